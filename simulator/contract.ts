@@ -1,0 +1,142 @@
+/**
+ * What the simulator's control interface says and hears (`http://127.0.0.1:9100/control`, JSON).
+ *
+ * The phone in the browser is a client of this interface like any test: it holds no state of its own.
+ * Field names and paths are stable; fields may be added.
+ */
+
+/** A LINE user id: `U` + 32 lower-case hex digits. */
+export type LineUserId = string;
+
+export type Language = 'ja' | 'en';
+
+/** `GET /control/people` → `Person[]`; `POST /control/people {displayName, language?, birthDate?}` → `Person`. */
+export interface Person {
+  userId: LineUserId;
+  displayName: string;
+  language: Language;
+  /** ISO calendar day, when known. */
+  birthDate?: string;
+  /** The person has added the official account (and may have blocked it since). */
+  isFriend: boolean;
+  isBlocked: boolean;
+  /** The person's own LINE ID, searchable once age is proven. */
+  lineId: string;
+  /** A colour (CSS) and a letter for the avatar, stable per person. */
+  avatar: { color: string; letter: string };
+  /** Messages in the talk that the person has not looked at. */
+  unread: number;
+}
+
+/** The official account as people see it. `GET /control/account`. */
+export interface Account {
+  userId: string;
+  /** `@…` */
+  basicId: string;
+  displayName: string;
+  /** What its QR code says: `https://line.me/R/ti/p/@…` */
+  addFriendUrl: string;
+}
+
+/** A LINE action object exactly as the bot sent it (postback, message, uri, richmenuswitch, datetimepicker, clipboard, …). */
+export type Action = { type: string; label?: string } & Record<string, unknown>;
+
+export interface TalkEntry {
+  /** Message id, digits. */
+  id: string;
+  from: 'person' | 'account';
+  /** ISO instant by the simulator's clock. */
+  at: string;
+  /** The LINE message object (text, sticker, image, template, flex, …) as sent, images resolved to a URL under /control. */
+  message: { type: string } & Record<string, unknown>;
+  /** For the person's own messages: the account has marked it as read. */
+  isRead?: boolean;
+  isUnsent?: boolean;
+}
+
+export interface RichMenuView {
+  id: string;
+  name: string;
+  chatBarText: string;
+  selected: boolean;
+  size: { width: number; height: number };
+  /** `/control/rich-menus/:id/image`, relative to the control origin. */
+  imageUrl: string;
+  areas: { label: string; action: Action; bounds: { x: number; y: number; width: number; height: number } }[];
+}
+
+/** `GET /control/people/:userId/screen`: what the person sees in the talk with the official account. */
+export interface Screen {
+  talk: TalkEntry[];
+  richMenu: RichMenuView | null;
+  quickReplies: { label: string; action: Action; imageUrl?: string }[];
+  /** Whether the account has read everything the person sent. */
+  read: boolean;
+  /** The loading bubble is on. */
+  isLoading: boolean;
+}
+
+/** `GET /control/people/:userId/inbox`: what friends shared with the person, newest last. */
+export interface InboxEntry {
+  id: string;
+  from: { userId: LineUserId; displayName: string };
+  at: string;
+  text: string;
+}
+
+/** `POST /control/people/:userId/tap {label}` and `/act {action, params?}` → what opened, if a page did. */
+export interface TapResult {
+  opened?: string;
+}
+
+/** `GET /control/calls?since=<seq>`: every call received and every webhook sent, oldest first. */
+export interface Call {
+  seq: number;
+  at: string;
+  direction: 'received' | 'webhook';
+  method: string;
+  /** Which origin: api, data, access; for a webhook the target URL. */
+  origin: string;
+  path: string;
+  headers: Record<string, string>;
+  body: unknown;
+  status: number | null;
+  responseBody: unknown;
+  /** Why it was refused, in a sentence, when it was. */
+  refusal?: string;
+  durationMs: number;
+}
+
+/** `GET /control/clock`, `POST /control/clock {advance: 'PT10M'} | {set: instant} | {freeze: true | false} | {reset: true}`. */
+export interface ClockState {
+  now: string;
+  /** Milliseconds the simulated clock is ahead of the machine's. */
+  offsetMs: number;
+  isFrozen: boolean;
+}
+
+/** `POST /control/faults`: each rate is 0…1; `DELETE /control/faults` clears them. */
+export interface Faults {
+  webhook?: {
+    delayMs?: number;
+    drop?: number;
+    duplicate?: number;
+    reorder?: number;
+    wrongSecret?: number;
+    redeliver?: boolean;
+  };
+  api?: {
+    delayMs?: number;
+    /** Answer this status without doing anything. */
+    status?: number;
+    rate?: number;
+    /** Do the work, then break the connection instead of answering. */
+    dropAfterAccept?: number;
+  };
+}
+
+/** One line of `GET /control/events` (server-sent events): a hint to fetch again. */
+export interface ChangeEvent {
+  type: 'people' | 'screen' | 'inbox' | 'calls' | 'clock' | 'reset';
+  userId?: LineUserId;
+}
