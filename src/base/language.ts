@@ -1,0 +1,16 @@
+/** Japanese first; English for everybody else. */
+export type Language = 'ja' | 'en';
+
+/** The language for a BCP 47 tag or an Accept-Language header; Japanese when nothing is said. */
+export function languageOf(tag: string | null | undefined): Language {
+  if (!tag) return 'ja';
+  return tag.trim().toLowerCase().startsWith('ja') || tag.trim() === '*' ? 'ja' : 'en';
+}
+
+/** A text in both languages: what every catalogue of words is made of. */
+export type Words<Args extends unknown[] = []> = Record<Language, (...args: Args) => string>;
+
+/** What people type or paste, folded for comparison: full-width to half-width, lower case, no blanks. */
+export function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
+}

@@ -1,0 +1,22 @@
+/** A phone number as E.164 digits without the plus sign: `819012345678`. */
+export type Msisdn = string;
+
+/** How a Japanese number is read aloud and written at home: `090-1234-5678`; others with a plus sign. */
+export function formatMsisdn(msisdn: Msisdn): string {
+  const national = /^81(\d{2})(\d{4})(\d{4})$/.exec(msisdn);
+  return national ? `0${national[1]}-${national[2]}-${national[3]}` : `+${msisdn}`;
+}
+
+/** The last four digits only, for places where the whole number must not stand: `*** 5678`. */
+export function maskMsisdn(msisdn: Msisdn): string {
+  return `*** ${msisdn.slice(-4)}`;
+}
+
+/** E.164 digits of a number as people type it (Japan assumed for a leading 0), or undefined. */
+export function parseMsisdn(typed: string): Msisdn | undefined {
+  const digits = typed.normalize('NFKC').replace(/[^\d+]/g, '');
+  if (/^\+[1-9]\d{7,14}$/.test(digits)) return digits.slice(1);
+  if (/^0\d{9,10}$/.test(digits)) return `81${digits.slice(1)}`;
+  if (/^81\d{9,10}$/.test(digits)) return digits;
+  return undefined;
+}

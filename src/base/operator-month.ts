@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar month in the operator's time zone, `YYYY-MM`. */
+export type Month = string;
+
+/** The month an instant falls in. 00:00:00 on the 1st belongs to the new month. */
+export function monthOf(at: Temporal.Instant, zone: string): Month {
+  return at.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth().toString();
+}
+
+/** The first instant of a month. */
+export function startOfMonth(month: Month, zone: string): Temporal.Instant {
+  return Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toZonedDateTime(zone).toInstant();
+}
+
+/** The first instant after a month: exclusive end. */
+export function endOfMonth(month: Month, zone: string): Temporal.Instant {
+  return startOfMonth(addMonths(month, 1), zone);
+}
+
+export function addMonths(month: Month, count: number): Month {
+  return Temporal.PlainYearMonth.from(month).add({ months: count }).toString();
+}
+
+/** The calendar day an instant falls on, `YYYY-MM-DD`. */
+export function dayOf(at: Temporal.Instant, zone: string): string {
+  return at.toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The last day on which something with this exclusive end can be used, `YYYY-MM-DD`. */
+export function lastDayBefore(end: Temporal.Instant, zone: string): string {
+  return dayOf(end.subtract({ milliseconds: 1 }), zone);
+}

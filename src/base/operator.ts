@@ -1,0 +1,72 @@
+import type { MegabyteSize } from './bytes.ts';
+import type { Language } from './language.ts';
+
+/** A text the operator gives in both languages. */
+export type Bilingual = Record<Language, string>;
+
+/** The operator's folder as the program sees it: validated at start, the same for the life of the process. */
+export interface Operator {
+  name: Bilingual;
+  /** The LINE official account people add. */
+  officialAccount: { displayName: string; basicId: string };
+  /** IANA name; months and days are counted in it. */
+  timeZone: string;
+  megabyte: MegabyteSize;
+  /** Our own green buttons, `#rrggbb`, and the text on them. */
+  brand: { color: string; onColor: string };
+  support: { phone: string; hours: { from: string; to: string } };
+  plans: readonly Plan[];
+  giftPolicy: GiftPolicy;
+  linking: LinkingLimits;
+}
+
+export interface Plan {
+  code: string;
+  name: Bilingual;
+  /** Base data granted each month, in bytes. */
+  monthlyBytes: number;
+  monthlyFeeYen: number;
+  hasVoice: boolean;
+}
+
+export interface LinkingLimits {
+  lineAccountsPerContractor: number;
+  contractorsPerLineAccount: number;
+  subscriptionsPerLineAccount: number;
+  lineAccountsPerSubscription: number;
+}
+
+/** Kinds of bucket in the order they are used. */
+export type BucketKind = 'carry-over' | 'gift' | 'base' | 'top-up';
+
+/** How a gift can be handed over. */
+export type GiftWay = 'same-contract' | 'share-link' | 'gift-code' | 'phone-number';
+
+/** The gift rules as data: an operator changes these, never code. */
+export interface GiftPolicy {
+  preset: string;
+  /** What may be given away, in the order it is drawn. */
+  sourceKinds: readonly BucketKind[];
+  minimumBytes: number;
+  stepBytes: number;
+  /** At most this much given in one calendar month; `plan` = the plan's monthly volume; null = no limit. */
+  limitPerMonth: 'plan' | number | null;
+  /** At most this much in one gift; null = no limit of its own. */
+  maximumBytes: number | null;
+  giftsPerDay: number | null;
+  giftsPerMonth: number | null;
+  /** What the sender must keep of what may be given. */
+  keepBytes: number;
+  feeYen: number;
+  ways: readonly GiftWay[];
+  /** `accept`: the receiver takes it; `automatic`: it arrives at once where the receiver is known. */
+  acceptance: 'accept' | 'automatic';
+  /** How long an unclaimed gift waits; the month's end of its source cuts it short. */
+  claimHours: number;
+  /** Until when the receiver can use it. */
+  receivedUntil: 'month-end' | 'next-month-end' | 'original' | { days: number };
+  /** Whether received gifts can be given on. */
+  canRegift: boolean;
+  /** Closed around the turn of the month; null = always open. Local clock times. */
+  closed: { fromLastDay: string; toFirstDay: string } | null;
+}

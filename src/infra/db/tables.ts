@@ -1,0 +1,208 @@
+/**
+ * The tables as TypeScript sees them: one interface a table, in the migrations' words.
+ *
+ * `timestamptz` is read as `Temporal.Instant` and written as an ISO string; `bigint` is read as a checked safe
+ * integer; `date` is an ISO string.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+
+/** Read as an instant, written as its ISO string (`instant.toString()`). */
+export type InstantColumn = ColumnType<Temporal.Instant, string, string>;
+export type NullableInstantColumn = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>;
+/** Read parsed, written as a JSON string. */
+export type JsonColumn<T> = ColumnType<T, string, string>;
+
+export interface Tables {
+  contractor: {
+    contractor_id: string;
+    login_id: string;
+    password_hash: string;
+    name: string;
+    kana: string | null;
+    birth_date: string | null;
+    email: string;
+    created_at: InstantColumn;
+  };
+  subscription: {
+    subscription_id: string;
+    contractor_id: string;
+    msisdn: string;
+    plan_code: string;
+    opens_at: InstantColumn;
+    ended_at: NullableInstantColumn;
+    user_name: string | null;
+    user_birth_date: string | null;
+    created_at: InstantColumn;
+  };
+  line_account: {
+    line_user_id: string;
+    display_name: string | null;
+    language: Generated<'ja' | 'en'>;
+    is_friend: Generated<boolean>;
+    chosen_subscription_id: string | null;
+    menu: string | null;
+    followed_at: NullableInstantColumn;
+    unfollowed_at: NullableInstantColumn;
+    updated_at: InstantColumn;
+  };
+  contractor_link: {
+    contractor_link_id: string;
+    contractor_id: string;
+    line_user_id: string;
+    linked_at: InstantColumn;
+    unlinked_at: NullableInstantColumn;
+    unlinked_from: string | null;
+  };
+  link_code: {
+    link_code_id: string;
+    subscription_id: string;
+    lookup_hash: Buffer;
+    lookup_key_version: number;
+    shown_cipher: Buffer;
+    show_key_version: number;
+    last_four: string;
+    issued_at: InstantColumn;
+    issued_by: string;
+    reason: string | null;
+    revoked_at: NullableInstantColumn;
+  };
+  user_link: {
+    user_link_id: string;
+    subscription_id: string;
+    line_user_id: string;
+    link_code_id: string;
+    linked_at: InstantColumn;
+    unlinked_at: NullableInstantColumn;
+    unlinked_from: string | null;
+  };
+  link_attempt: {
+    link_attempt_id: string;
+    purpose: 'contractor' | 'user';
+    line_user_id: string;
+    link_token_hash: Buffer;
+    link_token_cipher: Buffer | null;
+    browser_hash: Buffer | null;
+    target_id: string | null;
+    link_code_id: string | null;
+    nonce_hash: Buffer | null;
+    created_at: InstantColumn;
+    expires_at: InstantColumn;
+    state: Generated<'issued' | 'opened' | 'proven' | 'linked' | 'failed' | 'refused'>;
+    failure: string | null;
+    ended_at: NullableInstantColumn;
+  };
+  try_window: { limit_name: string; subject: string; window_start: InstantColumn; tries: number };
+  try_block: { limit_name: string; subject: string; blocked_until: InstantColumn };
+  web_session: {
+    session_id: string;
+    secret_hash: Buffer;
+    contractor_id: string | null;
+    line_user_id: string | null;
+    method: string;
+    user_agent: string | null;
+    created_at: InstantColumn;
+    authenticated_at: InstantColumn;
+    seen_at: InstantColumn;
+    ended_at: NullableInstantColumn;
+  };
+  line_event: {
+    webhook_event_id: string;
+    line_user_id: string | null;
+    event_type: string;
+    occurred_at: InstantColumn;
+    received_at: InstantColumn;
+    payload: JsonColumn<unknown>;
+    attempts: Generated<number>;
+    next_attempt_at: InstantColumn;
+    done_at: NullableInstantColumn;
+    parked_at: NullableInstantColumn;
+    last_error: string | null;
+  };
+  outbox: {
+    outbox_id: string;
+    line_user_id: string;
+    kind: 'message' | 'rich-menu';
+    reply_token: string | null;
+    reply_until: NullableInstantColumn;
+    body: JsonColumn<unknown>;
+    dedupe_key: string;
+    created_at: InstantColumn;
+    next_attempt_at: InstantColumn;
+    attempts: Generated<number>;
+    first_tried_at: NullableInstantColumn;
+    leased_until: NullableInstantColumn;
+    state: Generated<'waiting' | 'sent' | 'dropped' | 'failed' | 'unknown'>;
+    settled_at: NullableInstantColumn;
+    line_request_id: string | null;
+    last_error: string | null;
+  };
+  rich_menu: { name: string; fingerprint: string; line_rich_menu_id: string; created_at: InstantColumn };
+  audit_log: {
+    audit_id: string;
+    at: InstantColumn;
+    actor_kind: 'contractor' | 'line-account' | 'staff' | 'provisioning' | 'system';
+    actor_id: string | null;
+    action: string;
+    contractor_id: string | null;
+    subscription_id: string | null;
+    detail: JsonColumn<Record<string, unknown>>;
+  };
+  ledger_owner: { owner_id: string };
+  ledger_lot: {
+    owner_id: string;
+    lot_id: string;
+    unit: string;
+    kind: string;
+    remaining: number;
+    granted_at: InstantColumn;
+    expires_at: InstantColumn;
+    origin_owner_id: string | null;
+    origin_lot_id: string | null;
+  };
+  ledger_entry: {
+    entry_id: string;
+    at: InstantColumn;
+    request_scope: string;
+    request_id: string;
+    reason: string;
+    unit: string;
+    amount: number;
+    from_owner_id: string | null;
+    from_lot_id: string | null;
+    from_lot_after: number | null;
+    to_owner_id: string | null;
+    to_lot_id: string | null;
+    to_lot_after: number | null;
+  };
+  idempotent_request: {
+    scope: string;
+    request_id: string;
+    body_hash: Buffer;
+    answer: JsonColumn<unknown>;
+    answered_at: InstantColumn;
+  };
+  data_usage_daily: {
+    subscription_id: string;
+    used_on: string;
+    used_bytes: Generated<number>;
+    zero_rated_bytes: Generated<number>;
+    over_bytes: Generated<number>;
+  };
+  data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
+  gift: {
+    gift_id: string;
+    sender_subscription_id: string;
+    sender_line_user_id: string;
+    receiver_subscription_id: string | null;
+    receiver_line_user_id: string | null;
+    amount_bytes: number;
+    way: 'same-contract' | 'share-link' | 'gift-code' | 'phone-number' | 'direct';
+    month: string;
+    claim_token_hash: Buffer | null;
+    state: 'waiting' | 'claimed' | 'declined' | 'taken-back' | 'expired';
+    offered_at: InstantColumn;
+    expires_at: InstantColumn;
+    ended_at: NullableInstantColumn;
+  };
+}

@@ -1,0 +1,82 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../base/ids.ts';
+import type { SqlRunner } from '../db/runner.ts';
+import type { Message } from './talk.ts';
+
+/** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
+export interface OutgoingMessage {
+  readonly lineUserId: string;
+  readonly messages: readonly Message[];
+  readonly dedupeKey: string;
+  /** While it lasts the answer goes out free of charge with the reply token; afterwards as a push. */
+  readonly reply?: { readonly token: string; readonly until: Temporal.Instant };
+}
+
+/** Writes messages into the outbox in the caller's transaction; they leave after its commit. */
+export async function enqueueMessages(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await insert(
+    sql,
+    now,
+    messages.map((message) => ({
+      lineUserId: message.lineUserId,
+      kind: 'message',
+      body: JSON.stringify({ messages: message.messages }),
+      dedupeKey: message.dedupeKey,
+      replyToken: message.reply?.token ?? null,
+      replyUntil: message.reply?.until.toString() ?? null,
+    })),
+  );
+}
+
+/** Gives a person another rich menu, after the commit. `menu` is a name of the official account's menus. */
+export async function enqueueRichMenu(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  change: { lineUserId: string; menu: string; dedupeKey: string },
+): Promise<void> {
+  const body = JSON.stringify({ menu: change.menu });
+  await insert(sql, now, [
+    {
+      lineUserId: change.lineUserId,
+      kind: 'rich-menu',
+      body,
+      dedupeKey: change.dedupeKey,
+      replyToken: null,
+      replyUntil: null,
+    },
+  ]);
+}
+
+interface Row {
+  lineUserId: string;
+  kind: string;
+  body: string;
+  dedupeKey: string;
+  replyToken: string | null;
+  replyUntil: string | null;
+}
+
+async function insert(sql: SqlRunner, now: Temporal.Instant, rows: readonly Row[]): Promise<void> {
+  await sql.query(
+    `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, reply_token, reply_until, created_at, next_attempt_at)
+     select id::uuid, line_user_id, kind, body::jsonb, dedupe_key, reply_token, reply_until::timestamptz, $8, $8
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as row (id, line_user_id, kind, body, dedupe_key, reply_token, reply_until)
+     on conflict (dedupe_key) do nothing`,
+    [
+      rows.map(() => newId()),
+      rows.map((row) => row.lineUserId),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.body),
+      rows.map((row) => row.dedupeKey),
+      rows.map((row) => row.replyToken),
+      rows.map((row) => row.replyUntil),
+      now.toString(),
+    ],
+  );
+}

@@ -1,0 +1,39 @@
+import type { Temporal } from 'temporal-polyfill';
+
+export type Unit = 'byte' | 'point';
+
+/** What an owner has of one kind with one lifetime. */
+export interface Lot {
+  readonly ownerId: string;
+  readonly lotId: string;
+  readonly unit: Unit;
+  readonly kind: string;
+  readonly remaining: number;
+  readonly grantedAt: Temporal.Instant;
+  /** Exclusive. */
+  readonly expiresAt: Temporal.Instant;
+  /** For an amount set aside: where it came from and goes back to. */
+  readonly origin?: { readonly ownerId: string; readonly lotId: string };
+}
+
+/** Where amounts enter and leave the book. */
+export type Source = 'plan-grant' | 'purchase' | 'adjustment';
+export type Sink = 'usage' | 'expiry' | 'adjustment';
+
+/**
+ * The working copy of a batch: the lots of every owner it touches, and the movements made on them.
+ * A lot never goes below zero: trying to is a bug in a rule and throws.
+ */
+export interface Book {
+  /** Lots of an owner that have something left or have not ended, in id order. */
+  lotsOf(ownerId: string): readonly Lot[];
+  lot(ownerId: string, lotId: string): Lot | undefined;
+  /** A new, empty lot; amounts are moved into it. */
+  open(lot: Omit<Lot, 'remaining' | 'lotId'>): Lot;
+  /** From one lot to another. */
+  move(from: Lot, to: Lot, amount: number, reason: string): void;
+  /** From a named source into a lot. */
+  bring(source: Source, to: Lot, amount: number): void;
+  /** From a lot into a named sink. */
+  take(from: Lot, sink: Sink, amount: number): void;
+}

@@ -1,0 +1,53 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../infra/db/runner.ts';
+import type { Book } from './book.ts';
+
+/** A JSON value: what is hashed to tell a repeat from another request, and what an answer is stored as. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface LedgerCommand {
+  /** Unique within the family's scope; a repeat gets the stored answer. */
+  readonly requestId: string;
+}
+
+/**
+ * A family of commands that move amounts: gifts, use, grants. A feature writes one and registers it with the ledger;
+ * the batch calls its parts in this order, inside one transaction:
+ *
+ *   lock the owners in id order → load → decide each command in turn → save
+ *
+ * Commands of all families share one queue and one working copy (the book), so a later command sees what an earlier
+ * one did, whoever wrote it.
+ */
+export interface Family<Command extends LedgerCommand, Facts, Answer extends Json> {
+  /** Names the family and scopes its request ids: `gift`, `data`. */
+  readonly scope: string;
+  /** Whose lots are locked and loaded. Must be known before the transaction and never change for a command. */
+  owners(command: Command): readonly string[];
+  /** What makes two requests with the same id the same: everything the caller asked for. */
+  body(command: Command): Json;
+  /** One set-based statement for all commands of the batch, after the locks are held. */
+  load(sql: SqlRunner, commands: readonly Command[], now: Temporal.Instant): Promise<Facts>;
+  /** Pure: reads facts and book, moves amounts in the book, notes in the facts what is to be saved, answers. */
+  decide(command: Command, facts: Facts, book: Book, now: Temporal.Instant): Answer;
+  /** Writes what decide noted (rows of the feature, outbox, audit), set-based. */
+  save(sql: SqlRunner, facts: Facts, now: Temporal.Instant): Promise<void>;
+}
+
+/** What a caller gets: the answer (stored or new), or that the request id was used for something else. */
+export type Submitted<Answer> =
+  | { readonly ok: true; readonly answer: Answer; readonly isReplay: boolean }
+  | { readonly ok: false; readonly code: 'request-id-reused' };
+
+export interface Ledger {
+  /**
+   * Queues a command; resolves after its transaction has committed. Rejects with `LedgerBusy` when the queue is
+   * full, and with the error of the database when the outcome could not be learned.
+   */
+  submit<Command extends LedgerCommand, Facts, Answer extends Json>(
+    family: Family<Command, Facts, Answer>,
+    command: Command,
+  ): Promise<Submitted<Answer>>;
+  /** Finishes what is queued, then refuses. */
+  stop(): Promise<void>;
+}
