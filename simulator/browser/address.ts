@@ -65,7 +65,7 @@ export function inAppUrl(options: { userId: string; url: string; places: Browser
     const origin = proxyOrigin({ userId, upstreamOrigin, browserPort: places.browserPort });
     return origin && origin + path;
   };
-  if (url.protocol === 'http:' && readProxyHost(url.hostname)) return null;
+  if (url.protocol === 'http:' && readProxyHost(url.hostname)) return url.href;
   if (url.protocol === 'line:') return open(places.accessOrigin, appSchemePath(url));
   if (url.hostname === 'line.me' && url.protocol === 'https:') return open(places.accessOrigin, linePath(url));
   if (LINE_ACCESS_HOSTS.has(url.hostname) && url.protocol === 'https:') {
@@ -73,6 +73,19 @@ export function inAppUrl(options: { userId: string; url: string; places: Browser
   }
   if (url.protocol !== 'http:') return null;
   return open(url.origin, url.pathname + url.search + url.hash);
+}
+
+/** Like `inAppUrl`, but always an address: a link out of loopback opens a page that says it was not followed. */
+export function linkUrl(options: { userId: string; url: string; places: BrowserPlaces }): string {
+  const known = inAppUrl(options);
+  if (known) return known;
+  if (/^(tel|mailto|sms):/.test(options.url)) return options.url;
+  const origin = proxyOrigin({
+    userId: options.userId,
+    upstreamOrigin: options.places.accessOrigin,
+    browserPort: options.places.browserPort,
+  });
+  return `${origin ?? ''}/__line/notice?url=${encodeURIComponent(options.url)}`;
 }
 
 /** `https://line.me/R/share?text=…` → `/__line/share?text=…`; see pages.ts. */
