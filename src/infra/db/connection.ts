@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import type { Db } from './runner.ts';
+import type { Tables } from './tables.ts';
+
+export interface Database {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgresql://…`; a socket folder as `postgresql://user@/name?host=/folder`. */
+  url: string;
+  /** Connections at most. About eight suffice for two cores. */
+  poolSize?: number;
+  applicationName?: string;
+  /** Told when an idle connection breaks; the pool makes a new one by itself. */
+  onConnectionError?: (error: Error) => void;
+}
+
+const BIGINT = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+
+/** How values are read: bigint as a checked safe number, timestamptz as an instant, date as its ISO text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary') {
+      if (oid === BIGINT) return readSafeInteger;
+      if (oid === TIMESTAMPTZ) return readInstant;
+      if (oid === DATE) return (text: string) => text;
+    }
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+function readSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`an amount beyond 2^53: ${text}`);
+  return value;
+}
+
+/** `2026-11-23 19:12:54.178+00` as PostgreSQL writes it. */
+function readInstant(text: string): Temporal.Instant {
+  return Temporal.Instant.from(text.replace(' ', 'T'));
+}
+
+/** A pool on a PostgreSQL. Nothing is connected yet; the first query is. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 8,
+    application_name: options.applicationName ?? 'renkei',
+    connectionTimeoutMillis: 10_000,
+    types,
+    // Text comes out in the session's zone; UTC keeps the offset constant.
+    options: '-c timezone=UTC',
+  });
+  pool.on('error', (error) => options.onConnectionError?.(error));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, url: options.url, close: () => db.destroy() };
+}

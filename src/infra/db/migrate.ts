@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type pg from 'pg';
+
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** The database was written by a newer program; this one must not touch it. */
+export class NewerSchema extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `The database is at schema ${found}, this program knows ${known}: run the newer program, or restore a backup.`,
+    );
+    this.name = 'NewerSchema';
+  }
+}
+
+/**
+ * Brings the schema up to date: numbered SQL files, forward only, each in its own transaction. An advisory lock lets
+ * one of several starting processes do it while the others wait.
+ *
+ * @returns the numbers applied now; empty when nothing was to do.
+ */
+export async function migrate(pool: pg.Pool): Promise<number[]> {
+  const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+  const client = await pool.connect();
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('renkei migrations'))`);
+    await client.query(
+      `create table if not exists schema_migration (number integer primary key, name text not null, applied_at timestamptz not null default now())`,
+    );
+    const { rows } = await client.query<{ number: number }>('select number from schema_migration');
+    const applied = new Set(rows.map((row) => row.number));
+    const known = files.map((name) => Number(name.slice(0, 4)));
+    const newest = Math.max(0, ...applied);
+    if (newest > Math.max(0, ...known)) throw new NewerSchema(newest, Math.max(0, ...known));
+
+    const done: number[] = [];
+    for (const name of files) {
+      const number = Number(name.slice(0, 4));
+      if (applied.has(number)) continue;
+      const text = await readFile(new URL(name, FOLDER), 'utf8');
+      await client.query('begin');
+      await client.query(text);
+      await client.query('insert into schema_migration (number, name) values ($1, $2)', [number, name]);
+      await client.query('commit');
+      done.push(number);
+    }
+    return done;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    await client.query(`select pg_advisory_unlock(hashtext('renkei migrations'))`).catch(() => undefined);
+    client.release();
+  }
+}
+
+/** Refuses a server that could lose what it acknowledged. */
+export async function assertDurable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')`,
+  );
+  const faults = rows.flatMap(({ name, setting }) => {
+    if (name === 'server_version_num')
+      return Number(setting) < 150_000 ? [`PostgreSQL ${setting} is older than 15`] : [];
+    return setting === 'off' ? [`${name} is off`] : [];
+  });
+  if (faults.length > 0) throw new Error(`The database cannot be trusted with data: ${faults.join('; ')}.`);
+}

@@ -1,0 +1,54 @@
+import { GB, megabytes } from '../../src/base/bytes.ts';
+import type { Operator } from '../../src/base/operator.ts';
+
+/** An operator for tests: the rules of the preset `line-mobile`, four plans, Tokyo. */
+export const testOperator: Operator = {
+  name: { ja: 'さくらモバイル', en: 'Sakura Mobile' },
+  officialAccount: { displayName: 'さくらモバイル', basicId: '@sakura-mobile' },
+  timeZone: 'Asia/Tokyo',
+  megabyte: 1_000_000,
+  brand: { color: '#03813a', onColor: '#ffffff' },
+  support: { phone: '0120-000-000', hours: { from: '10:00', to: '19:00' } },
+  plans: [
+    {
+      code: 'p500m',
+      name: { ja: '500MBプラン', en: '500 MB' },
+      monthlyBytes: megabytes(500),
+      monthlyFeeYen: 660,
+      hasVoice: true,
+    },
+    { code: 'p3', name: { ja: '3GBプラン', en: '3 GB' }, monthlyBytes: 3 * GB, monthlyFeeYen: 980, hasVoice: true },
+    { code: 'p6', name: { ja: '6GBプラン', en: '6 GB' }, monthlyBytes: 6 * GB, monthlyFeeYen: 1_700, hasVoice: true },
+    {
+      code: 'p12',
+      name: { ja: '12GBプラン', en: '12 GB' },
+      monthlyBytes: 12 * GB,
+      monthlyFeeYen: 2_700,
+      hasVoice: true,
+    },
+  ],
+  giftPolicy: {
+    preset: 'line-mobile',
+    sourceKinds: ['base'],
+    minimumBytes: megabytes(500),
+    stepBytes: megabytes(500),
+    limitPerMonth: 'plan',
+    maximumBytes: null,
+    giftsPerDay: null,
+    giftsPerMonth: null,
+    keepBytes: 0,
+    feeYen: 0,
+    ways: ['same-contract', 'share-link'],
+    acceptance: 'accept',
+    claimHours: 72,
+    receivedUntil: 'month-end',
+    canRegift: false,
+    closed: { fromLastDay: '23:00', toFirstDay: '01:00' },
+  },
+  linking: {
+    lineAccountsPerContractor: 3,
+    contractorsPerLineAccount: 5,
+    subscriptionsPerLineAccount: 10,
+    lineAccountsPerSubscription: 1,
+  },
+};
