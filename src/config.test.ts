@@ -1,0 +1,93 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GB, megabytes } from './base/bytes.ts';
+import { loadConfig } from './config.ts';
+import { Faults, loadOperator } from './operator-folder.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'renkei-operator-'));
+  cpSync('operator', folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const change = (file: string, from: string | RegExp, to: string) => {
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(path, text.replace(from, to));
+};
+
+const faultsOf = (work: () => unknown): readonly string[] => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Faults) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+describe("the operator's folder", () => {
+  test('gives plans in bytes and the chosen gift policy', () => {
+    const operator = loadOperator(folder);
+    expect(operator.plans.map((plan) => plan.monthlyBytes)).toEqual([megabytes(500), 3 * GB, 6 * GB, 12 * GB]);
+    expect(operator.giftPolicy).toMatchObject({
+      preset: 'line-mobile',
+      stepBytes: megabytes(500),
+      limitPerMonth: 'plan',
+    });
+  });
+
+  test.each(['line-mobile', 'mineo-like', 'family-only'])('the preset %s is one word away', (preset) => {
+    change('operator.yaml', /giftPolicy: .*/, `giftPolicy: ${preset}`);
+    expect(loadOperator(folder).giftPolicy.preset).toBe(preset);
+  });
+
+  test('lists every fault at once', () => {
+    change('operator.yaml', 'Asia/Tokyo', 'Asia/Edo');
+    change('operator.yaml', /displayName: .*/, 'displayName: さくらLINEモバイル');
+    change('plans.yaml', 'monthlyFeeYen: 660', 'monthlyFeeYen: -1');
+    const faults = faultsOf(() => loadOperator(folder));
+    expect(faults.join('\n')).toMatch(/timeZone is an IANA time zone/);
+    expect(faults.join('\n')).toMatch(/may not contain "LINE"/);
+  });
+
+  test('a word that is not known is a fault, not ignored', () => {
+    change('policies/line-mobile.yaml', 'feeYen', 'feeYenn');
+    expect(faultsOf(() => loadOperator(folder)).join()).toMatch(/feeYenn|feeYen/);
+  });
+});
+
+describe('the environment', () => {
+  test('production names everything that is missing, at once', () => {
+    const faults = faultsOf(() => loadConfig({ OPERATOR_DIR: folder, PUBLIC_URL: 'http://example.jp' }, 'production'));
+    for (const name of [
+      'DATABASE_URL',
+      'LINE_CHANNEL_SECRET',
+      'LINE_LOGIN_CHANNEL_ID',
+      'RENKEI_API_KEY',
+      'RENKEI_KEYS',
+    ]) {
+      expect(faults).toContain(`${name} is missing`);
+    }
+    expect(faults).toContain('PUBLIC_URL must be https');
+  });
+
+  test('several channel secrets, the current one first', () => {
+    const config = loadConfig(
+      {
+        OPERATOR_DIR: folder,
+        LINE_CHANNEL_ID: '1',
+        LINE_CHANNEL_SECRET: 'a'.repeat(32).concat(',', 'b'.repeat(32)),
+        LINE_LOGIN_CHANNEL_ID: '2',
+        LINE_LOGIN_CHANNEL_SECRET: 'c'.repeat(32),
+      },
+      'demo',
+    );
+    expect(config.line.channelSecrets).toEqual(['a'.repeat(32), 'b'.repeat(32)]);
+    expect(config.publicUrl).toBe('http://127.0.0.1:3000');
+  });
+});

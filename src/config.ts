@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Operator } from './base/operator.ts';
+import { Faults, loadOperator } from './operator-folder.ts';
+
+/** What a process does: answer the web, do later work, or both. */
+export type Role = 'web' | 'jobs';
+
+export interface LineConfig {
+  channelId: string;
+  /** The first is current; others are accepted on webhooks while a secret is being rotated. */
+  channelSecrets: readonly string[];
+  loginChannelId: string;
+  loginChannelSecret: string;
+  apiBaseUrl: string;
+  dataApiBaseUrl: string;
+  accessBaseUrl: string;
+}
+
+/** Everything the process needs to know, typed and checked. Secrets stay in `line`, `apiKey` and `keys`. */
+export interface Config {
+  host: string;
+  port: number;
+  /** How people reach us, without a trailing slash. */
+  publicUrl: string;
+  /** null: the embedded database under `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  roles: ReadonlySet<Role>;
+  line: LineConfig;
+  /** Bearer key for provisioning and the usage feed. */
+  apiKey: string;
+  /** Versioned secret keys as JSON, or null: made and kept in `dataDir` (the demo only). */
+  keys: string | null;
+  operator: Operator;
+  isDemo: boolean;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url().transform((text) => text.replace(/\/$/, ''));
+const secret = z.string().min(16, 'is shorter than 16 characters');
+
+const shared = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().default('data'),
+  OPERATOR_DIR: z.string().default('operator'),
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  RENKEI_ROLES: z
+    .string()
+    .regex(/^(web|jobs)(,(web|jobs))*$/)
+    .default('web,jobs'),
+  LINE_API_BASE_URL: url.default('https://api.line.me'),
+  LINE_DATA_API_BASE_URL: url.default('https://api-data.line.me'),
+  LINE_ACCESS_BASE_URL: url.default('https://access.line.me'),
+};
+
+const demoEnvironment = z.object({
+  ...shared,
+  PUBLIC_URL: url.optional(),
+  LINE_CHANNEL_ID: z.string(),
+  LINE_CHANNEL_SECRET: secret,
+  LINE_LOGIN_CHANNEL_ID: z.string(),
+  LINE_LOGIN_CHANNEL_SECRET: secret,
+  RENKEI_API_KEY: z.string().default('demo-api-key'),
+  RENKEI_KEYS: z.string().optional(),
+});
+
+const productionEnvironment = z.object({
+  ...shared,
+  PUBLIC_URL: url.refine((text) => text.startsWith('https://'), 'must be https'),
+  DATABASE_URL: z.string().startsWith('postgres'),
+  LINE_CHANNEL_ID: z.string().regex(/^\d+$/),
+  LINE_CHANNEL_SECRET: secret,
+  LINE_LOGIN_CHANNEL_ID: z.string().regex(/^\d+$/),
+  LINE_LOGIN_CHANNEL_SECRET: secret,
+  RENKEI_API_KEY: z.string().min(32, 'is shorter than 32 characters'),
+  RENKEI_KEYS: z.string().min(1),
+});
+
+/**
+ * The settings of the environment and the operator's folder.
+ *
+ * @throws Faults with every missing or wrong setting, in words.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 'demo'): Config {
+  const faults: string[] = [];
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = (mode === 'demo' ? demoEnvironment : productionEnvironment).safeParse(set);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      faults.push(set[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`);
+    }
+  }
+
+  let operator: Operator | undefined;
+  try {
+    operator = loadOperator(resolve(environment.OPERATOR_DIR || 'operator'));
+  } catch (error) {
+    if (!(error instanceof Faults)) throw error;
+    faults.push(...error.faults);
+  }
+  if (!parsed.success || !operator) throw new Faults(faults);
+
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: resolve(env.DATA_DIR),
+    roles: new Set(env.RENKEI_ROLES.split(',') as Role[]),
+    line: {
+      channelId: env.LINE_CHANNEL_ID,
+      channelSecrets: env.LINE_CHANNEL_SECRET.split(','),
+      loginChannelId: env.LINE_LOGIN_CHANNEL_ID,
+      loginChannelSecret: env.LINE_LOGIN_CHANNEL_SECRET,
+      apiBaseUrl: env.LINE_API_BASE_URL,
+      dataApiBaseUrl: env.LINE_DATA_API_BASE_URL,
+      accessBaseUrl: env.LINE_ACCESS_BASE_URL,
+    },
+    apiKey: env.RENKEI_API_KEY,
+    keys: env.RENKEI_KEYS ?? null,
+    operator,
+    isDemo: mode === 'demo',
+  };
+}

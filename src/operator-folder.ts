@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { MB, type MegabyteSize } from './base/bytes.ts';
+import type { GiftPolicy, Operator, Plan } from './base/operator.ts';
+
+/** Reading the operator's folder: every fault is collected, so that one start tells them all. */
+
+const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time like 23:00');
+const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'is a colour like #03813a');
+const count = z.int().min(1);
+const megabytesOrNull = z.number().positive().nullable();
+
+const isZone = (zone: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const operatorFile = z.strictObject({
+  name: bilingual,
+  officialAccount: z.strictObject({
+    displayName: z
+      .string()
+      .min(1)
+      .max(20)
+      .refine((name) => !/line/i.test(name), 'may not contain "LINE"'),
+    basicId: z.string().regex(/^@[a-z0-9._-]{2,18}$/, 'is a LINE ID like @sakura-mobile'),
+  }),
+  timeZone: z.string().refine(isZone, 'is an IANA time zone like Asia/Tokyo'),
+  megabyte: z.union([z.literal(1_000_000), z.literal(1_048_576)]),
+  brand: z.strictObject({ color, onColor: color }),
+  support: z.strictObject({ phone: z.string().min(3), hours: z.strictObject({ from: clockTime, to: clockTime }) }),
+  plans: z.string(),
+  giftPolicy: z.string().regex(/^[a-z0-9-]+$/),
+  linking: z.strictObject({
+    lineAccountsPerContractor: count,
+    contractorsPerLineAccount: count,
+    subscriptionsPerLineAccount: count,
+    lineAccountsPerSubscription: count.max(3),
+  }),
+});
+
+const plansFile = z
+  .array(
+    z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]+$/),
+      name: bilingual,
+      monthlyMegabytes: z.int().positive(),
+      monthlyFeeYen: z.int().nonnegative(),
+      hasVoice: z.boolean(),
+    }),
+  )
+  .min(1)
+  .refine((plans) => new Set(plans.map((plan) => plan.code)).size === plans.length, 'has a plan code twice');
+
+const policyFile = z.strictObject({
+  sourceKinds: z.array(z.enum(['carry-over', 'gift', 'base', 'top-up'])).min(1),
+  minimumMegabytes: z.number().positive(),
+  stepMegabytes: z.number().positive(),
+  limitPerMonth: z.union([z.literal('plan'), z.literal('none'), z.number().positive()]),
+  maximumMegabytes: megabytesOrNull,
+  giftsPerDay: count.nullable(),
+  giftsPerMonth: count.nullable(),
+  keepMegabytes: z.number().nonnegative(),
+  feeYen: z.int().nonnegative(),
+  ways: z.array(z.enum(['same-contract', 'share-link'])).min(1),
+  acceptance: z.enum(['accept', 'automatic']),
+  claimHours: z
+    .int()
+    .min(1)
+    .max(24 * 31),
+  receivedUntil: z.union([z.enum(['month-end', 'next-month-end', 'original']), z.strictObject({ days: count })]),
+  canRegift: z.boolean(),
+  closed: z.strictObject({ fromLastDay: clockTime, toFirstDay: clockTime }).nullable(),
+});
+
+/** What is wrong with the settings, each in a sentence. */
+export class Faults extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`Renkei cannot start:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'Faults';
+    this.faults = faults;
+  }
+}
+
+/** The operator of a folder, or `Faults` with everything that is wrong in any of its files. */
+export function loadOperator(folder: string): Operator {
+  const faults: string[] = [];
+  const main = readYaml(folder, 'operator.yaml', operatorFile, faults);
+  const plans = main && readYaml(folder, main.plans, plansFile, faults);
+  const policy = main && readYaml(folder, `policies/${main.giftPolicy}.yaml`, policyFile, faults);
+  if (!main || !plans || !policy || faults.length > 0) throw new Faults(faults);
+
+  const bytes = (megabytes: number, what: string) => wholeBytes(megabytes, main.megabyte, what, faults);
+  const operator: Operator = {
+    ...main,
+    plans: plans.map(
+      ({ monthlyMegabytes, ...plan }): Plan => ({
+        ...plan,
+        monthlyBytes: bytes(monthlyMegabytes, `plan ${plan.code}`),
+      }),
+    ),
+    giftPolicy: toPolicy(main.giftPolicy, policy, bytes),
+  };
+  if (faults.length > 0) throw new Faults(faults);
+  return operator;
+}
+
+function toPolicy(
+  preset: string,
+  file: z.infer<typeof policyFile>,
+  bytes: (megabytes: number, what: string) => number,
+): GiftPolicy {
+  const { minimumMegabytes, stepMegabytes, maximumMegabytes, keepMegabytes, limitPerMonth, ...rest } = file;
+  return {
+    ...rest,
+    preset,
+    minimumBytes: bytes(minimumMegabytes, 'minimumMegabytes'),
+    stepBytes: bytes(stepMegabytes, 'stepMegabytes'),
+    maximumBytes: maximumMegabytes === null ? null : bytes(maximumMegabytes, 'maximumMegabytes'),
+    keepBytes: bytes(keepMegabytes, 'keepMegabytes'),
+    limitPerMonth:
+      limitPerMonth === 'plan' ? 'plan' : limitPerMonth === 'none' ? null : bytes(limitPerMonth, 'limitPerMonth'),
+  };
+}
+
+function wholeBytes(megabytes: number, megabyte: MegabyteSize, what: string, faults: string[]): number {
+  const value = Math.round(megabytes * megabyte);
+  if (Math.abs(value - megabytes * megabyte) > 1e-6 || !Number.isSafeInteger(value)) {
+    faults.push(`${what}: ${megabytes} MB is not a whole number of bytes`);
+    return MB;
+  }
+  return value;
+}
+
+function readYaml<Shape>(folder: string, name: string, shape: z.ZodType<Shape>, faults: string[]): Shape | undefined {
+  const path = join(folder, name);
+  if (!existsSync(path)) {
+    faults.push(`${path} is missing`);
+    return undefined;
+  }
+  let value: unknown;
+  try {
+    value = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    faults.push(`${path} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    return undefined;
+  }
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues)
+    faults.push(`${path}: ${issue.path.join('.') || 'the file'} ${issue.message}`);
+  return undefined;
+}
