@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * The import law. A file may import what its row allows, and nothing else:
+ *
+ *   base            nothing of ours
+ *   rules           base, its own feature's rules
+ *   ledger          base, infra/db
+ *   a feature       base, ledger, infra, itself, another feature's index.ts
+ *   infra           base, infra
+ *   src/*.ts, demo  everything in src (the composition)
+ *   simulator       itself
+ *   tests, bench    everything
+ */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'simulator'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+
+interface Import {
+  from: string;
+  /** A path in the repository, or a package's name. */
+  to: string;
+  isType: boolean;
+}
+
+const imports: Import[] = files.flatMap((from) =>
+  [
+    ...readFileSync(from, 'utf8').matchAll(
+      /^\s*(?:import|export)\s(type\s)?[^'"`;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'/gm,
+    ),
+  ].map(([, type, named, bare]) => {
+    const specifier = named ?? bare ?? '';
+    const to = specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier;
+    return { from, to, isType: type !== undefined };
+  }),
+);
+
+const isOurs = (path: string) => /^(src|simulator|tests|bench)\//.test(path);
+const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
+const isRules = (path: string) => /^src\/features\/[^/]+\/rules\//.test(path);
+const isComposition = (path: string) => /^src\/([^/]+\.ts|demo\/)/.test(path);
+
+/** Why an import is against the law, or undefined. */
+function fault({ from, to }: Import): string | undefined {
+  if (from.startsWith('simulator/'))
+    return isOurs(to) && !to.startsWith('simulator/') ? 'the simulator knows only itself' : undefined;
+  if (/^(simulator|tests|bench)\//.test(to)) return 'the product does not import simulator, tests or bench';
+  if (isComposition(from) || !isOurs(to)) return isRules(from) ? outsideOfRules(to) : undefined;
+  if (isComposition(to)) return 'only the composition knows the composition';
+  if (from.startsWith('src/base/')) return to.startsWith('src/base/') ? undefined : 'base imports nothing';
+  if (isRules(from)) {
+    const own = `src/features/${featureOf(from)}/rules/`;
+    return to.startsWith('src/base/') || to.startsWith(own) ? undefined : 'rules import base and their own rules';
+  }
+  if (from.startsWith('src/ledger/')) {
+    return /^src\/(base|ledger|infra\/db)\//.test(to) ? undefined : 'the ledger imports base and infra/db';
+  }
+  if (from.startsWith('src/infra/'))
+    return /^src\/(base|infra)\//.test(to) ? undefined : 'infra imports base and infra';
+  const other = featureOf(to);
+  if (other !== undefined && other !== featureOf(from) && to !== `src/features/${other}/index.ts`) {
+    return 'another feature is entered through its index.ts';
+  }
+  return undefined;
+}
+
+/** Rules are pure: of packages they know only the calendar. */
+function outsideOfRules(to: string): string | undefined {
+  return to === 'temporal-polyfill' ? undefined : 'rules import no package but the calendar';
+}
+
+describe('the import law', () => {
+  test('there is something to check', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.filter(({ to }) => isOurs(to)).length).toBeGreaterThan(100);
+  });
+
+  test('is kept by every file', () => {
+    const broken = imports.flatMap((each) => {
+      const why = fault(each);
+      return why ? [`${each.from} → ${each.to}: ${why}`] : [];
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('features form no circle', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const { from, to } of imports) {
+      const [a, b] = [featureOf(from), featureOf(to)];
+      if (a && b && a !== b) edges.set(a, (edges.get(a) ?? new Set()).add(b));
+    }
+    const circles: string[] = [];
+    const walk = (feature: string, path: readonly string[]) => {
+      if (path.includes(feature)) circles.push([...path, feature].join(' → '));
+      else for (const next of edges.get(feature) ?? []) walk(next, [...path, feature]);
+    };
+    for (const feature of edges.keys()) walk(feature, []);
+    expect(circles).toEqual([]);
+  });
+
+  test.each([
+    ['src/base/a.ts', 'src/infra/db/index.ts'],
+    ['src/features/gifts/rules/a.ts', 'src/features/gifts/store.ts'],
+    ['src/features/gifts/rules/a.ts', 'kysely'],
+    ['src/features/gifts/chat.ts', 'src/features/linking/store.ts'],
+    ['src/ledger/a.ts', 'src/features/gifts/index.ts'],
+    ['src/infra/http/a.ts', 'src/features/gifts/index.ts'],
+    ['src/features/gifts/a.ts', 'src/app.ts'],
+    ['simulator/a.ts', 'src/base/ids.ts'],
+    ['src/app.ts', 'simulator/simulator.ts'],
+  ])('%s may not import %s', (from, to) => expect(fault({ from, to, isType: false })).toBeDefined());
+});
+
+describe('what is decided by rules alone', () => {
+  const rules = files.filter(isRules);
+  test.each(['Date.now', 'new Date', 'Math.random', 'crypto', 'process.env', 'await '])(
+    'rules never use %s',
+    (word) => {
+      expect(rules.filter((file) => readFileSync(file, 'utf8').includes(word))).toEqual([]);
+    },
+  );
+});
