@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Db } from '../db/runner.ts';
+import { runnerOf } from '../db/runner.ts';
+
+/** For machines that watch: `/healthz` (the process lives), `/readyz` (it can serve), `/metrics` (Prometheus). */
+export function telemetryRoutes({ db }: { db: Db }): Hono {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const waiting = (name: string, help: string, count: string) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const [row] = await runnerOf(db).query<{ count: number }>(count);
+        this.set(row?.count ?? 0);
+      },
+    });
+  waiting(
+    'renkei_outbox_waiting',
+    'Messages that have not left for LINE yet',
+    `select count(*) as count from outbox where state = 'waiting'`,
+  );
+  waiting(
+    'renkei_outbox_unknown',
+    'Messages of which we do not know whether LINE took them',
+    `select count(*) as count from outbox where state = 'unknown'`,
+  );
+  waiting(
+    'renkei_events_waiting',
+    'Webhook events stored and not yet answered',
+    'select count(*) as count from line_event where done_at is null and parked_at is null',
+  );
+  waiting(
+    'renkei_events_parked',
+    'Webhook events given up after repeated failures',
+    'select count(*) as count from line_event where parked_at is not null',
+  );
+
+  return new Hono()
+    .get('/healthz', (c) => c.json({ status: 'alive' }))
+    .get('/readyz', async (c) => {
+      try {
+        await runnerOf(db).query('select 1');
+        return c.json({ status: 'ready' });
+      } catch {
+        return c.json({ status: 'database unreachable' }, 503);
+      }
+    })
+    .get('/metrics', async (c) => c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }));
+}
