@@ -1,0 +1,62 @@
+/** Asks and tells the simulator's control interface; the page keeps no state that the simulator has. */
+import type {
+  Account,
+  Action,
+  Call,
+  ClockState,
+  Faults,
+  InboxEntry,
+  Language,
+  Person,
+  Screen,
+  TapResult,
+} from '../../contract.ts';
+
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(path, init);
+  if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
+  const text = await response.text();
+  return JSON.parse(text === '' ? '{}' : text);
+}
+
+function send<T>(path: string, body: unknown = {}, method = 'POST'): Promise<T> {
+  return ask(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+}
+
+const of = (userId: string) => `/control/people/${userId}`;
+
+export const control = {
+  people: () => ask<Person[]>('/control/people'),
+  account: () => ask<Account>('/control/account'),
+  addPerson: (person: { displayName: string; language: Language; birthDate?: string }) =>
+    send<Person>('/control/people', person),
+  changePerson: (
+    userId: string,
+    change: { displayName?: string; language?: Language; birthDate?: string; lineId?: string },
+  ) => send<Person>(of(userId), change, 'PATCH'),
+  follow: (userId: string) => send<object>(`${of(userId)}/follow`),
+  unfollow: (userId: string) => send<object>(`${of(userId)}/unfollow`),
+  screen: (userId: string) => ask<Screen>(`${of(userId)}/screen`),
+  look: (userId: string) => send<object>(`${of(userId)}/look`),
+  inbox: (userId: string) => ask<InboxEntry[]>(`${of(userId)}/inbox`),
+  say: (userId: string, text: string) => send<object>(`${of(userId)}/say`, { text }),
+  sticker: (userId: string, sticker: { packageId: string; stickerId: string }) =>
+    send<object>(`${of(userId)}/sticker`, sticker),
+  image: (userId: string, image: Blob) =>
+    ask<object>(`${of(userId)}/image`, { method: 'POST', body: image, headers: { 'content-type': image.type } }),
+  unsend: (userId: string, messageId: string) => send<object>(`${of(userId)}/unsend`, { messageId }),
+  act: (userId: string, action: Action, params?: Record<string, string>) =>
+    send<TapResult>(`${of(userId)}/act`, params ? { action, params } : { action }),
+  share: (userId: string, text: string, to: string[]) => send<object>(`${of(userId)}/share`, { text, to }),
+  calls: (since: number) => ask<Call[]>(`/control/calls?since=${since}`),
+  clock: () => ask<ClockState>('/control/clock'),
+  setClock: (change: { advance: string } | { set: string } | { freeze: boolean } | { reset: true }) =>
+    send<ClockState>('/control/clock', change),
+  faults: () => ask<Faults>('/control/faults'),
+  setFaults: (faults: Faults) => send<object>('/control/faults', faults),
+  clearFaults: () => send<object>('/control/faults', {}, 'DELETE'),
+  reset: () => send<object>('/control/reset'),
+  /** The address at which this person's in-app browser opens `url`. */
+  browserUrl: (userId: string, url: string) =>
+    ask<{ url: string }>(`/browser/url?${new URLSearchParams({ userId, url })}`).then((answer) => answer.url),
+};
