@@ -1,0 +1,150 @@
+import type { messagingApi } from '@line/bot-sdk';
+
+/**
+ * Small builders for what the official account says. Every text scales with the size the person set in LINE, and every
+ * picture-like message carries its whole sense in `altText`, which is the notification and what a screen reader speaks.
+ */
+
+/**
+ * Where a button leads, told apart by how it begins: an address (`https://…`, `http://…`, `tel:…`, `line:…`) opens;
+ * `<handler>.<action>?<params>` (see `buttonData`) is heard by that handler; anything else is said by the person.
+ */
+export type Target = string;
+
+export type QuickReplyItem = messagingApi.QuickReplyItem;
+
+/** Ink and greys that keep 4.5:1 on LINE's white bubble; the buttons' green keeps 4.99:1 under white. */
+export const ink = { text: '#111111', soft: '#555555', line: '#E5E5E5', green: '#03813A', red: '#B3261E' } as const;
+
+const isAddress = (target: Target) => /^(https?|tel|line):/.test(target);
+const isButtonData = (target: Target) => /^[a-z][a-z-]*\.[a-z][a-z-]*(\?|$)/.test(target);
+
+/** A label LINE shows whole and reads aloud: at most `limit` characters. */
+export function shorten(label: string, limit = 20): string {
+  const characters = [...label];
+  return characters.length <= limit ? label : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** The LINE action of a target. What a postback says is shown as the person's own words. */
+export function action(label: string, target: Target): messagingApi.Action {
+  const short = shorten(label);
+  if (isAddress(target)) return { type: 'uri', label: short, uri: target };
+  if (isButtonData(target)) return { type: 'postback', label: short, data: target, displayText: short };
+  return { type: 'message', label: short, text: target };
+}
+
+/** A button under the last message: gone once the person says something. */
+export function quickReply(label: string, target: Target): QuickReplyItem {
+  return { type: 'action', action: action(label, target) };
+}
+
+function withQuickReplies<Kind extends object>(
+  message: Kind,
+  quickReplies: readonly QuickReplyItem[],
+): Kind & { quickReply?: messagingApi.QuickReply } {
+  if (quickReplies.length === 0) return message;
+  if (quickReplies.length > 13) throw new RangeError('LINE shows at most 13 quick replies');
+  return { ...message, quickReply: { items: [...quickReplies] } };
+}
+
+/** Plain words, up to 5,000 characters. */
+export function text(words: string, quickReplies: readonly QuickReplyItem[] = []): messagingApi.TextMessage {
+  return withQuickReplies({ type: 'text' as const, text: words }, quickReplies);
+}
+
+/** A button in a bubble: one `primary` at most, `secondary` for the rest, `link` for a way out. */
+export function button(
+  label: string,
+  target: Target,
+  style: 'primary' | 'secondary' | 'link' = 'secondary',
+): messagingApi.FlexButton {
+  const color = style === 'primary' ? { color: ink.green } : style === 'link' ? { color: ink.soft } : {};
+  return { type: 'button', style, height: 'sm', scaling: true, action: action(label, target), ...color };
+}
+
+/** A paragraph in a bubble. */
+export function paragraph(
+  words: string,
+  look: { size?: string; color?: string; isBold?: boolean; margin?: string } = {},
+): messagingApi.FlexText {
+  return {
+    type: 'text',
+    text: words,
+    wrap: true,
+    scaling: true,
+    size: look.size ?? 'md',
+    color: look.color ?? ink.text,
+    ...(look.isBold ? { weight: 'bold' as const } : {}),
+    ...(look.margin ? { margin: look.margin } : {}),
+  };
+}
+
+/** Two columns: what it is, and how much. */
+export function row(name: string, value: string, look: { isBold?: boolean } = {}): messagingApi.FlexBox {
+  return {
+    type: 'box',
+    layout: 'horizontal',
+    spacing: 'md',
+    contents: [
+      { ...paragraph(name, { size: 'sm', color: ink.soft }), flex: 4 },
+      { ...paragraph(value, { size: 'sm', ...look }), flex: 6, align: 'end' },
+    ],
+  };
+}
+
+/** A thin line between two parts of a bubble. */
+export function separator(): messagingApi.FlexSeparator {
+  return { type: 'separator', margin: 'md', color: ink.line };
+}
+
+export interface BubbleParts {
+  /** A whole sentence: the notification, and what is read aloud instead of the picture. */
+  readonly altText: string;
+  readonly title: string;
+  /** Paragraphs (as strings) and rows, in order. */
+  readonly body?: readonly (string | messagingApi.FlexComponent)[];
+  readonly buttons?: readonly messagingApi.FlexButton[];
+  readonly quickReplies?: readonly QuickReplyItem[];
+}
+
+/** A card with a title, what it tells, and its buttons below each other. */
+export function bubble(parts: BubbleParts): messagingApi.FlexMessage {
+  return withQuickReplies(
+    { type: 'flex' as const, altText: shorten(parts.altText, 1_500), contents: card(parts) },
+    parts.quickReplies ?? [],
+  );
+}
+
+/** Up to twelve cards side by side. */
+export function carousel(
+  altText: string,
+  cards: readonly Omit<BubbleParts, 'altText' | 'quickReplies'>[],
+  quickReplies: readonly QuickReplyItem[] = [],
+): messagingApi.FlexMessage {
+  if (cards.length === 0 || cards.length > 12) throw new RangeError('a carousel has one to twelve cards');
+  return withQuickReplies(
+    {
+      type: 'flex' as const,
+      altText: shorten(altText, 1_500),
+      contents: { type: 'carousel' as const, contents: cards.map((parts) => card(parts)) },
+    },
+    quickReplies,
+  );
+}
+
+function card(parts: Omit<BubbleParts, 'altText' | 'quickReplies'>): messagingApi.FlexBubble {
+  const body = (parts.body ?? []).map((part) => (typeof part === 'string' ? paragraph(part, { size: 'sm' }) : part));
+  const buttons = parts.buttons ?? [];
+  return {
+    type: 'bubble',
+    body: {
+      type: 'box',
+      layout: 'vertical',
+      spacing: 'md',
+      contents: [paragraph(parts.title, { size: 'lg', isBold: true }), ...body],
+    },
+    ...(buttons.length > 0
+      ? { footer: { type: 'box' as const, layout: 'vertical' as const, spacing: 'sm', contents: [...buttons] } }
+      : {}),
+  };
+}
