@@ -1,0 +1,40 @@
+/** The demo's settings: the simulated LINE on loopback, and channels that exist only there. */
+export interface DemoEnvironment {
+  app: NodeJS.ProcessEnv;
+  simulator: NodeJS.ProcessEnv;
+  simulatorUrl: string;
+}
+
+const CHANNELS = {
+  LINE_CHANNEL_ID: '2000000001',
+  LINE_CHANNEL_SECRET: 'demo-messaging-channel-secret-00',
+  LINE_LOGIN_CHANNEL_ID: '2000000002',
+  LINE_LOGIN_CHANNEL_SECRET: 'demo-login-channel-secret-000000',
+};
+
+/** @param given the process's environment; PORT, SIMULATOR_PORT, DATA_DIR and the like may be set there. */
+export function demoEnvironment(given: NodeJS.ProcessEnv): DemoEnvironment {
+  const port = Number(given.PORT ?? 3000);
+  const simulatorPort = Number(given.SIMULATOR_PORT ?? 9100);
+  const host = given.HOST ?? '127.0.0.1';
+  const at = (n: number) => `http://${host}:${n}`;
+  return {
+    simulatorUrl: at(simulatorPort),
+    app: {
+      ...CHANNELS,
+      LINE_API_BASE_URL: at(simulatorPort + 1),
+      LINE_DATA_API_BASE_URL: at(simulatorPort + 2),
+      LINE_ACCESS_BASE_URL: at(simulatorPort + 3),
+      ...given,
+    },
+    simulator: {
+      ...CHANNELS,
+      ...given,
+      SIMULATOR_PORT: String(simulatorPort),
+      SIMULATOR_WEBHOOK_URL: `${at(port)}/webhook/line`,
+      SIMULATOR_CLOCK_FOLLOWERS: `${at(port)}/demo/clock`,
+      SIMULATOR_RESET_FOLLOWERS: `${at(port)}/demo/reset`,
+      SIMULATOR_IDLE_URL: `${at(port)}/demo/idle`,
+    },
+  };
+}
