@@ -132,11 +132,13 @@ export interface Tables {
     attempts: Generated<number>;
     first_tried_at: NullableInstantColumn;
     leased_until: NullableInstantColumn;
+    is_reply_uncertain: Generated<boolean>;
     state: Generated<'waiting' | 'sent' | 'dropped' | 'failed' | 'unknown'>;
     settled_at: NullableInstantColumn;
     line_request_id: string | null;
     last_error: string | null;
   };
+  talk_lane: { lane: string; worker_id: string; leased_until: InstantColumn };
   rich_menu: { name: string; fingerprint: string; line_rich_menu_id: string; created_at: InstantColumn };
   audit_log: {
     audit_id: string;

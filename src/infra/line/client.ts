@@ -1,0 +1,218 @@
+import { channelAccessToken, HTTPFetchError, LineBotClient, type messagingApi } from '@line/bot-sdk';
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import type { Message } from './talk.ts';
+
+/** What came of a call. Nothing here throws: whether to try again is the caller's decision. */
+export type LineAnswer<Value> =
+  | { readonly kind: 'ok'; readonly value: Value; readonly requestId: string | null }
+  /** LINE answered, and not with 2xx. `message` is LINE's own word, `alreadyAccepted` the id of a repeated request. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly message: string;
+      readonly requestId: string | null;
+      readonly acceptedRequestId: string | null;
+    }
+  /** No answer: a time-out or a broken connection. `isCertainlyUnsent` when the request cannot have reached LINE. */
+  | { readonly kind: 'no-answer'; readonly isCertainlyUnsent: boolean; readonly message: string };
+
+export interface LineProfile {
+  readonly displayName: string;
+  readonly language: string | null;
+}
+
+export interface LineClient {
+  /** Answers an event, free of charge. The token works once, within a minute. */
+  reply(replyToken: string, messages: readonly Message[]): Promise<LineAnswer<null>>;
+  /** Sends by itself. LINE remembers `retryKey` (a UUID) for 24 hours, so a repeat is accepted once. */
+  push(lineUserId: string, messages: readonly Message[], retryKey: string): Promise<LineAnswer<null>>;
+  /** For the account-link dialogue: ten minutes, once. Rejects when LINE does not give one. */
+  issueLinkToken(lineUserId: string): Promise<string>;
+  /** Null when LINE will not tell (not a friend, blocked, left). */
+  profile(lineUserId: string): Promise<LineProfile | null>;
+  createRichMenu(menu: messagingApi.RichMenuRequest): Promise<LineAnswer<string>>;
+  uploadRichMenuPicture(richMenuId: string, png: Uint8Array<ArrayBuffer>): Promise<LineAnswer<null>>;
+  setDefaultRichMenu(richMenuId: string): Promise<LineAnswer<null>>;
+  listRichMenus(): Promise<LineAnswer<readonly { readonly richMenuId: string; readonly name: string }[]>>;
+  deleteRichMenu(richMenuId: string): Promise<LineAnswer<null>>;
+  linkRichMenu(lineUserId: string, richMenuId: string): Promise<LineAnswer<null>>;
+}
+
+export interface LineClientOptions {
+  channelId: string;
+  channelSecret: string;
+  apiBaseUrl: string;
+  dataApiBaseUrl: string;
+  clock: Clock;
+  /** How long to wait for an answer; the SDK itself would wait for ever. */
+  timeoutMs?: number;
+}
+
+/** A call that did not succeed, for callers that only want the value. */
+export class LineCallFailed extends Error {
+  readonly answer: Exclude<LineAnswer<unknown>, { kind: 'ok' }>;
+  constructor(call: string, answer: Exclude<LineAnswer<unknown>, { kind: 'ok' }>) {
+    super(`LINE ${call}: ${answer.kind === 'refused' ? `${answer.status} ${answer.message}` : answer.message}`);
+    this.name = 'LineCallFailed';
+    this.answer = answer;
+  }
+}
+
+/** Renewed this long before its end, so that no call leaves with a token that dies on the way. */
+const RENEW_BEFORE_SECONDS = 120;
+
+/** LINE's Messaging API through the official SDK, with stateless channel tokens and a time-out of our own. */
+export function createLineClient(options: LineClientOptions): LineClient {
+  const { clock } = options;
+  const timeoutMs = options.timeoutMs ?? 5_000;
+  const tokens = new channelAccessToken.ChannelAccessTokenClient({ baseURL: options.apiBaseUrl });
+  let current: { bot: LineBotClient; until: Temporal.Instant } | undefined;
+  let renewal: Promise<LineBotClient> | undefined;
+
+  async function renew(): Promise<LineBotClient> {
+    const askedAt = clock.now();
+    const asked = tokens.issueStatelessChannelTokenByClientSecret(options.channelId, options.channelSecret);
+    const issued = await withTimeout(asked, timeoutMs);
+    const bot = LineBotClient.fromChannelAccessToken({
+      channelAccessToken: issued.access_token,
+      apiBaseURL: options.apiBaseUrl,
+      dataApiBaseURL: options.dataApiBaseUrl,
+    });
+    current = { bot, until: askedAt.add({ seconds: Math.max(issued.expires_in - RENEW_BEFORE_SECONDS, 1) }) };
+    return bot;
+  }
+
+  /** One renewal at a time, however many calls wait for it. */
+  async function bot(): Promise<LineBotClient> {
+    if (current && Temporal.Instant.compare(clock.now(), current.until) < 0) return current.bot;
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  }
+
+  async function call<Body, Value>(
+    work: (bot: LineBotClient) => Promise<{ httpResponse: Response; body: Body }>,
+    read: (body: Body) => Value,
+    isSecondTry = false,
+  ): Promise<LineAnswer<Value>> {
+    let client: LineBotClient;
+    try {
+      client = await bot();
+    } catch (error) {
+      // The call itself was never made, whatever became of the token.
+      return { kind: 'no-answer', isCertainlyUnsent: true, message: `no channel token: ${describe(error)}` };
+    }
+    try {
+      const { httpResponse, body } = await withTimeout(work(client), timeoutMs);
+      return { kind: 'ok', value: read(body), requestId: httpResponse.headers.get('x-line-request-id') };
+    } catch (error) {
+      if (error instanceof HTTPFetchError && error.status === 401 && !isSecondTry) {
+        if (current?.bot === client) current = undefined;
+        return call(work, read, true);
+      }
+      return answerOf(error);
+    }
+  }
+
+  const nothing = () => null;
+
+  return {
+    reply: (replyToken, messages) =>
+      call((bot) => bot.replyMessageWithHttpInfo({ replyToken, messages: [...messages] }), nothing),
+    push: (to, messages, retryKey) =>
+      call((bot) => bot.pushMessageWithHttpInfo({ to, messages: [...messages] }, retryKey), nothing),
+    async issueLinkToken(lineUserId) {
+      const answer = await call(
+        (bot) => bot.issueLinkTokenWithHttpInfo(lineUserId),
+        (body) => body.linkToken,
+      );
+      if (answer.kind !== 'ok') throw new LineCallFailed('link token', answer);
+      return answer.value;
+    },
+    async profile(lineUserId) {
+      const answer = await call(
+        (bot) => bot.getProfileWithHttpInfo(lineUserId),
+        (body) => ({ displayName: body.displayName, language: body.language ?? null }),
+      );
+      if (answer.kind === 'ok') return answer.value;
+      if (answer.kind === 'refused' && answer.status === 404) return null;
+      throw new LineCallFailed('profile', answer);
+    },
+    createRichMenu: (menu) =>
+      call(
+        (bot) => bot.createRichMenuWithHttpInfo(menu),
+        (body) => body.richMenuId,
+      ),
+    uploadRichMenuPicture: (richMenuId, png) =>
+      call((bot) => bot.setRichMenuImageWithHttpInfo(richMenuId, new Blob([png], { type: 'image/png' })), nothing),
+    setDefaultRichMenu: (richMenuId) => call((bot) => bot.setDefaultRichMenuWithHttpInfo(richMenuId), nothing),
+    listRichMenus: () =>
+      call(
+        (bot) => bot.getRichMenuListWithHttpInfo(),
+        (body) => body.richmenus.map(({ richMenuId, name }) => ({ richMenuId, name })),
+      ),
+    deleteRichMenu: (richMenuId) => call((bot) => bot.deleteRichMenuWithHttpInfo(richMenuId), nothing),
+    linkRichMenu: (lineUserId, richMenuId) =>
+      call((bot) => bot.linkRichMenuIdToUserWithHttpInfo(lineUserId, richMenuId), nothing),
+  };
+}
+
+class TimedOut extends Error {}
+
+async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const bell = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimedOut(`no answer in ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, bell]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answerOf(error: unknown): Exclude<LineAnswer<never>, { kind: 'ok' }> {
+  if (error instanceof HTTPFetchError) {
+    return {
+      kind: 'refused',
+      status: error.status,
+      message: messageIn(error.body),
+      requestId: error.headers.get('x-line-request-id'),
+      acceptedRequestId: error.headers.get('x-line-accepted-request-id'),
+    };
+  }
+  return { kind: 'no-answer', isCertainlyUnsent: isUnsent(error), message: describe(error) };
+}
+
+function messageIn(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null && 'message' in parsed) return String(parsed.message);
+  } catch {
+    // Not JSON: a gateway's page in front of LINE.
+  }
+  return body.slice(0, 200);
+}
+
+/** Errors of connecting, before a byte of the request left. */
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function isUnsent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && UNSENT.has(cause.code);
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.message}${cause}`;
+}
