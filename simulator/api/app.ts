@@ -1,0 +1,30 @@
+import type { Hono } from 'hono';
+import type { Platform } from '../platform.ts';
+import { channelTokenRoutes } from './channel-tokens.ts';
+import { createEnvelope, type Env } from './envelope.ts';
+import { limitRate, requireChannelToken } from './guards.ts';
+import { loginTokenRoutes } from './login-tokens.ts';
+import { loginUserRoutes } from './login-user.ts';
+import { peopleRoutes } from './people.ts';
+import { quotaRoutes } from './quota.ts';
+import { richMenuLinkRoutes } from './rich-menu-links.ts';
+import { richMenuRoutes } from './rich-menus.ts';
+import { sendRoutes } from './send.ts';
+import { webhookEndpointRoutes } from './webhook-endpoint.ts';
+
+/** The origin that stands for api.line.me. */
+export function createApi(platform: Platform): Hono<Env> {
+  const app = createEnvelope(platform, 'api');
+  app.route('/', channelTokenRoutes(platform));
+  app.route('/', loginTokenRoutes(platform));
+  app.route('/', loginUserRoutes(platform));
+  app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
+  app.route('/', sendRoutes(platform));
+  app.route('/', quotaRoutes(platform));
+  app.route('/', peopleRoutes(platform));
+  // Before the routes of single users: `/user/all/richmenu` must not be taken for a user named "all".
+  app.route('/', richMenuRoutes(platform));
+  app.route('/', richMenuLinkRoutes(platform));
+  app.route('/', webhookEndpointRoutes(platform));
+  return app;
+}

@@ -1,0 +1,59 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Platform } from '../platform.ts';
+import type { Env } from './envelope.ts';
+import { refuse } from './refusal.ts';
+
+/** Only calls with a live channel access token pass. */
+export function requireChannelToken({ world, settings }: Platform): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const header = c.req.header('authorization');
+    if (!header?.startsWith('Bearer ')) {
+      throw refuse(
+        401,
+        "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'",
+      );
+    }
+    const token = header.slice('Bearer '.length).trim();
+    const isFixed = settings.channelAccessToken !== null && token === settings.channelAccessToken;
+    if (!isFixed && world.channelTokens.msLeft(token, world.clock.now()) === null) {
+      const reason = 'invalid token. Confirm that the access token in the authorization header is valid.';
+      throw refuse(401, `Authentication failed due to the following reason: ${reason}`);
+    }
+    await next();
+  };
+}
+
+/** Documented calls per time; what is not in the table has the general limit. */
+const general = { calls: 2_000, perMs: 1_000 };
+const hour = 3_600_000;
+const limits: [method: string, path: RegExp, limit: { calls: number; perMs: number }][] = [
+  ['POST', /^\/v2\/bot\/message\/(narrowcast|broadcast)$/, { calls: 60, perMs: hour }],
+  ['POST', /^\/v2\/bot\/message\/multicast$/, { calls: 200, perMs: 1_000 }],
+  ['POST', /^\/v2\/bot\/chat\/loading\/start$/, { calls: 100, perMs: 1_000 }],
+  ['GET', /^\/v2\/bot\/richmenu\/list$/, { calls: 10, perMs: 1_000 }],
+  ['POST', /^\/v2\/bot\/richmenu$/, { calls: 100, perMs: hour }],
+  ['DELETE', /^\/v2\/bot\/richmenu\/[^/]+$/, { calls: 100, perMs: hour }],
+  ['DELETE', /^\/v2\/bot\/richmenu\/alias\/[^/]+$/, { calls: 100, perMs: hour }],
+  ['GET', /^\/v2\/bot\/richmenu\/progress\/batch$/, { calls: 100, perMs: hour }],
+  ['POST', /^\/v2\/bot\/richmenu\/batch$/, { calls: 3, perMs: hour }],
+  ['POST', /^\/v2\/bot\/channel\/webhook\/test$/, { calls: 60, perMs: hour }],
+  ['PUT', /^\/v2\/bot\/channel\/webhook\/endpoint$/, { calls: 1_000, perMs: 60_000 }],
+  ['GET', /^\/v2\/bot\/channel\/webhook\/endpoint$/, { calls: 1_000, perMs: 60_000 }],
+];
+
+/** LINE counts per channel, method and path template. */
+export function limitRate({ world }: Platform): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const place = limits.findIndex(([method, path]) => method === c.req.method && path.test(c.req.path));
+    const key = place === -1 ? `${c.req.method} ${templateOf(c.req.path)}` : String(place);
+    if (!world.rateLimits.take(key, limits[place]?.[2] ?? general, world.clock.elapsed())) {
+      throw refuse(429, 'The API rate limit has been exceeded. Try again later.');
+    }
+    await next();
+  };
+}
+
+/** Ids in the path are one place in the template. */
+function templateOf(path: string): string {
+  return path.replace(/\/(U[0-9a-f]{32}|richmenu-[0-9a-f]+|\d{6,})(?=\/|$)/g, '/{id}');
+}

@@ -1,0 +1,90 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Account, ChangeEvent, Faults } from '../contract.ts';
+import type { Platform } from '../platform.ts';
+import { resetWorld } from '../world/world.ts';
+import { clockRoutes, tellFollowers } from './clock.ts';
+import { problem, readObject, UnknownPerson } from './input.ts';
+import { peopleControl } from './people.ts';
+import { waitUntilSettled } from './settle.ts';
+import { talkControl } from './talk.ts';
+
+/** The control interface (contract.ts), to be mounted at `/control`. */
+export function createControl(platform: Platform): Hono {
+  const { world, settings, webhooks } = platform;
+  const app = new Hono();
+
+  // A web page somewhere else must not be able to play with the simulator of whoever looks at it.
+  app.use(async (c, next) => {
+    if (c.req.header('sec-fetch-site') === 'cross-site') return problem(c, 403, 'not from another site');
+    return next();
+  });
+
+  app.get('/account', (c) => {
+    const { userId, basicId, displayName } = settings.account;
+    const account: Account = { userId, basicId, displayName, addFriendUrl: `https://line.me/R/ti/p/${basicId}` };
+    return c.json(account);
+  });
+
+  app.route('/', peopleControl(platform));
+  app.route('/', talkControl(platform));
+  app.route('/', clockRoutes(platform));
+
+  app.get('/calls', (c) => c.json(world.calls.since(Number(c.req.query('since') ?? 0))));
+  app.post('/clear-calls', (c) => {
+    world.calls.clear();
+    return c.json({});
+  });
+
+  app.get('/faults', (c) => c.json(world.faults));
+  app.post('/faults', async (c) => {
+    const faults: Faults = await readObject(c);
+    world.faults = { ...world.faults, ...faults };
+    return c.json(world.faults);
+  });
+  app.delete('/faults', (c) => {
+    world.faults = {};
+    return c.json({});
+  });
+
+  app.post('/settle', async (c) => {
+    const waitingFor = await waitUntilSettled(platform);
+    return waitingFor === null ? c.json({}) : problem(c, 504, `still waiting for ${waitingFor} after 10 s`);
+  });
+
+  app.post('/reset', async (c) => {
+    const { everything } = await readObject(c);
+    webhooks.clear();
+    resetWorld(world);
+    if (everything === true) {
+      world.richMenus.reset();
+      world.clock.reset();
+      world.webhookUrl = settings.webhookUrl;
+      await tellFollowers(platform);
+    }
+    return c.json({});
+  });
+
+  app.get('/events', (c) =>
+    streamSSE(c, async (stream) => {
+      const send = (change: ChangeEvent) => void stream.writeSSE({ data: JSON.stringify(change) });
+      const stop = world.changes.watch(send);
+      stream.onAbort(stop);
+      await stream.writeSSE({ data: JSON.stringify({ type: 'people' }) });
+      while (!stream.aborted) {
+        await stream.sleep(15_000);
+        if (!stream.aborted) await stream.write(': still here\n\n');
+      }
+      stop();
+    }),
+  );
+
+  app.onError((error, c) => {
+    if (error instanceof UnknownPerson) return problem(c, 404, error.message);
+    if (error instanceof SyntaxError) return problem(c, 400, error.message);
+    console.error(error);
+    return problem(c, 500, String(error));
+  });
+  app.notFound((c) => problem(c, 404, 'no such control call'));
+  return app;
+}

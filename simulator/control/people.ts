@@ -1,0 +1,109 @@
+import { Hono } from 'hono';
+import { makePersonCookie, personCookieName } from '../access/person-cookie.ts';
+import { block, follow } from '../acts/friendship.ts';
+import { screenOf } from '../acts/screen.ts';
+import type { Language, Person } from '../contract.ts';
+import type { Platform } from '../platform.ts';
+import type { PersonRecord } from '../world/people.ts';
+import { personOf, problem, readObject } from './input.ts';
+
+/** People: who there is, what they see, adding and blocking the account, their friends' messages, their browser. */
+export function peopleControl(platform: Platform): Hono {
+  const { world } = platform;
+  const app = new Hono();
+
+  app.get('/people', (c) => c.json(world.people.all().map(viewOf)));
+
+  app.post('/people', async (c) => {
+    const { displayName, language, birthDate } = await readObject(c);
+    if (typeof displayName !== 'string' || displayName.trim() === '') return problem(c, 400, 'displayName is needed');
+    const person = world.people.add({
+      displayName,
+      language: language === 'en' ? 'en' : 'ja',
+      ...(typeof birthDate === 'string' ? { birthDate } : {}),
+    });
+    world.changes.tell({ type: 'people' });
+    return c.json(viewOf(person), 201);
+  });
+
+  app.get('/people/:userId', (c) => c.json(viewOf(personOf(c, platform))));
+
+  app.patch('/people/:userId', async (c) => {
+    const person = personOf(c, platform);
+    const { language, displayName } = await readObject(c);
+    if (language === 'ja' || language === 'en') person.language = language satisfies Language;
+    if (typeof displayName === 'string' && displayName !== '') person.displayName = displayName;
+    world.changes.tell({ type: 'people', userId: person.userId });
+    return c.json(viewOf(person));
+  });
+
+  app.post('/people/:userId/follow', (c) => {
+    follow(platform, personOf(c, platform));
+    return c.json({});
+  });
+
+  app.post('/people/:userId/unfollow', (c) => {
+    block(platform, personOf(c, platform));
+    return c.json({});
+  });
+
+  app.get('/people/:userId/screen', (c) => c.json(screenOf(platform, personOf(c, platform))));
+
+  app.post('/people/:userId/read', (c) => {
+    const { userId } = personOf(c, platform);
+    world.talks.of(userId).unread = 0;
+    world.changes.tell({ type: 'people', userId });
+    return c.json({});
+  });
+
+  app.get('/people/:userId/inbox', (c) => c.json(world.inboxes.of(personOf(c, platform).userId)));
+
+  app.post('/people/:userId/share', async (c) => {
+    const person = personOf(c, platform);
+    const { text, to } = await readObject(c);
+    if (typeof text !== 'string' || !Array.isArray(to)) return problem(c, 400, 'text and to (user ids) are needed');
+    const friends = to.map((userId) => world.people.find(String(userId)));
+    const unknown = friends.indexOf(undefined);
+    if (unknown >= 0) return problem(c, 404, `there is no person ${to[unknown]}`);
+    for (const friend of friends) if (friend) hand(person, friend, text);
+    return c.json({});
+  });
+
+  app.post('/people/:userId/browse', (c) => {
+    const { userId } = personOf(c, platform);
+    const value = makePersonCookie(userId, platform.cookieKey);
+    const domain = new URL(platform.origins.access).hostname;
+    return c.json({
+      cookies: [{ name: personCookieName, value, domain, path: '/' }],
+      header: `${personCookieName}=${value}`,
+    });
+  });
+
+  function hand(from: PersonRecord, to: PersonRecord, text: string): void {
+    world.inboxes.add(to.userId, {
+      id: world.ids.messageId(),
+      from: { userId: from.userId, displayName: from.displayName },
+      at: world.clock.instant(),
+      text,
+    });
+    world.changes.tell({ type: 'inbox', userId: to.userId });
+  }
+
+  function viewOf(person: PersonRecord): Person {
+    const { userId, displayName, language, birthDate, isFriend, isBlocked, lineId, avatar } = person;
+    const unread = world.talks.of(userId).unread;
+    return {
+      userId,
+      displayName,
+      language,
+      ...(birthDate === null ? {} : { birthDate }),
+      isFriend,
+      isBlocked,
+      lineId,
+      avatar,
+      unread,
+    };
+  }
+
+  return app;
+}

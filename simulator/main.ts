@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import type { SimulatorOptions } from './options.ts';
+import { createSimulator } from './simulator.ts';
+
+// Every setting is a flag and an environment variable; the flag wins.
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    webhook: { type: 'string' },
+    'channel-id': { type: 'string' },
+    'channel-secret': { type: 'string' },
+    'channel-access-token': { type: 'string' },
+    'login-channel-id': { type: 'string' },
+    'login-channel-secret': { type: 'string' },
+    'liff-id': { type: 'string' },
+    'clock-followers': { type: 'string' },
+    'idle-url': { type: 'string' },
+    seed: { type: 'string' },
+    'account-name': { type: 'string' },
+    'account-id': { type: 'string' },
+    redelivery: { type: 'boolean' },
+  },
+});
+
+const { env } = process;
+const followers = values['clock-followers'] ?? env.SIMULATOR_CLOCK_FOLLOWERS ?? '';
+const given: { [Name in keyof SimulatorOptions]: SimulatorOptions[Name] | undefined } = {
+  port: Number(values.port ?? env.SIMULATOR_PORT ?? 9100),
+  host: values.host ?? env.HOST,
+  webhookUrl: values.webhook ?? env.SIMULATOR_WEBHOOK_URL,
+  channelId: values['channel-id'] ?? env.LINE_CHANNEL_ID,
+  channelSecret: values['channel-secret'] ?? env.LINE_CHANNEL_SECRET,
+  channelAccessToken: values['channel-access-token'] ?? env.LINE_CHANNEL_ACCESS_TOKEN,
+  loginChannelId: values['login-channel-id'] ?? env.LINE_LOGIN_CHANNEL_ID,
+  loginChannelSecret: values['login-channel-secret'] ?? env.LINE_LOGIN_CHANNEL_SECRET,
+  liffId: values['liff-id'] ?? env.LINE_LIFF_ID,
+  clockFollowers: followers.split(',').filter(Boolean),
+  idleUrl: values['idle-url'] ?? env.SIMULATOR_IDLE_URL,
+  seed: values.seed ?? env.SIMULATOR_SEED,
+  isRedeliveryOn: values.redelivery,
+};
+
+const account = {
+  displayName: values['account-name'] ?? env.SIMULATOR_ACCOUNT_NAME,
+  basicId: values['account-id'] ?? env.SIMULATOR_ACCOUNT_ID,
+};
+
+const simulator = createSimulator({ ...present(given), account: present(account) });
+const origins = await simulator.start();
+console.log(`simulator ready ${origins.ui}`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, async () => {
+    await simulator.stop();
+    process.exit(0);
+  });
+}
+
+/** Without what was not said, so that the defaults apply. */
+function present<T extends object>(settings: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(entries) as { [Name in keyof T]: Exclude<T[Name], undefined> };
+}

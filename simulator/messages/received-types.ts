@@ -1,0 +1,19 @@
+import type { messagingApi } from '@line/bot-sdk';
+
+// Aliases for the schema generator: one schema per name. A name must differ from the type it stands for.
+export type Reply = messagingApi.ReplyMessageRequest;
+export type Push = messagingApi.PushMessageRequest;
+export type Multicast = messagingApi.MulticastRequest;
+export type Broadcast = messagingApi.BroadcastRequest;
+export type Validate = messagingApi.ValidateMessageRequest;
+export type RichMenu = messagingApi.RichMenuRequest;
+export type RichMenuAlias = messagingApi.CreateRichMenuAliasRequest;
+export type RichMenuAliasUpdate = messagingApi.UpdateRichMenuAliasRequest;
+export type RichMenuBulkLink = messagingApi.RichMenuBulkLinkRequest;
+export type RichMenuBulkUnlink = messagingApi.RichMenuBulkUnlinkRequest;
+export type RichMenuBatch = messagingApi.RichMenuBatchRequest;
+export type Loading = messagingApi.ShowLoadingAnimationRequest;
+export type MarkAsReadByToken = messagingApi.MarkMessagesAsReadByTokenRequest;
+export type MarkAsRead = messagingApi.MarkMessagesAsReadRequest;
+export type WebhookEndpoint = messagingApi.SetWebhookEndpointRequest;
+export type WebhookTest = messagingApi.TestWebhookEndpointRequest;

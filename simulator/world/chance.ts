@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+
+/** Seeded chance (sfc32): the same seed gives the same ids, tokens and faults in the same order. */
+export class Chance {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+
+  constructor(seed: string) {
+    const digest = createHash('sha256').update(seed).digest();
+    this.#a = digest.readInt32LE(0);
+    this.#b = digest.readInt32LE(4);
+    this.#c = digest.readInt32LE(8);
+  }
+
+  /** 0 ≤ number < 1. */
+  next(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
+    this.#c |= 0;
+    return (sum >>> 0) / 4294967296;
+  }
+
+  /** True with the given probability; 0 and undefined never, 1 always. */
+  happens(rate: number | undefined): boolean {
+    if (!rate) return false;
+    return this.next() < rate;
+  }
+
+  bytes(length: number): Buffer {
+    return Buffer.from(Array.from({ length }, () => Math.floor(this.next() * 256)));
+  }
+
+  hex(length: number): string {
+    return this.bytes(Math.ceil(length / 2))
+      .toString('hex')
+      .slice(0, length);
+  }
+
+  /** Letters and digits, as LINE's link tokens are. */
+  alphanumeric(length: number): string {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+    return Array.from({ length }, () => letters[Math.floor(this.next() * letters.length)]).join('');
+  }
+
+  uuid(): string {
+    const bytes = this.bytes(16);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+
+  shuffle<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, order: this.next() }))
+      .sort((left, right) => left.order - right.order)
+      .map(({ item }) => item);
+  }
+}

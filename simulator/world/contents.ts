@@ -1,0 +1,24 @@
+/** Bytes a person sent: images, and whatever else has content to fetch. */
+export interface Content {
+  bytes: Uint8Array;
+  contentType: string;
+  /** Content is "being prepared" until then, in simulated ms. */
+  readyAtMs: number;
+  isGone: boolean;
+}
+
+export class Contents {
+  readonly #contents = new Map<string, Content>();
+
+  add(messageId: string, content: Content): void {
+    this.#contents.set(messageId, content);
+  }
+
+  find(messageId: string): Content | undefined {
+    return this.#contents.get(messageId);
+  }
+
+  reset(): void {
+    this.#contents.clear();
+  }
+}

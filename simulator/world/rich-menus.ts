@@ -1,0 +1,100 @@
+import type { Action } from '../contract.ts';
+
+export interface RichMenuBody {
+  size: { width: number; height: number };
+  selected: boolean;
+  name: string;
+  chatBarText: string;
+  areas: { bounds: { x: number; y: number; width: number; height: number }; action: Action }[];
+}
+
+export interface RichMenu {
+  id: string;
+  body: RichMenuBody;
+  image: { bytes: Uint8Array; contentType: string } | null;
+}
+
+/** Rich menus, their aliases, the default one and each person's own. */
+export class RichMenus {
+  readonly #menus = new Map<string, RichMenu>();
+  readonly #aliases = new Map<string, string>();
+  readonly #perUser = new Map<string, string>();
+  #defaultId: string | null = null;
+
+  add(menu: RichMenu): void {
+    this.#menus.set(menu.id, menu);
+  }
+
+  find(id: string): RichMenu | undefined {
+    return this.#menus.get(id);
+  }
+
+  all(): RichMenu[] {
+    return [...this.#menus.values()];
+  }
+
+  /** A deleted menu disappears wherever it was shown; aliases to it stay and point nowhere, as LINE's do. */
+  remove(id: string): boolean {
+    if (this.#defaultId === id) this.#defaultId = null;
+    for (const [userId, menuId] of this.#perUser) if (menuId === id) this.#perUser.delete(userId);
+    return this.#menus.delete(id);
+  }
+
+  setAlias(aliasId: string, menuId: string): void {
+    this.#aliases.set(aliasId, menuId);
+  }
+
+  aliasTarget(aliasId: string): string | undefined {
+    return this.#aliases.get(aliasId);
+  }
+
+  removeAlias(aliasId: string): boolean {
+    return this.#aliases.delete(aliasId);
+  }
+
+  aliases(): { richMenuAliasId: string; richMenuId: string }[] {
+    return [...this.#aliases].map(([richMenuAliasId, richMenuId]) => ({ richMenuAliasId, richMenuId }));
+  }
+
+  setDefault(id: string | null): void {
+    this.#defaultId = id;
+  }
+
+  defaultId(): string | null {
+    return this.#defaultId;
+  }
+
+  link(userId: string, menuId: string): void {
+    this.#perUser.set(userId, menuId);
+  }
+
+  unlink(userId: string): void {
+    this.#perUser.delete(userId);
+  }
+
+  linkedId(userId: string): string | null {
+    return this.#perUser.get(userId) ?? null;
+  }
+
+  linkedUsers(menuId?: string): string[] {
+    return [...this.#perUser].filter(([, id]) => menuId === undefined || id === menuId).map(([userId]) => userId);
+  }
+
+  /** The person's own menu goes before the default one. */
+  shownTo(userId: string): RichMenu | null {
+    const id = this.linkedId(userId) ?? this.#defaultId;
+    return (id && this.#menus.get(id)) || null;
+  }
+
+  /** People start without a menu of their own again; the menus themselves belong to the bot and stay. */
+  resetPeople(): void {
+    this.#perUser.clear();
+  }
+
+  reset(): void {
+    this.#menus.clear();
+    this.#aliases.clear();
+    this.#perUser.clear();
+    this.#defaultId = null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { TalkEntry } from '../contract.ts';
+
+/** What one person and the account have said to each other. */
+export interface Talk {
+  entries: TalkEntry[];
+  unread: number;
+  /** The loading bubble shows until then, in simulated ms. */
+  loadingUntilMs: number;
+  /** Quick replies of this message were used or passed over. */
+  dismissedQuickRepliesOf: string | null;
+}
+
+/** All talks, by person. */
+export class Talks {
+  readonly #talks = new Map<string, Talk>();
+  /** Read-mark tokens never expire; each stands for one message of one person. */
+  readonly #readTokens = new Map<string, { userId: string; messageId: string }>();
+
+  of(userId: string): Talk {
+    let talk = this.#talks.get(userId);
+    if (!talk) {
+      talk = { entries: [], unread: 0, loadingUntilMs: 0, dismissedQuickRepliesOf: null };
+      this.#talks.set(userId, talk);
+    }
+    return talk;
+  }
+
+  add(userId: string, entry: TalkEntry): void {
+    const talk = this.of(userId);
+    talk.entries.push(entry);
+    if (entry.from === 'account') {
+      talk.unread += 1;
+      talk.loadingUntilMs = 0;
+    }
+  }
+
+  rememberReadToken(token: string, place: { userId: string; messageId: string }): void {
+    this.#readTokens.set(token, place);
+  }
+
+  /** Marks the message behind the token and all before it as read; false for a token never given out. */
+  markRead(token: string): string | null {
+    const place = this.#readTokens.get(token);
+    if (!place) return null;
+    this.markReadUpTo(place.userId, place.messageId);
+    return place.userId;
+  }
+
+  /** Without a message id, marks everything. */
+  markReadUpTo(userId: string, messageId?: string): void {
+    for (const entry of this.of(userId).entries) {
+      if (entry.from === 'person') entry.isRead = true;
+      if (entry.id === messageId) return;
+    }
+  }
+
+  reset(): void {
+    this.#talks.clear();
+    this.#readTokens.clear();
+  }
+}
