@@ -18,11 +18,11 @@ export interface Fault {
   isWrongType?: boolean;
 }
 
-const insideMessage = /^\/messages\/(\d+)\/(contents|template)(\/.*)?$/;
+const insideMessage = /^\/messages\/(\d+)\/(contents|template|quickReply)(\/.*)?$/;
 
 /**
- * LINE answers in three ways: a wrong JSON type stops the parser at one property; faults inside a Flex container or
- * a template are told by a pointer into that message (the first bad message only); all others are listed together.
+ * LINE answers in three ways: a wrong JSON type stops the parser at one property; faults inside a Flex container, a
+ * template or quick replies are told by a pointer into that message (the first bad message only); all others are listed together.
  */
 export function toRefusal(faults: Fault[]): BodyRefusal | null {
   if (faults.length === 0) return null;
@@ -39,8 +39,8 @@ export function toRefusal(faults: Fault[]): BodyRefusal | null {
   }
   const inside = faults.flatMap(({ pointer, message }) => {
     const [, index = '', part = '', rest = ''] = insideMessage.exec(pointer) ?? [];
-    // Flex pointers start at the container, template ones at the message: so LINE writes them.
-    return [{ index, message, property: part === 'contents' ? rest || '/' : `template${rest}` }];
+    // Flex pointers start at the container, the others at the message: so LINE writes them.
+    return [{ index, message, property: part === 'contents' ? rest || '/' : `${part}${rest}` }];
   });
   const first = inside[0]?.index ?? '0';
   const details = inside.filter(({ index }) => index === first).map(({ message, property }) => ({ message, property }));
