@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 
 export type Unit = 'byte' | 'point';
 
-/** What an owner has of one kind with one lifetime. */
+/** What an owner has of one kind with one lifetime. A value: a movement makes a new one, so ask the book again. */
 export interface Lot {
   readonly ownerId: string;
   readonly lotId: string;
@@ -22,7 +22,8 @@ export type Sink = 'usage' | 'expiry' | 'adjustment';
 
 /**
  * The working copy of a batch: the lots of every owner it touches, and the movements made on them.
- * A lot never goes below zero: trying to is a bug in a rule and throws.
+ * A lot never goes below zero: trying to is a bug in a rule and throws. So does touching an owner the command did not
+ * name, for that owner's lock may not be held. A lot handed in only names the lot; its `remaining` is not read.
  */
 export interface Book {
   /** Lots of an owner that have something left or have not ended, in id order. */
@@ -36,4 +37,31 @@ export interface Book {
   bring(source: Source, to: Lot, amount: number): void;
   /** From a lot into a named sink. */
   take(from: Lot, sink: Sink, amount: number): void;
+}
+
+/** One movement, both sides with the balance after it. A null side is a named source or sink, told by the reason. */
+export interface Movement {
+  readonly reason: string;
+  readonly unit: Unit;
+  readonly amount: number;
+  readonly from: Side | null;
+  readonly to: Side | null;
+}
+
+export interface Side {
+  readonly ownerId: string;
+  readonly lotId: string;
+  readonly after: number;
+}
+
+/** The book as the batch holds it: what the rules see, and what is to be saved. */
+export interface WorkingBook extends Book {
+  /** From now on only these owners may be touched: those the command in hand has named. */
+  restrictTo(ownerIds: readonly string[]): void;
+  /** Everything moved so far, in order. */
+  readonly movements: readonly Movement[];
+  /** Lots made by `open`, as they stand now. */
+  opened(): readonly Lot[];
+  /** Lots that were there before and have moved, as they stand now. */
+  changed(): readonly Lot[];
 }

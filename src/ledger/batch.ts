@@ -1,0 +1,130 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { WorkingBook } from './book.ts';
+import type { Conversation } from './conversation.ts';
+import type { Json, Submitted } from './family.ts';
+import type { AnyFamily, Queued } from './queued.ts';
+import { answersTo, type Entry, lock, lotsOf, type StoredAnswer, save } from './tables.ts';
+import { createBook } from './working-book.ts';
+
+/** What became of each command of a batch, in the batch's order. */
+export type Outcomes = readonly Submitted<Json>[];
+
+/**
+ * One batch, one transaction: lock → load → decide → save. The caller commits, answers, and rolls back when this fails.
+ *
+ * READ COMMITTED gives every statement a view of its own, so what is loaded after the lock is what the last holder of
+ * the lock left. Everything up to the decisions is one round trip, everything after them the second.
+ */
+export async function runBatch(
+  conversation: Conversation,
+  batch: readonly Queued[],
+  now: Temporal.Instant,
+  newId: () => string,
+): Promise<Outcomes> {
+  const families = byFamily(batch);
+  const ownerIds = [...new Set(batch.flatMap((queued) => queued.ownerIds))];
+
+  const [, , lots, stored, facts] = await allOf(conversation, [
+    conversation.begin(),
+    lock(conversation, ownerIds),
+    lotsOf(conversation, ownerIds, now),
+    answersTo(conversation, batch.map(requestOf)),
+    factsOf(conversation, families, now),
+  ] as const);
+
+  const book = createBook(lots, newId);
+  const decided = decideAll(batch, { book, stored, facts, now });
+
+  if (decided.answers.length > 0) {
+    await allOf(conversation, [
+      save(conversation, now, newId, { book, ...decided }),
+      ...[...decided.families].map(async (family) => family.save(conversation, facts.get(family), now)),
+    ]);
+  }
+  return decided.outcomes;
+}
+
+function byFamily(batch: readonly Queued[]): ReadonlyMap<AnyFamily, readonly Queued[]> {
+  return Map.groupBy(batch, (queued) => queued.family);
+}
+
+function requestOf({ family, command }: Queued): { scope: string; requestId: string } {
+  return { scope: family.scope, requestId: command.requestId };
+}
+
+async function factsOf(
+  conversation: Conversation,
+  families: ReadonlyMap<AnyFamily, readonly Queued[]>,
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<AnyFamily, unknown>> {
+  return new Map(
+    await Promise.all(
+      [...families].map(async ([family, queued]) => {
+        const commands = queued.map(({ command }) => command);
+        return [family, await family.load(conversation, commands, now)] as const;
+      }),
+    ),
+  );
+}
+
+interface Decided {
+  readonly outcomes: Outcomes;
+  /** What is new: a repeat moves nothing and stores nothing. */
+  readonly answers: readonly StoredAnswer[];
+  readonly entries: readonly Entry[];
+  readonly families: ReadonlySet<AnyFamily>;
+}
+
+interface Loaded {
+  readonly book: WorkingBook;
+  readonly stored: readonly StoredAnswer[];
+  readonly facts: ReadonlyMap<AnyFamily, unknown>;
+  readonly now: Temporal.Instant;
+}
+
+/** Pure but for the book and the facts: one command after another, each seeing what those before it did. */
+function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loaded): Decided {
+  const known = new Map(stored.map((answer) => [keyOf(answer), answer]));
+  const answers: StoredAnswer[] = [];
+  const entries: Entry[] = [];
+  const families = new Set<AnyFamily>();
+
+  const outcomes = batch.map((queued): Submitted<Json> => {
+    const { family, command, bodyHash } = queued;
+    const request = requestOf(queued);
+    const before = known.get(keyOf(request));
+    if (before !== undefined) {
+      if (before.bodyHash !== bodyHash) return { ok: false, code: 'request-id-reused' };
+      return { ok: true, answer: before.answer, isReplay: true };
+    }
+    const movedBefore = book.movements.length;
+    book.restrictTo(queued.ownerIds);
+    const answer = family.decide(command, facts.get(family), book, now);
+    if (JSON.stringify(answer) === undefined) throw new TypeError(`${family.scope} answered nothing`);
+
+    const made = { ...request, bodyHash, answer };
+    known.set(keyOf(request), made);
+    answers.push(made);
+    families.add(family);
+    for (const movement of book.movements.slice(movedBefore)) entries.push({ ...movement, ...request });
+    return { ok: true, answer, isReplay: false };
+  });
+  return { outcomes, answers, entries, families };
+}
+
+function keyOf({ scope, requestId }: { scope: string; requestId: string }): string {
+  return JSON.stringify([scope, requestId]);
+}
+
+/**
+ * Waits for all, so that nothing is still under way when the transaction ends, then fails with what went wrong first:
+ * every statement after a failed one only says that the transaction is aborted.
+ */
+async function allOf<T extends readonly unknown[]>(
+  conversation: Conversation,
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  if (conversation.fault !== undefined) throw conversation.fault;
+  return Promise.all(promises);
+}

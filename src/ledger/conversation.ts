@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import type { SqlRunner } from '../infra/db/runner.ts';
+import { ConnectionLost } from './errors.ts';
+
+/** A prepared statement: planned once a connection, then sent by its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * One connection held by the ledger. Statements are sent without waiting for the answer to the one before, where the
+ * driver lets them (`pipeline: true` on the pool), and in turn where it does not; the database runs them in order
+ * either way. So what belongs together is asked together and awaited once.
+ */
+export interface Conversation extends SqlRunner {
+  ask<Row>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Fails unless the database says that it has committed. */
+  commit(): Promise<void>;
+  /** The first thing that went wrong since `begin`: later statements only report that the transaction is aborted. */
+  readonly fault: unknown;
+  begin(): Promise<unknown>;
+  /** Back to a state in which a new transaction can begin; answers whether the connection is still good. */
+  rollback(): Promise<boolean>;
+  leave(isBroken: boolean): void;
+}
+
+const BEGIN: Statement = { name: 'ledger-begin', text: 'begin isolation level read committed' };
+const COMMIT: Statement = { name: 'ledger-commit', text: 'commit' };
+const ROLLBACK: Statement = { name: 'ledger-rollback', text: 'rollback' };
+
+/** Statements of families, named in the order in which they were first met. Beyond this many they go unnamed. */
+const namedTexts = new Map<string, string>();
+const NAMED_TEXTS_AT_MOST = 500;
+
+function nameOf(text: string): string | undefined {
+  const known = namedTexts.get(text);
+  if (known !== undefined || namedTexts.size >= NAMED_TEXTS_AT_MOST) return known;
+  const name = `ledger-family-${namedTexts.size}`;
+  namedTexts.set(text, name);
+  return name;
+}
+
+export async function startConversation(pool: pg.Pool): Promise<Conversation> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new ConnectionLost('no connection to the database', { cause });
+  });
+  let isBroken = false;
+  let fault: unknown;
+  let last: Promise<unknown> = Promise.resolve();
+  const onError = () => {
+    isBroken = true;
+  };
+  client.on('error', onError);
+
+  function send(name: string | undefined, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    const query = () => client.query({ ...(name !== undefined && { name }), text, values: [...values] });
+    const answered = (client.pipeline ? query() : last.then(query)).catch((cause: unknown) => {
+      // A broken connection fails everything on its way; the driver's words for it vary, so its event is asked.
+      const error = isBroken ? new ConnectionLost('the connection broke', { cause }) : cause;
+      fault ??= error;
+      throw error;
+    });
+    last = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async function ask({ name, text }: Statement, values: readonly unknown[] = []) {
+    return (await send(name, text, values)).rows;
+  }
+
+  return {
+    ask,
+    query: (text: string, values: readonly unknown[] = []) => ask({ name: nameOf(text) ?? '', text }, values),
+    get fault() {
+      return fault;
+    },
+    begin() {
+      fault = undefined;
+      return ask(BEGIN);
+    },
+    async commit() {
+      const { command } = await send(COMMIT.name, COMMIT.text, []);
+      // A COMMIT that follows a failed statement is answered with ROLLBACK, and not as an error.
+      if (command !== 'COMMIT') throw fault ?? new Error(`COMMIT was answered with ${command}`);
+    },
+    async rollback() {
+      if (!isBroken) await ask(ROLLBACK).catch(onError);
+      return !isBroken;
+    },
+    leave(mustEnd) {
+      client.off('error', onError);
+      client.release(mustEnd || isBroken);
+    },
+  };
+}

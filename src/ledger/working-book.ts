@@ -1,0 +1,95 @@
+import type { Lot, Movement, Side, Sink, Source, WorkingBook } from './book.ts';
+
+/**
+ * A working copy over loaded lots. Nothing leaves it but by being read: throwing it away undoes everything.
+ *
+ * @param lots what the owners have, in any order.
+ * @param newId makes ids of new lots; later ids sort later.
+ */
+export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBook {
+  const byOwner = new Map<string, readonly Lot[]>();
+  for (const lot of lots) byOwner.set(lot.ownerId, [...(byOwner.get(lot.ownerId) ?? []), lot]);
+  for (const [ownerId, owned] of byOwner) byOwner.set(ownerId, [...owned].sort(byId));
+
+  const openedIds = new Set<string>();
+  const touched = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
+  const movements: Movement[] = [];
+  let allowed: ReadonlySet<string> | undefined;
+
+  function lotsOf(ownerId: string): readonly Lot[] {
+    if (allowed !== undefined && !allowed.has(ownerId)) {
+      throw new Error(`owner ${ownerId} is not among those the command named, so it is not locked`);
+    }
+    return byOwner.get(ownerId) ?? [];
+  }
+
+  function find({ ownerId, lotId }: Pick<Lot, 'ownerId' | 'lotId'>): Lot {
+    const found = lotsOf(ownerId).find((lot) => lot.lotId === lotId);
+    if (found === undefined) throw new Error(`owner ${ownerId} has no lot ${lotId}`);
+    return found;
+  }
+
+  /** Replaces the list, so that whoever walks over the old one is not disturbed. */
+  function change(lot: Lot, by: number): Side {
+    const after = lot.remaining + by;
+    if (after < 0) throw new RangeError(`lot ${lot.lotId} has ${lot.remaining} ${lot.unit}, ${-by} cannot be taken`);
+    if (!Number.isSafeInteger(after)) throw new RangeError(`lot ${lot.lotId} would exceed the safe whole numbers`);
+    byOwner.set(
+      lot.ownerId,
+      lotsOf(lot.ownerId).map((one) => (one.lotId === lot.lotId ? { ...one, remaining: after } : one)),
+    );
+    touched.set(lot.lotId, lot);
+    return { ownerId: lot.ownerId, lotId: lot.lotId, after };
+  }
+
+  function whole(amount: number): number {
+    if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not a whole amount above zero: ${amount}`);
+    return amount;
+  }
+
+  return {
+    movements,
+    restrictTo(ownerIds) {
+      allowed = new Set(ownerIds);
+    },
+    lotsOf,
+    lot: (ownerId, lotId) => lotsOf(ownerId).find((lot) => lot.lotId === lotId),
+    open(asked) {
+      const lot: Lot = { ...asked, lotId: newId(), remaining: 0 };
+      byOwner.set(lot.ownerId, [...lotsOf(lot.ownerId), lot].sort(byId));
+      openedIds.add(lot.lotId);
+      touched.set(lot.lotId, lot);
+      return lot;
+    },
+    move(from, to, amount, reason) {
+      const [giving, taking] = [find(from), find(to)];
+      if (giving.lotId === taking.lotId) throw new Error(`lot ${giving.lotId} cannot move to itself`);
+      if (giving.unit !== taking.unit) throw new Error(`${giving.unit} cannot become ${taking.unit}`);
+      if (reason === '') throw new Error('a movement needs a reason');
+      // Both ends are checked before either changes: a rule that catches the error leaves the book whole.
+      whole(taking.remaining + whole(amount));
+      movements.push({ reason, unit: giving.unit, amount, from: change(giving, -amount), to: change(taking, amount) });
+    },
+    bring(source: Source, to, amount) {
+      const taking = find(to);
+      movements.push({ reason: source, unit: taking.unit, amount, from: null, to: change(taking, whole(amount)) });
+    },
+    take(from, sink: Sink, amount) {
+      const giving = find(from);
+      movements.push({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
+    },
+    opened: () => [...touched.values()].filter((lot) => openedIds.has(lot.lotId)).map(current),
+    changed: () => [...touched.values()].filter((lot) => !openedIds.has(lot.lotId)).map(current),
+  };
+
+  /** Past the restriction: what is to be saved belongs to every command of the batch. */
+  function current({ ownerId, lotId }: Pick<Lot, 'ownerId' | 'lotId'>): Lot {
+    const lot = byOwner.get(ownerId)?.find((one) => one.lotId === lotId);
+    if (lot === undefined) throw new Error(`lot ${lotId} was touched but is not in the book`);
+    return lot;
+  }
+}
+
+function byId(a: Lot, b: Lot): number {
+  return a.lotId < b.lotId ? -1 : a.lotId > b.lotId ? 1 : 0;
+}
