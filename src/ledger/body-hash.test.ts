@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bodyHash, canonicalJson } from './body-hash.ts';
+import type { Json } from './family.ts';
+
+/** The same value with the keys of every object written in the opposite order. */
+function turned(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(turned);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, turned(member)]),
+  );
+}
+
+const json = fc.jsonValue().map((value): Json => JSON.parse(JSON.stringify(value)));
+
+test('the order of keys makes no difference', () => {
+  fc.assert(fc.property(json, (value) => bodyHash(value) === bodyHash(turned(value))));
+});
+
+test('the text reads back as the same value', () => {
+  fc.assert(fc.property(json, (value) => isDeepStrictEqual(JSON.parse(canonicalJson(value)), value)));
+});
+
+test.each<[Json, Json]>([
+  [{ amount: 1 }, { amount: 2 }],
+  [{ amount: 1 }, { amount: '1' }],
+  [{ amount: 1 }, { amount: 1, to: null }],
+  [
+    [1, 2],
+    [2, 1],
+  ],
+  [{}, []],
+  [{ a: { b: 1 } }, { a: 1, b: 1 }],
+])('%j is another body than %j', (one, other) => expect(bodyHash(one)).not.toBe(bodyHash(other)));
+
+test('only JSON numbers can be told apart', () => {
+  expect(() => bodyHash({ amount: Number.NaN })).toThrow(TypeError);
+  expect(() => bodyHash(Number.POSITIVE_INFINITY)).toThrow(TypeError);
+});
