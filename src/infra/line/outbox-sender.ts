@@ -1,0 +1,191 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Db, runnerOf } from '../db/index.ts';
+import type { LineAnswer, LineClient } from './client.ts';
+import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
+import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
+
+export interface OutboxSenderOptions {
+  db: Db;
+  clock: Clock;
+  line: Pick<LineClient, 'reply' | 'push' | 'linkRichMenu'>;
+  /** LINE's id of one of the official account's menus; undefined while it has not been made. */
+  richMenuIdOf(name: string): Promise<string | undefined>;
+  /** Told about messages that will not arrive: refused by LINE, or of unknown fate. Never with what they say. */
+  onLost?(lost: { outboxId: string; state: 'failed' | 'unknown'; why: string }): void;
+  onError?(error: unknown): void;
+  /** Messages on their way at the same time. */
+  parallel?: number;
+  pollMs?: number;
+  chance?: () => number;
+}
+
+export interface OutboxSender {
+  start(): void;
+  /** Something was committed to the outbox. */
+  poke(): void;
+  /** Sends everything that is due; answers when nothing due is left. */
+  flush(): Promise<void>;
+  /** Whether nothing waits, in any process. */
+  isIdle(): Promise<boolean>;
+  /** Finishes what is on its way. */
+  stop(): Promise<void>;
+}
+
+/** Longer than a call may take (5 s), with a push after a refused reply. */
+const LEASE_SECONDS = 15;
+
+/** Sends what is in the outbox: each person's rows in order, many people at once, every row accepted by LINE once. */
+export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
+  const { db, clock, line, parallel = 32, pollMs = 200, chance = Math.random } = options;
+  const sql = runnerOf(db);
+  const underWay = new Set<Promise<void>>();
+  let settlements: { row: Settlement; written: () => void; failed: (error: unknown) => void }[] = [];
+  let isSettling = false;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = true;
+  let looking: Promise<number> | undefined;
+  let mustLookAgain = false;
+
+  /** Ends of tries are written together: whatever came in while the last write was under way. */
+  function settle(row: Settlement): Promise<void> {
+    return new Promise((written, failed) => {
+      settlements.push({ row, written, failed });
+      if (!isSettling) {
+        isSettling = true;
+        setImmediate(writeSettlements);
+      }
+    });
+  }
+
+  async function writeSettlements(): Promise<void> {
+    while (settlements.length > 0) {
+      const batch = settlements;
+      settlements = [];
+      try {
+        await settleRows(
+          sql,
+          clock.now(),
+          batch.map((entry) => entry.row),
+        );
+        for (const entry of batch) entry.written();
+      } catch (error) {
+        for (const entry of batch) entry.failed(error);
+      }
+    }
+    isSettling = false;
+  }
+
+  async function send(row: LeasedRow): Promise<void> {
+    const way = decideWay(row, clock.now());
+    if (way === 'drop') return end(row, { next: 'settle', state: 'dropped' }, null);
+    if (way === 'give-up') {
+      return end(row, { next: 'settle', state: 'unknown', why: 'tried for a day without an answer' }, null);
+    }
+    const answer = await call(row, way);
+    const verdict = decideVerdict(row, way, answer, clock.now(), chance());
+    if (verdict.next !== 'push') return end(row, verdict, answer);
+
+    await turnIntoPush(sql, row.outboxId);
+    const pushed = await call(row, 'push');
+    const second = decideVerdict({ ...row, hasReplyToken: false }, 'push', pushed, clock.now(), chance());
+    return end(row, second, pushed);
+  }
+
+  async function call(row: LeasedRow, way: 'reply' | 'push' | 'link-menu'): Promise<LineAnswer<unknown>> {
+    if ('menu' in row.content) {
+      const richMenuId = await options.richMenuIdOf(row.content.menu);
+      if (richMenuId === undefined) {
+        return { kind: 'no-answer', isCertainlyUnsent: true, message: 'the menu has not been made yet' };
+      }
+      return line.linkRichMenu(row.lineUserId, richMenuId);
+    }
+    if (way === 'reply' && row.replyToken !== null) return line.reply(row.replyToken, row.content.messages);
+    return line.push(row.lineUserId, row.content.messages, row.outboxId);
+  }
+
+  async function end(row: LeasedRow, verdict: Verdict, answer: LineAnswer<unknown> | null): Promise<void> {
+    if (verdict.next === 'push') throw new Error('a push cannot turn into a push');
+    const requestId =
+      answer?.kind === 'ok'
+        ? answer.requestId
+        : answer?.kind === 'refused'
+          ? (answer.acceptedRequestId ?? answer.requestId)
+          : null;
+    const isOver = verdict.next === 'settle';
+    await settle({
+      outboxId: row.outboxId,
+      state: isOver ? verdict.state : 'waiting',
+      retryAt: isOver ? null : verdict.at,
+      isReplyUncertain: isOver ? false : verdict.isReplyUncertain,
+      requestId,
+      error: verdict.why ?? null,
+    });
+    if (isOver && (verdict.state === 'failed' || verdict.state === 'unknown')) {
+      options.onLost?.({ outboxId: row.outboxId, state: verdict.state, why: verdict.why ?? '' });
+    }
+  }
+
+  /** Leases as many rows as there is room for; answers how many were begun. */
+  async function look(): Promise<number> {
+    let begun = 0;
+    do {
+      mustLookAgain = false;
+      const room = parallel - underWay.size;
+      if (room <= 0) return begun;
+      const rows = await leaseRows(sql, clock.now(), { limit: room, leaseSeconds: LEASE_SECONDS });
+      begun += rows.length;
+      for (const row of rows) {
+        // A failure of our own leaves the row leased: it is tried again when the lease has run out.
+        const work: Promise<void> = send(row)
+          .catch((error: unknown) => options.onError?.(error))
+          .then(() => {
+            underWay.delete(work);
+            // The person's next row, or one that had no room: worth a look once there is room for a good few.
+            if (!isStopped && underWay.size <= parallel / 2) void poke();
+          });
+        underWay.add(work);
+      }
+    } while (mustLookAgain);
+    return begun;
+  }
+
+  function poke(): Promise<number> {
+    mustLookAgain = true;
+    looking ??= look()
+      .catch((error: unknown) => {
+        options.onError?.(error);
+        return 0;
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  }
+
+  return {
+    start() {
+      isStopped = false;
+      timer = setInterval(poke, pollMs);
+      void poke();
+    },
+    poke() {
+      if (!isStopped) void poke();
+    },
+    async flush() {
+      for (;;) {
+        const begun = await poke();
+        await Promise.all(underWay);
+        if (begun === 0 && underWay.size === 0) return;
+      }
+    },
+    async isIdle() {
+      return underWay.size === 0 && (await countWaiting(sql)) === 0;
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await looking;
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { SqlRunner } from '../db/index.ts';
+import type { Attempted } from './outbox-rules.ts';
+import type { Message } from './talk.ts';
+
+/** A row taken for one try. */
+export interface LeasedRow extends Attempted {
+  readonly outboxId: string;
+  readonly lineUserId: string;
+  readonly replyToken: string | null;
+  readonly content: { readonly messages: Message[] } | { readonly menu: string };
+}
+
+/**
+ * Takes the oldest waiting row of each person (messages and menus apart) that is due and not being tried, and notes the
+ * try before it happens. A younger row never overtakes an older one of the same person and kind. Leases run by the
+ * database's clock, so that moving the program's neither frees nor keeps them.
+ */
+export async function leaseRows(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  options: { limit: number; leaseSeconds: number },
+): Promise<LeasedRow[]> {
+  const rows = await sql.query<Row>(
+    `with due as (
+       select o.outbox_id, o.line_user_id, o.is_reply_uncertain from outbox o
+       where o.state = 'waiting' and o.next_attempt_at <= $1
+         and (o.leased_until is null or o.leased_until <= clock_timestamp())
+         and not exists (
+           select from outbox older
+           where older.line_user_id = o.line_user_id and older.kind = o.kind and older.state = 'waiting'
+             and (older.created_at, older.outbox_id) < (o.created_at, o.outbox_id))
+       order by o.next_attempt_at, o.outbox_id
+       limit $2
+       for update of o skip locked
+     )
+     update outbox o set
+       attempts = o.attempts + 1,
+       first_tried_at = coalesce(o.first_tried_at, $1),
+       leased_until = clock_timestamp() + make_interval(secs => $3),
+       -- From here on a try may be under way that nobody lives to tell of.
+       is_reply_uncertain = o.is_reply_uncertain or (o.reply_token is not null and o.reply_until > $1)
+     from due left join line_account person using (line_user_id)
+     where o.outbox_id = due.outbox_id
+     returning o.outbox_id, o.line_user_id, o.kind, o.reply_token, o.reply_until, o.body, o.attempts, o.first_tried_at,
+       due.is_reply_uncertain, coalesce(person.is_friend, true) as can_receive`,
+    [now.toString(), options.limit, options.leaseSeconds],
+  );
+  return [...rows]
+    .sort((a, b) => (a.outbox_id < b.outbox_id ? -1 : 1))
+    .map((row) => ({
+      outboxId: row.outbox_id,
+      lineUserId: row.line_user_id,
+      kind: row.kind,
+      canReceive: row.can_receive,
+      replyToken: row.reply_token,
+      hasReplyToken: row.reply_token !== null,
+      replyUntil: row.reply_until,
+      isReplyUncertain: row.is_reply_uncertain,
+      firstTriedAt: row.first_tried_at,
+      attempts: row.attempts,
+      content: row.kind === 'message' ? messageBody.parse(row.body) : menuBody.parse(row.body),
+    }));
+}
+
+/** What is written back after a try. `retryAt` null means that it is over. */
+export interface Settlement {
+  readonly outboxId: string;
+  readonly state: 'waiting' | 'sent' | 'dropped' | 'failed' | 'unknown';
+  readonly retryAt: Temporal.Instant | null;
+  readonly isReplyUncertain: boolean;
+  readonly requestId: string | null;
+  readonly error: string | null;
+}
+
+/** Writes the ends of many tries in one statement. A settled row keeps no reply token. */
+export async function settleRows(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  const ordered = [...settlements].sort((a, b) => (a.outboxId < b.outboxId ? -1 : 1));
+  await sql.query(
+    `update outbox o set
+       state = s.state,
+       settled_at = case when s.state <> 'waiting' then $7::timestamptz end,
+       reply_token = case when s.state = 'waiting' then o.reply_token end,
+       next_attempt_at = coalesce(s.retry_at::timestamptz, o.next_attempt_at),
+       is_reply_uncertain = s.is_reply_uncertain,
+       leased_until = null,
+       line_request_id = coalesce(s.request_id, o.line_request_id),
+       last_error = s.error
+     from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[])
+       as s (outbox_id, state, retry_at, is_reply_uncertain, request_id, error)
+     where o.outbox_id = s.outbox_id::uuid and o.state = 'waiting'`,
+    [
+      ordered.map((row) => row.outboxId),
+      ordered.map((row) => row.state),
+      ordered.map((row) => row.retryAt?.toString() ?? null),
+      ordered.map((row) => row.isReplyUncertain),
+      ordered.map((row) => row.requestId),
+      ordered.map((row) => row.error?.slice(0, 500) ?? null),
+      now.toString(),
+    ],
+  );
+}
+
+/** LINE would not have the reply token: from now on the row is a push, written before the push is tried. */
+export async function turnIntoPush(sql: SqlRunner, outboxId: string): Promise<void> {
+  await sql.query(`update outbox set reply_token = null, is_reply_uncertain = false where outbox_id = $1`, [outboxId]);
+}
+
+/** How many rows still wait to be sent; counting stops at a thousand. */
+export async function countWaiting(sql: SqlRunner): Promise<number> {
+  const rows = await sql.query<{ count: number }>(
+    `select count(*) as count from (select from outbox where state = 'waiting' limit 1000) some`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+interface Row {
+  outbox_id: string;
+  line_user_id: string;
+  kind: 'message' | 'rich-menu';
+  reply_token: string | null;
+  reply_until: Temporal.Instant | null;
+  body: unknown;
+  attempts: number;
+  first_tried_at: Temporal.Instant;
+  is_reply_uncertain: boolean;
+  can_receive: boolean;
+}
+
+/** Our own writing (see outbox.ts): its shape is known, only its envelope is checked. */
+const messageBody = z.object({ messages: z.array(z.custom<Message>((part) => typeof part === 'object')) });
+const menuBody = z.object({ menu: z.string() });

@@ -1,0 +1,176 @@
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../db/index.ts';
+import {
+  beginNext,
+  countUndone,
+  findLanes,
+  leaseLane,
+  markDone,
+  markFailed,
+  releaseLane,
+  renewLane,
+  type StoredEvent,
+} from './talk-lanes.ts';
+
+/** What came of an event, to be written together with its done mark. */
+export type Outcome = (tx: SqlRunner) => Promise<void>;
+
+export interface TalkWorkerOptions {
+  db: Db;
+  clock: Clock;
+  /** Handles one event. May be called again for the same event; what it answers is written once. */
+  handle(event: StoredEvent): Promise<Outcome | undefined>;
+  /** Told after each commit that may have put messages into the outbox. */
+  onAnswered?(): void;
+  onError?(event: { eventId: string; type: string; attempts: number; isParked: boolean }, error: unknown): void;
+  /** People served at the same time. */
+  parallel?: number;
+  pollMs?: number;
+}
+
+export interface TalkWorker {
+  start(): void;
+  /** Something was stored. */
+  poke(): void;
+  /** Handles everything that is due and answers when this process has nothing under way. */
+  drain(): Promise<void>;
+  /** Whether every event is done or given up, in any process. */
+  isIdle(): Promise<boolean>;
+  /** Finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+const MAXIMUM_ATTEMPTS = 5;
+const LEASE_SECONDS = 15;
+const RENEW_MS = 5_000;
+
+/** Before the second, third, … attempt; the person's later events wait meanwhile, so it stays short. */
+const BACK_OFF_SECONDS = [1, 3, 10, 30];
+
+/** Takes stored events in each person's order, different people side by side, safely with any number of processes. */
+export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
+  const { db, clock, parallel = 8, pollMs = 250 } = options;
+  const sql = runnerOf(db);
+  const workerId = newId();
+  const serving = new Map<string, Promise<void>>();
+  let isStopped = true;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let mustLookAgain = false;
+
+  /** One person's events, oldest first, until none is due. */
+  async function serve(lane: string): Promise<void> {
+    if (!(await leaseLane(sql, lane, workerId, LEASE_SECONDS))) return;
+    const renewal = setInterval(() => {
+      renewLane(sql, lane, workerId, LEASE_SECONDS).catch(() => undefined);
+    }, RENEW_MS);
+    try {
+      for (;;) {
+        const event = await beginNext(sql, clock.now(), lane);
+        if (event === undefined || event === 'not-due') return;
+        const isDone = await attempt(event, lane);
+        if (!isDone) return;
+      }
+    } finally {
+      clearInterval(renewal);
+      await releaseLane(sql, lane, workerId);
+    }
+  }
+
+  /** Whether the lane may go on with its next event. */
+  async function attempt(event: StoredEvent, lane: string): Promise<boolean> {
+    if (event.attempts > MAXIMUM_ATTEMPTS) {
+      // The attempts before ended without a word: the process died each time.
+      return giveUp(event, new Error('handling it was begun too often'));
+    }
+    try {
+      const outcome = await options.handle(event);
+      await inTransaction(db, async (tx) => {
+        const runner = runnerOf(tx);
+        // A worker that lost its lane to another must not write behind that one's back.
+        if (!(await renewLane(runner, lane, workerId, LEASE_SECONDS))) throw new Error('the lane was lost');
+        if (await markDone(runner, clock.now(), event.eventId)) await outcome?.(runner);
+      });
+      options.onAnswered?.();
+      return true;
+    } catch (error) {
+      if (event.attempts >= MAXIMUM_ATTEMPTS) return giveUp(event, error);
+      const seconds = BACK_OFF_SECONDS[event.attempts - 1] ?? 30;
+      await markFailed(sql, clock.now(), {
+        eventId: event.eventId,
+        retryAt: clock.now().add({ seconds }),
+        error: wordsOf(error),
+      });
+      options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: false }, error);
+      return false;
+    }
+  }
+
+  async function giveUp(event: StoredEvent, error: unknown): Promise<boolean> {
+    await markFailed(sql, clock.now(), { eventId: event.eventId, retryAt: null, error: wordsOf(error) });
+    options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: true }, error);
+    return true;
+  }
+
+  /** Starts serving as many lanes as there is room for. */
+  async function look(): Promise<void> {
+    do {
+      mustLookAgain = false;
+      const room = parallel - serving.size;
+      if (room <= 0) return;
+      const lanes = await findLanes(sql, clock.now(), { workerId, except: [...serving.keys()], limit: room });
+      for (const lane of lanes) {
+        const work = serve(lane)
+          .catch((error: unknown) => options.onError?.({ eventId: '', type: '', attempts: 0, isParked: false }, error))
+          .then(() => {
+            serving.delete(lane);
+            // Others may have been waiting for the room, or for this very lane.
+            if (!isStopped) poke();
+          });
+        serving.set(lane, work);
+      }
+    } while (mustLookAgain);
+  }
+
+  function poke(): void {
+    mustLookAgain = true;
+    looking ??= look()
+      .catch((error: unknown) => options.onError?.({ eventId: '', type: '', attempts: 0, isParked: false }, error))
+      .finally(() => {
+        looking = undefined;
+      });
+  }
+
+  return {
+    start() {
+      isStopped = false;
+      timer = setInterval(poke, pollMs);
+      poke();
+    },
+    poke() {
+      if (!isStopped) poke();
+    },
+    async drain() {
+      do {
+        poke();
+        await looking;
+        await Promise.all(serving.values());
+        await looking;
+      } while (serving.size > 0 || (await findLanes(sql, clock.now(), { workerId, except: [], limit: 1 })).length > 0);
+    },
+    async isIdle() {
+      return serving.size === 0 && (await countUndone(sql)) === 0;
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await looking;
+      await Promise.all(serving.values());
+    },
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
