@@ -1,0 +1,11 @@
+/** What programs ask for, not people: answers are problem details, and nobody is looked up by a cookie. */
+const MACHINE = /^\/(webhook|api|tmf-api|camara|assets|healthz|readyz|metrics|openapi\.json)(\/|$)/;
+
+export function isMachinePath(path: string): boolean {
+  return MACHINE.test(path);
+}
+
+/** The largest body a path takes, in bytes: a form is small, a batch of usage records is not. */
+export function largestBody(path: string): number {
+  return isMachinePath(path) ? 4 * 1024 * 1024 : 64 * 1024;
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** RFC 9457 problem details, with a stable `code` that programs may rely on. */
+export interface Problem {
+  type: 'about:blank';
+  status: number;
+  code: string;
+  title: string;
+  detail?: string;
+}
+
+/**
+ * Answers a machine with problem details (`application/problem+json`).
+ *
+ * @param code stable, kebab-case: `not-found`, `insufficient-balance`
+ * @param title the same for every occurrence; `detail` is about this one and never holds personal data
+ */
+export function problem(
+  c: Context,
+  status: ContentfulStatusCode,
+  code: string,
+  title: string,
+  detail?: string,
+): Response {
+  const body: Problem = { type: 'about:blank', status, code, title, ...(detail === undefined ? {} : { detail }) };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json; charset=utf-8' });
+}

@@ -1,0 +1,117 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../db/runner.ts';
+import type { Session, SessionRow } from './session.ts';
+
+interface StoredSession {
+  session_id: string;
+  contractor_id: string | null;
+  line_user_id: string | null;
+  method: Session['method'];
+  user_agent: string | null;
+  created_at: Temporal.Instant;
+  authenticated_at: Temporal.Instant;
+  seen_at: Temporal.Instant;
+}
+
+const COLUMNS = 'session_id, contractor_id, line_user_id, method, user_agent, created_at, authenticated_at, seen_at';
+
+export async function insertSession(
+  sql: SqlRunner,
+  session: Session,
+  secretHash: Buffer,
+  userAgent: string | null,
+): Promise<void> {
+  await sql.query(
+    `insert into web_session (session_id, secret_hash, contractor_id, line_user_id, method, user_agent,
+                              created_at, authenticated_at, seen_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $7)`,
+    [
+      session.sessionId,
+      secretHash,
+      session.contractorId,
+      session.lineUserId,
+      session.method,
+      userAgent,
+      session.createdAt.toString(),
+    ],
+  );
+}
+
+/** The living session with this secret, last seen after `idleLimit`. */
+export async function findSession(
+  sql: SqlRunner,
+  secretHash: Buffer,
+  idleLimit: Temporal.Instant,
+): Promise<{ session: Session; seenAt: Temporal.Instant } | null> {
+  const [row] = await sql.query<StoredSession>(
+    `select ${COLUMNS} from web_session where secret_hash = $1 and ended_at is null and seen_at > $2`,
+    [secretHash, idleLimit.toString()],
+  );
+  return row ? { session: sessionOf(row), seenAt: row.seen_at } : null;
+}
+
+/** Only forward, so that two requests at once cannot turn the clock back. */
+export async function touchSession(sql: SqlRunner, sessionId: string, now: Temporal.Instant): Promise<void> {
+  await sql.query(`update web_session set seen_at = greatest(seen_at, $2) where session_id = $1 and ended_at is null`, [
+    sessionId,
+    now.toString(),
+  ]);
+}
+
+export async function setContractor(sql: SqlRunner, sessionId: string, contractorId: string): Promise<void> {
+  await sql.query(`update web_session set contractor_id = $2 where session_id = $1 and ended_at is null`, [
+    sessionId,
+    contractorId,
+  ]);
+}
+
+export async function listSessions(
+  sql: SqlRunner,
+  contractorId: string,
+  idleLimit: Temporal.Instant,
+): Promise<SessionRow[]> {
+  const rows = await sql.query<StoredSession>(
+    `select ${COLUMNS} from web_session
+     where contractor_id = $1 and ended_at is null and seen_at > $2
+     order by seen_at desc, session_id desc
+     limit 100`,
+    [contractorId, idleLimit.toString()],
+  );
+  return rows.map((row) => ({ ...sessionOf(row), userAgent: row.user_agent, seenAt: row.seen_at }));
+}
+
+/** Ends the living sessions that match all that is given; answers how many there were. */
+export async function endSessions(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  match: { sessionId?: string; contractorId?: string; lineUserId?: string; exceptSessionId?: string },
+): Promise<number> {
+  const rows = await sql.query(
+    `update web_session set ended_at = $1
+     where ended_at is null
+       and ($2::uuid is null or session_id = $2)
+       and ($3::uuid is null or contractor_id = $3)
+       and ($4::text is null or line_user_id = $4)
+       and ($5::uuid is null or session_id <> $5)
+     returning session_id`,
+    [
+      now.toString(),
+      match.sessionId ?? null,
+      match.contractorId ?? null,
+      match.lineUserId ?? null,
+      match.exceptSessionId ?? null,
+    ],
+  );
+  return rows.length;
+}
+
+function sessionOf(row: StoredSession): Session {
+  return {
+    sessionId: row.session_id,
+    contractorId: row.contractor_id,
+    lineUserId: row.line_user_id,
+    method: row.method,
+    authenticatedAt: row.authenticated_at,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import { isId, newId } from '../../base/ids.ts';
+import { type Db, runnerOf, type SqlRunner } from '../db/runner.ts';
+import { IDLE_DAYS, idleLimit, isDueToTouch } from './session-rules.ts';
+import { endSessions, findSession, insertSession, listSessions, setContractor, touchSession } from './session-store.ts';
+
+/** Who is behind a browser. At least one of `contractorId` and `lineUserId` is set. */
+export interface Session {
+  readonly sessionId: string;
+  readonly contractorId: string | null;
+  readonly lineUserId: string | null;
+  readonly method: 'password' | 'line-login';
+  /** When the person last proved who they are; see `isFreshSignIn`. */
+  readonly authenticatedAt: Temporal.Instant;
+  readonly createdAt: Temporal.Instant;
+}
+
+export interface SessionRow extends Session {
+  readonly userAgent: string | null;
+  readonly seenAt: Temporal.Instant;
+}
+
+export interface Sessions {
+  /** Signs in: a new secret each time; the browser's session until now ends. */
+  start(
+    c: Context,
+    who: { contractorId?: string | null; lineUserId?: string | null; method: Session['method'] },
+  ): Promise<Session>;
+  /** Who is signed in, looked up once a request; null after 14 days without a visit. */
+  current(c: Context): Promise<Session | null>;
+  /** Signs this browser out. */
+  end(c: Context): Promise<void>;
+  /** The same person now acts for another contractor. The caller has checked that they may. */
+  actFor(c: Context, contractorId: string): Promise<void>;
+  /**
+   * Signs out every browser that matches all that is given (at least one), for instance when a link is undone.
+   * With `sql` it happens in the caller's transaction.
+   */
+  endAll(
+    match: { contractorId?: string; lineUserId?: string; exceptSessionId?: string },
+    sql?: SqlRunner,
+  ): Promise<number>;
+  /** A contractor's signed-in browsers, last visit first. */
+  list(contractorId: string): Promise<SessionRow[]>;
+  /** Ends one of the contractor's own sessions; false when there is none such. */
+  revoke(contractorId: string, sessionId: string): Promise<boolean>;
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Sessions in the database: 256-bit secrets, of which only the SHA-256 is stored, so that a copy of the table signs
+ * nobody in. On https the cookie has the `__Host-` prefix, which no other host can set.
+ */
+export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }): Sessions {
+  const { clock, isSecure } = deps;
+  const pool = runnerOf(deps.db);
+  const cookieName = isSecure ? '__Host-renkei' : 'renkei';
+  const looked = new WeakMap<Context, Promise<Session | null>>();
+
+  const cookieOptions = { httpOnly: true, secure: isSecure, sameSite: 'Lax', path: '/' } as const;
+  const writeCookie = (c: Context, secret: string) =>
+    setCookie(c, cookieName, secret, { ...cookieOptions, maxAge: IDLE_DAYS * 86_400 });
+
+  async function lookUp(c: Context): Promise<Session | null> {
+    const secret = getCookie(c, cookieName);
+    if (!secret || !SECRET.test(secret)) return null;
+    const now = clock.now();
+    const found = await findSession(pool, hashOf(secret), idleLimit(now));
+    if (!found) return null;
+    if (isDueToTouch(found.seenAt, now)) {
+      await touchSession(pool, found.session.sessionId, now);
+      writeCookie(c, secret);
+    }
+    return found.session;
+  }
+
+  function current(c: Context): Promise<Session | null> {
+    const known = looked.get(c);
+    if (known) return known;
+    const looking = lookUp(c);
+    looked.set(c, looking);
+    return looking;
+  }
+
+  return {
+    current,
+
+    async start(c, who) {
+      const old = await current(c);
+      const now = clock.now();
+      const session: Session = {
+        sessionId: newId(),
+        contractorId: who.contractorId ?? null,
+        lineUserId: who.lineUserId ?? null,
+        method: who.method,
+        authenticatedAt: now,
+        createdAt: now,
+      };
+      const secret = randomBytes(32).toString('base64url');
+      await insertSession(pool, session, hashOf(secret), c.req.header('user-agent')?.slice(0, 300) ?? null);
+      if (old) await endSessions(pool, now, { sessionId: old.sessionId });
+      writeCookie(c, secret);
+      looked.set(c, Promise.resolve(session));
+      return session;
+    },
+
+    async end(c) {
+      const session = await current(c);
+      if (session) await endSessions(pool, clock.now(), { sessionId: session.sessionId });
+      deleteCookie(c, cookieName, cookieOptions);
+      looked.set(c, Promise.resolve(null));
+    },
+
+    async actFor(c, contractorId) {
+      const session = await current(c);
+      if (!session) return;
+      await setContractor(pool, session.sessionId, contractorId);
+      looked.set(c, Promise.resolve({ ...session, contractorId }));
+    },
+
+    async endAll(match, sql = pool) {
+      if (match.contractorId === undefined && match.lineUserId === undefined) {
+        throw new Error('endAll needs a contractor or a LINE account: it would sign everybody out');
+      }
+      return endSessions(sql, clock.now(), match);
+    },
+
+    list: (contractorId) => listSessions(pool, contractorId, idleLimit(clock.now())),
+
+    async revoke(contractorId, sessionId) {
+      if (!isId(sessionId)) return false;
+      return (await endSessions(pool, clock.now(), { contractorId, sessionId })) > 0;
+    },
+  };
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

@@ -1,0 +1,17 @@
+import type { Context } from 'hono';
+import type { Language } from '../../base/language.ts';
+import type { Session } from './session.ts';
+
+/** What every request carries: set by the middleware of `createWeb`, read by pages. */
+export interface WebEnv {
+  Variables: {
+    language: Language;
+    /** Who is signed in; always null on machine paths (webhook, partner interfaces, assets). */
+    session: Session | null;
+    requestId: string;
+    /** The client's address as limits count it (see `address.ts`); `unknown` when there is no connection. */
+    address: string;
+  };
+}
+
+export type WebContext = Context<WebEnv>;

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import { assetRoutes } from '../ui/assets.ts';
+import { clientAddress } from './address.ts';
+import { isBusy } from './busy.ts';
+import { answerError, type ErrorKind } from './error-pages.tsx';
+import { isMachinePath, largestBody } from './machine-path.ts';
+import { pageLanguage } from './page-language.ts';
+import { referrerPolicy, securityHeaders } from './security-headers.ts';
+import type { Sessions } from './session.ts';
+import type { WebEnv } from './web-env.ts';
+
+export { requireContractor, requireLineAccount } from './guards.ts';
+export { problem } from './problem.ts';
+export type { WebContext, WebEnv } from './web-env.ts';
+
+/** What the web needs of a logger; pino's has it. Nothing personal is ever given to it. */
+export interface WebLog {
+  info(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface WebDeps {
+  sessions: Sessions;
+  clock: Clock;
+  operator: Operator;
+  log: WebLog;
+  /** Where this site is reached from outside, an origin: `https://my.example.jp`. */
+  publicUrl: string;
+  /** Origin of LINE's dialogues, into which forms may lead. */
+  lineAccessBaseUrl: string;
+  /** How many of our own proxies stand in front and append to X-Forwarded-For. Default 0. */
+  trustedProxies?: number;
+}
+
+/**
+ * The web's front: every request passes this list, downwards, before its page. Mount pages with `app.route('/', …)`.
+ */
+export function createWeb(deps: WebDeps): Hono<WebEnv> {
+  const publicUrl = new URL(deps.publicUrl);
+  const isSecure = publicUrl.protocol === 'https:';
+  const app = new Hono<WebEnv>();
+
+  app.use(identify(deps.trustedProxies ?? 0));
+  app.use(logRequests(deps.log));
+  app.use(securityHeaders({ lineAccessOrigin: new URL(deps.lineAccessBaseUrl).origin, isSecure }));
+  app.use(async (c, next) => {
+    c.set('language', pageLanguage(c, isSecure));
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+    if (!c.res.headers.has('referrer-policy')) c.res.headers.set('referrer-policy', referrerPolicy(c.req.path));
+  });
+  app.use(limitBody(deps.operator));
+  app.use(
+    onPages(csrf({ origin: (origin, c) => origin === publicUrl.origin || origin === new URL(c.req.url).origin })),
+  );
+  app.use(async (c, next) => {
+    c.set('session', isMachinePath(c.req.path) ? null : await deps.sessions.current(c));
+    await next();
+  });
+
+  app.route('/', assetRoutes(deps.operator));
+
+  app.notFound((c) => answerError(c, deps.operator, 'not-found'));
+  app.onError((error, c) => {
+    const kind = kindOf(error);
+    if (kind === 'failed') deps.log.error({ requestId: c.var.requestId, ...withoutData(error) }, 'request failed');
+    return answerError(c, deps.operator, kind);
+  });
+  return app;
+}
+
+function identify(trustedProxies: number): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    c.set('requestId', randomUUID());
+    c.set('session', null);
+    c.set('language', 'ja');
+    const forwardedFor = c.req.header('x-forwarded-for');
+    c.set('address', clientAddress({ peer: peerAddress(c), forwardedFor, trustedProxies }));
+    await next();
+    c.res.headers.set('x-request-id', c.var.requestId);
+  };
+}
+
+/** Undefined without a socket, as when a test asks the app directly. */
+function peerAddress(c: Context): string | undefined {
+  return c.env && typeof c.env === 'object' && 'incoming' in c.env ? getConnInfo(c).remote.address : undefined;
+}
+
+/** The route's pattern, never the address itself: it may hold a token or an id. */
+function logRequests(log: WebLog): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const started = performance.now();
+    await next();
+    const facts = {
+      requestId: c.var.requestId,
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+    };
+    log.info(facts, 'request');
+  };
+}
+
+function limitBody(operator: Operator): MiddlewareHandler<WebEnv> {
+  return (c, next) => {
+    const onError = () => answerError(c, operator, 'too-large');
+    return bodyLimit({ maxSize: largestBody(c.req.path), onError })(c, next);
+  };
+}
+
+/** Machines prove themselves by key or signature and have no cookies to be abused. */
+function onPages(middleware: MiddlewareHandler): MiddlewareHandler<WebEnv> {
+  return (c, next) => (isMachinePath(c.req.path) ? next() : middleware(c, next));
+}
+
+function kindOf(error: unknown): ErrorKind {
+  if (isBusy(error)) return 'busy';
+  if (!(error instanceof HTTPException)) return 'failed';
+  if (error.status === 403) return 'forbidden';
+  if (error.status === 404) return 'not-found';
+  if (error.status === 413) return 'too-large';
+  return error.status < 500 ? 'bad-request' : 'failed';
+}
+
+/** An error without what a database adds to it (`detail`, `where`, parameters), which may hold people's data. */
+function withoutData(error: Error): object {
+  const code = 'code' in error ? error.code : undefined;
+  return { error: error.name, code, message: error.message, stack: error.stack };
+}

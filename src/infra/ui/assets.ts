@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+import type { Operator } from '../../base/operator.ts';
+import { brandCss } from './brand.ts';
+
+interface Asset {
+  readonly path: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+const CSS = 'text/css; charset=utf-8';
+const JS = 'text/javascript; charset=utf-8';
+
+/** The address holds a hash of what is served, so a browser keeps it for good and never shows an old one. */
+function asset(name: string, type: string, body: string): Asset {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  return { path: `/assets/${hash}/${name}`, type, body };
+}
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** In this order: later files win over earlier ones. */
+const SHEETS = ['ground', 'frame', 'things', 'forms', 'figures', 'computer'];
+
+export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styles/${name}.css`)).join('\n'));
+export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
+
+const brands = new WeakMap<Operator, Asset>();
+
+export function brandAsset(operator: Operator): Asset {
+  const known = brands.get(operator);
+  if (known) return known;
+  const made = asset('brand.css', CSS, brandCss(operator.brand));
+  brands.set(operator, made);
+  return made;
+}
+
+export function assetRoutes(operator: Operator): Hono {
+  const app = new Hono();
+  for (const { path, type, body } of [STYLES, ENHANCE, brandAsset(operator)]) {
+    app.get(path, (c) =>
+      c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
+    );
+  }
+  return app;
+}

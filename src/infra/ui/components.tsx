@@ -1,0 +1,29 @@
+/** Everything pages are built of; see README.md for one line on each. */
+export { Amount } from './components/amount.tsx';
+export { BucketMeter, type MeterBucket } from './components/bucket-meter.tsx';
+export { Actions, Button, type ButtonKind, LineLoginButton, LinkButton } from './components/button.tsx';
+export {
+  Card,
+  DataTable,
+  LinkList,
+  Notice,
+  type NoticeKind,
+  SummaryList,
+  type SummaryRow,
+} from './components/card.tsx';
+export { ConfirmPage } from './components/confirm-page.tsx';
+export { Code, CopyButton } from './components/copy-button.tsx';
+export {
+  Checkbox,
+  CodeField,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  Form,
+  RadioCards,
+  type RadioOption,
+} from './components/form.tsx';
+export { QrCode } from './components/qr-code.tsx';
+export { Steps } from './components/steps.tsx';
+export { UsageChart } from './components/usage-chart.tsx';
+export { Page, type PageProps, renderPage } from './layout.tsx';

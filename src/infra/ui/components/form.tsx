@@ -1,0 +1,173 @@
+import type { Child } from 'hono/jsx';
+import type { Language } from '../../../base/language.ts';
+import { uiText } from '../text.ts';
+
+/** One thing wrong: which field (its name), and what to do. */
+export interface FieldError {
+  readonly field: string;
+  readonly text: string;
+}
+
+/**
+ * A form that posts to a path of ours. `requestId` makes a double tap harmless: the use case answers a repeat with
+ * what it answered before.
+ */
+export function Form(props: { action: string; requestId?: string; children?: Child }) {
+  return (
+    <form method="post" action={props.action} novalidate>
+      {props.requestId ? <input type="hidden" name="requestId" value={props.requestId} /> : null}
+      {props.children}
+    </form>
+  );
+}
+
+/** On top of a page whose form was refused: what is wrong, each a link to its field. Empty list, nothing shown. */
+export function ErrorSummary(props: { errors: readonly FieldError[]; language: Language }) {
+  if (props.errors.length === 0) return null;
+  return (
+    <div class="error-summary" role="alert" tabindex={-1} aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{uiText(props.language).errorTitle}</h2>
+      <ul>
+        {props.errors.map((error) => (
+          <li>
+            <a href={`#${error.field}`}>{error.text}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export interface FieldProps {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  /** What was typed before, kept when the form was refused. Never for passwords. */
+  value?: string | undefined;
+  error?: string | undefined;
+  type?: 'text' | 'password' | 'email' | 'tel' | 'date';
+  autocomplete?: string;
+  inputmode?: 'text' | 'numeric' | 'tel' | 'email';
+  required?: boolean;
+  maxlength?: number;
+  class?: string;
+}
+
+/** One line to type, with its label, hint and error tied to it for screen readers. */
+export function Field(props: FieldProps) {
+  const { name, hint, error } = props;
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={name}>{props.label}</label>
+      <FieldNotes name={name} hint={hint} error={error} />
+      <input
+        class={props.class}
+        id={name}
+        name={name}
+        type={props.type ?? 'text'}
+        value={props.type === 'password' ? undefined : props.value}
+        autocomplete={props.autocomplete ?? 'off'}
+        inputmode={props.inputmode}
+        maxlength={props.maxlength}
+        required={props.required ?? true}
+        autocapitalize="none"
+        spellcheck={false}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={notesOf(name, hint, error)}
+      />
+    </div>
+  );
+}
+
+/**
+ * One field for a whole code (16 digits, 12 digits), wide enough for it in groups of four; takes full-width digits,
+ * blanks and hyphens, so its `maxlength` leaves room for them.
+ */
+export function CodeField(props: Omit<FieldProps, 'type' | 'inputmode' | 'maxlength' | 'class'>) {
+  return <Field {...props} inputmode="numeric" maxlength={60} class="code-input" />;
+}
+
+/** A yes or no. */
+export function Checkbox(props: { name: string; label: string; hint?: string; isChecked?: boolean }) {
+  return (
+    <div class="field choice">
+      <input
+        type="checkbox"
+        id={props.name}
+        name={props.name}
+        value="yes"
+        checked={props.isChecked ?? false}
+        aria-describedby={notesOf(props.name, props.hint, undefined)}
+      />
+      <div>
+        <label for={props.name}>{props.label}</label>
+        <FieldNotes name={props.name} hint={props.hint} error={undefined} />
+      </div>
+    </div>
+  );
+}
+
+export interface RadioOption {
+  readonly value: string;
+  readonly label: Child;
+  readonly hint?: Child;
+  readonly isDisabled?: boolean;
+}
+
+/** One of several, each a card to tap. The first has the name as its id, so an error can lead to it. */
+export function RadioCards(props: {
+  name: string;
+  legend: string;
+  options: readonly RadioOption[];
+  hint?: string | undefined;
+  value?: string | undefined;
+  error?: string | undefined;
+}) {
+  const { name, hint, error } = props;
+  return (
+    <fieldset class={error ? 'field wrong' : 'field'} aria-describedby={notesOf(name, hint, error)}>
+      <legend>{props.legend}</legend>
+      <FieldNotes name={name} hint={hint} error={error} />
+      <div class="radio-cards">
+        {props.options.map((option, index) => (
+          <label class="radio-card">
+            <input
+              type="radio"
+              id={index === 0 ? name : `${name}-${index + 1}`}
+              name={name}
+              value={option.value}
+              checked={option.value === props.value}
+              disabled={option.isDisabled ?? false}
+            />
+            <span>
+              <span class="radio-label">{option.label}</span>
+              {option.hint ? <span class="muted">{option.hint}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function FieldNotes(props: { name: string; hint: string | undefined; error: string | undefined }) {
+  return (
+    <>
+      {props.hint ? (
+        <p class="hint" id={`${props.name}-hint`}>
+          {props.hint}
+        </p>
+      ) : null}
+      {props.error ? (
+        <p class="error" id={`${props.name}-error`}>
+          {props.error}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function notesOf(name: string, hint: string | undefined, error: string | undefined): string | undefined {
+  const ids = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter((id) => id !== '');
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}

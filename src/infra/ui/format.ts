@@ -1,0 +1,24 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Language } from '../../base/language.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A calendar day (`2026-11-30`) as people read it: `2026年11月30日`, `30 Nov 2026`. */
+export function formatDay(day: string, language: Language): string {
+  const date = Temporal.PlainDate.from(day);
+  return language === 'ja' ? `${date.year}年${formatShortDay(day, 'ja')}` : `${formatShortDay(day, 'en')} ${date.year}`;
+}
+
+/** Without the year: `11月30日`, `30 Nov`. */
+export function formatShortDay(day: string, language: Language): string {
+  const date = Temporal.PlainDate.from(day);
+  return language === 'ja' ? `${date.month}月${date.day}日` : `${date.day} ${MONTHS[date.month - 1] ?? ''}`;
+}
+
+/** A moment on the operator's clock: `2026年11月30日 23:59`, `30 Nov 2026, 23:59`. */
+export function formatMoment(at: Temporal.Instant, zone: string, language: Language): string {
+  const local = at.toZonedDateTimeISO(zone);
+  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  const day = formatDay(local.toPlainDate().toString(), language);
+  return language === 'ja' ? `${day} ${time}` : `${day}, ${time}`;
+}

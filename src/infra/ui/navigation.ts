@@ -1,0 +1,31 @@
+import type { NavKey } from './text.ts';
+
+interface NavItem {
+  readonly key: NavKey;
+  readonly href: string;
+  readonly for: readonly Visitor[];
+  /** On a phone only these stand in the bar at the bottom, at most five for anybody. */
+  readonly inBar: boolean;
+}
+
+type Visitor = 'contractor' | 'line-account';
+
+/** Everything there is to go to. A page gets its line here when it exists, not before. */
+const ITEMS: readonly NavItem[] = [
+  { key: 'home', href: '/', for: ['contractor', 'line-account'], inBar: true },
+  { key: 'data', href: '/data', for: ['contractor', 'line-account'], inBar: true },
+  { key: 'gifts', href: '/gifts', for: ['line-account'], inBar: true },
+  { key: 'contract', href: '/contract', for: ['contractor'], inBar: true },
+  { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },
+  { key: 'security', href: '/security', for: ['contractor'], inBar: false },
+  { key: 'code-help', href: '/code-help', for: ['contractor', 'line-account'], inBar: false },
+];
+
+/** What the signed-in person can go to. */
+export function navigationFor(session: { contractorId: string | null; lineUserId: string | null }): NavItem[] {
+  return ITEMS.filter(
+    (item) =>
+      (session.contractorId !== null && item.for.includes('contractor')) ||
+      (session.lineUserId !== null && item.for.includes('line-account')),
+  );
+}
