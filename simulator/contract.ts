@@ -28,7 +28,7 @@ export interface Person {
   unread: number;
 }
 
-/** The official account as people see it. `GET /control/account`. */
+/** The official account as people see it. `GET /control/account`; `PATCH` sets `mode` and `chatMode`. */
 export interface Account {
   userId: string;
   /** `@…` */
@@ -36,6 +36,10 @@ export interface Account {
   displayName: string;
   /** What its QR code says: `https://line.me/R/ti/p/@…` */
   addFriendUrl: string;
+  /** `standby`: another service speaks for the account; events carry no reply token and the bot must be silent. */
+  mode: 'active' | 'standby';
+  /** `chat`: humans may answer, read marks are the bot's business; `bot`: whatever arrives counts as read. */
+  chatMode: 'chat' | 'bot';
 }
 
 /** A LINE action object exactly as the bot sent it (postback, message, uri, richmenuswitch, datetimepicker, clipboard, …). */
@@ -124,6 +128,8 @@ export interface Faults {
     reorder?: number;
     wrongSecret?: number;
     redeliver?: boolean;
+    /** Adds a property nobody has heard of to every event, as LINE may at any time. */
+    unknownFields?: boolean;
   };
   api?: {
     delayMs?: number;
@@ -132,6 +138,8 @@ export interface Faults {
     rate?: number;
     /** Do the work, then break the connection instead of answering. */
     dropAfterAccept?: number;
+    /** Adds a property nobody has heard of to every JSON answer, as LINE may at any time. */
+    unknownFields?: boolean;
   };
 }
 

@@ -59,13 +59,13 @@ export function unsend({ world, webhooks }: Platform, person: PersonRecord, mess
 
 /** Shows the person's message in the talk; the bot hears of it unless it is blocked. */
 function say(platform: Platform, person: PersonRecord, said: Said, id = platform.world.ids.messageId()): string {
-  const { world, webhooks, settings } = platform;
+  const { world, webhooks } = platform;
   world.talks.add(person.userId, {
     id,
     from: 'person',
     at: world.clock.instant(),
     message: said.shown,
-    isRead: settings.chatMode === 'bot' && !person.isBlocked,
+    isRead: world.chatMode === 'bot' && !person.isBlocked,
   });
   world.changes.tell({ type: 'screen', userId: person.userId });
   if (person.isBlocked) return id;

@@ -28,6 +28,7 @@ export function createEnvelope(platform: Platform, origin: 'api' | 'data' | 'acc
     if (isFaulty)
       c.res = c.json({ message: faultMessage(fault.status) }, (fault.status ?? 500) as ContentfulStatusCode);
     else await next();
+    if (fault.unknownFields) c.res = await withUnknownField(c.res);
     c.header('x-line-request-id', requestId);
     const isDropped = !isFaulty && world.chance.happens(fault.dropAfterAccept);
     const responseBody = await readableBody(c.res.clone());
@@ -80,4 +81,12 @@ function refusalIn(c: Context, responseBody: unknown): string | null {
 
 function faultMessage(status: number | undefined): string {
   return status === 429 ? 'The API rate limit has been exceeded. Try again later.' : 'Internal Server Error';
+}
+
+async function withUnknownField(response: Response): Promise<Response> {
+  if (!response.headers.get('content-type')?.includes('json')) return response;
+  const body: unknown = await response.clone().json();
+  if (typeof body !== 'object' || Array.isArray(body)) return response;
+  const { status, headers } = response;
+  return new Response(JSON.stringify({ ...body, addedByLineLater: { level: 1 } }), { status, headers });
 }

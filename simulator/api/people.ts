@@ -15,8 +15,8 @@ export function peopleRoutes(platform: Platform): Hono<Env> {
   app.get('/v2/bot/info', (c) =>
     c.json({
       ...settings.account,
-      chatMode: settings.chatMode,
-      markAsReadMode: settings.chatMode === 'bot' ? 'auto' : 'manual',
+      chatMode: world.chatMode,
+      markAsReadMode: world.chatMode === 'bot' ? 'auto' : 'manual',
     }),
   );
 

@@ -22,8 +22,17 @@ export function createControl(platform: Platform): Hono {
 
   app.get('/account', (c) => {
     const { userId, basicId, displayName } = settings.account;
-    const account: Account = { userId, basicId, displayName, addFriendUrl: `https://line.me/R/ti/p/${basicId}` };
+    const { mode, chatMode } = world;
+    const addFriendUrl = `https://line.me/R/ti/p/${basicId}`;
+    const account: Account = { userId, basicId, displayName, addFriendUrl, mode, chatMode };
     return c.json(account);
+  });
+
+  app.patch('/account', async (c) => {
+    const { mode, chatMode } = await readObject(c);
+    if (mode === 'active' || mode === 'standby') world.mode = mode;
+    if (chatMode === 'chat' || chatMode === 'bot') world.chatMode = chatMode;
+    return c.json({ mode: world.mode, chatMode: world.chatMode });
   });
 
   app.route('/', peopleControl(platform));

@@ -20,7 +20,7 @@ export function makeEvent(
   event: { type: string; reply: boolean } & Record<string, unknown>,
 ): WebhookEvent {
   const { type, reply, ...rest } = event;
-  const replyToken = reply && userId ? world.ids.replyToken() : null;
+  const replyToken = reply && userId && world.mode === 'active' ? world.ids.replyToken() : null;
   if (replyToken && userId) world.replyTokens.issue(replyToken, userId, world.clock.now());
   return {
     type,
@@ -30,6 +30,6 @@ export function makeEvent(
     timestamp: world.clock.now(),
     ...(userId ? { source: { type: 'user', userId } } : {}),
     ...(replyToken ? { replyToken } : {}),
-    mode: 'active',
+    mode: world.mode,
   };
 }

@@ -105,7 +105,9 @@ export class WebhookSender {
   }
 
   async #post(url: string, events: WebhookEvent[], secret: string): Promise<PostResult> {
-    const body = Buffer.from(toWebhookJson({ destination: this.#settings.account.userId, events }));
+    const unknown = this.#world.faults.webhook?.unknownFields ? { addedByLineLater: { level: 1 } } : {};
+    const shown = events.map((event) => ({ ...event, ...unknown }));
+    const body = Buffer.from(toWebhookJson({ destination: this.#settings.account.userId, events: shown }));
     const spelling = Math.floor(this.#world.chance.next() * signatureHeaderSpellings.length);
     const headers = {
       'Content-Type': 'application/json; charset=utf-8',

@@ -38,6 +38,9 @@ export interface World {
   rateLimits: RateLimits;
   calls: Calls;
   faults: Faults;
+  /** `standby`: somebody else speaks for the account. */
+  mode: 'active' | 'standby';
+  chatMode: 'chat' | 'bot';
   /** Where webhooks go; the bot may change it. */
   webhookUrl: string | null;
 }
@@ -66,6 +69,8 @@ export function createWorld(settings: Settings): World {
     rateLimits: new RateLimits(),
     calls: new Calls(changes),
     faults: {},
+    mode: 'active',
+    chatMode: settings.chatMode,
     webhookUrl: settings.webhookUrl,
   };
 }
@@ -87,6 +92,7 @@ export function resetWorld(world: World): void {
   world.quota.reset();
   world.rateLimits.reset();
   world.faults = {};
+  world.mode = 'active';
   world.calls.clear();
   world.changes.tell({ type: 'reset' });
 }

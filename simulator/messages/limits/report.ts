@@ -1,0 +1,31 @@
+/** Collects faults: where (a JSON pointer into the request body) and what. */
+export type Report = (pointer: string, message: string) => void;
+
+export function tooLong(limit: number): string {
+  return `must not be longer than ${limit} characters`;
+}
+
+/** LINE counts UTF-16 code units, as `length` does. */
+export function checkLength(
+  report: Report,
+  at: { pointer: string; text: string | undefined; most: number; isNeeded?: boolean },
+): void {
+  if (at.isNeeded && !at.text) report(at.pointer, 'must be specified');
+  if ((at.text ?? '').length > at.most) report(at.pointer, tooLong(at.most));
+}
+
+/**
+ * Pictures, videos and icons must come over HTTPS. One leniency: http on this machine, because a bot under
+ * development has no certificate there.
+ */
+export function isSecureUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname));
+}
+
+export function checkMediaUrl(report: Report, pointer: string, url: string | undefined): void {
+  if (url === undefined) return;
+  if (!isSecureUrl(url)) report(pointer, 'invalid uri scheme');
+  if (url.length > 2_000) report(pointer, 'size must be between 0 and 2000');
+}
