@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CoinCommand, createCoinFamily } from '../../tests/support/coin-family.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { createAdjustableClock } from '../base/clock.ts';
+import { newId } from '../base/ids.ts';
+import { type Database, runnerOf } from '../infra/db/index.ts';
+import { createLedger, LedgerBusy, type LedgerOptions, type Submitted, verifyLedger } from './index.ts';
+
+let database: Database;
+const clock = createAdjustableClock('2026-11-23T03:00:00Z');
+const coin = createCoinFamily();
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const start = (options: Partial<LedgerOptions> = {}) => createLedger({ pool: database.pool, clock, ...options });
+
+const grant = (to: string, amount: number, requestId = newId()): CoinCommand => ({
+  requestId,
+  kind: 'grant',
+  to,
+  amount,
+});
+const transfer = (from: string, to: string, amount: number, requestId = newId()): CoinCommand => ({
+  requestId,
+  kind: 'transfer',
+  from,
+  to,
+  amount,
+});
+
+async function balances(...ownerIds: string[]): Promise<number[]> {
+  const { rows } = await database.pool.query<{ owner_id: string; held: number }>(
+    'select owner_id, sum(remaining)::int as held from ledger_lot where owner_id = any($1) group by owner_id',
+    [ownerIds],
+  );
+  const held = new Map(rows.map((row) => [row.owner_id, row.held]));
+  return ownerIds.map((ownerId) => held.get(ownerId) ?? 0);
+}
+
+async function entriesOf(requestId: string): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    'select count(*)::int as count from ledger_entry where request_id = $1',
+    [requestId],
+  );
+  return rows[0]?.count ?? -1;
+}
+
+const answers = (submitted: readonly Submitted<unknown>[]) => submitted.map((one) => (one.ok ? one.answer : one.code));
+
+describe('a command', () => {
+  test('moves an amount, stores its answer, and leaves one entry with both balances', async () => {
+    const ledger = start();
+    const [a, b] = [newId(), newId()];
+    expect(await ledger.submit(coin, grant(a, 10))).toEqual({ ok: true, answer: { left: 10 }, isReplay: false });
+    const command = transfer(a, b, 3);
+    expect(await ledger.submit(coin, command)).toEqual({ ok: true, answer: { left: 7 }, isReplay: false });
+    expect(await balances(a, b)).toEqual([7, 3]);
+
+    const { rows } = await database.pool.query(
+      `select request_scope, reason, unit, amount, from_owner_id, from_lot_after, to_owner_id, to_lot_after, at
+       from ledger_entry where request_id = $1`,
+      [command.requestId],
+    );
+    expect(rows).toEqual([
+      {
+        request_scope: 'coin',
+        reason: 'transfer',
+        unit: 'byte',
+        amount: 3,
+        from_owner_id: a,
+        from_lot_after: 7,
+        to_owner_id: b,
+        to_lot_after: 3,
+        at: clock.now(),
+      },
+    ]);
+    await ledger.stop();
+  });
+
+  test('that is refused moves nothing, and its refusal is stored like an answer', async () => {
+    const ledger = start();
+    const [a, b] = [newId(), newId()];
+    const command = transfer(a, b, 1);
+    expect(await ledger.submit(coin, command)).toEqual({
+      ok: true,
+      answer: { refused: 'not-enough' },
+      isReplay: false,
+    });
+    await ledger.submit(coin, grant(a, 10));
+    expect(await ledger.submit(coin, command)).toEqual({ ok: true, answer: { refused: 'not-enough' }, isReplay: true });
+    expect(await balances(a, b)).toEqual([10, 0]);
+    await ledger.stop();
+  });
+
+  test('sees what a lot was when it was made: kind, lifetime, origin, and text that needs quoting', async () => {
+    const ledger = start();
+    const [a, b] = [newId(), newId()];
+    const now = clock.now();
+    const origin = { ownerId: a, lotId: newId() };
+    const made = {
+      unit: 'point',
+      kind: 'odd "kind", \\ {with} 絵文字🎁',
+      grantedAt: now,
+      expiresAt: now.add({ hours: 1 }),
+    } as const;
+    const odd = {
+      scope: 'odd',
+      owners: () => [a, b],
+      body: () => null,
+      load: async () => null,
+      decide(_: unknown, __: unknown, book: Parameters<typeof coin.decide>[2]) {
+        if (book.lotsOf(b).length === 0) book.bring('adjustment', book.open({ ...made, ownerId: b, origin }), 5);
+        return book.lotsOf(b).map(({ kind, unit, remaining }) => ({ kind, unit, remaining }));
+      },
+      save: async () => undefined,
+    };
+    const lots = [{ kind: made.kind, unit: 'point', remaining: 5 }];
+    expect(answers([await ledger.submit(odd, { requestId: 'a "quoted" \\ id' })])).toEqual([lots]);
+    expect(answers([await ledger.submit(odd, { requestId: newId() })])).toEqual([lots]);
+    expect(await ledger.submit(odd, { requestId: 'a "quoted" \\ id' })).toEqual({
+      ok: true,
+      answer: lots,
+      isReplay: true,
+    });
+
+    // An ended lot stays in the book while something is left in it, and leaves it afterwards.
+    clock.advance('PT1H');
+    expect(answers([await ledger.submit(odd, { requestId: newId() })])).toEqual([lots]);
+    await ledger.stop();
+    await database.pool.query('delete from ledger_lot where owner_id = $1', [b]);
+    await database.pool.query('alter table ledger_entry disable trigger user');
+    await database.pool.query('delete from ledger_entry where to_owner_id = $1', [b]);
+    await database.pool.query('alter table ledger_entry enable trigger user');
+  });
+});
+
+describe('a repeat', () => {
+  test('in the same batch, in a later one and in another process has one effect and the same answer', async () => {
+    const [ledger, other] = [start(), start()];
+    const [a, b] = [newId(), newId()];
+    await ledger.submit(coin, grant(a, 10));
+    const command = transfer(a, b, 4);
+    const submitted = await Promise.all([
+      ...[1, 2, 3].map(() => ledger.submit(coin, { ...command })),
+      ...[1, 2, 3].map(() => other.submit(coin, { ...command })),
+    ]);
+    submitted.push(await ledger.submit(coin, command), await other.submit(coin, command));
+    expect(answers(submitted)).toEqual(submitted.map(() => ({ left: 6 })));
+    expect(submitted.filter((one) => one.ok && !one.isReplay)).toHaveLength(1);
+    expect(await balances(a, b)).toEqual([6, 4]);
+    expect(await entriesOf(command.requestId)).toBe(1);
+    await Promise.all([ledger.stop(), other.stop()]);
+  });
+
+  test.each(['one batch', 'two batches'])('of the id with another body is refused, in %s', async (how) => {
+    const ledger = start();
+    const [a, b] = [newId(), newId()];
+    await ledger.submit(coin, grant(a, 10));
+    const command = transfer(a, b, 4);
+    const other = { ...command, amount: 5 };
+    const first = ledger.submit(coin, command);
+    if (how === 'two batches') await first;
+    expect(answers(await Promise.all([first, ledger.submit(coin, other)]))).toEqual([{ left: 6 }, 'request-id-reused']);
+    expect(await balances(a, b)).toEqual([6, 4]);
+    await ledger.stop();
+  });
+
+  test('of the id in another scope is another request', async () => {
+    const ledger = start();
+    const a = newId();
+    const command = grant(a, 1);
+    await Promise.all([ledger.submit(coin, command), ledger.submit(createCoinFamily('other-coin'), command)]);
+    expect(await balances(a)).toEqual([2]);
+    await ledger.stop();
+  });
+});
+
+describe('a batch', () => {
+  const owner = fc.nat(3);
+  const commands = fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constant('grant' as const), to: owner, amount: fc.integer({ min: 1, max: 9 }) }),
+      fc.record({
+        kind: fc.constant('transfer' as const),
+        from: owner,
+        to: owner,
+        amount: fc.integer({ min: 1, max: 9 }),
+      }),
+      fc.record({ kind: fc.constant('repeat' as const), of: fc.nat(20) }),
+    ),
+    { maxLength: 40 },
+  );
+
+  /** The drawn commands among owners of this run. */
+  function among(ownerIds: readonly string[], drawn: typeof commands extends fc.Arbitrary<infer T> ? T : never) {
+    const made: CoinCommand[] = [];
+    const id = (index: number) => ownerIds[index] ?? newId();
+    for (const one of drawn) {
+      if (one.kind === 'grant') made.push(grant(id(one.to), one.amount));
+      else if (one.kind === 'transfer') made.push(transfer(id(one.from), id(one.to), one.amount));
+      else made.push(...made.slice(one.of, one.of + 1));
+    }
+    return made;
+  }
+
+  test('equals the same commands one by one; nothing is created, lost or below zero', async () => {
+    const together = start();
+    const single = start({ batchSize: 1 });
+    await fc.assert(
+      fc.asyncProperty(commands, async (drawn) => {
+        const ours = [newId(), newId(), newId(), newId()];
+        const theirs = [newId(), newId(), newId(), newId()];
+        const atOnce = await Promise.all(among(ours, drawn).map((command) => together.submit(coin, command)));
+        const oneByOne = [];
+        for (const command of among(theirs, drawn)) oneByOne.push(await single.submit(coin, command));
+        expect(atOnce).toEqual(oneByOne);
+        expect(await balances(...ours)).toEqual(await balances(...theirs));
+      }),
+      { numRuns: 40 },
+    );
+    expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+    await Promise.all([together.stop(), single.stop()]);
+  });
+
+  test.each([1, 3])('with %i rules that throw harms nobody else', async (brokenCount) => {
+    const ledger = start();
+    const owners = Array.from({ length: 12 }, () => newId());
+    await Promise.all(owners.map((ownerId) => ledger.submit(coin, grant(ownerId, 10))));
+    const sink = newId();
+    const settled = await Promise.allSettled(
+      owners.map((from, i) =>
+        ledger.submit(
+          coin,
+          i % 4 === 1 && i < brokenCount * 4 ? { requestId: newId(), kind: 'broken', from } : transfer(from, sink, 2),
+        ),
+      ),
+    );
+    const failed = settled.filter((one) => one.status === 'rejected');
+    expect(failed.map(({ reason }) => String(reason))).toEqual(Array(brokenCount).fill('Error: a bug in a rule'));
+    expect(await balances(sink)).toEqual([2 * (12 - brokenCount)]);
+    expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+    await ledger.stop();
+  });
+
+  test('with a value the database refuses fails that command alone', async () => {
+    const ledger = start();
+    const owners = [newId(), newId(), newId()];
+    const settled = await Promise.allSettled(
+      owners.map((to, i) => ledger.submit(coin, grant(to, 1, i === 1 ? 'a zero \0 byte' : newId()))),
+    );
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await balances(...owners)).toEqual([1, 0, 1]);
+    await ledger.stop();
+  });
+});
+
+describe('submitting', () => {
+  test('beyond the capacity is refused at once, and what was queued goes through', async () => {
+    const ledger = start({ queueCapacity: 5 });
+    const a = newId();
+    const settled = await Promise.allSettled(Array.from({ length: 8 }, () => ledger.submit(coin, grant(a, 1))));
+    const refused = settled.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(3);
+    expect(refused.every(({ reason }) => reason instanceof LedgerBusy)).toBe(true);
+    expect(await balances(a)).toEqual([5]);
+    await ledger.stop();
+  });
+
+  test('after stop is refused; what came before is finished', async () => {
+    const ledger = start();
+    const a = newId();
+    const before = ledger.submit(coin, grant(a, 1));
+    const stopped = ledger.stop();
+    await expect(ledger.submit(coin, grant(a, 1))).rejects.toBeInstanceOf(LedgerBusy);
+    await Promise.all([before, stopped]);
+    expect(await balances(a)).toEqual([1]);
+  });
+
+  test('an owner that is no id, or a second family of one name, is a bug of the caller', async () => {
+    const ledger = start();
+    await expect(ledger.submit(coin, grant('not-an-id', 1))).rejects.toBeInstanceOf(TypeError);
+    await ledger.submit(coin, grant(newId(), 1));
+    await expect(ledger.submit(createCoinFamily(), grant(newId(), 1))).rejects.toThrow('coin');
+    await ledger.stop();
+  });
+});
