@@ -1,0 +1,193 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import { parseMsisdn } from '../../base/msisdn.ts';
+import type { Operator } from '../../base/operator.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { foldLoginId, isLoginId } from './rules/login-id.ts';
+import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
+import {
+  type Contractor,
+  insertContractor,
+  insertSubscription,
+  loadContractor,
+  loadSubscriptions,
+  lockSubscriptionRow,
+  type Subscription,
+  type SubscriptionRow,
+  updateContractor,
+  updateSubscription,
+} from './store.ts';
+
+export interface ContractorInput {
+  readonly loginId: string;
+  readonly password: string;
+  readonly name: string;
+  readonly kana?: string | null;
+  /** ISO date; null or missing for a company. */
+  readonly birthDate?: string | null;
+  readonly email: string;
+}
+
+export interface SubscriptionInput {
+  readonly contractorId: string;
+  /** As people write it (`090-1234-5678`) or E.164. */
+  readonly msisdn: string;
+  readonly planCode: string;
+  readonly opensAt: Temporal.Instant;
+  readonly endedAt?: Temporal.Instant | null;
+  /** The registered user; missing when the contractor carries the phone. */
+  readonly userName?: string | null;
+  readonly userBirthDate?: string | null;
+}
+
+export type ContractorFault = 'login-id-malformed' | 'login-id-taken' | PasswordFault;
+export type SubscriptionFault =
+  | 'contractor-unknown'
+  | 'plan-unknown'
+  | 'msisdn-malformed'
+  | 'msisdn-taken'
+  | 'ends-before-it-opens';
+
+/** Called in the transaction that creates a subscription. */
+export type SubscriptionHook = (tx: Db, subscription: Subscription) => Promise<void>;
+
+export interface ActionDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly hasher: PasswordHasher;
+  readonly onSubscriptionOpened: readonly SubscriptionHook[];
+}
+
+const provisioning: AuditEntry['actor'] = { kind: 'provisioning' };
+
+/** A new contractor with a login ID of their own. In the caller's transaction when one is given. */
+export async function createContractor(
+  deps: ActionDeps,
+  input: ContractorInput,
+  tx?: Db,
+): Promise<Decision<Contractor, ContractorFault>> {
+  const loginId = foldLoginId(input.loginId);
+  if (!isLoginId(loginId)) return refuse('login-id-malformed');
+  const fault = passwordFault({ password: input.password, loginId, hasSecondFactor: false });
+  if (fault) return refuse(fault);
+  const passwordHash = await deps.hasher.hash(input.password);
+
+  return within(deps.db, tx, async (own) => {
+    const sql = runnerOf(own);
+    const now = deps.clock.now();
+    const contractorId = newId();
+    const { name, email, kana = null, birthDate = null } = input;
+    const created = await insertContractor(sql, now, {
+      contractorId,
+      loginId,
+      passwordHash,
+      name,
+      kana,
+      birthDate,
+      email,
+    });
+    if (!created) return refuse('login-id-taken');
+    await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });
+    return accept(created);
+  });
+}
+
+/** A new subscription; what belongs to its opening (link code, first data) happens in the same transaction. */
+export async function createSubscription(
+  deps: ActionDeps,
+  input: SubscriptionInput,
+  tx?: Db,
+): Promise<Decision<Subscription, SubscriptionFault>> {
+  const msisdn = parseMsisdn(input.msisdn) ?? parseMsisdn(`+${input.msisdn}`);
+  const { contractorId, planCode, opensAt, endedAt = null, userName = null, userBirthDate = null } = input;
+  if (!msisdn) return refuse('msisdn-malformed');
+  const row = { subscriptionId: newId(), contractorId, msisdn, planCode, opensAt, endedAt, userName, userBirthDate };
+  const fault = faultOf(deps.operator, row);
+  if (fault) return refuse(fault);
+
+  return within(deps.db, tx, async (own) => {
+    const sql = runnerOf(own);
+    const now = deps.clock.now();
+    if (!(await loadContractor(sql, contractorId))) return refuse('contractor-unknown');
+    if (!(await insertSubscription(sql, now, row))) return refuse('msisdn-taken');
+    const [created] = await loadSubscriptions(sql, [row.subscriptionId]);
+    if (!created) throw new Error('the subscription just written is not there');
+    const { subscriptionId } = created;
+    await audit(sql, now, {
+      actor: provisioning,
+      action: 'contractors.subscription-created',
+      contractorId,
+      subscriptionId,
+    });
+    for (const hook of deps.onSubscriptionOpened) await hook(own, created);
+    return accept(created);
+  });
+}
+
+export type ContractorChange = Partial<Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email'>>;
+
+/** Changes what is given; answers null when there is no such contractor. */
+export function changeContractor(
+  deps: ActionDeps,
+  contractorId: string,
+  change: ContractorChange,
+): Promise<Contractor | null> {
+  return inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    await sql.query('select 1 from contractor where contractor_id = $1 for update', [contractorId]);
+    const present = await loadContractor(sql, contractorId);
+    if (!present) return null;
+    const detail = { fields: Object.keys(change).sort().join(' ') };
+    await audit(sql, deps.clock.now(), {
+      actor: provisioning,
+      action: 'contractors.contractor-changed',
+      contractorId,
+      detail,
+    });
+    return updateContractor(sql, { ...present, ...change });
+  });
+}
+
+export type SubscriptionChange = Partial<
+  Pick<SubscriptionRow, 'msisdn' | 'planCode' | 'opensAt' | 'endedAt' | 'userName' | 'userBirthDate'>
+>;
+
+/** Changes what is given; the number arrives as people write it. */
+export function changeSubscription(
+  deps: ActionDeps,
+  subscriptionId: string,
+  change: SubscriptionChange,
+): Promise<Decision<Subscription, SubscriptionFault | 'not-found'>> {
+  return inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    const present = await lockSubscriptionRow(sql, subscriptionId);
+    if (!present) return refuse('not-found');
+    const wanted = change.msisdn ?? present.msisdn;
+    const msisdn = parseMsisdn(wanted) ?? parseMsisdn(`+${wanted}`);
+    if (!msisdn) return refuse('msisdn-malformed');
+    const row = { ...present, ...change, msisdn };
+    const fault = faultOf(deps.operator, row);
+    if (fault) return refuse(fault);
+    if (!(await updateSubscription(sql, row))) return refuse('msisdn-taken');
+    const { contractorId } = row;
+    const detail = { fields: Object.keys(change).sort().join(' ') };
+    const action = 'contractors.subscription-changed';
+    await audit(sql, deps.clock.now(), { actor: provisioning, action, contractorId, subscriptionId, detail });
+    const [changed] = await loadSubscriptions(sql, [subscriptionId]);
+    return changed ? accept(changed) : refuse('not-found');
+  });
+}
+
+function faultOf(operator: Operator, row: SubscriptionRow): SubscriptionFault | undefined {
+  if (!operator.plans.some((plan) => plan.code === row.planCode)) return 'plan-unknown';
+  if (row.endedAt && Temporal.Instant.compare(row.endedAt, row.opensAt) <= 0) return 'ends-before-it-opens';
+  return undefined;
+}
+
+function within<Result>(db: Db, tx: Db | undefined, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  return tx ? work(tx) : inTransaction(db, work);
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../../base/clock.ts';
+import { isId } from '../../base/ids.ts';
+import type { Operator } from '../../base/operator.ts';
+import type { Decision } from '../../base/refusal.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
+import type { TryLimits } from '../../infra/db/try-limits.ts';
+import {
+  type ContractorChange,
+  type ContractorFault,
+  type ContractorInput,
+  changeContractor,
+  changeSubscription,
+  createContractor,
+  createSubscription,
+  type SubscriptionChange,
+  type SubscriptionFault,
+  type SubscriptionHook,
+  type SubscriptionInput,
+} from './actions.ts';
+import { createPasswordHasher } from './password-hasher.ts';
+import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
+import { type Contractor, loadContractor, loadSubscriptions, loadSubscriptionsOf, type Subscription } from './store.ts';
+
+export type { ContractorInput, SubscriptionHook, SubscriptionInput } from './actions.ts';
+export { type ServiceState, serviceState } from './rules/service-state.ts';
+export type { SignInDecision, SignInRequest } from './sign-in.ts';
+export type { Contractor, Subscription } from './store.ts';
+
+export interface ContractorsDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly limits: TryLimits;
+  /** What belongs to a new subscription, in its transaction: its link code, its first data. */
+  readonly onSubscriptionOpened?: readonly SubscriptionHook[];
+}
+
+export interface Contractors {
+  signIn(request: SignInRequest): Promise<SignInDecision>;
+  contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
+  /** A contractor's subscriptions, oldest first, those that ended included. */
+  subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
+  /** By id; ids that are none are simply missing. */
+  subscriptions(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, Subscription>>;
+  /** In the caller's transaction when one is given. */
+  createContractor(input: ContractorInput, tx?: Db): Promise<Decision<Contractor, ContractorFault>>;
+  createSubscription(input: SubscriptionInput, tx?: Db): Promise<Decision<Subscription, SubscriptionFault>>;
+  changeContractor(contractorId: string, change: ContractorChange): Promise<Contractor | null>;
+  changeSubscription(
+    subscriptionId: string,
+    change: SubscriptionChange,
+  ): Promise<Decision<Subscription, SubscriptionFault | 'not-found'>>;
+}
+
+export function createContractors(deps: ContractorsDeps): Contractors {
+  const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
+  return {
+    signIn: (request) => signIn(own, request),
+    contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
+    subscriptionsOf: (sql, contractorId) => loadSubscriptionsOf(sql, contractorId),
+    async subscriptions(sql, subscriptionIds) {
+      const found = await loadSubscriptions(sql, subscriptionIds.filter(isId));
+      return new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
+    },
+    createContractor: (input, tx) => createContractor(own, input, tx),
+    createSubscription: (input, tx) => createSubscription(own, input, tx),
+    changeContractor: (contractorId, change) => changeContractor(own, contractorId, change),
+    changeSubscription: (subscriptionId, change) => changeSubscription(own, subscriptionId, change),
+  };
+}

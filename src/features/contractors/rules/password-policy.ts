@@ -1,0 +1,48 @@
+import type { Rule } from '../../../base/refusal.ts';
+import { firstBroken } from '../../../base/refusal.ts';
+import { commonPasswords } from './common-passwords.ts';
+
+export interface PasswordFacts {
+  readonly password: string;
+  readonly loginId: string;
+  readonly hasSecondFactor: boolean;
+}
+
+export type PasswordFault = 'password-too-short' | 'password-too-long' | 'password-like-login-id' | 'password-common';
+
+export const passwordRules = [
+  {
+    code: 'password-too-short',
+    says: 'A password has at least 15 characters, or at least 8 where a second factor is used with it.',
+    broken: ({ password, hasSecondFactor }) => [...password].length < (hasSecondFactor ? 8 : 15),
+  },
+  {
+    code: 'password-too-long',
+    says: 'A password has at most 200 characters, since longer ones only keep the computer busy.',
+    broken: ({ password }) => [...password].length > 200,
+  },
+  {
+    code: 'password-like-login-id',
+    says: 'A password is not the login ID, nor the login ID written over and over.',
+    broken: ({ password, loginId }) =>
+      loginId !== '' && password.toLowerCase().replaceAll(loginId.toLowerCase(), '').length < 3,
+  },
+  {
+    code: 'password-common',
+    says: 'A password is none of the well-known leaked ones, no repetition of a few characters and no plain run of keys.',
+    broken: ({ password }) => isCommon(password.toLowerCase()),
+  },
+] as const satisfies readonly Rule<PasswordFacts, PasswordFault>[];
+
+/** Why a password cannot be chosen, or undefined. */
+export function passwordFault(facts: PasswordFacts): PasswordFault | undefined {
+  return firstBroken<PasswordFacts, PasswordFault>(passwordRules, facts);
+}
+
+const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789012345', 'qwertyuiopasdfghjklzxcvbnm'];
+
+function isCommon(folded: string): boolean {
+  if (commonPasswords.has(folded)) return true;
+  if (/^(.{1,4})\1+(?:.{0,3})$/u.test(folded) && folded.length >= 8) return true;
+  return RUNS.some((run) => run.includes(folded) || [...run].reverse().join('').includes(folded));
+}

@@ -1,0 +1,171 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/index.ts';
+
+export interface Contractor {
+  readonly contractorId: string;
+  readonly loginId: string;
+  readonly name: string;
+  readonly kana: string | null;
+  /** ISO date; null for a company. */
+  readonly birthDate: string | null;
+  readonly email: string;
+  readonly createdAt: Temporal.Instant;
+}
+
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly contractorId: string;
+  readonly msisdn: string;
+  readonly planCode: string;
+  readonly opensAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | null;
+  /** The registered user, or the contractor where nobody else is registered. */
+  readonly userName: string;
+  readonly userBirthDate: string | null;
+}
+
+const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name, kana, birth_date as "birthDate", email,
+  created_at as "createdAt"`;
+
+const SUBSCRIPTION = `s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.msisdn,
+  s.plan_code as "planCode", s.opens_at as "opensAt", s.ended_at as "endedAt",
+  coalesce(s.user_name, c.name) as "userName",
+  case when s.user_name is null then coalesce(s.user_birth_date, c.birth_date) else s.user_birth_date end as "userBirthDate"`;
+
+export async function loadContractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null> {
+  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = $1`, [
+    contractorId,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function loadPassword(
+  sql: SqlRunner,
+  loginId: string,
+): Promise<{ contractorId: string; passwordHash: string } | null> {
+  const rows = await sql.query<{ contractorId: string; passwordHash: string }>(
+    `select contractor_id as "contractorId", password_hash as "passwordHash" from contractor where login_id = $1`,
+    [loginId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface NewContractor extends Omit<Contractor, 'createdAt'> {
+  readonly passwordHash: string;
+}
+
+/** Null when the login ID is taken. */
+export async function insertContractor(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  contractor: NewContractor,
+): Promise<Contractor | null> {
+  const rows = await sql.query<Contractor>(
+    `insert into contractor (contractor_id, login_id, password_hash, name, kana, birth_date, email, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (login_id) do nothing
+     returning ${CONTRACTOR}`,
+    [
+      contractor.contractorId,
+      contractor.loginId,
+      contractor.passwordHash,
+      contractor.name,
+      contractor.kana,
+      contractor.birthDate,
+      contractor.email,
+      now.toString(),
+    ],
+  );
+  return rows[0] ?? null;
+}
+
+export async function updateContractor(
+  sql: SqlRunner,
+  contractor: Pick<Contractor, 'contractorId' | 'name' | 'kana' | 'birthDate' | 'email'>,
+): Promise<Contractor | null> {
+  const rows = await sql.query<Contractor>(
+    `update contractor set name = $2, kana = $3, birth_date = $4, email = $5 where contractor_id = $1
+     returning ${CONTRACTOR}`,
+    [contractor.contractorId, contractor.name, contractor.kana, contractor.birthDate, contractor.email],
+  );
+  return rows[0] ?? null;
+}
+
+export function loadSubscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]> {
+  return sql.query<Subscription>(
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id)
+     where s.contractor_id = $1 order by s.created_at, s.subscription_id`,
+    [contractorId],
+  );
+}
+
+export function loadSubscriptions(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+): Promise<readonly Subscription[]> {
+  return sql.query<Subscription>(
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id)
+     where s.subscription_id = any ($1::uuid[]) order by s.subscription_id`,
+    [subscriptionIds],
+  );
+}
+
+/** A subscription's columns as written: the registered user only where there is one. */
+export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBirthDate'> {
+  readonly userName: string | null;
+  readonly userBirthDate: string | null;
+}
+
+/** The row for changing it, locked until the transaction ends. */
+export async function lockSubscriptionRow(sql: SqlRunner, subscriptionId: string): Promise<SubscriptionRow | null> {
+  const rows = await sql.query<SubscriptionRow>(
+    `select subscription_id as "subscriptionId", contractor_id as "contractorId", msisdn, plan_code as "planCode",
+       opens_at as "opensAt", ended_at as "endedAt", user_name as "userName", user_birth_date as "userBirthDate"
+     from subscription where subscription_id = $1 for update`,
+    [subscriptionId],
+  );
+  return rows[0] ?? null;
+}
+
+/** False when another subscription has the number. */
+export async function insertSubscription(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  row: SubscriptionRow,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
+       user_birth_date, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (msisdn) do nothing
+     returning 1`,
+    [...columns(row), now.toString()],
+  );
+  return rows.length > 0;
+}
+
+/** False when another subscription has the number. The transaction is then of no more use. */
+export async function updateSubscription(sql: SqlRunner, row: SubscriptionRow): Promise<boolean> {
+  const rows = await sql.query(
+    `update subscription set contractor_id = $2, msisdn = $3, plan_code = $4, opens_at = $5, ended_at = $6,
+       user_name = $7, user_birth_date = $8
+     where subscription_id = $1
+       and not exists (select 1 from subscription other where other.msisdn = $3 and other.subscription_id <> $1)
+     returning 1`,
+    columns(row),
+  );
+  return rows.length > 0;
+}
+
+function columns(row: SubscriptionRow): unknown[] {
+  return [
+    row.subscriptionId,
+    row.contractorId,
+    row.msisdn,
+    row.planCode,
+    row.opensAt.toString(),
+    row.endedAt?.toString() ?? null,
+    row.userName,
+    row.userBirthDate,
+  ];
+}
