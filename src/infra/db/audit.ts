@@ -29,3 +29,24 @@ export async function audit(sql: SqlRunner, now: Temporal.Instant, entry: AuditE
     ],
   );
 }
+
+/** Many entries in one statement, for work done in batches. */
+export async function auditAll(sql: SqlRunner, now: Temporal.Instant, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await sql.query(
+    `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
+     select id::uuid, $8, actor_kind, actor_id, action, contractor_id::uuid, subscription_id::uuid, detail::jsonb
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as row (id, actor_kind, actor_id, action, contractor_id, subscription_id, detail)`,
+    [
+      entries.map(() => newId()),
+      entries.map((entry) => entry.actor.kind),
+      entries.map((entry) => entry.actor.id ?? null),
+      entries.map((entry) => entry.action),
+      entries.map((entry) => entry.contractorId ?? null),
+      entries.map((entry) => entry.subscriptionId ?? null),
+      entries.map((entry) => JSON.stringify(entry.detail ?? {})),
+      now.toString(),
+    ],
+  );
+}

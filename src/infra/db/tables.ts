@@ -191,6 +191,21 @@ export interface Tables {
     zero_rated_bytes: Generated<number>;
     over_bytes: Generated<number>;
   };
+  usage_counter: {
+    subscription_id: string;
+    source: string;
+    session: string;
+    read_bytes: number;
+    read_at: InstantColumn;
+  };
+  usage_conflict: {
+    usage_conflict_id: string;
+    source: string;
+    event_id: string;
+    subscription_id: string;
+    received_at: InstantColumn;
+    record: JsonColumn<unknown>;
+  };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {
     gift_id: string;

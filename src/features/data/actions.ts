@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Db, runnerOf } from '../../infra/db/runner.ts';
+import type { Ledger, Submitted } from '../../ledger/family.ts';
+import { submitWithin } from '../../ledger/within.ts';
+import type { DataAnswer, UseCommand } from './commands.ts';
+import type { DataFamily } from './family.ts';
+import { turnRequestId } from './jobs.ts';
+import type { Calendar } from './rules/calendar.ts';
+
+export interface DataActions {
+  /** Counts one record of use and draws it. */
+  recordUse(record: Omit<UseCommand, 'kind'>): Promise<Submitted<DataAnswer>>;
+  /** Adds data that was bought; effective when it resolves. Whole bytes. */
+  topUp(asked: { requestId: string; subscriptionId: string; amountBytes: number }): Promise<Submitted<DataAnswer>>;
+  /** A correction; below zero takes away. */
+  adjust(asked: {
+    requestId: string;
+    subscriptionId: string;
+    amountBytes: number;
+    bucket: 'base' | 'top-up';
+  }): Promise<Submitted<DataAnswer>>;
+  /**
+   * Grants the first month in the transaction that opens the subscription; one that opens later is granted by the
+   * turn of the month when it opens.
+   */
+  grantFirstMonth(tx: Db, subscription: { subscriptionId: string; opensAt: Temporal.Instant }): Promise<void>;
+}
+
+export function createDataActions(deps: {
+  ledger: Ledger;
+  family: DataFamily;
+  calendar: Calendar;
+  now: () => Temporal.Instant;
+}): DataActions {
+  const { ledger, family, calendar, now } = deps;
+  return {
+    recordUse: (record) => ledger.submit(family, { kind: 'use', ...record }),
+    topUp: (asked) => ledger.submit(family, { kind: 'top-up', ...asked }),
+    adjust: (asked) => ledger.submit(family, { kind: 'adjust', ...asked }),
+    async grantFirstMonth(tx, { subscriptionId, opensAt }) {
+      const at = now();
+      if (Temporal.Instant.compare(opensAt, at) > 0) return;
+      const month = calendar.monthOf(at);
+      const requestId = turnRequestId(month, subscriptionId);
+      await submitWithin(runnerOf(tx), at, family, { kind: 'turn', requestId, subscriptionId, month });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import { plainArray } from '../../ledger/array-text.ts';
+import type { DataLot } from './rules/kinds.ts';
+
+interface LotRow extends DataLot {
+  readonly ownerId: string;
+}
+
+export interface UsedDay {
+  readonly usedOn: string;
+  readonly usedBytes: number;
+}
+
+/** What several subscriptions have and used, in two statements. Days from `since` (`YYYY-MM-DD`) on. */
+export async function loadBalances(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+  asOf: { now: Temporal.Instant; since: string },
+): Promise<Map<string, { lots: DataLot[]; days: UsedDay[] }>> {
+  const ids = plainArray(subscriptionIds);
+  const lotRows = sql.query<LotRow>(
+    `select owner_id as "ownerId", lot_id as "lotId", kind, remaining, granted_at as "grantedAt", expires_at as "expiresAt"
+     from ledger_lot
+     where owner_id = any($1::uuid[]) and unit = 'byte' and remaining > 0 and expires_at > $2`,
+    [ids, asOf.now.toString()],
+  );
+  const dayRows = sql.query<UsedDay & { subscriptionId: string }>(
+    `select subscription_id as "subscriptionId", used_on as "usedOn", used_bytes + zero_rated_bytes as "usedBytes"
+     from data_usage_daily
+     where subscription_id = any($1::uuid[]) and used_on >= $2
+     order by subscription_id, used_on`,
+    [ids, asOf.since],
+  );
+  const [lots, days] = await Promise.all([lotRows, dayRows]);
+  const found = new Map(subscriptionIds.map((id) => [id, { lots: [] as DataLot[], days: [] as UsedDay[] }]));
+  for (const { ownerId, ...lot } of lots) found.get(ownerId)?.lots.push(lot);
+  for (const { subscriptionId, ...day } of days) found.get(subscriptionId)?.days.push(day);
+  return found;
+}

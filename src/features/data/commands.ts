@@ -1,0 +1,66 @@
+import type { BucketKind } from '../../base/operator.ts';
+import type { Month } from '../../base/operator-month.ts';
+
+/** One record of the usage feed. */
+export interface UseCommand {
+  readonly kind: 'use';
+  readonly requestId: string;
+  readonly subscriptionId: string;
+  /** The end of the use, ISO 8601. */
+  readonly endedAt: string;
+  /** Counted, but draws nothing. */
+  readonly isZeroRated: boolean;
+  readonly amount:
+    | { readonly mode: 'delta'; readonly bytes: number }
+    | { readonly mode: 'cumulative'; readonly readBytes: number; readonly source: string; readonly session: string };
+}
+
+/** Turns a subscription into every month up to this one. */
+export interface TurnCommand {
+  readonly kind: 'turn';
+  readonly requestId: string;
+  readonly subscriptionId: string;
+  readonly month: Month;
+}
+
+/** Data bought. Who pays, and how, is not the ledger's matter. */
+export interface TopUpCommand {
+  readonly kind: 'top-up';
+  readonly requestId: string;
+  readonly subscriptionId: string;
+  readonly amountBytes: number;
+}
+
+/** A correction by staff: adds to a bucket, or takes from what is there in the order of use. */
+export interface AdjustCommand {
+  readonly kind: 'adjust';
+  readonly requestId: string;
+  readonly subscriptionId: string;
+  /** Whole bytes; below zero takes away. */
+  readonly amountBytes: number;
+  readonly bucket: Extract<BucketKind, 'base' | 'top-up'>;
+}
+
+/** Takes out of the book what has ended outside the turn of the month. */
+export interface EndCommand {
+  readonly kind: 'end';
+  readonly requestId: string;
+  readonly subscriptionId: string;
+}
+
+export type DataCommand = UseCommand | TurnCommand | TopUpCommand | AdjustCommand | EndCommand;
+
+export type DataRefusal = 'unknown-subscription' | 'from-the-future' | 'not-enough-data' | 'not-an-amount';
+
+export type DataAnswer =
+  | {
+      readonly result: 'used';
+      readonly usedOn: string;
+      readonly drawnBytes: number;
+      readonly overBytes: number;
+      readonly isLate: boolean;
+    }
+  | { readonly result: 'turned'; readonly months: readonly Month[] }
+  | { readonly result: 'changed'; readonly totalBytes: number }
+  | { readonly result: 'ended'; readonly bytes: number }
+  | { readonly result: 'refused'; readonly code: DataRefusal };

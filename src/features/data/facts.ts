@@ -1,0 +1,67 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Month } from '../../base/operator-month.ts';
+
+/** What the rules need of a subscription. */
+export interface SubscriptionFacts {
+  readonly subscriptionId: string;
+  readonly planCode: string;
+  readonly opensAt: Temporal.Instant;
+  readonly createdAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | null;
+  /** The last month it has been turned into; moves on within a batch. */
+  lastTurned: Month | null;
+}
+
+/** Loaded for a batch, changed by its decisions, saved afterwards. */
+export interface DataFacts {
+  readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
+  /** Highest readings of cumulative counters, by `counterKey`. */
+  readonly counters: Map<string, CounterRow>;
+  readonly changes: {
+    readonly days: Map<string, DayRow>;
+    readonly months: { readonly subscriptionId: string; readonly month: Month }[];
+    readonly readings: Set<string>;
+  };
+}
+
+/** What is added to one day of one subscription. */
+export interface DayRow {
+  readonly subscriptionId: string;
+  readonly usedOn: string;
+  usedBytes: number;
+  zeroRatedBytes: number;
+  overBytes: number;
+}
+
+export interface CounterRow {
+  readonly subscriptionId: string;
+  readonly source: string;
+  readonly session: string;
+  readonly readBytes: number;
+}
+
+export function counterKey(counter: { subscriptionId: string; source: string; session: string }): string {
+  return JSON.stringify([counter.subscriptionId, counter.source, counter.session]);
+}
+
+export function newFacts(subscriptions: readonly SubscriptionFacts[], counters: readonly CounterRow[]): DataFacts {
+  return {
+    subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
+    counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
+    changes: { days: new Map(), months: [], readings: new Set() },
+  };
+}
+
+/** Adds to a day. */
+export function countDay(
+  facts: DataFacts,
+  day: { subscriptionId: string; usedOn: string },
+  added: { usedBytes?: number; zeroRatedBytes?: number; overBytes?: number },
+): void {
+  const key = `${day.subscriptionId}|${day.usedOn}`;
+  const row = facts.changes.days.get(key) ?? { ...day, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
+  row.usedBytes += added.usedBytes ?? 0;
+  row.zeroRatedBytes += added.zeroRatedBytes ?? 0;
+  row.overBytes += added.overBytes ?? 0;
+  facts.changes.days.set(key, row);
+}

@@ -1,0 +1,28 @@
+import type { Operator } from '../../base/operator.ts';
+import type { Family, Json } from '../../ledger/family.ts';
+import type { DataAnswer, DataCommand } from './commands.ts';
+import { type Deciding, decideData } from './decide.ts';
+import type { DataFacts } from './facts.ts';
+import { createCalendar } from './rules/calendar.ts';
+import { loadDataFacts, saveDataFacts } from './store.ts';
+
+export type DataFamily = Family<DataCommand, DataFacts, DataAnswer>;
+
+/** Use, grants, top-ups and corrections as a family of the ledger: each command touches one subscription. */
+export function createDataFamily(operator: Operator): DataFamily {
+  const calendar = createCalendar(operator.timeZone);
+  const baseBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
+  const baseBytesOf: Deciding['baseBytesOf'] = (planCode) => baseBytes.get(planCode) ?? 0;
+  return {
+    scope: 'data',
+    owners: (command) => [command.subscriptionId],
+    body,
+    load: (sql, commands) => loadDataFacts(sql, commands),
+    decide: (command, facts, book, now) => decideData(command, { facts, book, now, calendar, baseBytesOf }),
+    save: (sql, facts, now) => saveDataFacts(sql, facts, now),
+  };
+}
+
+function body({ requestId: _, ...asked }: DataCommand): Json {
+  return asked;
+}

@@ -1,0 +1,106 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../base/ids.ts';
+import type { Month } from '../../base/operator-month.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { Ledger } from '../../ledger/family.ts';
+import type { DataFamily } from './family.ts';
+import type { Calendar } from './rules/calendar.ts';
+
+/** How many subscriptions are handed to the ledger at once: it stays free for people in between. */
+const PORTION = 2_000;
+
+interface JobDeps {
+  sql: SqlRunner;
+  ledger: Ledger;
+  family: DataFamily;
+  calendar: Calendar;
+}
+
+/**
+ * The turn of the month, and the first grant when a subscription opens. What is due stands in the tables (a subscription
+ * in service without this month's row), so it can stop anywhere and go on; the request id makes each turn happen once.
+ */
+export function turnOfTheMonth({ sql, ledger, family, calendar }: JobDeps): Job {
+  return {
+    name: 'data.turn-of-the-month',
+    everySeconds: 30,
+    async run(now) {
+      const month = calendar.monthOf(now);
+      return inPortions(
+        (after) => dueForTurn(sql, { now, month, monthStart: calendar.startOf(month), after }),
+        (due) =>
+          ledger.submit(family, {
+            kind: 'turn',
+            requestId: turnRequestId(month, due),
+            subscriptionId: due,
+            month,
+          }),
+      );
+    },
+  };
+}
+
+/** What one turn of one subscription is known by. */
+export function turnRequestId(month: Month, subscriptionId: string): string {
+  return `turn:${month}:${subscriptionId}`;
+}
+
+/** Takes out of the book what ends at other moments than the turn: of subscriptions that ended, gifts with own ends. */
+export function endOfLots({ sql, ledger, family }: JobDeps): Job {
+  return {
+    name: 'data.end-of-lots',
+    everySeconds: 60,
+    run: (now) =>
+      inPortions(
+        (after) => dueToEnd(sql, now, after),
+        (due) =>
+          // Naturally repeatable: a second run finds nothing left to take.
+          ledger.submit(family, { kind: 'end', requestId: `end:${newId()}`, subscriptionId: due }),
+      ),
+  };
+}
+
+async function inPortions(
+  find: (after: string) => Promise<readonly string[]>,
+  handle: (id: string) => Promise<unknown>,
+): Promise<number> {
+  let done = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const portion = await find(after);
+    await Promise.all(portion.map(handle));
+    done += portion.length;
+    const last = portion.at(-1);
+    if (last === undefined || portion.length < PORTION) return done;
+    after = last;
+  }
+}
+
+async function dueForTurn(
+  sql: SqlRunner,
+  due: { now: Temporal.Instant; month: Month; monthStart: Temporal.Instant; after: string },
+): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select s.subscription_id as id
+     from subscription s
+     where s.subscription_id > $4 and s.opens_at <= $1 and (s.ended_at is null or s.ended_at > $3)
+       and not exists (select from data_month m where m.subscription_id = s.subscription_id and m.month >= $2)
+     order by s.subscription_id
+     limit ${PORTION}`,
+    [due.now.toString(), due.month, due.monthStart.toString(), due.after],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function dueToEnd(sql: SqlRunner, now: Temporal.Instant, after: string): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select distinct l.owner_id as id
+     from ledger_lot l
+     where l.owner_id > $2 and l.expires_at <= $1 and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
+     order by l.owner_id
+     limit ${PORTION}`,
+    [now.toString(), after],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,44 @@
+import type { Temporal } from 'temporal-polyfill';
+import { dayOf, type Month, startOfMonth } from '../../../base/operator-month.ts';
+
+/** Days and months of one zone, remembered: a batch asks for the same few thousands of times. */
+export interface Calendar {
+  readonly zone: string;
+  /** `YYYY-MM-DD` */
+  dayOf(at: Temporal.Instant): string;
+  monthOf(at: Temporal.Instant): Month;
+  startOf(month: Month): Temporal.Instant;
+}
+
+/** Every zone's midnight falls on a quarter of an hour, so the day is the same throughout one. */
+const QUARTER_MS = 15 * 60 * 1_000;
+const REMEMBERED = 10_000;
+
+export function createCalendar(zone: string): Calendar {
+  const days = new Map<number, string>();
+  const starts = new Map<Month, Temporal.Instant>();
+  const calendar: Calendar = {
+    zone,
+    dayOf(at) {
+      const quarter = Math.floor(at.epochMilliseconds / QUARTER_MS);
+      let day = days.get(quarter);
+      if (day === undefined) {
+        if (days.size >= REMEMBERED) days.clear();
+        day = dayOf(at, zone);
+        days.set(quarter, day);
+      }
+      return day;
+    },
+    monthOf: (at) => calendar.dayOf(at).slice(0, 7),
+    startOf(month) {
+      let start = starts.get(month);
+      if (start === undefined) {
+        if (starts.size >= REMEMBERED) starts.clear();
+        start = startOfMonth(month, zone);
+        starts.set(month, start);
+      }
+      return start;
+    },
+  };
+  return calendar;
+}

@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Month } from '../../../base/operator-month.ts';
+import type { Calendar } from './calendar.ts';
+
+/** How far ahead of our clock a record's end may lie before it is taken for a fault of the feed. */
+export const AHEAD_MINUTES = 10;
+
+export interface Placement {
+  /** The day it is shown on, `YYYY-MM-DD`. */
+  readonly usedOn: string;
+  /** The instant as of which it draws. */
+  readonly drawAt: Temporal.Instant;
+  /** The month it draws in; the subscription must have been turned into it first. */
+  readonly month: Month;
+  /** Its month was closed: it draws from what is there now. */
+  readonly isLate: boolean;
+}
+
+/**
+ * Where a record of use belongs: the day and month of its end. As long as a subscription has not been turned into a
+ * later month, a record of the earlier month draws from what there was at its end; afterwards from what is there now.
+ */
+export function placeUsage(facts: {
+  endedAt: Temporal.Instant;
+  now: Temporal.Instant;
+  calendar: Calendar;
+  lastTurned: Month | null;
+}): Placement {
+  const { endedAt, now, calendar, lastTurned } = facts;
+  const usedIn = calendar.monthOf(endedAt);
+  const present = calendar.monthOf(now);
+  const isEarlier = usedIn < present;
+  const isLate = isEarlier && lastTurned !== null && lastTurned > usedIn;
+  const drawsThen = isEarlier && !isLate;
+  return {
+    usedOn: calendar.dayOf(endedAt),
+    drawAt: drawsThen ? endedAt : now,
+    month: drawsThen ? usedIn : present,
+    isLate,
+  };
+}
+
+/** A record from the future is a fault of the feed; a few minutes are a clock that is not quite right. */
+export function isFromTheFuture(endedAt: Temporal.Instant, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(endedAt, now.add({ minutes: AHEAD_MINUTES })) > 0;
+}

@@ -1,0 +1,34 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type DataLot, isUsable } from './kinds.ts';
+import { inUseOrder } from './use-order.ts';
+
+export interface Draw {
+  readonly lotId: string;
+  readonly bytes: number;
+}
+
+export interface Use {
+  /** What is taken from which lot, in the order of use. */
+  readonly draws: readonly Draw[];
+  /** What could not be drawn, because nothing was left. */
+  readonly overBytes: number;
+}
+
+/** Draws an amount from what is usable at an instant. */
+export function decideUse(facts: {
+  lots: readonly DataLot[];
+  bytes: number;
+  at: Temporal.Instant;
+  monthStart: Temporal.Instant;
+}): Use {
+  const usable = facts.lots.filter((lot) => isUsable(lot, facts.at));
+  const draws: Draw[] = [];
+  let open = facts.bytes;
+  for (const lot of inUseOrder(usable, facts.monthStart)) {
+    if (open === 0) break;
+    const bytes = Math.min(open, lot.remaining);
+    draws.push({ lotId: lot.lotId, bytes });
+    open -= bytes;
+  }
+  return { draws, overBytes: open };
+}

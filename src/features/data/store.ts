@@ -1,0 +1,101 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import { plainArray, textArray } from '../../ledger/array-text.ts';
+import type { DataCommand } from './commands.ts';
+import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
+
+/** What a batch needs: the subscriptions with the last month they were turned into, and the counters read before. */
+export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {
+  const ids = [...new Set(commands.map((command) => command.subscriptionId))];
+  // Asked together: a batch's statements travel in one round trip.
+  const [subscriptions, counters] = await Promise.all([loadSubscriptions(sql, ids), loadCounters(sql, commands)]);
+  return newFacts(subscriptions, counters);
+}
+
+function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
+  return sql.query<SubscriptionFacts>(
+    `select s.subscription_id as "subscriptionId", s.plan_code as "planCode", s.opens_at as "opensAt",
+            s.created_at as "createdAt", s.ended_at as "endedAt",
+            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned"
+     from subscription s
+     where s.subscription_id = any($1::uuid[])`,
+    [plainArray(ids)],
+  );
+}
+
+async function loadCounters(sql: SqlRunner, commands: readonly DataCommand[]): Promise<readonly CounterRow[]> {
+  const read = commands.flatMap((command) =>
+    command.kind === 'use' && command.amount.mode === 'cumulative'
+      ? [{ subscriptionId: command.subscriptionId, source: command.amount.source, session: command.amount.session }]
+      : [],
+  );
+  if (read.length === 0) return [];
+  return sql.query<CounterRow>(
+    `select subscription_id as "subscriptionId", source, session, read_bytes as "readBytes"
+     from usage_counter
+     where (subscription_id, source, session) in
+           (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
+    [
+      plainArray(read.map((counter) => counter.subscriptionId)),
+      textArray(read.map((counter) => counter.source)),
+      textArray(read.map((counter) => counter.session)),
+    ],
+  );
+}
+
+/** Writes what the batch decided: days, months turned, counters. */
+export async function saveDataFacts(sql: SqlRunner, facts: DataFacts, now: Temporal.Instant): Promise<void> {
+  await Promise.all([saveDays(sql, facts), saveMonths(sql, facts, now), saveReadings(sql, facts, now)]);
+}
+
+async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
+  const days = [...changes.days.values()];
+  if (days.length === 0) return;
+  await sql.query(
+    `insert into data_usage_daily as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
+     select * from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[])
+     on conflict (subscription_id, used_on) do update
+     set used_bytes = day.used_bytes + excluded.used_bytes,
+         zero_rated_bytes = day.zero_rated_bytes + excluded.zero_rated_bytes,
+         over_bytes = day.over_bytes + excluded.over_bytes`,
+    [
+      plainArray(days.map((day) => day.subscriptionId)),
+      plainArray(days.map((day) => day.usedOn)),
+      plainArray(days.map((day) => day.usedBytes)),
+      plainArray(days.map((day) => day.zeroRatedBytes)),
+      plainArray(days.map((day) => day.overBytes)),
+    ],
+  );
+}
+
+async function saveMonths(sql: SqlRunner, { changes }: DataFacts, now: Temporal.Instant): Promise<void> {
+  if (changes.months.length === 0) return;
+  await sql.query(
+    `insert into data_month (subscription_id, month, turned_at)
+     select subscription_id, month, $3 from unnest($1::uuid[], $2::text[]) as turned (subscription_id, month)`,
+    [
+      plainArray(changes.months.map((turned) => turned.subscriptionId)),
+      plainArray(changes.months.map((turned) => turned.month)),
+      now.toString(),
+    ],
+  );
+}
+
+async function saveReadings(sql: SqlRunner, { changes, counters }: DataFacts, now: Temporal.Instant): Promise<void> {
+  const rows = [...changes.readings].flatMap((key) => counters.get(key) ?? []);
+  if (rows.length === 0) return;
+  await sql.query(
+    `insert into usage_counter (subscription_id, source, session, read_bytes, read_at)
+     select subscription_id, source, session, read_bytes, $5
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) as row (subscription_id, source, session, read_bytes)
+     on conflict (subscription_id, source, session) do update
+     set read_bytes = excluded.read_bytes, read_at = excluded.read_at`,
+    [
+      plainArray(rows.map((row) => row.subscriptionId)),
+      textArray(rows.map((row) => row.source)),
+      textArray(rows.map((row) => row.session)),
+      plainArray(rows.map((row) => row.readBytes)),
+      now.toString(),
+    ],
+  );
+}

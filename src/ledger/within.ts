@@ -1,0 +1,37 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../base/ids.ts';
+import type { SqlRunner } from '../infra/db/runner.ts';
+import { runBatch } from './batch.ts';
+import { bodyHash } from './body-hash.ts';
+import type { Conversation } from './conversation.ts';
+import type { Family, Json, LedgerCommand } from './family.ts';
+
+/**
+ * Runs one command in the caller's transaction, for what must stand or fall with something else: a subscription and its
+ * first data. It holds the owners' locks until that transaction ends, so it is for owners nobody else knows yet.
+ */
+export async function submitWithin<Command extends LedgerCommand, Facts, Answer extends Json>(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  family: Family<Command, Facts, Answer>,
+  command: Command,
+): Promise<void> {
+  const conversation: Conversation = {
+    query: (text, values) => sql.query(text, values),
+    ask: ({ text }, values) => sql.query(text, values),
+    begin: async () => undefined,
+    commit: async () => undefined,
+    rollback: async () => false,
+    leave: () => undefined,
+    fault: undefined,
+  };
+  const queued = {
+    family,
+    command,
+    ownerIds: family.owners(command),
+    bodyHash: bodyHash(family.body(command)),
+    answer: () => undefined,
+    fail: () => undefined,
+  };
+  await runBatch(conversation, [queued], now, () => newId());
+}
