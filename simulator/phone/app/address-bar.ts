@@ -7,7 +7,12 @@ export interface DeskAddress {
 
 export function readAddress(search: string): DeskAddress {
   const params = new URLSearchParams(search);
-  const phones = params.get('phone')?.split(',').map((name) => name.trim()).filter(Boolean) ?? null;
+  const phones =
+    params
+      .get('phone')
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) ?? null;
   return { phones, isTalkOpen: params.get('open') === 'talk' };
 }
 

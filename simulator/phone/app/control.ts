@@ -37,7 +37,7 @@ export const control = {
   follow: (userId: string) => send<object>(`${of(userId)}/follow`),
   unfollow: (userId: string) => send<object>(`${of(userId)}/unfollow`),
   screen: (userId: string) => ask<Screen>(`${of(userId)}/screen`),
-  look: (userId: string) => send<object>(`${of(userId)}/look`),
+  look: (userId: string) => send<object>(`${of(userId)}/read`),
   inbox: (userId: string) => ask<InboxEntry[]>(`${of(userId)}/inbox`),
   say: (userId: string, text: string) => send<object>(`${of(userId)}/say`, { text }),
   sticker: (userId: string, sticker: { packageId: string; stickerId: string }) =>
@@ -49,13 +49,14 @@ export const control = {
     send<TapResult>(`${of(userId)}/act`, params ? { action, params } : { action }),
   share: (userId: string, text: string, to: string[]) => send<object>(`${of(userId)}/share`, { text, to }),
   calls: (since: number) => ask<Call[]>(`/control/calls?since=${since}`),
+  clearCalls: () => send<object>('/control/clear-calls'),
   clock: () => ask<ClockState>('/control/clock'),
   setClock: (change: { advance: string } | { set: string } | { freeze: boolean } | { reset: true }) =>
     send<ClockState>('/control/clock', change),
   faults: () => ask<Faults>('/control/faults'),
   setFaults: (faults: Faults) => send<object>('/control/faults', faults),
   clearFaults: () => send<object>('/control/faults', {}, 'DELETE'),
-  reset: () => send<object>('/control/reset'),
+  reset: () => send<object>('/control/reset', { everything: true }),
   /** The address at which this person's in-app browser opens `url`. */
   browserUrl: (userId: string, url: string) =>
     ask<{ url: string }>(`/browser/url?${new URLSearchParams({ userId, url })}`).then((answer) => answer.url),

@@ -1,0 +1,26 @@
+import { html } from 'htm/preact';
+import { control } from '../control.ts';
+import { copy } from '../perform.ts';
+import { type Sheet, usePhone } from '../phone-tools.ts';
+import { SheetFrame } from './sheet.ts';
+
+/** What one can do with a message: copy it; take one's own back. */
+export function MessageMenuSheet({ sheet }: { sheet: Extract<Sheet, { kind: 'message-menu' }> }) {
+  const tools = usePhone();
+  const { person, words, openSheet, showToast } = tools;
+  const onCopy = () => {
+    copy(sheet.text ?? '', tools);
+    openSheet(null);
+  };
+  const onUnsend = async () => {
+    await control.unsend(person.userId, sheet.messageId).catch(() => showToast(words('failed')));
+    openSheet(null);
+  };
+  return html`
+    <${SheetFrame} title=${words('message')}>
+      <div class="sheet-actions">
+        ${sheet.text !== null && html`<button type="button" class="secondary" onClick=${onCopy}>${words('copy')}</button>`}
+        ${sheet.canUnsend && html`<button type="button" class="secondary danger" onClick=${onUnsend}>${words('unsend')}</button>`}
+      </div>
+    <//>`;
+}
