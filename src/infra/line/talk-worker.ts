@@ -21,6 +21,8 @@ export interface TalkWorkerOptions {
   clock: Clock;
   /** Handles one event. May be called again for the same event; what it answers is written once. */
   handle(event: StoredEvent): Promise<Outcome | undefined>;
+  /** What a person is told whose event was given up; written together with that. */
+  apologise?(event: StoredEvent): Promise<Outcome | undefined>;
   /** Told after each commit that may have put messages into the outbox. */
   onAnswered?(): void;
   onError?(event: { eventId: string; type: string; attempts: number; isParked: boolean }, error: unknown): void;
@@ -108,7 +110,13 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   }
 
   async function giveUp(event: StoredEvent, error: unknown): Promise<boolean> {
+    // Parked first: whatever happens to the apology, the event must not block the person.
     await markFailed(sql, clock.now(), { eventId: event.eventId, retryAt: null, error: wordsOf(error) });
+    await options
+      .apologise?.(event)
+      .then((outcome) => outcome && inTransaction(db, (tx) => outcome(runnerOf(tx))))
+      .then(() => options.onAnswered?.())
+      .catch(() => undefined);
     options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: true }, error);
     return true;
   }

@@ -1,0 +1,195 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import { type Language, languageOf } from '../../base/language.ts';
+import type { LinkState } from '../../base/link-state.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { LineClient } from '../../infra/line/client.ts';
+import { enqueueMessages } from '../../infra/line/outbox.ts';
+import type { AccountLinkResult, Heard, Message, TalkHandler } from '../../infra/line/talk.ts';
+import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
+import type { Outcome } from '../../infra/line/talk-worker.ts';
+import { type ReadEvent, readEvent } from './event.ts';
+import { apology, greeting, shortMenu } from './messages.ts';
+import { decideRoute, type HeardFact, type Route } from './rules/routing.ts';
+import {
+  type KnownProfile,
+  type LineAccount,
+  lineAccountsOf,
+  refreshMenu,
+  restoreMenu,
+  saveBlocked,
+  saveFriend,
+} from './store.ts';
+
+export interface OfficialAccountDeps {
+  db: Db;
+  clock: Clock;
+  line: Pick<LineClient, 'profile'>;
+  operator: Operator;
+  publicUrl: string;
+  handlers: readonly TalkHandler[];
+  linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+  onAccountLink(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
+}
+
+/** A reply token is used within this time of the webhook; LINE takes it for a minute. */
+const REPLY_SECONDS = 50;
+
+/** Handles a person's events one by one: who answers, with what, and which menu follows. */
+export function createTalk(deps: OfficialAccountDeps) {
+  const { db, clock, operator, publicUrl } = deps;
+  const sql = runnerOf(db);
+
+  /** Answers what is to be written with the event's done mark. Repeatable. */
+  async function handleEvent(event: StoredEvent): Promise<Outcome | undefined> {
+    const read = readEvent(event.payload, event.lineUserId);
+    const route = decideRoute(read, deps.handlers);
+    if (route.to === 'silence') return undefined;
+    if (route.to === 'account-link') return accountLink(event, read);
+    const lineUserId = event.lineUserId;
+    if (lineUserId === null) return undefined;
+    if (route.to === 'unfollow') {
+      return (tx) => saveBlocked(tx, clock.now(), { lineUserId, occurredAt: event.occurredAt });
+    }
+    if (route.to === 'follow') return follow(event, read, lineUserId);
+    return converse(event, read, lineUserId, route);
+  }
+
+  async function converse(
+    event: StoredEvent,
+    read: ReadEvent,
+    lineUserId: string,
+    route: Extract<Route, { to: 'handler' | 'short-menu' }>,
+  ): Promise<Outcome> {
+    const { person, isNew } = await meet(lineUserId, event.occurredAt);
+    const messages =
+      route.to === 'short-menu'
+        ? shortMenu(route.because, await deps.linkStateOf(sql, lineUserId), person.language, publicUrl)
+        : await hear(event, person, route.name, route.heard);
+    return async (tx) => {
+      await answer(tx, event, read, lineUserId, messages);
+      if (isNew) await restoreMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
+    };
+  }
+
+  async function follow(event: StoredEvent, read: ReadEvent, lineUserId: string): Promise<Outcome> {
+    const known = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    const profile = await profileOf(lineUserId);
+    return async (tx) => {
+      const now = clock.now();
+      const isFriend = await saveFriend(tx, now, { lineUserId, occurredAt: event.occurredAt, profile });
+      if (!isFriend) return;
+      const person = (await lineAccountsOf(tx, [lineUserId])).get(lineUserId);
+      if (!person) return;
+      const state = await deps.linkStateOf(tx, lineUserId);
+      await restoreMenu(tx, now, lineUserId, state);
+      const { displayName, language } = person;
+      const isReturning = known !== undefined;
+      await answer(
+        tx,
+        event,
+        read,
+        lineUserId,
+        greeting({ displayName, language, state, isReturning, operator, publicUrl }),
+      );
+    };
+  }
+
+  async function accountLink(event: StoredEvent, read: ReadEvent): Promise<Outcome | undefined> {
+    if (read.link === null) return undefined;
+    const { lineUserId } = event;
+    // "ok" without a person binds nobody.
+    const isOk = read.link.isOk && lineUserId !== null;
+    if (isOk) await meet(lineUserId, event.occurredAt);
+    const told = await deps.onAccountLink({
+      eventId: event.eventId,
+      now: clock.now(),
+      nonce: read.link.nonce,
+      outcome: isOk ? { result: 'ok', lineUserId } : { result: 'failed' },
+    });
+    return async (tx) => {
+      if (isOk) await refreshMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
+      if (told) await answer(tx, event, read, told.lineUserId, told.messages);
+    };
+  }
+
+  /** The person as known, made known first where an event of theirs is the first sign of them. */
+  async function meet(
+    lineUserId: string,
+    occurredAt: Temporal.Instant,
+  ): Promise<{ person: LineAccount; isNew: boolean }> {
+    const known = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    if (known?.isFriend) return { person: known, isNew: false };
+    const profile = await profileOf(lineUserId);
+    const isNew = await saveFriend(sql, clock.now(), { lineUserId, occurredAt, profile });
+    const person = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    if (!person) throw new Error('a person who was just written is gone');
+    return { person, isNew };
+  }
+
+  /** Name and language, where LINE tells them: a missing profile must not cost the person an answer. */
+  async function profileOf(lineUserId: string): Promise<KnownProfile> {
+    const profile = await deps.line.profile(lineUserId).catch(() => null);
+    if (!profile) return { displayName: null, language: null };
+    return {
+      displayName: profile.displayName,
+      language: profile.language === null ? null : languageOf(profile.language),
+    };
+  }
+
+  async function hear(event: StoredEvent, person: LineAccount, name: string, heard: HeardFact): Promise<Message[]> {
+    const handler = deps.handlers.find((candidate) => candidate.name === name);
+    if (!handler) throw new Error(`no handler ${name}`);
+    const context = {
+      db,
+      now: clock.now(),
+      eventId: event.eventId,
+      lineUserId: person.lineUserId,
+      displayName: person.displayName,
+      language: person.language,
+    };
+    return handler.hear(context, toHeard(heard));
+  }
+
+  /** Puts the answer into the outbox, once per event however often it was handled. */
+  async function answer(
+    tx: SqlRunner,
+    event: StoredEvent,
+    read: ReadEvent,
+    lineUserId: string,
+    messages: readonly Message[],
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    if (messages.length > 5) throw new RangeError('LINE takes at most five messages at a time');
+    const hasToken = read.replyToken !== null && !read.isStandby && lineUserId === event.lineUserId;
+    await enqueueMessages(tx, clock.now(), [
+      {
+        lineUserId,
+        messages,
+        dedupeKey: `event:${event.eventId}`,
+        ...(hasToken && read.replyToken !== null
+          ? { reply: { token: read.replyToken, until: event.receivedAt.add({ seconds: REPLY_SECONDS }) } }
+          : {}),
+      },
+    ]);
+  }
+
+  /** For an event that was given up: the person is told, rather than left waiting. */
+  async function apologise(event: StoredEvent): Promise<Outcome | undefined> {
+    const read = readEvent(event.payload, event.lineUserId);
+    const route = decideRoute(read, deps.handlers);
+    const { lineUserId } = event;
+    if (lineUserId === null || (route.to !== 'handler' && route.to !== 'short-menu')) return undefined;
+    const language: Language = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId)?.language ?? 'ja';
+    return (tx) => answer(tx, event, read, lineUserId, apology(language, operator));
+  }
+
+  return { handleEvent, apologise };
+}
+
+function toHeard(heard: HeardFact): Heard {
+  return heard.kind === 'word'
+    ? heard
+    : { kind: 'button', action: heard.action, params: new URLSearchParams(heard.query) };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Situation } from './rules/routing.ts';
+
+/** Of LINE's event only what is used; everything may be missing, since LINE adds and drops properties. */
+const eventShape = z.looseObject({
+  type: z.string(),
+  mode: z.string().optional(),
+  replyToken: z.string().optional(),
+  source: z.looseObject({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
+  message: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
+  postback: z
+    .looseObject({ data: z.string(), params: z.looseObject({ newRichMenuAliasId: z.string().optional() }).optional() })
+    .optional(),
+  link: z.looseObject({ result: z.string(), nonce: z.string() }).optional(),
+});
+
+export interface ReadEvent extends Situation {
+  readonly replyToken: string | null;
+  /** Present on account links. */
+  readonly link: { readonly isOk: boolean; readonly nonce: string } | null;
+}
+
+/** What a stored event says; an event that cannot be read at all asks for nothing. */
+export function readEvent(payload: unknown, lineUserId: string | null): ReadEvent {
+  const read = eventShape.safeParse(payload);
+  const hasPerson = lineUserId !== null;
+  if (!read.success) {
+    return {
+      happening: { kind: 'unasked' },
+      isStandby: false,
+      isOneToOne: false,
+      hasPerson,
+      replyToken: null,
+      link: null,
+    };
+  }
+  const event = read.data;
+  return {
+    happening: happeningOf(event),
+    isStandby: event.mode === 'standby',
+    isOneToOne: (event.source?.type ?? 'user') === 'user',
+    hasPerson,
+    replyToken: event.replyToken ?? null,
+    link: event.link ? { isOk: event.link.result === 'ok', nonce: event.link.nonce } : null,
+  };
+}
+
+function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] {
+  switch (event.type) {
+    case 'follow':
+      return { kind: 'follow' };
+    case 'unfollow':
+      return { kind: 'unfollow' };
+    case 'message':
+      return event.message?.type === 'text' && event.message.text !== undefined
+        ? { kind: 'text', text: event.message.text }
+        : { kind: 'wordless' };
+    case 'postback':
+      // A tab of the menu was changed on the phone already; LINE wants no answer to it.
+      if (!event.postback || event.postback.params?.newRichMenuAliasId !== undefined) return { kind: 'unasked' };
+      return { kind: 'button', data: event.postback.data };
+    case 'accountLink':
+      return event.link ? { kind: 'account-link' } : { kind: 'unasked' };
+    default:
+      return { kind: 'unasked' };
+  }
+}

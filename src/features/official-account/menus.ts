@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { messagingApi } from '@line/bot-sdk';
+import { sql as statement } from 'kysely';
+import type { Clock } from '../../base/clock.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type LineAnswer, LineCallFailed, type LineClient } from '../../infra/line/client.ts';
+import { action } from '../../infra/line/flex.ts';
+import { drawRichMenu, MENU_SIZE, richMenuSvg } from './rich-menu-picture.ts';
+import { allMenus, type MenuArea, type MenuName, menuAreas, menuName } from './rules/menu.ts';
+import { chatBarText } from './text.ts';
+
+export interface MenusDeps {
+  db: Db;
+  clock: Clock;
+  line: Pick<
+    LineClient,
+    'createRichMenu' | 'uploadRichMenuPicture' | 'setDefaultRichMenu' | 'listRichMenus' | 'deleteRichMenu'
+  >;
+  publicUrl: string;
+  brand: { color: string; onColor: string };
+}
+
+export interface Menus {
+  /** Makes LINE's menus what they should be; quick when nothing changed. Safe in several processes at once. */
+  sync(): Promise<void>;
+  /** LINE's id of a menu, once it has been made. */
+  idOf(name: string): Promise<string | undefined>;
+}
+
+interface WantedMenu {
+  readonly name: MenuName;
+  readonly request: messagingApi.RichMenuRequest;
+  readonly svg: string;
+  readonly fingerprint: string;
+}
+
+/** Menus of ours are told by this; an operator's other menus are left alone. */
+const PREFIX = 'renkei ';
+const DEFAULT_MENU = menuName('nobody', 'ja');
+
+export function createMenus(deps: MenusDeps): Menus {
+  const { db, clock, line } = deps;
+
+  async function sync(): Promise<void> {
+    await db.connection().execute(async (connection) => {
+      const key = statement`hashtextextended('renkei:menus', 0)`;
+      await statement`select pg_advisory_lock(${key})`.execute(connection);
+      try {
+        await syncAlone();
+      } finally {
+        await statement`select pg_advisory_unlock(${key})`.execute(connection);
+      }
+    });
+  }
+
+  async function syncAlone(): Promise<void> {
+    const sql = runnerOf(db);
+    const onLine = new Set(expectOk('list of menus', await line.listRichMenus()).map((menu) => menu.richMenuId));
+    const made = await loadMenus(sql);
+    for (const { name, state, language } of allMenus) {
+      const wanted = describeMenu(name, menuAreas(state, language, deps.publicUrl), chatBarText[language], deps.brand);
+      const present = made.get(name);
+      const isCurrent = present?.fingerprint === wanted.fingerprint && onLine.has(present.lineRichMenuId);
+      if (!isCurrent) await make(wanted);
+    }
+    const current = await loadMenus(sql);
+    const everyone = current.get(DEFAULT_MENU);
+    if (everyone) expectOk('default menu', await line.setDefaultRichMenu(everyone.lineRichMenuId));
+    await sweep(sql, new Set([...current.values()].map((menu) => menu.lineRichMenuId)));
+  }
+
+  async function make(wanted: WantedMenu): Promise<void> {
+    const richMenuId = expectOk('new menu', await line.createRichMenu(wanted.request));
+    expectOk('menu picture', await line.uploadRichMenuPicture(richMenuId, drawRichMenu(wanted.svg)));
+    await inTransaction(db, (tx) => saveMenu(runnerOf(tx), clock.now().toString(), wanted, richMenuId));
+  }
+
+  /** Menus that were replaced, once nobody is still being moved off them. */
+  async function sweep(sql: SqlRunner, inUse: ReadonlySet<string>): Promise<void> {
+    const moving = await sql.query(`select from outbox where kind = 'rich-menu' and state = 'waiting' limit 1`);
+    if (moving.length > 0) return;
+    for (const menu of expectOk('list of menus', await line.listRichMenus())) {
+      if (menu.name.startsWith(PREFIX) && !inUse.has(menu.richMenuId)) await line.deleteRichMenu(menu.richMenuId);
+    }
+  }
+
+  return {
+    sync,
+    async idOf(name) {
+      return (await loadMenus(runnerOf(db))).get(name)?.lineRichMenuId;
+    },
+  };
+}
+
+function describeMenu(
+  name: MenuName,
+  areas: readonly MenuArea[],
+  barText: string,
+  brand: MenusDeps['brand'],
+): WantedMenu {
+  const svg = richMenuSvg(areas, brand);
+  const columns = 3;
+  const width = MENU_SIZE.width / columns;
+  const height = MENU_SIZE.height / (areas.length / columns);
+  const shape = {
+    size: MENU_SIZE,
+    selected: true,
+    chatBarText: barText,
+    areas: areas.map((area, place) => ({
+      bounds: { x: (place % columns) * width, y: Math.floor(place / columns) * height, width, height },
+      action: action(area.label, area.target),
+    })),
+  };
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([shape, svg]))
+    .digest('hex');
+  return { name, svg, fingerprint, request: { ...shape, name: `${PREFIX}${name} ${fingerprint.slice(0, 8)}` } };
+}
+
+async function loadMenus(sql: SqlRunner): Promise<Map<string, { fingerprint: string; lineRichMenuId: string }>> {
+  const rows = await sql.query<{ name: string; fingerprint: string; line_rich_menu_id: string }>(
+    `select name, fingerprint, line_rich_menu_id from rich_menu`,
+  );
+  return new Map(
+    rows.map((row) => [row.name, { fingerprint: row.fingerprint, lineRichMenuId: row.line_rich_menu_id }]),
+  );
+}
+
+/** Remembers a new menu and moves everybody onto it who had its forerunner. */
+async function saveMenu(sql: SqlRunner, now: string, menu: WantedMenu, richMenuId: string): Promise<void> {
+  await sql.query(
+    `insert into rich_menu (name, fingerprint, line_rich_menu_id, created_at) values ($1, $2, $3, $4)
+     on conflict (name) do update set
+       fingerprint = excluded.fingerprint, line_rich_menu_id = excluded.line_rich_menu_id,
+       created_at = excluded.created_at`,
+    [menu.name, menu.fingerprint, richMenuId, now],
+  );
+  await sql.query(
+    `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at)
+     select gen_random_uuid(), line_user_id, 'rich-menu', jsonb_build_object('menu', menu),
+            'menu:' || line_user_id || ':' || $2, $3, $3
+     from line_account where menu = $1 and is_friend
+     on conflict (dedupe_key) do nothing`,
+    [menu.name, richMenuId, now],
+  );
+}
+
+function expectOk<Value>(call: string, answer: LineAnswer<Value>): Value {
+  if (answer.kind !== 'ok') throw new LineCallFailed(call, answer);
+  return answer.value;
+}

@@ -1,0 +1,59 @@
+import type { Language } from '../../base/language.ts';
+import type { LinkState } from '../../base/link-state.ts';
+import type { Operator } from '../../base/operator.ts';
+import { bubble, button, type QuickReplyItem, quickReply, text } from '../../infra/line/flex.ts';
+import type { Message } from '../../infra/line/talk.ts';
+import { menuAreas, menuLabels } from './rules/menu.ts';
+import { words } from './text.ts';
+
+/** The six functions as buttons under a message: the menu for those who do not see its picture. */
+export function menuReplies(state: LinkState, language: Language, publicUrl: string): QuickReplyItem[] {
+  return menuAreas(state, language, publicUrl).map((area) => quickReply(area.label, area.target));
+}
+
+/** Said on a follow: two lines of what linking brings, or that everything is as it was. */
+export function greeting(facts: {
+  displayName: string | null;
+  language: Language;
+  state: LinkState;
+  isReturning: boolean;
+  operator: Operator;
+  publicUrl: string;
+}): Message[] {
+  const { language, state, operator } = facts;
+  const name = facts.displayName ?? '';
+  const hello = (facts.isReturning ? words.welcomeBack : words.welcome)[language](name, operator.name[language]);
+  const replies = menuReplies(state, language, facts.publicUrl);
+  if (state !== 'nobody') return [text(`${hello}\n${words.linkedAlready[language]()}`, replies)];
+  const contractor = words.contractorLinkBrings[language]();
+  const user = words.userLinkBrings[language]();
+  return [
+    text(hello),
+    bubble({
+      altText: `${contractor}${language === 'ja' ? '' : ' '}${user}`,
+      title: words.linkingTitle[language](),
+      body: [contractor, user, words.linkingLater[language]()],
+      buttons: [
+        button(menuLabels.contract[language], 'link-contractor.open', 'primary'),
+        button(menuLabels.phone[language], 'link-user.open'),
+      ],
+      quickReplies: replies,
+    }),
+  ];
+}
+
+/** The short menu: asked for, or because the person was not understood. */
+export function shortMenu(
+  because: 'asked' | 'not-understood',
+  state: LinkState,
+  language: Language,
+  publicUrl: string,
+): Message[] {
+  const sentence = because === 'asked' ? words.shortMenu : words.notUnderstood;
+  return [text(sentence[language](), menuReplies(state, language, publicUrl))];
+}
+
+/** Said instead of nothing when an event could not be handled. */
+export function apology(language: Language, operator: Operator): Message[] {
+  return [text(words.failed[language](operator.support.phone), [quickReply(menuLabels.help[language], 'help.open')])];
+}

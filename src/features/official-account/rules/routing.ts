@@ -1,0 +1,94 @@
+import { fold } from '../../../base/language.ts';
+
+/** What happened in the talk, as far as it matters here. */
+export type Happening =
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'unfollow' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** A sticker, a picture, a place … */
+  | { readonly kind: 'wordless' }
+  | { readonly kind: 'button'; readonly data: string }
+  | { readonly kind: 'account-link' }
+  /** Nothing that asks for an answer: an unsent message, a tab of the menu, an event of a kind not known yet. */
+  | { readonly kind: 'unasked' };
+
+export interface Situation {
+  readonly happening: Happening;
+  /** Another system answers at the moment; we must stay silent. */
+  readonly isStandby: boolean;
+  /** A talk with one person, not a group. */
+  readonly isOneToOne: boolean;
+  readonly hasPerson: boolean;
+}
+
+/** A function as the router knows it. */
+export interface Ears {
+  readonly name: string;
+  /** Folded. */
+  readonly words: readonly string[];
+}
+
+export type Route =
+  | { readonly to: 'silence' }
+  | { readonly to: 'follow' }
+  | { readonly to: 'unfollow' }
+  | { readonly to: 'account-link' }
+  | { readonly to: 'short-menu'; readonly because: 'asked' | 'not-understood' }
+  | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact };
+
+export type HeardFact =
+  | { readonly kind: 'word'; readonly word: string }
+  | { readonly kind: 'button'; readonly action: string; readonly query: string };
+
+const MENU_WORDS = ['メニュー', 'menu', 'めにゅー'];
+
+/** Longer texts are somebody telling something; a word inside them is chance. */
+const LONGEST_WITH_A_WORD_INSIDE = 40;
+
+/** Who answers: the function whose word or button it was, else the short menu; silence only where nobody asked. */
+export function decideRoute(situation: Situation, handlers: readonly Ears[]): Route {
+  const { happening } = situation;
+  // A block ends a friendship and a link is reported whoever happens to be answering.
+  if (happening.kind === 'unfollow') return situation.hasPerson ? { to: 'unfollow' } : { to: 'silence' };
+  if (happening.kind === 'account-link') return { to: 'account-link' };
+  if (situation.isStandby || !situation.isOneToOne || !situation.hasPerson) return { to: 'silence' };
+
+  switch (happening.kind) {
+    case 'follow':
+      return { to: 'follow' };
+    case 'text':
+      return routeText(fold(happening.text), handlers);
+    case 'button':
+      return routeButton(happening.data, handlers);
+    case 'wordless':
+      return { to: 'short-menu', because: 'not-understood' };
+    case 'unasked':
+      return { to: 'silence' };
+  }
+}
+
+function routeButton(data: string, handlers: readonly Ears[]): Route {
+  const button = /^(?<name>[a-z][a-z-]*)\.(?<action>[a-z][a-z-]*)(?:\?(?<query>.*))?$/s.exec(data)?.groups;
+  const name = button?.name ?? '';
+  if (handlers.some((handler) => handler.name === name)) {
+    return { to: 'handler', name, heard: { kind: 'button', action: button?.action ?? '', query: button?.query ?? '' } };
+  }
+  return { to: 'short-menu', because: name === 'menu' ? 'asked' : 'not-understood' };
+}
+
+function routeText(said: string, handlers: readonly Ears[]): Route {
+  const menu: Ears = { name: 'menu', words: MENU_WORDS };
+  const found = [...handlers, menu]
+    .flatMap(({ name, words }) => words.map((word) => ({ name, word, at: said.lastIndexOf(word) })))
+    .filter(
+      ({ word, at }) => word === said || (at >= 0 && word.length >= 2 && said.length <= LONGEST_WITH_A_WORD_INSIDE),
+    )
+    // The whole text first; then the longest word (データプレゼント is a gift, not data); then the last one, since
+    // Japanese says at the end what it is about (連携を解除).
+    .sort(
+      (a, b) => Number(b.word === said) - Number(a.word === said) || b.word.length - a.word.length || b.at - a.at,
+    )[0];
+  if (!found) return { to: 'short-menu', because: 'not-understood' };
+  if (found.name === menu.name) return { to: 'short-menu', because: 'asked' };
+  return { to: 'handler', name: found.name, heard: { kind: 'word', word: found.word } };
+}
