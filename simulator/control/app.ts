@@ -69,7 +69,7 @@ export function createControl(platform: Platform): Hono {
       world.richMenus.reset();
       world.clock.reset();
       world.webhookUrl = settings.webhookUrl;
-      await tellFollowers(platform);
+      await tellFollowers(platform, world.clock.state());
     }
     return c.json({});
   });

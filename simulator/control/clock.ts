@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ClockState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { parseDuration } from '../world/clock.ts';
 import { problem, readObject } from './input.ts';
@@ -25,17 +26,18 @@ export function clockRoutes(platform: Platform): Hono {
       clock.advance(byMs);
     }
     changes.tell({ type: 'clock' });
-    const deaf = await tellFollowers(platform);
+    const state = clock.state();
+    const deaf = await tellFollowers(platform, state);
     if (deaf.length > 0) return problem(c, 502, `the clock moved, but these did not follow: ${deaf.join(', ')}`);
-    return c.json(clock.state());
+    return c.json(state);
   });
 
   return app;
 }
 
 /** Followers answer before the clock's caller does, so that both go by the same time from then on. */
-export async function tellFollowers({ settings, world }: Platform): Promise<string[]> {
-  const body = JSON.stringify(world.clock.state());
+export async function tellFollowers({ settings }: Platform, state: ClockState): Promise<string[]> {
+  const body = JSON.stringify(state);
   const answers = await Promise.all(
     settings.clockFollowers.map(async (url) => {
       const isHeard = await fetch(url, {

@@ -31,7 +31,9 @@ export class Clock {
   }
 
   advance(byMs: number): void {
-    this.set(this.now() + byMs);
+    this.#skippedMs += Math.max(0, byMs);
+    this.#offsetMs += byMs;
+    if (this.#frozenAtMs !== null) this.#frozenAtMs += byMs;
   }
 
   set(toMs: number): void {
