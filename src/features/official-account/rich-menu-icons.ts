@@ -18,7 +18,8 @@ export const icons: Record<MenuIcon, string> = {
   phone: `
     <rect x="28" y="10" width="40" height="76" rx="8"/>
     <path d="M43 20h10"/>
-    <path d="M41 59l-4 4a8 8 0 0 1-11-11l8-8a8 8 0 0 1 11 0M55 45l4-4a8 8 0 0 1 11 11l-8 8a8 8 0 0 1-11 0M42 56l12-12" transform="translate(0 -2)" class="cut"/>`,
+    <circle cx="48" cy="40" r="7"/>
+    <path d="M37 64c2-15 20-15 22 0"/>`,
   linked: `
     <rect x="28" y="10" width="40" height="76" rx="8"/>
     <path d="M43 20h10"/>

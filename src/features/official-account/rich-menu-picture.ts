@@ -50,8 +50,8 @@ function tile(area: MenuArea, size: { tileWidth: number; tileHeight: number }): 
 
 /** As large as fits: Japanese characters are about as wide as high, Latin ones a little over half. */
 function fontSize(label: string, room: number): number {
-  const ems = [...label].reduce((sum, character) => sum + (character.charCodeAt(0) < 0x250 ? 0.58 : 0.98), 0);
-  return Math.min(50, Math.floor(room / ems));
+  const ems = [...label].reduce((sum, character) => sum + (character.charCodeAt(0) < 0x250 ? 0.64 : 1), 0);
+  return Math.min(46, Math.floor(room / ems));
 }
 
 function escapeXml(words: string): string {

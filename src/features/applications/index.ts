@@ -1,0 +1,1 @@
+export { createApplicationsTalk } from './chat.ts';

@@ -1,0 +1,1 @@
+export { createHelpTalk } from './chat.ts';
