@@ -24,7 +24,9 @@ export async function listen(app: () => Servable, { port, host }: { port: number
     server.listen(port, host, resolve);
   });
   const { port: taken } = server.address() as AddressInfo;
-  return { origin: `http://${host}:${taken}`, stop: () => stop(server) };
+  // Listening everywhere is reached from here by loopback.
+  const reachedAt = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return { origin: `http://${reachedAt}:${taken}`, stop: () => stop(server) };
 }
 
 function stop(server: Server): Promise<void> {
