@@ -100,7 +100,12 @@ describe('a command', () => {
     const ledger = start();
     const [a, b] = [newId(), newId()];
     const now = clock.now();
-    const origin = { ownerId: a, lotId: newId() };
+    await ledger.submit(coin, grant(a, 1));
+    const { rows } = await database.pool.query<{ lot_id: string }>(
+      'select lot_id from ledger_lot where owner_id = $1',
+      [a],
+    );
+    const origin = { ownerId: a, lotId: rows[0]?.lot_id ?? '' };
     const made = {
       unit: 'point',
       kind: 'odd "kind", \\ {with} 絵文字🎁',
@@ -114,11 +119,28 @@ describe('a command', () => {
       load: async () => null,
       decide(_: unknown, __: unknown, book: Parameters<typeof coin.decide>[2]) {
         if (book.lotsOf(b).length === 0) book.bring('adjustment', book.open({ ...made, ownerId: b, origin }), 5);
-        return book.lotsOf(b).map(({ kind, unit, remaining }) => ({ kind, unit, remaining }));
+        return book
+          .lotsOf(b)
+          .map(({ lotId: _, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
+            ...rest,
+            from: `${from}`,
+            until: `${until}`,
+            origin: { ...origin },
+          }));
       },
       save: async () => undefined,
     };
-    const lots = [{ kind: made.kind, unit: 'point', remaining: 5 }];
+    const lots = [
+      {
+        ownerId: b,
+        kind: made.kind,
+        unit: 'point',
+        remaining: 5,
+        from: '2026-11-23T03:00:00Z',
+        until: '2026-11-23T04:00:00Z',
+        origin,
+      },
+    ];
     expect(answers([await ledger.submit(odd, { requestId: 'a "quoted" \\ id' })])).toEqual([lots]);
     expect(answers([await ledger.submit(odd, { requestId: newId() })])).toEqual([lots]);
     expect(await ledger.submit(odd, { requestId: 'a "quoted" \\ id' })).toEqual({
@@ -131,10 +153,6 @@ describe('a command', () => {
     clock.advance('PT1H');
     expect(answers([await ledger.submit(odd, { requestId: newId() })])).toEqual([lots]);
     await ledger.stop();
-    await database.pool.query('delete from ledger_lot where owner_id = $1', [b]);
-    await database.pool.query('alter table ledger_entry disable trigger user');
-    await database.pool.query('delete from ledger_entry where to_owner_id = $1', [b]);
-    await database.pool.query('alter table ledger_entry enable trigger user');
   });
 });
 

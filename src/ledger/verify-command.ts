@@ -1,0 +1,25 @@
+import { openDatabase, runnerOf } from '../infra/db/index.ts';
+import { verifyLedger } from './verify.ts';
+
+// `npm run ledger:verify`: reads the journal of DATABASE_URL against its lots. Exits 1 when they do not agree.
+
+const url = process.env.DATABASE_URL;
+if (url === undefined || url === '') {
+  console.error('Set DATABASE_URL to the database whose ledger is to be verified.');
+  process.exit(2);
+}
+
+const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei ledger:verify' });
+try {
+  // One state for all checks, however much is moved meanwhile.
+  const findings = await database.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => verifyLedger(runnerOf(tx)));
+  for (const { check, says } of findings) console.log(`not so: ${check}: ${says}`);
+  if (findings.length === 0) console.log('journal and lots agree');
+  else process.exitCode = 1;
+} finally {
+  await database.close();
+}
