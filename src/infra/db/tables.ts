@@ -91,6 +91,7 @@ export interface Tables {
     state: Generated<'issued' | 'opened' | 'proven' | 'linked' | 'failed' | 'refused'>;
     failure: string | null;
     ended_at: NullableInstantColumn;
+    ended_by_event: string | null;
   };
   try_window: { limit_name: string; subject: string; window_start: InstantColumn; tries: number };
   try_block: { limit_name: string; subject: string; blocked_until: InstantColumn };

@@ -1,0 +1,111 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/index.ts';
+
+export interface CodeRow {
+  readonly linkCodeId: string;
+  readonly subscriptionId: string;
+  readonly contractorId: string;
+  readonly shownCipher: Buffer;
+  readonly lastFour: string;
+  readonly issuedAt: Temporal.Instant;
+}
+
+const CODE = `k.link_code_id as "linkCodeId", k.subscription_id as "subscriptionId", s.contractor_id as "contractorId",
+  k.shown_cipher as "shownCipher", k.last_four as "lastFour", k.issued_at as "issuedAt"`;
+
+/**
+ * The live code with one of these look-up hashes. A code that a re-issue ended is not in the index that is read, so
+ * it takes the same way and the same time as one that never was.
+ */
+export async function findLiveCode(sql: SqlRunner, hashes: readonly Buffer[]): Promise<CodeRow | null> {
+  const rows = await sql.query<CodeRow>(
+    `select ${CODE} from link_code k join subscription s using (subscription_id)
+     where k.lookup_hash = any ($1::bytea[]) and k.revoked_at is null`,
+    [hashes],
+  );
+  return rows[0] ?? null;
+}
+
+/** The live code of a subscription; with `contractorId` only when that contractor owns it. */
+export async function loadLiveCode(
+  sql: SqlRunner,
+  of: { subscriptionId: string; contractorId?: string },
+): Promise<CodeRow | null> {
+  const rows = await sql.query<CodeRow>(
+    `select ${CODE} from link_code k join subscription s using (subscription_id)
+     where k.subscription_id = $1 and k.revoked_at is null and ($2::uuid is null or s.contractor_id = $2)`,
+    [of.subscriptionId, of.contractorId ?? null],
+  );
+  return rows[0] ?? null;
+}
+
+/** Locks the subscription, so that links and codes of one subscription change one after another. */
+export async function lockSubscription(
+  sql: SqlRunner,
+  of: { subscriptionId: string; contractorId?: string },
+): Promise<{ contractorId: string; endedAt: Temporal.Instant | null } | null> {
+  const rows = await sql.query<{ contractorId: string; endedAt: Temporal.Instant | null }>(
+    `select contractor_id as "contractorId", ended_at as "endedAt" from subscription
+     where subscription_id = $1 and ($2::uuid is null or contractor_id = $2)
+     for no key update`,
+    [of.subscriptionId, of.contractorId ?? null],
+  );
+  return rows[0] ?? null;
+}
+
+export async function countReissuesSince(
+  sql: SqlRunner,
+  subscriptionId: string,
+  since: Temporal.Instant,
+): Promise<number> {
+  const rows = await sql.query<{ count: number }>(
+    `select count(*)::integer as count from link_code
+     where subscription_id = $1 and issued_by <> 'opened' and issued_at >= $2`,
+    [subscriptionId, since.toString()],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export async function revokeLiveCode(sql: SqlRunner, now: Temporal.Instant, subscriptionId: string): Promise<void> {
+  await sql.query('update link_code set revoked_at = $2 where subscription_id = $1 and revoked_at is null', [
+    subscriptionId,
+    now.toString(),
+  ]);
+}
+
+export interface NewCode {
+  readonly linkCodeId: string;
+  readonly subscriptionId: string;
+  readonly lookupHash: Buffer;
+  readonly lookupKeyVersion: number;
+  readonly shownCipher: Buffer;
+  readonly showKeyVersion: number;
+  readonly lastFour: string;
+  readonly issuedAt: Temporal.Instant;
+  readonly issuedBy: string;
+  readonly reason: string | null;
+}
+
+/** False when the code was drawn before. */
+export async function insertCode(sql: SqlRunner, code: NewCode): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into link_code (link_code_id, subscription_id, lookup_hash, lookup_key_version, shown_cipher,
+       show_key_version, last_four, issued_at, issued_by, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (lookup_hash) do nothing
+     returning 1`,
+    [
+      code.linkCodeId,
+      code.subscriptionId,
+      code.lookupHash,
+      code.lookupKeyVersion,
+      code.shownCipher,
+      code.showKeyVersion,
+      code.lastFour,
+      code.issuedAt.toString(),
+      code.issuedBy,
+      code.reason,
+    ],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,189 @@
+import { randomInt } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { isId, newId } from '../../base/ids.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { Session } from '../../infra/http/session.ts';
+import { isFreshSignIn } from '../../infra/http/session-rules.ts';
+import { keyedHash, keyedHashes, seal, unseal } from '../../infra/secrets.ts';
+import { countReissuesSince, insertCode, loadLiveCode, lockSubscription, revokeLiveCode } from './code-store.ts';
+import type { LinkingDeps } from './deps.ts';
+import { concernedBy, subscriptionLabel, tell } from './notices.ts';
+import { canReissue } from './rules/attempt.ts';
+import { REISSUES_PER_DAY } from './rules/limits.ts';
+import { type LinkCode, makeLinkCode } from './rules/link-code.ts';
+import { undoUserLinks } from './unlink.ts';
+
+export type IssuedBy = 'opened' | 'contractor' | 'staff' | 'provisioning';
+
+export interface IssuedCode {
+  readonly linkCodeId: string;
+  readonly code: LinkCode;
+  readonly lastFour: string;
+  readonly issuedAt: Temporal.Instant;
+}
+
+export interface ReissueRequest {
+  /** Who asks: the owner, a member of staff, or the back office. A contractor reaches own subscriptions only. */
+  readonly by:
+    | { kind: 'contractor'; contractorId: string }
+    | { kind: 'staff'; staffId: string }
+    | { kind: 'provisioning' };
+  readonly subscriptionId: string;
+  /** Also undo the present link: the phone is lost, or somebody else has it. */
+  readonly undoLink: boolean;
+  readonly reason: string | null;
+}
+
+export interface LinkCodes {
+  /** The last four digits of the live code and since when it is; null without one. */
+  shownMasked(subscriptionId: string): Promise<{ lastFour: string; issuedAt: Temporal.Instant } | null>;
+  /** The whole code, to its contractor, within five minutes of a sign-in. Recorded and told. */
+  reveal(request: {
+    contractorId: string;
+    subscriptionId: string;
+    session: Session;
+  }): Promise<Decision<IssuedCode, 'not-found' | 'sign-in-again'>>;
+  /** A new code; the old one is dead at once. At most five a day per subscription. */
+  reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>>;
+  /** A code in the caller's transaction, without limit or notice: for a subscription that is being opened. */
+  issue(tx: Db, subscriptionId: string, by: IssuedBy, reason?: string | null): Promise<IssuedCode>;
+  /** The look-up hashes of a code, one for each version of the key. */
+  lookupHashes(code: LinkCode): Buffer[];
+}
+
+export function createLinkCodes(deps: LinkingDeps): LinkCodes {
+  const { db, clock, operator, secrets } = deps;
+  const chance = deps.chance ?? ((below: number) => randomInt(below));
+  const boundTo = (subscriptionId: string) => `link-code:${subscriptionId}`;
+
+  async function issue(
+    tx: Db,
+    subscriptionId: string,
+    by: IssuedBy,
+    reason: string | null = null,
+  ): Promise<IssuedCode> {
+    const sql = runnerOf(tx);
+    const issuedAt = clock.now();
+    await revokeLiveCode(sql, issuedAt, subscriptionId);
+    // One code in 10^15 is drawn again; five times in a row is a broken source of chance.
+    for (let draw = 0; draw < 5; draw += 1) {
+      const code = makeLinkCode(chance);
+      const made = { linkCodeId: newId(), code, lastFour: code.slice(-4), issuedAt };
+      const isNew = await insertCode(sql, {
+        ...made,
+        subscriptionId,
+        lookupHash: keyedHash(secrets.lookup, code),
+        lookupKeyVersion: secrets.lookup.current,
+        shownCipher: seal(secrets.show, code, boundTo(subscriptionId)),
+        showKeyVersion: secrets.show.current,
+        issuedBy: by,
+        reason,
+      });
+      if (isNew) return made;
+    }
+    throw new Error('the same link code was drawn five times');
+  }
+
+  async function reveal(request: {
+    contractorId: string;
+    subscriptionId: string;
+    session: Session;
+  }): Promise<Decision<IssuedCode, 'not-found' | 'sign-in-again'>> {
+    const { contractorId, subscriptionId, session } = request;
+    if (!isId(subscriptionId) || session.contractorId !== contractorId) return refuse('not-found');
+    const now = clock.now();
+    return inTransaction(db, async (tx) => {
+      const sql = runnerOf(tx);
+      const live = await loadLiveCode(sql, { subscriptionId, contractorId });
+      if (!live) return refuse('not-found');
+      if (!isFreshSignIn(session, now)) return refuse('sign-in-again');
+      await record(
+        sql,
+        'linking.code-revealed',
+        { kind: 'contractor', id: contractorId },
+        { contractorId, subscriptionId },
+      );
+      // Looking again within one sign-in is recorded, but told once.
+      await notify(
+        sql,
+        { contractorId, subscriptionId },
+        `revealed:${live.linkCodeId}:${session.sessionId}`,
+        'codeRevealed',
+      );
+      const code = unseal(secrets.show, live.shownCipher, boundTo(subscriptionId));
+      return accept({ linkCodeId: live.linkCodeId, code, lastFour: live.lastFour, issuedAt: live.issuedAt });
+    });
+  }
+
+  async function reissue(
+    request: ReissueRequest,
+    tx?: Db,
+  ): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> {
+    const { by, subscriptionId } = request;
+    if (!isId(subscriptionId)) return refuse('not-found');
+    const work = async (own: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> => {
+      const sql = runnerOf(own);
+      const now = clock.now();
+      const owner = by.kind === 'contractor' ? { contractorId: by.contractorId } : {};
+      const locked = await lockSubscription(sql, { subscriptionId, ...owner });
+      if (!locked) return refuse('not-found');
+      if (locked.endedAt && Temporal.Instant.compare(now, locked.endedAt) >= 0) return refuse('ended');
+      const today = now.toZonedDateTimeISO(operator.timeZone).startOfDay().toInstant();
+      if (!canReissue(await countReissuesSince(sql, subscriptionId, today), REISSUES_PER_DAY)) {
+        return refuse('too-many-reissues');
+      }
+      const issued = await issue(own, subscriptionId, by.kind, request.reason);
+      const { contractorId } = locked;
+      const detail = { lastFour: issued.lastFour, undoLink: request.undoLink, reason: request.reason };
+      await record(sql, 'linking.code-reissued', actorOf(by), { contractorId, subscriptionId, detail });
+      await notify(sql, { contractorId, subscriptionId }, `reissued:${issued.linkCodeId}`, 'codeReissued');
+      if (request.undoLink) {
+        await undoUserLinks(deps, sql, now, { match: { subscriptionId }, from: 're-issue', actor: actorOf(by) });
+      }
+      return accept(issued);
+    };
+    return tx ? work(tx) : inTransaction(db, work);
+  }
+
+  async function record(
+    sql: SqlRunner,
+    action: string,
+    actor: AuditEntry['actor'],
+    about: Omit<AuditEntry, 'action' | 'actor'>,
+  ): Promise<void> {
+    await audit(sql, clock.now(), { action, actor, ...about });
+  }
+
+  async function notify(
+    sql: SqlRunner,
+    about: { contractorId: string; subscriptionId: string },
+    cause: string,
+    words: 'codeRevealed' | 'codeReissued',
+  ): Promise<void> {
+    const subscription = (await deps.contractors.subscriptions(sql, [about.subscriptionId])).get(about.subscriptionId);
+    await tell(sql, clock.now(), {
+      to: await concernedBy(sql, about),
+      cause,
+      phone: operator.support.phone,
+      words: (notices, _t, language) => notices[words](subscriptionLabel(subscription, language)),
+    });
+  }
+
+  return {
+    issue,
+    reveal,
+    reissue,
+    lookupHashes: keyedHashes(secrets.lookup),
+    async shownMasked(subscriptionId) {
+      if (!isId(subscriptionId)) return null;
+      const live = await loadLiveCode(runnerOf(db), { subscriptionId });
+      return live && { lastFour: live.lastFour, issuedAt: live.issuedAt };
+    },
+  };
+}
+
+function actorOf(by: ReissueRequest['by']): AuditEntry['actor'] {
+  if (by.kind === 'contractor') return { kind: 'contractor', id: by.contractorId };
+  return by.kind === 'staff' ? { kind: 'staff', id: by.staffId } : { kind: 'provisioning' };
+}

@@ -1,0 +1,36 @@
+import { firstBroken, type Rule } from '../../../base/refusal.ts';
+
+export interface ContractorLinkFacts {
+  /** LINE accounts linked to the contractor. */
+  readonly lineAccountsOfContractor: readonly string[];
+  /** Contractors linked to the LINE account. */
+  readonly contractorsOfLineAccount: readonly string[];
+  readonly contractorId: string;
+  readonly lineUserId: string;
+  readonly limits: { readonly lineAccountsPerContractor: number; readonly contractorsPerLineAccount: number };
+}
+
+export type ContractorLinkFault = 'linked-here-already' | 'contractor-has-enough' | 'line-account-has-enough';
+
+/** Why a LINE account cannot be linked to a contractor, in this order. */
+export const contractorLinkRules = [
+  {
+    code: 'linked-here-already',
+    says: 'A contractor linked to this LINE account already stays as it is.',
+    broken: (facts) => facts.contractorsOfLineAccount.includes(facts.contractorId),
+  },
+  {
+    code: 'contractor-has-enough',
+    says: 'A contractor has at most so many LINE accounts (3 unless set otherwise).',
+    broken: (facts) => facts.lineAccountsOfContractor.length >= facts.limits.lineAccountsPerContractor,
+  },
+  {
+    code: 'line-account-has-enough',
+    says: 'A LINE account has at most so many contractors (5 unless set otherwise).',
+    broken: (facts) => facts.contractorsOfLineAccount.length >= facts.limits.contractorsPerLineAccount,
+  },
+] as const satisfies readonly Rule<ContractorLinkFacts, ContractorLinkFault>[];
+
+export function contractorLinkFault(facts: ContractorLinkFacts): ContractorLinkFault | undefined {
+  return firstBroken<ContractorLinkFacts, ContractorLinkFault>(contractorLinkRules, facts);
+}

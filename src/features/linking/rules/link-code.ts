@@ -1,0 +1,43 @@
+import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
+
+/** Sixteen digits, the last a check digit. Keep it out of logs, addresses and messages. */
+export type LinkCode = string;
+
+export const LINK_CODE_DIGITS = 16;
+
+/**
+ * A fresh code.
+ *
+ * @param chance an unpredictable whole number from 0 to below its argument, each equally likely
+ */
+export function makeLinkCode(chance: (below: number) => number): LinkCode {
+  const digits = Array.from({ length: LINK_CODE_DIGITS - 1 }, () => String(chance(10))).join('');
+  return digits + checkDigit(digits);
+}
+
+export type TypedCode =
+  | { readonly kind: 'code'; readonly code: LinkCode }
+  | { readonly kind: 'wrong-length'; readonly digits: number }
+  | { readonly kind: 'wrong-check-digit' };
+
+/** What a person typed or pasted: full-width digits, blanks and hyphens of any kind make no difference. */
+export function parseLinkCode(typed: string): TypedCode {
+  const plain = typed
+    .slice(0, 200)
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}\p{Pd}\u2212\u30fc\u2500\u2501_.,・]/gu, '');
+  if (!/^\d*$/.test(plain) || plain.length !== LINK_CODE_DIGITS) {
+    return { kind: 'wrong-length', digits: plain.replace(/\D/g, '').length };
+  }
+  return hasValidCheckDigit(plain) ? { kind: 'code', code: plain } : { kind: 'wrong-check-digit' };
+}
+
+/** As it is shown: 4-4-4-4. */
+export function formatLinkCode(code: LinkCode): string {
+  return code.replace(/(\d{4})(?=\d)/g, '$1-');
+}
+
+/** As it is shown to who need not see it whole. */
+export function maskLinkCode(lastFour: string): string {
+  return `•••• ${lastFour}`;
+}

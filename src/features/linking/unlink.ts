@@ -1,0 +1,107 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type AuditEntry, audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { refreshMenu } from '../official-account/index.ts';
+import type { LinkingDeps } from './deps.ts';
+import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
+import {
+  type ContractorLink,
+  endContractorLinks,
+  endUserLinks,
+  type LinkMatch,
+  loadLinkState,
+  type UnlinkedFrom,
+  type UserLink,
+} from './store.ts';
+
+export interface Undo {
+  /** Which live links; all that is given must match. Give `contractorId` where a contractor asks: their own only. */
+  readonly match: LinkMatch;
+  readonly from: UnlinkedFrom;
+  readonly actor: AuditEntry['actor'];
+}
+
+type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions'>;
+
+/** Undoes user links in the caller's transaction: record, menu and notices with it. Answers those it undid. */
+export async function undoUserLinks(
+  deps: UndoDeps,
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  undo: Undo,
+): Promise<readonly UserLink[]> {
+  const ended = await endUserLinks(sql, now, undo.match, undo.from);
+  for (const link of ended) {
+    const { lineUserId, subscriptionId, contractorId } = link;
+    const detail = { from: undo.from, lineUserId };
+    await audit(sql, now, { actor: undo.actor, action: 'linking.user-unlinked', contractorId, subscriptionId, detail });
+    await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
+    await tellOfUserUnlink(deps, sql, now, link, undo.from);
+  }
+  return ended;
+}
+
+async function tellOfUserUnlink(
+  deps: UndoDeps,
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  link: UserLink,
+  from: UnlinkedFrom,
+): Promise<void> {
+  const subscription = (await deps.contractors.subscriptions(sql, [link.subscriptionId])).get(link.subscriptionId);
+  const who = await displayNameOf(sql, link.lineUserId);
+  const common = { cause: `user-unlinked:${link.userLinkId}`, phone: deps.operator.support.phone };
+  // In the talk the person has the answer before their eyes.
+  if (from !== 'talk') {
+    await tell(sql, now, {
+      ...common,
+      to: [link.lineUserId],
+      words: (notices, _t, language) =>
+        notices[from === 'replaced' ? 'replaced' : 'yourUserUnlinked'](subscriptionLabel(subscription, language)),
+    });
+  }
+  await tell(sql, now, {
+    ...common,
+    to: await concernedBy(sql, { contractorId: link.contractorId }),
+    except: [link.lineUserId],
+    words: (notices, t, language) => notices.userUnlinked(subscriptionLabel(subscription, language), who ?? t.somebody),
+  });
+}
+
+/** Undoes contractor links in the caller's transaction; what the person had open on My Page closes with it. */
+export async function undoContractorLinks(
+  deps: UndoDeps,
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  undo: Undo,
+): Promise<readonly ContractorLink[]> {
+  const ended = await endContractorLinks(sql, now, undo.match, undo.from);
+  for (const link of ended) {
+    const { lineUserId, contractorId } = link;
+    const detail = { from: undo.from, lineUserId };
+    await audit(sql, now, { actor: undo.actor, action: 'linking.contractor-unlinked', contractorId, detail });
+    await deps.sessions.endAll({ lineUserId, contractorId }, sql);
+    await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
+    const who = await displayNameOf(sql, lineUserId);
+    const common = { cause: `contractor-unlinked:${link.contractorLinkId}`, phone: deps.operator.support.phone };
+    if (undo.from !== 'talk') {
+      await tell(sql, now, { ...common, to: [lineUserId], words: (notices) => notices.yourContractorUnlinked });
+    }
+    await tell(sql, now, {
+      ...common,
+      to: await concernedBy(sql, { contractorId }),
+      except: [lineUserId],
+      words: (notices, t) => notices.contractorUnlinked(who ?? t.somebody),
+    });
+  }
+  return ended;
+}
+
+/** Undoes user links in a transaction of its own. */
+export function unlinkUser(deps: LinkingDeps, undo: Undo): Promise<readonly UserLink[]> {
+  return inTransaction(deps.db, (tx) => undoUserLinks(deps, runnerOf(tx), deps.clock.now(), undo));
+}
+
+/** Undoes contractor links in a transaction of its own. */
+export function unlinkContractor(deps: LinkingDeps, undo: Undo): Promise<readonly ContractorLink[]> {
+  return inTransaction(deps.db, (tx) => undoContractorLinks(deps, runnerOf(tx), deps.clock.now(), undo));
+}
