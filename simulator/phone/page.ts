@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-const STYLES = ['base', 'desk', 'phone', 'talk', 'messages', 'flex', 'sheets', 'panel'];
+const STYLES = ['base', 'desk', 'phone', 'talk', 'messages', 'flex', 'sheets', 'panel', 'motion'];
 
 /** The one page of the phone; everything on it is drawn by `app/main.ts` from what /control says. */
 export function phonePage() {

@@ -20,10 +20,11 @@ export function Desk() {
   const account = useLive(control.account, { types: [], key: 'account' }).value;
   const { shown, toggle } = useShownPeople(people, isNarrow);
   const words = deskWords(language);
+  const preferences = { words, language, setLanguage, theme, setTheme };
   const isTalkOpen = readAddress(location.search).isTalkOpen;
 
   return html`
-    <${TopBar} ...${{ words, language, setLanguage, theme, setTheme, people: people ?? [], shown, toggle }}
+    <${TopBar} ...${preferences} people=${people ?? []} shown=${shown} toggle=${toggle}
       isPanelOpen=${isPanelOpen} onPanel=${() => setPanelOpen(!isPanelOpen)} isNarrow=${isNarrow} />
     <div class="desk-body">
       <main class="phones" aria-label=${words('title')}>
@@ -39,7 +40,7 @@ export function Desk() {
           )
         }
       </main>
-      ${isPanelOpen && html`<${Panel} language=${language} isNarrow=${isNarrow} onClose=${() => setPanelOpen(false)} />`}
+      ${isPanelOpen && html`<${Panel} ...${preferences} isNarrow=${isNarrow} onClose=${() => setPanelOpen(false)} />`}
     </div>
   `;
 }

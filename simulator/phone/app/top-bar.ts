@@ -5,16 +5,11 @@ import { Avatar } from './avatar.ts';
 import { useClock } from './clock.ts';
 import { control } from './control.ts';
 import { Icon } from './icons.ts';
-import type { Theme } from './preferences.ts';
+import { Preferences, type PreferencesProps } from './preferences-buttons.ts';
 import { fullTime } from './time.ts';
 import type { DeskWords } from './words.ts';
 
-interface TopBarProps {
-  words: DeskWords;
-  language: Language;
-  setLanguage: (language: Language) => void;
-  theme: Theme;
-  setTheme: (theme: Theme) => void;
+interface TopBarProps extends PreferencesProps {
   people: Person[];
   shown: Person[];
   toggle: (person: Person) => void;
@@ -43,11 +38,7 @@ export function TopBar(props: TopBarProps) {
       </div>
       <div class="top-bar-tools">
         ${!props.isNarrow && html`<${ClockFace} words=${words} language=${language} />`}
-        <${ThemeButton} words=${words} theme=${props.theme} setTheme=${props.setTheme} />
-        <button type="button" class="tool" lang=${language === 'ja' ? 'en' : 'ja'}
-          onClick=${() => props.setLanguage(language === 'ja' ? 'en' : 'ja')}>
-          ${props.isNarrow ? (language === 'ja' ? 'EN' : '日') : words('switchLanguage')}
-        </button>
+        ${!props.isNarrow && html`<${Preferences} ...${props} />`}
         <button type="button" class="tool" aria-expanded=${props.isPanelOpen} data-testid="open-panel"
           aria-label=${words('panel')} onClick=${props.onPanel}>
           <${Icon} name="panel" />${!props.isNarrow && html`<span>${words('panel')}</span>`}
@@ -65,17 +56,6 @@ function ClockFace({ words, language }: { words: DeskWords; language: Language }
       <time>${fullTime(clock.now, language)}</time>
       ${clock.isFrozen && html`<span class="pill">${words('frozen')}</span>`}
     </span>`;
-}
-
-const THEMES: Theme[] = ['auto', 'light', 'dark'];
-
-function ThemeButton({ words, theme, setTheme }: { words: DeskWords; theme: Theme; setTheme: (theme: Theme) => void }) {
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
-  return html`
-    <button type="button" class="tool" aria-label=${`${words('theme')}: ${words(theme)}`} title=${words(theme)}
-      onClick=${() => setTheme(next)}>
-      <${Icon} name=${theme} />
-    </button>`;
 }
 
 /** A new person joins the simulated LINE. */

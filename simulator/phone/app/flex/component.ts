@@ -28,7 +28,7 @@ interface ComponentProps {
 
 /** One Flex component and what is in it. Types we do not know take no room. */
 export function Component({ node, place, isHero = false, isRoot = false }: ComponentProps) {
-  const at = css(placeStyle(node, place));
+  const at = isRoot ? '' : css(placeStyle(node, place));
   switch (node.type) {
     case 'box':
       return html`<${Box} node=${node} at=${at} isRoot=${isRoot} />`;

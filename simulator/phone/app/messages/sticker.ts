@@ -18,7 +18,7 @@ const MOUTHS = [
   'M42 66a8 8 0 1 0 16 0a8 8 0 1 0-16 0',
   'M36 70q14-10 28 0',
 ];
-const EXTRAS = ['', 'M22 60h8M70 60h8', 'M50 10v-6M40 12l-4-5M60 12l4-5', 'M78 24q8-8 8 2q0 6-8 8'];
+const EXTRAS = ['', 'M22 60h8M70 60h8', 'M50 10v-6M40 12l-4-5M60 12l4-5', 'M80 26q7 9 0 13q-7-4 0-13'];
 
 export function StickerFace({ seed }: { seed: string }) {
   const face = faceOf(seed);

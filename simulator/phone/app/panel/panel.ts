@@ -1,8 +1,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Language } from '../../../contract.ts';
 import { Icon } from '../icons.ts';
-import { deskWords } from '../words.ts';
+import { Preferences, type PreferencesProps } from '../preferences-buttons.ts';
 import { CallsPane } from './calls.ts';
 import { ClockPane } from './clock.ts';
 import { FaultsPane } from './faults.ts';
@@ -11,8 +10,8 @@ const PANES = ['calls', 'clock', 'faults'] as const;
 type Pane = (typeof PANES)[number];
 
 /** The drawer for whoever builds the bot: what was said over the wire, the clock, faults, starting over. */
-export function Panel(props: { language: Language; isNarrow: boolean; onClose: () => void }) {
-  const words = deskWords(props.language);
+export function Panel(props: PreferencesProps & { isNarrow: boolean; onClose: () => void }) {
+  const { words } = props;
   const [pane, setPane] = useState<Pane>('calls');
   const drawer = useRef<HTMLElement>(null);
   useEffect(() => drawer.current?.focus(), []);
@@ -40,6 +39,7 @@ export function Panel(props: { language: Language; isNarrow: boolean; onClose: (
         <button type="button" class="icon-button" aria-label=${words('closePanel')} onClick=${props.onClose}><${Icon} name="close" /></button>
       </div>
       <div class="panel-body" role="tabpanel" id="pane" aria-labelledby=${`tab-${pane}`} tabindex="0">
+        ${props.isNarrow && html`<div class="panel-preferences"><${Preferences} ...${props} /></div>`}
         ${pane === 'calls' && html`<${CallsPane} words=${words} language=${props.language} />`}
         ${pane === 'clock' && html`<${ClockPane} words=${words} language=${props.language} />`}
         ${pane === 'faults' && html`<${FaultsPane} words=${words} />`}

@@ -49,7 +49,7 @@ export function BrowserSheet({ url }: { url: string }) {
     <${SheetFrame} title=${page.title || words('browser')} isTall=${true} tools=${tools} testId="browser-sheet">
       <p class="browser-site"><${Icon} name="globe" size=${14} /><span>${address.host}</span><span class="visually-hidden">${address.path}</span></p>
       <iframe key=${`${url} ${loads}`} ref=${frame} src=${loads === 0 ? url : page.url} title=${words('browser')} data-testid="in-app-browser"
-        allow="clipboard-write; clipboard-read; publickey-credentials-get; publickey-credentials-create; web-share" inert=${over !== null}></iframe>
+        allow="clipboard-write; clipboard-read; publickey-credentials-get; publickey-credentials-create" inert=${over !== null}></iframe>
       ${over?.kind === 'share' && html`<${FriendPickerSheet} text=${over.text} onClose=${leaveOver} />`}
       ${over?.kind === 'add-friend' && html`<${AddFriendSheet} id=${over.id} onClose=${leaveOver} />`}
     <//>`;
