@@ -114,7 +114,7 @@ export async function turnIntoPush(sql: SqlRunner, outboxId: string): Promise<vo
 /** How many rows still wait to be sent; counting stops at a thousand. */
 export async function countWaiting(sql: SqlRunner): Promise<number> {
   const rows = await sql.query<{ count: number }>(
-    `select count(*) as count from (select from outbox where state = 'waiting' limit 1000) some`,
+    `select count(*) as count from (select from outbox where state = 'waiting' limit 1000) counted`,
   );
   return rows[0]?.count ?? 0;
 }

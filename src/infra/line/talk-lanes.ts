@@ -140,7 +140,7 @@ export async function markFailed(
 /** How many events are neither done nor given up. */
 export async function countUndone(sql: SqlRunner): Promise<number> {
   const rows = await sql.query<{ count: number }>(
-    `select count(*) as count from (select from line_event where ${UNDONE} limit 1000) some`,
+    `select count(*) as count from (select from line_event where ${UNDONE} limit 1000) counted`,
   );
   return rows[0]?.count ?? 0;
 }

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
+import { channelSecret, type SimulatedLine, serveApp, simulatedLine } from '../../../tests/support/simulated-line.ts';
+import { createAdjustableClock } from '../../base/clock.ts';
+import type { LinkState } from '../../base/link-state.ts';
+import { type Database, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { text } from '../../infra/line/flex.ts';
+import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
+import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
+import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
+import { createWebhookDoor } from '../../infra/line/webhook.ts';
+import { createHelpTalk } from '../help/index.ts';
+import { createOfficialAccount, type OfficialAccount, refreshMenu } from './index.ts';
+
+// Everything real: the simulated LINE signs and delivers, the door stores, the worker hears, the sender answers.
+let database: Database;
+let line: SimulatedLine;
+let door: { origin: string; stop(): Promise<void> };
+let account: OfficialAccount;
+let worker: TalkWorker;
+let sender: OutboxSender;
+const clock = createAdjustableClock();
+const states = new Map<string, LinkState>();
+const accountLinks: AccountLinkResult[] = [];
+
+const echo: TalkHandler = {
+  name: 'data',
+  words: ['残量', 'データ', 'data'],
+  hear: async (context, heard) => [
+    text(`${context.displayName}:${context.language}:${heard.kind === 'word' ? heard.word : heard.action}`),
+  ],
+};
+const broken: TalkHandler = {
+  name: 'gifts',
+  words: ['プレゼント'],
+  hear: () => Promise.reject(new Error('the ledger is away')),
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  line = await simulatedLine();
+  const { db } = database;
+  account = createOfficialAccount({
+    db,
+    clock,
+    line: line.client(clock),
+    operator: testOperator,
+    publicUrl: 'https://renkei.example',
+    handlers: [echo, broken, createHelpTalk(testOperator)],
+    linkStateOf: async (_sql, lineUserId) => states.get(lineUserId) ?? 'nobody',
+    async onAccountLink(result) {
+      accountLinks.push(result);
+      if (result.outcome.result === 'failed') return null;
+      return { lineUserId: result.outcome.lineUserId, messages: [text('連携しました')] };
+    },
+  });
+  sender = createOutboxSender({ db, clock, line: line.client(clock), richMenuIdOf: account.menus.idOf });
+  worker = createTalkWorker({ db, clock, handle: account.handleEvent, apologise: account.apologise });
+  door = await serveApp(createWebhookDoor({ db, clock, channelSecrets: [channelSecret], onStored: () => undefined }));
+  await line.sendWebhooksTo(`${door.origin}/webhook/line`);
+  await account.menus.sync();
+});
+
+afterAll(async () => {
+  await line.stop();
+  await door.stop();
+  await database.close();
+});
+
+let taken = 0;
+let taro: string;
+beforeEach(async () => {
+  taken += 1;
+  taro = await line.person(`たろう${taken}`);
+});
+
+/** Until every webhook has come in, every event is heard and every answer is out. */
+async function settle(): Promise<void> {
+  do {
+    await line.delivered();
+    await worker.drain();
+    await sender.flush();
+  } while (!((await worker.isIdle()) && (await sender.isIdle())));
+}
+
+const labelsOf = async (userId: string) => (await line.screen(userId)).richMenu?.areas.map((area) => area.label);
+
+describe('following', () => {
+  test('greets by name, tells what linking brings, and shows the menu of six', async () => {
+    await line.follow(taro);
+    await settle();
+    const [hello, card] = await line.heard(taro);
+    expect(hello).toMatch(/^たろう\d+さん、友だち追加ありがとうございます。さくらモバイル/);
+    expect(card).toContain('契約者連携');
+    expect(card).toContain('利用者連携');
+    expect(await labelsOf(taro)).toEqual([
+      '契約者連携',
+      '利用者連携',
+      'データプレゼント',
+      'データ残量確認',
+      'いつでもヘルプ',
+      '新規申し込み',
+    ]);
+  });
+
+  test('greets in English where LINE says so, with an English menu', async () => {
+    const userId = await line.person('Hanako', 'en');
+    await line.follow(userId);
+    await settle();
+    expect((await line.heard(userId))[0]).toBe('Hanako, thank you for adding Sakura Mobile.');
+    expect(await labelsOf(userId)).toContain('Link contract');
+  });
+});
+
+describe('the menu follows the links', () => {
+  test('マイページ and 連携済み after both links, and again after a block', async () => {
+    await line.follow(taro);
+    await settle();
+    states.set(taro, 'both');
+    await inTransaction(database.db, (tx) => refreshMenu(runnerOf(tx), clock.now(), taro, 'both'));
+    await settle();
+    expect((await labelsOf(taro))?.slice(0, 2)).toEqual(['マイページ', '連携済み']);
+    expect(await line.tap(taro, 'マイページ')).toEqual({ opened: 'https://renkei.example/login/line?next=/' });
+
+    await line.block(taro);
+    await settle();
+    states.set(taro, 'contractor');
+    await inTransaction(database.db, (tx) => refreshMenu(runnerOf(tx), clock.now(), taro, 'contractor'));
+    await settle();
+    await line.follow(taro);
+    await settle();
+    expect((await labelsOf(taro))?.slice(0, 2)).toEqual(['マイページ', '利用者連携']);
+  });
+
+  test('a menu that is right already is not given again', async () => {
+    await line.follow(taro);
+    await settle();
+    const before = (await line.calls()).length;
+    await inTransaction(database.db, (tx) => refreshMenu(runnerOf(tx), clock.now(), taro, 'nobody'));
+    await settle();
+    expect((await line.calls()).length).toBe(before);
+  });
+});
+
+describe('who answers', () => {
+  beforeEach(async () => {
+    await line.follow(taro);
+    await settle();
+  });
+  const last = async () => (await line.heard(taro)).at(-1);
+
+  test('a button of the menu', async () => {
+    await line.tap(taro, 'データ残量確認');
+    await settle();
+    expect(await last()).toMatch(/^たろう\d+:ja:open$/);
+  });
+
+  test('a word, however wide it is typed', async () => {
+    await line.say(taro, ' ＤＡＴＡ ');
+    await settle();
+    expect(await last()).toMatch(/:data$/);
+  });
+
+  test.each([
+    ['an unknown word', () => line.say(taro, 'こんばんは')],
+    ['a sticker', () => line.sticker(taro)],
+  ])('%s gets the short menu', async (_, act) => {
+    await act();
+    await settle();
+    expect(await last()).toContain('ご用件を下から選んでください');
+    expect((await line.screen(taro)).quickReplies).toHaveLength(6);
+  });
+
+  test('a function that keeps failing: the person is told, and heard again', async () => {
+    await line.say(taro, 'プレゼント');
+    await line.say(taro, '残量');
+    for (let round = 0; round < 6; round += 1) {
+      await line.delivered();
+      await worker.drain();
+      clock.advance('PT40S');
+    }
+    await settle();
+    const heard = await line.heard(taro);
+    expect(heard.filter((words) => words.startsWith('申し訳ありません'))).toHaveLength(1);
+    expect(heard.at(-1)).toMatch(/:残量$/);
+  });
+});
+
+describe('blocking', () => {
+  test('nothing is sent to a person who blocked, whatever was waiting', async () => {
+    await line.follow(taro);
+    await settle();
+    await line.say(taro, '残量');
+    await line.delivered();
+    await worker.drain();
+    await line.block(taro);
+    await line.delivered();
+    await worker.drain();
+    const before = (await line.calls()).filter((call) => call.direction === 'received').length;
+    await sender.flush();
+    expect((await line.calls()).filter((call) => call.direction === 'received')).toHaveLength(before);
+    const rows = await database.db
+      .selectFrom('outbox')
+      .select('state')
+      .where('line_user_id', '=', taro)
+      .orderBy('outbox_id', 'desc')
+      .execute();
+    expect(rows[0]?.state).toBe('dropped');
+    expect(await sender.isIdle()).toBe(true);
+  });
+});
+
+describe('making the menus', () => {
+  test('a second time is quick: nothing is made, drawn or deleted', async () => {
+    const before = (await line.calls()).length;
+    await account.menus.sync();
+    const paths = (await line.calls()).slice(before).map((call) => `${call.method} ${call.path}`);
+    expect(paths.filter((path) => /^(DELETE|POST \/v2\/bot\/richmenu)/.test(path))).toEqual([]);
+  });
+
+  test('menus that LINE lost are made anew and given to those who had them; old ones go', async () => {
+    await line.follow(taro);
+    await settle();
+    await database.db.updateTable('rich_menu').set({ fingerprint: 'of an older picture' }).execute();
+    await account.menus.sync();
+    await settle();
+    await account.menus.sync();
+    expect(await labelsOf(taro)).toHaveLength(6);
+    const client = line.client(clock);
+    const listed = await client.listRichMenus();
+    expect(listed.kind === 'ok' && listed.value).toHaveLength(8);
+  });
+});
