@@ -21,6 +21,14 @@ export function requireLineAccount(sessions: Sessions): MiddlewareHandler<WebEnv
   };
 }
 
+/** Lets in whoever is signed in, as a contractor or with LINE only. */
+export function requireSignedIn(sessions: Sessions): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    if (!(await sessions.current(c))) return c.redirect(withNext('/login', whereToComeBack(c)), 303);
+    return next();
+  };
+}
+
 /** The page itself; after a posted form only its path, since the form cannot be repeated. */
 function whereToComeBack(c: WebContext): string {
   return c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : c.req.path;

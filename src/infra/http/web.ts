@@ -17,7 +17,7 @@ import { referrerPolicy, securityHeaders } from './security-headers.ts';
 import type { Sessions } from './session.ts';
 import type { WebEnv } from './web-env.ts';
 
-export { requireContractor, requireLineAccount } from './guards.ts';
+export { requireContractor, requireLineAccount, requireSignedIn } from './guards.ts';
 export { problem } from './problem.ts';
 export type { WebContext, WebEnv } from './web-env.ts';
 

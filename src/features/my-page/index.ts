@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import { requireContractor, requireSignedIn, type WebEnv } from '../../infra/http/web.ts';
+import type { MyPageDeps } from './needs.ts';
+import { codeHelpPages } from './pages/code-help.tsx';
+import { contractPages } from './pages/contract.tsx';
+import { showLanding } from './pages/landing.tsx';
+import { lineSignInPages } from './pages/line-sign-in.tsx';
+import { linkPages } from './pages/links.tsx';
+import { securityPages } from './pages/security.tsx';
+import { signInPages } from './pages/sign-in.tsx';
+import { topPages } from './pages/top.tsx';
+
+export type { MyPageDeps } from './needs.ts';
+
+export interface MyPage {
+  pages(): Hono<WebEnv>;
+}
+
+/** My Page: signing in, and what a contractor or a linked LINE account sees. */
+export function createMyPage(deps: MyPageDeps): MyPage {
+  return {
+    pages() {
+      const app = new Hono<WebEnv>();
+      for (const path of ['/contract', '/contract/*', '/security', '/security/*']) {
+        app.use(path, requireContractor(deps.sessions));
+      }
+      for (const path of ['/links', '/links/*']) app.use(path, requireSignedIn(deps.sessions));
+      app.route('/', signInPages(deps));
+      app.route('/', lineSignInPages(deps));
+      app.route(
+        '/',
+        topPages(deps, (c) => showLanding(c, deps.operator)),
+      );
+      app.route('/', contractPages(deps));
+      app.route('/', linkPages(deps));
+      app.route('/', securityPages(deps));
+      app.route('/', codeHelpPages(deps));
+      return app;
+    },
+  };
+}

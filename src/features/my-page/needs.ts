@@ -1,0 +1,25 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import type { Db } from '../../infra/db/index.ts';
+import type { Sessions } from '../../infra/http/session.ts';
+import type { LineLogin } from '../../infra/line/login.ts';
+import type { KeyRing } from '../../infra/secrets.ts';
+import type { Contractors } from '../contractors/index.ts';
+import type { Data } from '../data/index.ts';
+import type { Linking } from '../linking/index.ts';
+
+/** The parts My Page shows; it keeps nothing of its own. */
+export interface MyPageDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly sessions: Sessions;
+  /** Seals the cookie of a LINE sign-in on its way and the mark of a known device. */
+  readonly tokens: KeyRing;
+  readonly lineLogin: LineLogin;
+  readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
+  readonly linking: Linking;
+  readonly data: Pick<Data, 'balance'>;
+  /** Whether cookies go over https only. */
+  readonly isSecure: boolean;
+}

@@ -1,0 +1,82 @@
+import type { Temporal } from 'temporal-polyfill';
+import { runnerOf } from '../../infra/db/index.ts';
+import type { Session } from '../../infra/http/session.ts';
+import { type ServiceState, type Subscription, serviceState } from '../contractors/index.ts';
+import type { Balance } from '../data/index.ts';
+import type { MyPageDeps } from './needs.ts';
+
+export interface SubscriptionView {
+  readonly subscription: Subscription;
+  readonly state: ServiceState;
+  /** Only while in service. */
+  readonly balance: Balance | null;
+  readonly hasUserLink: boolean;
+}
+
+export interface Overview {
+  /** The contractor's name, or null when only a LINE account is signed in. */
+  readonly contractorName: string | null;
+  readonly subscriptions: readonly SubscriptionView[];
+  /** Other contractors this LINE account may act for. */
+  readonly otherContractors: readonly { contractorId: string; name: string }[];
+  readonly isLinkedToLine: boolean;
+}
+
+/** Everything the top page shows: a contractor's own subscriptions, else those the LINE account is linked to. */
+export async function loadOverview(deps: MyPageDeps, session: Session): Promise<Overview> {
+  const sql = runnerOf(deps.db);
+  const now = deps.clock.now();
+  const { contractorId, lineUserId } = session;
+  const [contractor, subscriptions, otherContractors, accounts] = await Promise.all([
+    contractorId ? deps.contractors.contractor(sql, contractorId) : null,
+    contractorId ? deps.contractors.subscriptionsOf(sql, contractorId) : linkedSubscriptions(deps, lineUserId),
+    lineUserId ? loadOthers(deps, lineUserId, contractorId) : [],
+    contractorId ? deps.linking.lineAccountsOfContractor(sql, contractorId) : [],
+  ]);
+  const ids = subscriptions.map((subscription) => subscription.subscriptionId);
+  const linked = await deps.linking.lineAccountsLinkedTo(sql, ids);
+  const views = await Promise.all(
+    subscriptions.map(async (subscription): Promise<SubscriptionView> => {
+      const state = serviceState(subscription, now);
+      return {
+        subscription,
+        state,
+        balance: state === 'in-service' ? await deps.data.balance(sql, subscription.subscriptionId, now) : null,
+        hasUserLink: (linked.get(subscription.subscriptionId)?.length ?? 0) > 0,
+      };
+    }),
+  );
+  return {
+    contractorName: contractor?.name ?? null,
+    subscriptions: views.filter((view) => isWorthShowing(view, now)),
+    otherContractors,
+    isLinkedToLine: accounts.length > 0,
+  };
+}
+
+/** What ended more than three months ago is only in the contract information. */
+function isWorthShowing({ subscription, state }: SubscriptionView, now: Temporal.Instant): boolean {
+  if (state !== 'ended' || !subscription.endedAt) return true;
+  return now.epochMilliseconds - subscription.endedAt.epochMilliseconds < 92 * 86_400_000;
+}
+
+async function linkedSubscriptions(deps: MyPageDeps, lineUserId: string | null): Promise<Subscription[]> {
+  if (!lineUserId) return [];
+  const sql = runnerOf(deps.db);
+  const links = await deps.linking.userLinksOf(sql, lineUserId);
+  const ids = links.map((link) => link.subscriptionId);
+  return [...(await deps.contractors.subscriptions(sql, ids)).values()];
+}
+
+async function loadOthers(deps: MyPageDeps, lineUserId: string, present: string | null) {
+  const sql = runnerOf(deps.db);
+  const links = await deps.linking.contractorLinksOf(sql, lineUserId);
+  const others = await Promise.all(
+    links
+      .filter((link) => link.contractorId !== present)
+      .map((link) => deps.contractors.contractor(sql, link.contractorId)),
+  );
+  return others.flatMap((contractor) =>
+    contractor ? [{ contractorId: contractor.contractorId, name: contractor.name }] : [],
+  );
+}

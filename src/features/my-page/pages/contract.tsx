@@ -1,0 +1,237 @@
+import { Hono } from 'hono';
+import { formatMsisdn } from '../../../base/msisdn.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { Session } from '../../../infra/http/session.ts';
+import { isFreshSignIn } from '../../../infra/http/session-rules.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  Checkbox,
+  Code,
+  ConfirmPage,
+  CopyButton,
+  Form,
+  LinkButton,
+  Notice,
+  Page,
+  QrCode,
+  renderPage,
+  SummaryList,
+  type SummaryRow,
+} from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import { shareUrl } from '../../../infra/ui/share.ts';
+import { type Subscription, serviceState } from '../../contractors/index.ts';
+import type { MyPageDeps } from '../needs.ts';
+import { myPageText } from '../text.ts';
+
+const SIGN_IN_AGAIN = '/login?again=1&next=/contract';
+
+/** GET /contract; POST /contract/:id/code shows a link code; GET and POST /contract/:id/reissue makes a new one. */
+export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator } = deps;
+
+  app.get('/contract', async (c) => {
+    const { language, session } = c.var;
+    const contractorId = contractorOf(session);
+    const sql = runnerOf(deps.db);
+    const t = myPageText(language);
+    const [contractor, subscriptions] = await Promise.all([
+      deps.contractors.contractor(sql, contractorId),
+      deps.contractors.subscriptionsOf(sql, contractorId),
+    ]);
+    if (!contractor) return c.notFound();
+    const cards = await Promise.all(subscriptions.map((subscription) => subscriptionCard(c, subscription)));
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={t.contract.title} nav="contract">
+        {c.req.query('done') === 'reissued' ? <Notice kind="success">{t.contract.reissued}</Notice> : null}
+        <Card title={t.contract.contractor}>
+          <SummaryList
+            rows={[
+              { term: t.contract.loginName, value: contractor.name },
+              { term: t.contract.email, value: contractor.email },
+            ]}
+          />
+        </Card>
+        <p class="muted">
+          {t.contract.codeHint} <a href="/code-help">{t.contract.help}</a>
+        </p>
+        <div class="cards">{cards}</div>
+      </Page>,
+    );
+  });
+
+  app.post('/contract/:id/code', async (c) => {
+    const own = await ownSubscription(c);
+    if (!own) return c.notFound();
+    if (!isFreshSignIn(own.session, deps.clock.now())) return c.redirect(SIGN_IN_AGAIN, 303);
+    const { subscriptionId } = own.subscription;
+    const decision = await deps.linking.linkCodes.reveal({
+      contractorId: own.contractorId,
+      subscriptionId,
+      session: own.session,
+    });
+    if (!decision.ok) return showCode(c, own.subscription, null);
+    return showCode(c, own.subscription, decision.value.code);
+  });
+
+  app.get('/contract/:id/reissue', async (c) => {
+    const own = await ownSubscription(c);
+    if (!own) return c.notFound();
+    const t = myPageText(c.var.language);
+    return renderPage(
+      c,
+      <ConfirmPage
+        c={c}
+        operator={operator}
+        title={t.reissue.title}
+        nav="contract"
+        back={{ href: '/contract', label: t.contract.title }}
+        action={`/contract/${own.subscription.subscriptionId}/reissue`}
+        confirmLabel={t.reissue.confirm}
+        cancelHref="/contract"
+        isDangerous
+        loses={t.reissue.loses}
+        fields={<Checkbox name="undoLink" label={t.reissue.undo} hint={t.reissue.undoHint} />}
+      >
+        <p class="lead">
+          {t.code.forWhom(own.subscription.userName)}（
+          <span class="figure">{formatMsisdn(own.subscription.msisdn)}</span>）
+        </p>
+        <p>
+          {t.reissue.lead}
+          {t.reissue.stays}
+        </p>
+      </ConfirmPage>,
+    );
+  });
+
+  app.post('/contract/:id/reissue', async (c) => {
+    const own = await ownSubscription(c);
+    if (!own) return c.notFound();
+    const undoLink = (await readForm(c))('undoLink') === 'yes';
+    const decision = await deps.linking.linkCodes.reissue({
+      contractorId: own.contractorId,
+      subscriptionId: own.subscription.subscriptionId,
+      undoLink,
+      reason: 'my-page',
+    });
+    if (decision.ok) return c.redirect('/contract?done=reissued', 303);
+    const t = myPageText(c.var.language);
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={t.reissue.title} nav="contract">
+        <Notice kind="danger">{t.reissue.tooMany}</Notice>
+        <LinkButton href="/contract">{t.back}</LinkButton>
+      </Page>,
+      429,
+    );
+  });
+
+  /** The subscription in the address, when it is the signed-in contractor's own; else nothing is there. */
+  async function ownSubscription(c: WebContext) {
+    const { session } = c.var;
+    const contractorId = contractorOf(session);
+    const owned = await deps.contractors.subscriptionsOf(runnerOf(deps.db), contractorId);
+    const subscription = owned.find((each) => each.subscriptionId === c.req.param('id'));
+    return subscription && session ? { subscription, contractorId, session } : undefined;
+  }
+
+  async function subscriptionCard(c: WebContext, subscription: Subscription) {
+    const { language } = c.var;
+    const t = myPageText(language).contract;
+    const state = serviceState(subscription, deps.clock.now());
+    const shown = state === 'ended' ? null : await deps.linking.linkCodes.shownMasked(subscription.subscriptionId);
+    const plan = operator.plans.find((each) => each.code === subscription.planCode);
+    const path = `/contract/${subscription.subscriptionId}`;
+    const rows: SummaryRow[] = [
+      { term: t.number, value: <span class="figure">{formatMsisdn(subscription.msisdn)}</span> },
+      { term: t.plan, value: plan?.name[language] ?? subscription.planCode },
+      { term: t.status, value: stateWords(c, subscription) },
+      {
+        term: t.code,
+        value: shown ? <span class="figure">•••• •••• •••• {shown.lastFour}</span> : t.none,
+        ...(shown
+          ? {
+              action: (
+                <Form action={`${path}/code`}>
+                  <Actions>
+                    <Button kind="secondary">{t.show}</Button>
+                    <LinkButton kind="quiet" href={`${path}/reissue`}>
+                      {t.reissue}
+                    </LinkButton>
+                  </Actions>
+                </Form>
+              ),
+            }
+          : {}),
+      },
+    ];
+    return (
+      <Card title={`${subscription.userName}`}>
+        <SummaryList rows={rows} />
+      </Card>
+    );
+  }
+
+  function stateWords(c: WebContext, subscription: Subscription): string {
+    const t = myPageText(c.var.language);
+    const state = serviceState(subscription, deps.clock.now());
+    const moment = (at: Subscription['opensAt']) => formatMoment(at, operator.timeZone, c.var.language);
+    if (state === 'not-open') return `${t.state[state]}（${t.opensAt(moment(subscription.opensAt))}）`;
+    if (state === 'ended' && subscription.endedAt)
+      return `${t.state[state]}（${t.endedAt(moment(subscription.endedAt))}）`;
+    return t.state[state];
+  }
+
+  function showCode(c: WebContext, subscription: Subscription, code: string | null) {
+    const { language } = c.var;
+    const t = myPageText(language);
+    const grouped = code?.match(/.{4}/g)?.join(' ') ?? '';
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={t.code.title}
+        nav="contract"
+        back={{ href: '/contract', label: t.contract.title }}
+      >
+        <p class="lead">{t.code.forWhom(subscription.userName)}</p>
+        {code === null ? (
+          <Notice kind="info">{t.code.missing}</Notice>
+        ) : (
+          <>
+            <Card>
+              <p>
+                <Code code={code} />
+              </p>
+              <QrCode text={code} label={t.code.qrLabel} />
+              <p>{t.code.lead}</p>
+              <Actions>
+                <LinkButton href={shareUrl(t.code.shareText(operator.name[language], subscription.userName, grouped))}>
+                  {t.code.send}
+                </LinkButton>
+                <CopyButton text={grouped} language={language} />
+              </Actions>
+            </Card>
+            <Notice kind="warning">{t.code.secret}</Notice>
+          </>
+        )}
+      </Page>,
+    );
+  }
+
+  return app;
+}
+
+/** Behind `requireContractor` there always is one. */
+function contractorOf(session: Session | null): string {
+  if (!session?.contractorId) throw new Error('a contractor page without a contractor');
+  return session.contractorId;
+}

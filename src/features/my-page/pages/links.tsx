@@ -1,0 +1,135 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import { formatMsisdn } from '../../../base/msisdn.ts';
+import type { Session } from '../../../infra/http/session.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Card,
+  ConfirmPage,
+  LinkButton,
+  Notice,
+  Page,
+  renderPage,
+  SummaryList,
+  type SummaryRow,
+} from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import { type LinkView, loadLinks } from '../links.ts';
+import type { MyPageDeps } from '../needs.ts';
+import { myPageText } from '../text.ts';
+
+/** GET /links; GET and POST /links/:ref/undo. Three taps: the link's 「解除する」, the page that says what is lost, yes. */
+export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator } = deps;
+
+  app.get('/links', async (c) => {
+    const { session, language } = c.var;
+    if (!session) return c.notFound();
+    const t = myPageText(language).links;
+    const links = await loadLinks(deps, session);
+    const ofContractor = links.filter((link) => link.kind === 'contractor');
+    const subscriptions = Map.groupBy(
+      links.filter((link) => link.kind === 'user'),
+      (link) => link.subscription.subscriptionId,
+    );
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={t.title} nav="links">
+        {c.req.query('done') === 'undone' ? <Notice kind="success">{t.undone}</Notice> : null}
+        <p>{t.lead}</p>
+        {session.contractorId || ofContractor.length > 0 ? (
+          <Card title={t.contractorTitle}>
+            <p class="muted">{t.contractorHint}</p>
+            {ofContractor.length === 0 ? <p>{t.none}</p> : ofContractor.map((link) => row(c, session, link))}
+          </Card>
+        ) : null}
+        <Card title={t.userTitle}>
+          <p class="muted">{t.userHint}</p>
+          {subscriptions.size === 0 ? <p>{t.none}</p> : null}
+          {[...subscriptions.values()].flat().map((link) => row(c, session, link))}
+        </Card>
+        <p class="muted">{t.howTo}</p>
+      </Page>,
+    );
+  });
+
+  app.get('/links/:ref/undo', async (c) => {
+    const link = await ownLink(c);
+    if (!link) return c.notFound();
+    const t = myPageText(c.var.language);
+    const isContractor = link.kind === 'contractor';
+    return renderPage(
+      c,
+      <ConfirmPage
+        c={c}
+        operator={operator}
+        title={isContractor ? t.undo.contractorTitle : t.undo.userTitle}
+        nav="links"
+        back={{ href: '/links', label: t.links.title }}
+        action={`/links/${link.ref}/undo`}
+        confirmLabel={t.undo.confirm}
+        cancelHref="/links"
+        isDangerous
+        loses={isContractor ? t.undo.contractorLoses : t.undo.userLoses}
+      >
+        <p class="lead">{t.undo.account(link.displayName ?? t.links.nameless)}</p>
+        {link.kind === 'user' ? (
+          <p>
+            {link.subscription.userName} <span class="figure">{formatMsisdn(link.subscription.msisdn)}</span>
+          </p>
+        ) : null}
+        <p>{t.undo.again}</p>
+      </ConfirmPage>,
+    );
+  });
+
+  app.post('/links/:ref/undo', async (c) => {
+    const link = await ownLink(c);
+    if (!link) return c.notFound();
+    const { lineUserId } = link;
+    if (link.kind === 'contractor') {
+      await deps.linking.unlinkContractor({ contractorId: link.contractorId, lineUserId, from: 'my-page' });
+    } else {
+      const { subscriptionId } = link.subscription;
+      await deps.linking.unlinkUser({ subscriptionId, lineUserId, from: 'my-page' });
+    }
+    return c.redirect('/links?done=undone', 303);
+  });
+
+  /** The link in the address, when it is among those this person may see; else nothing is there. */
+  async function ownLink(c: WebContext): Promise<LinkView | undefined> {
+    const { session } = c.var;
+    const links = session ? await loadLinks(deps, session) : [];
+    return links.find((link) => link.ref === c.req.param('ref'));
+  }
+
+  function row(c: WebContext, session: Session, link: LinkView) {
+    const { language } = c.var;
+    const t = myPageText(language).links;
+    const moment = (at: Temporal.Instant) => formatMoment(at, operator.timeZone, language);
+    const name = link.displayName ?? t.nameless;
+    const rows: SummaryRow[] = [
+      ...(link.kind === 'user'
+        ? [
+            {
+              term: link.subscription.userName,
+              value: <span class="figure">{formatMsisdn(link.subscription.msisdn)}</span>,
+            },
+          ]
+        : []),
+      { term: t.account, value: link.lineUserId === session.lineUserId ? `${name}（${t.thisAccount}）` : name },
+      { term: t.since, value: moment(link.linkedAt) },
+    ];
+    return (
+      <div class="item">
+        <SummaryList rows={rows} />
+        <LinkButton kind="secondary" href={`/links/${link.ref}/undo`}>
+          {t.undo}
+        </LinkButton>
+      </div>
+    );
+  }
+
+  return app;
+}

@@ -1,0 +1,158 @@
+import type { Language } from '../../base/language.ts';
+import type { ServiceState } from '../contractors/index.ts';
+import type { Browser, Device } from './rules/device.ts';
+import { en } from './text-en.ts';
+import { ja } from './text-ja.ts';
+
+/** Every sentence of My Page. A language that lacks one does not compile. */
+export interface MyPageText {
+  signIn: {
+    title: string;
+    lead: string;
+    loginId: string;
+    loginIdHint: string;
+    password: string;
+    submit: string;
+    or: string;
+    again: string;
+    notLinked: string;
+    missingLoginId: string;
+    missingPassword: string;
+    wrong: string;
+    tooMany: (until: string) => string;
+    forgotten: string;
+    forgottenBody: (phone: string, from: string, to: string) => string;
+  };
+  lineSignIn: {
+    title: string;
+    cancelled: string;
+    stale: string;
+    unavailable: string;
+    retry: string;
+    withPassword: string;
+  };
+  landing: {
+    title: string;
+    lead: string;
+    benefits: readonly string[];
+    signInTitle: string;
+    withPassword: string;
+    addTitle: string;
+    addLead: string;
+    addButton: string;
+    qrLabel: string;
+    idLabel: string;
+  };
+  top: {
+    title: (name: string) => string;
+    titleForUser: string;
+    left: string;
+    dataLink: string;
+    giftLink: string;
+    today: string;
+    month: string;
+    notLinkedTitle: string;
+    notLinked: string;
+    userMissing: (count: number) => string;
+    userMissingLink: string;
+    noUserLinkTitle: string;
+    noUserLink: string;
+    noSubscriptions: string;
+    openTalk: string;
+    more: string;
+    signOut: string;
+    signedInAs: string;
+    actFor: (name: string) => string;
+    contractorLinkHint: string;
+  };
+  state: Record<ServiceState, string>;
+  opensAt: (at: string) => string;
+  endedAt: (at: string) => string;
+  contract: {
+    title: string;
+    contractor: string;
+    loginName: string;
+    email: string;
+    user: string;
+    number: string;
+    plan: string;
+    status: string;
+    code: string;
+    codeHint: string;
+    none: string;
+    show: string;
+    reissue: string;
+    reissued: string;
+    again: string;
+    help: string;
+  };
+  code: {
+    title: string;
+    forWhom: (name: string) => string;
+    lead: string;
+    secret: string;
+    qrLabel: string;
+    send: string;
+    shareText: (operator: string, name: string, code: string) => string;
+    missing: string;
+  };
+  reissue: {
+    title: string;
+    lead: string;
+    stays: string;
+    undo: string;
+    undoHint: string;
+    confirm: string;
+    tooMany: string;
+    loses: readonly string[];
+  };
+  links: {
+    title: string;
+    lead: string;
+    contractorTitle: string;
+    contractorHint: string;
+    userTitle: string;
+    userHint: string;
+    none: string;
+    account: string;
+    since: string;
+    nameless: string;
+    thisAccount: string;
+    undo: string;
+    undone: string;
+    howTo: string;
+  };
+  undo: {
+    contractorTitle: string;
+    userTitle: string;
+    account: (name: string) => string;
+    contractorLoses: readonly string[];
+    userLoses: readonly string[];
+    again: string;
+    confirm: string;
+  };
+  security: {
+    title: string;
+    lead: string;
+    devices: string;
+    thisDevice: string;
+    device: Record<Device, string>;
+    browser: Record<Browser, string>;
+    lastSeen: string;
+    signedIn: string;
+    how: string;
+    methods: { password: string; 'line-login': string };
+    signOut: string;
+    signOutOthers: string;
+    done: string;
+    advice: string;
+  };
+  codeHelp: { title: string; lead: string; toContract: string };
+  back: string;
+}
+
+const catalogue: Record<Language, MyPageText> = { ja, en };
+
+export function myPageText(language: Language): MyPageText {
+  return catalogue[language];
+}

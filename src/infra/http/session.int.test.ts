@@ -1,0 +1,173 @@
+import { Hono } from 'hono';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { type AdjustableClock, createAdjustableClock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import { type Database, runnerOf } from '../db/index.ts';
+import { createSessions, type Sessions } from './session.ts';
+import { isFreshSignIn } from './session-rules.ts';
+
+const NOON = '2026-11-23T03:00:00Z';
+let database: Database;
+let clock: AdjustableClock;
+let sessions: Sessions;
+let app: Hono;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+beforeEach(() => {
+  clock = createAdjustableClock(NOON);
+  sessions = createSessions({ db: database.db, clock, isSecure: false });
+  app = appOf(sessions);
+});
+
+/** A door that signs in, one that says who is there, one that signs out. */
+function appOf(own: Sessions): Hono {
+  return new Hono()
+    .post('/in/:who', async (c) => {
+      await own.start(c, { lineUserId: c.req.param('who'), method: 'line-login' });
+      return c.text('in');
+    })
+    .post('/in-as/:contractor', async (c) => {
+      await own.start(c, { contractorId: c.req.param('contractor'), method: 'password' });
+      return c.text('in');
+    })
+    .get('/who', async (c) => c.json({ session: await own.current(c) }))
+    .post('/out', async (c) => {
+      await own.end(c);
+      return c.text('out');
+    });
+}
+
+async function signIn(path: string, cookie = ''): Promise<string> {
+  const response = await app.request(path, { method: 'POST', headers: { cookie, 'user-agent': 'Test/1' } });
+  const [set = ''] = response.headers.getSetCookie();
+  return set.split(';')[0] ?? '';
+}
+
+async function who(cookie: string): Promise<string | null> {
+  const response = await app.request('/who', { headers: { cookie } });
+  const { session } = (await response.json()) as { session: { lineUserId: string } | null };
+  return session?.lineUserId ?? null;
+}
+
+async function contractor(): Promise<string> {
+  const contractorId = newId();
+  await runnerOf(database.db).query(
+    `insert into contractor (contractor_id, login_id, password_hash, name, email, created_at)
+     values ($1, $2, 'x', '田中 太郎', 'tanaka@example.jp', $3)`,
+    [contractorId, `id-${contractorId}`, NOON],
+  );
+  return contractorId;
+}
+
+describe('a sign-in', () => {
+  test('is remembered by a cookie that scripts and other sites cannot use', async () => {
+    const response = await app.request('/in/Ua', { method: 'POST' });
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^renkei=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(await who(cookie.split(';')[0] ?? '')).toBe('Ua');
+  });
+
+  test('over https has a cookie bound to this host', async () => {
+    const secure = appOf(createSessions({ db: database.db, clock, isSecure: true }));
+    const [cookie = ''] = (await secure.request('/in/Ua', { method: 'POST' })).headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-renkei=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  test('keeps only the hash of its secret', async () => {
+    const secret = (await signIn('/in/Ub')).replace('renkei=', '');
+    const rows = await runnerOf(database.db).query<{ row: string }>(
+      `select web_session::text || encode(secret_hash, 'escape') as row from web_session where line_user_id = 'Ub'`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).not.toContain(secret);
+    expect(rows[0]?.row).not.toContain(Buffer.from(secret, 'base64url').toString('hex'));
+  });
+
+  test('makes a new secret and ends the one before', async () => {
+    const first = await signIn('/in/Uc');
+    const second = await signIn('/in/Uc', first);
+    expect(second).not.toBe(first);
+    expect(await who(first)).toBeNull();
+    expect(await who(second)).toBe('Uc');
+  });
+
+  test('nobody can choose the secret beforehand', async () => {
+    const planted = `renkei=${'A'.repeat(43)}`;
+    expect(await signIn('/in/Ud', planted)).not.toBe(planted);
+    expect(await who(planted)).toBeNull();
+  });
+
+  test.each(['', 'renkei=', 'renkei=x', `renkei=${'A'.repeat(43)}`, `renkei=${"'".repeat(43)}`])(
+    'the cookie "%s" is nobody',
+    async (cookie) => expect(await who(cookie)).toBeNull(),
+  );
+});
+
+describe('a session ends', () => {
+  test('after 14 days without a visit', async () => {
+    const cookie = await signIn('/in/Ue');
+    clock.advance('P13D');
+    expect(await who(cookie)).toBe('Ue');
+    clock.advance('P13DT23H59M');
+    expect(await who(cookie)).toBe('Ue');
+    clock.advance('P14D');
+    expect(await who(cookie)).toBeNull();
+  });
+
+  test('by signing out', async () => {
+    const cookie = await signIn('/in/Uf');
+    const response = await app.request('/out', { method: 'POST', headers: { cookie } });
+    expect(response.headers.getSetCookie()[0]).toMatch(/^renkei=; Max-Age=0/);
+    expect(await who(cookie)).toBeNull();
+  });
+
+  test('when its contractor revokes it, but not when another contractor tries', async () => {
+    const [mine, other] = [await contractor(), await contractor()];
+    await signIn(`/in-as/${mine}`);
+    const [row] = await sessions.list(mine);
+    const sessionId = row?.sessionId ?? '';
+    expect(await sessions.revoke(other, sessionId)).toBe(false);
+    expect(await sessions.list(mine)).toHaveLength(1);
+    expect(await sessions.revoke(mine, sessionId)).toBe(true);
+    expect(await sessions.list(mine)).toEqual([]);
+    expect(await sessions.revoke(mine, 'not an id')).toBe(false);
+  });
+
+  test('with all others at once, this one excepted', async () => {
+    const mine = await contractor();
+    await signIn(`/in-as/${mine}`);
+    await signIn(`/in-as/${mine}`);
+    const [last] = await sessions.list(mine);
+    const ended = await sessions.endAll({ contractorId: mine, exceptSessionId: last?.sessionId ?? '' });
+    expect(ended).toBe(1);
+    expect((await sessions.list(mine)).map((row) => row.sessionId)).toEqual([last?.sessionId]);
+  });
+
+  test('never everybody by mistake', async () => expect(sessions.endAll({})).rejects.toThrow());
+});
+
+test('a list shows the browser, the last visit and the way in', async () => {
+  const mine = await contractor();
+  const cookie = await signIn(`/in-as/${mine}`);
+  clock.advance('PT1H');
+  await who(cookie);
+  const [row] = await sessions.list(mine);
+  expect(row).toMatchObject({ userAgent: 'Test/1', method: 'password' });
+  expect(row?.createdAt.toString()).toBe('2026-11-23T03:00:00Z');
+  expect(row?.seenAt.toString()).toBe('2026-11-23T04:00:00Z');
+});
+
+test.each([
+  ['PT0S', true],
+  ['PT5M', true],
+  ['PT5M0.001S', false],
+])('a sign-in %s ago is fresh: %s', (ago, isFresh) => {
+  const authenticatedAt = Temporal.Instant.from(NOON);
+  expect(isFreshSignIn({ authenticatedAt }, authenticatedAt.add(Temporal.Duration.from(ago)))).toBe(isFresh);
+});
