@@ -16,6 +16,7 @@ const { values } = parseArgs({
     'login-channel-secret': { type: 'string' },
     'liff-id': { type: 'string' },
     'clock-followers': { type: 'string' },
+    'reset-followers': { type: 'string' },
     'idle-url': { type: 'string' },
     seed: { type: 'string' },
     'account-name': { type: 'string' },
@@ -25,7 +26,7 @@ const { values } = parseArgs({
 });
 
 const { env } = process;
-const followers = values['clock-followers'] ?? env.SIMULATOR_CLOCK_FOLLOWERS ?? '';
+const listed = (text: string | undefined) => (text ?? '').split(',').filter(Boolean);
 const given: { [Name in keyof SimulatorOptions]: SimulatorOptions[Name] | undefined } = {
   port: Number(values.port ?? env.SIMULATOR_PORT ?? 9100),
   host: values.host ?? env.HOST,
@@ -36,7 +37,8 @@ const given: { [Name in keyof SimulatorOptions]: SimulatorOptions[Name] | undefi
   loginChannelId: values['login-channel-id'] ?? env.LINE_LOGIN_CHANNEL_ID,
   loginChannelSecret: values['login-channel-secret'] ?? env.LINE_LOGIN_CHANNEL_SECRET,
   liffId: values['liff-id'] ?? env.LINE_LIFF_ID,
-  clockFollowers: followers.split(',').filter(Boolean),
+  clockFollowers: listed(values['clock-followers'] ?? env.SIMULATOR_CLOCK_FOLLOWERS),
+  resetFollowers: listed(values['reset-followers'] ?? env.SIMULATOR_RESET_FOLLOWERS),
   idleUrl: values['idle-url'] ?? env.SIMULATOR_IDLE_URL,
   seed: values.seed ?? env.SIMULATOR_SEED,
   isRedeliveryOn: values.redelivery,
@@ -48,7 +50,11 @@ const account = {
 };
 
 const simulator = createSimulator({ ...present(given), account: present(account) });
-const origins = await simulator.start();
+const origins = await simulator.start().catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  console.error(`the simulator needs five free ports in a row: ${error.message}`);
+  process.exit(1);
+});
 console.log(`simulator ready ${origins.ui}`);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   people?: PersonInit[];
   /** URLs told about every change of the clock: `POST {now, offsetMs, isFrozen}`. */
   clockFollowers?: string[];
+  /** URLs told about `POST /control/reset`: `POST {everything: boolean}`. */
+  resetFollowers?: string[];
   /** Asked by `/control/settle`: `GET → {idle: boolean}`. */
   idleUrl?: string;
   account?: { displayName?: string; basicId?: string };
@@ -60,6 +62,7 @@ export interface Settings {
   seed: string | null;
   people: PersonInit[];
   clockFollowers: string[];
+  resetFollowers: string[];
   idleUrl: string | null;
   account: { userId: string; displayName: string; basicId: string };
   chatMode: 'chat' | 'bot';
@@ -98,6 +101,7 @@ export function completeOptions(options: SimulatorOptions): Settings {
     seed: options.seed ?? null,
     people: options.people ?? defaultPeople,
     clockFollowers: options.clockFollowers ?? [],
+    resetFollowers: options.resetFollowers ?? [],
     idleUrl: options.idleUrl ?? null,
     account: {
       userId: deriveUserId(options.seed ?? 'simulator', 'official account'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { createAccess } from './access/app.tsx';
 import { makePersonCookie, personCookieName } from './access/person-cookie.ts';
@@ -27,9 +27,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const world = createWorld(settings);
   const webhooks = new WebhookSender(world, settings);
   const origins: Origins = { ui: '', api: '', data: '', access: '', browser: '' };
-  const cookieKey = createHash('sha256')
-    .update(`person cookie ${settings.seed ?? 'simulator'}`)
-    .digest();
+  const cookieKey = settings.seed ? createHash('sha256').update(settings.seed).digest() : randomBytes(32);
   const platform: Platform = { settings, world, webhooks, origins, cookieKey };
   let listeners: Listener[] = [];
 

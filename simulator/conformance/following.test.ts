@@ -8,7 +8,7 @@ import { type Stage, startStage } from '../testing/stage.ts';
 
 let stage: Stage;
 let program: Server;
-let told: ClockState[];
+let told: unknown[];
 let idleAnswers: boolean[];
 let status: number;
 
@@ -30,7 +30,11 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => program.listen(0, '127.0.0.1', resolve));
   const { port } = program.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
-  stage = await startStage({ clockFollowers: [`${address}/clock`], idleUrl: `${address}/idle` });
+  stage = await startStage({
+    clockFollowers: [`${address}/clock`],
+    resetFollowers: [`${address}/reset`],
+    idleUrl: `${address}/idle`,
+  });
 });
 afterEach(async () => {
   await stage.stop();
@@ -46,6 +50,11 @@ test('followers have heard of the new time before the caller has', async () => {
 test('a follower that refuses is named', async () => {
   status = 500;
   await expect(stage.control('POST', '/clock', { advance: 'PT1M' })).rejects.toThrow(/502 .*\/clock/);
+});
+
+test('a reset is told, too', async () => {
+  await stage.control('POST', '/reset');
+  expect(told).toEqual([{ everything: false }]);
 });
 
 test('settling asks until the program has been idle twice in a row', async () => {

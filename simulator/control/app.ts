@@ -3,7 +3,8 @@ import { streamSSE } from 'hono/streaming';
 import type { Account, ChangeEvent, Faults } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { resetWorld } from '../world/world.ts';
-import { clockRoutes, tellFollowers } from './clock.ts';
+import { clockRoutes } from './clock.ts';
+import { tellFollowers } from './followers.ts';
 import { problem, readObject, UnknownPerson } from './input.ts';
 import { peopleControl } from './people.ts';
 import { waitUntilSettled } from './settle.ts';
@@ -69,8 +70,12 @@ export function createControl(platform: Platform): Hono {
       world.richMenus.reset();
       world.clock.reset();
       world.webhookUrl = settings.webhookUrl;
-      await tellFollowers(platform, world.clock.state());
     }
+    const deaf = [
+      ...(everything === true ? await tellFollowers(settings.clockFollowers, world.clock.state()) : []),
+      ...(await tellFollowers(settings.resetFollowers, { everything: everything === true })),
+    ];
+    if (deaf.length > 0) return problem(c, 502, `reset, but these did not follow: ${deaf.join(', ')}`);
     return c.json({});
   });
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { ClockState } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { parseDuration } from '../world/clock.ts';
+import { tellFollowers } from './followers.ts';
 import { problem, readObject } from './input.ts';
 
 /** The simulated clock, and telling those who follow it. */
@@ -27,30 +27,10 @@ export function clockRoutes(platform: Platform): Hono {
     }
     changes.tell({ type: 'clock' });
     const state = clock.state();
-    const deaf = await tellFollowers(platform, state);
+    const deaf = await tellFollowers(platform.settings.clockFollowers, state);
     if (deaf.length > 0) return problem(c, 502, `the clock moved, but these did not follow: ${deaf.join(', ')}`);
     return c.json(state);
   });
 
   return app;
-}
-
-/** Followers answer before the clock's caller does, so that both go by the same time from then on. */
-export async function tellFollowers({ settings }: Platform, state: ClockState): Promise<string[]> {
-  const body = JSON.stringify(state);
-  const answers = await Promise.all(
-    settings.clockFollowers.map(async (url) => {
-      const isHeard = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        signal: AbortSignal.timeout(5_000),
-      }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      return isHeard ? [] : [url];
-    }),
-  );
-  return answers.flat();
 }
