@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill';
+import { usableBytes } from '../data/index.ts';
+import type { GiftAnswer, ReturnCommand } from './commands.ts';
+import { type Deciding, tell } from './deciding.ts';
+import { decideReturn, wayBack } from './rules/return.ts';
+
+/** Nobody receives it: every part goes back to where it came from, unless that has ended. */
+export function giveBack(command: ReturnCommand, { batch, book, moment }: Deciding): GiftAnswer {
+  const gift = batch.gifts.get(command.giftId);
+  const sender = batch.parties.get(command.senderSubscriptionId);
+  if (gift === undefined || sender === undefined) return { result: 'not-returned', code: 'unknown-gift' };
+  const { reason } = command;
+  const decided = decideReturn({ reason, state: gift.state, expiresAt: gift.expiresAt, now: moment.now });
+  if (!decided.ok) return { result: 'not-returned', code: decided.code };
+
+  let backBytes = 0;
+  for (const part of book.lotsOf(gift.giftId)) {
+    if (part.remaining === 0) continue;
+    const origin = part.origin && book.lot(part.origin.ownerId, part.origin.lotId);
+    if (origin !== undefined && wayBack(origin, moment.now) === 'back') {
+      book.move(part, origin, part.remaining, 'gift-returned');
+      backBytes += part.remaining;
+    } else book.take(part, 'expiry', part.remaining);
+  }
+  gift.state = reason;
+  gift.endedAt = moment.now;
+  batch.changes.moved.add(gift.giftId);
+  if (gift.month === moment.month) {
+    sender.givenThisMonthBytes -= gift.amountBytes;
+    sender.giftsThisMonth -= 1;
+    if (Temporal.Instant.compare(gift.offeredAt, moment.dayStart) >= 0) sender.giftsToday -= 1;
+  }
+  if (reason !== 'taken-back') {
+    const receiver = batch.parties.get(gift.receiverSubscriptionId ?? '');
+    tell(batch, sender.linkedTo, {
+      about: 'came-back',
+      giftId: gift.giftId,
+      amountBytes: gift.amountBytes,
+      otherName: receiver?.linkedTo[0]?.displayName ?? null,
+      reason,
+      backBytes,
+      balanceBytes: usableBytes(book.lotsOf(sender.subscriptionId), moment.now),
+    });
+  }
+  return { result: 'returned', giftId: gift.giftId, amountBytes: gift.amountBytes, backBytes };
+}

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill';
+import type { GiftPolicy } from '../../base/operator.ts';
+import type { Book, Lot } from '../../ledger/book.ts';
+import { inUseOrder, isUsable, kindNow } from '../data/index.ts';
+import type { GiftAnswer } from './commands.ts';
+import type { GiftBatch, GiftRow, LinkedPerson, Notice, PartyFacts } from './facts.ts';
+import type { Moment } from './moment.ts';
+import type { SourceLot } from './rules/giveable.ts';
+import type { GiftRefusal, Party } from './rules/refusals.ts';
+
+/** Everything a decision on a gift rests on beside the command. */
+export interface Deciding {
+  readonly batch: GiftBatch;
+  readonly book: Book;
+  readonly moment: Moment;
+  readonly policy: GiftPolicy;
+  readonly zone: string;
+  planBytesOf(planCode: string): number;
+}
+
+export function refused(code: GiftRefusal): GiftAnswer {
+  return { result: 'refused', code, figures: null };
+}
+
+/** A side of a gift as the rules see it, with the person who acts for it. */
+export function partyOf(party: PartyFacts, lineUserId: string | null, now: Temporal.Instant): Party {
+  return {
+    subscriptionId: party.subscriptionId,
+    contractorId: party.contractorId,
+    isLinked: party.linkedTo.some((person) => person.lineUserId === lineUserId),
+    isInService:
+      Temporal.Instant.compare(party.opensAt, now) <= 0 &&
+      (party.endedAt === null || Temporal.Instant.compare(party.endedAt, now) > 0),
+  };
+}
+
+/** What somebody can use now, in the order of use, with the kind each part counts as this month. */
+export function usableSources(lots: readonly Lot[], { now, monthStart }: Moment): readonly SourceLot[] {
+  const usable = lots.filter((lot) => isUsable(lot, now));
+  return inUseOrder(usable, monthStart).flatMap((lot) => {
+    const kind = kindNow(lot, monthStart);
+    return kind === undefined ? [] : [{ lotId: lot.lotId, kind, remaining: lot.remaining, expiresAt: lot.expiresAt }];
+  });
+}
+
+export function lotIn(book: Book, ownerId: string, lotId: string): Lot {
+  const lot = book.lot(ownerId, lotId);
+  if (lot === undefined) throw new Error(`the rules name a lot that is not there: ${lotId}`);
+  return lot;
+}
+
+/** Enters a new gift: from here on it counts against the month's limit. */
+export function make(gift: GiftRow, sender: PartyFacts, batch: GiftBatch): void {
+  batch.gifts.set(gift.giftId, gift);
+  batch.changes.made.add(gift.giftId);
+  sender.givenThisMonthBytes += gift.amountBytes;
+  sender.giftsThisMonth += 1;
+  sender.giftsToday += 1;
+}
+
+export function nameOf(party: PartyFacts, lineUserId: string | null): string | null {
+  return party.linkedTo.find((person) => person.lineUserId === lineUserId)?.displayName ?? null;
+}
+
+type Told = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'to'> : never) : never;
+
+/** Tells everybody who is linked to a subscription. */
+export function tell(batch: GiftBatch, people: readonly LinkedPerson[], notice: Told): void {
+  for (const to of people) batch.changes.notices.push({ ...notice, to });
+}
+
+export function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
+}

@@ -1,0 +1,84 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Language } from '../../base/language.ts';
+import type { GiftWay } from '../../base/operator.ts';
+import type { Month } from '../../base/operator-month.ts';
+import type { GiftState } from './rules/refusals.ts';
+import type { ReturnReason } from './rules/return.ts';
+
+/** A person on LINE who is linked to a subscription as its user. */
+export interface LinkedPerson {
+  readonly lineUserId: string;
+  /** As registered on LINE; null when LINE has not told it. */
+  readonly displayName: string | null;
+  readonly language: Language;
+}
+
+/** A subscription on either side of a gift, and what it has given this month. */
+export interface PartyFacts {
+  readonly subscriptionId: string;
+  readonly contractorId: string;
+  readonly planCode: string;
+  readonly opensAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | null;
+  /** Longest linked first. */
+  readonly linkedTo: readonly LinkedPerson[];
+  givenThisMonthBytes: number;
+  giftsThisMonth: number;
+  giftsToday: number;
+}
+
+/** A gift as stored; its state moves on within a batch. */
+export interface GiftRow {
+  readonly giftId: string;
+  readonly senderSubscriptionId: string;
+  readonly senderLineUserId: string;
+  receiverSubscriptionId: string | null;
+  receiverLineUserId: string | null;
+  readonly amountBytes: number;
+  readonly way: GiftWay | 'direct';
+  readonly month: Month;
+  readonly claimTokenHash: string | null;
+  state: GiftState;
+  readonly offeredAt: Temporal.Instant;
+  readonly expiresAt: Temporal.Instant;
+  endedAt: Temporal.Instant | null;
+}
+
+/** What a person is to be told, in facts; `messages.ts` finds the words. */
+export type Notice = NoticeAbout & {
+  readonly giftId: string;
+  readonly to: LinkedPerson;
+  readonly amountBytes: number;
+  /** The other side's name on LINE. */
+  readonly otherName: string | null;
+};
+
+type NoticeAbout =
+  | { readonly about: 'offered-to-you'; readonly expiresAt: Temporal.Instant }
+  | { readonly about: 'you-received'; readonly usableUntil: Temporal.Instant; readonly balanceBytes: number }
+  | { readonly about: 'was-received'; readonly usableUntil: Temporal.Instant; readonly balanceBytes: number }
+  | {
+      readonly about: 'came-back';
+      readonly reason: Exclude<ReturnReason, 'taken-back'>;
+      readonly backBytes: number;
+      readonly balanceBytes: number;
+    };
+
+/** Loaded for a batch, changed by its decisions, saved afterwards. */
+export interface GiftBatch {
+  readonly parties: ReadonlyMap<string, PartyFacts>;
+  readonly gifts: Map<string, GiftRow>;
+  readonly changes: {
+    readonly made: Set<string>;
+    readonly moved: Set<string>;
+    readonly notices: Notice[];
+  };
+}
+
+export function newBatch(parties: readonly PartyFacts[], gifts: readonly GiftRow[]): GiftBatch {
+  return {
+    parties: new Map(parties.map((party) => [party.subscriptionId, party])),
+    gifts: new Map(gifts.map((gift) => [gift.giftId, gift])),
+    changes: { made: new Set(), moved: new Set(), notices: [] },
+  };
+}

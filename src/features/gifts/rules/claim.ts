@@ -1,0 +1,41 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { GiftPolicy } from '../../../base/operator.ts';
+import { addMonths, endOfMonth, type Month } from '../../../base/operator-month.ts';
+import { accept, type Decision, firstBroken, refuse } from '../../../base/refusal.ts';
+import { type GiftFacts, type GiftRefusal, refusals } from './refusals.ts';
+
+/** Whether a waiting gift is received by this subscription. */
+export function decideClaim(facts: GiftFacts): Decision<undefined, GiftRefusal> {
+  const broken = firstBroken<GiftFacts, GiftRefusal>(refusals, facts);
+  return broken === undefined ? accept(undefined) : refuse(broken);
+}
+
+/** Until when the receiver can use what was received (exclusive). */
+export function usableUntil(facts: {
+  policy: GiftPolicy;
+  /** The month it was given in. */
+  givenIn: Month;
+  claimedAt: Temporal.Instant;
+  /** The end of what it was taken from. */
+  originalEnd: Temporal.Instant;
+  zone: string;
+}): Temporal.Instant {
+  const { givenIn, zone } = facts;
+  const until = facts.policy.receivedUntil;
+  switch (until) {
+    case 'month-end':
+      return endOfMonth(givenIn, zone);
+    case 'next-month-end':
+      return endOfMonth(addMonths(givenIn, 1), zone);
+    case 'original':
+      return facts.originalEnd;
+    default:
+      // Whole days: to the end of the last one.
+      return facts.claimedAt
+        .toZonedDateTimeISO(zone)
+        .toPlainDate()
+        .add({ days: until.days + 1 })
+        .toZonedDateTime(zone)
+        .toInstant();
+  }
+}

@@ -1,0 +1,158 @@
+import type { Temporal } from 'temporal-polyfill';
+import { auditAll } from '../../infra/db/audit.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
+import { plainArray, textArray } from '../../ledger/array-text.ts';
+import type { GiftCommand } from './commands.ts';
+import { type GiftBatch, type GiftRow, type Notice, newBatch, type PartyFacts } from './facts.ts';
+import type { Moment } from './moment.ts';
+
+/** The columns of a gift as `GiftRow` names them. */
+export const giftColumns = `gift_id as "giftId", sender_subscription_id as "senderSubscriptionId",
+  sender_line_user_id as "senderLineUserId", receiver_subscription_id as "receiverSubscriptionId",
+  receiver_line_user_id as "receiverLineUserId", amount_bytes as "amountBytes", way, month,
+  encode(claim_token_hash, 'hex') as "claimTokenHash", state, offered_at as "offeredAt", expires_at as "expiresAt",
+  ended_at as "endedAt"`;
+
+/** What a batch needs: both sides with their links and what was given this month, and the gifts under way. */
+export async function loadGiftBatch(
+  sql: SqlRunner,
+  commands: readonly GiftCommand[],
+  moment: Moment,
+): Promise<GiftBatch> {
+  const underWay = commands.filter(({ kind }) => kind === 'claim' || kind === 'return').map(({ giftId }) => giftId);
+  // Asked together: a batch's statements travel in one round trip.
+  const [parties, gifts] = await Promise.all([
+    loadParties(sql, commands, moment),
+    underWay.length === 0 ? [] : loadGifts(sql, underWay),
+  ]);
+  return newBatch(parties, gifts);
+}
+
+function loadParties(
+  sql: SqlRunner,
+  commands: readonly GiftCommand[],
+  { month, monthStart, dayStart }: Moment,
+): Promise<readonly PartyFacts[]> {
+  const senders = new Set(commands.map((command) => command.senderSubscriptionId));
+  const all = new Set([...senders, ...commands.flatMap((command) => command.receiverSubscriptionId ?? [])]);
+  return sql.query<PartyFacts>(
+    `select s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.plan_code as "planCode",
+            s.opens_at as "opensAt", s.ended_at as "endedAt",
+            coalesce(people.linked_to, '[]') as "linkedTo",
+            coalesce(given.bytes, 0)::bigint as "givenThisMonthBytes",
+            coalesce(given.gifts, 0) as "giftsThisMonth",
+            coalesce(given.today, 0) as "giftsToday"
+     from subscription s
+     left join lateral (
+       select json_agg(json_build_object('lineUserId', l.line_user_id, 'displayName', a.display_name,
+                                         'language', coalesce(a.language, 'ja')) order by l.linked_at) as linked_to
+       from user_link l left join line_account a using (line_user_id)
+       where l.subscription_id = s.subscription_id and l.unlinked_at is null
+     ) people on true
+     left join lateral (
+       select sum(g.amount_bytes) as bytes, count(*) as gifts, count(*) filter (where g.offered_at >= $5) as today
+       from gift g
+       where g.sender_subscription_id = s.subscription_id and g.month = $3 and g.offered_at >= $4
+         and g.state in ('waiting', 'claimed')
+     ) given on s.subscription_id = any($2::uuid[])
+     where s.subscription_id = any($1::uuid[])`,
+    [plainArray([...all]), plainArray([...senders]), month, monthStart.toString(), dayStart.toString()],
+  );
+}
+
+function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly GiftRow[]> {
+  return sql.query<GiftRow>(`select ${giftColumns} from gift where gift_id = any($1::uuid[])`, [
+    plainArray([...new Set(giftIds)]),
+  ]);
+}
+
+/** Writes what the batch decided: gifts, messages to both sides, and the record of what happened. */
+export async function saveGiftBatch(
+  sql: SqlRunner,
+  batch: GiftBatch,
+  now: Temporal.Instant,
+  outgoing: (notice: Notice) => OutgoingMessage,
+): Promise<void> {
+  const { made, moved, notices } = batch.changes;
+  const rows = (ids: Iterable<string>) => [...ids].flatMap((id) => batch.gifts.get(id) ?? []);
+  await Promise.all([
+    insertGifts(sql, rows(made)),
+    updateGifts(
+      sql,
+      rows(moved).filter((gift) => !made.has(gift.giftId)),
+    ),
+    enqueueMessages(sql, now, notices.map(outgoing)),
+    auditAll(
+      sql,
+      now,
+      [
+        ...rows(made).map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
+        ...rows(moved).map((gift) => ({ gift, action: `gifts.${gift.state}`, actorId: actorOf(gift) })),
+      ].map(({ gift, action, actorId }) => ({
+        actor: actorId === null ? ({ kind: 'system' } as const) : ({ kind: 'line-account', id: actorId } as const),
+        action,
+        subscriptionId:
+          gift.state === 'claimed' && action !== 'gifts.offered' ? receiverOf(gift) : gift.senderSubscriptionId,
+        detail: { giftId: gift.giftId, amountBytes: gift.amountBytes, way: gift.way },
+      })),
+    ),
+  ]);
+}
+
+function receiverOf(gift: GiftRow): string {
+  return gift.receiverSubscriptionId ?? gift.senderSubscriptionId;
+}
+
+function actorOf(gift: GiftRow): string | null {
+  if (gift.state === 'claimed' || gift.state === 'declined') return gift.receiverLineUserId;
+  return gift.state === 'taken-back' ? gift.senderLineUserId : null;
+}
+
+async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
+  if (gifts.length === 0) return;
+  await sql.query(
+    `insert into gift (gift_id, sender_subscription_id, sender_line_user_id, receiver_subscription_id,
+       receiver_line_user_id, amount_bytes, way, month, claim_token_hash, state, offered_at, expires_at, ended_at)
+     select gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, decode(token_hash, 'hex'),
+            state, offered_at, expires_at, ended_at
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::bigint[], $7::text[], $8::text[],
+                 $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+       as row (gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, token_hash, state,
+               offered_at, expires_at, ended_at)`,
+    [
+      plainArray(gifts.map((gift) => gift.giftId)),
+      plainArray(gifts.map((gift) => gift.senderSubscriptionId)),
+      textArray(gifts.map((gift) => gift.senderLineUserId)),
+      plainArray(gifts.map((gift) => gift.receiverSubscriptionId)),
+      textArray(gifts.map((gift) => gift.receiverLineUserId)),
+      plainArray(gifts.map((gift) => gift.amountBytes)),
+      plainArray(gifts.map((gift) => gift.way)),
+      plainArray(gifts.map((gift) => gift.month)),
+      plainArray(gifts.map((gift) => gift.claimTokenHash)),
+      plainArray(gifts.map((gift) => gift.state)),
+      plainArray(gifts.map((gift) => gift.offeredAt.toString())),
+      plainArray(gifts.map((gift) => gift.expiresAt.toString())),
+      plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
+    ],
+  );
+}
+
+async function updateGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
+  if (gifts.length === 0) return;
+  await sql.query(
+    `update gift
+     set state = now.state, ended_at = now.ended_at, receiver_subscription_id = now.receiver,
+         receiver_line_user_id = now.receiver_person
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::text[])
+       as now (gift_id, state, ended_at, receiver, receiver_person)
+     where gift.gift_id = now.gift_id`,
+    [
+      plainArray(gifts.map((gift) => gift.giftId)),
+      plainArray(gifts.map((gift) => gift.state)),
+      plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
+      plainArray(gifts.map((gift) => gift.receiverSubscriptionId)),
+      textArray(gifts.map((gift) => gift.receiverLineUserId)),
+    ],
+  );
+}
