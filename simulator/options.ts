@@ -34,6 +34,8 @@ export interface SimulatorOptions {
   clockFollowers?: string[];
   /** URLs told about `POST /control/reset`: `POST {everything: boolean}`. */
   resetFollowers?: string[];
+  /** Where people, talks and menus are kept between runs; without it they end with the process. */
+  stateFile?: string;
   /** Asked by `/control/settle`: `GET → {idle: boolean}`. */
   idleUrl?: string;
   account?: { displayName?: string; basicId?: string };
@@ -63,6 +65,7 @@ export interface Settings {
   people: PersonInit[];
   clockFollowers: string[];
   resetFollowers: string[];
+  stateFile: string | null;
   idleUrl: string | null;
   account: { userId: string; displayName: string; basicId: string };
   chatMode: 'chat' | 'bot';
@@ -102,6 +105,7 @@ export function completeOptions(options: SimulatorOptions): Settings {
     people: options.people ?? defaultPeople,
     clockFollowers: options.clockFollowers ?? [],
     resetFollowers: options.resetFollowers ?? [],
+    stateFile: options.stateFile ?? null,
     idleUrl: options.idleUrl ?? null,
     account: {
       userId: deriveUserId(options.seed ?? 'simulator', 'official account'),

@@ -11,6 +11,7 @@ import { type Listener, listen, type Servable } from './listen.ts';
 import { completeOptions, type SimulatorOptions } from './options.ts';
 import { phoneRoutes } from './phone/routes.ts';
 import type { Origins, Platform } from './platform.ts';
+import { keepState } from './state-file.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 import { createWorld, type World } from './world/world.ts';
 
@@ -30,6 +31,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const cookieKey = settings.seed ? createHash('sha256').update(settings.seed).digest() : randomBytes(32);
   const platform: Platform = { settings, world, webhooks, origins, cookieKey };
   let listeners: Listener[] = [];
+  let state: { close(): void } | null = null;
 
   async function start(): Promise<Origins> {
     const none = new Hono();
@@ -52,6 +54,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       await stop();
       throw error;
     }
+    if (settings.stateFile) state = keepState(world, settings.stateFile);
     // The apps are made now that they can know where each other is.
     apps.api = createApi(platform);
     apps.data = createData(platform);
@@ -62,6 +65,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   async function stop(): Promise<void> {
     webhooks.clear();
+    state?.close();
+    state = null;
     await Promise.all(listeners.map((listener) => listener.stop()));
     listeners = [];
   }

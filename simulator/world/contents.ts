@@ -18,6 +18,22 @@ export class Contents {
     return this.#contents.get(messageId);
   }
 
+  /** Bytes as Base64. */
+  dump() {
+    return [...this.#contents].map(([messageId, content]) => ({
+      messageId,
+      ...content,
+      bytes: Buffer.from(content.bytes).toString('base64'),
+    }));
+  }
+
+  load(contents: ReturnType<Contents['dump']>): void {
+    this.reset();
+    for (const { messageId, bytes, ...rest } of contents) {
+      this.add(messageId, { ...rest, bytes: Buffer.from(bytes, 'base64') });
+    }
+  }
+
   reset(): void {
     this.#contents.clear();
   }

@@ -12,6 +12,15 @@ export class Inboxes {
     this.#inboxes.set(userId, [...this.of(userId), entry]);
   }
 
+  dump(): [string, InboxEntry[]][] {
+    return [...this.#inboxes];
+  }
+
+  load(inboxes: [string, InboxEntry[]][]): void {
+    this.reset();
+    for (const [userId, entries] of inboxes) this.#inboxes.set(userId, entries);
+  }
+
   reset(): void {
     this.#inboxes.clear();
   }

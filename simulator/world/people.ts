@@ -73,6 +73,15 @@ export class People {
     return [...this.#people.values()];
   }
 
+  dump(): PersonRecord[] {
+    return this.all();
+  }
+
+  load(people: PersonRecord[]): void {
+    this.#people.clear();
+    for (const person of people) this.#people.set(person.userId, person);
+  }
+
   /** The account may write to them and show them a menu. */
   isReachable(person: PersonRecord): boolean {
     return person.isFriend && !person.isBlocked;

@@ -86,6 +86,29 @@ export class RichMenus {
     return (id && this.#menus.get(id)) || null;
   }
 
+  /** Pictures as Base64. */
+  dump() {
+    return {
+      menus: this.all().map(({ image, ...menu }) => ({
+        ...menu,
+        image: image && { ...image, bytes: Buffer.from(image.bytes).toString('base64') },
+      })),
+      aliases: [...this.#aliases],
+      perUser: [...this.#perUser],
+      defaultId: this.#defaultId,
+    };
+  }
+
+  load({ menus, aliases, perUser, defaultId }: ReturnType<RichMenus['dump']>): void {
+    this.reset();
+    for (const { image, ...menu } of menus) {
+      this.add({ ...menu, image: image && { ...image, bytes: Buffer.from(image.bytes, 'base64') } });
+    }
+    for (const [aliasId, menuId] of aliases) this.#aliases.set(aliasId, menuId);
+    for (const [userId, menuId] of perUser) this.#perUser.set(userId, menuId);
+    this.#defaultId = defaultId;
+  }
+
   /** People start without a menu of their own again; the menus themselves belong to the bot and stay. */
   resetPeople(): void {
     this.#perUser.clear();

@@ -54,6 +54,16 @@ export class Talks {
     }
   }
 
+  dump() {
+    return { talks: [...this.#talks], readTokens: [...this.#readTokens] };
+  }
+
+  load({ talks, readTokens }: ReturnType<Talks['dump']>): void {
+    this.reset();
+    for (const [userId, talk] of talks) this.#talks.set(userId, talk);
+    for (const [token, place] of readTokens) this.#readTokens.set(token, place);
+  }
+
   reset(): void {
     this.#talks.clear();
     this.#readTokens.clear();

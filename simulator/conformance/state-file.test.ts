@@ -1,0 +1,31 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makePng } from '../testing/picture.ts';
+import { startStage } from '../testing/stage.ts';
+
+test('with a state file people, talks and menus are there again after a restart', async () => {
+  const stateFile = join(mkdtempSync(join(tmpdir(), 'simulator-')), 'state.json');
+  const first = await startStage({ stateFile });
+  const taro = await first.befriend('たろう');
+  const { richMenuId } = await first.client.createRichMenu({
+    size: { width: 2500, height: 843 },
+    selected: true,
+    name: 'メニュー',
+    chatBarText: 'メニュー',
+    areas: [],
+  });
+  const picture = new Blob([new Uint8Array(makePng(800, 250))], { type: 'image/png' });
+  await first.client.setRichMenuImage(richMenuId, picture);
+  await first.client.linkRichMenuIdToUser(taro.userId, richMenuId);
+  await first.client.pushMessage({ to: taro.userId, messages: [{ type: 'text', text: 'おぼえていますか' }] });
+  const before = await first.screen(taro);
+  await first.stop();
+
+  const second = await startStage({ stateFile });
+  expect(await second.screen(taro)).toEqual(before);
+  const image = await fetch(`${second.origins.ui}/control/rich-menus/${richMenuId}/image`);
+  expect(Buffer.from(await image.arrayBuffer()).equals(makePng(800, 250))).toBe(true);
+  await second.stop();
+});

@@ -1,0 +1,31 @@
+import type { World } from './world.ts';
+
+const version = 1;
+
+/**
+ * What outlives the process when a state file is configured: people, talks, pictures, menus. Tokens do not: whoever
+ * holds one asks for another.
+ */
+export function takeSnapshot({ people, talks, inboxes, contents, richMenus }: World) {
+  return {
+    version,
+    people: people.dump(),
+    talks: talks.dump(),
+    inboxes: inboxes.dump(),
+    contents: contents.dump(),
+    richMenus: richMenus.dump(),
+  };
+}
+
+export type Snapshot = ReturnType<typeof takeSnapshot>;
+
+/** False, and nothing changed, when the snapshot is of another version of this program. */
+export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {
+  if (snapshot.version !== version) return false;
+  world.people.load(snapshot.people);
+  world.talks.load(snapshot.talks);
+  world.inboxes.load(snapshot.inboxes);
+  world.contents.load(snapshot.contents);
+  world.richMenus.load(snapshot.richMenus);
+  return true;
+}
