@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
+import { newId } from '../../src/base/ids.ts';
+import type { Operator } from '../../src/base/operator.ts';
+import { createDataActions } from '../../src/features/data/actions.ts';
+import { readBalances } from '../../src/features/data/balance.ts';
+import { createDataFamily } from '../../src/features/data/family.ts';
+import { endOfLots, turnOfTheMonth } from '../../src/features/data/jobs.ts';
+import { createCalendar } from '../../src/features/data/rules/calendar.ts';
+import { createGiftActions } from '../../src/features/gifts/actions.ts';
+import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
+import { createGiftFamily } from '../../src/features/gifts/family.ts';
+import { expireGifts } from '../../src/features/gifts/jobs.ts';
+import { type Database, runnerOf } from '../../src/infra/db/index.ts';
+import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
+import { testOperator } from './operator.ts';
+
+/** Subscriptions with people, data and gifts on a real database, the features' own parts around one ledger. */
+export type GiftWorld = ReturnType<typeof createGiftWorld>;
+
+export function createGiftWorld(database: Database, at: string, operator: Operator = testOperator) {
+  const clock: AdjustableClock = createAdjustableClock(at);
+  const { db, pool } = database;
+  const sql = runnerOf(db);
+  const calendar = createCalendar(operator.timeZone);
+  const ledger = createLedger({ pool, clock });
+  const family = createDataFamily(operator);
+  const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
+  const tokens = createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) });
+  const gifts = createGiftActions({ ledger, family: createGiftFamily(operator), tokens });
+  const jobDeps = { sql, ledger, family, calendar };
+  const jobs = [turnOfTheMonth(jobDeps), endOfLots(jobDeps), expireGifts({ sql, actions: gifts })];
+
+  async function contractor(): Promise<string> {
+    const id = newId();
+    await sql.query(
+      `insert into contractor (contractor_id, login_id, password_hash, name, email, created_at)
+       values ($1, $2, '-', 'test', 'test@example.com', $3)`,
+      [id, id, clock.now().toString()],
+    );
+    return id;
+  }
+
+  /** A subscription in service with this month's base and a person on LINE linked to it. */
+  async function subscription(
+    of: { planCode?: string; name?: string; contractorId?: string; isLinked?: boolean; opensAt?: string } = {},
+  ) {
+    const contractorId = of.contractorId ?? (await contractor());
+    const subscriptionId = newId();
+    const opensAt = of.opensAt ?? clock.now().toString();
+    const lineUserId = `U${newId().replaceAll('-', '')}`;
+    await sql.query(
+      `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, created_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [
+        subscriptionId,
+        contractorId,
+        `8190${randomInt(1e8, 1e9)}`,
+        of.planCode ?? 'p3',
+        opensAt,
+        clock.now().toString(),
+      ],
+    );
+    await sql.query(
+      `insert into line_account (line_user_id, display_name, is_friend, updated_at) values ($1, $2, true, $3)`,
+      [lineUserId, of.name ?? null, clock.now().toString()],
+    );
+    if (of.isLinked ?? true) await link(subscriptionId, lineUserId);
+    await run();
+    return { subscriptionId, contractorId, lineUserId };
+  }
+
+  async function link(subscriptionId: string, lineUserId: string): Promise<void> {
+    const codeId = newId();
+    await sql.query(
+      `insert into link_code (link_code_id, subscription_id, lookup_hash, lookup_key_version, shown_cipher,
+         show_key_version, last_four, issued_at, issued_by)
+       values ($1, $2, $3, 1, '', 1, '0000', $4, 'opened')`,
+      [codeId, subscriptionId, Buffer.from(codeId), clock.now().toString()],
+    );
+    await sql.query(
+      `insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
+       values ($1, $2, $3, $4, $5)`,
+      [newId(), subscriptionId, lineUserId, codeId, clock.now().toString()],
+    );
+  }
+
+  /** Runs the jobs until nothing is due. */
+  async function run(): Promise<void> {
+    for (let round = 0; round < 10; round += 1) {
+      let done = 0;
+      for (const job of jobs) done += await job.run(clock.now());
+      if (done === 0) return;
+    }
+    throw new Error('the jobs find something due for ever');
+  }
+
+  async function balance(subscriptionId: string) {
+    const [found] = await readBalances(sql, [subscriptionId], { now: clock.now(), calendar });
+    if (found === undefined) throw new Error('no balance');
+    return found;
+  }
+
+  return {
+    clock,
+    sql,
+    ledger,
+    data,
+    gifts,
+    tokens,
+    contractor,
+    subscription,
+    link,
+    run,
+    balance,
+    /** Bytes left by kind, only what is there: `{ base: 3000000000 }`. */
+    async left(subscriptionId: string): Promise<Record<string, number>> {
+      const { buckets } = await balance(subscriptionId);
+      return Object.fromEntries(buckets.filter((b) => b.remainingBytes > 0).map((b) => [b.kind, b.remainingBytes]));
+    },
+    async gift(giftId: string) {
+      const [row] = await sql.query<{ state: string; receiverId: string | null }>(
+        `select state, receiver_subscription_id as "receiverId" from gift where gift_id = $1`,
+        [giftId],
+      );
+      return row;
+    },
+    async messagesTo(lineUserId: string): Promise<string[]> {
+      const rows = await sql.query<{ alt: string }>(
+        `select body -> 'messages' -> 0 ->> 'altText' as alt from outbox where line_user_id = $1 order by outbox_id`,
+        [lineUserId],
+      );
+      return rows.map((row) => row.alt);
+    },
+    faults: () => verifyLedger(sql),
+  };
+}
