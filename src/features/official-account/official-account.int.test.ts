@@ -10,7 +10,7 @@ import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-s
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
 import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
 import { createWebhookDoor } from '../../infra/line/webhook.ts';
-import { createHelpTalk } from '../help/index.ts';
+import { createHelp } from '../help/index.ts';
 import { createOfficialAccount, type OfficialAccount, refreshMenu } from './index.ts';
 
 // Everything real: the simulated LINE signs and delivers, the door stores, the worker hears, the sender answers.
@@ -47,7 +47,7 @@ beforeAll(async () => {
     line: line.client(clock),
     operator: testOperator,
     publicUrl: 'https://renkei.example',
-    handlers: [echo, broken, createHelpTalk(testOperator)],
+    handlers: [echo, broken, createHelp({ operator: testOperator }).talk],
     linkStateOf: async (_sql, lineUserId) => states.get(lineUserId) ?? 'nobody',
     async onAccountLink(result) {
       accountLinks.push(result);

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { decideRoute, type Ears, type Happening, type Situation } from './routing.ts';
+
+const handlers: Ears[] = [
+  { name: 'data', words: ['残量', 'データ', 'data'] },
+  { name: 'gifts', words: ['プレゼント', 'gift'] },
+  { name: 'link-user', words: ['利用者連携', '連携', 'link'] },
+  { name: 'unlink', words: ['解除', 'unlink'] },
+];
+const asked = (happening: Happening, change: Partial<Situation> = {}) =>
+  decideRoute({ happening, isStandby: false, isOneToOne: true, hasPerson: true, ...change }, handlers);
+const said = (text: string) => {
+  const route = asked({ kind: 'text', text });
+  return route.to === 'handler' ? route.name : route.to;
+};
+
+describe('words', () => {
+  test.each([
+    ['残量', 'data'],
+    [' ＤＡＴＡ ', 'data'],
+    ['ﾃﾞｰﾀ', 'data'],
+    ['Gift', 'gifts'],
+    ['残量を教えてください', 'data'],
+    ['データプレゼント', 'gifts'],
+    ['連携を解除したい', 'unlink'],
+    ['unlink', 'unlink'],
+    ['メニュー', 'short-menu'],
+    ['こんばんは', 'short-menu'],
+    ['', 'short-menu'],
+    [`データ${'あ'.repeat(60)}`, 'short-menu'],
+  ])('「%s」 is heard by %s', (text, name) => expect(said(text)).toBe(name));
+
+  test('asking for the menu and not being understood are told apart', () => {
+    expect(asked({ kind: 'text', text: 'menu' })).toEqual({ to: 'short-menu', because: 'asked' });
+    expect(asked({ kind: 'text', text: '?' })).toEqual({ to: 'short-menu', because: 'not-understood' });
+    expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'not-understood' });
+  });
+});
+
+describe('buttons', () => {
+  test.each<[string, ReturnType<typeof asked>]>([
+    ['data.open', { to: 'handler', name: 'data', heard: { kind: 'button', action: 'open', query: '' } }],
+    [
+      'gifts.take-back?gift=1&x=%3F',
+      { to: 'handler', name: 'gifts', heard: { kind: 'button', action: 'take-back', query: 'gift=1&x=%3F' } },
+    ],
+    ['menu.open', { to: 'short-menu', because: 'asked' }],
+    ['of-an-older-version.open', { to: 'short-menu', because: 'not-understood' }],
+    ['rubbish', { to: 'short-menu', because: 'not-understood' }],
+  ])('%s', (data, route) => expect(asked({ kind: 'button', data })).toEqual(route));
+});
+
+describe('silence', () => {
+  test.each<[string, Happening, Partial<Situation>]>([
+    ['while another system answers', { kind: 'text', text: '残量' }, { isStandby: true }],
+    ['in a group', { kind: 'text', text: '残量' }, { isOneToOne: false }],
+    ['where nobody is named', { kind: 'wordless' }, { hasPerson: false }],
+    ['where nothing was asked', { kind: 'unasked' }, {}],
+    ['to a block', { kind: 'unfollow' }, { hasPerson: false }],
+  ])('%s', (_, happening, change) => expect(asked(happening, change)).toEqual({ to: 'silence' }));
+
+  test('but a block and a link are noted whoever answers', () => {
+    expect(asked({ kind: 'unfollow' }, { isStandby: true })).toEqual({ to: 'unfollow' });
+    expect(asked({ kind: 'account-link' }, { isStandby: true, hasPerson: false })).toEqual({ to: 'account-link' });
+  });
+});
