@@ -2,13 +2,11 @@ import type { Temporal } from 'temporal-polyfill';
 import { runnerOf } from '../../infra/db/index.ts';
 import type { Session } from '../../infra/http/session.ts';
 import type { Subscription } from '../contractors/index.ts';
-import { lineAccountsOf } from '../official-account/index.ts';
-import { accountRef } from './account-ref.ts';
 import type { MyPageDeps } from './needs.ts';
 
 interface Linked {
-  /** Names the link in an address; fits nothing else and tells nothing. */
-  readonly ref: string;
+  /** Names the link in an address: no page takes a LINE user id from a browser. */
+  readonly linkId: string;
   readonly lineUserId: string;
   readonly displayName: string | null;
   readonly linkedAt: Temporal.Instant;
@@ -19,8 +17,8 @@ export type LinkView =
   | (Linked & { readonly kind: 'user'; readonly subscription: Subscription });
 
 /**
- * The links a person may see and undo: as contractor all those of the contract and its subscriptions, with a LINE
- * account that account's own user links.
+ * The links a person may see and undo: a contractor all those of the contract and its subscriptions, a LINE account its
+ * own user links.
  */
 export async function loadLinks(deps: MyPageDeps, session: Session): Promise<LinkView[]> {
   const sql = runnerOf(deps.db);
@@ -30,49 +28,40 @@ export async function loadLinks(deps: MyPageDeps, session: Session): Promise<Lin
     contractorId ? deps.contractors.subscriptionsOf(sql, contractorId) : [],
     lineUserId ? deps.linking.userLinksOf(sql, lineUserId) : [],
   ]);
-  const ownedIds = owned.map((subscription) => subscription.subscriptionId);
-  const foreign = own.filter((link) => !ownedIds.includes(link.subscriptionId));
-  const [linked, others] = await Promise.all([
-    deps.linking.lineAccountsLinkedTo(sql, ownedIds),
+  const linked = await deps.linking.lineAccountsLinkedTo(
+    sql,
+    owned.map((subscription) => subscription.subscriptionId),
+  );
+  const ofOwned = [...linked.values()].flat();
+  const userLinks = [...ofOwned, ...own.filter((link) => !ofOwned.some((each) => each.userLinkId === link.userLinkId))];
+  const [subscriptions, names] = await Promise.all([
     deps.contractors.subscriptions(
       sql,
-      foreign.map((link) => link.subscriptionId),
+      userLinks.map((link) => link.subscriptionId),
+    ),
+    deps.lineAccountsOf(
+      sql,
+      [...ofContractor, ...userLinks].map((link) => link.lineUserId),
     ),
   ]);
-  const ref = (where: string, account: string) => accountRef(deps.tokens, where, account);
-  const bare: LinkView[] = [
-    ...(contractorId ? ofContractor : []).map(
-      (link): LinkView => ({
+  const nameOf = (account: string) => names.get(account)?.displayName ?? null;
+  return [
+    ...ofContractor.map(
+      ({ contractorLinkId, ...link }): LinkView => ({
         kind: 'contractor',
-        contractorId: contractorId ?? '',
-        ref: ref(contractorId ?? '', link.lineUserId),
+        linkId: contractorLinkId,
+        contractorId: link.contractorId,
         lineUserId: link.lineUserId,
-        displayName: null,
+        displayName: nameOf(link.lineUserId),
         linkedAt: link.linkedAt,
       }),
     ),
-    ...owned.flatMap((subscription) =>
-      (linked.get(subscription.subscriptionId) ?? []).map((link) => userLink(subscription, link)),
-    ),
-    ...foreign.flatMap((link) => {
-      const subscription = others.get(link.subscriptionId);
-      return subscription && lineUserId ? [userLink(subscription, { ...link, lineUserId })] : [];
+    ...userLinks.flatMap(({ userLinkId, subscriptionId, lineUserId, linkedAt }): LinkView[] => {
+      const subscription = subscriptions.get(subscriptionId);
+      const displayName = nameOf(lineUserId);
+      return subscription
+        ? [{ kind: 'user', linkId: userLinkId, subscription, lineUserId, displayName, linkedAt }]
+        : [];
     }),
   ];
-  const names = await lineAccountsOf(
-    sql,
-    bare.map((link) => link.lineUserId),
-  );
-  return bare.map((link) => ({ ...link, displayName: names.get(link.lineUserId)?.displayName ?? null }));
-
-  function userLink(subscription: Subscription, link: { lineUserId: string; linkedAt: Temporal.Instant }): LinkView {
-    return {
-      kind: 'user',
-      subscription,
-      ref: ref(subscription.subscriptionId, link.lineUserId),
-      lineUserId: link.lineUserId,
-      displayName: null,
-      linkedAt: link.linkedAt,
-    };
-  }
 }

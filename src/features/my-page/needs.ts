@@ -7,6 +7,7 @@ import type { KeyRing } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
+import type { lineAccountsOf } from '../official-account/index.ts';
 
 /** The parts My Page shows; it keeps nothing of its own. */
 export interface MyPageDeps {
@@ -20,6 +21,8 @@ export interface MyPageDeps {
   readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
   readonly linking: Linking;
   readonly data: Pick<Data, 'balance'>;
+  /** Names as people registered them on LINE. */
+  readonly lineAccountsOf: typeof lineAccountsOf;
   /** Whether cookies go over https only. */
   readonly isSecure: boolean;
 }

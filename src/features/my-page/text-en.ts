@@ -103,7 +103,10 @@ export const en: MyPageText = {
     undo: 'Also undo the present link',
     undoHint: 'Choose this when the phone was lost or a stranger has linked it.',
     confirm: 'Issue a new code',
-    tooMany: 'A code can be issued 5 times a day. Please try again tomorrow.',
+    refused: {
+      ended: 'This subscription has ended, so it gets no new code.',
+      'too-many-reissues': 'A code can be issued 5 times a day. Please try again tomorrow.',
+    },
     loses: ['The present link code stops working at once.', 'Whoever got the old code needs the new one.'],
   },
   links: {

@@ -103,7 +103,7 @@ export interface MyPageText {
     undo: string;
     undoHint: string;
     confirm: string;
-    tooMany: string;
+    refused: { ended: string; 'too-many-reissues': string };
     loses: readonly string[];
   };
   links: {

@@ -5,7 +5,6 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
-import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import { assetRoutes } from '../ui/assets.ts';
 import { clientAddress } from './address.ts';
@@ -29,7 +28,6 @@ export interface WebLog {
 
 export interface WebDeps {
   sessions: Sessions;
-  clock: Clock;
   operator: Operator;
   log: WebLog;
   /** Where this site is reached from outside, an origin: `https://my.example.jp`. */

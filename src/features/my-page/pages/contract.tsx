@@ -3,7 +3,6 @@ import { formatMsisdn } from '../../../base/msisdn.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { Session } from '../../../infra/http/session.ts';
-import { isFreshSignIn } from '../../../infra/http/session-rules.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Actions,
@@ -69,13 +68,13 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
   app.post('/contract/:id/code', async (c) => {
     const own = await ownSubscription(c);
     if (!own) return c.notFound();
-    if (!isFreshSignIn(own.session, deps.clock.now())) return c.redirect(SIGN_IN_AGAIN, 303);
     const { subscriptionId } = own.subscription;
     const decision = await deps.linking.linkCodes.reveal({
       contractorId: own.contractorId,
       subscriptionId,
       session: own.session,
     });
+    if (!decision.ok && decision.code === 'sign-in-again') return c.redirect(SIGN_IN_AGAIN, 303);
     if (!decision.ok) return showCode(c, own.subscription, null);
     return showCode(c, own.subscription, decision.value.code);
   });
@@ -119,17 +118,18 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
       contractorId: own.contractorId,
       subscriptionId: own.subscription.subscriptionId,
       undoLink,
-      reason: 'my-page',
+      reason: null,
     });
     if (decision.ok) return c.redirect('/contract?done=reissued', 303);
+    if (decision.code === 'not-found') return c.notFound();
     const t = myPageText(c.var.language);
     return renderPage(
       c,
       <Page c={c} operator={operator} title={t.reissue.title} nav="contract">
-        <Notice kind="danger">{t.reissue.tooMany}</Notice>
+        <Notice kind="danger">{t.reissue.refused[decision.code]}</Notice>
         <LinkButton href="/contract">{t.back}</LinkButton>
       </Page>,
-      429,
+      decision.code === 'ended' ? 409 : 429,
     );
   });
 

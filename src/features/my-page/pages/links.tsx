@@ -18,7 +18,7 @@ import { type LinkView, loadLinks } from '../links.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { myPageText } from '../text.ts';
 
-/** GET /links; GET and POST /links/:ref/undo. Three taps: the link's 「解除する」, the page that says what is lost, yes. */
+/** GET /links; GET and POST /links/:link/undo. Three taps: the link's 「解除する」, the page that says what is lost, yes. */
 export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator } = deps;
@@ -29,10 +29,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
     const t = myPageText(language).links;
     const links = await loadLinks(deps, session);
     const ofContractor = links.filter((link) => link.kind === 'contractor');
-    const subscriptions = Map.groupBy(
-      links.filter((link) => link.kind === 'user'),
-      (link) => link.subscription.subscriptionId,
-    );
+    const ofUsers = links.filter((link) => link.kind === 'user');
     return renderPage(
       c,
       <Page c={c} operator={operator} title={t.title} nav="links">
@@ -46,15 +43,14 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
         ) : null}
         <Card title={t.userTitle}>
           <p class="muted">{t.userHint}</p>
-          {subscriptions.size === 0 ? <p>{t.none}</p> : null}
-          {[...subscriptions.values()].flat().map((link) => row(c, session, link))}
+          {ofUsers.length === 0 ? <p>{t.none}</p> : ofUsers.map((link) => row(c, session, link))}
         </Card>
         <p class="muted">{t.howTo}</p>
       </Page>,
     );
   });
 
-  app.get('/links/:ref/undo', async (c) => {
+  app.get('/links/:link/undo', async (c) => {
     const link = await ownLink(c);
     if (!link) return c.notFound();
     const t = myPageText(c.var.language);
@@ -67,7 +63,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
         title={isContractor ? t.undo.contractorTitle : t.undo.userTitle}
         nav="links"
         back={{ href: '/links', label: t.links.title }}
-        action={`/links/${link.ref}/undo`}
+        action={`/links/${link.linkId}/undo`}
         confirmLabel={t.undo.confirm}
         cancelHref="/links"
         isDangerous
@@ -84,24 +80,30 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
     );
   });
 
-  app.post('/links/:ref/undo', async (c) => {
+  app.post('/links/:link/undo', async (c) => {
     const link = await ownLink(c);
     if (!link) return c.notFound();
+    await undo(link, c.var.session);
+    return c.redirect('/links?done=undone', 303);
+  });
+
+  /** Recorded as the contractor's deed where the contractor owns it, else as the LINE account's own. */
+  async function undo(link: LinkView, session: Session | null) {
     const { lineUserId } = link;
     if (link.kind === 'contractor') {
       await deps.linking.unlinkContractor({ contractorId: link.contractorId, lineUserId, from: 'my-page' });
-    } else {
-      const { subscriptionId } = link.subscription;
-      await deps.linking.unlinkUser({ subscriptionId, lineUserId, from: 'my-page' });
+      return;
     }
-    return c.redirect('/links?done=undone', 303);
-  });
+    const { subscriptionId, contractorId } = link.subscription;
+    const asOwner = session?.contractorId === contractorId ? { contractorId } : {};
+    await deps.linking.unlinkUser({ subscriptionId, lineUserId, from: 'my-page', ...asOwner });
+  }
 
   /** The link in the address, when it is among those this person may see; else nothing is there. */
   async function ownLink(c: WebContext): Promise<LinkView | undefined> {
     const { session } = c.var;
     const links = session ? await loadLinks(deps, session) : [];
-    return links.find((link) => link.ref === c.req.param('ref'));
+    return links.find((link) => link.linkId === c.req.param('link'));
   }
 
   function row(c: WebContext, session: Session, link: LinkView) {
@@ -124,7 +126,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
     return (
       <div class="item">
         <SummaryList rows={rows} />
-        <LinkButton kind="secondary" href={`/links/${link.ref}/undo`}>
+        <LinkButton kind="secondary" href={`/links/${link.linkId}/undo`}>
           {t.undo}
         </LinkButton>
       </div>

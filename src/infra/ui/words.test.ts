@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { brandCss } from './brand.ts';
+import { formatDay, formatMoment, formatShortDay } from './format.ts';
+import { navigationFor } from './navigation.ts';
+import { shareUrl } from './share.ts';
+
+describe('days and moments as people read them', () => {
+  test.each([
+    ['ja', '2026年11月3日', '11月3日', '2026年12月1日 00:00'],
+    ['en', '3 Nov 2026', '3 Nov', '1 Dec 2026, 00:00'],
+  ] as const)('%s', (language, day, shortDay, moment) => {
+    expect(formatDay('2026-11-03', language)).toBe(day);
+    expect(formatShortDay('2026-11-03', language)).toBe(shortDay);
+    const midnightInTokyo = Temporal.Instant.from('2026-11-30T15:00:00Z');
+    expect(formatMoment(midnightInTokyo, 'Asia/Tokyo', language)).toBe(moment);
+  });
+});
+
+describe('the navigation shows only what opens', () => {
+  const keys = (contractorId: string | null, lineUserId: string | null) =>
+    navigationFor({ contractorId, lineUserId }).map((item) => item.key);
+  test('to a contractor', () =>
+    expect(keys('c', null)).toEqual(['home', 'data', 'contract', 'links', 'security', 'code-help']));
+  test('to a LINE account', () => expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'code-help']));
+  test('to both at once, at most five of them in the bar of a phone', () => {
+    expect(keys('c', 'U')).toEqual(['home', 'data', 'gifts', 'contract', 'links', 'security', 'code-help']);
+    const inBar = navigationFor({ contractorId: 'c', lineUserId: 'U' }).filter((item) => item.inBar);
+    expect(inBar).toHaveLength(5);
+  });
+});
+
+test('brand colours are colours', () => {
+  expect(brandCss({ color: '#03813a', onColor: '#ffffff' })).toBe(':root{--brand:#03813a;--on-brand:#ffffff}\n');
+  expect(() => brandCss({ color: 'red;}body{display:none', onColor: '#ffffff' })).toThrow();
+});
+
+test('a shared text survives its address', () => {
+  const text = '利用コード 1234 & 改行\nあり?';
+  expect(decodeURIComponent(shareUrl(text).replace('https://line.me/R/share?text=', ''))).toBe(text);
+});
