@@ -24,6 +24,8 @@ export interface Person {
   lineId: string;
   /** A colour (CSS) and a letter for the avatar, stable per person. */
   avatar: { color: string; letter: string };
+  /** Sticker sets (product ids) the account has given the person. */
+  stickerProducts: string[];
   /** Messages in the talk that the person has not looked at. */
   unread: number;
 }

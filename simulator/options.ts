@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   /** Registered callback URLs of the login channel; when given, any other `redirect_uri` is refused. */
   loginCallbackUrls?: string[];
   liffId?: string;
+  /** Where the LIFF app lives; without it `liff.line.me` links open nothing. */
+  liffEndpointUrl?: string;
   /** Makes ids, tokens and fault chances repeatable. Without it only the people's ids are fixed. */
   seed?: string;
   people?: PersonInit[];
@@ -61,6 +63,7 @@ export interface Settings {
   loginChannelSecret: string;
   loginCallbackUrls: string[] | null;
   liffId: string;
+  liffEndpointUrl: string | null;
   seed: string | null;
   people: PersonInit[];
   clockFollowers: string[];
@@ -101,6 +104,7 @@ export function completeOptions(options: SimulatorOptions): Settings {
     loginChannelSecret: options.loginChannelSecret ?? 'simulated-login-channel-secret-1',
     loginCallbackUrls: options.loginCallbackUrls ?? null,
     liffId: options.liffId ?? `${loginChannelId}-simulate`,
+    liffEndpointUrl: options.liffEndpointUrl ?? null,
     seed: options.seed ?? null,
     people: options.people ?? defaultPeople,
     clockFollowers: options.clockFollowers ?? [],

@@ -4,6 +4,7 @@ import { issuer } from '../login/id-token.ts';
 import type { Platform } from '../platform.ts';
 import { accountLinkRoutes } from './account-link.tsx';
 import { authorizeRoutes } from './authorize.tsx';
+import { liffRoutes } from './liff.ts';
 import { loginRoutes } from './login.tsx';
 import { showNotice } from './notice.tsx';
 import { visitorOf } from './visitor.ts';
@@ -36,5 +37,6 @@ export function createAccess(platform: Platform): Hono<Env> {
   app.get('/__line/close', (c) =>
     showNotice(c, { person: visitorOf(c, platform), title: (t) => t.closedTitle, text: (t) => t.closedText }),
   );
+  app.route('/', liffRoutes(platform));
   return app;
 }

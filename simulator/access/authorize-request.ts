@@ -11,6 +11,8 @@ export interface AuthorizeRequest {
   isAutoLoginOff: boolean;
   botPrompt: 'normal' | 'aggressive' | null;
   codeChallenge: string | null;
+  /** Asked by the LIFF SDK: the answer carries what it needs to go on. */
+  isLiff: boolean;
 }
 
 const knownScopes = new Set(['openid', 'profile', 'email']);
@@ -21,7 +23,8 @@ export function readAuthorizeRequest(query: Record<string, string>, settings: Se
   if (query.client_id !== settings.loginChannelId) return `client_id is not the login channel's: ${query.client_id}`;
   const redirectUri = query.redirect_uri ?? '';
   if (!URL.canParse(redirectUri)) return 'redirect_uri is missing or not a URL';
-  if (settings.loginCallbackUrls && !settings.loginCallbackUrls.includes(redirectUri)) {
+  const isLiff = query.liff === '1';
+  if (settings.loginCallbackUrls && !isLiff && !settings.loginCallbackUrls.includes(redirectUri)) {
     return `redirect_uri is not registered: ${redirectUri}`;
   }
   if (!query.state) return 'state is required';
@@ -40,5 +43,6 @@ export function readAuthorizeRequest(query: Record<string, string>, settings: Se
     isAutoLoginOff: query.disable_auto_login === 'true',
     botPrompt: query.bot_prompt === 'normal' || query.bot_prompt === 'aggressive' ? query.bot_prompt : null,
     codeChallenge: query.code_challenge || null,
+    isLiff,
   };
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { follow } from '../acts/friendship.ts';
 import type { Env } from '../api/envelope.ts';
+import type { Language } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
 import { type AuthorizeRequest, readAuthorizeRequest } from './authorize-request.ts';
@@ -32,7 +33,14 @@ export function authorizeRoutes(platform: Platform): Hono<Env> {
     if (needsConsent(person, request)) {
       if (isSilent) return goBack(c, request, { error: 'consent_required', error_description: 'consent required' });
       const isFriendOffered = request.botPrompt !== null && !world.people.isReachable(person);
-      return showConsent(c, { platform, person, query, request, isFriendOffered, language: languageOf(c, person) });
+      return showConsent(c, {
+        platform,
+        person,
+        query,
+        request,
+        isFriendOffered,
+        language: localeOf(query) ?? languageOf(c, person),
+      });
     }
     return giveCode(c, person, request, { amr: hasSignedIn ? 'pwd' : 'lineautologin', isFriendshipChanged: false });
   });
@@ -49,6 +57,7 @@ export function authorizeRoutes(platform: Platform): Hono<Env> {
       return goBack(c, request, refusal);
     }
     person.consentedScopes = [...new Set([...person.consentedScopes, ...request.scope])];
+    world.changes.tell({ type: 'people', userId: person.userId });
     const isFriendshipChanged = form.get('add_friend') === 'yes' && !world.people.isReachable(person);
     if (isFriendshipChanged) follow(platform, person);
     return giveCode(c, person, request, { amr: query[signedInAgain] ? 'pwd' : 'lineautologin', isFriendshipChanged });
@@ -75,10 +84,17 @@ export function authorizeRoutes(platform: Platform): Hono<Env> {
     };
     world.logins.issueCode(code, grant, now);
     const friendship = request.botPrompt ? { friendship_status_changed: String(how.isFriendshipChanged) } : {};
-    return goBack(c, request, { code, ...friendship });
+    const liff = request.isLiff ? { liffClientId: clientId, liffRedirectUri: redirectUri } : {};
+    return goBack(c, request, { code, ...friendship, ...liff });
   }
 
   return app;
+}
+
+/** The language the app asks for, when it is one of ours. */
+function localeOf(query: Record<string, string>): Language | null {
+  const [first = ''] = (query.ui_locales ?? '').split(/[ -]/);
+  return first === 'ja' || first === 'en' ? first : null;
 }
 
 function needsConsent(person: PersonRecord, request: AuthorizeRequest): boolean {

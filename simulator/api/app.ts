@@ -10,6 +10,7 @@ import { quotaRoutes } from './quota.ts';
 import { richMenuLinkRoutes } from './rich-menu-links.ts';
 import { richMenuRoutes } from './rich-menus.ts';
 import { sendRoutes } from './send.ts';
+import { shopRoutes } from './shop.ts';
 import { webhookEndpointRoutes } from './webhook-endpoint.ts';
 
 /** The origin that stands for api.line.me. */
@@ -18,6 +19,7 @@ export function createApi(platform: Platform): Hono<Env> {
   app.route('/', channelTokenRoutes(platform));
   app.route('/', loginTokenRoutes(platform));
   app.route('/', loginUserRoutes(platform));
+  app.route('/', shopRoutes(platform));
   app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
   app.route('/', sendRoutes(platform));
   app.route('/', quotaRoutes(platform));

@@ -6,11 +6,17 @@ import { type Stage, startStage } from '../testing/stage.ts';
 
 const loginChannelId = '2001234567';
 const loginChannelSecret = 'the-login-channel-secret-is-long';
+const liffId = `${loginChannelId}-abcdefgh`;
 const redirectUri = 'http://127.0.0.1:3000/callback';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ loginChannelId, loginChannelSecret, liffId: `${loginChannelId}-abcdefgh` });
+  stage = await startStage({
+    loginChannelId,
+    loginChannelSecret,
+    liffId,
+    liffEndpointUrl: 'http://127.0.0.1:3000/liff',
+  });
 });
 beforeEach(async () => {
   await stage.control('POST', '/reset');
@@ -102,7 +108,7 @@ test('LIFF: an ES256 ID token that verifies against the published certificates, 
   const code = await signIn();
   const { body } = await exchange(code, {
     client_secret: '',
-    appId: `${loginChannelId}-abcdefgh`,
+    appId: liffId,
     id_token_key_type: 'JWK',
   });
   const certificates: JSONWebKeySet = await (await fetch(`${stage.origins.api}/oauth2/v2.1/certs`)).json();
@@ -218,4 +224,31 @@ test('discovery names the issuer LINE names, at the addresses of this simulator'
     token_endpoint: `${stage.origins.api}/oauth2/v2.1/token`,
     authorization_endpoint: `${stage.origins.access}/oauth2/v2.1/authorize`,
   });
+});
+
+test('a LIFF link opens the endpoint with the rest of the address as its state', async () => {
+  const browser = await openBrowser(stage, await stage.person('たろう'));
+  const opened = await browser.visit(`/${liffId}/gift/abc?from=talk`);
+  expect(opened.leftFor?.href).toBe('http://127.0.0.1:3000/liff?liff.state=%2Fgift%2Fabc%3Ffrom%3Dtalk');
+  expect((await browser.visit('/1111111111-zzzzzzzz')).status).toBe(400);
+});
+
+test('LIFF sign-in comes back to the endpoint with what the SDK needs, and to nowhere else', async () => {
+  const taro = await stage.person('たろう');
+  const browser = await openBrowser(stage, taro);
+  const query = `app_id=${liffId}&state=s&response_type=code&code_challenge=${'x'.repeat(43)}&code_challenge_method=S256`;
+  const back = await browser.submit(await browser.visit(`/liff/v1/authorize?${query}`), { decision: 'allow' });
+  expect(Object.fromEntries(back.leftFor?.searchParams ?? [])).toEqual({
+    code: expect.any(String),
+    state: 's',
+    liffClientId: loginChannelId,
+    liffRedirectUri: 'http://127.0.0.1:3000/liff',
+  });
+  const elsewhere = await browser.visit(`/liff/v1/authorize?${query}&redirect_uri=http://127.0.0.1:4000/`);
+  expect([elsewhere.status, elsewhere.leftFor]).toEqual([400, null]);
+});
+
+test('the app may ask for a language', async () => {
+  const browser = await openBrowser(stage, await stage.person('たろう'));
+  expect((await browser.visit(authorize({ ui_locales: 'en-US' }))).html).toContain('<html lang="en">');
 });

@@ -169,3 +169,12 @@ test('a body over 2 MB, of another type, or no JSON is refused', async () => {
   const broken = await stage.api('POST', '/v2/bot/message/push', '{\n to: 1}');
   expect(await broken.json()).toEqual({ message: 'The request body could not be parsed as JSON (line: 2, column: 2)' });
 });
+
+test('a sticker set given to a person is theirs', async () => {
+  const taro = await stage.befriend('たろう');
+  const request = { to: taro.userId, productId: '7563', productType: 'STICKER', sendPresentMessage: false };
+  await stage.client.missionStickerV3(request);
+  expect((await stage.person('たろう')).stickerProducts).toEqual(['7563']);
+  const refused = await refusalOf(stage.client.missionStickerV3({ ...request, productType: 'THEME' }));
+  expect(refused.status).toBe(400);
+});

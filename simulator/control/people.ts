@@ -90,19 +90,9 @@ export function peopleControl(platform: Platform): Hono {
   }
 
   function viewOf(person: PersonRecord): Person {
-    const { userId, displayName, language, birthDate, isFriend, isBlocked, lineId, avatar } = person;
-    const unread = world.talks.of(userId).unread;
-    return {
-      userId,
-      displayName,
-      language,
-      ...(birthDate === null ? {} : { birthDate }),
-      isFriend,
-      isBlocked,
-      lineId,
-      avatar,
-      unread,
-    };
+    const { birthDate, lastWroteAtMs: _wrote, consentedScopes: _scopes, ...shown } = person;
+    const unread = world.talks.of(person.userId).unread;
+    return { ...shown, ...(birthDate === null ? {} : { birthDate }), unread };
   }
 
   return app;

@@ -1,4 +1,4 @@
-import type { messagingApi } from '@line/bot-sdk';
+import type { messagingApi, shop } from '@line/bot-sdk';
 
 // Aliases for the schema generator: one schema per name. A name must differ from the type it stands for.
 export type Reply = messagingApi.ReplyMessageRequest;
@@ -12,6 +12,7 @@ export type RichMenuAliasUpdate = messagingApi.UpdateRichMenuAliasRequest;
 export type RichMenuBulkLink = messagingApi.RichMenuBulkLinkRequest;
 export type RichMenuBulkUnlink = messagingApi.RichMenuBulkUnlinkRequest;
 export type RichMenuBatch = messagingApi.RichMenuBatchRequest;
+export type MissionSticker = shop.MissionStickerRequest;
 export type Loading = messagingApi.ShowLoadingAnimationRequest;
 export type MarkAsReadByToken = messagingApi.MarkMessagesAsReadByTokenRequest;
 export type MarkAsRead = messagingApi.MarkMessagesAsReadRequest;

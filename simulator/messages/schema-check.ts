@@ -15,6 +15,7 @@ export type BodyName =
   | 'RichMenuBulkLink'
   | 'RichMenuBulkUnlink'
   | 'RichMenuBatch'
+  | 'MissionSticker'
   | 'Loading'
   | 'MarkAsReadByToken'
   | 'MarkAsRead'

@@ -16,6 +16,8 @@ export interface PersonRecord {
   lastWroteAtMs: number | null;
   /** Scopes the person has agreed to give the login channel. */
   consentedScopes: string[];
+  /** Sticker sets the account has given the person. */
+  stickerProducts: string[];
 }
 
 const colors = ['#5b8def', '#e4761b', '#3aa17e', '#b65fcf', '#c9483f', '#2f8fa3', '#8a6d3b'];
@@ -60,6 +62,7 @@ export class People {
       isBlocked: false,
       lastWroteAtMs: null,
       consentedScopes: [],
+      stickerProducts: [],
     };
     this.#people.set(userId, person);
     return person;
