@@ -10,7 +10,11 @@ export type LineUserId = string;
 
 export type Language = 'ja' | 'en';
 
-/** `GET /control/people` → `Person[]`; `POST /control/people {displayName, language?, birthDate?}` → `Person`. */
+/**
+ * `GET /control/people` → `Person[]`; `POST /control/people {displayName, language?, birthDate?}` → `Person`;
+ * `PATCH /control/people/:userId {displayName?, language?, birthDate?, lineId?}` → `Person`;
+ * `DELETE /control/people/:userId`: the person leaves LINE.
+ */
 export interface Person {
   userId: LineUserId;
   displayName: string;

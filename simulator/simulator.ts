@@ -96,7 +96,7 @@ function createScreens(platform: Platform): { ui: Hono; browser: Hono } {
     now: () => world.clock.now(),
     languageOf: (userId) => world.people.find(userId)?.language ?? 'ja',
     accessCookieFor: (userId) =>
-      world.people.find(userId) ? `${personCookieName}=${makePersonCookie(userId, platform.cookieKey)}` : null,
+      world.people.findPresent(userId) ? `${personCookieName}=${makePersonCookie(userId, platform.cookieKey)}` : null,
   });
   return { ui, browser };
 }

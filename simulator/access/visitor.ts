@@ -8,7 +8,7 @@ import { personCookieName, readPersonCookie } from './person-cookie.ts';
 /** Whose browser asks, by the cookie; null for a browser nobody has signed in with. */
 export function visitorOf(c: Context, { world, cookieKey }: Platform): PersonRecord | null {
   const userId = readPersonCookie(getCookie(c, personCookieName), cookieKey);
-  return (userId && world.people.find(userId)) || null;
+  return (userId && world.people.findPresent(userId)) || null;
 }
 
 /** The person's language, else the browser's, else Japanese. */

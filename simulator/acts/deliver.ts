@@ -35,6 +35,6 @@ const strangerWindowMs = 7 * 24 * 60 * 60_000;
 
 /** A friend who has not blocked, or somebody who wrote within the last seven days. */
 function isReached(nowMs: number, person: PersonRecord): boolean {
-  if (person.isBlocked) return false;
+  if (person.isBlocked || person.hasLeft) return false;
   return person.isFriend || (person.lastWroteAtMs !== null && nowMs - person.lastWroteAtMs <= strangerWindowMs);
 }

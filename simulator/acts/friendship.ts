@@ -22,3 +22,11 @@ export function block({ world, webhooks }: Platform, person: PersonRecord): void
   world.changes.tell({ type: 'people', userId: person.userId });
   world.changes.tell({ type: 'screen', userId: person.userId });
 }
+
+/** The person gives up LINE. Nobody is told; whatever is sent to them is accepted and arrives nowhere. */
+export function leave({ world }: Platform, person: PersonRecord): void {
+  person.hasLeft = true;
+  world.richMenus.unlink(person.userId);
+  world.logins.revokeAllOf(person.userId);
+  world.changes.tell({ type: 'people', userId: person.userId });
+}

@@ -8,7 +8,7 @@ beforeAll(async () => {
   stage = await startStage();
 });
 beforeEach(async () => {
-  await stage.control('POST', '/reset', { everything: true });
+  await stage.control('POST', '/reset', { everything: true, menus: true });
   stage.bot.heard.length = 0;
 });
 afterAll(() => stage.stop());

@@ -70,6 +70,25 @@ test('the same retry key sends once in 24 hours and repeats the first answer wit
   expect((await stage.screen(taro)).talk).toHaveLength(2);
 });
 
+test('a push whose answer got lost is not sent twice when it is tried again with its key', async () => {
+  const taro = await stage.befriend('たろう');
+  const key = randomUUID();
+  const push = () => stage.client.pushMessage({ to: taro.userId, messages: [hello] }, key);
+  await stage.control('POST', '/faults', { api: { dropAfterAccept: 1 } });
+  await expect(push()).rejects.toThrow(TypeError);
+  await stage.control('DELETE', '/faults');
+  expect((await refusalOf(push())).status).toBe(409);
+  expect((await stage.screen(taro)).talk).toHaveLength(1);
+});
+
+test('who has left LINE is not found, and what is sent to them is accepted', async () => {
+  const taro = await stage.befriend('たろう');
+  await stage.control('DELETE', `/people/${taro.userId}`);
+  expect((await refusalOf(stage.client.getProfile(taro.userId))).status).toBe(404);
+  await stage.client.pushMessage({ to: taro.userId, messages: [hello] });
+  expect((await stage.client.getFollowers()).userIds).toEqual([]);
+});
+
 test('a retry key that is no UUID is refused', async () => {
   const taro = await stage.befriend('たろう');
   const refused = await refusalOf(stage.client.pushMessage({ to: taro.userId, messages: [hello] }, 'again'));

@@ -8,7 +8,7 @@ beforeAll(async () => {
   stage = await startStage({ account: { displayName: '試しの会社', basicId: '@tameshi' } });
 });
 beforeEach(async () => {
-  await stage.control('POST', '/reset', { everything: true });
+  await stage.control('POST', '/reset', { everything: true, menus: true });
   taro = await stage.befriend('たろう');
   stage.bot.heard.length = 0;
 });

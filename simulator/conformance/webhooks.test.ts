@@ -154,7 +154,7 @@ test('a redelivered reply token works for another minute, but not 20 minutes aft
   expect(replyTokens.take('t2', 21 * minute)).toBeNull();
 });
 
-test('faults: duplicated, dropped, signed with another secret', async () => {
+test('faults: duplicated, out of order, dropped, signed with another secret', async () => {
   const taro = await stage.befriend('たろう');
   const say = async (text: string) => {
     stage.bot.heard.length = 0;
@@ -166,6 +166,11 @@ test('faults: duplicated, dropped, signed with another secret', async () => {
   const twice = (await say('二回')).flatMap(({ events }) => events);
   expect(twice).toHaveLength(2);
   expect(twice[0]).toEqual(twice[1]);
+
+  await stage.control('POST', '/faults', { webhook: { reorder: 1 } });
+  await stage.control('POST', `/people/${taro.userId}/say`, { text: '先' });
+  const mixed = (await say('後')).flatMap(({ events }) => events);
+  expect(mixed).toMatchObject([{ message: { text: '後' } }, { message: { text: '先' } }]);
 
   await stage.control('POST', '/faults', { webhook: { drop: 1 } });
   expect(await say('届かない')).toEqual([]);

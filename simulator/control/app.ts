@@ -63,11 +63,11 @@ export function createControl(platform: Platform): Hono {
   });
 
   app.post('/reset', async (c) => {
-    const { everything } = await readObject(c);
+    const { everything, menus } = await readObject(c);
     webhooks.clear();
     resetWorld(world);
+    if (menus === true) world.richMenus.reset();
     if (everything === true) {
-      world.richMenus.reset();
       world.clock.reset();
       world.webhookUrl = settings.webhookUrl;
     }

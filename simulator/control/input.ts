@@ -23,7 +23,7 @@ export class UnknownPerson extends Error {}
 
 export function personOf(c: Context, { world }: Platform): PersonRecord {
   const userId = c.req.param('userId') ?? '';
-  const person = world.people.find(userId);
+  const person = world.people.findPresent(userId);
   if (!person) throw new UnknownPerson(`there is no person ${userId}`);
   return person;
 }

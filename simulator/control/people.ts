@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { makePersonCookie, personCookieName } from '../access/person-cookie.ts';
-import { block, follow } from '../acts/friendship.ts';
+import { block, follow, leave } from '../acts/friendship.ts';
 import { screenOf } from '../acts/screen.ts';
 import type { Language, Person } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -30,11 +30,18 @@ export function peopleControl(platform: Platform): Hono {
 
   app.patch('/people/:userId', async (c) => {
     const person = personOf(c, platform);
-    const { language, displayName } = await readObject(c);
+    const { language, displayName, birthDate, lineId } = await readObject(c);
     if (language === 'ja' || language === 'en') person.language = language satisfies Language;
     if (typeof displayName === 'string' && displayName !== '') person.displayName = displayName;
+    if (typeof birthDate === 'string') person.birthDate = birthDate === '' ? null : birthDate;
+    if (typeof lineId === 'string' && lineId !== '') person.lineId = lineId;
     world.changes.tell({ type: 'people', userId: person.userId });
     return c.json(viewOf(person));
+  });
+
+  app.delete('/people/:userId', (c) => {
+    leave(platform, personOf(c, platform));
+    return c.json({});
   });
 
   app.post('/people/:userId/follow', (c) => {
@@ -90,7 +97,7 @@ export function peopleControl(platform: Platform): Hono {
   }
 
   function viewOf(person: PersonRecord): Person {
-    const { birthDate, lastWroteAtMs: _wrote, consentedScopes: _scopes, ...shown } = person;
+    const { birthDate, lastWroteAtMs: _wrote, consentedScopes: _scopes, hasLeft: _left, ...shown } = person;
     const unread = world.talks.of(person.userId).unread;
     return { ...shown, ...(birthDate === null ? {} : { birthDate }), unread };
   }

@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-export type PostFailure = 'could_not_connect' | 'request_timeout' | 'error_status_code' | 'unclassified';
+type PostFailure = 'could_not_connect' | 'request_timeout' | 'error_status_code' | 'unclassified';
 
 export interface PostResult {
   status: number | null;

@@ -6,6 +6,7 @@ import { sign, toWebhookJson } from './signature.ts';
 
 const eventsPerRequest = 100;
 const redeliveriesAtMost = 5;
+const gathersForMs = 1_000;
 const signatureHeaderSpellings = ['x-line-signature', 'X-Line-Signature', 'X-LINE-Signature'];
 
 /**
@@ -68,7 +69,10 @@ export class WebhookSender {
     const { chance, faults } = this.#world;
     const fault = faults.webhook ?? {};
     if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    if (chance.happens(fault.reorder)) this.#queue = chance.shuffle(this.#queue);
+    if (chance.happens(fault.reorder)) {
+      await this.#gather();
+      this.#queue.reverse();
+    }
     const events = this.#queue.splice(0, eventsPerRequest);
     const url = this.#world.webhookUrl;
     if (!url || events.length === 0) return;
@@ -79,6 +83,14 @@ export class WebhookSender {
     }
     await this.#deliver(url, events, 1);
     if (chance.happens(fault.duplicate)) await this.#deliver(url, events, redeliveriesAtMost + 1);
+  }
+
+  /** Waits for company: one event alone cannot arrive in another order. */
+  async #gather(): Promise<void> {
+    const until = performance.now() + gathersForMs;
+    while (this.#queue.length < 2 && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   async #deliver(url: string, events: WebhookEvent[], attempt: number): Promise<void> {

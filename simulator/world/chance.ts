@@ -53,11 +53,4 @@ export class Chance {
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
-
-  shuffle<T>(items: readonly T[]): T[] {
-    return items
-      .map((item) => ({ item, order: this.next() }))
-      .sort((left, right) => left.order - right.order)
-      .map(({ item }) => item);
-  }
 }

@@ -12,6 +12,8 @@ export interface PersonRecord {
   /** Has added the account at least once. */
   isFriend: boolean;
   isBlocked: boolean;
+  /** Has given up LINE; the id is still known, the person is not there any more. */
+  hasLeft: boolean;
   /** When the person last wrote, in ms: a non-friend may be pushed to for seven days. */
   lastWroteAtMs: number | null;
   /** Scopes the person has agreed to give the login channel. */
@@ -48,7 +50,7 @@ export class People {
 
   add(init: PersonInit): PersonRecord {
     const place = this.#people.size;
-    const isNameTaken = this.all().some((person) => person.displayName === init.displayName);
+    const isNameTaken = this.dump().some((person) => person.displayName === init.displayName);
     const userId =
       init.userId ?? deriveUserId(this.#seed, isNameTaken ? `${init.displayName} ${place}` : init.displayName);
     const person: PersonRecord = {
@@ -60,6 +62,7 @@ export class People {
       avatar: { color: colors[place % colors.length] ?? '#888888', letter: [...init.displayName][0] ?? '?' },
       isFriend: false,
       isBlocked: false,
+      hasLeft: false,
       lastWroteAtMs: null,
       consentedScopes: [],
       stickerProducts: [],
@@ -68,16 +71,23 @@ export class People {
     return person;
   }
 
+  /** Also finds those who have left. */
   find(userId: string): PersonRecord | undefined {
     return this.#people.get(userId);
   }
 
+  /** Those who are there. */
+  findPresent(userId: string): PersonRecord | undefined {
+    const person = this.find(userId);
+    return person?.hasLeft ? undefined : person;
+  }
+
   all(): PersonRecord[] {
-    return [...this.#people.values()];
+    return [...this.#people.values()].filter((person) => !person.hasLeft);
   }
 
   dump(): PersonRecord[] {
-    return this.all();
+    return [...this.#people.values()];
   }
 
   load(people: PersonRecord[]): void {
@@ -87,6 +97,6 @@ export class People {
 
   /** The account may write to them and show them a menu. */
   isReachable(person: PersonRecord): boolean {
-    return person.isFriend && !person.isBlocked;
+    return person.isFriend && !person.isBlocked && !person.hasLeft;
   }
 }

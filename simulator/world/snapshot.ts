@@ -17,7 +17,7 @@ export function takeSnapshot({ people, talks, inboxes, contents, richMenus }: Wo
   };
 }
 
-export type Snapshot = ReturnType<typeof takeSnapshot>;
+type Snapshot = ReturnType<typeof takeSnapshot>;
 
 /** False, and nothing changed, when the snapshot is of another version of this program. */
 export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {

@@ -1,7 +1,7 @@
 /** Collects faults: where (a JSON pointer into the request body) and what. */
 export type Report = (pointer: string, message: string) => void;
 
-export function tooLong(limit: number): string {
+function tooLong(limit: number): string {
   return `must not be longer than ${limit} characters`;
 }
 
@@ -18,7 +18,7 @@ export function checkLength(
  * Pictures, videos and icons must come over HTTPS. One leniency: http on this machine, because a bot under
  * development has no certificate there.
  */
-export function isSecureUrl(url: string): boolean {
+function isSecureUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname));
