@@ -109,7 +109,7 @@ describe('a command', () => {
     const made = {
       unit: 'point',
       kind: 'odd "kind", \\ {with} 絵文字🎁',
-      grantedAt: now,
+      grantedAt: now.add({ microseconds: 271 }),
       expiresAt: now.add({ hours: 1 }),
     } as const;
     const odd = {
@@ -119,14 +119,12 @@ describe('a command', () => {
       load: async () => null,
       decide(_: unknown, __: unknown, book: Parameters<typeof coin.decide>[2]) {
         if (book.lotsOf(b).length === 0) book.bring('adjustment', book.open({ ...made, ownerId: b, origin }), 5);
-        return book
-          .lotsOf(b)
-          .map(({ lotId: _, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
-            ...rest,
-            from: `${from}`,
-            until: `${until}`,
-            origin: { ...origin },
-          }));
+        return book.lotsOf(b).map(({ lotId: _, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
+          ...rest,
+          from: `${from}`,
+          until: `${until}`,
+          origin: { ...origin },
+        }));
       },
       save: async () => undefined,
     };
@@ -136,7 +134,7 @@ describe('a command', () => {
         kind: made.kind,
         unit: 'point',
         remaining: 5,
-        from: '2026-11-23T03:00:00Z',
+        from: '2026-11-23T03:00:00.000271Z',
         until: '2026-11-23T04:00:00Z',
         origin,
       },

@@ -8,7 +8,10 @@ import type { Json } from './family.ts';
 
 const makeOwners: Statement = {
   name: 'ledger-make-owners',
-  text: 'insert into ledger_owner (owner_id) select unnest($1::uuid[]) on conflict do nothing',
+  text: `insert into ledger_owner (owner_id)
+         select id from unnest($1::uuid[]) as asked (id)
+         where not exists (select from ledger_owner where owner_id = id)
+         on conflict do nothing`,
 };
 
 /** In id order, so that two batches never hold what the other waits for. */
@@ -22,8 +25,8 @@ const lockOwners: Statement = {
 const loadLots: Statement = {
   name: 'ledger-load-lots',
   text: `select owner_id as "ownerId", lot_id as "lotId", unit, kind, remaining::float8,
-                (extract(epoch from granted_at) * 1000)::float8 as "grantedMs",
-                (extract(epoch from expires_at) * 1000)::float8 as "expiresMs",
+                (extract(epoch from granted_at) * 1000000)::float8 as "grantedMicros",
+                (extract(epoch from expires_at) * 1000000)::float8 as "expiresMicros",
                 origin_owner_id as "originOwnerId", origin_lot_id as "originLotId"
          from ledger_lot
          where owner_id = any($1::uuid[]) and (remaining > 0 or expires_at > $2)`,
@@ -65,8 +68,8 @@ interface LotRow {
   unit: Unit;
   kind: string;
   remaining: number;
-  grantedMs: number;
-  expiresMs: number;
+  grantedMicros: number;
+  expiresMicros: number;
   originOwnerId: string | null;
   originLotId: string | null;
 }
@@ -92,15 +95,15 @@ export async function lotsOf(
   const rows = await conversation.ask<LotRow>(loadLots, [plainArray(ownerIds), now.toString()]);
   // Most lots share a few moments (a month's start and end), and making an instant costs more than finding it.
   const instants = new Map<number, Temporal.Instant>();
-  const instant = (ms: number) => {
-    const known = instants.get(ms) ?? Temporal.Instant.fromEpochMilliseconds(ms);
-    instants.set(ms, known);
+  const instant = (micros: number) => {
+    const known = instants.get(micros) ?? Temporal.Instant.fromEpochNanoseconds(BigInt(micros) * 1_000n);
+    instants.set(micros, known);
     return known;
   };
-  return rows.map(({ grantedMs, expiresMs, originOwnerId, originLotId, ...lot }) => ({
+  return rows.map(({ grantedMicros, expiresMicros, originOwnerId, originLotId, ...lot }) => ({
     ...lot,
-    grantedAt: instant(grantedMs),
-    expiresAt: instant(expiresMs),
+    grantedAt: instant(grantedMicros),
+    expiresAt: instant(expiresMicros),
     ...(originOwnerId !== null && originLotId !== null && { origin: { ownerId: originOwnerId, lotId: originLotId } }),
   }));
 }

@@ -97,7 +97,7 @@ async function dueToEnd(sql: SqlRunner, now: Temporal.Instant, after: string): P
   const rows = await sql.query<{ id: string }>(
     `select distinct l.owner_id as id
      from ledger_lot l
-     where l.owner_id > $2 and l.expires_at <= $1 and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
+     where l.owner_id > $2 and l.expires_at <= $1 and not l.is_empty and l.unit = 'byte' and l.kind <> 'set-aside'
      order by l.owner_id
      limit ${PORTION}`,
     [now.toString(), after],

@@ -4,7 +4,7 @@
  * `timestamptz` is read as `Temporal.Instant` and written as an ISO string; `bigint` is read as a checked safe
  * integer; `date` is an ISO string.
  */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 
 /** Read as an instant, written as its ISO string (`instant.toString()`). */
@@ -158,6 +158,8 @@ export interface Tables {
     unit: string;
     kind: string;
     remaining: number;
+    /** Follows `remaining`; ask for `not is_empty` where what still holds something is to be found by its end. */
+    is_empty: GeneratedAlways<boolean>;
     granted_at: InstantColumn;
     expires_at: InstantColumn;
     origin_owner_id: string | null;
