@@ -26,6 +26,8 @@ export interface SimulatedLine {
   calls(path?: string): Promise<Call[]>;
   faults(faults: Faults): Promise<void>;
   clearFaults(): Promise<void>;
+  /** A fresh reply token, as an event of this person's would bring it. */
+  replyToken(userId: string): string;
   /** Until every webhook has been delivered, or given up. */
   delivered(): Promise<void>;
   person(displayName: string, language?: 'ja' | 'en'): Promise<string>;
@@ -36,6 +38,7 @@ export interface SimulatedLine {
 export async function simulatedLine(options: SimulatorOptions = {}): Promise<SimulatedLine> {
   const simulator = createSimulator({ seed: 'tests', channelId, channelSecret, ...options });
   const origins = await simulator.start();
+  let tokens = 0;
 
   async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${origins.ui}/control${path}`, {
@@ -80,6 +83,12 @@ export async function simulatedLine(options: SimulatorOptions = {}): Promise<Sim
     },
     faults: async (faults) => void (await control('POST', '/faults', faults)),
     clearFaults: async () => void (await control('DELETE', '/faults')),
+    replyToken(userId) {
+      tokens += 1;
+      const token = `reply-token-of-a-test-${tokens}`;
+      simulator.world.replyTokens.issue(token, userId, simulator.world.clock.now());
+      return token;
+    },
     delivered: async () => void (await control('POST', '/settle')),
     person: async (displayName, language = 'ja') =>
       (await control<Person>('POST', '/people', { displayName, language })).userId,
