@@ -52,7 +52,7 @@ export type SubscriptionFault =
   | 'ends-before-it-opens';
 
 /** Called in the transaction that creates a subscription. */
-export type SubscriptionHook = (tx: Db, subscription: Subscription) => Promise<void>;
+export type SubscriptionHook = (tx: Db, subscription: Subscription) => Promise<unknown>;
 
 export interface ActionDeps {
   readonly db: Db;

@@ -1,9 +1,12 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Decision } from '../../base/refusal.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Secrets } from '../../infra/secrets.ts';
 import {
   type ContractorChange,
   type ContractorFault,
@@ -17,6 +20,7 @@ import {
   type SubscriptionHook,
   type SubscriptionInput,
 } from './actions.ts';
+import { provisioningApi } from './api.ts';
 import { createPasswordHasher } from './password-hasher.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import { type Contractor, loadContractor, loadSubscriptions, loadSubscriptionsOf, type Subscription } from './store.ts';
@@ -31,11 +35,16 @@ export interface ContractorsDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly limits: TryLimits;
+  /** Hides what provisioning remembers of a request: the keys of the limits. */
+  readonly secrets: Pick<Secrets, 'limits'>;
+  /** Bearer key of the provisioning interface. */
+  readonly apiKey: string;
   /** What belongs to a new subscription, in its transaction: its link code, its first data. */
   readonly onSubscriptionOpened?: readonly SubscriptionHook[];
 }
 
 export interface Contractors {
+  api(): OpenAPIHono<WebEnv>;
   signIn(request: SignInRequest): Promise<SignInDecision>;
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
   /** A contractor's subscriptions, oldest first, those that ended included. */
@@ -54,7 +63,8 @@ export interface Contractors {
 
 export function createContractors(deps: ContractorsDeps): Contractors {
   const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
-  return {
+  const contractors: Contractors = {
+    api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
     subscriptionsOf: (sql, contractorId) => loadSubscriptionsOf(sql, contractorId),
@@ -67,4 +77,5 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     changeContractor: (contractorId, change) => changeContractor(own, contractorId, change),
     changeSubscription: (subscriptionId, change) => changeSubscription(own, subscriptionId, change),
   };
+  return contractors;
 }

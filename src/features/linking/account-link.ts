@@ -19,7 +19,7 @@ import {
   lockContractor,
   lockLineAccount,
 } from './store.ts';
-import type { BindFailure } from './text.ts';
+import { type BindFailure, isBindFailure } from './text.ts';
 import { undoUserLinks } from './unlink.ts';
 
 type Outcome =
@@ -54,8 +54,10 @@ const refused = (failure: BindFailure): Outcome => ({ state: 'refused', failure 
 const linked: Outcome = { state: 'linked', failure: null };
 
 function outcomeOf(attempt: Attempt): Outcome {
-  if (attempt.state === 'linked' || attempt.failure === null) return linked;
-  return { state: attempt.state === 'failed' ? 'failed' : 'refused', failure: attempt.failure as BindFailure };
+  if (attempt.state === 'linked') return linked;
+  if (attempt.failure === null || !isBindFailure(attempt.failure))
+    throw new Error('an attempt that ended without a cause');
+  return attempt.state === 'failed' ? failed(attempt.failure) : refused(attempt.failure);
 }
 
 /** The account first, then the contract: everybody takes these locks in this order. */

@@ -16,7 +16,8 @@ export interface PageHold {
 /** A page as its browser finds it. */
 export type OpenedPage =
   | { readonly kind: 'open' | 'over'; readonly attempt: Attempt }
-  | { readonly kind: 'opened-elsewhere' | 'unknown' };
+  | { readonly kind: 'opened-elsewhere' }
+  | { readonly kind: 'unknown' };
 
 /** Begins a link from the talk: a fresh link token of LINE, kept hashed and sealed. Answers the page's address. */
 export async function beginLink(deps: LinkingDeps, purpose: Purpose, lineUserId: string): Promise<string> {

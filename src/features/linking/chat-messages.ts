@@ -1,5 +1,5 @@
 import type { Language } from '../../base/language.ts';
-import { bubble, button, row } from '../../infra/line/flex.ts';
+import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import type { Purpose } from './attempt-store.ts';
 import { maskLinkCode } from './rules/link-code.ts';
@@ -37,5 +37,54 @@ export function notLinkedMessage(language: Language, purpose: Purpose, failure: 
     title: t.failedTitle,
     body: [t.failure[failure]],
     buttons: [button(t.again, buttonData(`link-${purpose}`, 'open'), 'primary')],
+  });
+}
+
+/** Contractors this account is linked to: My Page, one more, undo. */
+export function contractorLinksMessage(
+  language: Language,
+  publicUrl: string,
+  links: readonly { contractorName: string }[],
+): Message {
+  const t = talkText(language);
+  return bubble({
+    altText: t.contractorPresent.title,
+    title: t.contractorPresent.title,
+    body: [...links.map((link) => t.contractorPresent.name(link.contractorName)), t.canUndo],
+    buttons: [
+      button(t.myPage, myPageUrl(publicUrl), 'primary'),
+      button(t.contractorPresent.another, buttonData('link-contractor', 'add')),
+      button(t.unlink, buttonData('unlink', 'open'), 'link'),
+    ],
+  });
+}
+
+/** Subscriptions this account is linked to: which one is meant, another one, undo. */
+export function userLinksMessage(
+  language: Language,
+  links: readonly { subscriptionId: string; label: string; lastFour: string; isChosen: boolean }[],
+  hasRoom: boolean,
+): Message {
+  const t = talkText(language);
+  const isSeveral = links.length > 1;
+  const others = isSeveral ? links.filter((link) => !link.isChosen) : [];
+  return bubble({
+    altText: `${t.userPresent.title}: ${links.map((link) => link.label).join(', ')}`,
+    title: t.userPresent.title,
+    body: [
+      ...links.flatMap((link) => [
+        isSeveral && link.isChosen ? `${link.label}（${t.userPresent.chosen}）` : link.label,
+        row(t.userLinked.code, maskLinkCode(link.lastFour)),
+      ]),
+      t.canUndo,
+    ],
+    buttons: [
+      button(t.balance, buttonData('data', 'open'), 'primary'),
+      ...(hasRoom ? [button(t.userPresent.another, buttonData('link-user', 'add'))] : []),
+      button(t.unlink, buttonData('unlink', 'open'), 'link'),
+    ],
+    quickReplies: others
+      .slice(0, 13)
+      .map((link) => quickReply(link.label, buttonData('link-user', 'choose', { subscription: link.subscriptionId }))),
   });
 }

@@ -6,7 +6,14 @@ import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunne
 import type { Session } from '../../infra/http/session.ts';
 import { isFreshSignIn } from '../../infra/http/session-rules.ts';
 import { keyedHash, keyedHashes, seal, unseal } from '../../infra/secrets.ts';
-import { countReissuesSince, insertCode, loadLiveCode, lockSubscription, revokeLiveCode } from './code-store.ts';
+import {
+  type CodeRow,
+  countReissuesSince,
+  insertCode,
+  loadLiveCode,
+  lockSubscription,
+  revokeLiveCode,
+} from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
 import { concernedBy, subscriptionLabel, tell } from './notices.ts';
 import { canReissue } from './rules/attempt.ts';
@@ -23,17 +30,15 @@ export interface IssuedCode {
   readonly issuedAt: Temporal.Instant;
 }
 
-export interface ReissueRequest {
-  /** Who asks: the owner, a member of staff, or the back office. A contractor reaches own subscriptions only. */
-  readonly by:
-    | { kind: 'contractor'; contractorId: string }
-    | { kind: 'staff'; staffId: string }
-    | { kind: 'provisioning' };
+/** Who asks: the owner, who reaches own subscriptions only, a member of staff, or the back office. */
+export type Asker = { readonly contractorId: string } | { readonly staff: string } | { readonly isProvisioning: true };
+
+export type ReissueRequest = Asker & {
   readonly subscriptionId: string;
   /** Also undo the present link: the phone is lost, or somebody else has it. */
   readonly undoLink: boolean;
   readonly reason: string | null;
-}
+};
 
 export interface LinkCodes {
   /** The last four digits of the live code and since when it is; null without one. */
@@ -48,6 +53,8 @@ export interface LinkCodes {
   reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>>;
   /** A code in the caller's transaction, without limit or notice: for a subscription that is being opened. */
   issue(tx: Db, subscriptionId: string, by: IssuedBy, reason?: string | null): Promise<IssuedCode>;
+  /** The code of an earlier answer to the back office, while it is live. */
+  openAgain(tx: Db, code: { linkCodeId: string; subscriptionId: string }): Promise<IssuedCode | null>;
   /** The look-up hashes of a code, one for each version of the key. */
   lookupHashes(code: LinkCode): Buffer[];
 }
@@ -111,21 +118,31 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
         `revealed:${live.linkCodeId}:${session.sessionId}`,
         'codeRevealed',
       );
-      const code = unseal(secrets.show, live.shownCipher, boundTo(subscriptionId));
-      return accept({ linkCodeId: live.linkCodeId, code, lastFour: live.lastFour, issuedAt: live.issuedAt });
+      return accept(opened(live));
     });
+  }
+
+  function opened(live: CodeRow): IssuedCode {
+    const { linkCodeId, lastFour, issuedAt } = live;
+    return {
+      linkCodeId,
+      lastFour,
+      issuedAt,
+      code: unseal(secrets.show, live.shownCipher, boundTo(live.subscriptionId)),
+    };
   }
 
   async function reissue(
     request: ReissueRequest,
     tx?: Db,
   ): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> {
-    const { by, subscriptionId } = request;
+    const { subscriptionId } = request;
     if (!isId(subscriptionId)) return refuse('not-found');
     const work = async (own: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> => {
       const sql = runnerOf(own);
       const now = clock.now();
-      const owner = by.kind === 'contractor' ? { contractorId: by.contractorId } : {};
+      const owner = 'contractorId' in request ? { contractorId: request.contractorId } : {};
+      const actor = actorOf(request);
       const locked = await lockSubscription(sql, { subscriptionId, ...owner });
       if (!locked) return refuse('not-found');
       if (locked.endedAt && Temporal.Instant.compare(now, locked.endedAt) >= 0) return refuse('ended');
@@ -133,13 +150,13 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
       if (!canReissue(await countReissuesSince(sql, subscriptionId, today), REISSUES_PER_DAY)) {
         return refuse('too-many-reissues');
       }
-      const issued = await issue(own, subscriptionId, by.kind, request.reason);
+      const issued = await issue(own, subscriptionId, issuerOf(request), request.reason);
       const { contractorId } = locked;
       const detail = { lastFour: issued.lastFour, undoLink: request.undoLink, reason: request.reason };
-      await record(sql, 'linking.code-reissued', actorOf(by), { contractorId, subscriptionId, detail });
+      await record(sql, 'linking.code-reissued', actor, { contractorId, subscriptionId, detail });
       await notify(sql, { contractorId, subscriptionId }, `reissued:${issued.linkCodeId}`, 'codeReissued');
       if (request.undoLink) {
-        await undoUserLinks(deps, sql, now, { match: { subscriptionId }, from: 're-issue', actor: actorOf(by) });
+        await undoUserLinks(deps, sql, now, { match: { subscriptionId }, from: 're-issue', actor });
       }
       return accept(issued);
     };
@@ -175,6 +192,10 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
     reveal,
     reissue,
     lookupHashes: keyedHashes(secrets.lookup),
+    async openAgain(tx, { linkCodeId, subscriptionId }) {
+      const live = await loadLiveCode(runnerOf(tx), { subscriptionId });
+      return live?.linkCodeId === linkCodeId ? opened(live) : null;
+    },
     async shownMasked(subscriptionId) {
       if (!isId(subscriptionId)) return null;
       const live = await loadLiveCode(runnerOf(db), { subscriptionId });
@@ -183,7 +204,12 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
   };
 }
 
-function actorOf(by: ReissueRequest['by']): AuditEntry['actor'] {
-  if (by.kind === 'contractor') return { kind: 'contractor', id: by.contractorId };
-  return by.kind === 'staff' ? { kind: 'staff', id: by.staffId } : { kind: 'provisioning' };
+function actorOf(asker: Asker): AuditEntry['actor'] {
+  if ('contractorId' in asker) return { kind: 'contractor', id: asker.contractorId };
+  return 'staff' in asker ? { kind: 'staff', id: asker.staff } : { kind: 'provisioning' };
+}
+
+function issuerOf(asker: Asker): IssuedBy {
+  if ('contractorId' in asker) return 'contractor';
+  return 'staff' in asker ? 'staff' : 'provisioning';
 }

@@ -21,6 +21,8 @@ export interface LinkingDeps {
   readonly publicUrl: string;
   /** Origin of LINE's dialogues. */
   readonly accessBaseUrl: string;
+  /** Bearer key of the provisioning interface. */
+  readonly apiKey: string;
   /** A whole number from 0 to below its argument, unpredictable; `crypto.randomInt` unless a test says otherwise. */
   readonly chance?: (below: number) => number;
 }

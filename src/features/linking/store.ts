@@ -190,3 +190,16 @@ function matchValues(match: LinkMatch): (string | null)[] {
   }
   return values.map((value) => value ?? null);
 }
+
+/** Whether a link of this account was undone in its talk: the same tap heard again gets the same answer. */
+export async function wasUndoneInTalk(
+  sql: SqlRunner,
+  link: { kind: 'contractor' | 'user'; linkId: string; lineUserId: string },
+): Promise<boolean> {
+  const table = link.kind === 'contractor' ? 'contractor_link' : 'user_link';
+  const rows = await sql.query(
+    `select from ${table} where ${table}_id = $1 and line_user_id = $2 and unlinked_from = 'talk'`,
+    [link.linkId, link.lineUserId],
+  );
+  return rows.length > 0;
+}

@@ -13,10 +13,11 @@ export interface TalkText {
   myPage: string;
   again: string;
   keep: string;
+  kept: string;
   balance: string;
   gifts: string;
   canUndo: string;
-  chooseLink: { body: string };
+  chooseLink: { title: string; body: string };
   openContractor: { alt: string; title: string; body: string; button: string; minutes: string };
   openUser: { alt: string; title: string; body: string; button: string; minutes: string };
   contractorLinked: { title: string; opened: string };
@@ -26,7 +27,7 @@ export interface TalkText {
   chosen: (label: string) => string;
   notChosen: string;
   notLinked: string;
-  unlinkList: { title: string; body: string; contractor: (name: string) => string; user: (label: string) => string };
+  unlinkList: { title: string; body: string; contractor: (name: string) => string; user: (lastFour: string) => string };
   sure: {
     contractor: string;
     user: string;
@@ -64,10 +65,12 @@ const ja: TalkText = {
   myPage: 'マイページ',
   again: 'もう一度ひらく',
   keep: 'このままにする',
+  kept: '連携はそのままです。',
   balance: 'データ残量確認',
   gifts: 'データプレゼント',
   canUndo: '連携はいつでも解除できます。このトークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
   chooseLink: {
+    title: '連携',
     body: 'どちらの連携をしますか？\n\n契約者連携：ご契約者の方。マイページがパスワードなしで開きます。\n利用者連携：電話をお使いの方。残量の確認やプレゼントができます。',
   },
   openContractor: {
@@ -111,8 +114,8 @@ const ja: TalkText = {
   unlinkList: {
     title: '連携の解除',
     body: '解除する連携を選んでください。',
-    contractor: (name) => `契約者連携：${name} 様`,
-    user: (label) => `利用者連携：${label}`,
+    contractor: (name) => `契約者連携：${name}`,
+    user: (lastFour) => `利用者連携：末尾${lastFour}`,
   },
   sure: {
     contractor: '契約者連携を解除しますか？',
@@ -171,10 +174,12 @@ const en: TalkText = {
   myPage: 'My Page',
   again: 'Open again',
   keep: 'Keep it',
+  kept: 'The link stays as it is.',
   balance: 'Data left',
   gifts: 'Data gifts',
   canUndo: 'You can undo the link at any time: send "unlink" here, or use "LINE links" on My Page.',
   chooseLink: {
+    title: 'Linking',
     body: 'Which link would you like?\n\nContractor link: for the person who holds the contract. Opens My Page without a password.\nUser link: for the person who carries the phone. Shows the data left and lets you give data.',
   },
   openContractor: {
@@ -218,8 +223,8 @@ const en: TalkText = {
   unlinkList: {
     title: 'Undo a link',
     body: 'Which link shall be undone?',
-    contractor: (name) => `Contractor link: ${name}`,
-    user: (label) => `User link: ${label}`,
+    contractor: (name) => `Contract: ${name}`,
+    user: (lastFour) => `User link: … ${lastFour}`,
   },
   sure: {
     contractor: 'Undo the contractor link?',
@@ -276,4 +281,9 @@ const en: TalkText = {
 
 export function talkText(language: Language): TalkText {
   return language === 'ja' ? ja : en;
+}
+
+/** Whether a stored failure is one we have words for. */
+export function isBindFailure(failure: string): failure is BindFailure {
+  return Object.hasOwn(ja.failure, failure);
 }

@@ -1,0 +1,107 @@
+import { z } from '@hono/zod-openapi';
+import type { Contractor, Subscription } from './store.ts';
+
+const name = z.string().trim().min(1).max(100);
+const day = z.iso.date();
+const moment = z.iso.datetime({ offset: true });
+
+export const newContractorShape = z
+  .strictObject({
+    loginId: z.string().max(100).openapi({ example: 'tanaka' }),
+    password: z.string().max(1_000).openapi({ description: 'At least 15 characters; never answered again' }),
+    name,
+    kana: name.nullish(),
+    birthDate: day.nullish().openapi({ description: 'Missing for a company' }),
+    email: z.email().max(320),
+  })
+  .openapi('NewContractor');
+
+export const contractorChangeShape = z
+  .strictObject({
+    name: name.optional(),
+    kana: name.nullish(),
+    birthDate: day.nullish(),
+    email: z.email().max(320).optional(),
+  })
+  .openapi('ContractorChange');
+
+export const contractorShape = z
+  .object({
+    id: z.uuid(),
+    loginId: z.string(),
+    name: z.string(),
+    kana: z.string().nullable(),
+    birthDate: z.string().nullable(),
+    email: z.string(),
+    createdAt: z.string(),
+  })
+  .openapi('Contractor');
+
+export const newSubscriptionShape = z
+  .strictObject({
+    contractorId: z.uuid(),
+    msisdn: z.string().max(30).openapi({ example: '819012345678' }),
+    planCode: z.string().max(100),
+    opensAt: moment.openapi({ description: 'In service from this instant on' }),
+    endedAt: moment.nullish(),
+    userName: name.nullish().openapi({ description: 'Missing when the contractor carries the phone' }),
+    userBirthDate: day.nullish(),
+  })
+  .openapi('NewSubscription');
+
+export const subscriptionChangeShape = z
+  .strictObject({
+    msisdn: z.string().max(30).optional(),
+    planCode: z.string().max(100).optional(),
+    opensAt: moment.optional(),
+    endedAt: moment.nullish(),
+    userName: name.nullish(),
+    userBirthDate: day.nullish(),
+  })
+  .openapi('SubscriptionChange');
+
+export const subscriptionShape = z
+  .object({
+    id: z.uuid(),
+    contractorId: z.uuid(),
+    msisdn: z.string(),
+    planCode: z.string(),
+    opensAt: z.string(),
+    endedAt: z.string().nullable(),
+    userName: z.string(),
+    userBirthDate: z.string().nullable(),
+    state: z.enum(['not-open', 'in-service', 'ended']),
+  })
+  .openapi('Subscription');
+
+export function contractorBody(contractor: Contractor): z.infer<typeof contractorShape> {
+  const { contractorId: id, loginId, name, kana, birthDate, email, createdAt } = contractor;
+  return { id, loginId, name, kana, birthDate, email, createdAt: createdAt.toString() };
+}
+
+export function subscriptionBody(
+  subscription: Subscription,
+  state: 'not-open' | 'in-service' | 'ended',
+): z.infer<typeof subscriptionShape> {
+  const {
+    subscriptionId: id,
+    contractorId,
+    msisdn,
+    planCode,
+    opensAt,
+    endedAt,
+    userName,
+    userBirthDate,
+  } = subscription;
+  return {
+    id,
+    contractorId,
+    msisdn,
+    planCode,
+    opensAt: opensAt.toString(),
+    endedAt: endedAt?.toString() ?? null,
+    userName,
+    userBirthDate,
+    state,
+  };
+}

@@ -1,0 +1,109 @@
+import { isId } from '../../base/ids.ts';
+import { fold } from '../../base/language.ts';
+import { inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { bubble, button, text } from '../../infra/line/flex.ts';
+import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
+import type { LinkingDeps } from './deps.ts';
+import { subscriptionLabel } from './notices.ts';
+import { loadContractorLinksOf, loadUserLinksOf, wasUndoneInTalk } from './store.ts';
+import { talkText } from './text.ts';
+import { undoContractorLinks, undoUserLinks } from './unlink.ts';
+
+type Kind = 'contractor' | 'user';
+
+/** Undoing a link in the talk: which one, what is lost, yes. Only the person's own links, and once. */
+export function unlinkHandler(deps: LinkingDeps): TalkHandler {
+  return {
+    name: 'unlink',
+    words: ['解除', '連携解除', '連携を解除', '連携の解除', '連携を解除する', 'かいじょ', 'unlink', 'undo link'].map(
+      fold,
+    ),
+    async hear(context, heard) {
+      const t = talkText(context.language);
+      if (heard.kind === 'button' && heard.action === 'keep') return [text(t.kept)];
+      if (heard.kind === 'button' && (heard.action === 'contractor' || heard.action === 'user')) {
+        const linkId = heard.params.get('link') ?? '';
+        if (!isId(linkId)) return [text(t.notLinked)];
+        if (heard.params.get('sure') === 'yes') return undo(deps, context, heard.action, linkId);
+        return askForYes(deps, context, heard.action, linkId);
+      }
+      return list(deps, context);
+    },
+  };
+}
+
+async function list(deps: LinkingDeps, context: TalkContext): Promise<Message[]> {
+  const t = talkText(context.language);
+  const sql = runnerOf(context.db);
+  const contractorLinks = await loadContractorLinksOf(sql, context.lineUserId);
+  const userLinks = await loadUserLinksOf(sql, context.lineUserId);
+  const ids = userLinks.map((link) => link.subscriptionId);
+  const subscriptions = await deps.contractors.subscriptions(sql, ids);
+  const buttons = [
+    ...contractorLinks.map((link) =>
+      button(
+        t.unlinkList.contractor(link.contractorName),
+        buttonData('unlink', 'contractor', { link: link.contractorLinkId }),
+      ),
+    ),
+    ...userLinks.map((link) =>
+      button(
+        t.unlinkList.user(subscriptions.get(link.subscriptionId)?.msisdn.slice(-4) ?? ''),
+        buttonData('unlink', 'user', { link: link.userLinkId }),
+      ),
+    ),
+  ];
+  if (buttons.length === 0) return [text(t.notLinked)];
+  return [bubble({ altText: t.unlinkList.body, title: t.unlinkList.title, body: [t.unlinkList.body], buttons })];
+}
+
+async function askForYes(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<Message[]> {
+  const t = talkText(context.language);
+  const name = await nameOfLink(deps, context, kind, linkId);
+  if (name === null) return [text(t.notLinked)];
+  const loses = kind === 'contractor' ? t.sure.contractorLoses : t.sure.userLoses;
+  return [
+    bubble({
+      altText: `${t.sure[kind]} ${name}`,
+      title: t.sure[kind],
+      body: [name, [t.sure.loses, ...loses.map((loss) => `・${loss}`)].join('\n')],
+      buttons: [
+        button(t.sure.yes, buttonData('unlink', kind, { link: linkId, sure: 'yes' }), 'primary'),
+        button(t.keep, buttonData('unlink', 'keep')),
+      ],
+    }),
+  ];
+}
+
+/** What the link is to, when it is this person's and stands. */
+async function nameOfLink(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<string | null> {
+  const sql = runnerOf(context.db);
+  if (kind === 'contractor') {
+    const links = await loadContractorLinksOf(sql, context.lineUserId);
+    return links.find((link) => link.contractorLinkId === linkId)?.contractorName ?? null;
+  }
+  const links = await loadUserLinksOf(sql, context.lineUserId);
+  const found = links.find((link) => link.userLinkId === linkId);
+  if (!found) return null;
+  const subscriptions = await deps.contractors.subscriptions(sql, [found.subscriptionId]);
+  return subscriptionLabel(subscriptions.get(found.subscriptionId), context.language);
+}
+
+async function undo(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<Message[]> {
+  const t = talkText(context.language);
+  const { db, now, lineUserId } = context;
+  const isUndone = await inTransaction(db, async (tx) => {
+    const sql = runnerOf(tx);
+    const request = {
+      match: { linkId, lineUserId },
+      from: 'talk' as const,
+      actor: { kind: 'line-account' as const, id: lineUserId },
+    };
+    const ended =
+      kind === 'contractor'
+        ? await undoContractorLinks(deps, sql, now, request)
+        : await undoUserLinks(deps, sql, now, request);
+    return ended.length > 0 || (await wasUndoneInTalk(sql, { kind, linkId, lineUserId }));
+  });
+  return [text(isUndone ? t.unlinked[kind] : t.notLinked)];
+}

@@ -1,0 +1,115 @@
+import { fold } from '../../base/language.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { bubble, button } from '../../infra/line/flex.ts';
+import { buttonData, type Heard, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
+import { beginLink } from './attempts.ts';
+import { contractorLinksMessage, userLinksMessage } from './chat-messages.ts';
+import { unlinkHandler } from './chat-unlink.ts';
+import type { LinkingDeps } from './deps.ts';
+import { subscriptionLabel } from './notices.ts';
+import { loadChosenSubscription, loadContractorLinksOf, loadUserLinksOf, saveChosenSubscription } from './store.ts';
+import { talkText } from './text.ts';
+
+/** Words that name linking as such; both kinds are then offered. */
+const EITHER = ['連携', '連携する', 'れんけい', 'リンク', 'link', 'links'].map(fold);
+
+/** What linking hears and says in the talk. */
+export function linkingTalk(deps: LinkingDeps): TalkHandler[] {
+  return [contractorHandler(deps), userHandler(deps), unlinkHandler(deps)];
+}
+
+function contractorHandler(deps: LinkingDeps): TalkHandler {
+  return {
+    name: 'link-contractor',
+    words: [...EITHER, ...['契約者連携', '契約者', 'マイページ', 'contractor link', 'my page'].map(fold)],
+    async hear(context, heard) {
+      if (heard.kind === 'word' && EITHER.includes(heard.word)) return [chooseKind(context)];
+      if (heard.kind === 'button' && heard.action === 'add') return [await offerContractorLink(deps, context)];
+      const links = await loadContractorLinksOf(runnerOf(context.db), context.lineUserId);
+      if (links.length === 0) return [await offerContractorLink(deps, context)];
+      return [contractorLinksMessage(context.language, deps.publicUrl, links)];
+    },
+  };
+}
+
+function userHandler(deps: LinkingDeps): TalkHandler {
+  return {
+    name: 'link-user',
+    words: ['利用者連携', '利用者', '利用コード', '連携済み', 'user link', 'link code', 'linked'].map(fold),
+    async hear(context, heard) {
+      if (heard.kind === 'button' && heard.action === 'add') return [await offerUserLink(deps, context)];
+      if (heard.kind === 'button' && heard.action === 'choose') return choose(deps, context, heard);
+      return present(deps, context);
+    },
+  };
+}
+
+/** The subscriptions this account is linked to, or the way to the first. */
+async function present(deps: LinkingDeps, context: TalkContext): Promise<Message[]> {
+  const sql = runnerOf(context.db);
+  const links = await loadUserLinksOf(sql, context.lineUserId);
+  if (links.length === 0) return [await offerUserLink(deps, context)];
+  const ids = links.map((link) => link.subscriptionId);
+  const subscriptions = await deps.contractors.subscriptions(sql, ids);
+  const chosen = await loadChosenSubscription(sql, context.lineUserId);
+  const rows = links.map((link) => ({
+    subscriptionId: link.subscriptionId,
+    label: subscriptionLabel(subscriptions.get(link.subscriptionId), context.language),
+    lastFour: link.lastFour,
+    isChosen: link.subscriptionId === chosen,
+  }));
+  const hasRoom = links.length < deps.operator.linking.subscriptionsPerLineAccount;
+  return [userLinksMessage(context.language, rows, hasRoom)];
+}
+
+async function choose(
+  deps: LinkingDeps,
+  context: TalkContext,
+  heard: Extract<Heard, { kind: 'button' }>,
+): Promise<Message[]> {
+  const sql = runnerOf(context.db);
+  const t = talkText(context.language);
+  const subscriptionId = heard.params.get('subscription') ?? '';
+  const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
+  const { lineUserId, now } = context;
+  const isChosen = subscription ? await saveChosenSubscription(sql, now, { lineUserId, subscriptionId }) : false;
+  const words = isChosen ? t.chosen(subscriptionLabel(subscription, context.language)) : t.notChosen;
+  const follow = [button(t.balance, buttonData('data', 'open'), 'primary')];
+  return [bubble({ altText: words, title: t.userLink, body: [words], buttons: isChosen ? follow : [] })];
+}
+
+function chooseKind({ language }: TalkContext): Message {
+  const t = talkText(language);
+  return bubble({
+    altText: t.chooseLink.body,
+    title: t.chooseLink.title,
+    body: [t.chooseLink.body],
+    buttons: [
+      button(t.contractorLink, buttonData('link-contractor', 'open'), 'primary'),
+      button(t.userLink, buttonData('link-user', 'open'), 'primary'),
+      button(t.unlink, buttonData('unlink', 'open'), 'link'),
+    ],
+  });
+}
+
+/** The link token is made on the tap, because it lives only ten minutes. */
+async function offerContractorLink(deps: LinkingDeps, { language, lineUserId }: TalkContext): Promise<Message> {
+  const url = await beginLink(deps, 'contractor', lineUserId);
+  return offer(language, 'openContractor', url);
+}
+
+async function offerUserLink(deps: LinkingDeps, { language, lineUserId }: TalkContext): Promise<Message> {
+  const url = await beginLink(deps, 'user', lineUserId);
+  return offer(language, 'openUser', url);
+}
+
+function offer(language: TalkContext['language'], kind: 'openContractor' | 'openUser', url: string): Message {
+  const t = talkText(language);
+  const words = t[kind];
+  return bubble({
+    altText: words.alt,
+    title: words.title,
+    body: [words.body, t.canUndo, words.minutes],
+    buttons: [button(words.button, url, 'primary')],
+  });
+}

@@ -1,0 +1,103 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import type { LinkState } from '../../base/link-state.ts';
+import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { AccountLinkResult, Message, TalkHandler } from '../../infra/line/talk.ts';
+import { accountLinked } from './account-link.ts';
+import { linkingApi } from './api.ts';
+import { linkingTalk } from './chat.ts';
+import { createLinkCodes, type LinkCodes } from './codes.ts';
+import type { LinkingDeps } from './deps.ts';
+import { linkPages } from './pages/index.ts';
+import {
+  type ContractorLink,
+  loadChosenSubscription,
+  loadContractorLinksOf,
+  loadContractorLinksTo,
+  loadLinkState,
+  loadUserLinksOf,
+  loadUserLinksTo,
+  saveChosenSubscription,
+  type UnlinkedFrom,
+  type UserLink,
+} from './store.ts';
+import { unlinkContractor, unlinkUser } from './unlink.ts';
+
+export type { IssuedCode, LinkCodes, ReissueRequest } from './codes.ts';
+export type { LinkingDeps } from './deps.ts';
+export { linkCodeHelp } from './help.ts';
+export { formatLinkCode, maskLinkCode, parseLinkCode } from './rules/link-code.ts';
+export type { ContractorLink, UserLink } from './store.ts';
+
+/** Who undoes a link from outside the talk: a member of staff, or the contractor on My Page. */
+interface UnlinkFrom {
+  readonly lineUserId: string;
+  readonly from: Exclude<UnlinkedFrom, 're-issue' | 'replaced'>;
+  readonly staff?: string;
+}
+
+export interface Linking {
+  readonly talk: readonly TalkHandler[];
+  pages(): Hono<WebEnv>;
+  api(): OpenAPIHono<WebEnv>;
+  /** LINE's dialogue has ended; answers what to say to whom. */
+  accountLinked(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
+  linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+  /** The subscriptions an account is linked to, first linked first. */
+  userLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly UserLink[]>;
+  /** The accounts linked to each of these subscriptions; those without any are missing. */
+  lineAccountsLinkedTo(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, UserLink[]>>;
+  contractorLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly ContractorLink[]>;
+  lineAccountsOfContractor(sql: SqlRunner, contractorId: string): Promise<readonly ContractorLink[]>;
+  /** The subscription an account means: the chosen one while it is linked, else the one linked first. */
+  chosenSubscription(sql: SqlRunner, lineUserId: string): Promise<string | null>;
+  /** False when the account is not linked to it. */
+  chooseSubscription(sql: SqlRunner, choice: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
+  readonly linkCodes: LinkCodes;
+  /** False when there was no such link. */
+  unlinkContractor(request: UnlinkFrom & { contractorId: string }): Promise<boolean>;
+  /** With `contractorId` only when that contractor owns the subscription. False when there was no such link. */
+  unlinkUser(request: UnlinkFrom & { subscriptionId: string; contractorId?: string }): Promise<boolean>;
+}
+
+/** Ties LINE accounts to contractors and to subscriptions. */
+export function createLinking(deps: LinkingDeps): Linking {
+  const linkCodes = createLinkCodes(deps);
+  return {
+    talk: linkingTalk(deps),
+    pages: () => linkPages(deps, linkCodes),
+    api: () => linkingApi(deps, linkCodes),
+    accountLinked: (result) => accountLinked(deps, result),
+    linkStateOf: loadLinkState,
+    userLinksOf: loadUserLinksOf,
+    async lineAccountsLinkedTo(sql, subscriptionIds) {
+      const links = subscriptionIds.length === 0 ? [] : await loadUserLinksTo(sql, subscriptionIds);
+      return Map.groupBy(links, (link) => link.subscriptionId);
+    },
+    contractorLinksOf: loadContractorLinksOf,
+    lineAccountsOfContractor: loadContractorLinksTo,
+    chosenSubscription: loadChosenSubscription,
+    chooseSubscription: (sql, choice) => saveChosenSubscription(sql, deps.clock.now(), choice),
+    linkCodes,
+    async unlinkContractor({ contractorId, lineUserId, from, staff }) {
+      const match = { contractorId, lineUserId };
+      return (
+        (await unlinkContractor(deps, { match, from, actor: actorOf({ staff, contractorId, lineUserId }) })).length > 0
+      );
+    },
+    async unlinkUser({ subscriptionId, lineUserId, from, staff, contractorId }) {
+      const match = { subscriptionId, lineUserId, ...(contractorId ? { contractorId } : {}) };
+      return (await unlinkUser(deps, { match, from, actor: actorOf({ staff, contractorId, lineUserId }) })).length > 0;
+    },
+  };
+}
+
+function actorOf(who: {
+  staff: string | undefined;
+  contractorId: string | undefined;
+  lineUserId: string;
+}): AuditEntry['actor'] {
+  if (who.staff) return { kind: 'staff', id: who.staff };
+  return who.contractorId ? { kind: 'contractor', id: who.contractorId } : { kind: 'line-account', id: who.lineUserId };
+}

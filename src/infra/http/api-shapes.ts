@@ -1,0 +1,55 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { problem } from './problem.ts';
+
+/** What every partner interface describes in the same words. */
+
+export const problemShape = z
+  .object({
+    type: z.string().openapi({ example: 'about:blank' }),
+    status: z.int(),
+    code: z.string().openapi({ description: 'Stable; programs may rely on it', example: 'not-found' }),
+    title: z.string(),
+    detail: z.string().optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457 problem details' });
+
+/** Describes an answer with problem details. */
+export function problemAnswer(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemShape } } };
+}
+
+/** Answers with problem details in the type that a described route expects. */
+export function describedProblem<Status extends ContentfulStatusCode>(
+  c: Context,
+  status: Status,
+  code: string,
+  title: string,
+) {
+  const body: z.infer<typeof problemShape> = { type: 'about:blank', status, code, title };
+  return c.json(body, status, { 'content-type': 'application/problem+json; charset=utf-8' });
+}
+
+export const idempotencyKeyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'The same key with the same body gets the same answer; with another body 422' }),
+});
+
+export const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) });
+
+/** What is wrong with a request, field by field and without repeating what was sent. */
+export function answerInvalid(
+  result:
+    | { success: true }
+    | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } },
+  c: Context,
+): Response | undefined {
+  if (result.success) return undefined;
+  const faults = result.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`);
+  return problem(c, 400, 'invalid-request', 'The request does not fit its description', faults.join('; '));
+}
