@@ -1,6 +1,8 @@
 import { validateSignature } from '@line/bot-sdk';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Call } from '../contract.ts';
+import { checkSchema } from '../messages/schema-check.ts';
+import { openBrowser } from '../testing/browser.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 
 const channelSecret = 'the-channel-secret';
@@ -203,4 +205,29 @@ test('a message taken back is told, and its picture is gone', async () => {
   expect((await stage.settled()).at(-1)).toMatchObject({ type: 'unsend', unsend: { messageId: id } });
   const gone = await content();
   expect([gone.status, await gone.json()]).toEqual([410, { message: 'The content is gone' }]);
+});
+
+test('every event that leaves is what the SDK says it is, property by property', async () => {
+  const taro = await stage.befriend('たろう');
+  const at = `/people/${taro.userId}`;
+  const act = (action: unknown, params?: unknown) => stage.control('POST', `${at}/act`, { action, params });
+  await stage.control('POST', `${at}/say`, { text: 'こんにちは' });
+  await stage.control('POST', `${at}/sticker`);
+  const { id } = await stage.control<{ id: string }>('POST', `${at}/image`);
+  await stage.control('POST', `${at}/unsend`, { messageId: id });
+  await act({ type: 'postback', data: 'a' });
+  await act({ type: 'datetimepicker', mode: 'date', data: 'when' }, { date: '2026-12-01' });
+  await act({ type: 'richmenuswitch', richMenuAliasId: 'none', data: 'tab' });
+  for (const name of ['たろう', 'けん']) {
+    const { linkToken } = await stage.client.issueLinkToken(taro.userId);
+    const browser = await openBrowser(stage, await stage.person(name));
+    await browser.visit(`/dialog/bot/accountLink?linkToken=${linkToken}&nonce=0123456789`);
+  }
+  await stage.control('POST', `${at}/unfollow`);
+  const events = await stage.settled();
+  expect(new Set(events.map(({ type }) => type))).toEqual(
+    new Set(['follow', 'message', 'unsend', 'postback', 'accountLink', 'unfollow']),
+  );
+  expect(events).toHaveLength(11);
+  for (const { body } of stage.bot.heard) expect(checkSchema('Callback', JSON.parse(String(body)))).toEqual([]);
 });

@@ -16,6 +16,7 @@ export type BodyName =
   | 'RichMenuBulkUnlink'
   | 'RichMenuBatch'
   | 'MissionSticker'
+  | 'Callback'
   | 'Loading'
   | 'MarkAsReadByToken'
   | 'MarkAsRead'
