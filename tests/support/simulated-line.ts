@@ -6,6 +6,7 @@ import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { createLineClient, type LineClient } from '../../src/infra/line/client.ts';
+import type { Message } from '../../src/infra/line/talk.ts';
 
 export const channelSecret = 'simulated-channel-secret-0000001';
 export const channelId = '2000000001';
@@ -28,6 +29,9 @@ export interface SimulatedLine {
   clearFaults(): Promise<void>;
   /** A fresh reply token, as an event of this person's would bring it. */
   replyToken(userId: string): string;
+  /** LINE's own complaints about messages, as its validate endpoint would tell them; nothing when they are right. */
+  complaints(messages: readonly Message[]): Promise<string[]>;
+  advanceClock(duration: string): Promise<void>;
   /** Until every webhook has been delivered, or given up. */
   delivered(): Promise<void>;
   person(displayName: string, language?: 'ja' | 'en'): Promise<string>;
@@ -89,11 +93,28 @@ export async function simulatedLine(options: SimulatorOptions = {}): Promise<Sim
       simulator.world.replyTokens.issue(token, userId, simulator.world.clock.now());
       return token;
     },
+    async complaints(messages) {
+      const { accessToken } = await channelToken(origins.api);
+      const response = await fetch(`${origins.api}/v2/bot/message/validate/reply`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ messages }),
+      });
+      return response.ok ? [] : [await response.text()];
+    },
+    advanceClock: async (advance) => void (await control('POST', '/clock', { advance })),
     delivered: async () => void (await control('POST', '/settle')),
     person: async (displayName, language = 'ja') =>
       (await control<Person>('POST', '/people', { displayName, language })).userId,
     stop: () => simulator.stop(),
   };
+}
+
+async function channelToken(apiOrigin: string): Promise<{ accessToken: string }> {
+  const form = { grant_type: 'client_credentials', client_id: channelId, client_secret: channelSecret };
+  const response = await fetch(`${apiOrigin}/oauth2/v3/token`, { method: 'POST', body: new URLSearchParams(form) });
+  const { access_token: accessToken } = await response.json();
+  return { accessToken };
 }
 
 /** Serves a Hono app on a free loopback port. */

@@ -8,10 +8,11 @@ import { type Database, inTransaction, runnerOf } from '../../infra/db/index.ts'
 import { text } from '../../infra/line/flex.ts';
 import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
+import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
 import { createWebhookDoor } from '../../infra/line/webhook.ts';
 import { createHelp } from '../help/index.ts';
-import { createOfficialAccount, type OfficialAccount, refreshMenu } from './index.ts';
+import { createOfficialAccount, lineAccountsOf, type OfficialAccount, refreshMenu } from './index.ts';
 
 // Everything real: the simulated LINE signs and delivers, the door stores, the worker hears, the sender answers.
 let database: Database;
@@ -209,6 +210,62 @@ describe('blocking', () => {
     expect(rows[0]?.state).toBe('dropped');
     expect(await sender.isIdle()).toBe(true);
   });
+});
+
+describe('events out of order, and of no ordinary kind', () => {
+  const at = (seconds: number) => clock.now().add({ seconds });
+  const event = (type: string, seconds: number, payload: object = {}): StoredEvent => ({
+    eventId: `${type}-${taro}-${seconds}`,
+    lineUserId: taro,
+    type,
+    occurredAt: at(seconds),
+    receivedAt: clock.now(),
+    attempts: 1,
+    payload: { type, mode: 'active', source: { type: 'user', userId: taro }, ...payload },
+  });
+  async function handle(stored: StoredEvent): Promise<void> {
+    const outcome = await account.handleEvent(stored);
+    if (outcome) await inTransaction(database.db, (tx) => outcome(runnerOf(tx)));
+  }
+  const isFriend = async () => (await lineAccountsOf(runnerOf(database.db), [taro])).get(taro)?.isFriend;
+
+  test('a follow that comes in after a later block leaves the block', async () => {
+    await handle(event('unfollow', 2));
+    await handle(event('follow', 1));
+    expect(await isFriend()).toBe(false);
+    await handle(event('follow', 3));
+    expect(await isFriend()).toBe(true);
+    await handle(event('unfollow', 2));
+    expect(await isFriend()).toBe(true);
+  });
+
+  test('words of somebody never heard of make them known', async () => {
+    await handle(event('message', 1, { message: { type: 'text', text: '残量' } }));
+    expect(await isFriend()).toBe(true);
+  });
+
+  test('an account link is told to its feature, with the person LINE names or as failed', async () => {
+    accountLinks.length = 0;
+    await handle(event('accountLink', 1, { link: { result: 'ok', nonce: 'n1' } }));
+    await handle({ ...event('accountLink', 2, { link: { result: 'failed', nonce: 'n2' } }), lineUserId: null });
+    await handle({ ...event('accountLink', 3, { link: { result: 'ok', nonce: 'n3' } }), lineUserId: null });
+    expect(accountLinks.map(({ nonce, outcome }) => [nonce, outcome])).toEqual([
+      ['n1', { result: 'ok', lineUserId: taro }],
+      ['n2', { result: 'failed' }],
+      ['n3', { result: 'failed' }],
+    ]);
+  });
+
+  test.each([
+    ['another system answers', { mode: 'standby', message: { type: 'text', text: '残量' } }],
+    ['it is said in a group', { source: { type: 'group' }, message: { type: 'text', text: '残量' } }],
+  ])('nothing is said while %s', async (_, payload) =>
+    expect(await account.handleEvent(event('message', 1, payload))).toBeUndefined(),
+  );
+
+  test.each(['unsend', 'videoPlayComplete', 'of-next-year'])('%s asks for nothing', async (type) =>
+    expect(await account.handleEvent(event(type, 1))).toBeUndefined(),
+  );
 });
 
 describe('making the menus', () => {
