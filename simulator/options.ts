@@ -90,13 +90,13 @@ export function deriveUserId(seed: string, name: string): string {
   return `U${createHash('sha256').update(`${seed}\n${name}`).digest('hex').slice(0, 32)}`;
 }
 
-/** Fills in the defaults. */
+/** Fills in the defaults. Throws a TypeError for an address that is none: better now than at the first event. */
 export function completeOptions(options: SimulatorOptions): Settings {
   const loginChannelId = options.loginChannelId ?? '2000000002';
   return {
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
-    webhookUrl: options.webhookUrl ?? null,
+    webhookUrl: webAddress('webhookUrl', options.webhookUrl),
     channelId: options.channelId ?? '2000000001',
     channelSecret: options.channelSecret ?? 'simulated-channel-secret-0000001',
     channelAccessToken: options.channelAccessToken ?? null,
@@ -107,10 +107,10 @@ export function completeOptions(options: SimulatorOptions): Settings {
     liffEndpointUrl: options.liffEndpointUrl ?? null,
     seed: options.seed ?? null,
     people: options.people ?? defaultPeople,
-    clockFollowers: options.clockFollowers ?? [],
-    resetFollowers: options.resetFollowers ?? [],
+    clockFollowers: webAddresses('clockFollowers', options.clockFollowers),
+    resetFollowers: webAddresses('resetFollowers', options.resetFollowers),
     stateFile: options.stateFile ?? null,
-    idleUrl: options.idleUrl ?? null,
+    idleUrl: webAddress('idleUrl', options.idleUrl),
     account: {
       userId: deriveUserId(options.seed ?? 'simulator', 'official account'),
       displayName: options.account?.displayName ?? '公式アカウント',
@@ -121,4 +121,17 @@ export function completeOptions(options: SimulatorOptions): Settings {
     isRedeliveryOn: options.isRedeliveryOn ?? false,
     redeliverAfterMs: options.redeliverAfterMs ?? 1_000,
   };
+}
+
+/** The address, or null when there is none (or an empty one, as unset variables are). */
+function webAddress(name: string, given: string | undefined): string | null {
+  if (!given) return null;
+  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
+    throw new TypeError(`${name} is not a web address: ${given}`);
+  }
+  return given;
+}
+
+function webAddresses(name: string, given: string[] | undefined): string[] {
+  return (given ?? []).flatMap((address) => webAddress(name, address) ?? []);
 }

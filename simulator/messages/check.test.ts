@@ -1,4 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBody } from './check.ts';
 import type { BodyRefusal } from './refusal.ts';
@@ -271,5 +272,45 @@ describe('accepted', () => {
   ];
   test.each(rows)('%s', (_what, refusal) => {
     expect(refusal).toBeNull();
+  });
+});
+
+describe('whatever is posted', () => {
+  const kind = fc.constantFrom(
+    'text',
+    'flex',
+    'template',
+    'image',
+    'sticker',
+    'imagemap',
+    'location',
+    'textV2',
+    'bogus',
+  );
+  const box = fc.record({
+    type: fc.constant('box'),
+    layout: fc.constantFrom('vertical', 'baseline', 'x'),
+    contents: fc.anything(),
+  });
+  const message = fc.record(
+    {
+      type: kind,
+      text: fc.oneof(fc.string(), fc.constant(null), fc.integer()),
+      altText: fc.string(),
+      contents: fc.oneof(fc.record({ type: fc.constantFrom('bubble', 'carousel'), body: box }), fc.jsonValue()),
+      template: fc.record({ type: fc.constantFrom('buttons', 'confirm', 'carousel'), actions: fc.jsonValue() }),
+      quickReply: fc.record({ items: fc.oneof(fc.array(fc.record({ action: fc.jsonValue() })), fc.jsonValue()) }),
+    },
+    { requiredKeys: [] },
+  );
+
+  test('it is accepted or refused with a message, never more', () => {
+    const bodies = fc.oneof(fc.jsonValue(), fc.record({ to: fc.constant(to), messages: fc.array(message) }));
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const refusal = checkBody('Push', JSON.parse(JSON.stringify(body)));
+        expect(refusal === null || refusal.message.length > 0).toBe(true);
+      }),
+    );
   });
 });
