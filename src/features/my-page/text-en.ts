@@ -107,6 +107,7 @@ export const en: MyPageText = {
       ended: 'This subscription has ended, so it gets no new code.',
       'too-many-reissues': 'A code can be issued 5 times a day. Please try again tomorrow.',
     },
+    losesTitle: 'Please note',
     loses: ['The present link code stops working at once.', 'Whoever got the old code needs the new one.'],
   },
   links: {

@@ -107,6 +107,7 @@ export const ja: MyPageText = {
       ended: 'この回線は終了しているため、再発行できません。',
       'too-many-reissues': '再発行は1日5回までです。明日もう一度お試しください。',
     },
+    losesTitle: 'ご注意',
     loses: [
       'いまの利用コードは、すぐに使えなくなります。',
       '前のコードを渡した方には、新しいコードを渡し直してください。',
@@ -166,8 +167,8 @@ export const ja: MyPageText = {
       Safari: 'Safari',
       unknown: '不明なブラウザー',
     },
-    lastSeen: '最後に使った日時',
-    signedIn: 'ログインした日時',
+    lastSeen: '最後の利用',
+    signedIn: 'ログイン',
     how: '方法',
     methods: { password: 'ログインIDとパスワード', 'line-login': 'LINEでログイン' },
     signOut: 'ログアウトさせる',

@@ -104,6 +104,7 @@ export interface MyPageText {
     undoHint: string;
     confirm: string;
     refused: { ended: string; 'too-many-reissues': string };
+    losesTitle: string;
     loses: readonly string[];
   };
   links: {

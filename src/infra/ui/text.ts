@@ -50,7 +50,7 @@ const text: Record<Language, UiText> = {
       gifts: 'プレゼント',
       contract: '契約者情報',
       links: 'LINE連携',
-      security: '安全',
+      security: 'ログイン管理',
       'code-help': '利用コードが使えないとき',
     },
     kinds: { 'carry-over': '前月繰越', gift: 'プレゼント', base: '基本データ量', 'top-up': '追加購入' },

@@ -96,6 +96,7 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
         cancelHref="/contract"
         isDangerous
         loses={t.reissue.loses}
+        losesTitle={t.reissue.losesTitle}
         fields={<Checkbox name="undoLink" label={t.reissue.undo} hint={t.reissue.undoHint} />}
       >
         <p class="lead">

@@ -13,6 +13,8 @@ export interface ConfirmPageProps extends PageProps {
   isDangerous?: boolean;
   /** What will be lost, said before it is. */
   loses?: readonly string[];
+  /** Over that list, where it is not about losing. */
+  losesTitle?: string;
   requestId?: string;
   /** More fields of the form, before its buttons. */
   fields?: Child;
@@ -26,7 +28,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
       {props.children}
       {props.loses && props.loses.length > 0 ? (
         <div class="card">
-          <h2>{t.whatIsLost}</h2>
+          <h2>{props.losesTitle ?? t.whatIsLost}</h2>
           <ul class="plain">
             {props.loses.map((loss) => (
               <li>{loss}</li>
