@@ -8,7 +8,8 @@ interface LotRow extends DataLot {
 }
 
 export interface UsedDay {
-  readonly usedOn: string;
+  /** `YYYY-MM-DD` */
+  readonly on: string;
   readonly usedBytes: number;
 }
 
@@ -26,7 +27,7 @@ export async function loadBalances(
     [ids, asOf.now.toString()],
   );
   const dayRows = sql.query<UsedDay & { subscriptionId: string }>(
-    `select subscription_id as "subscriptionId", used_on as "usedOn", used_bytes + zero_rated_bytes as "usedBytes"
+    `select subscription_id as "subscriptionId", used_on as "on", used_bytes + zero_rated_bytes as "usedBytes"
      from data_usage_daily
      where subscription_id = any($1::uuid[]) and used_on >= $2
      order by subscription_id, used_on`,

@@ -34,14 +34,14 @@ export async function readBalances(
   return subscriptionIds.map((subscriptionId) => {
     const { lots, days } = rows.get(subscriptionId) ?? { lots: [], days: [] };
     const buckets = decideBuckets({ lots, now, monthStart: calendar.startOf(month) });
-    const used = new Map(days.map((day) => [day.usedOn, day.usedBytes]));
+    const used = new Map(days.map((day) => [day.on, day.usedBytes]));
     return {
       subscriptionId,
       buckets,
       totalBytes: buckets.reduce((sum, bucket) => sum + bucket.remainingBytes, 0),
       todayBytes: used.get(calendar.dayOf(now)) ?? 0,
-      monthBytes: days.filter((day) => day.usedOn.startsWith(month)).reduce((sum, day) => sum + day.usedBytes, 0),
-      days: shown.map((usedOn) => ({ usedOn, usedBytes: used.get(usedOn) ?? 0 })),
+      monthBytes: days.filter((day) => day.on.startsWith(month)).reduce((sum, day) => sum + day.usedBytes, 0),
+      days: shown.map((on) => ({ on, usedBytes: used.get(on) ?? 0 })),
     };
   });
 }

@@ -13,6 +13,8 @@ export interface UseCommand {
   readonly amount:
     | { readonly mode: 'delta'; readonly bytes: number }
     | { readonly mode: 'cumulative'; readonly readBytes: number; readonly source: string; readonly session: string };
+  /** A hash of the record as it came: the same key with another record is a conflict. */
+  readonly record?: string;
 }
 
 /** Turns a subscription into every month up to this one. */

@@ -1,6 +1,77 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Ledger } from '../../ledger/family.ts';
+import type { Contractors } from '../contractors/index.ts';
+import { createDataActions, type DataActions } from './actions.ts';
+import { dataApi } from './api.ts';
+import { type Balance, readBalances } from './balance.ts';
+import { createBalanceReader } from './balance-reader.ts';
+import { type DataTalkDeps, dataTalk } from './chat.ts';
+import { createDataFamily, type DataFamily } from './family.ts';
+import { endOfLots, turnOfTheMonth } from './jobs.ts';
+import { dataPages } from './pages.tsx';
+import { createCalendar } from './rules/calendar.ts';
+
 export type { Balance } from './balance.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
-export { BUCKET_KINDS, isUsable, kindNow } from './rules/kinds.ts';
+export { isUsable, kindNow } from './rules/kinds.ts';
 export { inUseOrder } from './rules/use-order.ts';
-export { bucketNames, dayWords, momentWords, untilDay } from './words.ts';
+export { momentWords, subscriptionName, untilDay } from './words.ts';
+
+export interface DataDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly ledger: Ledger;
+  readonly linking: DataTalkDeps['linking'];
+  readonly contractors: Pick<Contractors, 'subscriptions'>;
+  readonly publicUrl: string;
+  readonly apiKey: string;
+}
+
+export interface Data extends DataActions {
+  readonly family: DataFamily;
+  /** What a subscription has and has used. Whether somebody may see it is the caller's question. */
+  balance(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<Balance>;
+  /** The same for several, in the order asked, in two statements. */
+  balances(sql: SqlRunner, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Balance[]>;
+  readonly talk: TalkHandler;
+  readonly jobs: readonly Job[];
+  pages(): Hono<WebEnv>;
+  api(): OpenAPIHono<WebEnv>;
+}
+
+/** Data: what a subscription may use, what it used, and the turn of the month. */
+export function createData(deps: DataDeps): Data {
+  const { db, clock, operator, ledger } = deps;
+  const calendar = createCalendar(operator.timeZone);
+  const family = createDataFamily(operator);
+  const now = () => clock.now();
+  const actions = createDataActions({ ledger, family, calendar, now });
+  const job = { sql: runnerOf(db), ledger, family, calendar };
+  const readBalance = createBalanceReader({ sql: runnerOf(db), calendar, now });
+  const balances: Data['balances'] = (sql, ids, at) => readBalances(sql, ids, { now: at, calendar });
+  return {
+    ...actions,
+    family,
+    balances,
+    async balance(sql, subscriptionId, at) {
+      const [balance] = await balances(sql, [subscriptionId], at);
+      if (balance === undefined) throw new Error('a balance asked for was not answered');
+      return balance;
+    },
+    talk: dataTalk({ ...deps, calendar }),
+    jobs: [turnOfTheMonth(job), endOfLots(job)],
+    pages: () => dataPages({ db, clock, operator, calendar }),
+    api: () =>
+      dataApi({ db, clock, apiKey: deps.apiKey, contractors: deps.contractors, calendar, actions, readBalance }),
+  };
+}

@@ -1,11 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Language, Words } from '../../base/language.ts';
-import type { BucketKind } from '../../base/operator.ts';
+import type { Language } from '../../base/language.ts';
 import { lastDayBefore } from '../../base/operator-month.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
+import { text } from './text.ts';
 
 /** A calendar day (`YYYY-MM-DD`) as it is said: 11月30日, 30 Nov. */
 export const dayWords = formatShortDay;
+
+/** How a subscription is called where several could be meant: the registered user and the last four digits. */
+export function subscriptionName(of: { userName: string; msisdn: string }, language: Language): string {
+  return text.ofWhom[language](of.userName, of.msisdn.slice(-4));
+}
 
 /** The last day on which something with this exclusive end can be used: 11月30日まで, until 30 Nov. */
 export function untilDay(end: Temporal.Instant, zone: string, language: Language): string {
@@ -20,11 +25,3 @@ export function momentWords(at: Temporal.Instant, zone: string, language: Langua
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
   return language === 'ja' ? `${day} ${time}` : `${day}, ${time}`;
 }
-
-/** The kinds of bucket as people know them. */
-export const bucketNames: Record<BucketKind, Words> = {
-  'carry-over': { ja: () => '前月からの繰越', en: () => 'Carried over' },
-  gift: { ja: () => 'プレゼント', en: () => 'Gifts' },
-  base: { ja: () => '基本データ量', en: () => 'Base data' },
-  'top-up': { ja: () => '追加購入', en: () => 'Top-ups' },
-};

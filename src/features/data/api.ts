@@ -1,0 +1,142 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Clock } from '../../base/clock.ts';
+import { type Db, runnerOf } from '../../infra/db/runner.ts';
+import { requireApiKey } from '../../infra/http/api-key.ts';
+import { answerInvalid, describedProblem, idParameter, problemAnswer } from '../../infra/http/api-shapes.ts';
+import { problem } from '../../infra/http/problem.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import type { Contractors } from '../contractors/index.ts';
+import type { DataActions } from './actions.ts';
+import { balanceBody, balanceShape, recordBody, recordShape, summaryShape } from './api-shapes.ts';
+import type { Balance } from './balance.ts';
+import type { Calendar } from './rules/calendar.ts';
+import { feedFormat, readFeed, usageEvent } from './usage-events.ts';
+import { type RecordOutcome, takeRecords } from './usage-feed.ts';
+
+interface ApiDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly apiKey: string;
+  readonly calendar: Calendar;
+  readonly actions: DataActions;
+  readonly contractors: Pick<Contractors, 'subscriptions'>;
+  readBalance(subscriptionId: string): Promise<Balance>;
+}
+
+const security = [{ apiKey: [] }];
+
+const balanceRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/subscriptions/{id}/balance',
+  security,
+  tags: ['Data'],
+  summary: 'What is left, by kind in the order of use, and what was used',
+  request: { params: idParameter },
+  responses: {
+    200: { description: 'The balance now', content: { 'application/json': { schema: balanceShape } } },
+    401: problemAnswer('No valid bearer key'),
+    404: problemAnswer('There is no such subscription'),
+  },
+});
+
+const usageRoute = {
+  method: 'post' as const,
+  path: '/api/v1/usage',
+  security,
+  tags: ['Data'],
+  summary: 'The usage feed: CloudEvents, one, a batch, or one a line; each counts once by (source, id)',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/cloudevents+json': { schema: usageEvent },
+        'application/cloudevents-batch+json': { schema: z.array(usageEvent) },
+        'application/x-ndjson': { schema: usageEvent },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'What became of it; of a batch or lines, a summary with every record that was not counted',
+      content: { 'application/json': { schema: z.union([recordShape, summaryShape]) } },
+    },
+    400: problemAnswer('Not JSON of the format named'),
+    401: problemAnswer('No valid bearer key'),
+    409: problemAnswer('The same source and id came with another record; it is kept aside'),
+    415: problemAnswer('Not a format of the feed'),
+    422: problemAnswer('A single record that cannot be counted'),
+  },
+};
+
+/** Balance and usage feed for the operator's own systems. */
+export function dataApi(deps: ApiDeps): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
+  const sql = runnerOf(deps.db);
+  const feed = { sql, actions: deps.actions, calendar: deps.calendar, now: () => deps.clock.now() };
+  app.use('/api/v1/subscriptions/:id/balance', requireApiKey(deps.apiKey));
+  app.use('/api/v1/usage', requireApiKey(deps.apiKey));
+
+  app.openapi(balanceRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const isKnown = (await deps.contractors.subscriptions(sql, [id])).size > 0;
+    if (!isKnown) return describedProblem(c, 404, 'not-found', 'There is no such subscription');
+    const at = deps.clock.now();
+    return c.json(balanceBody(await deps.readBalance(id), at, deps.calendar.zone), 200);
+  });
+
+  // Described but read by hand: three formats, and a fault in one record must not refuse the others.
+  app.openAPIRegistry.registerPath(usageRoute);
+  app.post('/api/v1/usage', async (c) => {
+    const format = feedFormat(c.req.header('content-type') ?? '');
+    if (format === undefined) return problem(c, 415, 'unsupported-media-type', 'Not a format of the feed');
+    const records = readFeed(format, await c.req.text());
+    if (records === undefined) return problem(c, 400, 'malformed', 'Not JSON of the format named');
+    const outcomes = await takeRecords(feed, records);
+    const [only] = outcomes;
+    if (format === 'single' && only !== undefined) return answerOne(c, only);
+    return c.json(summary(records, outcomes), 200);
+  });
+
+  return app;
+}
+
+function answerOne(c: WebContext, outcome: RecordOutcome): Response {
+  switch (outcome.status) {
+    case 'accepted':
+    case 'duplicate':
+      return c.json(recordBody(outcome.status, outcome.used), 200);
+    case 'conflict':
+      return problem(
+        c,
+        409,
+        'conflicting-record',
+        'This source and id came with another record; this one is kept aside',
+      );
+    case 'refused':
+      return problem(c, 422, outcome.code, 'The record cannot be counted', outcome.detail);
+  }
+}
+
+function summary(records: readonly unknown[], outcomes: readonly RecordOutcome[]) {
+  const count = (status: RecordOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  return {
+    accepted: count('accepted'),
+    duplicates: count('duplicate'),
+    conflicts: count('conflict'),
+    refused: count('refused'),
+    problems: outcomes.flatMap((outcome, index) => {
+      const code = problemCode(outcome);
+      return code === undefined ? [] : [{ index, id: idOf(records[index]), code }];
+    }),
+  };
+}
+
+function problemCode(outcome: RecordOutcome): string | undefined {
+  if (outcome.status === 'refused') return outcome.code;
+  return outcome.status === 'conflict' ? 'conflicting-record' : undefined;
+}
+
+function idOf(record: unknown): string | null {
+  const id = typeof record === 'object' && record !== null ? Reflect.get(record, 'id') : undefined;
+  return typeof id === 'string' ? id : null;
+}

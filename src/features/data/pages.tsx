@@ -1,0 +1,177 @@
+import { Hono } from 'hono';
+import { formatBytes } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+import { formatMsisdn } from '../../base/msisdn.ts';
+import type { Operator } from '../../base/operator.ts';
+import { lastDayBefore } from '../../base/operator-month.ts';
+import { type Db, runnerOf } from '../../infra/db/runner.ts';
+import { withNext } from '../../infra/http/next-path.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import {
+  Amount,
+  BucketMeter,
+  Card,
+  DataTable,
+  LinkButton,
+  LinkList,
+  Notice,
+  Page,
+  renderPage,
+  SummaryList,
+  UsageChart,
+} from '../../infra/ui/components.tsx';
+import { uiText } from '../../infra/ui/text.ts';
+import { serviceState } from '../contractors/index.ts';
+import { type Balance, readBalances } from './balance.ts';
+import type { Calendar } from './rules/calendar.ts';
+import { text } from './text.ts';
+import { type VisibleSubscription, visibleSubscriptions } from './visible.ts';
+import { dayWords, subscriptionName, untilDay } from './words.ts';
+
+interface PageDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly calendar: Calendar;
+}
+
+/** GET /data: what is left and what was used, of a subscription the signed-in person may see. */
+export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get('/data', async (c) => {
+    const { session } = c.var;
+    const wanted = c.req.query('subscription');
+    if (!session) {
+      // With a subscription it comes from a talk, where LINE signs in by itself.
+      const here = c.req.path + new URL(c.req.url).search;
+      return c.redirect(withNext(wanted === undefined ? '/login' : '/login/line', here), 303);
+    }
+    const sql = runnerOf(db);
+    const mine = await visibleSubscriptions(sql, session);
+    const shown = wanted === undefined ? firstWorthShowing(mine) : mine.find((each) => each.subscriptionId === wanted);
+    if (wanted !== undefined && shown === undefined) return c.notFound();
+    if (shown === undefined) return nothingToShow(c);
+    const [balance] = await readBalances(sql, [shown.subscriptionId], { now: clock.now(), calendar });
+    return renderPage(c, <DataPage c={c} shown={shown} mine={mine} balance={balance} />);
+  });
+
+  function firstWorthShowing(mine: readonly VisibleSubscription[]): VisibleSubscription | undefined {
+    const inService = mine.filter((each) => serviceState(each, clock.now()) === 'in-service');
+    return inService.find((each) => each.isLinked) ?? inService[0] ?? mine[0];
+  }
+
+  function nothingToShow(c: WebContext) {
+    const { language } = c.var;
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={text.nobodyTitle[language]()} nav="data">
+        <p>{text.notLinkedWhy[language]()}</p>
+        <LinkButton href="/links">{uiText(language).nav.links}</LinkButton>
+      </Page>,
+    );
+  }
+
+  interface Shown {
+    c: WebContext;
+    shown: VisibleSubscription;
+    mine: readonly VisibleSubscription[];
+    balance: Balance | undefined;
+  }
+
+  function DataPage({ c, shown, mine, balance }: Shown) {
+    const { language } = c.var;
+    const state = serviceState(shown, clock.now());
+    const others = mine.filter((each) => each.subscriptionId !== shown.subscriptionId);
+    return (
+      <Page c={c} operator={operator} title={text.title[language]()} nav="data">
+        <p class="lead">
+          {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
+        </p>
+        {state === 'not-open' ? (
+          <Notice kind="info">
+            <p>{text.notOpen[language](dayWords(calendar.dayOf(shown.opensAt), language))}</p>
+          </Notice>
+        ) : null}
+        {state === 'ended' ? (
+          <Notice kind="info">
+            <p>{text.ended[language]()}</p>
+          </Notice>
+        ) : null}
+        {balance && state !== 'not-open' ? <Figures c={c} shown={shown} balance={balance} mine={mine} /> : null}
+        {others.length > 0 ? (
+          <Card title={text.whichOne[language]()}>
+            <LinkList
+              links={others.map((other) => ({
+                href: `/data?subscription=${other.subscriptionId}`,
+                label: subscriptionName(other, language),
+              }))}
+            />
+          </Card>
+        ) : null}
+      </Page>
+    );
+  }
+
+  function Figures({ c, shown, balance }: Shown & { balance: Balance }) {
+    const { language } = c.var;
+    const { megabyte } = operator;
+    const amount = (bytes: number) => formatBytes(bytes, megabyte);
+    const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
+    const plan = operator.plans.find((each) => each.code === shown.planCode);
+    return (
+      <>
+        <Card>
+          <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
+          {balance.totalBytes === 0 ? (
+            <Notice kind="warning">
+              <p>{text.nothingLeft[language]()}</p>
+            </Notice>
+          ) : null}
+          <BucketMeter
+            buckets={left.map((bucket) => ({
+              kind: bucket.kind,
+              remainingBytes: bucket.remainingBytes,
+              ...(bucket.expiresAt === null ? {} : { lastDay: lastDayBefore(bucket.expiresAt, operator.timeZone) }),
+            }))}
+            capacityBytes={plan?.monthlyBytes ?? 0}
+            megabyte={megabyte}
+            language={language}
+          />
+          <SummaryList
+            rows={[
+              { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
+              { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
+            ]}
+          />
+          {shown.isLinked && balance.totalBytes > 0 ? (
+            <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
+              {text.gift[language]()}
+            </LinkButton>
+          ) : null}
+        </Card>
+        <Card>
+          <UsageChart days={balance.days} megabyte={megabyte} language={language} />
+        </Card>
+        {left.length > 0 ? (
+          <Card title={text.buckets[language]()}>
+            <DataTable
+              caption={text.order[language]()}
+              head={[text.kind[language](), text.left[language](), text.until[language]()]}
+              rows={left.flatMap((bucket) =>
+                bucket.lots.map((lot) => [
+                  uiText(language).kinds[bucket.kind],
+                  amount(lot.remainingBytes),
+                  untilDay(lot.expiresAt, operator.timeZone, language),
+                ]),
+              )}
+              numeric={[1]}
+            />
+          </Card>
+        ) : null}
+      </>
+    );
+  }
+
+  return app;
+}

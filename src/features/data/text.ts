@@ -1,0 +1,62 @@
+import type { Words } from '../../base/language.ts';
+
+type One = Words<[string]>;
+
+/** What data says, in both languages. Amounts and days come as words. */
+export const text = {
+  title: { ja: () => 'データ残量', en: () => 'Your data' } satisfies Words,
+  left: { ja: () => '残り', en: () => 'Left' } satisfies Words,
+  leftOf: { ja: (amount) => `残り${amount}です。`, en: (amount) => `${amount} left.` } satisfies One,
+  nothingLeft: {
+    ja: () => '今月使えるデータ量がなくなりました。月末まで速度がゆっくりになります。',
+    en: () => 'There is no data left this month. Until its end the speed is reduced.',
+  } satisfies Words,
+  today: { ja: () => '今日の使用量', en: () => 'Used today' } satisfies Words,
+  month: { ja: () => '今月の使用量', en: () => 'Used this month' } satisfies Words,
+  chart: { ja: () => 'グラフを見る', en: () => 'See the chart' } satisfies Words,
+  gift: { ja: () => 'データプレゼント', en: () => 'Give data' } satisfies Words,
+  all: { ja: () => '契約の全回線', en: () => 'All of my contract' } satisfies Words,
+  ofWhom: {
+    ja: (name, lastFour) => `${name}（末尾${lastFour}）`,
+    en: (name, lastFour) => `${name} (…${lastFour})`,
+  } satisfies Words<[string, string]>,
+  severalTitle: {
+    ja: (count) => `${count}回線のデータ残量`,
+    en: (count) => `Data of ${count} subscriptions`,
+  } satisfies One,
+  more: {
+    ja: (count) => `ほか${count}回線はマイページでご覧いただけます。`,
+    en: (count) => `${count} more are on My Page.`,
+  } satisfies One,
+  notOpen: {
+    ja: (day) => `この回線は${day}から使えます。`,
+    en: (day) => `This subscription starts on ${day}.`,
+  } satisfies One,
+  ended: {
+    ja: () => 'この回線の契約は終わっています。',
+    en: () => 'This subscription has ended.',
+  } satisfies Words,
+
+  notLinkedTitle: {
+    ja: () => '利用者連携をすると残量がわかります',
+    en: () => 'Link your phone to see your data',
+  } satisfies Words,
+  notLinkedWhy: {
+    ja: () =>
+      'どの回線の残量かを確かめるため、はじめに利用者連携をお願いします。契約者から受け取った利用コード（16桁）を入力するだけです。',
+    en: () =>
+      'We need to know which subscription is yours. All it takes is the 16-digit link code that the contractor has.',
+  } satisfies Words,
+  link: { ja: () => '利用者連携をする', en: () => 'Link my phone' } satisfies Words,
+  linkAsContractor: { ja: () => '契約者連携', en: () => 'Link my contract' } satisfies Words,
+
+  buckets: { ja: () => '種類ごとの残り', en: () => 'What is left, by kind' } satisfies Words,
+  kind: { ja: () => '種類', en: () => 'Kind' } satisfies Words,
+  until: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,
+  order: {
+    ja: () => '上から順に使われます。',
+    en: () => 'It is used from the top down.',
+  } satisfies Words,
+  whichOne: { ja: () => '回線を選ぶ', en: () => 'Choose a subscription' } satisfies Words,
+  nobodyTitle: { ja: () => '表示できる回線がありません', en: () => 'There is no subscription to show' } satisfies Words,
+};

@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import { Temporal } from 'temporal-polyfill';
+import type { Json } from '../../ledger/family.ts';
+
+const bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const instant = z.iso.datetime({ offset: true });
+
+/** One record of use as a CloudEvent 1.0. Fields that are not named here are let through and not read. */
+export const usageEvent = z
+  .looseObject({
+    specversion: z.literal('1.0'),
+    id: z.string().min(1).max(500).openapi({ description: "The record's natural key; unique within `source`" }),
+    source: z.string().min(1).max(500).openapi({ example: '/radius/pgw-1' }),
+    type: z.string().regex(/usage/i, 'names a use of data').openapi({ example: 'example.mobile.data.usage' }),
+    subject: z.string().min(1).max(100).openapi({ description: 'MSISDN, or the id of the subscription' }),
+    time: instant.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
+    data: z.looseObject({
+      mode: z.enum(['delta', 'cumulative']).default('delta'),
+      session: z.string().min(1).max(500).optional(),
+      uplinkBytes: bytes,
+      downlinkBytes: bytes,
+      zeroRated: z.boolean().default(false),
+      end: instant.optional(),
+    }),
+  })
+  .refine((event) => (event.data.end ?? event.time) !== undefined, { message: 'tells its end', path: ['time'] })
+  .openapi('UsageEvent');
+
+export type UsageEvent = z.infer<typeof usageEvent>;
+
+/** The formats of the feed, by the media type of the request. */
+export type FeedFormat = 'single' | 'batch' | 'lines';
+
+export function feedFormat(mediaType: string): FeedFormat | undefined {
+  if (/^application\/cloudevents-batch\+json\b/i.test(mediaType)) return 'batch';
+  if (/^application\/(cloudevents\+)?(x-)?nd-?json\b|^application\/jsonl\b/i.test(mediaType)) return 'lines';
+  if (/^application\/(cloudevents\+)?json\b/i.test(mediaType)) return 'single';
+  return undefined;
+}
+
+/** The records of a body, not yet looked at; undefined when it is not JSON of that format. A faulty line is one fault. */
+export function readFeed(format: FeedFormat, body: string): unknown[] | undefined {
+  if (format === 'lines') {
+    const lines = body.split('\n').filter((line) => line.trim() !== '');
+    return lines.map((line) => parsed(line));
+  }
+  const value = parsed(body);
+  if (value === undefined) return undefined;
+  if (format === 'single') return Array.isArray(value) ? undefined : [value];
+  return Array.isArray(value) ? value : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** When the use ended. */
+export function endOf(event: UsageEvent): Temporal.Instant {
+  return Temporal.Instant.from(event.data.end ?? event.time ?? '');
+}
+
+/** What makes two records with one key the same: everything they tell of the use, but not how they were sent. */
+export function tellingOf(event: UsageEvent): Json {
+  const { type, subject, time, data } = event;
+  return JSON.parse(JSON.stringify({ type, subject, time: time ?? null, data }));
+}
