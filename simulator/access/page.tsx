@@ -31,7 +31,7 @@ const style = `
 body { margin: 0; background: Canvas; color: CanvasText; line-break: strict; overflow-wrap: anywhere;
   font: 16px/1.6 -apple-system, "Hiragino Sans", "Noto Sans JP", sans-serif; }
 main { max-width: 26rem; margin: 0 auto; padding: 2rem 1.25rem max(34px, env(safe-area-inset-bottom)); }
-h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 1rem; }
+h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 1rem; word-break: auto-phrase; }
 p { margin: 0 0 1rem; }
 ul { list-style: none; margin: 0 0 1.5rem; padding: 0; }
 li { border-bottom: 1px solid var(--line); padding: .75rem 0; }
