@@ -9,7 +9,7 @@ export interface CookieJar {
   headerFor(request: CookieRequest, now: number): string;
 }
 
-export interface CookieRequest {
+interface CookieRequest {
   origin: string;
   path: string;
   method: string;

@@ -123,23 +123,20 @@ async function framed(
     return new Response(null, { status, headers });
   }
   if (!isHtml) return new Response(bodyOf(answer), { status, headers });
-  const html = rewriteHtml(await readText(answer), { mapLink, mapResource, nonce });
-  return new Response(html, { status, headers });
+  // Null when the person left, or the site broke off, before the page was whole.
+  const html = await readText(answer).catch(() => null);
+  if (html === null) return new Response(null, { status: 502 });
+  return new Response(rewriteHtml(html, { mapLink, mapResource, nonce }), { status, headers });
 }
 
-/** Node's and the DOM's types of the same web stream differ by name only. */
-function bodyOf(message: IncomingMessage): ReadableStream {
+/** The upstream's body as it comes; leaving the page stops the upstream too. */
+function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = message.iterator();
   return new ReadableStream({
-    start(controller) {
-      message.on('data', (chunk: Buffer) => {
-        controller.enqueue(new Uint8Array(chunk));
-        if ((controller.desiredSize ?? 1) <= 0) message.pause();
-      });
-      message.on('end', () => controller.close());
-      message.on('error', (error) => controller.error(error));
-    },
-    pull: () => {
-      message.resume();
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
     },
     cancel: () => {
       message.destroy();

@@ -26,7 +26,7 @@ export interface Visit {
 }
 
 /** Where a request comes from, judged by `Origin` and `Referer`: the phone itself counts as no page at all. */
-export function originOfRequest(headers: Headers): string | null {
+function originOfRequest(headers: Headers): string | null {
   const origin = headers.get('origin');
   const text = origin && origin !== 'null' ? origin : headers.get('referer');
   return text && URL.canParse(text) ? new URL(text).origin : null;

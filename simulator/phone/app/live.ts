@@ -19,6 +19,11 @@ export function watchSimulator(): void {
   };
 }
 
+/** Calls `listener` on every change, for as long as the page lives. */
+export function onChange(listener: Listener): void {
+  listeners.add(listener);
+}
+
 /**
  * The newest answer of `load`, or null before the first. Fetched again on every change of one of `types` that concerns
  * `userId` (or everybody), and on reset; at most one fetch runs at a time and none is missed.

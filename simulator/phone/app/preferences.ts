@@ -4,11 +4,7 @@ import type { Language } from '../../contract.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-export function usePreference<T extends string>(
-  name: string,
-  allowed: readonly T[],
-  initial: T,
-): [T, (value: T) => void] {
+function usePreference<T extends string>(name: string, allowed: readonly T[], initial: T): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
     const kept = localStorage.getItem(`simulator.${name}`);
     return allowed.find((one) => one === kept) ?? initial;

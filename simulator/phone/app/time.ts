@@ -42,7 +42,7 @@ export function localDateTime(at: string | number): string {
 }
 
 /** `2026-11-23` */
-export const localDay = (at: string | number): string => localDateTime(at).slice(0, 10);
+const localDay = (at: string | number): string => localDateTime(at).slice(0, 10);
 
 /** Ten seconds before the month turns in Japan, as an instant with offset. */
 export function justBeforeMonthEnd(at: string | number): string {

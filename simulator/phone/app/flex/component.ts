@@ -59,7 +59,7 @@ function Box({ node, at, isRoot }: { node: Json; at: string; isRoot: boolean }) 
   const contents = records(node.contents);
   const inFlow = contents.filter((child) => child.position !== 'absolute');
   return html`
-    <${Pressable} action=${node.action} isGroup=${holdsAction(node)} class=${`flex-box ${isRoot ? 'flex-root' : ''}`} style=${`${at};${css(boxStyle(node))}`}>
+    <${Pressable} action=${node.action} isGroup=${holdsAction(node)} hasText=${holdsText(node)} class=${`flex-box ${isRoot ? 'flex-root' : ''}`} style=${`${at};${css(boxStyle(node))}`}>
       ${contents.map(
         (child, index) =>
           html`<${Component} key=${index} node=${child} place=${{ layout, spacing: node.spacing, isFirst: child === inFlow[0] || child.position === 'absolute' }} />`,
@@ -72,7 +72,7 @@ function Text({ node, at }: { node: Json; at: string }) {
   const isClamped = node.wrap === true && typeof node.maxLines === 'number' && node.maxLines > 0;
   const shape = node.wrap === true ? (isClamped ? 'is-clamped' : 'is-wrapped') : 'is-single';
   return html`
-    <${Pressable} action=${node.action} class=${`flex-text ${shape}`} style=${`${at};${css(textStyle(node))}`}>
+    <${Pressable} action=${node.action} hasText=${true} class=${`flex-text ${shape}`} style=${`${at};${css(textStyle(node))}`}>
       ${spans.length > 0 ? spans.map((span) => html`<span style=${css(spanStyle(span))}>${text(span.text)}</span>`) : text(node.text)}
     <//>`;
 }
@@ -119,6 +119,8 @@ interface PressableProps {
   dir?: 'rtl' | undefined;
   /** Other buttons lie inside: a button may not hold buttons, so this stays a group for screen readers. */
   isGroup?: boolean;
+  /** Words that can be seen in it: they stay part of its name, with the action's label after them. */
+  hasText?: boolean;
   children?: ComponentChildren;
 }
 
@@ -127,6 +129,7 @@ export function Pressable(props: PressableProps) {
   const perform = useAction();
   const action = asAction(props.action);
   if (!action) return html`<div class=${props.class} style=${props.style} dir=${props.dir}>${props.children}</div>`;
+  const isNamedByText = props.hasText === true && !props.isGroup;
   const press = (event: Event) => {
     event.stopPropagation();
     perform(action);
@@ -139,13 +142,19 @@ export function Pressable(props: PressableProps) {
   };
   return html`
     <div class=${`${props.class} is-pressable`} style=${props.style} dir=${props.dir} tabindex="0"
-      role=${props.isGroup ? 'group' : 'button'} aria-label=${action.label || undefined}
-      onClick=${press} onKeyDown=${onKey}>${props.children}</div>`;
+      role=${props.isGroup ? 'group' : 'button'} aria-label=${isNamedByText ? undefined : action.label || undefined}
+      onClick=${press} onKeyDown=${onKey}>
+      ${props.children}${isNamedByText && action.label && html`<span class="visually-hidden">${action.label}</span>`}
+    </div>`;
 }
 
 /** Something in this part can be pressed by itself. */
 export function holdsAction(node: Json): boolean {
   return records(node.contents).some((child) => isRecord(child.action) || holdsAction(child));
+}
+
+export function holdsText(node: Json): boolean {
+  return records(node.contents).some((child) => child.type === 'text' || holdsText(child));
 }
 
 function asAction(value: unknown): Action | null {

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { Carousel } from '../messages/carousel.ts';
 import { type Json, record, records, text } from '../read-value.ts';
-import { Component, holdsAction, Pressable } from './component.ts';
+import { Component, holdsAction, holdsText, Pressable } from './component.ts';
 import { BUBBLE_WIDTHS } from './sizes.ts';
 import { blockStyle, css } from './style.ts';
 
@@ -20,10 +20,11 @@ const BLOCKS = ['header', 'hero', 'body', 'footer'] as const;
 function Bubble({ bubble }: { bubble: Json }) {
   const size = text(bubble.size) || 'mega';
   const styles = record(bubble.styles);
+  const blocks = { contents: BLOCKS.map((name) => bubble[name]) };
   const width = BUBBLE_WIDTHS[size] ?? BUBBLE_WIDTHS.mega;
   const before = (name: (typeof BLOCKS)[number]) => BLOCKS.slice(0, BLOCKS.indexOf(name));
   return html`
-    <${Pressable} action=${bubble.action} isGroup=${holdsAction({ contents: BLOCKS.map((name) => bubble[name]) })} class=${`flex-bubble flex-${size}`} style=${`width:${width}`}
+    <${Pressable} action=${bubble.action} isGroup=${holdsAction(blocks)} hasText=${holdsText(blocks)} class=${`flex-bubble flex-${size}`} style=${`width:${width}`}
       dir=${bubble.direction === 'rtl' ? 'rtl' : undefined}>
       ${BLOCKS.filter((name) => bubble[name]).map((name) => {
         const block = record(bubble[name]);

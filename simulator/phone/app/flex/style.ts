@@ -69,7 +69,7 @@ export function boxStyle(box: Json): Style {
   });
 }
 
-export function paddingStyle(box: Json): Style {
+function paddingStyle(box: Json): Style {
   const all = length(box.paddingAll, SPACES);
   return given({
     'padding-top': length(box.paddingTop, SPACES) ?? all,

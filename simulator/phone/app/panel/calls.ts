@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import type { Call, Language } from '../../../contract.ts';
 import { control } from '../control.ts';
-import { useLive } from '../live.ts';
+import { onChange, useLive } from '../live.ts';
 import type { DeskWords } from '../words.ts';
 import { CallRow } from './call-row.ts';
 
@@ -12,6 +12,9 @@ const DIRECTIONS: Direction[] = ['all', 'received', 'webhook'];
 const SHOWN = 200;
 
 const known: Call[] = [];
+onChange(({ type }) => {
+  if (type === 'reset') known.length = 0;
+});
 
 /** Fetches only what is new; starts over when the simulator has. */
 async function loadCalls(): Promise<Call[]> {
