@@ -13,7 +13,8 @@ export type Outcomes = readonly Submitted<Json>[];
  * One batch, one transaction: lock → load → decide → save. The caller commits, answers, and rolls back when this fails.
  *
  * READ COMMITTED gives every statement a view of its own, so what is loaded after the lock is what the last holder of
- * the lock left. Everything up to the decisions is one round trip, everything after them the second.
+ * the lock left. Everything up to the decisions is one round trip; everything after them, COMMIT
+ * included, is the second.
  */
 export async function runBatch(
   conversation: Conversation,
@@ -36,10 +37,8 @@ export async function runBatch(
   const decided = decideAll(batch, { book, stored, facts, now });
 
   if (decided.answers.length > 0) {
-    await allOf(conversation, [
-      save(conversation, now, newId, { book, ...decided }),
-      ...[...decided.families].map(async (family) => family.save(conversation, facts.get(family), now)),
-    ]);
+    save(conversation, now, newId, { book, ...decided });
+    for (const family of decided.families) await family.save(conversation.teller, facts.get(family), now);
   }
   return decided.outcomes;
 }

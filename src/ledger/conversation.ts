@@ -15,7 +15,11 @@ export interface Statement {
  */
 export interface Conversation extends SqlRunner {
   ask<Row>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Fails unless the database says that it has committed. */
+  /** Sends and does not wait: COMMIT follows on its heels, and fails if this did. */
+  tell(statement: Statement, values: readonly unknown[]): void;
+  /** `tell` for families. Whoever looks at the rows of such a query finds that there are none yet. */
+  readonly teller: SqlRunner;
+  /** Fails, with what went wrong first, unless the database says that it has committed. */
   commit(): Promise<void>;
   /** The first thing that went wrong since `begin`: later statements only report that the transaction is aborted. */
   readonly fault: unknown;
@@ -48,17 +52,34 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-export async function startConversation(pool: pg.Pool): Promise<Conversation> {
-  const client = await pool.connect().catch((cause: unknown) => {
-    throw new ConnectionLost('no connection to the database', { cause });
+/** The rows of a statement that was only sent. Looking at them would be a bug in a family, so it throws. */
+const notYetRead: readonly never[] = new Proxy([], {
+  get(_, property) {
+    // Awaiting a value asks whether it is a promise.
+    if (property === 'then') return undefined;
+    throw new Error('the statements of `save` are sent without waiting, their rows cannot be read');
+  },
+});
+
+/** Listens before anything else can happen: an error that nobody listens to ends the process. */
+function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.PoolClient> {
+  return new Promise((done, fail) => {
+    pool.connect((cause, client) => {
+      if (client === undefined) return fail(new ConnectionLost('no connection to the database', { cause }));
+      client.on('error', onError);
+      done(client);
+    });
   });
+}
+
+export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   let isBroken = false;
   let fault: unknown;
   let last: Promise<unknown> = Promise.resolve();
   const onError = () => {
     isBroken = true;
   };
-  client.on('error', onError);
+  const client = await checkOut(pool, onError);
 
   function send(name: string | undefined, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     const query = () => client.query({ ...(name !== undefined && { name }), text, values: [...values] });
@@ -75,10 +96,22 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   async function ask({ name, text }: Statement, values: readonly unknown[] = []) {
     return (await send(name, text, values)).rows;
   }
+  function tell({ name, text }: Statement, values: readonly unknown[]) {
+    send(name, text, values).catch(() => undefined);
+  }
 
   return {
     ask,
-    query: (text: string, values: readonly unknown[] = []) => ask({ name: nameOf(text) ?? '', text }, values),
+    tell,
+    teller: {
+      async query(text: string, values: readonly unknown[] = []) {
+        send(nameOf(text), text, values).catch(() => undefined);
+        return notYetRead;
+      },
+    },
+    async query(text: string, values: readonly unknown[] = []) {
+      return (await send(nameOf(text), text, values)).rows;
+    },
     get fault() {
       return fault;
     },

@@ -30,7 +30,10 @@ export interface Family<Command extends LedgerCommand, Facts, Answer extends Jso
   load(sql: SqlRunner, commands: readonly Command[], now: Temporal.Instant): Promise<Facts>;
   /** Pure: reads facts and book, moves amounts in the book, notes in the facts what is to be saved, answers. */
   decide(command: Command, facts: Facts, book: Book, now: Temporal.Instant): Answer;
-  /** Writes what decide noted (rows of the feature, outbox, audit), set-based. */
+  /**
+   * Writes what decide noted (rows of the feature, outbox, audit), set-based. The statements are sent without waiting,
+   * COMMIT right behind them, so there are no rows to read here: whatever is to be known is loaded in `load`.
+   */
   save(sql: SqlRunner, facts: Facts, now: Temporal.Instant): Promise<void>;
 }
 

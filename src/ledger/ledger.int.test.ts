@@ -4,7 +4,7 @@ import { type CoinCommand, createCoinFamily } from '../../tests/support/coin-fam
 import { testDatabase } from '../../tests/support/database.ts';
 import { createAdjustableClock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
-import { type Database, runnerOf } from '../infra/db/index.ts';
+import { type Database, runnerOf, type SqlRunner } from '../infra/db/index.ts';
 import { createLedger, LedgerBusy, type LedgerOptions, type Submitted, verifyLedger } from './index.ts';
 
 let database: Database;
@@ -259,6 +259,22 @@ describe('a batch', () => {
     expect(failed.map(({ reason }) => String(reason))).toEqual(Array(brokenCount).fill('Error: a bug in a rule'));
     expect(await balances(sink)).toEqual([2 * (12 - brokenCount)]);
     expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+    await ledger.stop();
+  });
+
+  test('saves without waiting, so a family that would read rows there is told', async () => {
+    const ledger = start();
+    const family = {
+      ...coin,
+      scope: 'reading-coin',
+      async save(sql: SqlRunner) {
+        const rows = await sql.query<{ one: number }>('select 1 as one');
+        if (rows[0]?.one !== 1) throw new Error('not read');
+      },
+    };
+    const ownerId = newId();
+    await expect(ledger.submit(family, grant(ownerId, 1))).rejects.toThrow('cannot be read');
+    expect(await balances(ownerId)).toEqual([0]);
     await ledger.stop();
   });
 

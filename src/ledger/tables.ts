@@ -123,16 +123,16 @@ export interface Entry extends Movement {
   readonly requestId: string;
 }
 
-/** Journal, lots and answers in one statement. */
+/** Journal, lots and answers in one statement, sent without waiting. */
 export function save(
   conversation: Conversation,
   now: Temporal.Instant,
   newId: () => string,
   { book, entries, answers }: { book: WorkingBook; entries: readonly Entry[]; answers: readonly StoredAnswer[] },
-): Promise<unknown> {
+): void {
   const opened = book.opened();
   const changed = book.changed();
-  return conversation.ask(saveAll, [
+  conversation.tell(saveAll, [
     now.toString(),
     plainArray(entries.map(newId)),
     textArray(entries.map((entry) => entry.scope)),

@@ -232,7 +232,7 @@ describe('a connection that breaks', () => {
     const owners = await Promise.all([ownerWith(400), ownerWith(400), ownerWith(400)]);
     let isDone = false;
     const killer = (async () => {
-      for (let kills = 0; !isDone; kills++) {
+      for (let kills = 0; !isDone && kills < 25; kills++) {
         await database.pool.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where application_name = 'ledger-under-test' and datname = current_database()`,

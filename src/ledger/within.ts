@@ -16,9 +16,12 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
   family: Family<Command, Facts, Answer>,
   command: Command,
 ): Promise<void> {
+  const told: Promise<unknown>[] = [];
   const conversation: Conversation = {
     query: (text, values) => sql.query(text, values),
     ask: ({ text }, values) => sql.query(text, values),
+    tell: ({ text }, values) => void told.push(sql.query(text, values)),
+    teller: sql,
     begin: async () => undefined,
     commit: async () => undefined,
     rollback: async () => false,
@@ -34,4 +37,5 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     fail: () => undefined,
   };
   await runBatch(conversation, [queued], now, () => newId());
+  await Promise.all(told);
 }

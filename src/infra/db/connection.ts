@@ -62,6 +62,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: '-c timezone=UTC',
   });
   pool.on('error', (error) => options.onConnectionError?.(error));
+  // A connection that breaks while it is lent out fails the query under way, if any; unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, url: options.url, close: () => db.destroy() };
 }
