@@ -6,7 +6,10 @@ import type { Platform } from '../platform.ts';
 import { readableBody, shownHeaders } from './log.ts';
 import { Refusal } from './refusal.ts';
 
-export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string; refusal?: string } };
+
+/** What the log says of a call to an address that nobody serves, so that it is not taken for LINE's own 404. */
+export const notSimulated = 'this address is not simulated, or belongs to another host';
 
 /**
  * What every call to a simulated origin goes through: a request id, faults, the log, and LINE-shaped errors.
@@ -34,7 +37,7 @@ export function createEnvelope(platform: Platform, origin: 'api' | 'data' | 'acc
     const responseBody = await readableBody(c.res.clone());
     const refusal = isDropped
       ? 'the connection was broken by a fault after the work was done'
-      : refusalIn(c, responseBody);
+      : (c.get('refusal') ?? refusalIn(c, responseBody));
     world.calls.add({
       at,
       direction: 'received',
@@ -62,7 +65,10 @@ export function createEnvelope(platform: Platform, origin: 'api' | 'data' | 'acc
     console.error(error);
     return c.json({ message: 'Internal Server Error' }, 500);
   });
-  app.notFound((c) => c.json({ message: 'Not found' }, 404));
+  app.notFound((c) => {
+    c.set('refusal', notSimulated);
+    return c.json({ message: 'Not found' }, 404);
+  });
   return app;
 }
 

@@ -60,13 +60,13 @@ export function richMenuRoutes({ world }: Platform): Hono<Env> {
     return c.json({});
   });
 
-  app.get('/v2/bot/richmenu/:id{richmenu-[^/]+}', (c) => {
+  app.get('/v2/bot/richmenu/:id', (c) => {
     const menu = richMenus.find(c.req.param('id'));
     if (!menu) throw refuse(404, 'Not found');
     return c.json({ richMenuId: menu.id, ...menu.body });
   });
 
-  app.delete('/v2/bot/richmenu/:id{richmenu-[^/]+}', (c) => {
+  app.delete('/v2/bot/richmenu/:id', (c) => {
     if (!richMenus.remove(c.req.param('id'))) throw refuse(404, 'Not found');
     world.changes.tell({ type: 'screen' });
     return c.json({});

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { webhook } from '@line/bot-sdk';
 
 /** One webhook request as it arrived. */
-export interface Heard {
+interface Heard {
   rawHeaders: string[];
   headers: IncomingHttpHeaders;
   body: Buffer;

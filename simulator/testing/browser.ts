@@ -8,7 +8,7 @@ export interface Browser {
   submit(page: Visit, fields: Record<string, string>): Promise<Visit>;
 }
 
-export interface Visit {
+interface Visit {
   status: number;
   html: string;
   /** Where it led outside the access origin, if it did. */
