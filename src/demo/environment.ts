@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+
 /** The demo's settings: the simulated LINE on loopback, and channels that exist only there. */
 export interface DemoEnvironment {
   app: NodeJS.ProcessEnv;
   simulator: NodeJS.ProcessEnv;
   simulatorUrl: string;
+  /** First of the simulator's five ports. */
+  simulatorPort: number;
 }
 
 const CHANNELS = {
@@ -20,6 +24,7 @@ export function demoEnvironment(given: NodeJS.ProcessEnv): DemoEnvironment {
   const at = (n: number) => `http://${host}:${n}`;
   return {
     simulatorUrl: at(simulatorPort),
+    simulatorPort,
     app: {
       ...CHANNELS,
       LINE_API_BASE_URL: at(simulatorPort + 1),
@@ -35,6 +40,7 @@ export function demoEnvironment(given: NodeJS.ProcessEnv): DemoEnvironment {
       SIMULATOR_CLOCK_FOLLOWERS: `${at(port)}/demo/clock`,
       SIMULATOR_RESET_FOLLOWERS: `${at(port)}/demo/reset`,
       SIMULATOR_IDLE_URL: `${at(port)}/demo/idle`,
+      SIMULATOR_STATE_FILE: join(given.DATA_DIR ?? 'data', 'simulator.json'),
     },
   };
 }

@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import type { Clock } from './base/clock.ts';
+import type { Config } from './config.ts';
+import { createApplications } from './features/applications/index.ts';
+import { createContractors } from './features/contractors/index.ts';
+import { createData } from './features/data/index.ts';
+import { createHelp } from './features/help/index.ts';
+import { createLinking } from './features/linking/index.ts';
+import { createMyPage } from './features/my-page/index.ts';
+import { createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
+import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
+import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
+import { createTryLimits } from './infra/db/try-limits.ts';
+import { createSessions } from './infra/http/session.ts';
+import { createWeb } from './infra/http/web.ts';
+import type { WebEnv } from './infra/http/web-env.ts';
+import { createJobs, type Job } from './infra/jobs/jobs.ts';
+import { createLineClient } from './infra/line/client.ts';
+import { createLineLogin } from './infra/line/login.ts';
+import { createOutboxSender } from './infra/line/outbox-sender.ts';
+import { createTalkWorker } from './infra/line/talk-worker.ts';
+import { createWebhookDoor } from './infra/line/webhook.ts';
+import { loadKeys } from './infra/secrets.ts';
+import type { Logger } from './infra/telemetry/log.ts';
+import { telemetryRoutes } from './infra/telemetry/routes.ts';
+import { createLedger } from './ledger/index.ts';
+
+export interface AppParts {
+  clock: Clock;
+  log: Logger;
+  /** A database that is already open; else `DATABASE_URL`, else the embedded one. */
+  database?: Database;
+}
+
+/** The whole of Renkei, composed by hand. */
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/**
+ * Puts every part together. Nothing listens and nothing runs before `listen()`.
+ *
+ * @throws when the database cannot be trusted with data, or was written by a newer program.
+ */
+export async function createApp(config: Config, parts: AppParts) {
+  const { clock, log } = parts;
+  const { operator, publicUrl } = config;
+  const isSecure = publicUrl.startsWith('https://');
+
+  const opened = parts.database ? { database: parts.database } : await openOwnDatabase(config, log);
+  const { database } = opened;
+  const { db, pool } = database;
+  await assertDurable(pool);
+  await migrate(pool);
+
+  const keys = loadKeys(config.keys === null ? {} : { RENKEI_KEYS: config.keys }, config.dataDir, {
+    mayCreate: config.isDemo,
+  });
+  const sessions = createSessions({ db, clock, isSecure });
+  const limits = createTryLimits({ clock, key: keys.limits });
+  const ledger = createLedger({ pool, clock, log });
+  const line = createLineClient({ ...config.line, channelSecret: config.line.channelSecrets[0] ?? '', clock });
+  const lineLogin = createLineLogin({
+    clientId: config.line.loginChannelId,
+    clientSecret: config.line.loginChannelSecret,
+    accessBaseUrl: config.line.accessBaseUrl,
+    apiBaseUrl: config.line.apiBaseUrl,
+    redirectUri: `${publicUrl}/login/line/callback`,
+    clock,
+  });
+
+  // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
+  const contractors = createContractors({
+    db,
+    clock,
+    operator,
+    limits,
+    secrets: keys,
+    apiKey: config.apiKey,
+    onSubscriptionOpened: [
+      async (tx, subscription) => {
+        await linking.linkCodes.issue(tx, subscription.subscriptionId, 'opened');
+      },
+      (tx, subscription) => data.grantFirstMonth(tx, subscription),
+    ],
+  });
+  const shared = { db, clock, operator, publicUrl, sessions, apiKey: config.apiKey };
+  const linking = createLinking({
+    ...shared,
+    line,
+    contractors,
+    limits,
+    secrets: keys,
+    accessBaseUrl: config.line.accessBaseUrl,
+  });
+  const data = createData({ ...shared, ledger, linking, contractors });
+  const myPage = createMyPage({
+    ...shared,
+    tokens: keys.tokens,
+    lineLogin,
+    contractors,
+    linking,
+    data,
+    lineAccountsOf,
+    isSecure,
+  });
+  const officialAccount = createOfficialAccount({
+    db,
+    clock,
+    line,
+    operator,
+    publicUrl,
+    handlers: [...linking.talk, data.talk, createHelp({ operator }).talk, createApplications({ operator }).talk],
+    linkStateOf: linking.linkStateOf,
+    onAccountLink: linking.accountLinked,
+  });
+
+  const outbox = createOutboxSender({
+    db,
+    clock,
+    line,
+    richMenuIdOf: officialAccount.menus.idOf,
+    onLost: (lost) => log.warn(lost, 'a message did not arrive'),
+    onError: (err) => log.error({ err }, 'the outbox stumbled'),
+  });
+  const talk = createTalkWorker({
+    db,
+    clock,
+    handle: officialAccount.handleEvent,
+    onAnswered: () => outbox.poke(),
+    onError: (event, err) => log.error({ event, err }, 'an event could not be handled'),
+  });
+  const menus: Job = {
+    name: 'official-account.menus',
+    everySeconds: 600,
+    async run() {
+      await officialAccount.menus.sync();
+      return 0;
+    },
+  };
+  const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
+  const jobs = createJobs({ db, clock, jobs: [...data.jobs], onError });
+  // Apart from what is due by the clock: LINE allows few looks at its menus.
+  const upkeep = createJobs({ db, clock, jobs: [menus], onError });
+
+  const web = createWeb({
+    sessions,
+    operator,
+    log,
+    publicUrl,
+    lineAccessBaseUrl: config.line.accessBaseUrl,
+  });
+  web.route('/', telemetryRoutes({ db }));
+  web.route('/', createWebhookDoor({ db, clock, channelSecrets: config.line.channelSecrets, onStored: talk.poke }));
+  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api()]));
+  for (const pages of [linking.pages(), data.pages(), myPage.pages()]) web.route('/', pages);
+
+  let server: ServerType | undefined;
+
+  return {
+    config,
+    database,
+    web,
+    contractors,
+    linking,
+    data,
+    jobs,
+    /** Adds routes before listening: the demo's. */
+    mount(routes: Hono) {
+      web.route('/', routes);
+    },
+    /** Makes the menus, starts the work of this process's roles, and answers on its port. */
+    async listen(): Promise<{ url: string }> {
+      if (config.roles.has('jobs')) {
+        await officialAccount.menus.sync().catch((err: unknown) => log.error({ err }, 'LINE has no menus yet'));
+        outbox.start();
+        talk.start();
+        jobs.start();
+        upkeep.start();
+      }
+      if (config.roles.has('web')) {
+        server = await new Promise<ServerType>((done, fail) => {
+          const starting = serve({ fetch: web.fetch, hostname: config.host, port: config.port }, () => done(starting));
+          starting.once('error', fail);
+        });
+      }
+      return { url: publicUrl };
+    },
+    /** Whether everything that was caused has happened: events answered, messages gone, nothing due. */
+    async isIdle(): Promise<boolean> {
+      await talk.drain();
+      await jobs.runDue();
+      await outbox.flush();
+      return (await talk.isIdle()) && (await outbox.isIdle());
+    },
+    /** Finishes what is under way, in order: no new requests, no new work, then the database. */
+    async stop(): Promise<void> {
+      if (server) await closeServer(server);
+      await Promise.all([jobs.stop(), upkeep.stop()]);
+      await talk.stop();
+      await outbox.stop();
+      await ledger.stop();
+      if (!parts.database) await database.close();
+      if ('embedded' in opened) await opened.embedded?.stop();
+    },
+  };
+}
+
+/** The interfaces for partners as one, with the description of them all. */
+function partnerInterfaces(apis: readonly OpenAPIHono<WebEnv>[]): OpenAPIHono<WebEnv> {
+  const all = new OpenAPIHono<WebEnv>();
+  for (const api of apis) all.route('/', api);
+  all.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  all.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Renkei', version: '1' } });
+  return all;
+}
+
+async function openOwnDatabase(
+  config: Config,
+  log: Logger,
+): Promise<{ database: Database; embedded?: EmbeddedPostgres }> {
+  const onConnectionError = (err: Error) => log.error({ err }, 'a database connection broke');
+  if (config.databaseUrl) return { database: openDatabase({ url: config.databaseUrl, onConnectionError }) };
+  const embedded = await startEmbedded(join(config.dataDir, 'postgres'));
+  return { embedded, database: openDatabase({ url: await embedded.databaseUrl('renkei'), onConnectionError }) };
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}

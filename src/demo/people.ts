@@ -1,0 +1,64 @@
+/** The demo's contractors: always the same, so that a tour can be written down. Phone numbers are none of anybody's. */
+export interface DemoContractor {
+  loginId: string;
+  name: string;
+  kana: string;
+  birthDate: string;
+  subscriptions: readonly DemoSubscription[];
+}
+
+export interface DemoSubscription {
+  msisdn: string;
+  planCode: string;
+  user?: { name: string; birthDate: string };
+  /** `open`: since two months; `next-month`: opens on the 1st; `ended`: last month. */
+  state: 'open' | 'next-month' | 'ended';
+  /** Roughly what is used on a day, in MB. */
+  dailyMegabytes: number;
+}
+
+export const demoContractors: readonly DemoContractor[] = [
+  {
+    loginId: 'tanaka',
+    name: '田中 太郎',
+    kana: 'タナカ タロウ',
+    birthDate: '1980-05-05',
+    subscriptions: [
+      { msisdn: '090-0000-0001', planCode: 'p3', state: 'open', dailyMegabytes: 45 },
+      {
+        msisdn: '090-0000-0002',
+        planCode: 'p6',
+        user: { name: '田中 花子', birthDate: '1982-08-08' },
+        state: 'open',
+        dailyMegabytes: 130,
+      },
+      {
+        msisdn: '090-0000-0003',
+        planCode: 'p3',
+        user: { name: '田中 さくら', birthDate: '2012-03-03' },
+        state: 'open',
+        dailyMegabytes: 95,
+      },
+    ],
+  },
+  {
+    loginId: 'sato',
+    name: '佐藤 健',
+    kana: 'サトウ ケン',
+    birthDate: '1995-11-11',
+    subscriptions: [{ msisdn: '090-0000-0004', planCode: 'p12', state: 'open', dailyMegabytes: 260 }],
+  },
+  {
+    loginId: 'suzuki',
+    name: '鈴木 一郎',
+    kana: 'スズキ イチロウ',
+    birthDate: '1960-01-01',
+    subscriptions: [
+      { msisdn: '090-0000-0005', planCode: 'p500m', state: 'open', dailyMegabytes: 4 },
+      { msisdn: '090-0000-0006', planCode: 'p500m', state: 'next-month', dailyMegabytes: 0 },
+      { msisdn: '090-0000-0007', planCode: 'p500m', state: 'ended', dailyMegabytes: 3 },
+    ],
+  },
+];
+
+export const demoPassword = (loginId: string): string => `renkei-demo-${loginId}`;

@@ -1,0 +1,98 @@
+import { Temporal } from 'temporal-polyfill';
+import type { App } from '../app.ts';
+import { megabytes } from '../base/bytes.ts';
+import type { AdjustableClock } from '../base/clock.ts';
+import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
+import { type DemoContractor, type DemoSubscription, demoContractors, demoPassword } from './people.ts';
+
+/**
+ * Gives an empty database the demo's people and two months of their life, lived through the product's own rules: the
+ * clock is set back, months turn, data is used day by day. The clock stands again where it was when this ends.
+ *
+ * @returns whether there was anything to do.
+ */
+export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolean> {
+  const now = clock.now();
+  const zone = app.config.operator.timeZone;
+  const { rows } = await app.database.pool.query<{ count: number }>('select count(*) as count from contractor');
+  if ((rows[0]?.count ?? 0) > 0) return false;
+
+  const thisMonth = monthOf(now, zone);
+  const firstMonth = addMonths(thisMonth, -1);
+  clock.freeze(startOfMonth(firstMonth, zone));
+  const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
+  for (const contractor of demoContractors) users.push(...(await seedContractor(app, contractor, thisMonth, zone)));
+
+  for (let day = startOfMonth(firstMonth, zone); Temporal.Instant.compare(day, now) < 0; day = nextDay(day, zone)) {
+    clock.freeze(day);
+    await app.jobs.runDue();
+    const evening = day.add({ hours: 20 });
+    const end = Temporal.Instant.compare(evening, now) < 0 ? evening : now;
+    clock.freeze(end);
+    const inService = users.filter(({ demo }) => demo.state !== 'ended' || monthOf(end, zone) === firstMonth);
+    await Promise.all(inService.map((user) => useOfDay(app, user, end, zone)));
+  }
+  clock.shift(now.epochMilliseconds - Date.now());
+  await app.jobs.runDue();
+  return true;
+}
+
+async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, zone: string) {
+  const contractor = await app.contractors.createContractor({
+    loginId: demo.loginId,
+    password: demoPassword(demo.loginId),
+    name: demo.name,
+    kana: demo.kana,
+    birthDate: demo.birthDate,
+    email: `${demo.loginId}@example.jp`,
+  });
+  if (!contractor.ok) throw new Error(`the demo's contractor ${demo.loginId} was refused: ${contractor.code}`);
+
+  const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
+  for (const each of demo.subscriptions) {
+    const subscription = await app.contractors.createSubscription({
+      contractorId: contractor.value.contractorId,
+      msisdn: each.msisdn,
+      planCode: each.planCode,
+      opensAt: startOfMonth(each.state === 'next-month' ? addMonths(thisMonth, 1) : addMonths(thisMonth, -1), zone),
+      endedAt: each.state === 'ended' ? startOfMonth(thisMonth, zone) : null,
+      ...(each.user ? { userName: each.user.name, userBirthDate: each.user.birthDate } : {}),
+    });
+    if (!subscription.ok) throw new Error(`the demo's subscription ${each.msisdn} was refused: ${subscription.code}`);
+    users.push({ subscriptionId: subscription.value.subscriptionId, demo: each });
+  }
+  return users;
+}
+
+async function useOfDay(
+  app: App,
+  { subscriptionId, demo }: { subscriptionId: string; demo: DemoSubscription },
+  endedAt: Temporal.Instant,
+  zone: string,
+): Promise<void> {
+  if (demo.state === 'next-month') return;
+  // The same ups and downs in every demo: no chance in it.
+  const day = endedAt.toZonedDateTimeISO(zone).day;
+  const swing = [0.6, 1.1, 0.8, 1.4, 0.9, 1.7, 0.5][(day + demo.dailyMegabytes) % 7] ?? 1;
+  await app.data.recordUse({
+    requestId: `demo:${subscriptionId}:${endedAt.toString()}`,
+    subscriptionId,
+    endedAt: endedAt.toString(),
+    isZeroRated: false,
+    amount: { mode: 'delta', bytes: megabytes(Math.round(demo.dailyMegabytes * swing)) },
+  });
+}
+
+function nextDay(day: Temporal.Instant, zone: string): Temporal.Instant {
+  return day.toZonedDateTimeISO(zone).add({ days: 1 }).toInstant();
+}
+
+/** Takes everything out again but the schema and LINE's menus. Only ever the demo's own database. */
+export async function emptyDemo(app: App): Promise<void> {
+  const { pool } = app.database;
+  const { rows } = await pool.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables
+     where schemaname = 'public' and tablename not in ('schema_migration', 'rich_menu')`,
+  );
+  await pool.query(`truncate ${rows.map((row) => row.name).join(', ')} cascade`);
+}

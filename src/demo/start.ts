@@ -1,0 +1,95 @@
+import { createApp } from '../app.ts';
+import { createAdjustableClock } from '../base/clock.ts';
+import { loadConfig } from '../config.ts';
+import { FolderInUse } from '../infra/db/embedded.ts';
+import { createLog } from '../infra/telemetry/log.ts';
+import { Faults } from '../operator-folder.ts';
+import { demoControl } from './control.ts';
+import { demoEnvironment } from './environment.ts';
+import { demoContractors, demoPassword } from './people.ts';
+import { takenPorts } from './ports.ts';
+import { emptyDemo, seedDemo } from './seed.ts';
+import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
+
+/** `npm start`: the simulated LINE and Renkei with the demo's people, on loopback. */
+async function main(): Promise<void> {
+  const settings = demoEnvironment(process.env);
+  const config = loadConfig(settings.app, 'demo');
+  const { operator } = config;
+
+  const first = settings.simulatorPort;
+  const taken = await takenPorts(config.host, [config.port, ...[0, 1, 2, 3, 4].map((n) => first + n)]);
+  if (taken.length > 0) {
+    throw new Explained(
+      `Port ${taken.join(', ')} on ${config.host} is taken: is Renkei running already? Stop it first, or choose others: PORT=3001 SIMULATOR_PORT=9200 npm start`,
+    );
+  }
+
+  let simulator: SimulatorProcess | undefined;
+  const log = createLog(process.env.LOG_LEVEL ?? 'warn');
+  const clock = createAdjustableClock();
+  const app = await createApp(config, { clock, log });
+  // Only now: a refused start leaves no second simulator behind.
+  simulator = startSimulator({
+    ...settings.simulator,
+    SIMULATOR_ACCOUNT_NAME: operator.officialAccount.displayName,
+    SIMULATOR_ACCOUNT_ID: operator.officialAccount.basicId,
+  });
+  const stop = async () => {
+    await simulator?.stop();
+    await app.stop();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), 10_000).unref();
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+
+  try {
+    await Promise.all([seedDemo(app, clock), simulator.ready]);
+    app.mount(
+      demoControl({
+        clock,
+        runDue: () => app.jobs.runDue(),
+        isIdle: () => app.isIdle(),
+        async reset() {
+          await emptyDemo(app);
+          await seedDemo(app, clock);
+        },
+      }),
+    );
+    const { url } = await app.listen();
+    console.log(welcome(url, settings.simulatorUrl, operator.officialAccount.basicId, config.apiKey));
+    console.log(`renkei ready ${url} simulator ${settings.simulatorUrl}`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function welcome(url: string, simulatorUrl: string, basicId: string, apiKey: string): string {
+  return `
+  Phones (simulated LINE)   ${simulatorUrl}/?phone=たろう,はなこ
+  My Page                   ${url}/
+  Official account          ${basicId}   add it on a phone: 友だち追加
+
+  Contractors (login ID / password)
+${demoContractors.map(({ loginId, name }) => `    ${loginId} / ${demoPassword(loginId)}   ${name}`).join('\n')}
+
+  Interfaces                ${url}/openapi.json   Authorization: Bearer ${apiKey}
+  Stop with Ctrl-C; data stay in DATA_DIR (npm run demo:reset begins anew).
+`;
+}
+
+/** An error that needs no stack to be understood. */
+class Explained extends Error {}
+
+main().catch((error: unknown) => {
+  const isExplained = error instanceof Explained || error instanceof Faults || error instanceof FolderInUse;
+  console.error(isExplained ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,54 @@
+import type { Stage } from './stage.ts';
+import { createVisitor, type Page, type Visitor } from './visitor.ts';
+
+/** A person of the demo on LINE, with the in-app browser that is signed in to LINE as them. */
+export async function onStage(stage: Stage, displayName: string) {
+  const person = await stage.control.person(displayName);
+  const browser = createVisitor();
+  const { cookies } = await person.cookies(stage.accessUrl);
+  browser.carry(stage.accessUrl, cookies);
+  return Object.assign(person, { browser });
+}
+
+export type OnStage = Awaited<ReturnType<typeof onStage>>;
+
+/** Opens the page behind a button of the talk. */
+export async function openFrom(person: OnStage, label: string, browser: Visitor = person.browser): Promise<Page> {
+  const { opened } = await person.tap(label);
+  if (!opened) throw new Error(`"${label}" opened no page`);
+  return browser.go(opened);
+}
+
+/** From the menu through the page and LINE's dialogue to the confirmation in the talk. */
+export async function linkContractor(stage: Stage, person: OnStage, loginId: string): Promise<Page> {
+  await person.tap('契約者連携');
+  const form = await openFrom(person, '契約者連携をはじめる');
+  const page = await form.submit({ loginId, password: `renkei-demo-${loginId}` });
+  await stage.control.settle();
+  return page;
+}
+
+/** The link codes of a contractor's subscriptions, as My Page shows them, in its order. */
+export async function linkCodesOf(stage: Stage, loginId: string): Promise<string[]> {
+  const browser = createVisitor();
+  const form = await browser.go(`${stage.url}/login`);
+  await form.submit({ loginId, password: `renkei-demo-${loginId}` });
+  const contract = await browser.go(`${stage.url}/contract`);
+  const codes: string[] = [];
+  const forms = contract.html.match(/<form[^>]*action="[^"]*\/code"[^>]*>/g) ?? [];
+  for (const form of forms) {
+    const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';
+    const page = await browser.go(new URL(action, stage.url), { method: 'POST', form: {} });
+    const code = /\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}/.exec(page.text)?.[0];
+    if (code) codes.push(code);
+  }
+  return codes;
+}
+
+export async function linkUser(stage: Stage, person: OnStage, code: string): Promise<Page> {
+  await person.tap('利用者連携');
+  const form = await openFrom(person, '利用者連携をはじめる');
+  const page = await form.submit({ code });
+  await stage.control.settle();
+  return page;
+}

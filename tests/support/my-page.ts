@@ -1,0 +1,103 @@
+import { Hono } from 'hono';
+import { SignJWT } from 'jose';
+import { createData } from '../../src/features/data/index.ts';
+import { createMyPage } from '../../src/features/my-page/index.ts';
+import { lineAccountsOf } from '../../src/features/official-account/index.ts';
+import { createLineLogin } from '../../src/infra/line/login.ts';
+import { createLedger } from '../../src/ledger/index.ts';
+import { type Browser, linkingWorld, PASSWORD } from './linking.ts';
+import { testOperator } from './operator.ts';
+import { serveApp } from './simulated-line.ts';
+
+export type MyPageWorld = Awaited<ReturnType<typeof myPageWorld>>;
+
+const CLIENT = '2000000002';
+const CLIENT_SECRET = 'the-login-channel-secret-0000001';
+
+/** Linking's world with My Page and data in it, and a LINE that signs in whoever the test says. */
+export async function myPageWorld() {
+  const world = await linkingWorld();
+  const { clock, contractors, linking, sessions, database } = world;
+  const ledger = createLedger({ pool: database.pool, clock });
+  const nonces = new Map<string, { nonce: string; lineUserId: string }>();
+
+  const line = new Hono();
+  line.post('/oauth2/v2.1/token', async (c) => {
+    const code = String((await c.req.parseBody()).code);
+    const about = nonces.get(code);
+    if (!about) return c.json({ error: 'invalid_grant' }, 400);
+    const now = Math.floor(clock.now().epochMilliseconds / 1_000);
+    const claims = { nonce: about.nonce, iss: 'https://access.line.me', aud: CLIENT, sub: about.lineUserId };
+    const token = new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuedAt(now)
+      .setExpirationTime(now + 3_600);
+    return c.json({ id_token: await token.sign(new TextEncoder().encode(CLIENT_SECRET)) });
+  });
+  const served = await serveApp(line);
+
+  const common = { db: database.db, clock, operator: testOperator };
+  const data = createData({
+    ...common,
+    ledger,
+    linking,
+    contractors,
+    publicUrl: 'https://my.example.jp',
+    apiKey: 'the key',
+  });
+  const myPage = createMyPage({
+    ...common,
+    sessions,
+    tokens: world.secrets.tokens,
+    lineLogin: createLineLogin({
+      clientId: CLIENT,
+      clientSecret: CLIENT_SECRET,
+      accessBaseUrl: 'https://access.line.test',
+      apiBaseUrl: served.origin,
+      redirectUri: 'https://my.example.jp/login/line/callback',
+      clock,
+    }),
+    contractors,
+    linking,
+    data,
+    lineAccountsOf,
+    isSecure: true,
+  });
+  world.web.route('/', data.pages());
+  world.web.route('/', myPage.pages());
+
+  return {
+    ...world,
+    /** A contractor with one subscription in service that has this month's data. */
+    async family(loginId: string, name = loginId) {
+      const { contractorId } = await world.contractor(loginId, name);
+      const subscription = await world.subscription(contractorId);
+      const opensAt = clock.now().subtract({ hours: 24 });
+      await data.grantFirstMonth(database.db, { subscriptionId: subscription.subscriptionId, opensAt });
+      return { loginId, ...subscription };
+    },
+    async signIn(loginId: string, next = '/', browser = world.browser()): Promise<Browser> {
+      const answer = await browser.post('/login', { loginId, password: PASSWORD, next });
+      if (answer.status !== 303) throw new Error(`not signed in: ${answer.text}`);
+      return browser;
+    },
+    /** Goes to LINE as far as its door: the address LINE would send the browser back to. */
+    async atLine(lineUserId: string, browser: Browser, path = '/login/line') {
+      const url = new URL((await browser.get(path)).location);
+      const code = `code-${nonces.size}`;
+      nonces.set(code, { nonce: url.searchParams.get('nonce') ?? '', lineUserId });
+      return `/login/line/callback?code=${code}&state=${url.searchParams.get('state')}`;
+    },
+    async signInWithLine(lineUserId: string, browser = world.browser(), path = '/login/line'): Promise<Browser> {
+      const back = await this.atLine(lineUserId, browser, path);
+      const answer = await browser.get(back);
+      if (answer.status !== 303) throw new Error(`not signed in: ${answer.text}`);
+      return browser;
+    },
+    async close() {
+      await served.stop();
+      await ledger.stop();
+      await world.close();
+    },
+  };
+}

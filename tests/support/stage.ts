@@ -1,0 +1,88 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulator } from '../../simulator/simulator.ts';
+import { type App, createApp } from '../../src/app.ts';
+import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
+import { loadConfig } from '../../src/config.ts';
+import { demoControl } from '../../src/demo/control.ts';
+import { demoEnvironment } from '../../src/demo/environment.ts';
+import { seedDemo } from '../../src/demo/seed.ts';
+import { createLog } from '../../src/infra/telemetry/log.ts';
+import { type Control, controlOf } from './control.ts';
+import { testDatabase } from './database.ts';
+
+/** The whole play: Renkei with the demo's people, the simulated LINE, and a hand on each. */
+export interface Stage {
+  app: App;
+  clock: AdjustableClock;
+  control: Control;
+  /** Where people reach Renkei, and where they see the phones. */
+  url: string;
+  phoneUrl: string;
+  accessUrl: string;
+  close(): Promise<void>;
+}
+
+/** @param at the moment the play begins, ISO; by default a quiet afternoon in the middle of a month in Tokyo. */
+export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage> {
+  const port = await freePort();
+  const database = await testDatabase({ poolSize: 10 });
+  const clock = createAdjustableClock();
+  const settings = demoEnvironment({ PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'renkei-stage-')) });
+  const simulator = createSimulator({
+    webhookUrl: settings.simulator.SIMULATOR_WEBHOOK_URL ?? '',
+    clockFollowers: [settings.simulator.SIMULATOR_CLOCK_FOLLOWERS ?? ''],
+    idleUrl: settings.simulator.SIMULATOR_IDLE_URL ?? '',
+    channelId: settings.app.LINE_CHANNEL_ID ?? '',
+    channelSecret: settings.app.LINE_CHANNEL_SECRET ?? '',
+    loginChannelId: settings.app.LINE_LOGIN_CHANNEL_ID ?? '',
+    loginChannelSecret: settings.app.LINE_LOGIN_CHANNEL_SECRET ?? '',
+    account: { displayName: 'さくらモバイル', basicId: '@sakura-mobile' },
+    seed: 'stage',
+  });
+  const origins = await simulator.start();
+  const config = loadConfig(
+    {
+      ...settings.app,
+      LINE_API_BASE_URL: origins.api,
+      LINE_DATA_API_BASE_URL: origins.data,
+      LINE_ACCESS_BASE_URL: origins.access,
+    },
+    'demo',
+  );
+  const start = new Date(at);
+  clock.shift(start.getTime() - Date.now());
+  const app = await createApp(config, { clock, log: createLog('silent'), database });
+  await seedDemo(app, clock);
+  const runDue = () => app.jobs.runDue();
+  app.mount(demoControl({ clock, runDue, isIdle: () => app.isIdle(), reset: async () => undefined }));
+  await app.listen();
+  const control = controlOf(origins.ui);
+  await control.clock({ set: start.toISOString() });
+  return {
+    app,
+    clock,
+    control,
+    url: config.publicUrl,
+    phoneUrl: origins.ui,
+    accessUrl: origins.access,
+    async close() {
+      await app.stop();
+      await simulator.stop();
+      await database.close();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+    });
+  });
+}
