@@ -20,7 +20,7 @@ export interface MyPageDeps {
   readonly lineLogin: LineLogin;
   readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
   readonly linking: Linking;
-  readonly data: Pick<Data, 'balance'>;
+  readonly data: Pick<Data, 'balances'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;
   /** Whether cookies go over https only. */

@@ -35,15 +35,15 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
   ]);
   const ids = subscriptions.map((subscription) => subscription.subscriptionId);
   const linked = await deps.linking.lineAccountsLinkedTo(sql, ids);
-  const views = await Promise.all(
-    subscriptions.map(async (subscription): Promise<SubscriptionView> => {
-      const state = serviceState(subscription, now);
-      return {
-        subscription,
-        state,
-        balance: state === 'in-service' ? await deps.data.balance(sql, subscription.subscriptionId, now) : null,
-        hasUserLink: (linked.get(subscription.subscriptionId)?.length ?? 0) > 0,
-      };
+  const states = new Map(subscriptions.map((each) => [each.subscriptionId, serviceState(each, now)]));
+  const inService = ids.filter((id) => states.get(id) === 'in-service');
+  const balances = await deps.data.balances(sql, inService, now);
+  const views = subscriptions.map(
+    (subscription): SubscriptionView => ({
+      subscription,
+      state: states.get(subscription.subscriptionId) ?? 'ended',
+      balance: balances.find((balance) => balance.subscriptionId === subscription.subscriptionId) ?? null,
+      hasUserLink: (linked.get(subscription.subscriptionId)?.length ?? 0) > 0,
     }),
   );
   return {

@@ -168,7 +168,7 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
           {t.top.today} {amount(balance.todayBytes)} ・ {t.top.month} {amount(balance.monthBytes)}
         </p>
         <Actions>
-          <LinkButton kind="secondary" href={`/data/${subscription.subscriptionId}`}>
+          <LinkButton kind="secondary" href={`/data?subscription=${subscription.subscriptionId}`}>
             {t.top.dataLink}
           </LinkButton>
           {session.contractorId === null && state === 'in-service' ? (

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
+
+let world: MyPageWorld;
+beforeAll(async () => {
+  world = await myPageWorld();
+});
+afterAll(() => world.close());
+
+const grouped = (code: string) => code.match(/.{4}/g)?.join(' ') ?? '';
+const MASKED = /•••• •••• •••• (\d{4})/;
+
+describe('the top page', () => {
+  test('shows a contractor what is left, and what to do next', async () => {
+    await world.family('top', '田中 太郎');
+    const browser = await world.signIn('top');
+    const { text } = await browser.get('/');
+    expect(text).toMatch(/<span class="amount-figure">3<\/span><span class="amount-unit">GB<\/span>/);
+    expect(text).toContain('まだ利用者連携をしていない回線が1件あります');
+    expect(text).toContain('LINEと連携すると、もっと簡単に');
+  });
+
+  test('shows a linked person the subscription, and nothing of the contract', async () => {
+    const { code, subscriptionId } = await world.family('parent', '山田 父');
+    const child = await world.person('むすめ');
+    await world.linkUser(child, code());
+    const browser = await world.signInWithLine(child);
+    const { text } = await browser.get('/');
+    expect(text).toContain(`/data?subscription=${subscriptionId}`);
+    expect(text).not.toContain('href="/contract"');
+    expect((await browser.get('/contract')).location).toBe('/login?next=%2Fcontract');
+  });
+
+  test('shows somebody not signed in how to begin: QR code, ID, link, two ways to sign in', async () => {
+    const { text } = await world.browser().get('/');
+    expect(text).toContain('aria-label="公式アカウントを友だちに追加するQRコード"');
+    expect(text).toContain('@sakura-mobile');
+    expect(text).toContain('href="https://line.me/R/ti/p/%40sakura-mobile"');
+    expect(text).toContain('href="/login/line"');
+    expect(text).toContain('href="/login"');
+  });
+
+  test('speaks English', async () => {
+    await world.family('english', 'Taro Tanaka');
+    const browser = await world.signIn('english');
+    const { text } = await browser.get('/?lang=en');
+    expect(text).toContain('<html lang="en">');
+    expect(text).toContain('<h1>Hello, Taro Tanaka</h1>');
+    expect(text).not.toContain('残り');
+  });
+});
+
+describe('a link code', () => {
+  test('is masked, and shown to a posted form after a fresh sign-in', async () => {
+    const { code, subscriptionId } = await world.family('shows');
+    const browser = await world.signIn('shows');
+    const list = await browser.get('/contract');
+    expect(MASKED.exec(list.text)?.[1]).toBe(code().slice(-4));
+    expect(list.text).not.toContain(grouped(code()));
+    const shown = await browser.post(`/contract/${subscriptionId}/code`, {});
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain(`<span class="code">${grouped(code())}</span>`);
+    expect(shown.text).toContain(`data-copy="${grouped(code())}"`);
+    expect(shown.text).toContain('href="https://line.me/R/share?text=');
+    expect(shown.headers.get('cache-control')).toBe('no-store');
+    expect((await browser.get(`/contract/${subscriptionId}/code`)).status).toBe(404);
+  });
+
+  test('asks for a new sign-in after five minutes, and comes back', async () => {
+    const { code, subscriptionId } = await world.family('waits');
+    const browser = await world.signIn('waits');
+    world.clock.advance('PT5M1S');
+    const refused = await browser.post(`/contract/${subscriptionId}/code`, {});
+    expect([refused.status, refused.location]).toEqual([303, '/login?again=1&next=/contract']);
+    await world.signIn('waits', '/contract', browser);
+    expect((await browser.post(`/contract/${subscriptionId}/code`, {})).text).toContain(grouped(code()));
+  });
+
+  test('is replaced by a new one: the old is dead, the link stays', async () => {
+    const { code, subscriptionId } = await world.family('renews');
+    const old = code();
+    const person = await world.person('つかう人');
+    await world.linkUser(person, old);
+    const browser = await world.signIn('renews');
+    const asked = await browser.get(`/contract/${subscriptionId}/reissue`);
+    expect(asked.text).toContain('いまの利用コードは、すぐに使えなくなります。');
+    expect(asked.text).toContain('いまの連携も解除する');
+    const done = await browser.post(`/contract/${subscriptionId}/reissue`, {});
+    expect(done.location).toBe('/contract?done=reissued');
+    expect((await browser.get(done.location)).text).toContain('利用コードを再発行しました');
+    expect((await browser.post(`/contract/${subscriptionId}/code`, {})).text).not.toContain(grouped(old));
+    await expect(world.linkUser(await world.person('別の人'), old)).rejects.toThrow('refused');
+    expect(await world.linking.userLinksOf(world.sql, person)).toHaveLength(1);
+  });
+
+  test('and the present link goes with it where the contractor says so', async () => {
+    const { code, subscriptionId } = await world.family('lost');
+    const finder = await world.person('ひろった人');
+    await world.linkUser(finder, code());
+    const browser = await world.signIn('lost');
+    await browser.post(`/contract/${subscriptionId}/reissue`, { undoLink: 'yes' });
+    expect(await world.linking.userLinksOf(world.sql, finder)).toEqual([]);
+  });
+
+  test('is made anew five times a day', async () => {
+    const { subscriptionId } = await world.family('often');
+    const browser = await world.signIn('often');
+    for (let count = 0; count < 5; count += 1) await browser.post(`/contract/${subscriptionId}/reissue`, {});
+    const sixth = await browser.post(`/contract/${subscriptionId}/reissue`, {});
+    expect(sixth.status).toBe(429);
+    expect(sixth.text).toContain('再発行は1日5回までです');
+  });
+});
+
+describe('links', () => {
+  const undoPath = (html: string) => /href="(\/links\/[^"]+\/undo)"/.exec(html)?.[1] ?? '';
+
+  test('are listed by the name on LINE and undone in three taps, saying what is lost', async () => {
+    const { code } = await world.family('ties');
+    const hanako = await world.person('はなこ');
+    await world.linkUser(hanako, code());
+    const browser = await world.signIn('ties');
+    const list = await browser.get('/links');
+    expect(list.text).toContain('はなこ');
+    expect(list.text).not.toContain(hanako);
+    const path = undoPath(list.text);
+    expect((await browser.get(path)).text).toContain('データプレゼントを贈ることも受け取ることもできなくなります。');
+    const done = await browser.post(path, {});
+    expect(done.location).toBe('/links?done=undone');
+    expect(await world.linking.userLinksOf(world.sql, hanako)).toEqual([]);
+    expect(await world.told(hanako)).toEqual([expect.stringContaining('利用者連携が解除されました')]);
+    expect((await browser.post(path, {})).status).toBe(404);
+  });
+
+  test('undoing a contractor link signs that LINE account out of the contract', async () => {
+    await world.family('apart');
+    const ex = await world.person('もと家族');
+    await world.linkContractor(ex, 'apart');
+    const theirs = await world.signInWithLine(ex);
+    expect((await theirs.get('/contract')).status).toBe(200);
+    const browser = await world.signIn('apart');
+    await browser.post(undoPath((await browser.get('/links')).text), {});
+    expect((await theirs.get('/contract')).location).toBe('/login?next=%2Fcontract');
+  });
+
+  test('a person undoes the own user link without being the contractor', async () => {
+    const { code } = await world.family('carrier');
+    const carrier = await world.person('ほんにん');
+    await world.linkUser(carrier, code());
+    const browser = await world.signInWithLine(carrier);
+    await browser.post(undoPath((await browser.get('/links')).text), {});
+    expect(await world.linking.userLinksOf(world.sql, carrier)).toEqual([]);
+  });
+});
+
+describe('signed-in devices', () => {
+  test('are listed, and one is signed out from another', async () => {
+    await world.family('devices');
+    const phone = await world.signIn('devices');
+    const computer = await world.signIn('devices');
+    const { text } = await phone.get('/security');
+    const sessionId = /name="sessionId" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    expect(text).toContain('（この端末）');
+    expect((await phone.post('/security/sign-out', { sessionId })).location).toBe('/security?done=signed-out');
+    expect((await computer.get('/security')).status).toBe(303);
+    expect((await phone.get('/security')).status).toBe(200);
+  });
+});
+
+describe('what is somebody else’s', () => {
+  test('is not there', async () => {
+    const victim = await world.family('victim', '被害 者');
+    const friend = await world.person('ともだち');
+    await world.linkUser(friend, victim.code());
+    const [link] = await world.linking.userLinksOf(world.sql, friend);
+    await world.signIn('victim');
+    const [session] = await world.sessions.list(victim.contractorId);
+    await world.family('thief');
+    const thief = await world.signIn('thief');
+    const stranger = await world.signInWithLine(await world.person('よその人'));
+    const { subscriptionId } = victim;
+    for (const browser of [thief, stranger]) {
+      const answers = [
+        await browser.post(`/contract/${subscriptionId}/code`, {}),
+        await browser.get(`/contract/${subscriptionId}/reissue`),
+        await browser.post(`/contract/${subscriptionId}/reissue`, { undoLink: 'yes' }),
+        await browser.get(`/links/${link?.userLinkId}/undo`),
+        await browser.post(`/links/${link?.userLinkId}/undo`, {}),
+        await browser.post('/security/sign-out', { sessionId: session?.sessionId ?? '' }),
+        await browser.post('/switch', { contractorId: victim.contractorId }),
+        await browser.get(`/data?subscription=${subscriptionId}`),
+      ];
+      for (const answer of answers) {
+        const isAskedToSignIn = answer.status === 303 && answer.location.startsWith('/login');
+        expect(answer.status === 404 || isAskedToSignIn).toBe(true);
+        expect(answer.text).not.toContain('被害');
+      }
+    }
+    expect((await thief.get(`/contract/${subscriptionId}/reissue`)).status).toBe(404);
+    expect(await world.linking.userLinksOf(world.sql, friend)).toHaveLength(1);
+    expect(await world.sessions.list(victim.contractorId)).toHaveLength(1);
+  });
+
+  test.each(['/contract', '/links', '/security', '/links/x/undo', '/contract/x/reissue'])(
+    '%s asks a stranger to sign in',
+    async (path) => expect((await world.browser().get(path)).location).toBe(`/login?next=${encodeURIComponent(path)}`),
+  );
+});
+
+test('the list of causes and remedies is open to all', async () => {
+  const { status, text } = await world.browser().get('/code-help');
+  expect(status).toBe(200);
+  expect(text).toContain('利用コードが16桁ではありません。');
+});
