@@ -28,12 +28,15 @@ const of = (userId: string) => `/control/people/${userId}`;
 export const control = {
   people: () => ask<Person[]>('/control/people'),
   account: () => ask<Account>('/control/account'),
+  changeAccount: (change: Partial<Pick<Account, 'mode' | 'chatMode'>>) =>
+    send<object>('/control/account', change, 'PATCH'),
   addPerson: (person: { displayName: string; language: Language; birthDate?: string }) =>
     send<Person>('/control/people', person),
   changePerson: (
     userId: string,
     change: { displayName?: string; language?: Language; birthDate?: string; lineId?: string },
   ) => send<Person>(of(userId), change, 'PATCH'),
+  leave: (userId: string) => send<object>(of(userId), {}, 'DELETE'),
   follow: (userId: string) => send<object>(`${of(userId)}/follow`),
   unfollow: (userId: string) => send<object>(`${of(userId)}/unfollow`),
   screen: (userId: string) => ask<Screen>(`${of(userId)}/screen`),

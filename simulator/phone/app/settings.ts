@@ -18,9 +18,7 @@ export function SettingsView() {
     setForm({ ...form, [name]: (event.target as HTMLInputElement).value });
   const save = async (event: Event) => {
     event.preventDefault();
-    const { birthDate, ...rest } = form;
-    const done = control.changePerson(person.userId, { ...rest, ...(birthDate ? { birthDate } : {}) });
-    await done.then(
+    await control.changePerson(person.userId, form).then(
       () => showToast(words('saved')),
       () => showToast(words('failed')),
     );
@@ -47,6 +45,24 @@ export function SettingsView() {
           <input required maxlength="20" pattern="[a-z0-9._\\-]+" value=${form.lineId} onInput=${change('lineId')} /></label>
         <button type="submit" class="primary">${words('save')}</button>
       </form>
+      <${LeavePart} />
       <dl class="facts"><dt>${words('userId')}</dt><dd>${person.userId}</dd></dl>
+    </div>`;
+}
+
+/** Leaving LINE for good, asked twice: the person, their talks and their friends' view of them go. */
+function LeavePart() {
+  const { person, words, showToast } = usePhone();
+  const [isAsking, setAsking] = useState(false);
+  const leave = () => control.leave(person.userId).catch(() => showToast(words('failed')));
+  return html`
+    <div class="leave">
+      ${
+        isAsking
+          ? html`<p>${words('leaveSure')}</p><div class="buttons">
+              <button type="button" class="secondary danger" data-testid="leave-sure" onClick=${leave}>${words('leaveYes')}</button>
+              <button type="button" class="secondary" onClick=${() => setAsking(false)}>${words('cancel')}</button></div>`
+          : html`<button type="button" class="secondary danger" data-testid="leave" onClick=${() => setAsking(true)}>${words('leave')}</button>`
+      }
     </div>`;
 }

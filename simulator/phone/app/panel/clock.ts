@@ -5,6 +5,7 @@ import { useClock } from '../clock.ts';
 import { control } from '../control.ts';
 import { fullTime, justBeforeMonthEnd, localDateTime, nextTenth } from '../time.ts';
 import type { DeskWords } from '../words.ts';
+import { Switch } from './switch.ts';
 import { useTry } from './use-try.ts';
 
 /** The simulator's clock, which the app follows. */
@@ -39,7 +40,7 @@ export function ClockPane({ words, language }: { words: DeskWords; language: Lan
         onInput=${(event: InputEvent) => setWanted((event.target as HTMLInputElement).value)} /></label>
       <button type="submit" class="primary">${words('set')}</button>
     </form>
-    <label class="choice"><input type="checkbox" checked=${clock.isFrozen} onChange=${() => attempt(() => control.setClock({ freeze: !clock.isFrozen }))} /><span>${words('freeze')}</span></label>
+    <${Switch} label=${words('freeze')} isOn=${clock.isFrozen} onChange=${(freeze: boolean) => attempt(() => control.setClock({ freeze }))} />
     <button type="button" class="secondary" onClick=${() => attempt(() => control.setClock({ reset: true }))}>${words('resetClock')}</button>`;
 }
 

@@ -3,7 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Faults } from '../../../contract.ts';
 import { control } from '../control.ts';
 import type { DeskWords } from '../words.ts';
+import { AccountModes } from './account-modes.ts';
 import { ResetPart } from './reset.ts';
+import { Switch } from './switch.ts';
 import { useTry } from './use-try.ts';
 
 const WEBHOOK_RATES = ['drop', 'duplicate', 'reorder', 'wrongSecret'] as const;
@@ -40,7 +42,8 @@ export function FaultsPane({ words }: { words: DeskWords }) {
           html`<${Rate} key=${name} label=${words(name)} value=${webhook[name] ?? 0} onChange=${(rate: number) => setWebhook({ [name]: rate })} />`,
       )}
       <${Delay} label=${words('delay')} value=${webhook.delayMs ?? 0} onChange=${(delayMs: number) => setWebhook({ delayMs })} />
-      <label class="choice"><input type="checkbox" checked=${webhook.redeliver ?? false} onChange=${() => setWebhook({ redeliver: !webhook.redeliver })} /><span>${words('redeliver')}</span></label>
+      <${Switch} label=${words('redeliver')} isOn=${webhook.redeliver ?? false} onChange=${(redeliver: boolean) => setWebhook({ redeliver })} />
+      <${Switch} label=${words('unknownFields')} isOn=${webhook.unknownFields ?? false} onChange=${(unknownFields: boolean) => setWebhook({ unknownFields })} />
     </fieldset>
     <fieldset><legend>${words('apiFaults')}</legend>
       <label class="field">${words('status')}
@@ -54,8 +57,10 @@ export function FaultsPane({ words }: { words: DeskWords }) {
       <${Rate} label=${words('rate')} value=${api.rate ?? 0} onChange=${(rate: number) => setApi({ rate })} />
       <${Rate} label=${words('dropAfterAccept')} value=${api.dropAfterAccept ?? 0} onChange=${(dropAfterAccept: number) => setApi({ dropAfterAccept })} />
       <${Delay} label=${words('delay')} value=${api.delayMs ?? 0} onChange=${(delayMs: number) => setApi({ delayMs })} />
+      <${Switch} label=${words('unknownFields')} isOn=${api.unknownFields ?? false} onChange=${(unknownFields: boolean) => setApi({ unknownFields })} />
     </fieldset>
     <button type="button" class="secondary" onClick=${clear}>${words('clearFaults')}</button>
+    <${AccountModes} words=${words} />
     <${ResetPart} words=${words} onReset=${load} />`;
 }
 
