@@ -34,7 +34,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     operator,
     limits,
     secrets,
-    apiKey: 'the key',
+    apiKey: 'the-key',
     onSubscriptionOpened: [
       async (tx, { subscriptionId }) => {
         codes.set(subscriptionId, (await linking.linkCodes.issue(tx, subscriptionId, 'opened')).code);
@@ -49,7 +49,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     sessions,
     limits,
     secrets,
-    apiKey: 'the key',
+    apiKey: 'the-key',
     publicUrl: SITE,
     accessBaseUrl: ACCESS,
     line: { issueLinkToken: async () => randomBytes(16).toString('base64url') },

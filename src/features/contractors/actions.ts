@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
-import { newId } from '../../base/ids.ts';
+import { isId, newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
@@ -104,6 +104,7 @@ export async function createSubscription(
 ): Promise<Decision<Subscription, SubscriptionFault>> {
   const msisdn = parseMsisdn(input.msisdn) ?? parseMsisdn(`+${input.msisdn}`);
   const { contractorId, planCode, opensAt, endedAt = null, userName = null, userBirthDate = null } = input;
+  if (!isId(contractorId)) return refuse('contractor-unknown');
   if (!msisdn) return refuse('msisdn-malformed');
   const row = { subscriptionId: newId(), contractorId, msisdn, planCode, opensAt, endedAt, userName, userBirthDate };
   const fault = faultOf(deps.operator, row);

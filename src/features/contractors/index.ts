@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Decision } from '../../base/refusal.ts';
+import { type Decision, refuse } from '../../base/refusal.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
@@ -67,15 +67,17 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
-    subscriptionsOf: (sql, contractorId) => loadSubscriptionsOf(sql, contractorId),
+    subscriptionsOf: async (sql, contractorId) => (isId(contractorId) ? loadSubscriptionsOf(sql, contractorId) : []),
     async subscriptions(sql, subscriptionIds) {
       const found = await loadSubscriptions(sql, subscriptionIds.filter(isId));
       return new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
     },
     createContractor: (input, tx) => createContractor(own, input, tx),
     createSubscription: (input, tx) => createSubscription(own, input, tx),
-    changeContractor: (contractorId, change) => changeContractor(own, contractorId, change),
-    changeSubscription: (subscriptionId, change) => changeSubscription(own, subscriptionId, change),
+    changeContractor: async (contractorId, change) =>
+      isId(contractorId) ? changeContractor(own, contractorId, change) : null,
+    changeSubscription: async (subscriptionId, change) =>
+      isId(subscriptionId) ? changeSubscription(own, subscriptionId, change) : refuse('not-found'),
   };
   return contractors;
 }

@@ -1,14 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
+import { isId } from '../../base/ids.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
 import type { AccountLinkResult, Message, TalkHandler } from '../../infra/line/talk.ts';
 import { accountLinked } from './account-link.ts';
 import { linkingApi } from './api.ts';
 import { linkingTalk } from './chat.ts';
 import { createLinkCodes, type LinkCodes } from './codes.ts';
 import type { LinkingDeps } from './deps.ts';
+import { sweepJob } from './jobs.ts';
 import { linkPages } from './pages/index.ts';
 import {
   type ContractorLink,
@@ -55,6 +58,8 @@ export interface Linking {
   /** False when the account is not linked to it. */
   chooseSubscription(sql: SqlRunner, choice: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
   readonly linkCodes: LinkCodes;
+  /** Forgets tries and attempts that nothing reads any more. */
+  readonly jobs: readonly Job[];
   /** False when there was no such link. */
   unlinkContractor(request: UnlinkFrom & { contractorId: string }): Promise<boolean>;
   /** With `contractorId` only when that contractor owns the subscription. False when there was no such link. */
@@ -78,15 +83,19 @@ export function createLinking(deps: LinkingDeps): Linking {
     contractorLinksOf: loadContractorLinksOf,
     lineAccountsOfContractor: loadContractorLinksTo,
     chosenSubscription: loadChosenSubscription,
-    chooseSubscription: (sql, choice) => saveChosenSubscription(sql, deps.clock.now(), choice),
+    chooseSubscription: async (sql, choice) =>
+      isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
     linkCodes,
+    jobs: [sweepJob(deps)],
     async unlinkContractor({ contractorId, lineUserId, from, staff }) {
+      if (!isId(contractorId)) return false;
       const match = { contractorId, lineUserId };
       return (
         (await unlinkContractor(deps, { match, from, actor: actorOf({ staff, contractorId, lineUserId }) })).length > 0
       );
     },
     async unlinkUser({ subscriptionId, lineUserId, from, staff, contractorId }) {
+      if (!isId(subscriptionId)) return false;
       const match = { subscriptionId, lineUserId, ...(contractorId ? { contractorId } : {}) };
       return (await unlinkUser(deps, { match, from, actor: actorOf({ staff, contractorId, lineUserId }) })).length > 0;
     },

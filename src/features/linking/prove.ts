@@ -81,10 +81,9 @@ export async function proveUser(
   const { lineUserId } = page.attempt;
   const taken = await deps.limits.take(deps.db, triesOf(typed.code, lineUserId, request.address));
   if (!taken.ok) {
-    if (taken.limit === linkCodeLimits.everything.limit.name) await raise(deps, taken.limit);
     return { ok: false, code: 'too-many-tries', at: taken.until };
   }
-  for (const alarm of taken.alarms) await raise(deps, alarm);
+  for (const limit of taken.reached) if (ALARMING.has(limit)) await raise(deps, limit);
 
   const sql = runnerOf(deps.db);
   const found = await findLiveCode(sql, codes.lookupHashes(typed.code));
@@ -143,6 +142,8 @@ function triesOf(code: LinkCode, lineUserId: string, address: string): TryCheck[
     { limit: linkCodeLimits.firstSix.limit, subject: code.slice(0, 6) },
   ];
 }
+
+const ALARMING = new Set<string>([linkCodeLimits.everything.limit.name, linkCodeLimits.firstSix.limit.name]);
 
 /** Somebody may be guessing: recorded for the staff, without what was guessed. */
 async function raise(deps: LinkingDeps, limit: string): Promise<void> {

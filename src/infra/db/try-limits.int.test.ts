@@ -126,7 +126,7 @@ describe('a limit', () => {
     const rung: (readonly string[])[] = [];
     for (let i = 0; i < 4; i += 1) {
       const taken = await take([alarm, 'i']);
-      if (taken.ok) rung.push(taken.alarms);
+      if (taken.ok) rung.push(taken.reached);
     }
     expect(rung).toEqual([[], ['test:alarm'], [], []]);
   });

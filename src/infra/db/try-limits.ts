@@ -26,7 +26,8 @@ interface Counted {
 }
 
 export type Taken =
-  | { readonly ok: true; readonly receipt: TryReceipt; readonly alarms: readonly string[] }
+  /** `reached` names the limits that this try has used up. */
+  | { readonly ok: true; readonly receipt: TryReceipt; readonly reached: readonly string[] }
   | { readonly ok: false; readonly until: Temporal.Instant; readonly limit: string };
 
 export interface TryLimits {
@@ -88,10 +89,10 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
           return until ? [{ name: limit.name, subject: hidden, until }] : [];
         }),
       );
-      const alarms = due
-        .filter(({ limit, hidden }) => limit.whenReached.kind === 'alarm' && of(limit.name, hidden) + 1 === limit.tries)
+      const reached = due
+        .filter(({ limit, hidden }) => of(limit.name, hidden) + 1 === limit.tries)
         .map(({ limit }) => limit.name);
-      return { ok: true, receipt: { at: now, counted }, alarms };
+      return { ok: true, receipt: { at: now, counted }, reached };
     });
   }
 

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { createPasswordHasher, HasherBusy } from './password-hasher.ts';
+import { foldLoginId, isLoginId } from './rules/login-id.ts';
+import { passwordFault, passwordRules } from './rules/password-policy.ts';
+import { serviceState } from './rules/service-state.ts';
+import { signInLimits } from './rules/sign-in-limits.ts';
+
+const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+
+function sentencesUnder(heading: string): string[] {
+  const section = readme.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return [...section.matchAll(/^\d+\. (.+)$/gm)].map(([, sentence = '']) => sentence);
+}
+
+test('the README says what the rules say', () => {
+  expect(sentencesUnder('Signing in')).toEqual(Object.values(signInLimits).map((each) => each.says));
+  expect(sentencesUnder('Passwords')).toEqual(passwordRules.map((rule) => rule.says));
+});
+
+describe('service', () => {
+  const at = Temporal.Instant.from;
+  const open = { opensAt: at('2026-11-01T00:00:00Z'), endedAt: at('2026-12-01T00:00:00Z') };
+  test.each([
+    ['2026-10-31T23:59:59.999Z', 'not-open'],
+    ['2026-11-01T00:00:00Z', 'in-service'],
+    ['2026-11-30T23:59:59.999Z', 'in-service'],
+    ['2026-12-01T00:00:00Z', 'ended'],
+  ])('at %s: %s', (now, state) => expect(serviceState(open, at(now))).toBe(state));
+  test('without an end it goes on', () =>
+    expect(serviceState({ ...open, endedAt: null }, at('2099-01-01T00:00:00Z'))).toBe('in-service'));
+});
+
+describe('a password', () => {
+  test.each([
+    ['14 characters', 'kawa-no-ue 14x', undefined, 'password-too-short'],
+    ['15 characters', 'kawa-no-ue 15xy', undefined, undefined],
+    ['7 with a second factor', 'kawa 7x', true, 'password-too-short'],
+    ['8 with a second factor', 'kawa 8xy', true, undefined],
+    ['signs count, not bytes', '春はあけぼのやうやう白くなりゆ', undefined, undefined],
+    ['201 characters', 'kawa-'.repeat(40).concat('x'), undefined, 'password-too-long'],
+    ['the login ID, over and over', 'tanaka.taroTanaka.taro', undefined, 'password-like-login-id'],
+    ['a leaked one', 'PasswordPassword', undefined, 'password-common'],
+    ['a leaked short one with a second factor', 'sunshine', true, 'password-common'],
+    ['a repetition', 'abcabcabcabcabcabc', undefined, 'password-common'],
+    ['a run', 'abcdefghijklmnop', undefined, 'password-common'],
+    ['a run backwards', 'zyxwvutsrqponml', undefined, 'password-common'],
+    ["the demo's own", 'renkei-demo-tanaka', undefined, undefined],
+  ])('%s', (_what, password, hasSecondFactor, fault) =>
+    expect(passwordFault({ password, loginId: 'tanaka.taro', hasSecondFactor: hasSecondFactor ?? false })).toBe(fault),
+  );
+});
+
+describe('a login ID', () => {
+  test.each([
+    [' Ｔanaka ', 'tanaka'],
+    ['A.B_C@example.jp', 'a.b_c@example.jp'],
+  ])('%j is %s', (typed, folded) => expect(foldLoginId(typed)).toBe(folded));
+  test.each(['ab', '.ab', 'a b c', 'たなか', 'a'.repeat(65), "a'or'1"])('%j is none', (text) =>
+    expect(isLoginId(text)).toBe(false),
+  );
+  test('folding twice is folding once', () => {
+    fc.assert(fc.property(fc.string(), (typed) => foldLoginId(foldLoginId(typed)) === foldLoginId(typed)));
+  });
+});
+
+describe('the hasher', () => {
+  test('fits the password it hashed, and nothing without a hash', async () => {
+    const hasher = createPasswordHasher();
+    const stored = await hasher.hash('a long enough password');
+    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await hasher.fits('a long enough password', stored)).toBe(true);
+    expect(await hasher.fits('another password', stored)).toBe(false);
+    expect(await hasher.fits('a password that nobody has', undefined)).toBe(false);
+  });
+
+  test('takes no more than it can', async () => {
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2 });
+    const asked = await Promise.allSettled([1, 2, 3, 4].map(() => hasher.hash('a long enough password')));
+    expect(asked.map((each) => each.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+    expect(asked[3]?.status === 'rejected' && asked[3].reason).toBeInstanceOf(HasherBusy);
+    expect(await hasher.hash('again')).toMatch(/^\$argon2id/);
+  });
+});
