@@ -39,3 +39,17 @@ export async function loadBalances(
   for (const { subscriptionId, ...day } of days) found.get(subscriptionId)?.days.push(day);
   return found;
 }
+
+/** What one subscription can use, lot by lot. */
+export async function loadUsableLots(
+  sql: SqlRunner,
+  subscriptionId: string,
+  now: Temporal.Instant,
+): Promise<readonly DataLot[]> {
+  return sql.query<DataLot>(
+    `select lot_id as "lotId", kind, remaining, granted_at as "grantedAt", expires_at as "expiresAt"
+     from ledger_lot
+     where owner_id = $1 and unit = 'byte' and remaining > 0 and expires_at > $2`,
+    [subscriptionId, now.toString()],
+  );
+}

@@ -13,16 +13,18 @@ import { createDataActions, type DataActions } from './actions.ts';
 import { dataApi } from './api.ts';
 import { type Balance, readBalances } from './balance.ts';
 import { createBalanceReader } from './balance-reader.ts';
+import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
 import { endOfLots, turnOfTheMonth } from './jobs.ts';
 import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
+import type { DataLot } from './rules/kinds.ts';
 
 export type { Balance } from './balance.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
-export { isUsable, kindNow } from './rules/kinds.ts';
+export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { inUseOrder } from './rules/use-order.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';
 
@@ -43,6 +45,8 @@ export interface Data extends DataActions {
   balance(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<Balance>;
   /** The same for several, in the order asked, in two statements. */
   balances(sql: SqlRunner, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Balance[]>;
+  /** What a subscription can use, lot by lot. */
+  lotsOf(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<readonly DataLot[]>;
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
@@ -68,6 +72,7 @@ export function createData(deps: DataDeps): Data {
       if (balance === undefined) throw new Error('a balance asked for was not answered');
       return balance;
     },
+    lotsOf: loadUsableLots,
     talk: dataTalk({ ...deps, calendar }),
     jobs: [turnOfTheMonth(job), endOfLots(job)],
     pages: () => dataPages({ db, clock, operator, calendar }),

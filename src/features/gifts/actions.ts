@@ -39,6 +39,8 @@ export interface GiftActions {
     requestId: string;
     gift: Pick<GiftRow, 'giftId' | 'senderSubscriptionId' | 'receiverSubscriptionId'>;
     reason: ReturnReason;
+    /** The person who declined or took it back; null when its time was up. */
+    byLineUserId: string | null;
   }): Promise<Submitted<GiftAnswer>>;
 }
 

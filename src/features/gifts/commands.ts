@@ -45,6 +45,8 @@ export interface ReturnCommand {
   /** Who was to receive it, when the sender named somebody. */
   readonly receiverSubscriptionId: string | null;
   readonly reason: ReturnReason;
+  /** Who declined or took it back; null when its time was up. */
+  readonly byLineUserId: string | null;
 }
 
 export type GiftCommand = OfferCommand | DirectCommand | ClaimCommand | ReturnCommand;

@@ -24,6 +24,7 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
   }
   gift.state = reason;
   gift.endedAt = moment.now;
+  if (command.byLineUserId !== null) batch.changes.returnedBy.set(gift.giftId, command.byLineUserId);
   batch.changes.moved.add(gift.giftId);
   if (gift.month === moment.month) {
     sender.givenThisMonthBytes -= gift.amountBytes;

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { GiftPolicy } from '../../base/operator.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
-import { inUseOrder, isUsable, kindNow } from '../data/index.ts';
+import { type DataLot, inUseOrder, isUsable, kindNow } from '../data/index.ts';
 import type { GiftAnswer } from './commands.ts';
 import type { GiftBatch, GiftRow, LinkedPerson, Notice, PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -35,7 +35,7 @@ export function partyOf(party: PartyFacts, lineUserId: string | null, now: Tempo
 }
 
 /** What somebody can use now, in the order of use, with the kind each part counts as this month. */
-export function usableSources(lots: readonly Lot[], { now, monthStart }: Moment): readonly SourceLot[] {
+export function usableSources(lots: readonly DataLot[], { now, monthStart }: Moment): readonly SourceLot[] {
   const usable = lots.filter((lot) => isUsable(lot, now));
   return inUseOrder(usable, monthStart).flatMap((lot) => {
     const kind = kindNow(lot, monthStart);

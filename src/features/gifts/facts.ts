@@ -71,6 +71,8 @@ export interface GiftBatch {
   readonly changes: {
     readonly made: Set<string>;
     readonly moved: Set<string>;
+    /** The person who declined or took back, by gift. */
+    readonly returnedBy: Map<string, string>;
     readonly notices: Notice[];
   };
 }
@@ -79,6 +81,6 @@ export function newBatch(parties: readonly PartyFacts[], gifts: readonly GiftRow
   return {
     parties: new Map(parties.map((party) => [party.subscriptionId, party])),
     gifts: new Map(gifts.map((gift) => [gift.giftId, gift])),
-    changes: { made: new Set(), moved: new Set(), notices: [] },
+    changes: { made: new Set(), moved: new Set(), returnedBy: new Map(), notices: [] },
   };
 }

@@ -19,7 +19,9 @@ export function expireGifts({ sql, actions }: { sql: SqlRunner; actions: GiftAct
       for (;;) {
         const due = await dueGifts(sql, now);
         const results = await Promise.all(
-          due.map((gift) => actions.returnGift({ requestId: `expire:${newId()}`, gift, reason: 'expired' })),
+          due.map((gift) =>
+            actions.returnGift({ requestId: `expire:${newId()}`, gift, reason: 'expired', byLineUserId: null }),
+          ),
         );
         const returned = results.filter((given) => given.ok && given.answer.result === 'returned').length;
         done += returned;

@@ -88,7 +88,7 @@ export async function saveGiftBatch(
       now,
       [
         ...rows(made).map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
-        ...rows(moved).map((gift) => ({ gift, action: `gifts.${gift.state}`, actorId: actorOf(gift) })),
+        ...rows(moved).map((gift) => ({ gift, action: `gifts.${gift.state}`, actorId: actorOf(gift, batch) })),
       ].map(({ gift, action, actorId }) => ({
         actor: actorId === null ? ({ kind: 'system' } as const) : ({ kind: 'line-account', id: actorId } as const),
         action,
@@ -104,9 +104,8 @@ function receiverOf(gift: GiftRow): string {
   return gift.receiverSubscriptionId ?? gift.senderSubscriptionId;
 }
 
-function actorOf(gift: GiftRow): string | null {
-  if (gift.state === 'claimed' || gift.state === 'declined') return gift.receiverLineUserId;
-  return gift.state === 'taken-back' ? gift.senderLineUserId : null;
+function actorOf({ giftId, state, receiverLineUserId }: GiftRow, { changes }: GiftBatch): string | null {
+  return state === 'claimed' ? receiverLineUserId : (changes.returnedBy.get(giftId) ?? null);
 }
 
 async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {

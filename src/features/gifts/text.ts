@@ -48,6 +48,58 @@ export const text = {
   takeBack: { ja: () => '取り消す', en: () => 'Take back' },
   giveData: { ja: () => 'データを贈る', en: () => 'Give data' },
   seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' },
+  history: { ja: () => '履歴を見る', en: () => 'See all gifts' },
+  keep: { ja: () => 'やめる', en: () => 'Keep it' },
+  openLink: { ja: () => 'リンクを送る', en: () => 'Send the link' },
+
+  title: { ja: () => 'データプレゼント', en: () => 'Give data' },
+  giveable: { ja: () => 'いま贈れる量', en: () => 'You can give' },
+  leftOfLimit: { ja: () => '今月あと贈れる上限', en: () => 'Left of this month’s limit' },
+  from: { ja: () => '贈る回線', en: () => 'From' },
+  free: {
+    ja: () => '家族やお友だちに、無料でデータを贈れます。',
+    en: () => 'Give data to family or friends, free of charge.',
+  },
+  tooLittle: {
+    ja: (minimum) => `いま贈れるデータがありません。${minimum}から贈れます。`,
+    en: (minimum) => `There is nothing to give now. It takes at least ${minimum}.`,
+  } as Words<[string]>,
+  closed: {
+    ja: () => 'いまはお休みの時間です。',
+    en: () => 'Gifts are resting now.',
+  },
+  waitingTitle: {
+    ja: (amount) => `${amount} 受け取り待ち`,
+    en: (amount) => `${amount} waiting`,
+  } as Words<[string]>,
+  by: { ja: () => '受け取り期限', en: () => 'Accept by' },
+  to: { ja: () => '贈り先', en: () => 'For' },
+  toLink: { ja: () => 'リンクを送った方', en: () => 'Whoever has the link' },
+  askTakeBack: {
+    ja: (amount) => `${amount}のプレゼントを取り消しますか。データ量はもとの回線に戻ります。`,
+    en: (amount) => `Take back your gift of ${amount}? The data goes back to your subscription.`,
+  } as Words<[string]>,
+  takenBack: {
+    ja: (amount) => `取り消しました。${amount}をもとの回線に戻しました。`,
+    en: (amount) => `Taken back. ${amount} went back to your subscription.`,
+  } as Words<[string]>,
+  claimed: {
+    ja: () => 'プレゼントを受け取りました。すぐにお使いいただけます。',
+    en: () => 'The gift is yours. You can use it at once.',
+  },
+  declined: { ja: () => 'プレゼントを辞退しました。', en: () => 'You declined the gift.' },
+  unknown: { ja: () => 'そのプレゼントは見つかりませんでした。', en: () => 'There is no such gift.' },
+  notLinkedTitle: {
+    ja: () => '利用者連携をすると贈れます',
+    en: () => 'Link your phone to give data',
+  },
+  notLinkedWhy: {
+    ja: () =>
+      'データプレゼントは、利用者連携をした回線どうしで使えます。契約者から受け取った利用コード（16桁）を入力してください。',
+    en: () =>
+      'Data is given between phones that are linked. All it takes is the 16-digit link code of your subscription.',
+  },
+  link: { ja: () => '利用者連携をする', en: () => 'Link my phone' },
 } satisfies Record<string, Words | Words<[string]> | Words<[string, string]> | Record<string, Words<[string, string]>>>;
 
 /** The states of a gift as its sender sees them. */

@@ -1,0 +1,106 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { requireApiKey } from '../../infra/http/api-key.ts';
+import { answerInvalid, describedProblem, problemAnswer } from '../../infra/http/api-shapes.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { GiftActions } from './actions.ts';
+import type { GiftAnswer } from './commands.ts';
+import { type GiftRefusal, refusals } from './rules/refusals.ts';
+
+const requestShape = z
+  .strictObject({
+    fromSubscriptionId: z.uuid().toLowerCase(),
+    toSubscriptionId: z.uuid().toLowerCase(),
+    amountBytes: z.int().min(1).max(Number.MAX_SAFE_INTEGER).openapi({ description: 'Whole bytes; a whole step' }),
+  })
+  .openapi('GiftRequest');
+
+const giftShape = z
+  .strictObject({
+    giftId: z.uuid(),
+    state: z.literal('claimed'),
+    fromSubscriptionId: z.uuid(),
+    toSubscriptionId: z.uuid(),
+    amountBytes: z.int(),
+    usableUntil: z.string().openapi({ description: 'When the receiver can last use it (exclusive)' }),
+  })
+  .openapi('Gift');
+
+const route = createRoute({
+  method: 'post',
+  path: '/api/v1/gifts',
+  security: [{ apiKey: [] }],
+  tags: ['Gifts'],
+  summary: 'A gift between two linked subscriptions, given and received in one',
+  request: {
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .openapi({ description: 'Required. A repeat gets the same answer; the same key with another body 422' }),
+    }),
+    body: { required: true, content: { 'application/json': { schema: requestShape } } },
+  },
+  responses: {
+    201: { description: 'Given', content: { 'application/json': { schema: giftShape } } },
+    400: problemAnswer('No Idempotency-Key, or the request does not fit its description'),
+    401: problemAnswer('No valid bearer key'),
+    409: problemAnswer('Not now: the state of things does not allow it'),
+    422: problemAnswer('Refused by a rule about what was asked, or the key was used for another request'),
+  },
+});
+
+/** What may change by itself is a conflict; what is wrong with the request itself is not. */
+const CONFLICTS: ReadonlySet<GiftRefusal> = new Set<GiftRefusal>([
+  'sender-not-linked',
+  'gifts-closed',
+  'sender-not-in-service',
+  'over-monthly-limit',
+  'too-many-today',
+  'too-many-this-month',
+  'not-enough-base',
+  'receiver-not-linked',
+  'receiver-not-in-service',
+  'already-claimed',
+  'no-longer-offered',
+  'expired',
+]);
+
+/** Gifts for load and acceptance checks: both sides must be linked, the rules are those of people. */
+export function giftApi(deps: { apiKey: string; actions: GiftActions }): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
+  app.use('/api/v1/gifts', requireApiKey(deps.apiKey));
+
+  app.openapi(route, async (c) => {
+    const key = c.req.valid('header')['idempotency-key'];
+    const asked = c.req.valid('json');
+    if (key === undefined) {
+      return describedProblem(c, 400, 'idempotency-key-missing', 'An Idempotency-Key header is needed');
+    }
+    const submitted = await deps.actions.giveDirectly({
+      requestId: `api:${key}`,
+      senderSubscriptionId: asked.fromSubscriptionId,
+      receiverSubscriptionId: asked.toSubscriptionId,
+      amountBytes: asked.amountBytes,
+    });
+    if (!submitted.ok) {
+      return describedProblem(c, 422, 'request-id-reused', 'This Idempotency-Key was used for another request');
+    }
+    const { answer } = submitted;
+    if (answer.result === 'claimed') return c.json({ ...asked, ...claimedBody(answer) }, 201);
+    if (answer.result !== 'refused') throw new Error(`a direct gift was answered with ${answer.result}`);
+    return describedProblem(c, CONFLICTS.has(answer.code) ? 409 : 422, answer.code, titleOf(answer.code));
+  });
+
+  return app;
+}
+
+function claimedBody({ giftId, usableUntil }: Extract<GiftAnswer, { result: 'claimed' }>) {
+  return { giftId, state: 'claimed' as const, usableUntil };
+}
+
+/** The rule that is broken, in its own words. */
+function titleOf(code: GiftRefusal): string {
+  return refusals.find((rule) => rule.code === code)?.says ?? code;
+}

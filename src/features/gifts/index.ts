@@ -1,0 +1,78 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
+import type { Sessions } from '../../infra/http/session.ts';
+import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Secrets } from '../../infra/secrets.ts';
+import type { Ledger } from '../../ledger/family.ts';
+import { createCalendar, type Data } from '../data/index.ts';
+import { createGiftActions, type GiftActions } from './actions.ts';
+import { giftApi } from './api.ts';
+import { giftTalk } from './chat.ts';
+import { createClaimTokens } from './claim-token.ts';
+import { createGiftFamily, type GiftFamily } from './family.ts';
+import { expireGifts } from './jobs.ts';
+import { createMoments } from './moment.ts';
+import { claimGiftPages } from './pages/claim-gift.tsx';
+import { giftListPages } from './pages/gift-list.tsx';
+import { newGiftPages } from './pages/new-gift.tsx';
+import { sentGiftPages } from './pages/sent-gift.tsx';
+
+export interface GiftDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly ledger: Ledger;
+  readonly linking: { chosenSubscription(sql: SqlRunner, lineUserId: string): Promise<string | null> };
+  readonly data: Pick<Data, 'lotsOf'>;
+  readonly sessions: Sessions;
+  readonly secrets: Pick<Secrets, 'tokens'>;
+  readonly publicUrl: string;
+  readonly apiKey: string;
+}
+
+export interface Gifts extends GiftActions {
+  readonly family: GiftFamily;
+  readonly talk: TalkHandler;
+  readonly jobs: readonly Job[];
+  pages(): Hono<WebEnv>;
+  api(): OpenAPIHono<WebEnv>;
+}
+
+/** Gifts: data moved from one subscription to another, set aside in between. */
+export function createGifts(deps: GiftDeps): Gifts {
+  const { db, clock, operator, ledger, publicUrl, sessions } = deps;
+  const calendar = createCalendar(operator.timeZone);
+  const family = createGiftFamily(operator);
+  const tokens = createClaimTokens(deps.secrets.tokens);
+  const actions = createGiftActions({ ledger, family, tokens });
+  const giving = {
+    operator,
+    momentOf: createMoments(operator, calendar),
+    lotsOf: deps.data.lotsOf,
+    chosenSubscription: deps.linking.chosenSubscription,
+  };
+  return {
+    ...actions,
+    family,
+    talk: giftTalk({ ...giving, publicUrl, actions }),
+    jobs: [expireGifts({ sql: runnerOf(db), actions })],
+    pages() {
+      const app = new Hono<WebEnv>();
+      const pages = { ...giving, db, clock, actions, tokens, publicUrl };
+      app.use('/gifts', requireLineAccount(sessions));
+      app.use('/gifts/*', requireLineAccount(sessions));
+      // The fixed addresses before those with a gift's id.
+      app.route('/', giftListPages(pages));
+      app.route('/', newGiftPages(pages));
+      app.route('/', claimGiftPages(pages));
+      app.route('/', sentGiftPages(pages));
+      return app;
+    },
+    api: () => giftApi({ apiKey: deps.apiKey, actions }),
+  };
+}

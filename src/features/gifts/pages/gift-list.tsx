@@ -1,0 +1,163 @@
+import { Hono } from 'hono';
+import { formatBytes } from '../../../base/bytes.ts';
+import { newId } from '../../../base/ids.ts';
+import { dayOf } from '../../../base/operator-month.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  DataTable,
+  Form,
+  LinkButton,
+  Notice,
+  Page,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
+import { formatShortDay } from '../../../infra/ui/format.ts';
+import { momentWords } from '../../data/index.ts';
+import { whoWords } from '../messages.ts';
+import { refusalText, returnRefusalText } from '../refusal-text.ts';
+import { stateNames, text } from '../text.ts';
+import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../views.ts';
+import type { GiftPageDeps } from './deps.ts';
+import { requestIdIn } from './new-gift.tsx';
+import { NotLinked } from './not-linked.tsx';
+import { pageText } from './text.ts';
+
+/** GET /gifts; POST /gifts/:gift/accept and /gifts/:gift/decline for gifts that name this person's subscription. */
+export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, actions } = deps;
+
+  app.get('/gifts', (c) => show(c));
+
+  app.post('/gifts/:gift/accept', async (c) => {
+    const lineUserId = c.var.session?.lineUserId ?? '';
+    const gift = await namedGift(runnerOf(deps.db), lineUserId, c.req.param('gift'));
+    if (gift?.receiverSubscriptionId == null) return c.notFound();
+    const submitted = await actions.claimGift({
+      requestId: `page:${lineUserId}:${requestIdIn(await readForm(c))}`,
+      gift,
+      receiverSubscriptionId: gift.receiverSubscriptionId,
+      receiverLineUserId: lineUserId,
+    });
+    if (submitted.ok && submitted.answer.result === 'refused') {
+      return show(c, refusalText(submitted.answer.code, null, c.var.language, operator));
+    }
+    return c.redirect('/gifts?done=accepted', 303);
+  });
+
+  app.post('/gifts/:gift/decline', async (c) => {
+    const lineUserId = c.var.session?.lineUserId ?? '';
+    const gift = await namedGift(runnerOf(deps.db), lineUserId, c.req.param('gift'));
+    if (gift === null) return c.notFound();
+    const requestId = `page:${lineUserId}:${requestIdIn(await readForm(c))}`;
+    const submitted = await actions.returnGift({ requestId, gift, reason: 'declined', byLineUserId: lineUserId });
+    if (submitted.ok && submitted.answer.result === 'not-returned') {
+      return show(c, returnRefusalText(submitted.answer.code, c.var.language));
+    }
+    return c.redirect('/gifts?done=declined', 303);
+  });
+
+  async function show(c: WebContext, problem?: string) {
+    const lineUserId = c.var.session?.lineUserId;
+    if (!lineUserId) return c.notFound();
+    const { language } = c.var;
+    const sql = runnerOf(deps.db);
+    const now = deps.clock.now();
+    const [own, sent, received] = await Promise.all([
+      ownSubscriptions(sql, lineUserId, deps.momentOf(now)),
+      sentGifts(sql, lineUserId),
+      receivedGifts(sql, lineUserId),
+    ]);
+    if (own.length === 0) return renderPage(c, <NotLinked c={c} operator={operator} />);
+    const isWaiting = (gift: GiftView) =>
+      gift.state === 'waiting' && gift.expiresAt.epochMilliseconds > now.epochMilliseconds;
+    const page = (
+      <Page c={c} operator={operator} title={pageText.listTitle[language]()} nav="gifts" hasErrors={!!problem}>
+        {problem === undefined ? <Done c={c} /> : <Notice kind="danger">{problem}</Notice>}
+        {received.filter(isWaiting).map((gift) => (
+          <WaitingForYou c={c} gift={gift} />
+        ))}
+        <LinkButton href="/gifts/new">{text.giveData[language]()}</LinkButton>
+        <Card title={pageText.sent[language]()}>
+          {sent.length === 0 ? <p>{pageText.none[language]()}</p> : <Sent c={c} gifts={sent} />}
+        </Card>
+        <Card title={pageText.received[language]()}>
+          <Received c={c} gifts={received.filter((gift) => gift.state === 'claimed')} />
+        </Card>
+      </Page>
+    );
+    return renderPage(c, page, problem === undefined ? 200 : 409);
+  }
+
+  function Done({ c }: { c: WebContext }) {
+    const done = c.req.query('done');
+    const { language } = c.var;
+    if (done === 'accepted') return <Notice kind="success">{pageText.claimed[language]()}</Notice>;
+    if (done === 'declined') return <Notice kind="success">{pageText.declined[language]()}</Notice>;
+    return null;
+  }
+
+  function WaitingForYou({ c, gift }: { c: WebContext; gift: GiftView }) {
+    const { language } = c.var;
+    const amount = formatBytes(gift.amountBytes, operator.megabyte);
+    const until = momentWords(gift.expiresAt, operator.timeZone, language);
+    return (
+      <Card title={text.offeredTitle[language](whoWords(gift.senderName, language), amount)}>
+        <p>{text.offeredBody[language](until)}</p>
+        <Actions>
+          <Form action={`/gifts/${gift.giftId}/accept`} requestId={newId()}>
+            <Button>{text.accept[language]()}</Button>
+          </Form>
+          <Form action={`/gifts/${gift.giftId}/decline`} requestId={newId()}>
+            <Button kind="quiet">{text.decline[language]()}</Button>
+          </Form>
+        </Actions>
+      </Card>
+    );
+  }
+
+  function Sent({ c, gifts }: { c: WebContext; gifts: readonly GiftView[] }) {
+    const { language } = c.var;
+    return (
+      <DataTable
+        caption={pageText.sent[language]()}
+        head={[pageText.day, pageText.who, pageText.howMuch, pageText.state].map((words) => words[language]())}
+        rows={gifts.map((gift) => [
+          day(gift, c),
+          gift.receiverSubscriptionId === null ? text.toLink[language]() : whoWords(gift.receiverName, language),
+          formatBytes(gift.amountBytes, operator.megabyte),
+          <a href={`/gifts/${gift.giftId}`}>{stateNames[gift.state][language]()}</a>,
+        ])}
+        numeric={[2]}
+      />
+    );
+  }
+
+  function Received({ c, gifts }: { c: WebContext; gifts: readonly GiftView[] }) {
+    const { language } = c.var;
+    if (gifts.length === 0) return <p>{pageText.none[language]()}</p>;
+    return (
+      <DataTable
+        caption={pageText.received[language]()}
+        head={[pageText.day, pageText.who, pageText.howMuch].map((words) => words[language]())}
+        rows={gifts.map((gift) => [
+          day(gift, c),
+          whoWords(gift.senderName, language),
+          formatBytes(gift.amountBytes, operator.megabyte),
+        ])}
+        numeric={[2]}
+      />
+    );
+  }
+
+  function day(gift: GiftView, c: WebContext): string {
+    return formatShortDay(dayOf(gift.endedAt ?? gift.offeredAt, operator.timeZone), c.var.language);
+  }
+
+  return app;
+}

@@ -1,0 +1,255 @@
+import { Hono } from 'hono';
+import { formatBytes } from '../../../base/bytes.ts';
+import { isId, newId } from '../../../base/ids.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
+import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  Form,
+  LinkButton,
+  LinkList,
+  Notice,
+  Page,
+  RadioCards,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
+import { subscriptionName } from '../../data/index.ts';
+import type { GiftAnswer } from '../commands.ts';
+import { type Giving, loadGiving } from '../giving.ts';
+import { refusalText } from '../refusal-text.ts';
+import { text } from '../text.ts';
+import { type ContractMate, contractMates } from '../views.ts';
+import type { GiftPageDeps } from './deps.ts';
+import { NotLinked } from './not-linked.tsx';
+import { pageText } from './text.ts';
+
+/** More amounts than this are typed, not tapped. */
+const AMOUNTS_TO_TAP = 24;
+
+interface Typed {
+  readonly amount: string;
+  readonly to: string;
+}
+
+/** GET and POST /gifts/new: how much, and how it is handed over. */
+export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, actions } = deps;
+  const policy = operator.giftPolicy;
+  const amountOf = (bytes: number) => formatBytes(bytes, operator.megabyte);
+
+  app.get('/gifts/new', async (c) => {
+    const giving = await load(c, c.req.query('subscription') ?? null);
+    if (giving === 'not-linked') return renderPage(c, <NotLinked c={c} operator={operator} />);
+    if (giving === null) return c.notFound();
+    return show(c, giving, { amount: '', to: '' }, []);
+  });
+
+  app.post('/gifts/new', async (c) => {
+    const form = await readForm(c);
+    const lineUserId = c.var.session?.lineUserId;
+    const giving = await load(c, form('subscription'));
+    if (giving === null || giving === 'not-linked' || !lineUserId) return c.notFound();
+    const { language } = c.var;
+    const typed = { amount: form('amount'), to: form('to') };
+    const amountBytes = amountIn(form);
+    const errors: FieldError[] = [];
+    if (amountBytes === null) errors.push({ field: 'amount', text: pageText.chooseAmount[language]() });
+    const mates = await matesOf(giving);
+    const isOffered = typed.to === 'link' || mates.some((mate) => mate.subscriptionId === typed.to);
+    if (!isOffered) errors.push({ field: 'to', text: pageText.chooseWay[language]() });
+    if (amountBytes === null || errors.length > 0) return show(c, giving, typed, errors);
+
+    const submitted = await actions.offerGift({
+      requestId: `page:${lineUserId}:${requestIdIn(form)}`,
+      senderSubscriptionId: giving.subscription.subscriptionId,
+      senderLineUserId: lineUserId,
+      amountBytes,
+      way: typed.to === 'link' ? 'share-link' : 'same-contract',
+      receiverSubscriptionId: typed.to === 'link' ? null : typed.to,
+    });
+    if (!submitted.ok) return show(c, giving, typed, [{ field: 'amount', text: pageText.alreadySent[language]() }]);
+    return answered(c, giving, typed, submitted.answer);
+  });
+
+  function answered(c: WebContext, giving: Giving, typed: Typed, answer: GiftAnswer) {
+    if (answer.result === 'offered' || answer.result === 'claimed') return c.redirect(`/gifts/${answer.giftId}`, 303);
+    if (answer.result !== 'refused') return c.notFound();
+    const field = answer.code.startsWith('receiver') || answer.code === 'way-not-offered' ? 'to' : 'amount';
+    const words = refusalText(answer.code, answer.figures, c.var.language, operator);
+    return show(c, giving, typed, [{ field, text: words }]);
+  }
+
+  async function load(c: WebContext, wanted: string | null): Promise<Giving | null | 'not-linked'> {
+    const lineUserId = c.var.session?.lineUserId;
+    if (!lineUserId) return null;
+    const sql = runnerOf(deps.db);
+    const giving = await loadGiving(deps, sql, {
+      lineUserId,
+      wanted: wanted === '' ? null : wanted,
+      now: deps.clock.now(),
+    });
+    return giving === null && !wanted ? 'not-linked' : giving;
+  }
+
+  async function matesOf({ subscription }: Giving): Promise<readonly ContractMate[]> {
+    if (!policy.ways.includes('same-contract')) return [];
+    return contractMates(runnerOf(deps.db), subscription.subscriptionId, deps.clock.now());
+  }
+
+  /** Bytes of an amount tapped (in bytes) or typed (in MB). Whether it may be given is the rules' question. */
+  function amountIn(form: PostedForm): number | null {
+    const digits = form('amount').normalize('NFKC').trim();
+    if (!/^\d{1,15}$/.test(digits)) return null;
+    const amount = Number(digits) * (form('unit') === 'MB' ? operator.megabyte : 1);
+    return Number.isSafeInteger(amount) ? amount : null;
+  }
+
+  async function show(c: WebContext, giving: Giving, typed: Typed, errors: readonly FieldError[]) {
+    const { language } = c.var;
+    const mates = await matesOf(giving);
+    const page = (
+      <Page
+        c={c}
+        operator={operator}
+        title={pageText.newTitle[language]()}
+        nav="gifts"
+        hasErrors={errors.length > 0}
+        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+      >
+        <ErrorSummary errors={errors} language={language} />
+        {giving.isClosed ? (
+          <Notice kind="warning" title={text.closed[language]()}>
+            <p>{refusalText('gifts-closed', null, language, operator)}</p>
+          </Notice>
+        ) : giving.amounts.length === 0 ? (
+          <Notice kind="info">
+            <p>{text.tooLittle[language](amountOf(policy.minimumBytes))}</p>
+          </Notice>
+        ) : (
+          <GiftForm c={c} giving={giving} mates={mates} typed={typed} errors={errors} />
+        )}
+        <Others c={c} giving={giving} />
+        <Rules c={c} />
+      </Page>
+    );
+    return renderPage(c, page, errors.length > 0 ? 422 : 200);
+  }
+
+  function GiftForm(props: {
+    c: WebContext;
+    giving: Giving;
+    mates: readonly ContractMate[];
+    typed: Typed;
+    errors: readonly FieldError[];
+  }) {
+    const { c, giving, mates, typed, errors } = props;
+    const { language } = c.var;
+    const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
+    const most = amountOf(giving.amounts.at(-1) ?? 0);
+    const hint = pageText.amountHint[language](most, amountOf(policy.stepBytes));
+    const ways = [
+      ...mates.map((mate) => ({
+        value: mate.subscriptionId,
+        label: pageText.toPerson[language](mate.userName),
+        hint: mate.isLinked ? pageText.toPersonHint[language]() : pageText.toPersonNotLinked[language](),
+        isDisabled: !mate.isLinked,
+      })),
+      ...(policy.ways.includes('share-link')
+        ? [{ value: 'link', label: pageText.byLink[language](), hint: pageText.byLinkHint[language]() }]
+        : []),
+    ];
+    return (
+      <>
+        <p class="lead">{pageText.lead[language]()}</p>
+        <p>
+          {text.from[language]()} <strong>{subscriptionName(giving.subscription, language)}</strong>
+        </p>
+        <Form action="/gifts/new" requestId={newId()}>
+          <input type="hidden" name="subscription" value={giving.subscription.subscriptionId} />
+          {giving.amounts.length > AMOUNTS_TO_TAP ? (
+            <>
+              <input type="hidden" name="unit" value="MB" />
+              <Field
+                name="amount"
+                label={pageText.amountMegabytes[language]()}
+                hint={hint}
+                inputmode="numeric"
+                value={typed.amount}
+                error={errorOf('amount')}
+              />
+            </>
+          ) : (
+            <RadioCards
+              name="amount"
+              legend={pageText.amount[language]()}
+              hint={hint}
+              value={typed.amount || String(giving.amounts[0])}
+              error={errorOf('amount')}
+              options={giving.amounts.map((bytes) => ({
+                value: String(bytes),
+                label: amountOf(bytes),
+                hint: pageText.leftAfter[language](amountOf(giving.totalBytes - bytes)),
+              }))}
+            />
+          )}
+          <RadioCards
+            name="to"
+            legend={pageText.way[language]()}
+            value={typed.to || (ways.length === 1 ? ways[0]?.value : undefined)}
+            error={errorOf('to')}
+            options={ways}
+          />
+          <Actions>
+            <Button>{pageText.give[language]()}</Button>
+            <LinkButton kind="quiet" href="/gifts">
+              {text.keep[language]()}
+            </LinkButton>
+          </Actions>
+        </Form>
+      </>
+    );
+  }
+
+  function Others({ c, giving }: { c: WebContext; giving: Giving }) {
+    const { language } = c.var;
+    if (giving.others.length === 0) return null;
+    return (
+      <Card title={pageText.otherSubscription[language]()}>
+        <LinkList
+          links={giving.others.map((other) => ({
+            href: `/gifts/new?subscription=${other.subscriptionId}`,
+            label: subscriptionName(other, language),
+          }))}
+        />
+      </Card>
+    );
+  }
+
+  function Rules({ c }: { c: WebContext }) {
+    const { language } = c.var;
+    return (
+      <Card title={pageText.rules[language]()}>
+        <ul class="plain">
+          <li>{pageText.ruleReturn[language](String(policy.claimHours))}</li>
+          {policy.receivedUntil === 'month-end' ? <li>{pageText.ruleMonthEnd[language]()}</li> : null}
+          {policy.canRegift ? null : <li>{pageText.ruleNoRegift[language]()}</li>}
+        </ul>
+      </Card>
+    );
+  }
+
+  return app;
+}
+
+/** The form's own id; a form without one is taken as a new request. */
+export function requestIdIn(form: PostedForm): string {
+  const requestId = form('requestId');
+  return isId(requestId) ? requestId : newId();
+}

@@ -1,0 +1,141 @@
+import { Hono } from 'hono';
+import { formatBytes } from '../../../base/bytes.ts';
+import { newId } from '../../../base/ids.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Button,
+  Card,
+  CopyButton,
+  Form,
+  LinkButton,
+  Notice,
+  Page,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { shareUrl } from '../../../infra/ui/share.ts';
+import { momentWords } from '../../data/index.ts';
+import { whoWords } from '../messages.ts';
+import { returnRefusalText } from '../refusal-text.ts';
+import { stateNames, text } from '../text.ts';
+import { type GiftView, sentGift } from '../views.ts';
+import type { GiftPageDeps } from './deps.ts';
+import { requestIdIn } from './new-gift.tsx';
+import { pageText } from './text.ts';
+
+/** GET /gifts/:gift, POST /gifts/:gift/take-back: a gift this person sent. */
+export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, publicUrl, tokens } = deps;
+
+  app.get('/gifts/:gift', async (c) => {
+    const gift = await own(c);
+    return gift === null ? c.notFound() : show(c, gift);
+  });
+
+  app.post('/gifts/:gift/take-back', async (c) => {
+    const gift = await own(c);
+    const lineUserId = c.var.session?.lineUserId;
+    if (gift === null || !lineUserId) return c.notFound();
+    const requestId = `page:${lineUserId}:${requestIdIn(await readForm(c))}`;
+    const submitted = await deps.actions.returnGift({
+      requestId,
+      gift,
+      reason: 'taken-back',
+      byLineUserId: lineUserId,
+    });
+    if (submitted.ok && submitted.answer.result === 'not-returned') {
+      const fresh = (await own(c)) ?? gift;
+      return show(c, fresh, returnRefusalText(submitted.answer.code, c.var.language));
+    }
+    return c.redirect(`/gifts/${gift.giftId}`, 303);
+  });
+
+  async function own(c: WebContext): Promise<GiftView | null> {
+    const lineUserId = c.var.session?.lineUserId;
+    return lineUserId ? sentGift(runnerOf(deps.db), lineUserId, c.req.param('gift') ?? '') : null;
+  }
+
+  function show(c: WebContext, gift: GiftView, problem?: string) {
+    const { language } = c.var;
+    const amount = formatBytes(gift.amountBytes, operator.megabyte);
+    const until = momentWords(gift.expiresAt, operator.timeZone, language);
+    const isWaiting = gift.state === 'waiting';
+    const page = (
+      <Page
+        c={c}
+        operator={operator}
+        title={pageText.sentTitle[language](amount)}
+        nav="gifts"
+        hasErrors={problem !== undefined}
+        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+      >
+        {problem === undefined ? <StateNotice c={c} gift={gift} /> : <Notice kind="danger">{problem}</Notice>}
+        <Card>
+          <SummaryList
+            rows={[
+              { term: pageText.howMuch[language](), value: <span class="figure">{amount}</span> },
+              { term: pageText.who[language](), value: receiverWords(gift, c) },
+              { term: pageText.state[language](), value: stateNames[gift.state][language]() },
+              ...(isWaiting ? [{ term: pageText.until[language](), value: <span class="figure">{until}</span> }] : []),
+            ]}
+          />
+        </Card>
+        {isWaiting && gift.way === 'share-link' ? <Share c={c} gift={gift} amount={amount} until={until} /> : null}
+        {isWaiting ? (
+          <Card title={pageText.takeBackTitle[language]()}>
+            <p>{pageText.takeBackHint[language]()}</p>
+            <Form action={`/gifts/${gift.giftId}/take-back`} requestId={newId()}>
+              <Button kind="danger">{text.takeBack[language]()}</Button>
+            </Form>
+          </Card>
+        ) : null}
+      </Page>
+    );
+    return renderPage(c, page, problem === undefined ? 200 : 409);
+  }
+
+  function receiverWords(gift: GiftView, c: WebContext): string {
+    const { language } = c.var;
+    if (gift.receiverSubscriptionId === null) return text.toLink[language]();
+    return whoWords(gift.receiverName, language);
+  }
+
+  function StateNotice({ c, gift }: { c: WebContext; gift: GiftView }) {
+    const { language } = c.var;
+    const amount = formatBytes(gift.amountBytes, operator.megabyte);
+    const who = whoWords(gift.receiverName, language);
+    switch (gift.state) {
+      case 'waiting':
+        return (
+          <Notice kind="success">
+            {gift.way === 'share-link' ? pageText.setAside[language](amount) : pageText.told[language](who)}
+          </Notice>
+        );
+      case 'claimed':
+        return <Notice kind="success">{pageText.came[language](who)}</Notice>;
+      case 'taken-back':
+        return <Notice kind="info">{pageText.wasTakenBack[language]()}</Notice>;
+      case 'declined':
+      case 'expired':
+        return <Notice kind="info">{text.cameBackTitle[gift.state][language](who, amount)}</Notice>;
+    }
+  }
+
+  function Share(props: { c: WebContext; gift: GiftView; amount: string; until: string }) {
+    const { language } = props.c.var;
+    const link = `${publicUrl}/gifts/claim/${tokens.tokenOf(props.gift.giftId)}`;
+    const words = `${pageText.shareText[language](props.amount, props.until)}\n${link}`;
+    return (
+      <Card>
+        <LinkButton href={shareUrl(words)}>{pageText.share[language]()}</LinkButton>
+        <CopyButton text={link} language={language} />
+        <p class="muted">{pageText.linkOnce[language]()}</p>
+      </Card>
+    );
+  }
+
+  return app;
+}

@@ -1,0 +1,123 @@
+import type { Words } from '../../../base/language.ts';
+
+type One = Words<[string]>;
+type Two = Words<[string, string]>;
+
+/** What the pages of gifts say. Amounts, days and names come as words. */
+export const pageText = {
+  newTitle: { ja: () => 'データを贈る', en: () => 'Give data' } satisfies Words,
+  lead: {
+    ja: () => '量と贈り方を選んでください。無料です。',
+    en: () => 'Choose how much and how. It is free.',
+  } satisfies Words,
+  amount: { ja: () => '贈る量', en: () => 'How much' } satisfies Words,
+  amountHint: {
+    ja: (most, step) => `いま贈れるのは${most}まで、${step}ずつです。`,
+    en: (most, step) => `Up to ${most} now, in steps of ${step}.`,
+  } satisfies Two,
+  amountMegabytes: { ja: () => '贈る量（MB）', en: () => 'How much (MB)' } satisfies Words,
+  leftAfter: { ja: (left) => `贈ったあとの残り ${left}`, en: (left) => `${left} left after it` } satisfies One,
+  way: { ja: () => '贈り方', en: () => 'How' } satisfies Words,
+  byLink: { ja: () => 'LINEでリンクを送る', en: () => 'Send a link with LINE' } satisfies Words,
+  byLinkHint: {
+    ja: () => 'LINEの友だちを選んで送れます。最初に受け取った方、おひとりに届きます。',
+    en: () => 'Pick a friend on LINE. Whoever accepts first gets it.',
+  } satisfies Words,
+  toPerson: { ja: (name) => `${name}さん`, en: (name) => name } satisfies One,
+  toPersonHint: { ja: () => '同じ契約の回線', en: () => 'Same contract' } satisfies Words,
+  toPersonNotLinked: {
+    ja: () => '利用者連携がまだのため、贈れません',
+    en: () => 'Not linked yet, so nothing can be given',
+  } satisfies Words,
+  give: { ja: () => '贈る', en: () => 'Give' } satisfies Words,
+  chooseAmount: { ja: () => '贈る量を選んでください。', en: () => 'Please choose how much.' } satisfies Words,
+  chooseWay: { ja: () => '贈り方を選んでください。', en: () => 'Please choose how.' } satisfies Words,
+  alreadySent: {
+    ja: () => 'この画面の内容はすでに受け付けました。続けて贈る場合は、もう一度お選びください。',
+    en: () => 'What this page held was already taken. To give more, please choose again.',
+  } satisfies Words,
+  otherSubscription: { ja: () => 'ほかの回線から贈る', en: () => 'Give from another subscription' } satisfies Words,
+  rules: { ja: () => 'データプレゼントについて', en: () => 'About gifts' } satisfies Words,
+  ruleReturn: {
+    ja: (hours) => `${hours}時間以内、またはその月のうちに受け取られなかったときは、もとの回線に戻ります。`,
+    en: (hours) => `What is not accepted within ${hours} hours, or within the month, goes back to you.`,
+  } satisfies One,
+  ruleMonthEnd: {
+    ja: () => '受け取ったデータは、その月の末日まで使えます。',
+    en: () => 'What is received can be used to the end of the month.',
+  } satisfies Words,
+  ruleNoRegift: {
+    ja: () => '受け取ったデータを、ほかの方に贈ることはできません。',
+    en: () => 'What is received cannot be given on.',
+  } satisfies Words,
+
+  listTitle: { ja: () => 'データプレゼント', en: () => 'Gifts' } satisfies Words,
+  waitingForYou: { ja: () => '届いているプレゼント', en: () => 'Waiting for you' } satisfies Words,
+  sent: { ja: () => '贈ったプレゼント', en: () => 'Sent' } satisfies Words,
+  received: { ja: () => '受け取ったプレゼント', en: () => 'Received' } satisfies Words,
+  none: { ja: () => 'まだありません。', en: () => 'None yet.' } satisfies Words,
+  day: { ja: () => '日付', en: () => 'Date' } satisfies Words,
+  who: { ja: () => '相手', en: () => 'Who' } satisfies Words,
+  howMuch: { ja: () => '量', en: () => 'Amount' } satisfies Words,
+  state: { ja: () => '状態', en: () => 'State' } satisfies Words,
+  until: { ja: () => '受け取り期限', en: () => 'Accept by' } satisfies Words,
+  details: { ja: () => 'くわしく', en: () => 'Details' } satisfies Words,
+
+  sentTitle: { ja: (amount) => `${amount}のプレゼント`, en: (amount) => `Your gift of ${amount}` } satisfies One,
+  setAside: {
+    ja: (amount) => `${amount}を取り分けました。リンクを送ってください。`,
+    en: (amount) => `${amount} is set aside. Now send the link.`,
+  } satisfies One,
+  told: {
+    ja: (who) => `${who}にお知らせしました。受け取りをお待ちください。`,
+    en: (who) => `${who} has been told. Please wait until it is accepted.`,
+  } satisfies One,
+  share: { ja: () => 'LINEで送る', en: () => 'Send with LINE' } satisfies Words,
+  shareText: {
+    ja: (amount, until) => `${amount}のデータをプレゼントします。${until}までに、こちらから受け取ってください。`,
+    en: (amount, until) => `Here is ${amount} of data for you. Please accept it by ${until}:`,
+  } satisfies Two,
+  linkOnce: {
+    ja: () => 'このリンクを知っている方なら、どなたでも一度だけ受け取れます。',
+    en: () => 'Anybody who has this link can accept it, once.',
+  } satisfies Words,
+  takeBackTitle: { ja: () => 'プレゼントを取り消す', en: () => 'Take the gift back' } satisfies Words,
+  takeBackHint: {
+    ja: () => '受け取られる前なら、取り消してもとの回線に戻せます。',
+    en: () => 'Until it is accepted you can take it back.',
+  } satisfies Words,
+  wasTakenBack: {
+    ja: () => '取り消しました。データ量はもとの回線に戻りました。',
+    en: () => 'Taken back. The data is on your subscription again.',
+  } satisfies Words,
+  came: {
+    ja: (who) => `${who}が受け取りました。`,
+    en: (who) => `${who} accepted it.`,
+  } satisfies One,
+
+  claimTitle: { ja: (who) => `${who}からのプレゼント`, en: (who) => `A gift from ${who}` } satisfies One,
+  usable: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,
+  whichSubscription: { ja: () => '受け取る回線', en: () => 'Receive on' } satisfies Words,
+  chooseSubscription: { ja: () => '受け取る回線を選んでください。', en: () => 'Please choose where.' } satisfies Words,
+  claimed: {
+    ja: () => 'データを受け取りました。すぐにお使いいただけます。',
+    en: () => 'The data is yours. You can use it at once.',
+  } satisfies Words,
+  declined: { ja: () => 'プレゼントを辞退しました。', en: () => 'You declined the gift.' } satisfies Words,
+  yours: {
+    ja: () => 'これはあなたが贈ったプレゼントです。受け取る方にリンクを送ってください。',
+    en: () => 'This is a gift of yours. Send the link to the one who is to have it.',
+  } satisfies Words,
+  needLink: {
+    ja: () => '受け取るには「利用者連携」が必要です',
+    en: () => 'To accept it, link your phone first',
+  } satisfies Words,
+  needLinkHow: {
+    ja: () =>
+      '公式アカウントのトークで「利用者連携」を選び、契約者から受け取った利用コード（16桁）を入力してください。連携のあと、もう一度このリンクを開くと受け取れます。',
+    en: () =>
+      'Open the official account’s talk, choose “Link my phone” and enter the 16-digit link code of your subscription. Then open this link again.',
+  } satisfies Words,
+  openTalk: { ja: () => 'トークを開く', en: () => 'Open the talk' } satisfies Words,
+  seeData: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
+};
