@@ -11,6 +11,8 @@ export interface SubscriptionView {
   /** Only while in service. */
   readonly balance: Balance | null;
   readonly hasUserLink: boolean;
+  /** The signed-in LINE account itself is linked to it, so it may give data from it. */
+  readonly isOwnLink: boolean;
 }
 
 export interface Overview {
@@ -43,7 +45,8 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
       subscription,
       state: states.get(subscription.subscriptionId) ?? 'ended',
       balance: balances.find((balance) => balance.subscriptionId === subscription.subscriptionId) ?? null,
-      hasUserLink: (linked.get(subscription.subscriptionId)?.length ?? 0) > 0,
+      hasUserLink: linked.has(subscription.subscriptionId),
+      isOwnLink: linked.get(subscription.subscriptionId)?.some((link) => link.lineUserId === lineUserId) ?? false,
     }),
   );
   return {

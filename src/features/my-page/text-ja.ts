@@ -70,7 +70,7 @@ export const ja: MyPageText = {
     title: '契約者情報',
     contractor: 'ご契約者',
     loginName: 'お名前',
-    email: 'メールアドレス',
+    email: 'メール',
     user: '利用者',
     number: '電話番号',
     plan: 'プラン',

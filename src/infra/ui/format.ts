@@ -22,3 +22,8 @@ export function formatMoment(at: Temporal.Instant, zone: string, language: Langu
   const day = formatDay(local.toPlainDate().toString(), language);
   return language === 'ja' ? `${day} ${time}` : `${day}, ${time}`;
 }
+
+/** A remark after a word, in the language's own brackets: `田中（この端末）`, `Tanaka (this device)`. */
+export function withRemark(word: string, remark: string, language: Language): string {
+  return language === 'ja' ? `${word}（${remark}）` : `${word} (${remark})`;
+}

@@ -21,7 +21,7 @@ import {
   SummaryList,
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { shareUrl } from '../../../infra/ui/share.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
@@ -100,8 +100,8 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
         fields={<Checkbox name="undoLink" label={t.reissue.undo} hint={t.reissue.undoHint} />}
       >
         <p class="lead">
-          {t.code.forWhom(own.subscription.userName)}（
-          <span class="figure">{formatMsisdn(own.subscription.msisdn)}</span>）
+          {t.code.forWhom(own.subscription.userName)}{' '}
+          <span class="muted figure">{formatMsisdn(own.subscription.msisdn)}</span>
         </p>
         <p>
           {t.reissue.lead}
@@ -184,9 +184,10 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const t = myPageText(c.var.language);
     const state = serviceState(subscription, deps.clock.now());
     const moment = (at: Subscription['opensAt']) => formatMoment(at, operator.timeZone, c.var.language);
-    if (state === 'not-open') return `${t.state[state]}（${t.opensAt(moment(subscription.opensAt))}）`;
+    if (state === 'not-open')
+      return withRemark(t.state[state], t.opensAt(moment(subscription.opensAt)), c.var.language);
     if (state === 'ended' && subscription.endedAt)
-      return `${t.state[state]}（${t.endedAt(moment(subscription.endedAt))}）`;
+      return withRemark(t.state[state], t.endedAt(moment(subscription.endedAt)), c.var.language);
     return t.state[state];
   }
 

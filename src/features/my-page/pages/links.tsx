@@ -13,7 +13,7 @@ import {
   SummaryList,
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { type LinkView, loadLinks } from '../links.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { myPageText } from '../text.ts';
@@ -120,7 +120,10 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
             },
           ]
         : []),
-      { term: t.account, value: link.lineUserId === session.lineUserId ? `${name}（${t.thisAccount}）` : name },
+      {
+        term: t.account,
+        value: link.lineUserId === session.lineUserId ? withRemark(name, t.thisAccount, language) : name,
+      },
       { term: t.since, value: moment(link.linkedAt) },
     ];
     return (

@@ -3,7 +3,7 @@ import { readForm } from '../../../infra/http/form.ts';
 import type { SessionRow } from '../../../infra/http/session.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Card, Form, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { describeDevice } from '../rules/device.ts';
 import { myPageText } from '../text.ts';
@@ -53,9 +53,10 @@ export function securityPages(deps: MyPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     const t = myPageText(language).security;
     const { device, browser } = describeDevice(row.userAgent);
+    const name = `${t.device[device]}・${t.browser[browser]}`;
     const moment = (at: SessionRow['seenAt']) => formatMoment(at, deps.operator.timeZone, language);
     return (
-      <Card title={`${t.device[device]}・${t.browser[browser]}${isThis ? `（${t.thisDevice}）` : ''}`}>
+      <Card title={isThis ? withRemark(name, t.thisDevice, language) : name}>
         <SummaryList
           rows={[
             { term: t.lastSeen, value: moment(row.seenAt) },

@@ -62,7 +62,7 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
         {overview.subscriptions.length > 0 ? (
           <div class="cards">
             {overview.subscriptions.map((view) => (
-              <SubscriptionCard c={c} view={view} session={session} />
+              <SubscriptionCard c={c} view={view} />
             ))}
           </div>
         ) : session.contractorId ? (
@@ -138,11 +138,11 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
     );
   }
 
-  function SubscriptionCard({ c, view, session }: { c: WebContext; view: SubscriptionView; session: Session }) {
+  function SubscriptionCard({ c, view }: { c: WebContext; view: SubscriptionView }) {
     const { language } = c.var;
     const { megabyte, timeZone } = deps.operator;
     const t = myPageText(language);
-    const { subscription, balance, state } = view;
+    const { subscription, balance } = view;
     const amount = (bytes: number) => formatBytes(bytes, megabyte);
     const title = (
       <>
@@ -171,7 +171,7 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
           <LinkButton kind="secondary" href={`/data?subscription=${subscription.subscriptionId}`}>
             {t.top.dataLink}
           </LinkButton>
-          {session.contractorId === null && state === 'in-service' ? (
+          {view.isOwnLink ? (
             <LinkButton kind="secondary" href="/gifts/new">
               {t.top.giftLink}
             </LinkButton>
