@@ -6,7 +6,7 @@ import { usePhone } from '../phone-tools.ts';
 import { dayName } from '../time.ts';
 import { Entry } from './entry.ts';
 
-/** What was said, oldest first; stays at the newest unless one has scrolled back to read. */
+/** What was said, oldest first; stays at the newest unless one has scrolled back by most of a screen to read. */
 export function TalkLog({ entries, isLoading }: { entries: TalkEntry[]; isLoading: boolean }) {
   const { person, account, words } = usePhone();
   const log = useRef<HTMLDivElement>(null);
@@ -30,7 +30,8 @@ export function TalkLog({ entries, isLoading }: { entries: TalkEntry[]; isLoadin
   }, [isAtEnd, entries.length]);
   const onScroll = () => {
     const element = log.current;
-    if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < 60);
+    if (element)
+      setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < element.clientHeight * 0.75);
   };
 
   return html`
