@@ -36,7 +36,7 @@ const LEASE_SECONDS = 15;
 
 /** Sends what is in the outbox: each person's rows in order, many people at once, every row accepted by LINE once. */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
-  const { db, clock, line, parallel = 32, pollMs = 200, chance = Math.random } = options;
+  const { db, clock, line, parallel = 64, pollMs = 200, chance = Math.random } = options;
   const sql = runnerOf(db);
   const underWay = new Set<Promise<void>>();
   let settlements: { row: Settlement; written: () => void; failed: (error: unknown) => void }[] = [];

@@ -5,7 +5,6 @@ import {
   beginNext,
   countUndone,
   findLanes,
-  leaseLane,
   markDone,
   markFailed,
   releaseLane,
@@ -63,39 +62,39 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
 
   /** One person's events, oldest first, until none is due. */
   async function serve(lane: string): Promise<void> {
-    if (!(await leaseLane(sql, lane, workerId, LEASE_SECONDS))) return;
     const renewal = setInterval(() => {
       renewLane(sql, lane, workerId, LEASE_SECONDS).catch(() => undefined);
     }, RENEW_MS);
+    let next: 'go-on' | 'stop' | 'empty' = 'go-on';
     try {
-      for (;;) {
-        const event = await beginNext(sql, clock.now(), lane);
-        if (event === undefined || event === 'not-due') return;
-        const isDone = await attempt(event, lane);
-        if (!isDone) return;
+      while (next === 'go-on') {
+        const event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
+        next = event === undefined || event === 'not-due' ? 'stop' : await attempt(event, lane);
       }
     } finally {
       clearInterval(renewal);
-      await releaseLane(sql, lane, workerId);
+      if (next !== 'empty') await releaseLane(sql, lane, workerId, { ifEmpty: false });
     }
   }
 
-  /** Whether the lane may go on with its next event. */
-  async function attempt(event: StoredEvent, lane: string): Promise<boolean> {
+  /** Whether the lane may go on with its next event, or is known to be empty (and given back). */
+  async function attempt(event: StoredEvent, lane: string): Promise<'go-on' | 'stop' | 'empty'> {
     if (event.attempts > MAXIMUM_ATTEMPTS) {
       // The attempts before ended without a word: the process died each time.
       return giveUp(event, new Error('handling it was begun too often'));
     }
     try {
       const outcome = await options.handle(event);
-      await inTransaction(db, async (tx) => {
+      const isEmpty = await inTransaction(db, async (tx) => {
         const runner = runnerOf(tx);
+        const mark = await markDone(runner, clock.now(), { eventId: event.eventId, lane, workerId });
         // A worker that lost its lane to another must not write behind that one's back.
-        if (!(await renewLane(runner, lane, workerId, LEASE_SECONDS))) throw new Error('the lane was lost');
-        if (await markDone(runner, clock.now(), event.eventId)) await outcome?.(runner);
+        if (mark === 'lane-lost') throw new Error('the lane was lost');
+        if (mark === 'done') await outcome?.(runner);
+        return releaseLane(runner, lane, workerId, { ifEmpty: true });
       });
-      options.onAnswered?.();
-      return true;
+      if (outcome) options.onAnswered?.();
+      return isEmpty ? 'empty' : 'go-on';
     } catch (error) {
       if (event.attempts >= MAXIMUM_ATTEMPTS) return giveUp(event, error);
       const seconds = BACK_OFF_SECONDS[event.attempts - 1] ?? 30;
@@ -105,11 +104,11 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
         error: wordsOf(error),
       });
       options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: false }, error);
-      return false;
+      return 'stop';
     }
   }
 
-  async function giveUp(event: StoredEvent, error: unknown): Promise<boolean> {
+  async function giveUp(event: StoredEvent, error: unknown): Promise<'go-on'> {
     // Parked first: whatever happens to the apology, the event must not block the person.
     await markFailed(sql, clock.now(), { eventId: event.eventId, retryAt: null, error: wordsOf(error) });
     await options
@@ -118,7 +117,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       .then(() => options.onAnswered?.())
       .catch(() => undefined);
     options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: true }, error);
-    return true;
+    return 'go-on';
   }
 
   /** Starts serving as many lanes as there is room for. */
