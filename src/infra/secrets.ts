@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a key is for. Each purpose has keys of its own, so that one that leaks opens one door. */
-export const keyPurposes = ['lookup', 'show', 'limits', 'tokens'] as const;
-export type KeyPurpose = (typeof keyPurposes)[number];
+const keyPurposes = ['lookup', 'show', 'limits', 'tokens'] as const;
+type KeyPurpose = (typeof keyPurposes)[number];
 
 /** The versions of one key: the highest is used for what is new, the others still read what they wrote. */
 export interface KeyRing {

@@ -197,7 +197,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
   };
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly location: string;
   readonly text: string;

@@ -25,10 +25,8 @@ import { createPasswordHasher } from './password-hasher.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import { type Contractor, loadContractor, loadSubscriptions, loadSubscriptionsOf, type Subscription } from './store.ts';
 
-export type { ContractorInput, SubscriptionHook, SubscriptionInput } from './actions.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
-export type { SignInDecision, SignInRequest } from './sign-in.ts';
-export type { Contractor, Subscription } from './store.ts';
+export type { Subscription } from './store.ts';
 
 export interface ContractorsDeps {
   readonly db: Db;

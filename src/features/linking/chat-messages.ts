@@ -6,7 +6,7 @@ import { maskLinkCode } from './rules/link-code.ts';
 import { type BindFailure, talkText } from './text.ts';
 
 /** My Page, signed in by LINE's automatic login. */
-export function myPageUrl(publicUrl: string): string {
+function myPageUrl(publicUrl: string): string {
   return `${publicUrl}/login/line?next=/`;
 }
 

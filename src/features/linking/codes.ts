@@ -21,7 +21,7 @@ import { REISSUES_PER_DAY } from './rules/limits.ts';
 import { type LinkCode, makeLinkCode } from './rules/link-code.ts';
 import { undoUserLinks } from './unlink.ts';
 
-export type IssuedBy = 'opened' | 'contractor' | 'staff' | 'provisioning';
+type IssuedBy = 'opened' | 'contractor' | 'staff' | 'provisioning';
 
 export interface IssuedCode {
   readonly linkCodeId: string;
@@ -31,9 +31,9 @@ export interface IssuedCode {
 }
 
 /** Who asks: the owner, who reaches own subscriptions only, a member of staff, or the back office. */
-export type Asker = { readonly contractorId: string } | { readonly staff: string } | { readonly isProvisioning: true };
+type Asker = { readonly contractorId: string } | { readonly staff: string } | { readonly isProvisioning: true };
 
-export type ReissueRequest = Asker & {
+type ReissueRequest = Asker & {
   readonly subscriptionId: string;
   /** Also undo the present link: the phone is lost, or somebody else has it. */
   readonly undoLink: boolean;

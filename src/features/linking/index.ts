@@ -27,11 +27,8 @@ import {
 } from './store.ts';
 import { unlinkContractor, unlinkUser } from './unlink.ts';
 
-export type { IssuedCode, LinkCodes, ReissueRequest } from './codes.ts';
 export type { LinkingDeps } from './deps.ts';
 export { linkCodeHelp } from './help.ts';
-export { formatLinkCode, maskLinkCode, parseLinkCode } from './rules/link-code.ts';
-export type { ContractorLink, UserLink } from './store.ts';
 
 /** Who undoes a link from outside the talk: a member of staff, or the contractor on My Page. */
 interface UnlinkFrom {

@@ -14,7 +14,7 @@ export interface TryCheck {
 }
 
 /** What a try counted on; give it back when the try turned out right. */
-export interface TryReceipt {
+interface TryReceipt {
   readonly at: Temporal.Instant;
   readonly counted: readonly Counted[];
 }
@@ -25,7 +25,7 @@ interface Counted {
   readonly subject: string;
 }
 
-export type Taken =
+type Taken =
   /** `reached` names the limits that this try has used up. */
   | { readonly ok: true; readonly receipt: TryReceipt; readonly reached: readonly string[] }
   | { readonly ok: false; readonly until: Temporal.Instant; readonly limit: string };

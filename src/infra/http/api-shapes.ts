@@ -5,7 +5,7 @@ import { problem } from './problem.ts';
 
 /** What every partner interface describes in the same words. */
 
-export const problemShape = z
+const problemShape = z
   .object({
     type: z.string().openapi({ example: 'about:blank' }),
     status: z.int(),

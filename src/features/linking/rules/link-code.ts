@@ -3,7 +3,7 @@ import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
 /** Sixteen digits, the last a check digit. Keep it out of logs, addresses and messages. */
 export type LinkCode = string;
 
-export const LINK_CODE_DIGITS = 16;
+const LINK_CODE_DIGITS = 16;
 
 /**
  * A fresh code.
