@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CoinCommand, createCoinFamily } from '../../tests/support/coin-family.ts';
+import { type CoinCommand, createCoinFamily, grant, transfer } from '../../tests/support/coin-family.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { type Accident, createUnreliableWire } from '../../tests/support/unreliable-wire.ts';
 import { systemClock } from '../base/clock.ts';
@@ -31,15 +31,6 @@ function startProcess(url = database.url, options: { patienceMs?: number; batchS
     },
   };
 }
-
-const grant = (to: string, amount: number): CoinCommand => ({ requestId: newId(), kind: 'grant', to, amount });
-const transfer = (from: string, to: string, amount: number, requestId = newId()): CoinCommand => ({
-  requestId,
-  kind: 'transfer',
-  from,
-  to,
-  amount,
-});
 
 async function heldBy(ownerId: string): Promise<number> {
   const { rows } = await database.pool.query<{ held: number }>(

@@ -13,6 +13,14 @@ export type CoinCommand = { readonly requestId: string } & (
 
 export type CoinAnswer = { readonly left: number } | { readonly refused: 'not-enough' };
 
+export function grant(to: string, amount: number, requestId = newId()): CoinCommand {
+  return { requestId, kind: 'grant', to, amount };
+}
+
+export function transfer(from: string, to: string, amount: number, requestId = newId()): CoinCommand {
+  return { requestId, kind: 'transfer', from, to, amount };
+}
+
 interface CoinFacts {
   readonly deeds: string[];
 }

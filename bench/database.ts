@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from '../src/infra/db/embedded.ts';
+import { type Database, migrate, openDatabase } from '../src/infra/db/index.ts';
+
+export interface BenchDatabase {
+  readonly database: Database;
+  /** Another pool on the same database, for a baseline with its own number of connections. */
+  open(poolSize: number): Database;
+  close(): Promise<void>;
+}
+
+/** `DATABASE_URL`, which should be a database of the bench's own, or a server made for this run and removed after it. */
+export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise<BenchDatabase> {
+  const server = url ? undefined : await startOwnServer();
+  const benchUrl = url || (await server?.url()) || '';
+  const open = (poolSize: number) => openDatabase({ url: benchUrl, poolSize, applicationName: 'renkei bench' });
+  const database = open(8);
+  await migrate(database.pool);
+  return {
+    database,
+    open,
+    async close() {
+      await database.close();
+      await server?.stop();
+    },
+  };
+}
+
+async function startOwnServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
+  const server = await startEmbedded(join(folder, 'postgres'));
+  return {
+    url: () => server.databaseUrl('bench'),
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
