@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createContractors } from './features/contractors/index.ts';
 import { createData } from './features/data/index.ts';
+import { createGifts } from './features/gifts/index.ts';
 import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
@@ -95,6 +96,7 @@ export async function createApp(config: Config, parts: AppParts) {
     accessBaseUrl: config.line.accessBaseUrl,
   });
   const data = createData({ ...shared, ledger, linking, contractors });
+  const gifts = createGifts({ ...shared, ledger, linking, data, secrets: keys });
   const myPage = createMyPage({
     ...shared,
     tokens: keys.tokens,
@@ -111,7 +113,13 @@ export async function createApp(config: Config, parts: AppParts) {
     line,
     operator,
     publicUrl,
-    handlers: [...linking.talk, data.talk, createHelp({ operator }).talk, createApplications({ operator }).talk],
+    handlers: [
+      ...linking.talk,
+      data.talk,
+      gifts.talk,
+      createHelp({ operator }).talk,
+      createApplications({ operator }).talk,
+    ],
     linkStateOf: linking.linkStateOf,
     onAccountLink: linking.accountLinked,
   });
@@ -140,7 +148,7 @@ export async function createApp(config: Config, parts: AppParts) {
     },
   };
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
-  const jobs = createJobs({ db, clock, jobs: [...data.jobs], onError });
+  const jobs = createJobs({ db, clock, jobs: [...data.jobs, ...gifts.jobs], onError });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({ db, clock, jobs: [menus], onError });
 
@@ -153,8 +161,8 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   web.route('/', telemetryRoutes({ db }));
   web.route('/', createWebhookDoor({ db, clock, channelSecrets: config.line.channelSecrets, onStored: talk.poke }));
-  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api()]));
-  for (const pages of [linking.pages(), data.pages(), myPage.pages()]) web.route('/', pages);
+  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api()]));
+  for (const pages of [linking.pages(), data.pages(), gifts.pages(), myPage.pages()]) web.route('/', pages);
 
   let server: ServerType | undefined;
 
@@ -165,6 +173,7 @@ export async function createApp(config: Config, parts: AppParts) {
     contractors,
     linking,
     data,
+    gifts,
     jobs,
     /** Adds routes before listening: the demo's. */
     mount(routes: Hono) {

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linkCodesOf, linkContractor, linkUser, type OnStage, onStage, openFrom } from '../support/linked.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { createVisitor } from '../support/visitor.ts';
+
+let stage: Stage;
+let taro: OnStage;
+let hanako: OnStage;
+beforeAll(async () => {
+  stage = await openStage();
+  [taro, hanako] = [await onStage(stage, 'たろう'), await onStage(stage, 'はなこ')];
+  const codes = await linkCodesOf(stage, 'tanaka');
+  for (const [at, person] of [taro, hanako].entries()) {
+    await person.follow();
+    await linkUser(stage, person, codes[at] ?? '');
+  }
+});
+afterAll(() => stage.close());
+
+describe('データ残量確認', () => {
+  test.each([
+    ['the menu', () => taro.tap('データ残量確認')],
+    ['残量', () => taro.say('残量')],
+    ['ギガ', () => taro.say('ギガ')],
+  ])('by %s: remaining by kind and until when, total, today and this month', async (_, ask) => {
+    await ask();
+    const words = await taro.heard();
+    for (const part of [
+      '残り',
+      '前月繰越',
+      '11月30日まで',
+      '基本データ量',
+      '12月31日まで',
+      '今日の使用量',
+      '今月の使用量',
+    ]) {
+      expect(words).toContain(part);
+    }
+  });
+
+  test('behind it thirty days as a picture and as a table', async () => {
+    const consent = await openFrom(taro, 'グラフを見る');
+    const page = await consent.submit({}, '許可する');
+    expect(page.html.match(/<svg/g)?.length ?? 0).toBeGreaterThan(0);
+    expect(page.html.match(/<tr/g)?.length ?? 0).toBeGreaterThanOrEqual(30);
+  });
+
+  test('a user sees the own subscription and nobody else’s: 404', async () => {
+    const { subscriptions } = await everybody(stage);
+    const others = subscriptions.find((each) => each.msisdn.endsWith('0004'));
+    const page = await taro.browser.go(`${stage.url}/data?subscription=${others?.subscription_id}`);
+    expect(page.status).toBe(404);
+  });
+
+  test('a user without a contractor link sees no bill and no contract pages', async () => {
+    const page = await hanako.browser.go(`${stage.url}/contract`);
+    expect(page.url.pathname).toBe('/login');
+  });
+
+  test('a contractor sees all own subscriptions', async () => {
+    const ichiro = await onStage(stage, 'いちろう');
+    await ichiro.follow();
+    await linkContractor(stage, ichiro, 'tanaka');
+    await ichiro.say('残量');
+    const words = await ichiro.heard();
+    for (const name of ['田中 太郎', '田中 花子', '田中 さくら']) expect(words).toContain(name);
+  });
+});
+
+describe('the turn of the month', () => {
+  test('at midnight in Tokyo base becomes carry-over once, and the new base is there', async () => {
+    await stage.control.clock({ set: '2026-11-30T23:59:59+09:00' });
+    await taro.say('残量');
+    expect(await taro.heard()).toContain('11月30日まで');
+    await stage.control.clock({ set: '2026-12-01T00:00:00+09:00' });
+    await taro.say('残量');
+    const words = await taro.heard();
+    expect(words).toContain('12月31日まで');
+    expect(words).toContain('1月31日まで');
+    expect(words).not.toContain('11月30日まで');
+    expect(words).toMatch(/今月の使用量\n0MB/);
+  });
+});
+
+describe('interfaces', () => {
+  const key = { authorization: 'Bearer demo-api-key' };
+
+  test('a balance needs the key, and says bytes', async () => {
+    const { subscriptions } = await everybody(stage);
+    const at = `${stage.url}/api/v1/subscriptions/${subscriptions[0]?.subscription_id}/balance`;
+    expect((await fetch(at)).status).toBe(401);
+    const answer = await fetch(at, { headers: key });
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(await answer.json())).toMatch(/Bytes":\d+/);
+  });
+
+  test('everything is described', async () => {
+    const description = (await (await fetch(`${stage.url}/openapi.json`)).json()) as { paths: Record<string, unknown> };
+    for (const path of [
+      '/api/v1/contractors',
+      '/api/v1/subscriptions/{id}/balance',
+      '/api/v1/subscriptions/{id}/link-code',
+      '/api/v1/gifts',
+      '/api/v1/usage',
+    ]) {
+      expect(Object.keys(description.paths)).toContain(path);
+    }
+  });
+
+  test('usage is counted once however often it is sent', async () => {
+    const { subscriptions } = await everybody(stage);
+    const event = {
+      specversion: '1.0',
+      type: 'usage',
+      source: '/feed/test',
+      id: 'record-1',
+      subject: subscriptions[0]?.subscription_id,
+      time: '2026-12-01T00:00:00+09:00',
+      data: { mode: 'delta', uplinkBytes: 1_000_000, downlinkBytes: 2_000_000 },
+    };
+    const send = async () =>
+      fetch(`${stage.url}/api/v1/usage`, {
+        method: 'POST',
+        headers: { ...key, 'content-type': 'application/cloudevents+json' },
+        body: JSON.stringify(event),
+      });
+    const first = await send();
+    expect([first.status, (await send()).status].every((status) => status < 300)).toBe(true);
+    const { rows } = await stage.app.database.pool.query<{ used: number }>(
+      `select used_bytes as used from data_usage_daily where subscription_id = $1 and used_on = '2026-12-01'`,
+      [subscriptions[0]?.subscription_id],
+    );
+    expect(rows[0]?.used).toBe(3_000_000);
+  });
+
+  test('what watches finds life, readiness and figures', async () => {
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      expect((await createVisitor().go(`${stage.url}${path}`)).status).toBe(200);
+    }
+  });
+});
+
+async function everybody(on: Stage) {
+  const { rows } = await on.app.database.pool.query<{ subscription_id: string; msisdn: string }>(
+    'select subscription_id, msisdn from subscription order by msisdn',
+  );
+  return { subscriptions: rows };
+}
