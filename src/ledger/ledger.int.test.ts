@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCoinFamily, grant, transfer } from '../../tests/support/coin-family.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -178,6 +179,23 @@ describe('a repeat', () => {
     expect(await balances(a)).toEqual([2]);
     await ledger.stop();
   });
+});
+
+test("a pool that sends one statement at a time, with the driver's own reading of values, gives the same", async () => {
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  const ledger = start({ pool });
+  const [a, b] = [newId(), newId()];
+  const submitted = await Promise.all([
+    ledger.submit(coin, grant(a, 10)),
+    ledger.submit(coin, transfer(a, b, 4)),
+    ledger.submit(coin, transfer(a, b, 7)),
+  ]);
+  expect(answers(submitted)).toEqual([{ left: 10 }, { left: 6 }, { refused: 'not-enough' }]);
+  expect(await ledger.submit(coin, transfer(b, a, 4))).toHaveProperty('answer', { left: 0 });
+  await expect(ledger.submit(coin, grant(a, 1, 'a zero \0 byte'))).rejects.toHaveProperty('code', '22021');
+  expect(await balances(a, b)).toEqual([10, 0]);
+  await ledger.stop();
+  await pool.end();
 });
 
 describe('submitting', () => {
