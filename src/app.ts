@@ -136,6 +136,7 @@ export async function createApp(config: Config, parts: AppParts) {
     db,
     clock,
     handle: officialAccount.handleEvent,
+    apologise: officialAccount.apologise,
     onAnswered: () => outbox.poke(),
     onError: (event, err) => log.error({ event, err }, 'an event could not be handled'),
   });
