@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** RFC 9457 problem details, with a stable `code` that programs may rely on. */
-export interface Problem {
+interface Problem {
   type: 'about:blank';
   status: number;
   code: string;

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 /** A session ends after this long without a visit. */
 export const IDLE_DAYS = 14;
 /** What shows a secret asks for a sign-in at most this old. */
-export const FRESH_MINUTES = 5;
+const FRESH_MINUTES = 5;
 /** The last visit is written at most this often, so that reading pages does not write on each one. */
 const TOUCH_MINUTES = 10;
 

@@ -17,11 +17,10 @@ import type { Sessions } from './session.ts';
 import type { WebEnv } from './web-env.ts';
 
 export { requireContractor, requireLineAccount, requireSignedIn } from './guards.ts';
-export { problem } from './problem.ts';
-export type { WebContext, WebEnv } from './web-env.ts';
+export type { WebEnv } from './web-env.ts';
 
 /** What the web needs of a logger; pino's has it. Nothing personal is ever given to it. */
-export interface WebLog {
+interface WebLog {
   info(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }

@@ -1,13 +1,12 @@
 /** Everything pages are built of; see README.md for one line on each. */
 export { Amount } from './components/amount.tsx';
-export { BucketMeter, type MeterBucket } from './components/bucket-meter.tsx';
-export { Actions, Button, type ButtonKind, LineLoginButton, LinkButton } from './components/button.tsx';
+export { BucketMeter } from './components/bucket-meter.tsx';
+export { Actions, Button, LineLoginButton, LinkButton } from './components/button.tsx';
 export {
   Card,
   DataTable,
   LinkList,
   Notice,
-  type NoticeKind,
   SummaryList,
   type SummaryRow,
 } from './components/card.tsx';
@@ -21,9 +20,8 @@ export {
   type FieldError,
   Form,
   RadioCards,
-  type RadioOption,
 } from './components/form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
 export { UsageChart } from './components/usage-chart.tsx';
-export { Page, type PageProps, renderPage } from './layout.tsx';
+export { Page, renderPage } from './layout.tsx';

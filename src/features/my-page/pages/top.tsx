@@ -143,6 +143,7 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
     const { megabyte, timeZone } = deps.operator;
     const t = myPageText(language);
     const { subscription, balance } = view;
+    const plan = deps.operator.plans.find((each) => each.code === subscription.planCode);
     const amount = (bytes: number) => formatBytes(bytes, megabyte);
     const title = (
       <>
@@ -161,6 +162,7 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
               remainingBytes: bucket.remainingBytes,
               ...(bucket.expiresAt ? { lastDay: lastDayBefore(bucket.expiresAt, timeZone) } : {}),
             }))}
+          capacityBytes={plan?.monthlyBytes ?? 0}
           megabyte={megabyte}
           language={language}
         />
