@@ -22,6 +22,7 @@ import { createJobs, type Job } from './infra/jobs/jobs.ts';
 import { createLineClient } from './infra/line/client.ts';
 import { createLineLogin } from './infra/line/login.ts';
 import { createOutboxSender } from './infra/line/outbox-sender.ts';
+import { createTalkRetention } from './infra/line/retention.ts';
 import { createTalkWorker } from './infra/line/talk-worker.ts';
 import { createWebhookDoor } from './infra/line/webhook.ts';
 import { loadKeys } from './infra/secrets.ts';
@@ -151,7 +152,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
   const jobs = createJobs({ db, clock, jobs: [...data.jobs, ...gifts.jobs], onError });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
-  const upkeep = createJobs({ db, clock, jobs: [menus], onError });
+  const upkeep = createJobs({ db, clock, jobs: [menus, createTalkRetention({ db })], onError });
 
   const web = createWeb({
     sessions,

@@ -1,11 +1,7 @@
 import { createTalk, type OfficialAccountDeps } from './actions.ts';
 import { createMenus, type Menus, type MenusDeps } from './menus.ts';
 
-export type { LinkState } from '../../base/link-state.ts';
-export type { Menus } from './menus.ts';
-export { menuReplies } from './messages.ts';
-export { menuLabels } from './rules/menu.ts';
-export { type LineAccount, lineAccountsOf, refreshMenu } from './store.ts';
+export { lineAccountsOf, refreshMenu } from './store.ts';
 
 export type OfficialAccount = ReturnType<typeof createTalk> & { readonly menus: Menus };
 

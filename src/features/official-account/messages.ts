@@ -7,7 +7,7 @@ import { menuAreas, menuLabels } from './rules/menu.ts';
 import { words } from './text.ts';
 
 /** The six functions as buttons under a message: the menu for those who do not see its picture. */
-export function menuReplies(state: LinkState, language: Language, publicUrl: string): QuickReplyItem[] {
+function menuReplies(state: LinkState, language: Language, publicUrl: string): QuickReplyItem[] {
   return menuAreas(state, language, publicUrl).map((area) => quickReply(area.label, area.target));
 }
 

@@ -17,7 +17,7 @@ export type LineAnswer<Value> =
   /** No answer: a time-out or a broken connection. `isCertainlyUnsent` when the request cannot have reached LINE. */
   | { readonly kind: 'no-answer'; readonly isCertainlyUnsent: boolean; readonly message: string };
 
-export interface LineProfile {
+interface LineProfile {
   readonly displayName: string;
   readonly language: string | null;
 }

@@ -20,7 +20,7 @@ const isAddress = (target: Target) => /^(https?|tel|line):/.test(target);
 const isButtonData = (target: Target) => /^[a-z][a-z-]*\.[a-z][a-z-]*(\?|$)/.test(target);
 
 /** A label LINE shows whole and reads aloud: at most `limit` characters. */
-export function shorten(label: string, limit = 20): string {
+function shorten(label: string, limit = 20): string {
   const characters = [...label];
   return characters.length <= limit ? label : `${characters.slice(0, limit - 1).join('')}…`;
 }

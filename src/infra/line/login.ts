@@ -19,7 +19,7 @@ export interface LoginAttempt {
   readonly codeVerifier: string;
 }
 
-export interface LineIdentity {
+interface LineIdentity {
   readonly lineUserId: string;
   readonly displayName?: string;
 }

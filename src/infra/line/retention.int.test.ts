@@ -1,0 +1,77 @@
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { newId } from '../../base/ids.ts';
+import type { Database } from '../db/index.ts';
+import { createTalkRetention } from './retention.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const now = Temporal.Instant.from('2026-11-23T03:00:00Z');
+const ago = (days: number) => now.subtract({ minutes: Math.round(days * 1_440) }).toString();
+
+test('words are forgotten, then what kept them from being said twice', async () => {
+  const { db } = database;
+  const event = (id: string, ended: object) => ({
+    webhook_event_id: id,
+    event_type: 'message',
+    occurred_at: ago(500),
+    received_at: ago(500),
+    next_attempt_at: ago(500),
+    payload: '{"words":1}',
+    ...ended,
+  });
+  await db
+    .insertInto('line_event')
+    .values([
+      event('under way', {}),
+      event('done just now', { done_at: ago(0.9) }),
+      event('done before yesterday', { done_at: ago(1.1) }),
+      event('done long ago', { done_at: ago(31) }),
+      event('given up', { parked_at: ago(29) }),
+      event('given up long ago', { parked_at: ago(31) }),
+    ])
+    .execute();
+  const message = (key: string, settledAt: string | null) => ({
+    outbox_id: newId(),
+    line_user_id: 'U0',
+    kind: 'message' as const,
+    body: '{"words":1}',
+    dedupe_key: key,
+    created_at: ago(500),
+    next_attempt_at: ago(500),
+    state: settledAt ? ('sent' as const) : ('waiting' as const),
+    settled_at: settledAt,
+  });
+  await db
+    .insertInto('outbox')
+    .values([
+      message('waiting', null),
+      message('sent', ago(29)),
+      message('sent last month', ago(31)),
+      message('sent last year', ago(401)),
+    ])
+    .execute();
+
+  const job = createTalkRetention({ db });
+  expect(await job.run(now)).toBe(7);
+
+  const events = await db.selectFrom('line_event').selectAll().orderBy('webhook_event_id').execute();
+  expect(events.map((row) => [row.webhook_event_id, row.payload])).toEqual([
+    ['done before yesterday', {}],
+    ['done just now', { words: 1 }],
+    ['given up', { words: 1 }],
+    ['under way', { words: 1 }],
+  ]);
+  const messages = await db.selectFrom('outbox').selectAll().orderBy('dedupe_key').execute();
+  expect(messages.map((row) => [row.dedupe_key, row.body])).toEqual([
+    ['sent', { words: 1 }],
+    ['sent last month', {}],
+    ['waiting', { words: 1 }],
+  ]);
+  expect(await job.run(now)).toBe(0);
+});

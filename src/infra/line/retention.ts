@@ -1,0 +1,53 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type Db, runnerOf } from '../db/index.ts';
+import type { Job } from '../jobs/jobs.ts';
+
+/** Rows changed in one statement, so that nobody waits long for a lock. */
+const PORTION = 2_000;
+
+/**
+ * What people and we said is kept only as long as it is needed: an event's words for a day after it was handled (its id a
+ * month, so that it cannot happen again), a message's for a month (its key 400 days, since a cause may come back with
+ * the same month of the year). What was given up or lost keeps its words for a month, for staff to look at.
+ */
+const STEPS: readonly { readonly after: { hours: number }; readonly statement: string }[] = [
+  {
+    after: { hours: 24 },
+    statement: `update line_event set payload = '{}' where webhook_event_id in (
+      select webhook_event_id from line_event where done_at < $1 and payload <> '{}' limit $2)`,
+  },
+  {
+    after: { hours: 30 * 24 },
+    statement: `delete from line_event where webhook_event_id in (
+      select webhook_event_id from line_event where coalesce(done_at, parked_at) < $1 limit $2)`,
+  },
+  {
+    after: { hours: 30 * 24 },
+    statement: `update outbox set body = '{}' where outbox_id in (
+      select outbox_id from outbox where settled_at < $1 and body <> '{}' limit $2)`,
+  },
+  {
+    after: { hours: 400 * 24 },
+    statement: `delete from outbox where outbox_id in (select outbox_id from outbox where settled_at < $1 limit $2)`,
+  },
+];
+
+/** Forgets what was said when its time has come. */
+export function createTalkRetention({ db }: { db: Db }): Job {
+  const sql = runnerOf(db);
+  return {
+    name: 'line.retention',
+    everySeconds: 21_600,
+    async run(now: Temporal.Instant) {
+      let forgotten = 0;
+      for (const { after, statement } of STEPS) {
+        const before = now.subtract(after).toString();
+        for (let portion = PORTION; portion === PORTION; ) {
+          portion = (await sql.query(`${statement} returning 1`, [before, PORTION])).length;
+          forgotten += portion;
+        }
+      }
+      return forgotten;
+    },
+  };
+}
