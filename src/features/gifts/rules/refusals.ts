@@ -111,7 +111,8 @@ export const refusals = [
   {
     code: 'receiver-is-sender',
     says: 'Nobody gives to the same subscription.',
-    broken: ({ receiving }) => receiving?.receiver.subscriptionId === receiving?.sender.subscriptionId && !!receiving,
+    broken: ({ receiving }) =>
+      receiving !== undefined && receiving.receiver.subscriptionId === receiving.sender.subscriptionId,
   },
   {
     code: 'receiver-not-linked',
@@ -135,7 +136,8 @@ export const refusals = [
     code: 'for-somebody-else',
     says: 'A gift for a named subscription is received by that one.',
     broken: ({ waiting, receiving }) =>
-      typeof waiting?.receiverSubscriptionId === 'string' &&
+      waiting?.state === 'waiting' &&
+      waiting.receiverSubscriptionId !== null &&
       waiting.receiverSubscriptionId !== receiving?.receiver.subscriptionId,
   },
   {
