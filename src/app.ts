@@ -150,7 +150,7 @@ export async function createApp(config: Config, parts: AppParts) {
     },
   };
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
-  const jobs = createJobs({ db, clock, jobs: [...data.jobs, ...gifts.jobs], onError });
+  const jobs = createJobs({ db, clock, jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs], onError });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({ db, clock, jobs: [menus, createTalkRetention({ db })], onError });
 
