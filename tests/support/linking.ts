@@ -59,6 +59,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     operator,
     publicUrl: SITE,
     lineAccessBaseUrl: ACCESS,
+    trustedProxies: 1,
     log: { info: () => undefined, error: (facts, message) => console.error(message, facts) },
   });
   web.route('/', contractors.api());
@@ -192,7 +193,8 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     linkContractor,
     told,
     count,
-    browser: () => browse(web),
+    /** A browser; with an address when it matters where it stands. */
+    browser: (address?: string) => browse(web, address),
     close: () => database.close(),
   };
 }
@@ -210,14 +212,14 @@ export function nonceOf(answer: { location: string }): string {
 }
 
 /** A browser with cookies that asks the web without a port. It does not follow redirects. */
-function browse(web: { request(path: string, init?: RequestInit): Response | Promise<Response> }) {
+function browse(web: { request(path: string, init?: RequestInit): Response | Promise<Response> }, address?: string) {
   const cookies = new Map<string, string>();
 
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await web.request(`${SITE}${path}`, {
       ...init,
-      headers: { 'accept-language': 'ja', cookie, origin: SITE, ...init.headers },
+      headers: { 'accept-language': 'ja', cookie, origin: SITE, ...(address ? { 'x-forwarded-for': address } : {}) },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
 import { checkDigit } from '../../base/check-digit.ts';
+import { linkCodeLimits } from './rules/limits.ts';
 
 let world: LinkingWorld;
 beforeAll(async () => {
@@ -118,6 +120,17 @@ describe('stale pages', () => {
   });
 });
 
+test('attempts long over and tries nobody reads are forgotten', async () => {
+  await world.tap(await world.person('むかし'), 'user');
+  world.clock.advance('PT120H');
+  await world.tap(await world.person('いま'), 'user');
+  const [sweep] = world.linking.jobs;
+  expect(await sweep?.run(world.clock.now())).toBeGreaterThan(0);
+  expect(await sweep?.run(world.clock.now())).toBe(0);
+  const { rows } = await world.database.pool.query('select count(*)::integer as count from link_attempt');
+  expect(rows).toEqual([{ count: 1 }]);
+});
+
 describe('the same once more', () => {
   test('a redelivered report: one link, the same answer; another report with the nonce: silence', async () => {
     const { subscriptionId, code } = await family('again');
@@ -175,6 +188,23 @@ describe('the same once more', () => {
     );
     await Promise.all(people.map((person, nth) => world.report(nonces[nth] ?? '', person)));
     expect(await world.linking.lineAccountsOfContractor(world.sql, contractorId)).toHaveLength(3);
+  });
+
+  test('an account that takes two subscriptions takes two, however many are linked at once', async () => {
+    const linking = { ...testOperator.linking, subscriptionsPerLineAccount: 2 };
+    const small = await linkingWorld({ operator: { ...testOperator, linking } });
+    const { contractorId } = await small.contractor('collector');
+    const person = await small.person('あつめる人');
+    const nonces: string[] = [];
+    for (let nth = 0; nth < 6; nth += 1) {
+      const { code } = await small.subscription(contractorId);
+      const browser = small.browser();
+      await browser.open(await small.tap(person, 'user'));
+      nonces.push(nonceOf(await browser.post('/link/user', { code: code() })));
+    }
+    await Promise.all(nonces.map((nonce) => small.report(nonce, person)));
+    expect(await small.linking.userLinksOf(small.sql, person)).toHaveLength(2);
+    await small.close();
   });
 
   test('re-issues at once: one live code, five at most', async () => {
@@ -238,6 +268,34 @@ describe('guessing', () => {
     for (let nth = 0; nth < 22; nth += 1) seen.push(await guess(await world.person(`多${nth}`), codeOf(200 + nth)));
     expect(seen.slice(0, 20).every((each) => each === 'wrong')).toBe(true);
     expect(seen.slice(20)).toEqual(['closed', 'closed']);
+  });
+
+  test('fifty codes that begin alike, from everywhere: nobody is refused, the staff find an alarm', async () => {
+    world.clock.advance('PT26H');
+    const isOnRecord = () =>
+      world.count('audit_log', `action = 'linking.guessing-suspected' and detail ->> 'limit' = 'link-code:first-six'`);
+    for (let nth = 0; nth < 52; nth += 1) {
+      expect(await isOnRecord()).toBe(nth > 50 ? 1 : 0);
+      const page = await prove(await world.person(`似た${nth}`), codeOf(5_000 + nth), world.browser(`192.0.2.${nth}`));
+      expect(page.status).toBe(422);
+    }
+    expect(await isOnRecord()).toBe(1);
+  });
+
+  test('600 wrong codes in an hour, from everywhere: codes are taken from nobody, the staff find an alarm', async () => {
+    world.clock.advance('PT26H');
+    const { code } = await family('while-guessed');
+    const { limit } = linkCodeLimits.everything;
+    const one = () => world.limits.take(world.database.db, [{ limit, subject: 'everybody' }]);
+    await Promise.all(Array.from({ length: 599 }, one));
+    const isOnRecord = () =>
+      world.count('audit_log', `action = 'linking.guessing-suspected' and detail ->> 'limit' = 'link-code:everything'`);
+    expect(await isOnRecord()).toBe(0);
+    expect((await prove(await world.person('六百'), codeOf(9_999))).status).toBe(422);
+    expect(await isOnRecord()).toBe(1);
+    expect((await prove(await world.person('正しい人'), code())).status).toBe(429);
+    world.clock.advance('PT1H');
+    expect((await prove(await world.person('あとの人'), code())).status).toBe(303);
   });
 
   test.each([2, 20, 50, 200])('%i wrong codes at once: five are looked at', async (parallel) => {

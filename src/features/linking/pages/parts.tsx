@@ -1,5 +1,5 @@
 import type { Language } from '../../../base/language.ts';
-import { Notice, SummaryList } from '../../../infra/ui/components.tsx';
+import { Card, Notice, SummaryList } from '../../../infra/ui/components.tsx';
 import { maskLinkCode } from '../rules/link-code.ts';
 import { pageText } from './text.ts';
 
@@ -7,10 +7,10 @@ import { pageText } from './text.ts';
 export function AccountCard(props: { name: string | null; language: Language }) {
   const t = pageText(props.language);
   return (
-    <>
+    <Card>
       <SummaryList rows={[{ term: t.account, value: props.name === null ? t.unnamed : t.accountIs(props.name) }]} />
       <p class="muted">{t.notYourAccount}</p>
-    </>
+    </Card>
   );
 }
 

@@ -34,7 +34,7 @@ export async function userPage(deps: LinkingDeps, c: WebContext, shown: Shown): 
   const name = await displayNameOf(sql, shown.lineUserId);
   const links = await loadUserLinksOf(sql, shown.lineUserId);
   const error = shown.fault ? words(shown.fault) : undefined;
-  const errors = error === undefined ? [] : [{ field: 'code', text: error }];
+  const errors = shown.fault ? [{ field: 'code', text: codeHelpFor(language, shown.fault.code).cause }] : [];
 
   function words({ code, at }: NonNullable<Shown['fault']>): string {
     const { cause, remedy } = codeHelpFor(language, code);
