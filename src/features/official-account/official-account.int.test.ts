@@ -7,6 +7,7 @@ import type { LinkState } from '../../base/link-state.ts';
 import { type Database, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
 import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
+import { signatureOf } from '../../infra/line/signature.ts';
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
@@ -237,6 +238,32 @@ describe('events out of order, and of no ordinary kind', () => {
     expect(await isFriend()).toBe(true);
     await handle(event('unfollow', 2));
     expect(await isFriend()).toBe(true);
+  });
+
+  test('a hundred redeliveries of one day of talk, shuffled, have one effect', async () => {
+    await line.follow(taro);
+    await settle();
+    const before = (await line.heard(taro)).length;
+    const events = Array.from({ length: 5 }, (_, n) => ({
+      type: 'message',
+      mode: 'active',
+      timestamp: clock.now().epochMilliseconds + n,
+      source: { type: 'user', userId: taro },
+      webhookEventId: `SHUFFLED${taro.slice(-8)}${n}`,
+      deliveryContext: { isRedelivery: n > 0 },
+      message: { type: 'text', id: `${n}`, text: '残量' },
+    }));
+    const deliveries = Array.from({ length: 100 }, (_, n) => events[(n * 7) % 5]);
+    await Promise.all(
+      deliveries.map(async (each, n) => {
+        const body = JSON.stringify({ destination: 'U0', events: [each, deliveries[99 - n]] });
+        const headers = { 'x-line-signature': signatureOf(Buffer.from(body), channelSecret) };
+        await fetch(`${door.origin}/webhook/line`, { method: 'POST', body, headers });
+        if (n % 10 === 0) await worker.drain();
+      }),
+    );
+    await settle();
+    expect((await line.heard(taro)).length - before).toBe(5);
   });
 
   test('words of somebody never heard of make them known', async () => {

@@ -38,7 +38,7 @@ describe('a webhook signature', () => {
 
   test('no secrets, no entry', () => expect(isSigned(body, signatureOf(body, ''), [])).toBe(false));
 
-  test('one altered byte anywhere breaks it', () => {
+  test('one altered byte anywhere breaks it, ten thousand times', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -52,6 +52,7 @@ describe('a webhook signature', () => {
           return isSigned(original, signature, [secret]) && !isSigned(altered, signature, [secret]);
         },
       ),
+      { numRuns: 10_000 },
     );
   });
 });

@@ -56,6 +56,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   const workerId = newId();
   const serving = new Map<string, Promise<void>>();
   let isStopped = true;
+  let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let mustLookAgain = false;
@@ -67,7 +68,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
     }, RENEW_MS);
     let next: 'go-on' | 'stop' | 'empty' = 'go-on';
     try {
-      while (next === 'go-on') {
+      while (next === 'go-on' && !isStopping) {
         const event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
         next = event === undefined || event === 'not-due' ? 'stop' : await attempt(event, lane);
       }
@@ -152,6 +153,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   return {
     start() {
       isStopped = false;
+      isStopping = false;
       timer = setInterval(poke, pollMs);
       poke();
     },
@@ -171,6 +173,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
     },
     async stop() {
       isStopped = true;
+      isStopping = true;
       clearInterval(timer);
       await looking;
       await Promise.all(serving.values());
