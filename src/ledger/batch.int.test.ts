@@ -110,6 +110,27 @@ describe('a batch', () => {
     await ledger.stop();
   });
 
+  test('with a value that cannot even be sent fails that command alone, and saves nothing of it', async () => {
+    const ledger = start();
+    const [good, bad] = [newId(), newId()];
+    const family = {
+      ...coin,
+      scope: 'unsendable-coin',
+      async save(sql: SqlRunner, ...rest: [Parameters<typeof coin.save>[1], Parameters<typeof coin.save>[2]]) {
+        const value = rest[0].deeds.includes('bad') ? { big: 1n } : { big: 1 };
+        await sql.query('select $1::jsonb', [value]);
+        await coin.save(sql, ...rest);
+      },
+    };
+    const settled = await Promise.allSettled([
+      ledger.submit(family, grant(good, 1)),
+      ledger.submit(family, grant(bad, 1, 'bad')),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await balances(good, bad)).toEqual([1, 0]);
+    await ledger.stop();
+  });
+
   test('with a value the database refuses fails that command alone', async () => {
     const ledger = start();
     const owners = [newId(), newId(), newId()];

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -91,6 +91,8 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
       // A broken connection fails everything on its way; the driver's words for it vary, so its event is asked.
       const error = isBroken ? new ConnectionLost('the connection broke', { cause }) : cause;
       fault ??= error;
+      // After an error of its own the driver no longer knows which statements the connection has prepared.
+      isBroken ||= !(cause instanceof pg.DatabaseError);
       throw error;
     });
     last = answered.catch(() => undefined);
@@ -124,6 +126,10 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
       return Promise.all([ask(BEGIN), ask(SETTINGS)]);
     },
     async commit() {
+      // A value that the driver cannot send fails here and not in the database, which would then commit without it.
+      // It shows within a turn of the event loop, while what was sent is under way.
+      await new Promise(setImmediate);
+      if (fault !== undefined) throw fault;
       const { command } = await send(COMMIT.name, COMMIT.text, []);
       // A COMMIT that follows a failed statement is answered with ROLLBACK, and not as an error.
       if (command !== 'COMMIT') throw fault ?? new Error(`COMMIT was answered with ${command}`);
