@@ -26,10 +26,9 @@ export function createApplicationsTalk(operator: Pick<Operator, 'support' | 'pla
 
   function plans(language: Language): Message {
     const lines = operator.plans.map((plan) => {
-      const voice = (plan.hasVoice ? words.withVoice : words.dataOnly)[language]();
       const price = words.planPrice[language](plan.monthlyFeeYen.toLocaleString('en-US'));
       return {
-        name: `${plan.name[language]}（${voice}）`,
+        name: plan.hasVoice ? plan.name[language] : words.dataOnly[language](plan.name[language]),
         value: `${formatBytes(plan.monthlyBytes, operator.megabyte)}・${price}`,
       };
     });

@@ -133,6 +133,7 @@ describe('the menu follows the links', () => {
     await line.follow(taro);
     await settle();
     expect((await labelsOf(taro))?.slice(0, 2)).toEqual(['マイページ', '利用者連携']);
+    expect((await line.heard(taro)).at(-1)).toMatch(/^たろう\d+さん、おかえりなさい。/);
   });
 
   test('a menu that is right already is not given again', async () => {
