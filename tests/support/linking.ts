@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { checkDigit } from '../../src/base/check-digit.ts';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
 import type { Operator } from '../../src/base/operator.ts';
 import { type Contractors, createContractors } from '../../src/features/contractors/index.ts';
@@ -140,11 +141,15 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     return linking.accountLinked({ eventId, now: clock.now(), nonce, outcome: result });
   }
 
+  /** Opens a link page of this person's and proves a subscription on it. */
+  async function prove(lineUserId: string, code: string, browser = browse(web)): Promise<Answer> {
+    await browser.open(await tap(lineUserId, 'user'));
+    return browser.post('/link/user', { code });
+  }
+
   /** The whole way of an honest person. */
   async function linkUser(lineUserId: string, code: string): Promise<Awaited<ReturnType<typeof report>>> {
-    const browser = browse(web);
-    await browser.open(await tap(lineUserId, 'user'));
-    const sent = await browser.post('/link/user', { code });
+    const sent = await prove(lineUserId, code);
     if (sent.status !== 303) throw new Error(`refused: ${sent.text}`);
     return report(nonceOf(sent), lineUserId);
   }
@@ -188,6 +193,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     subscription,
     hear,
     tap,
+    prove,
     report,
     linkUser,
     linkContractor,
@@ -204,6 +210,12 @@ interface Answer {
   readonly location: string;
   readonly text: string;
   readonly headers: Headers;
+}
+
+/** A code that is typed right and, but for one chance in 10^15, nobody's. */
+export function codeOf(digits: number): string {
+  const body = String(digits).padStart(15, '0');
+  return body + checkDigit(body);
 }
 
 /** The nonce on the way into LINE's dialogue. */

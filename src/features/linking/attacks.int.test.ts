@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
+import { codeOf, type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
-import { checkDigit } from '../../base/check-digit.ts';
-import { linkCodeLimits } from './rules/limits.ts';
 
 let world: LinkingWorld;
 beforeAll(async () => {
@@ -10,20 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const codeOf = (digits: number) => {
-  const body = String(digits).padStart(15, '0');
-  return body + checkDigit(body);
-};
-
 async function family(loginId: string) {
   const { contractorId } = await world.contractor(loginId);
   return world.subscription(contractorId);
-}
-
-/** Opens a link page of this person's and proves a subscription on it. */
-async function prove(lineUserId: string, code: string, browser = world.browser()) {
-  await browser.open(await world.tap(lineUserId, 'user'));
-  return browser.post('/link/user', { code });
 }
 
 describe('a stolen link page', () => {
@@ -47,7 +34,7 @@ describe('a stolen link page', () => {
   test('even "ok" for somebody else than the page was made for binds nobody', async () => {
     const { code } = await family('other-ok');
     const [owner, other] = [await world.person('本人'), await world.person('別人')];
-    const nonce = nonceOf(await prove(owner, code()));
+    const nonce = nonceOf(await world.prove(owner, code()));
     const told = await world.report(nonce, other);
     expect(told?.lineUserId).toBe(owner);
     for (const person of [owner, other]) expect(await world.linking.linkStateOf(world.sql, person)).toBe('nobody');
@@ -98,7 +85,7 @@ describe('stale pages', () => {
   test('a nonce lives ten minutes', async () => {
     const { code } = await family('slow-dialogue');
     const person = await world.person('ゆっくり');
-    const nonce = nonceOf(await prove(person, code()));
+    const nonce = nonceOf(await world.prove(person, code()));
     world.clock.advance('PT10M1S');
     expect(JSON.stringify((await world.report(nonce, person))?.messages)).toContain('時間が過ぎた');
     expect(await world.linking.linkStateOf(world.sql, person)).toBe('nobody');
@@ -113,7 +100,7 @@ describe('stale pages', () => {
   test('a code re-issued while the dialogue was open links nobody', async () => {
     const { contractorId, subscriptionId, code } = await family('meanwhile');
     const person = await world.person('その間');
-    const nonce = nonceOf(await prove(person, code()));
+    const nonce = nonceOf(await world.prove(person, code()));
     await world.linking.linkCodes.reissue({ contractorId, subscriptionId, undoLink: false, reason: null });
     expect(JSON.stringify((await world.report(nonce, person))?.messages)).toContain('再発行されたため');
     expect(await world.linking.linkStateOf(world.sql, person)).toBe('nobody');
@@ -135,7 +122,7 @@ describe('the same once more', () => {
   test('a redelivered report: one link, the same answer; another report with the nonce: silence', async () => {
     const { subscriptionId, code } = await family('again');
     const person = await world.person('もう一度');
-    const nonce = nonceOf(await prove(person, code()));
+    const nonce = nonceOf(await world.prove(person, code()));
     const answers = [
       await world.report(nonce, person, 'the-event'),
       await world.report(nonce, person, 'the-event'),
@@ -161,7 +148,7 @@ describe('the same once more', () => {
   test.each([2, 20, 50, 200])('%i reports of one nonce at once: one link', async (parallel) => {
     const { subscriptionId, code } = await family(`nonce-${parallel}`);
     const person = await world.person('同時');
-    const nonce = nonceOf(await prove(person, code()));
+    const nonce = nonceOf(await world.prove(person, code()));
     const answers = await Promise.all(Array.from({ length: parallel }, () => world.report(nonce, person)));
     expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
     expect(await world.count('user_link', `subscription_id = '${subscriptionId}'`)).toBe(1);
@@ -171,7 +158,7 @@ describe('the same once more', () => {
     const { subscriptionId, code } = await family(`code-${parallel}`);
     const people = await Promise.all(Array.from({ length: parallel }, (_, nth) => world.person(`人${nth}`)));
     const nonces: string[] = [];
-    for (const person of people) nonces.push(nonceOf(await prove(person, code())));
+    for (const person of people) nonces.push(nonceOf(await world.prove(person, code())));
     await Promise.all(people.map((person, nth) => world.report(nonces[nth] ?? '', person)));
     expect(await world.count('user_link', `subscription_id = '${subscriptionId}'`)).toBe(1);
   });
@@ -216,96 +203,6 @@ describe('the same once more', () => {
     expect(await world.count('link_code', `subscription_id = '${subscriptionId}' and revoked_at is null`)).toBe(1);
     world.clock.advance('PT24H');
     expect((await world.linking.linkCodes.reissue(again)).ok).toBe(true);
-  });
-});
-
-describe('guessing', () => {
-  /** Every try on a page of its own, so that only the account is the same. */
-  async function guess(person: string, code: string) {
-    const page = await prove(person, code);
-    return page.text.includes('しばらく入力できません') ? 'closed' : page.status === 303 ? 'right' : 'wrong';
-  }
-
-  test('five wrong codes in 15 minutes close the account for 15 minutes, even for the right one', async () => {
-    world.clock.advance('PT2H');
-    const { code } = await family('guessed');
-    const person = await world.person('あてずっぽう');
-    for (let nth = 0; nth < 5; nth += 1) expect(await guess(person, codeOf(nth))).toBe('wrong');
-    expect(await guess(person, code())).toBe('closed');
-    const page = await prove(person, code());
-    expect(page.status).toBe(429);
-    expect(page.text).toMatch(/\d+月\d+日 \d+:\d+以降に/);
-    world.clock.advance('PT15M');
-    expect(await guess(person, code())).toBe('right');
-  });
-
-  test('ten in a day close it for a day', async () => {
-    world.clock.advance('PT26H');
-    const { code } = await family('guessed-all-day');
-    const person = await world.person('一日中');
-    for (let nth = 0; nth < 10; nth += 1) {
-      if (nth === 5) world.clock.advance('PT1H');
-      expect(await guess(person, codeOf(100 + nth))).toBe('wrong');
-    }
-    world.clock.advance('PT16M');
-    expect(await guess(person, code())).toBe('closed');
-    world.clock.advance('PT23H45M');
-    expect(await guess(person, code())).toBe('right');
-  });
-
-  test('a slip that the check digit finds is not counted', async () => {
-    world.clock.advance('PT26H');
-    const { code } = await family('clumsy');
-    const person = await world.person('ぶきっちょ');
-    const slip = code().slice(0, 15) + ((Number(code()[15]) + 1) % 10);
-    for (let nth = 0; nth < 8; nth += 1) expect(await guess(person, slip)).toBe('wrong');
-    expect(await guess(person, code())).toBe('right');
-  });
-
-  test('one address, ever new accounts: twenty an hour', async () => {
-    world.clock.advance('PT26H');
-    const seen: string[] = [];
-    for (let nth = 0; nth < 22; nth += 1) seen.push(await guess(await world.person(`多${nth}`), codeOf(200 + nth)));
-    expect(seen.slice(0, 20).every((each) => each === 'wrong')).toBe(true);
-    expect(seen.slice(20)).toEqual(['closed', 'closed']);
-  });
-
-  test('fifty codes that begin alike, from everywhere: nobody is refused, the staff find an alarm', async () => {
-    world.clock.advance('PT26H');
-    const isOnRecord = () =>
-      world.count('audit_log', `action = 'linking.guessing-suspected' and detail ->> 'limit' = 'link-code:first-six'`);
-    for (let nth = 0; nth < 52; nth += 1) {
-      expect(await isOnRecord()).toBe(nth > 50 ? 1 : 0);
-      const page = await prove(await world.person(`似た${nth}`), codeOf(5_000 + nth), world.browser(`192.0.2.${nth}`));
-      expect(page.status).toBe(422);
-    }
-    expect(await isOnRecord()).toBe(1);
-  });
-
-  test('600 wrong codes in an hour, from everywhere: codes are taken from nobody, the staff find an alarm', async () => {
-    world.clock.advance('PT26H');
-    const { code } = await family('while-guessed');
-    const { limit } = linkCodeLimits.everything;
-    const one = () => world.limits.take(world.database.db, [{ limit, subject: 'everybody' }]);
-    await Promise.all(Array.from({ length: 599 }, one));
-    const isOnRecord = () =>
-      world.count('audit_log', `action = 'linking.guessing-suspected' and detail ->> 'limit' = 'link-code:everything'`);
-    expect(await isOnRecord()).toBe(0);
-    expect((await prove(await world.person('六百'), codeOf(9_999))).status).toBe(422);
-    expect(await isOnRecord()).toBe(1);
-    expect((await prove(await world.person('正しい人'), code())).status).toBe(429);
-    world.clock.advance('PT1H');
-    expect((await prove(await world.person('あとの人'), code())).status).toBe(303);
-  });
-
-  test.each([2, 20, 50, 200])('%i wrong codes at once: five are looked at', async (parallel) => {
-    world.clock.advance('PT26H');
-    const browser = world.browser();
-    await browser.open(await world.tap(await world.person('一斉'), 'user'));
-    const pages = await Promise.all(
-      Array.from({ length: parallel }, (_, nth) => browser.post('/link/user', { code: codeOf(1000 * parallel + nth) })),
-    );
-    expect(pages.filter((page) => page.status === 422)).toHaveLength(Math.min(5, parallel));
   });
 });
 
