@@ -66,7 +66,6 @@ export function controlOf(uiOrigin: string) {
 }
 
 export type Control = ReturnType<typeof controlOf>;
-export type PersonOnLine = Awaited<ReturnType<Control['person']>>;
 
 /** Every text a message shows, in reading order: `text`, `label` and `altText` wherever they stand. */
 export function wordsIn(message: unknown): string {

@@ -12,7 +12,7 @@ import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { createGiftFamily } from '../../src/features/gifts/family.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
-import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
+import { createLedger, type Ledger, verifyLedger } from '../../src/ledger/index.ts';
 import { testOperator } from './operator.ts';
 
 /** Subscriptions with people, data and gifts on a real database, the features' own parts around one ledger. */
@@ -24,6 +24,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const sql = runnerOf(db);
   const calendar = createCalendar(operator.timeZone);
   const ledger = createLedger({ pool, clock });
+  const others: Ledger[] = [];
   const family = createDataFamily(operator);
   const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
   const tokens = createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) });
@@ -133,5 +134,14 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
       return rows.map((row) => row.alt);
     },
     faults: () => verifyLedger(sql),
+    /** Another process's ledger on the same database. */
+    otherLedger(): Ledger {
+      const other = createLedger({ pool, clock });
+      others.push(other);
+      return other;
+    },
+    async close(): Promise<void> {
+      await Promise.all([ledger, ...others].map((each) => each.stop()));
+    },
   };
 }

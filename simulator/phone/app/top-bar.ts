@@ -22,7 +22,7 @@ interface TopBarProps extends PreferencesProps {
 export function TopBar(props: TopBarProps) {
   const { words, language, shown, people } = props;
   return html`
-    <header class="top-bar">
+    <header class="top-bar" aria-label=${words('title')}>
       ${!props.isNarrow && html`<span class="top-bar-name"><img src="/phone/icon.svg" alt="" width="24" height="24" />${words('title')}</span>`}
       <div class="people" role="group" aria-label=${words('people')}>
         ${people.map(

@@ -43,7 +43,7 @@ export function FriendPickerSheet({ text, onClose }: { text: string; onClose?: (
         ${friends.length === 0 && html`<li class="empty">${words('noMatch')}</li>`}
       </ul>
       <div class="sheet-foot">
-        <p class="picker-text"><span class="visually-hidden">${words('willSend')}: </span>${text}</p>
+        <p class="picker-text" tabindex="0"><span class="visually-hidden">${words('willSend')}: </span>${text}</p>
         <button type="button" class="primary" data-testid="picker-send" disabled=${chosen.length === 0} onClick=${send}>
           ${words('send')}${chosen.length > 0 ? ` (${chosen.length})` : ''}
         </button>
