@@ -12,7 +12,8 @@ import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { createGiftFamily } from '../../src/features/gifts/family.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
-import { createLedger, type Ledger, verifyLedger } from '../../src/ledger/index.ts';
+import type { Ledger } from '../../src/ledger/family.ts';
+import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
 import { testOperator } from './operator.ts';
 
 /** Subscriptions with people, data and gifts on a real database, the features' own parts around one ledger. */
@@ -28,7 +29,8 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const family = createDataFamily(operator);
   const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
   const tokens = createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) });
-  const gifts = createGiftActions({ ledger, family: createGiftFamily(operator), tokens });
+  const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: createGiftFamily(operator), tokens });
+  const gifts = giftsOn(ledger);
   const jobDeps = { sql, ledger, family, calendar };
   const jobs = [turnOfTheMonth(jobDeps), endOfLots(jobDeps), expireGifts({ sql, actions: gifts })];
 
@@ -108,6 +110,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     ledger,
     data,
     gifts,
+    giftsOn,
     tokens,
     contractor,
     subscription,

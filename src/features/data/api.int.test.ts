@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
+import { GB, MB } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
+import type { Database, SqlRunner } from '../../infra/db/index.ts';
+import { createData, type Data } from './index.ts';
+
+let database: Database;
+let world: GiftWorld;
+let data: Data;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  world = createGiftWorld(database, '2026-04-10T12:00:00+09:00');
+  data = createData({
+    db: database.db,
+    clock: world.clock,
+    operator: testOperator,
+    ledger: world.otherLedger(),
+    linking: { chosenSubscription: async () => null, chooseSubscription: async () => false },
+    contractors: {
+      async subscriptions(sql: SqlRunner, ids: readonly string[]) {
+        const rows = await sql.query<never>(
+          'select subscription_id as id from subscription where subscription_id::text = $1',
+          [ids[0]],
+        );
+        return new Map(rows.map((row) => [ids[0] ?? '', row]));
+      },
+    },
+    publicUrl: 'https://my.example.jp',
+    apiKey: 'the-key',
+  });
+});
+afterAll(async () => {
+  await world.close();
+  await database.close();
+});
+
+const bearer = { authorization: 'Bearer the-key' };
+const call = (path: string, init: RequestInit = {}) =>
+  data.api().request(path, { ...init, headers: { ...bearer, ...init.headers } });
+
+async function send(body: unknown, type = 'application/cloudevents+json') {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await call('/api/v1/usage', { method: 'POST', body: text, headers: { 'content-type': type } });
+  return { status: response.status, body: await response.json() };
+}
+
+function event(subject: string, of: { id?: string; source?: string; time?: string; [field: string]: unknown } = {}) {
+  const { id = newId(), source = '/radius/1', time = '2026-04-10T11:00:00+09:00', ...rest } = of;
+  const used = { uplinkBytes: 0, downlinkBytes: MB, ...rest };
+  return { specversion: '1.0', type: 'example.data.usage', id, source, subject, time, data: used };
+}
+
+describe('the usage feed', () => {
+  test('counts a record once: the same again is a duplicate, another under its key a conflict kept aside', async () => {
+    const { subscriptionId } = await world.subscription();
+    const record = event(subscriptionId, { uplinkBytes: 10, downlinkBytes: 90 });
+    const counted = { usedOn: '2026-04-10', drawnBytes: 100, overBytes: 0, isLate: false };
+    expect(await send(record)).toEqual({ status: 200, body: { status: 'accepted', ...counted } });
+    expect(await send({ ...record, traceparent: '00-abc' })).toEqual({
+      status: 200,
+      body: { status: 'duplicate', ...counted },
+    });
+    const other = { ...record, data: { ...record.data, uplinkBytes: 11 } };
+    expect(await send(other)).toMatchObject({ status: 409, body: { code: 'conflicting-record' } });
+    const aside = await world.sql.query('select from usage_conflict where event_id = $1', [record.id]);
+    expect(aside).toHaveLength(1);
+    expect((await world.balance(subscriptionId)).totalBytes).toBe(3 * GB - 100);
+  });
+
+  test('the same id from another source is another record; a phone number names a subscription too', async () => {
+    const { subscriptionId } = await world.subscription();
+    const [row] = await world.sql.query<{ msisdn: string }>(
+      'select msisdn from subscription where subscription_id = $1',
+      [subscriptionId],
+    );
+    const subject = `+${row?.msisdn}`;
+    const id = newId();
+    await send(event(subject, { id, source: '/radius/1' }));
+    await send(event(subject, { id, source: '/radius/2' }));
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(2 * MB);
+  });
+
+  test('a batch and lines: every record for itself, and what was not counted is told', async () => {
+    const { subscriptionId } = await world.subscription();
+    const good = event(subscriptionId);
+    const records = [
+      good,
+      good,
+      event(subscriptionId, { zeroRated: true }),
+      { ...event(subscriptionId), subject: '810000000000', id: 'stranger' },
+      { ...event(subscriptionId), id: 'broken', data: { uplinkBytes: -1, downlinkBytes: 0 } },
+      event(subscriptionId, { id: 'tomorrow', time: '2026-04-11T11:00:00+09:00' }),
+    ];
+    const told = {
+      refused: 3,
+      problems: [
+        { index: 3, id: 'stranger', code: 'unknown-subscription' },
+        { index: 4, id: 'broken', code: 'malformed-record' },
+        { index: 5, id: 'tomorrow', code: 'from-the-future' },
+      ],
+    };
+    const batch = await send(records, 'application/cloudevents-batch+json');
+    expect(batch).toEqual({ status: 200, body: { accepted: 2, duplicates: 1, conflicts: 0, ...told } });
+    const lines = `${records.map((record) => JSON.stringify(record)).join('\n')}\nnot json\n`;
+    expect(await send(lines, 'application/x-ndjson')).toMatchObject({
+      status: 200,
+      body: { accepted: 0, duplicates: 3, refused: 4 },
+    });
+    expect((await world.balance(subscriptionId)).totalBytes).toBe(3 * GB - MB);
+  });
+
+  test('a cumulative counter adds what is new, in any order and over a retransmission', async () => {
+    const { subscriptionId } = await world.subscription();
+    const reading = (bytes: number, session: string) =>
+      event(subscriptionId, { mode: 'cumulative', session, uplinkBytes: 0, downlinkBytes: bytes });
+    for (const bytes of [100, 400, 300, 1_000]) await send(reading(bytes, 'one'));
+    await send([reading(50, 'two'), reading(70, 'two'), reading(70, 'two')], 'application/cloudevents-batch+json');
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(1_070);
+  });
+
+  test.each([
+    ['not JSON', '{', 'application/cloudevents+json', 400, 'malformed'],
+    ['a list where one was named', [], 'application/cloudevents+json', 400, 'malformed'],
+    ['one where a list was named', {}, 'application/cloudevents-batch+json', 400, 'malformed'],
+    ['another format', {}, 'text/plain', 415, 'unsupported-media-type'],
+    ['an event of another kind', { specversion: '1.0' }, 'application/cloudevents+json', 422, 'malformed-record'],
+  ])('%s is refused', async (_, body, type, status, code) =>
+    expect(await send(body, type)).toMatchObject({ status, body: { code } }),
+  );
+});
+
+describe('the balance for programs', () => {
+  test('what is left by kind, and what was used', async () => {
+    const { subscriptionId } = await world.subscription();
+    await send(event(subscriptionId));
+    const response = await call(`/api/v1/subscriptions/${subscriptionId}/balance`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      subscriptionId,
+      totalBytes: 2_999 * MB,
+      usedTodayBytes: MB,
+      usedThisMonthBytes: MB,
+      buckets: [
+        { kind: 'carry-over', remainingBytes: 0, expiresAt: null, lastDay: null, parts: [] },
+        { kind: 'gift' },
+        { kind: 'base', remainingBytes: 2_999 * MB, lastDay: '2026-05-31' },
+        { kind: 'top-up' },
+      ],
+    });
+  });
+
+  test('many at once are each answered with their own', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => world.subscription()));
+    await Promise.all(
+      all.map(({ subscriptionId }, index) => send(event(subscriptionId, { downlinkBytes: index + 1 }))),
+    );
+    const answers = await Promise.all(
+      all.map(async ({ subscriptionId }) => (await call(`/api/v1/subscriptions/${subscriptionId}/balance`)).json()),
+    );
+    expect(answers.map(({ subscriptionId, totalBytes }) => [subscriptionId, 3 * GB - totalBytes])).toEqual(
+      all.map(({ subscriptionId }, index) => [subscriptionId, index + 1]),
+    );
+  });
+
+  test.each([newId(), 'x'])('nobody’s: %s', async (id) =>
+    expect((await call(`/api/v1/subscriptions/${id}/balance`)).status).toBe(404),
+  );
+
+  test.each(['/api/v1/usage', `/api/v1/subscriptions/${newId()}/balance`])('without the key: %s', async (path) => {
+    const init = { method: path.endsWith('usage') ? 'POST' : 'GET', headers: { authorization: 'Bearer wrong' } };
+    expect((await data.api().request(path, init)).status).toBe(401);
+  });
+});

@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
+import { GB, MB } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
+import type { Database } from '../../infra/db/index.ts';
+
+let database: Database;
+let world: GiftWorld;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  world = createGiftWorld(database, '2026-04-10T12:00:00+09:00');
+});
+afterEach(async () => expect(await world.faults()).toEqual([]));
+afterAll(async () => {
+  await world.ledger.stop();
+  await database.close();
+});
+
+const tokyo = (local: string) => `${local}+09:00`;
+
+function use(subscriptionId: string, bytes: number, endedAt: string, requestId = newId()) {
+  const amount = { mode: 'delta' as const, bytes };
+  return world.data.recordUse({ requestId, subscriptionId, endedAt, isZeroRated: false, amount });
+}
+
+describe('use', () => {
+  test('draws, is shown on its day, and the same record counts once however often it comes at once', async () => {
+    const { subscriptionId } = await world.subscription();
+    const requestId = newId();
+    const record = () => use(subscriptionId, 100 * MB, tokyo('2026-04-09T23:59:59'), requestId);
+    const results = await Promise.all(Array.from({ length: 20 }, record));
+    expect(results.filter((result) => result.ok && !result.isReplay)).toHaveLength(1);
+    for (const result of results) expect(result).toEqual({ ...results[0], isReplay: result.ok && result.isReplay });
+    const balance = await world.balance(subscriptionId);
+    expect(balance.totalBytes).toBe(2_900 * MB);
+    expect(balance.todayBytes).toBe(0);
+    expect(balance.monthBytes).toBe(100 * MB);
+    expect(balance.days.at(-2)).toEqual({ on: '2026-04-09', usedBytes: 100 * MB });
+    expect(balance.days).toHaveLength(30);
+  });
+
+  test('beyond what is there is over, not below zero, and a top-up is there at once', async () => {
+    const { subscriptionId } = await world.subscription({ planCode: 'p500m' });
+    const answer = await use(subscriptionId, 600 * MB, tokyo('2026-04-10T11:00:00'));
+    expect(answer).toMatchObject({ answer: { drawnBytes: 500 * MB, overBytes: 100 * MB } });
+    await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
+    expect(await world.left(subscriptionId)).toEqual({ 'top-up': GB });
+  });
+
+  test('zero-rated use is counted and draws nothing; a correction below zero takes only what is there', async () => {
+    const { subscriptionId } = await world.subscription();
+    const amount = { mode: 'delta' as const, bytes: GB };
+    const at = { requestId: newId(), subscriptionId, endedAt: tokyo('2026-04-10T10:00:00') };
+    await world.data.recordUse({ ...at, isZeroRated: true, amount });
+    const tooMuch = { requestId: newId(), subscriptionId, amountBytes: -4 * GB, bucket: 'base' as const };
+    expect(await world.data.adjust(tooMuch)).toMatchObject({ answer: { code: 'not-enough-data' } });
+    await world.data.adjust({ ...tooMuch, requestId: newId(), amountBytes: -GB });
+    const balance = await world.balance(subscriptionId);
+    expect(balance.totalBytes).toBe(2 * GB);
+    expect(balance.todayBytes).toBe(GB);
+  });
+
+  test('fifty records at once draw exactly what there is', async () => {
+    const { subscriptionId } = await world.subscription();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => use(subscriptionId, 100 * MB, tokyo('2026-04-10T10:00:00'))),
+    );
+    const sum = (key: 'drawnBytes' | 'overBytes') =>
+      answers.reduce((bytes, { ok, ...rest }) => {
+        const answer = ok && 'answer' in rest ? rest.answer : undefined;
+        return bytes + (answer?.result === 'used' ? answer[key] : 0);
+      }, 0);
+    expect([sum('drawnBytes'), sum('overBytes')]).toEqual([3 * GB, 2 * GB]);
+    expect(await world.left(subscriptionId)).toEqual({});
+  });
+});
+
+describe('the turn of the month, at the second', () => {
+  test('late and early records land in the right month whatever the order of arrival', async () => {
+    world.clock.freeze(tokyo('2026-04-30T23:59:58'));
+    const { subscriptionId } = await world.subscription();
+    const other = await world.subscription();
+    world.clock.freeze(tokyo('2026-05-01T00:00:05'));
+
+    // Arrives after midnight, before the job: draws April's base as April had it.
+    const april = await use(subscriptionId, GB, tokyo('2026-04-30T23:59:59'));
+    expect(april).toMatchObject({ answer: { usedOn: '2026-04-30', isLate: false, overBytes: 0 } });
+    // The first of May turns the month by itself and draws the carry-over.
+    await use(subscriptionId, GB, tokyo('2026-05-01T00:00:00'));
+    expect(await world.left(subscriptionId)).toEqual({ 'carry-over': GB, base: 3 * GB });
+    // And now April is closed: counted in April, drawn from now, marked late.
+    const late = await use(subscriptionId, 100 * MB, tokyo('2026-04-30T23:59:59'));
+    expect(late).toMatchObject({ answer: { usedOn: '2026-04-30', isLate: true } });
+
+    await world.run();
+    await world.run();
+    expect(await world.left(subscriptionId)).toEqual({ 'carry-over': 900 * MB, base: 3 * GB });
+    expect(await world.left(other.subscriptionId)).toEqual({ 'carry-over': 3 * GB, base: 3 * GB });
+    const { monthBytes, days } = await world.balance(subscriptionId);
+    expect(monthBytes).toBe(GB);
+    expect(days.slice(-2).map((day) => day.usedBytes)).toEqual([1_100 * MB, GB]);
+  });
+
+  test('a program that stood still makes up for every month, once, also when two jobs run at once', async () => {
+    world.clock.freeze(tokyo('2026-05-10T12:00:00'));
+    const { subscriptionId } = await world.subscription();
+    world.clock.freeze(tokyo('2026-08-02T00:00:00'));
+    await Promise.all([world.run(), world.run(), world.run()]);
+    expect(await world.left(subscriptionId)).toEqual({ 'carry-over': 3 * GB, base: 3 * GB });
+    const grants = await world.sql.query<{ count: number }>(
+      `select count(*) from ledger_entry where to_owner_id = $1 and reason = 'plan-grant'`,
+      [subscriptionId],
+    );
+    expect(grants[0]?.count).toBe(4);
+  });
+
+  test('a subscription that opens later has its data from the opening on', async () => {
+    world.clock.freeze(tokyo('2026-08-10T12:00:00'));
+    const { subscriptionId } = await world.subscription({ opensAt: tokyo('2026-09-01T00:00:00') });
+    expect(await world.left(subscriptionId)).toEqual({});
+    world.clock.freeze(tokyo('2026-08-31T23:59:59'));
+    await world.run();
+    expect(await world.left(subscriptionId)).toEqual({});
+    world.clock.freeze(tokyo('2026-09-01T00:00:00'));
+    await world.run();
+    expect(await world.left(subscriptionId)).toEqual({ base: 3 * GB });
+  });
+
+  test('over a leap day', async () => {
+    world.clock.freeze(tokyo('2028-02-29T23:59:59'));
+    const { subscriptionId } = await world.subscription();
+    await world.run();
+    world.clock.freeze(tokyo('2028-03-01T00:00:00'));
+    await world.run();
+    const { buckets } = await world.balance(subscriptionId);
+    expect(buckets.map((bucket) => [bucket.kind, bucket.expiresAt?.toString()])).toEqual([
+      ['carry-over', '2028-03-31T15:00:00Z'],
+      ['gift', undefined],
+      ['base', '2028-04-30T15:00:00Z'],
+      ['top-up', undefined],
+    ]);
+  });
+});
