@@ -61,12 +61,13 @@ const origins = await simulator.start().catch((error: NodeJS.ErrnoException) => 
 });
 console.log(`simulator ready ${origins.ui}`);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, async () => {
-    await simulator.stop();
-    process.exit(0);
-  });
+async function end(): Promise<void> {
+  await simulator.stop();
+  process.exit(0);
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+// Started by another program: it must not outlive that one, even one that was killed.
+process.once('disconnect', end);
 
 /** Without what was not said, so that the defaults apply. */
 function present<T extends object>(settings: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {

@@ -52,16 +52,26 @@ export async function createApp(config: Config, parts: AppParts) {
 
   const opened = parts.database ? { database: parts.database } : await openOwnDatabase(config, log);
   const { database } = opened;
-  const { db, pool } = database;
-  await assertDurable(pool);
-  await migrate(pool);
+  const { db } = database;
+  await assertDurable(database.pool);
+  await migrate(database.pool);
+  // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
+  const lane = (applicationName: string) =>
+    openDatabase({
+      url: database.url,
+      poolSize: 2,
+      applicationName,
+      onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
+    });
+  const ledgerLane = lane('renkei ledger');
+  const doorLane = lane('renkei webhook');
 
   const keys = loadKeys(config.keys === null ? {} : { RENKEI_KEYS: config.keys }, config.dataDir, {
     mayCreate: config.isDemo,
   });
   const sessions = createSessions({ db, clock, isSecure });
   const limits = createTryLimits({ clock, key: keys.limits });
-  const ledger = createLedger({ pool, clock, log });
+  const ledger = createLedger({ pool: ledgerLane.pool, clock, log });
   const line = createLineClient({ ...config.line, channelSecret: config.line.channelSecrets[0] ?? '', clock });
   const lineLogin = createLineLogin({
     clientId: config.line.loginChannelId,
@@ -160,9 +170,11 @@ export async function createApp(config: Config, parts: AppParts) {
     log,
     publicUrl,
     lineAccessBaseUrl: config.line.accessBaseUrl,
+    trustedProxies: config.trustedProxies,
   });
   web.route('/', telemetryRoutes({ db }));
-  web.route('/', createWebhookDoor({ db, clock, channelSecrets: config.line.channelSecrets, onStored: talk.poke }));
+  const { channelSecrets } = config.line;
+  web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api()]));
   for (const pages of [linking.pages(), data.pages(), gifts.pages(), myPage.pages()]) web.route('/', pages);
 
@@ -212,6 +224,7 @@ export async function createApp(config: Config, parts: AppParts) {
       await talk.stop();
       await outbox.stop();
       await ledger.stop();
+      await Promise.all([ledgerLane.close(), doorLane.close()]);
       if (!parts.database) await database.close();
       if ('embedded' in opened) await opened.embedded?.stop();
     },

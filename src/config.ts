@@ -34,6 +34,8 @@ export interface Config {
   keys: string | null;
   operator: Operator;
   isDemo: boolean;
+  /** How many of the operator's own proxies stand in front and append to X-Forwarded-For. */
+  trustedProxies: number;
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -46,6 +48,7 @@ const shared = {
   DATA_DIR: z.string().default('data'),
   OPERATOR_DIR: z.string().default('operator'),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   RENKEI_ROLES: z
     .string()
     .regex(/^(web|jobs)(,(web|jobs))*$/)
@@ -126,5 +129,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     keys: env.RENKEI_KEYS ?? null,
     operator,
     isDemo: mode === 'demo',
+    trustedProxies: env.TRUSTED_PROXIES,
   };
 }

@@ -9,7 +9,8 @@ export interface SimulatorProcess {
 export function startSimulator(environment: NodeJS.ProcessEnv): SimulatorProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/main.ts'], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells it when we end, however we end.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   return { ready: untilReady(child), stop: () => stop(child) };
 }

@@ -65,5 +65,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A connection that breaks while it is lent out fails the query under way, if any; unheard it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, url: options.url, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    url: options.url,
+    async close() {
+      await db.destroy();
+      // Kysely leaves a pool open that it never used.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
