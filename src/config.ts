@@ -77,7 +77,10 @@ const productionEnvironment = z.object({
   LINE_CHANNEL_SECRET: secret,
   LINE_LOGIN_CHANNEL_ID: z.string().regex(/^\d+$/),
   LINE_LOGIN_CHANNEL_SECRET: secret,
-  RENKEI_API_KEY: z.string().min(32, 'is shorter than 32 characters'),
+  RENKEI_API_KEY: z
+    .string()
+    .min(32, 'is shorter than 32 characters')
+    .regex(/^[\x21-\x7e]+$/, 'may hold letters, digits and signs, no blanks'),
   RENKEI_KEYS: z.string().min(1),
 });
 

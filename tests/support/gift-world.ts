@@ -29,7 +29,8 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const family = createDataFamily(operator);
   const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
   const tokens = createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) });
-  const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: createGiftFamily(operator), tokens });
+  const giftFamily = createGiftFamily(operator);
+  const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens });
   const gifts = giftsOn(ledger);
   const jobDeps = { sql, ledger, family, calendar };
   const jobs = [turnOfTheMonth(jobDeps), endOfLots(jobDeps), expireGifts({ sql, actions: gifts })];
@@ -111,6 +112,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     data,
     gifts,
     giftsOn,
+    giftFamily,
     tokens,
     contractor,
     subscription,

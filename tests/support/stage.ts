@@ -76,7 +76,8 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
   };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on right now. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.once('error', fail);

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export const API_KEY = 'a-key-of-at-least-thirty-two-characters';
+
+/** Renkei as operators run it, in a process of its own that can be killed; LINE is out of reach. */
+export interface AppProcess {
+  url: string;
+  /** As when the machine loses power: nothing is finished, nothing said. */
+  kill(): Promise<void>;
+}
+
+export async function startAppProcess(options: {
+  databaseUrl: string;
+  port: number;
+  keys: string;
+}): Promise<AppProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'silent',
+      PORT: String(options.port),
+      DATABASE_URL: options.databaseUrl,
+      PUBLIC_URL: 'https://my.example.jp',
+      OPERATOR_DIR: operatorThatNeverCloses(),
+      RENKEI_ROLES: 'web',
+      RENKEI_API_KEY: API_KEY,
+      RENKEI_KEYS: options.keys,
+      LINE_CHANNEL_ID: '1',
+      LINE_CHANNEL_SECRET: 'x'.repeat(32),
+      LINE_LOGIN_CHANNEL_ID: '2',
+      LINE_LOGIN_CHANNEL_SECRET: 'y'.repeat(32),
+      LINE_API_BASE_URL: 'http://127.0.0.1:9',
+    },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const url = `http://127.0.0.1:${options.port}`;
+  for (const deadline = Date.now() + 60_000; ; await wait(50)) {
+    if (child.exitCode !== null) throw new Error(`Renkei did not start: ${said}`);
+    if (await isReady(url)) break;
+    if (Date.now() > deadline) throw new Error(`Renkei did not get ready: ${said}`);
+  }
+  return { url, kill: () => kill(child) };
+}
+
+/** The process keeps the real clock, and a test may run on the last evening of a month, when gifts are closed. */
+function operatorThatNeverCloses(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'renkei-operator-'));
+  cpSync('operator', folder, { recursive: true });
+  const policy = join(folder, 'policies', 'line-mobile.yaml');
+  writeFileSync(policy, readFileSync(policy, 'utf8').replace(/^closed: .*$/m, 'closed: null'));
+  return folder;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+  return answer?.status === 200;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await ended;
+}
