@@ -1,61 +1,68 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runnerOf } from '../src/infra/db/index.ts';
-import { verifyLedger } from '../src/ledger/index.ts';
+import { balance } from './balance.ts';
 import { openBenchDatabase } from './database.ts';
-import { seedOwners } from './seed.ts';
-import { type Comparison, table } from './table.ts';
-import { benchTpcB } from './tpc-b.ts';
-import { benchTransfers } from './transfer.ts';
+import { gift } from './gift.ts';
+import { giftAlone } from './gift-alone.ts';
+import { giftHot } from './gift-hot.ts';
+import { giftHttp } from './gift-http.ts';
+import { monthTurn } from './month-turn.ts';
+import { openPgbench } from './pgbench.ts';
+import type { Question } from './question.ts';
+import { soundly } from './sound.ts';
+import { type Line, table } from './table.ts';
+import { usage } from './usage.ts';
+import { createWorld } from './world.ts';
 
-// `npm run bench -- --subscriptions 100000 --seconds 1 --rounds 7 --only transfer`
+/** In this order: the month is turned last, because it moves the clock. */
+const questions: Readonly<Record<string, Question>> = {
+  gift,
+  'gift-alone': giftAlone,
+  'gift-hot': giftHot,
+  'gift-http': giftHttp,
+  usage,
+  balance,
+  'month-turn': monthTurn,
+};
+
+// `npm run bench -- --subscriptions 100000 --seconds 2 --rounds 3 --only gift,usage`
 const { values } = parseArgs({
   options: {
     subscriptions: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: '1' },
-    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
   },
 });
 const [subscriptions, seconds, rounds] = [values.subscriptions, values.seconds, values.rounds].map(Number);
 if (!subscriptions || !seconds || !rounds) throw new RangeError('--subscriptions, --seconds and --rounds are numbers');
+const only = values.only?.split(',') ?? Object.keys(questions);
+const unknown = only.filter((name) => questions[name] === undefined);
+if (unknown.length > 0) throw new RangeError(`--only knows ${Object.keys(questions).join(', ')}, not ${unknown}`);
 
 const bench = await openBenchDatabase();
 try {
   const { rows } = await bench.database.pool.query<{ version: string; fsync: string }>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync`,
   );
-  const questions: Record<string, () => Promise<readonly Comparison[]>> = {
-    async transfer() {
-      const owners = await seedOwners(bench.database.pool, subscriptions, 1_000);
-      const options = { owners, seconds, rounds, waiting: [1, 64, 512], poolSizes: [1, 4, 8, 16, 32] };
-      const comparisons = await benchTransfers(bench, options);
-      await assertSound(subscriptions * 1_000);
-      return comparisons;
-    },
-    'tpc-b': () => benchTpcB(bench, { seconds, rounds, scale: 10, clients: [1, 8, 32] }),
-  };
-  const comparisons: Comparison[] = [];
-  for (const [name, ask] of Object.entries(questions)) {
-    if (values.only === undefined || values.only === name) comparisons.push(...(await ask()));
+  const world = await createWorld(bench, subscriptions);
+  const references = await openPgbench(bench, seconds);
+  const lines: Line[] = [];
+  for (const [name, question] of Object.entries(questions).filter(([name]) => only.includes(name))) {
+    console.error(`${name} …`);
+    const comparisons = await soundly(world, name, (tally) =>
+      question(world, tally, { seconds, rounds, ...references }),
+    );
+    const memoryMb = Math.round(process.memoryUsage().rss / 2 ** 20);
+    lines.push(...comparisons.map((comparison) => ({ ...comparison, memoryMb })));
   }
+  await world.ledger.stop();
   console.log(
     `\n${cpus().length} cores, Node ${process.versions.node}, PostgreSQL ${rows[0]?.version}, fsync ${rows[0]?.fsync}, ` +
-      `${subscriptions.toLocaleString('en')} owners; medians of ${rounds} rounds of ${seconds} s; ` +
-      `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`,
+      `${subscriptions.toLocaleString('en')} subscriptions; medians of ${rounds} rounds of ${seconds} s; ` +
+      'the ledger was verified after each path\n',
   );
-  console.log(table(comparisons));
+  console.log(table(lines));
 } finally {
   await bench.close();
-}
-
-/** A figure counts only if nothing was lost on the way to it. */
-async function assertSound(expectedSum: number): Promise<void> {
-  const findings = await verifyLedger(runnerOf(bench.database.db));
-  const { rows } = await bench.database.pool.query<{ sum: number }>(
-    'select sum(remaining)::float8 as sum from ledger_lot',
-  );
-  if (findings.length > 0 || rows[0]?.sum !== expectedSum) {
-    throw new Error(`the ledger does not agree after the bench: ${JSON.stringify([rows, findings.slice(0, 5)])}`);
-  }
 }

@@ -1,18 +1,46 @@
 import type pg from 'pg';
 
-/** Owners with one lot each, brought in through the journal as everything is. Answers their ids. */
-export async function seedOwners(pool: pg.Pool, count: number, eachHolds: number): Promise<readonly string[]> {
-  await pool.query('truncate ledger_entry, ledger_lot, ledger_owner, idempotent_request cascade');
+/** Ids in order, as the program makes them: rows made together lie together. */
+const id = (kind: number, i = 'i') => `('0190000${kind}-0000-7000-8000-' || lpad(to_hex(${i}), 12, '0'))::uuid`;
+
+/**
+ * Subscriptions in service with this month's base, each of its own contractor with a linked person on LINE, entered
+ * through the journal as everything is. The last one is on the plan `huge`: the hot sender. Answers their ids.
+ */
+export async function seedSubscriptions(
+  pool: pg.Pool,
+  count: number,
+  at: { now: string; month: string; monthStart: string; lifetimeEnd: string },
+): Promise<readonly string[]> {
   await pool.query(
-    `create temporary table made as select gen_random_uuid() as owner_id, gen_random_uuid() as lot_id
-       from generate_series(1, ${count});
-     insert into ledger_owner select owner_id from made;
-     insert into ledger_lot select owner_id, lot_id, 'byte', 'base', ${eachHolds}, now(), now() + interval '60 days' from made;
-     insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, to_owner_id, to_lot_id, to_lot_after)
-       select gen_random_uuid(), now(), 'seed', owner_id, 'plan-grant', 'byte', ${eachHolds}, owner_id, lot_id, ${eachHolds} from made;
-     drop table made`,
+    'truncate contractor, line_account, ledger_owner, ledger_entry, idempotent_request, outbox, audit_log, line_event cascade',
   );
+  const { now, month, monthStart, lifetimeEnd } = at;
+  const each = `from generate_series(1, ${count}) as i`;
+  const bytes = `(case when i = ${count} then 1000000000000000 else 1000000000000 end)`;
+  await pool.query(`
+    begin;
+    insert into contractor (contractor_id, login_id, password_hash, name, email, created_at)
+      select ${id(1)}, 'bench-' || i, '-', '山田', 'bench@example.com', '${monthStart}' ${each};
+    insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, created_at)
+      select ${id(2)}, ${id(1)}, '8190' || lpad(i::text, 8, '0'), case when i = ${count} then 'huge' else 'large' end,
+             '${monthStart}', '${monthStart}' ${each};
+    insert into line_account (line_user_id, display_name, is_friend, updated_at)
+      select 'U' || lpad(to_hex(i), 32, '0'), 'はな', true, '${now}' ${each};
+    insert into link_code (link_code_id, subscription_id, lookup_hash, lookup_key_version, shown_cipher,
+        show_key_version, last_four, issued_at, issued_by)
+      select ${id(3)}, ${id(2)}, decode(md5(i::text), 'hex'), 1, '', 1, '0000', '${now}', 'opened' ${each};
+    insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
+      select ${id(4)}, ${id(2)}, 'U' || lpad(to_hex(i), 32, '0'), ${id(3)}, '${now}' ${each};
+    insert into ledger_owner (owner_id) select ${id(2)} ${each};
+    insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
+      select ${id(2)}, ${id(5)}, 'byte', 'base', ${bytes}, '${monthStart}', '${lifetimeEnd}' ${each};
+    insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, to_owner_id, to_lot_id, to_lot_after)
+      select ${id(6)}, '${monthStart}', 'data', 'turn:${month}:' || ${id(2)}, 'plan-grant', 'byte', ${bytes}, ${id(2)}, ${id(5)},
+             ${bytes} ${each};
+    insert into data_month (subscription_id, month, turned_at) select ${id(2)}, '${month}', '${monthStart}' ${each};
+    commit`);
   await pool.query('vacuum analyze');
-  const { rows } = await pool.query<{ owner_id: string }>('select owner_id from ledger_owner');
-  return rows.map((row) => row.owner_id);
+  const { rows } = await pool.query<{ id: string }>('select subscription_id as id from subscription order by 1');
+  return rows.map((row) => row.id);
 }

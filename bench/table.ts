@@ -4,21 +4,27 @@ import type { Measured } from './load.ts';
 export interface Comparison {
   readonly path: string;
   readonly measured: Measured;
-  readonly baseline?: { readonly name: string; readonly measured: Measured };
+  readonly baseline?: { readonly name: string; readonly perSecond: number };
+}
+
+export interface Line extends Comparison {
+  /** Of the whole process after the path, in megabytes. */
+  readonly memoryMb: number;
 }
 
 /** Markdown; figures differ from machine to machine, ratios hold. */
-export function table(comparisons: readonly Comparison[]): string {
-  const rows = comparisons.map(({ path, measured, baseline }) => [
+export function table(lines: readonly Line[]): string {
+  const rows = lines.map(({ path, measured, baseline, memoryMb }) => [
     path,
     figure(measured.perSecond),
-    baseline ? `${figure(baseline.measured.perSecond)} ${baseline.name}` : '–',
-    baseline ? `**${(measured.perSecond / baseline.measured.perSecond).toFixed(1)}×**` : '–',
+    baseline ? `${figure(baseline.perSecond)} ${baseline.name}` : '–',
+    baseline ? `**${(measured.perSecond / baseline.perSecond).toFixed(1)}×**` : '–',
     `${measured.p50Ms.toFixed(1)} ms`,
     `${measured.p99Ms.toFixed(1)} ms`,
+    `${memoryMb} MB`,
   ]);
-  const lines = [['path', 'a second', 'baseline', 'ratio', 'p50', 'p99'], Array(6).fill('---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const head = ['path', 'a second', 'baseline', 'ratio', 'p50', 'p99', 'memory'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function figure(perSecond: number): string {

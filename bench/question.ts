@@ -1,0 +1,15 @@
+import type { Reference } from './pgbench.ts';
+import type { Tally } from './sound.ts';
+import type { Comparison } from './table.ts';
+import type { World } from './world.ts';
+
+export interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  /** pgbench's own scripts on the same server; TPC-B at its best number of clients, once a run. */
+  tpcB(): Promise<Reference>;
+  simpleUpdate(): Promise<Reference>;
+}
+
+/** A path and what it is compared with. It tells in the tally what it did to the ledger. */
+export type Question = (world: World, tally: Tally, options: Options) => Promise<readonly Comparison[]>;

@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+import { newId } from '../src/base/ids.ts';
+import { type RecordOutcome, takeRecords } from '../src/features/data/usage-feed.ts';
+import { callersFor, inTurns } from './load.ts';
+import { useNaively } from './naive/usage.ts';
+import { bestPool } from './pools.ts';
+import type { Question } from './question.ts';
+import type { World } from './world.ts';
+
+const BATCH = 5_000;
+
+/** A record as the network sends it; one in twenty is sent a second time. */
+function record(world: World) {
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: '/radius/bench',
+    type: 'example.mobile.data.usage',
+    subject: world.one(),
+    time: '2026-04-10T02:00:00Z',
+    data: { mode: 'delta', uplinkBytes: randomInt(1, 1_000), downlinkBytes: randomInt(1, 100_000) },
+  };
+}
+
+/** What does a usage record cost, counted once and drawn down? In batches, against row by row. */
+export const usage: Question = async (world, tally, { seconds, rounds }) => {
+  const feed = { sql: world.sql, actions: world.data, calendar: world.calendar, now: () => world.clock.now() };
+  function count(outcome: RecordOutcome) {
+    if (outcome.status !== 'accepted' && outcome.status !== 'duplicate') {
+      throw new Error(`a usage record was answered with ${JSON.stringify(outcome)}`);
+    }
+    if (outcome.status === 'duplicate') return;
+    tally.answered += 1;
+    tally.bytes -= BigInt(outcome.used.drawnBytes);
+  }
+  const inBatches = () =>
+    callersFor(
+      seconds,
+      1,
+      async () => {
+        const fresh = Array.from({ length: BATCH * 0.95 }, () => record(world));
+        const repeated = fresh.slice(0, BATCH * 0.05);
+        for (const outcome of await takeRecords(feed, [...fresh, ...repeated])) count(outcome);
+      },
+      BATCH,
+    );
+  const rowByRow = async (pool: Parameters<typeof useNaively>[0]) => {
+    const { drawnBytes } = await useNaively(pool, world.clock, record(world));
+    tally.answered += 1;
+    tally.bytes -= BigInt(drawnBytes);
+  };
+  const best = await bestPool(world.bench, [1, 8, 16], 32, rowByRow);
+  const { batched, naive } = await inTurns(rounds, {
+    batched: inBatches,
+    naive: () => callersFor(seconds, 32, () => rowByRow(best.pool)),
+  });
+  await best.close();
+  return [
+    {
+      path: `usage records, batches of ${BATCH.toLocaleString('en')} (p50, p99: a batch)`,
+      measured: batched,
+      baseline: { name: `row by row (${best.size} connections, its best)`, perSecond: naive.perSecond },
+    },
+  ];
+};
