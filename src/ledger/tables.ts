@@ -32,11 +32,20 @@ const loadLots: Statement = {
          where owner_id = any($1::uuid[]) and (remaining > 0 or expires_at > $2)`,
 };
 
+/**
+ * One look-up by key for each: the `limit` keeps the planner from reading all answers of a scope and sifting them, which
+ * it does when it last saw the table empty (2.5 ms a command at 20,000 answers, growing; 5 µs by key).
+ */
 const loadAnswers: Statement = {
   name: 'ledger-load-answers',
-  text: `select scope, request_id as "requestId", encode(body_hash, 'hex') as "bodyHash", answer
+  text: `select known.*
          from unnest($1::text[], $2::text[]) as asked (scope, request_id)
-         join idempotent_request using (scope, request_id)`,
+         cross join lateral (
+           select scope, request_id as "requestId", encode(body_hash, 'hex') as "bodyHash", answer
+           from idempotent_request as made
+           where made.scope = asked.scope and made.request_id = asked.request_id
+           limit 1
+         ) as known`,
 };
 
 const saveAll: Statement = {
