@@ -106,7 +106,9 @@ export function createGiftTable(start: string, operator: Operator = testOperator
       const row = { subscriptionId, planCode: of.planCode ?? 'p3', opensAt, endedAt: null };
       const facts = { ...row, createdAt: opensAt, lastTurned: monthOf(now, zone) };
       const made: PartyFacts = {
-        ...row,
+        subscriptionId,
+        planCode: row.planCode,
+        isInService: true,
         contractorId: idOf(of.contract ?? `contract of ${name}`),
         linkedTo: [{ lineUserId: `U-${name}`, displayName: name, language: 'ja' }],
         givenThisMonthBytes: 0,
@@ -286,7 +288,7 @@ export function play(script: string, operator: Operator = testOperator): string 
       /^(\w+) has ended$/,
       (name) => {
         meet(name);
-        Object.assign(table.party(name), { endedAt: table.now() });
+        Object.assign(table.party(name), { isInService: false });
       },
     ],
     [

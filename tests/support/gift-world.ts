@@ -133,7 +133,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     },
     async messagesTo(lineUserId: string): Promise<string[]> {
       const rows = await sql.query<{ alt: string }>(
-        `select body -> 'messages' -> 0 ->> 'altText' as alt from outbox where line_user_id = $1 order by outbox_id`,
+        `select coalesce(body -> 'messages' -> 0 ->> 'altText', body -> 'messages' -> 0 ->> 'text') as alt from outbox where line_user_id = $1 order by outbox_id`,
         [lineUserId],
       );
       return rows.map((row) => row.alt);

@@ -161,7 +161,7 @@ function card(
         ...(bucket.expiresAt === null
           ? []
           : [
-              paragraph(untilDay(bucket.expiresAt, calendar.zone, language), {
+              paragraph(untilDay(bucket.expiresAt, calendar, language), {
                 size: 'xs',
                 color: ink.soft,
                 margin: 'none',

@@ -162,7 +162,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
                 bucket.lots.map((lot) => [
                   uiText(language).kinds[bucket.kind],
                   amount(lot.remainingBytes),
-                  untilDay(lot.expiresAt, operator.timeZone, language),
+                  untilDay(lot.expiresAt, calendar, language),
                 ]),
               )}
               numeric={[1]}

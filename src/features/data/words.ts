@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
-import { lastDayBefore } from '../../base/operator-month.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
+import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
 
 /** A calendar day (`YYYY-MM-DD`) as it is said: 11月30日, 30 Nov. */
@@ -13,8 +13,8 @@ export function subscriptionName(of: { userName: string; msisdn: string }, langu
 }
 
 /** The last day on which something with this exclusive end can be used: 11月30日まで, until 30 Nov. */
-export function untilDay(end: Temporal.Instant, zone: string, language: Language): string {
-  const day = dayWords(lastDayBefore(end, zone), language);
+export function untilDay(end: Temporal.Instant, calendar: Calendar, language: Language): string {
+  const day = dayWords(calendar.dayOf(end.subtract({ milliseconds: 1 })), language);
   return language === 'ja' ? `${day}まで` : `until ${day}`;
 }
 

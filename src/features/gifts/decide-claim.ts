@@ -17,7 +17,7 @@ export function claim(command: ClaimCommand, on: Deciding): GiftAnswer {
     now: moment.now,
     policy,
     isClosed: moment.isClosed,
-    receiving: { sender, receiver: partyOf(receiver, command.receiverLineUserId, moment.now), way: gift.way },
+    receiving: { sender, receiver: partyOf(receiver, command.receiverLineUserId), way: gift.way },
     waiting: gift,
   });
   if (!decided.ok) return refused(decided.code);
@@ -31,7 +31,7 @@ export function receive(
   gift: GiftRow,
   parts: readonly Lot[],
   { sender, receiver }: { sender: PartyFacts; receiver: PartyFacts },
-  { batch, book, moment, policy, zone }: Deciding,
+  { batch, book, moment, policy, calendar }: Deciding,
 ): GiftAnswer {
   const arrived: Lot[] = [];
   for (const part of parts) {
@@ -40,7 +40,8 @@ export function receive(
       givenIn: gift.month,
       claimedAt: moment.now,
       originalEnd: part.expiresAt,
-      zone,
+      zone: calendar.zone,
+      endOf: calendar.endOf,
     });
     let into = arrived.find((lot) => Temporal.Instant.compare(lot.expiresAt, expiresAt) === 0);
     if (into === undefined) {

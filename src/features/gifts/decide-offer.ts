@@ -114,7 +114,7 @@ function give(
     isClosed: moment.isClosed,
     giving: {
       ...figures,
-      sender: partyOf(sender, senderLineUserId, moment.now),
+      sender: partyOf(sender, senderLineUserId),
       way: asked.way,
       amountBytes: asked.amountBytes,
       planBytes: planBytesOf(sender.planCode),
@@ -124,7 +124,7 @@ function give(
     ...(receiver !== undefined && {
       receiving: {
         sender,
-        receiver: partyOf(receiver, receiver.linkedTo[0]?.lineUserId ?? null, moment.now),
+        receiver: partyOf(receiver, receiver.linkedTo[0]?.lineUserId ?? null),
         way: asked.way,
       },
     }),

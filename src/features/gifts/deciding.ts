@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { GiftPolicy } from '../../base/operator.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
-import { type DataLot, inUseOrder, isUsable, kindNow } from '../data/index.ts';
+import { type Calendar, type DataLot, inUseOrder, isUsable, kindNow } from '../data/index.ts';
 import type { GiftAnswer } from './commands.ts';
 import type { GiftBatch, GiftRow, LinkedPerson, Notice, PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -14,7 +14,7 @@ export interface Deciding {
   readonly book: Book;
   readonly moment: Moment;
   readonly policy: GiftPolicy;
-  readonly zone: string;
+  readonly calendar: Calendar;
   planBytesOf(planCode: string): number;
 }
 
@@ -23,14 +23,12 @@ export function refused(code: GiftRefusal): GiftAnswer {
 }
 
 /** A side of a gift as the rules see it, with the person who acts for it. */
-export function partyOf(party: PartyFacts, lineUserId: string | null, now: Temporal.Instant): Party {
+export function partyOf(party: PartyFacts, lineUserId: string | null): Party {
   return {
     subscriptionId: party.subscriptionId,
     contractorId: party.contractorId,
     isLinked: party.linkedTo.some((person) => person.lineUserId === lineUserId),
-    isInService:
-      Temporal.Instant.compare(party.opensAt, now) <= 0 &&
-      (party.endedAt === null || Temporal.Instant.compare(party.endedAt, now) > 0),
+    isInService: party.isInService,
   };
 }
 

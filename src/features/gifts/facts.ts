@@ -18,8 +18,7 @@ export interface PartyFacts {
   readonly subscriptionId: string;
   readonly contractorId: string;
   readonly planCode: string;
-  readonly opensAt: Temporal.Instant;
-  readonly endedAt: Temporal.Instant | null;
+  readonly isInService: boolean;
   /** Longest linked first. */
   readonly linkedTo: readonly LinkedPerson[];
   givenThisMonthBytes: number;

@@ -27,7 +27,7 @@ export function createGiftFamily(operator: Operator): GiftFamily {
         book,
         moment: momentOf(now),
         policy: operator.giftPolicy,
-        zone: operator.timeZone,
+        calendar,
         planBytesOf,
       }),
     save: (sql, batch, now) => saveGiftBatch(sql, batch, now, (notice) => outgoing(notice, { operator, calendar })),

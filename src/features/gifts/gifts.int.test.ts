@@ -67,8 +67,12 @@ describe('given and received in one', () => {
     expect(await give(a, b, GB, requestId)).toEqual({ ok: false, code: 'request-id-reused' });
     expect(await world.left(a.subscriptionId)).toEqual({ base: 2_500 * MB });
     expect(await world.left(b.subscriptionId)).toEqual({ gift: 500 * MB, base: 500 * MB });
-    expect(await world.messagesTo(a.lineUserId)).toEqual(['けんさんが500MBのデータを受け取りました']);
-    expect(await world.messagesTo(b.lineUserId)).toEqual(['たろうさんから500MBのデータを受け取りました (4月30日まで)']);
+    expect(await world.messagesTo(a.lineUserId)).toEqual([
+      'けんさんが500MBのデータを受け取りました。\n使える期限：4月30日まで\nいまの残り：2.5GB',
+    ]);
+    expect(await world.messagesTo(b.lineUserId)).toEqual([
+      'たろうさんから500MBのデータを受け取りました。\n使える期限：4月30日まで\nいまの残り：1GB',
+    ]);
   });
 
   test('no message tells a phone number', async () => {
@@ -186,7 +190,9 @@ describe('a gift that waits', () => {
     expect(codeOf(await claim(gift, b))).toBe('already-claimed');
     expect(await world.left(b.subscriptionId)).toEqual({ gift: GB, base: 3 * GB });
     expect(await world.messagesTo(b.lineUserId)).toHaveLength(2);
-    expect(await world.messagesTo(a.lineUserId)).toEqual(['はなこさんが1GBのデータを受け取りました']);
+    expect(await world.messagesTo(a.lineUserId)).toEqual([
+      'はなこさんが1GBのデータを受け取りました。\n使える期限：4月30日まで\nいまの残り：2GB',
+    ]);
   });
 
   test('goes back when its time is up, is told once, and the job finds nothing more to do', async () => {
@@ -201,7 +207,7 @@ describe('a gift that waits', () => {
     expect(await world.gift(gift.giftId)).toMatchObject({ state: 'expired' });
     expect(await world.left(a.subscriptionId)).toEqual({ base: 3 * GB });
     expect(await world.messagesTo(a.lineUserId)).toEqual([
-      '1GBのデータプレゼントは、期限までに受け取られませんでした 1GBをあなたの回線に戻しました。',
+      '1GBのデータプレゼントは、期限までに受け取られませんでした。\n1GBをあなたの回線に戻しました。\nいまの残り：3GB',
     ]);
   });
 

@@ -63,7 +63,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
     pages() {
       const app = new Hono<WebEnv>();
-      const pages = { ...giving, db, clock, actions, tokens, publicUrl };
+      const pages = { ...giving, db, clock, actions, tokens, calendar, publicUrl };
       app.use('/gifts', requireLineAccount(sessions));
       app.use('/gifts/*', requireLineAccount(sessions));
       // The fixed addresses before those with a gift's id.

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
-import { bubble, button, row } from '../../infra/line/flex.ts';
+import { bubble, button, quickReply, text as say } from '../../infra/line/flex.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { type Calendar, momentWords, untilDay } from '../data/index.ts';
@@ -25,15 +25,14 @@ export function outgoing(notice: Notice, wording: Wording): OutgoingMessage {
 
 function message(notice: Notice, { operator, calendar }: Wording): Message {
   const { language } = notice.to;
-  const { zone } = calendar;
   const amountOf = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const amount = amountOf(notice.amountBytes);
   const who = whoWords(notice.otherName, language);
-  const balance = (bytes: number) => row(text.balance[language](), amountOf(bytes), { isBold: true });
+  const balance = (bytes: number) => text.balance[language](amountOf(bytes));
   switch (notice.about) {
     case 'offered-to-you': {
       const title = text.offeredTitle[language](who, amount);
-      const by = text.offeredBody[language](momentWords(notice.expiresAt, zone, language));
+      const by = text.offeredBody[language](momentWords(notice.expiresAt, calendar.zone, language));
       const gift = { gift: notice.giftId };
       return bubble({
         title,
@@ -45,32 +44,34 @@ function message(notice: Notice, { operator, calendar }: Wording): Message {
         ],
       });
     }
-    case 'you-received': {
-      const title = text.receivedTitle[language](who, amount);
-      const until = untilDay(notice.usableUntil, zone, language);
-      return bubble({
-        title,
-        altText: `${title} (${until})`,
-        body: [row(text.usable[language](), until), balance(notice.balanceBytes)],
-        buttons: [button(text.seeBalance[language](), buttonData('data', 'show'))],
-      });
-    }
-    case 'was-received': {
-      const title = text.wasReceivedTitle[language](who, amount);
-      const until = untilDay(notice.usableUntil, zone, language);
-      return bubble({
-        title,
-        altText: title,
-        body: [row(text.usable[language](), until), balance(notice.balanceBytes)],
-      });
-    }
+    case 'you-received':
+      return say(
+        lines(
+          text.receivedTitle[language](who, amount),
+          text.usableUntil[language](untilDay(notice.usableUntil, calendar, language)),
+          balance(notice.balanceBytes),
+        ),
+        [quickReply(text.seeBalance[language](), buttonData('data', 'open'))],
+      );
+    case 'was-received':
+      return say(
+        lines(
+          text.wasReceivedTitle[language](who, amount),
+          text.usableUntil[language](untilDay(notice.usableUntil, calendar, language)),
+          balance(notice.balanceBytes),
+        ),
+      );
     case 'came-back': {
-      const title = text.cameBackTitle[notice.reason][language](who, amount);
       const back =
         notice.backBytes > 0 ? text.cameBack[language](amountOf(notice.backBytes)) : text.cameBackEnded[language]();
-      return bubble({ title, altText: `${title} ${back}`, body: [back, balance(notice.balanceBytes)] });
+      return say(lines(text.cameBackTitle[notice.reason][language](who, amount), back, balance(notice.balanceBytes)));
     }
   }
+}
+
+/** Plain words, not a card: these are the messages of which there are most, and they say the same. */
+function lines(...parts: readonly string[]): string {
+  return parts.join('\n');
 }
 
 /** A name as registered on LINE, or somebody without one. */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
-import { addMonths, type Month } from '../../base/operator-month.ts';
+import type { Month } from '../../base/operator-month.ts';
 import type { Calendar } from '../data/index.ts';
 import { isClosedAt } from './rules/closed-window.ts';
 
@@ -24,7 +24,7 @@ export function createMoments(operator: Operator, calendar: Calendar): (now: Tem
       dayStart: now.toZonedDateTimeISO(calendar.zone).startOfDay().toInstant(),
       month,
       monthStart: calendar.startOf(month),
-      monthEnd: calendar.startOf(addMonths(month, 1)),
+      monthEnd: calendar.endOf(month),
       isClosed: isClosedAt(now, operator.giftPolicy.closed, calendar.zone),
     };
     return last;

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
-import { plainArray, textArray } from '../../ledger/array-text.ts';
 import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, type Notice, newBatch, type PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -32,13 +32,13 @@ export async function loadGiftBatch(
 function loadParties(
   sql: SqlRunner,
   commands: readonly GiftCommand[],
-  { month, monthStart, dayStart }: Moment,
+  { now, month, monthStart, dayStart }: Moment,
 ): Promise<readonly PartyFacts[]> {
   const senders = new Set(commands.map((command) => command.senderSubscriptionId));
   const all = new Set([...senders, ...commands.flatMap((command) => command.receiverSubscriptionId ?? [])]);
   return sql.query<PartyFacts>(
     `select s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.plan_code as "planCode",
-            s.opens_at as "opensAt", s.ended_at as "endedAt",
+            s.opens_at <= $6 and (s.ended_at is null or s.ended_at > $6) as "isInService",
             coalesce(people.linked_to, '[]') as "linkedTo",
             coalesce(given.bytes, 0)::bigint as "givenThisMonthBytes",
             coalesce(given.gifts, 0) as "giftsThisMonth",
@@ -57,7 +57,7 @@ function loadParties(
          and g.state in ('waiting', 'claimed')
      ) given on s.subscription_id = any($2::uuid[])
      where s.subscription_id = any($1::uuid[])`,
-    [plainArray([...all]), plainArray([...senders]), month, monthStart.toString(), dayStart.toString()],
+    [plainArray([...all]), plainArray([...senders]), month, monthStart.toString(), dayStart.toString(), now.toString()],
   );
 }
 
@@ -87,21 +87,18 @@ export async function saveGiftBatch(
       sql,
       now,
       [
-        ...rows(made).map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
+        ...rows(made)
+          .filter(({ giftId }) => !moved.has(giftId))
+          .map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
         ...rows(moved).map((gift) => ({ gift, action: `gifts.${gift.state}`, actorId: actorOf(gift, batch) })),
       ].map(({ gift, action, actorId }) => ({
         actor: actorId === null ? ({ kind: 'system' } as const) : ({ kind: 'line-account', id: actorId } as const),
         action,
-        subscriptionId:
-          gift.state === 'claimed' && action !== 'gifts.offered' ? receiverOf(gift) : gift.senderSubscriptionId,
-        detail: { giftId: gift.giftId, amountBytes: gift.amountBytes, way: gift.way },
+        subscriptionId: gift.senderSubscriptionId,
+        detail: { giftId: gift.giftId, amountBytes: gift.amountBytes, way: gift.way, to: gift.receiverSubscriptionId },
       })),
     ),
   ]);
-}
-
-function receiverOf(gift: GiftRow): string {
-  return gift.receiverSubscriptionId ?? gift.senderSubscriptionId;
 }
 
 function actorOf({ giftId, state, receiverLineUserId }: GiftRow, { changes }: GiftBatch): string | null {

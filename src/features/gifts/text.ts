@@ -15,21 +15,21 @@ export const text = {
     en: (until) => `Please accept it by ${until}.`,
   } as Words<[string]>,
   receivedTitle: {
-    ja: (who, amount) => `${who}から${amount}のデータを受け取りました`,
-    en: (who, amount) => `You received ${amount} of data from ${who}`,
+    ja: (who, amount) => `${who}から${amount}のデータを受け取りました。`,
+    en: (who, amount) => `You received ${amount} of data from ${who}.`,
   } as Words<[string, string]>,
   wasReceivedTitle: {
-    ja: (who, amount) => `${who}が${amount}のデータを受け取りました`,
-    en: (who, amount) => `${who} received your ${amount} of data`,
+    ja: (who, amount) => `${who}が${amount}のデータを受け取りました。`,
+    en: (who, amount) => `${who} received your ${amount} of data.`,
   } as Words<[string, string]>,
   cameBackTitle: {
     declined: {
-      ja: (who, amount) => `${who}が${amount}のデータプレゼントを辞退しました`,
-      en: (who, amount) => `${who} declined your gift of ${amount}`,
+      ja: (who, amount) => `${who}が${amount}のデータプレゼントを辞退しました。`,
+      en: (who, amount) => `${who} declined your gift of ${amount}.`,
     } as Words<[string, string]>,
     expired: {
-      ja: (_who, amount) => `${amount}のデータプレゼントは、期限までに受け取られませんでした`,
-      en: (_who, amount) => `Your gift of ${amount} was not accepted in time`,
+      ja: (_who, amount) => `${amount}のデータプレゼントは、期限までに受け取られませんでした。`,
+      en: (_who, amount) => `Your gift of ${amount} was not accepted in time.`,
     } as Words<[string, string]>,
   },
   cameBack: {
@@ -40,8 +40,11 @@ export const text = {
     ja: () => 'もとのデータ量の期限が過ぎていたため、戻せませんでした。',
     en: () => 'It could not go back, because what it came from has ended.',
   },
-  usable: { ja: () => '使える期限', en: () => 'Use it' },
-  balance: { ja: () => 'いまの残り', en: () => 'Data left now' },
+  usableUntil: {
+    ja: (until) => `使える期限：${until}`,
+    en: (until) => `It can be used ${until}.`,
+  } as Words<[string]>,
+  balance: { ja: (left) => `いまの残り：${left}`, en: (left) => `You now have ${left} left.` } as Words<[string]>,
 
   accept: { ja: () => '受け取る', en: () => 'Accept' },
   decline: { ja: () => '辞退する', en: () => 'Decline' },

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { dayOf, type Month, startOfMonth } from '../../../base/operator-month.ts';
+import { addMonths, dayOf, type Month, startOfMonth } from '../../../base/operator-month.ts';
 
 /** Days and months of one zone, remembered: a batch asks for the same few thousands of times. */
 export interface Calendar {
@@ -8,6 +8,8 @@ export interface Calendar {
   dayOf(at: Temporal.Instant): string;
   monthOf(at: Temporal.Instant): Month;
   startOf(month: Month): Temporal.Instant;
+  /** Exclusive: the start of the next. */
+  endOf(month: Month): Temporal.Instant;
 }
 
 /** Every zone's midnight falls on a quarter of an hour, so the day is the same throughout one. */
@@ -17,6 +19,7 @@ const REMEMBERED = 10_000;
 export function createCalendar(zone: string): Calendar {
   const days = new Map<number, string>();
   const starts = new Map<Month, Temporal.Instant>();
+  const nexts = new Map<Month, Month>();
   const calendar: Calendar = {
     zone,
     dayOf(at) {
@@ -38,6 +41,15 @@ export function createCalendar(zone: string): Calendar {
         starts.set(month, start);
       }
       return start;
+    },
+    endOf(month) {
+      let next = nexts.get(month);
+      if (next === undefined) {
+        if (nexts.size >= REMEMBERED) nexts.clear();
+        next = addMonths(month, 1);
+        nexts.set(month, next);
+      }
+      return calendar.startOf(next);
     },
   };
   return calendar;

@@ -139,8 +139,9 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       claimedAt: deps.clock.now(),
       originalEnd: gift.expiresAt,
       zone: operator.timeZone,
+      endOf: deps.calendar.endOf,
     });
-    return [{ term: pageText.usable[language](), value: untilDay(end, operator.timeZone, language) }];
+    return [{ term: pageText.usable[language](), value: untilDay(end, deps.calendar, language) }];
   }
 
   function Waiting(props: {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Db } from '../../../infra/db/runner.ts';
+import type { Calendar } from '../../data/index.ts';
 import type { GiftActions } from '../actions.ts';
 import type { ClaimTokens } from '../claim-token.ts';
 import type { GivingDeps } from '../giving.ts';
@@ -10,5 +11,6 @@ export interface GiftPageDeps extends GivingDeps {
   readonly clock: Clock;
   readonly actions: GiftActions;
   readonly tokens: ClaimTokens;
+  readonly calendar: Calendar;
   readonly publicUrl: string;
 }

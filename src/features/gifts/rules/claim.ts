@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { GiftPolicy } from '../../../base/operator.ts';
-import { addMonths, endOfMonth, type Month } from '../../../base/operator-month.ts';
+import { addMonths, type Month } from '../../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../../base/refusal.ts';
 import { type GiftFacts, type GiftRefusal, refusals } from './refusals.ts';
 
@@ -19,23 +19,25 @@ export function usableUntil(facts: {
   /** The end of what it was taken from. */
   originalEnd: Temporal.Instant;
   zone: string;
+  /** The end of a month (exclusive). */
+  endOf: (month: Month) => Temporal.Instant;
 }): Temporal.Instant {
-  const { givenIn, zone } = facts;
+  const { givenIn, endOf } = facts;
   const until = facts.policy.receivedUntil;
   switch (until) {
     case 'month-end':
-      return endOfMonth(givenIn, zone);
+      return endOf(givenIn);
     case 'next-month-end':
-      return endOfMonth(addMonths(givenIn, 1), zone);
+      return endOf(addMonths(givenIn, 1));
     case 'original':
       return facts.originalEnd;
     default:
       // Whole days: to the end of the last one.
       return facts.claimedAt
-        .toZonedDateTimeISO(zone)
+        .toZonedDateTimeISO(facts.zone)
         .toPlainDate()
         .add({ days: until.days + 1 })
-        .toZonedDateTime(zone)
+        .toZonedDateTime(facts.zone)
         .toInstant();
   }
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { testOperator } from '../../../../tests/support/operator.ts';
 import { GB, MB } from '../../../base/bytes.ts';
+import { endOfMonth } from '../../../base/operator-month.ts';
 import { usableUntil } from './claim.ts';
 import { isClosedAt } from './closed-window.ts';
 import { amountsToOffer, giveableBytes } from './giveable.ts';
@@ -11,6 +12,7 @@ import { refusals } from './refusals.ts';
 import { decideReturn, wayBack } from './return.ts';
 
 const zone = 'Asia/Tokyo';
+const endOf = (month: string) => endOfMonth(month, zone);
 const policy = testOperator.giftPolicy;
 const tokyo = (local: string) => Temporal.ZonedDateTime.from(`${local}[${zone}]`).toInstant();
 
@@ -95,6 +97,7 @@ describe('until when the receiver can use it', () => {
     claimedAt: tokyo('2026-04-12T12:00'),
     originalEnd: tokyo('2026-06-01T00:00'),
     zone,
+    endOf,
   };
   test.each([
     ['month-end' as const, '2026-05-01T00:00'],
