@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { plainArray, textArray } from './array-text.ts';
+import { plainArray, textArray } from '../infra/db/array-text.ts';
 import type { Lot, Movement, Unit, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
 import type { Json } from './family.ts';

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
+import { plainArray, textArray } from './array-text.ts';
 import type { SqlRunner } from './runner.ts';
 
 /** What happened, for people: never a code, a password, a token or a whole phone number in `detail`. */
@@ -35,17 +36,17 @@ export async function auditAll(sql: SqlRunner, now: Temporal.Instant, entries: r
   if (entries.length === 0) return;
   await sql.query(
     `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
-     select id::uuid, $8, actor_kind, actor_id, action, contractor_id::uuid, subscription_id::uuid, detail::jsonb
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+     select id, $8, actor_kind, actor_id, action, contractor_id, subscription_id, detail::jsonb
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[])
        as row (id, actor_kind, actor_id, action, contractor_id, subscription_id, detail)`,
     [
-      entries.map(() => newId()),
-      entries.map((entry) => entry.actor.kind),
-      entries.map((entry) => entry.actor.id ?? null),
-      entries.map((entry) => entry.action),
-      entries.map((entry) => entry.contractorId ?? null),
-      entries.map((entry) => entry.subscriptionId ?? null),
-      entries.map((entry) => JSON.stringify(entry.detail ?? {})),
+      plainArray(entries.map(() => newId())),
+      plainArray(entries.map((entry) => entry.actor.kind)),
+      textArray(entries.map((entry) => entry.actor.id ?? null)),
+      textArray(entries.map((entry) => entry.action)),
+      plainArray(entries.map((entry) => entry.contractorId ?? null)),
+      plainArray(entries.map((entry) => entry.subscriptionId ?? null)),
+      textArray(entries.map((entry) => JSON.stringify(entry.detail ?? {}))),
       now.toString(),
     ],
   );

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
+import { plainArray, textArray } from '../db/array-text.ts';
 import type { SqlRunner } from '../db/runner.ts';
 import type { Message } from './talk.ts';
 
@@ -64,18 +65,18 @@ interface Row {
 async function insert(sql: SqlRunner, now: Temporal.Instant, rows: readonly Row[]): Promise<void> {
   await sql.query(
     `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, reply_token, reply_until, created_at, next_attempt_at)
-     select id::uuid, line_user_id, kind, body::jsonb, dedupe_key, reply_token, reply_until::timestamptz, $8, $8
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+     select id, line_user_id, kind, body::jsonb, dedupe_key, reply_token, reply_until, $8, $8
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
        as row (id, line_user_id, kind, body, dedupe_key, reply_token, reply_until)
      on conflict (dedupe_key) do nothing`,
     [
-      rows.map(() => newId()),
-      rows.map((row) => row.lineUserId),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.body),
-      rows.map((row) => row.dedupeKey),
-      rows.map((row) => row.replyToken),
-      rows.map((row) => row.replyUntil),
+      plainArray(rows.map(() => newId())),
+      textArray(rows.map((row) => row.lineUserId)),
+      plainArray(rows.map((row) => row.kind)),
+      textArray(rows.map((row) => row.body)),
+      textArray(rows.map((row) => row.dedupeKey)),
+      textArray(rows.map((row) => row.replyToken)),
+      plainArray(rows.map((row) => row.replyUntil)),
       now.toString(),
     ],
   );
