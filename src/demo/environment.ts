@@ -21,12 +21,15 @@ export function demoEnvironment(given: NodeJS.ProcessEnv): DemoEnvironment {
   const port = Number(given.PORT ?? 3000);
   const simulatorPort = Number(given.SIMULATOR_PORT ?? 9100);
   const host = given.HOST ?? '127.0.0.1';
-  const at = (n: number) => `http://${host}:${n}`;
+  // Listening everywhere, we still reach ourselves at home.
+  const home = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const at = (n: number) => `http://${home}:${n}`;
   return {
     simulatorUrl: at(simulatorPort),
     simulatorPort,
     app: {
       ...CHANNELS,
+      PUBLIC_URL: at(port),
       LINE_API_BASE_URL: at(simulatorPort + 1),
       LINE_DATA_API_BASE_URL: at(simulatorPort + 2),
       LINE_ACCESS_BASE_URL: at(simulatorPort + 3),

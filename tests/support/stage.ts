@@ -22,6 +22,8 @@ export interface Stage {
   url: string;
   phoneUrl: string;
   accessUrl: string;
+  /** Everything the process has written to its log. */
+  logged(): string;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
     account: { displayName: 'さくらモバイル', basicId: '@sakura-mobile' },
     seed: 'stage',
   });
+  const lines: string[] = [];
   const origins = await simulator.start();
   const config = loadConfig(
     {
@@ -54,7 +57,11 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
   );
   const start = new Date(at);
   clock.shift(start.getTime() - Date.now());
-  const app = await createApp(config, { clock, log: createLog('silent'), database });
+  const app = await createApp(config, {
+    clock,
+    log: createLog('trace', { write: (line) => lines.push(line) }),
+    database,
+  });
   await seedDemo(app, clock);
   const runDue = () => app.jobs.runDue();
   app.mount(demoControl({ clock, runDue, isIdle: () => app.isIdle(), reset: async () => undefined }));
@@ -68,6 +75,7 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
     url: config.publicUrl,
     phoneUrl: origins.ui,
     accessUrl: origins.access,
+    logged: () => lines.join(''),
     async close() {
       await app.stop();
       await simulator.stop();

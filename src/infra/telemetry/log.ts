@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -6,16 +6,14 @@ export type { Logger };
  * The log: JSON lines on standard output. What names a person never gets in: callers pass ids of ours and codes, and the
  * fields below are removed wherever they stand.
  */
-export function createLog(level: string = process.env.LOG_LEVEL ?? 'info'): Logger {
-  return pino({
+export function createLog(level: string = process.env.LOG_LEVEL ?? 'info', destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
-    redact: {
-      paths: REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
-      remove: true,
-    },
+    redact: { paths: REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), remove: true },
     serializers: { err: withoutDetail },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 const REDACTED = [
