@@ -4,8 +4,9 @@ import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
 import type { GiftCommand } from './commands.ts';
-import { type GiftBatch, type GiftRow, type Notice, newBatch, type PartyFacts } from './facts.ts';
+import { type GiftBatch, type GiftRow, type Notice, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
+import { loadParties } from './party-store.ts';
 
 /** The columns of a gift as `GiftRow` names them. */
 export const giftColumns = `gift_id as "giftId", sender_subscription_id as "senderSubscriptionId",
@@ -27,38 +28,6 @@ export async function loadGiftBatch(
     underWay.length === 0 ? [] : loadGifts(sql, underWay),
   ]);
   return newBatch(parties, gifts);
-}
-
-function loadParties(
-  sql: SqlRunner,
-  commands: readonly GiftCommand[],
-  { now, month, monthStart, dayStart }: Moment,
-): Promise<readonly PartyFacts[]> {
-  const senders = new Set(commands.map((command) => command.senderSubscriptionId));
-  const all = new Set([...senders, ...commands.flatMap((command) => command.receiverSubscriptionId ?? [])]);
-  return sql.query<PartyFacts>(
-    `select s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.plan_code as "planCode",
-            s.opens_at <= $6 and (s.ended_at is null or s.ended_at > $6) as "isInService",
-            coalesce(people.linked_to, '[]') as "linkedTo",
-            coalesce(given.bytes, 0)::bigint as "givenThisMonthBytes",
-            coalesce(given.gifts, 0) as "giftsThisMonth",
-            coalesce(given.today, 0) as "giftsToday"
-     from subscription s
-     left join lateral (
-       select json_agg(json_build_object('lineUserId', l.line_user_id, 'displayName', a.display_name,
-                                         'language', coalesce(a.language, 'ja')) order by l.linked_at) as linked_to
-       from user_link l left join line_account a using (line_user_id)
-       where l.subscription_id = s.subscription_id and l.unlinked_at is null
-     ) people on true
-     left join lateral (
-       select sum(g.amount_bytes) as bytes, count(*) as gifts, count(*) filter (where g.offered_at >= $5) as today
-       from gift g
-       where g.sender_subscription_id = s.subscription_id and g.month = $3 and g.offered_at >= $4
-         and g.state in ('waiting', 'claimed')
-     ) given on s.subscription_id = any($2::uuid[])
-     where s.subscription_id = any($1::uuid[])`,
-    [plainArray([...all]), plainArray([...senders]), month, monthStart.toString(), dayStart.toString(), now.toString()],
-  );
 }
 
 function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly GiftRow[]> {
