@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OnStage, onStage } from '../support/linked.ts';
+import { type OnStage, onStage, openFrom } from '../support/linked.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -71,4 +71,19 @@ test('every webhook that LINE sends twice, or in another order, has one effect',
   await ken.say('ヘルプ');
   await stage.control.noFaults();
   expect((await ken.heardAll()).filter((words) => words.includes('お困りのことを選んで'))).toHaveLength(1);
+});
+
+test('who reads English gets English: greeting, menu, words, pages', async () => {
+  await stage.control.newPerson({ displayName: 'Amy', language: 'en' });
+  const amy = await onStage(stage, 'Amy');
+  await amy.follow();
+  expect(await amy.menu()).toHaveLength(6);
+  for (const label of await amy.menu()) expect(label).toMatch(/^[ -~]+$/);
+  for (const label of await amy.menu()) {
+    await amy.tap(label);
+    // The operator's own name stays as it is.
+    expect((await amy.heard()).replaceAll('さくらモバイル', '')).not.toMatch(/[ぁ-んァ-ヶ一-龠]/);
+  }
+  const page = await openFrom(amy, 'Start');
+  expect(page.html).toContain('lang="en"');
 });

@@ -17,6 +17,7 @@ export function controlOf(uiOrigin: string) {
   return {
     settle,
     people: () => call<Person[]>('GET', '/people'),
+    newPerson: (person: { displayName: string; language?: 'ja' | 'en' }) => call<Person>('POST', '/people', person),
     calls: (since = 0) =>
       call<{ path: string; status: number | null; body: unknown }[]>('GET', `/calls?since=${since}`),
     clock: (change: unknown) => call<ClockState>('POST', '/clock', change),
