@@ -11,8 +11,8 @@ export type LineUserId = string;
 export type Language = 'ja' | 'en';
 
 /**
- * `GET /control/people` → `Person[]`; `POST /control/people {displayName, language?, birthDate?}` → `Person`;
- * `PATCH /control/people/:userId {displayName?, language?, birthDate?, lineId?}` → `Person`;
+ * `GET /control/people` → `Person[]`; `POST /control/people {displayName, language?, birthDate?, phoneNumber?}` → `Person`;
+ * `PATCH /control/people/:userId {displayName?, language?, birthDate?, phoneNumber?, lineId?}` → `Person`;
  * `DELETE /control/people/:userId`: the person leaves LINE.
  */
 export interface Person {
@@ -21,6 +21,8 @@ export interface Person {
   language: Language;
   /** ISO calendar day, when known. */
   birthDate?: string;
+  /** E.164, when known: notification messages are addressed by it. */
+  phoneNumber?: string;
   /** The person has added the official account (and may have blocked it since). */
   isFriend: boolean;
   isBlocked: boolean;

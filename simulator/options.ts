@@ -8,6 +8,8 @@ export interface PersonInit {
   language?: Language;
   /** ISO calendar day. */
   birthDate?: string;
+  /** E.164, as notification messages find people: `+818000001234`. */
+  phoneNumber?: string;
 }
 
 /** Everything a simulator can be told. All of it has a default, so `createSimulator({})` starts. */
@@ -78,11 +80,11 @@ export interface Settings {
 }
 
 const defaultPeople: PersonInit[] = [
-  { displayName: 'たろう', birthDate: '1980-05-05' },
-  { displayName: 'はなこ', birthDate: '1982-08-08' },
-  { displayName: 'さくら', birthDate: '2012-03-03' },
-  { displayName: 'けん', birthDate: '1995-11-11' },
-  { displayName: 'いちろう', birthDate: '1960-01-01' },
+  { displayName: 'たろう', birthDate: '1980-05-05', phoneNumber: '+818000000001' },
+  { displayName: 'はなこ', birthDate: '1982-08-08', phoneNumber: '+818000000002' },
+  { displayName: 'さくら', birthDate: '2012-03-03', phoneNumber: '+818000000003' },
+  { displayName: 'けん', birthDate: '1995-11-11', phoneNumber: '+818000000004' },
+  { displayName: 'いちろう', birthDate: '1960-01-01', phoneNumber: '+818000000005' },
 ];
 
 /** The same user id for the same seed and name, in every run and on every machine. */

@@ -1,15 +1,21 @@
 import type { Hono } from 'hono';
 import type { Platform } from '../platform.ts';
+import { audienceRoutes } from './audiences.ts';
 import { channelTokenRoutes } from './channel-tokens.ts';
+import { emptyShelfRoutes } from './empty-shelves.ts';
 import { createEnvelope, type Env } from './envelope.ts';
 import { limitRate, requireChannelToken } from './guards.ts';
+import { insightRoutes } from './insight.ts';
 import { loginTokenRoutes } from './login-tokens.ts';
 import { loginUserRoutes } from './login-user.ts';
+import { narrowcastRoutes } from './narrowcast.ts';
+import { notificationRoutes } from './notifications.ts';
 import { peopleRoutes } from './people.ts';
 import { quotaRoutes } from './quota.ts';
 import { richMenuLinkRoutes } from './rich-menu-links.ts';
 import { richMenuRoutes } from './rich-menus.ts';
 import { sendRoutes } from './send.ts';
+import { serviceMessageRoutes } from './service-messages.ts';
 import { shopRoutes } from './shop.ts';
 import { webhookEndpointRoutes } from './webhook-endpoint.ts';
 
@@ -20,13 +26,19 @@ export function createApi(platform: Platform): Hono<Env> {
   app.route('/', loginTokenRoutes(platform));
   app.route('/', loginUserRoutes(platform));
   app.route('/', shopRoutes(platform));
+  app.route('/', serviceMessageRoutes(platform));
   app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
   app.route('/', sendRoutes(platform));
+  app.route('/', narrowcastRoutes(platform));
+  app.route('/', notificationRoutes(platform));
+  app.route('/', audienceRoutes(platform));
+  app.route('/', insightRoutes(platform));
   app.route('/', quotaRoutes(platform));
   app.route('/', peopleRoutes(platform));
   // Before the routes of single users: `/user/all/richmenu` must not be taken for a user named "all".
   app.route('/', richMenuRoutes(platform));
   app.route('/', richMenuLinkRoutes(platform));
   app.route('/', webhookEndpointRoutes(platform));
+  app.route('/', emptyShelfRoutes());
   return app;
 }

@@ -27,7 +27,8 @@ export function requireChannelToken({ world, settings }: Platform): MiddlewareHa
 const general = { calls: 2_000, perMs: 1_000 };
 const hour = 3_600_000;
 const limits: [method: string, path: RegExp, limit: { calls: number; perMs: number }][] = [
-  ['POST', /^\/v2\/bot\/message\/(narrowcast|broadcast)$/, { calls: 60, perMs: hour }],
+  ['POST', /^\/v2\/bot\/message\/narrowcast$/, { calls: 60, perMs: hour }],
+  ['POST', /^\/v2\/bot\/message\/broadcast$/, { calls: 60, perMs: hour }],
   ['POST', /^\/v2\/bot\/message\/multicast$/, { calls: 200, perMs: 1_000 }],
   ['POST', /^\/v2\/bot\/chat\/loading\/start$/, { calls: 100, perMs: 1_000 }],
   ['GET', /^\/v2\/bot\/richmenu\/list$/, { calls: 10, perMs: 1_000 }],
@@ -37,6 +38,12 @@ const limits: [method: string, path: RegExp, limit: { calls: number; perMs: numb
   ['GET', /^\/v2\/bot\/richmenu\/progress\/batch$/, { calls: 100, perMs: hour }],
   ['POST', /^\/v2\/bot\/richmenu\/batch$/, { calls: 3, perMs: hour }],
   ['POST', /^\/v2\/bot\/channel\/webhook\/test$/, { calls: 60, perMs: hour }],
+  ['GET', /^\/v2\/bot\/insight\//, { calls: 60, perMs: hour }],
+  ['POST', /^\/v2\/bot\/audienceGroup\//, { calls: 60, perMs: 60_000 }],
+  ['PUT', /^\/v2\/bot\/audienceGroup\//, { calls: 60, perMs: 60_000 }],
+  ['DELETE', /^\/v2\/bot\/audienceGroup\//, { calls: 60, perMs: 60_000 }],
+  ['GET', /^\/v2\/bot\/audienceGroup\//, { calls: 60, perMs: 60_000 }],
+  ['GET', /^\/v2\/bot\/(coupon|membership)(\/|$)/, { calls: 200, perMs: 1_000 }],
   ['PUT', /^\/v2\/bot\/channel\/webhook\/endpoint$/, { calls: 1_000, perMs: 60_000 }],
   ['GET', /^\/v2\/bot\/channel\/webhook\/endpoint$/, { calls: 1_000, perMs: 60_000 }],
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { HTTPFetchError } from '@line/bot-sdk';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { refusalOf } from '../testing/refusal.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 
 let stage: Stage;
@@ -13,17 +13,6 @@ beforeEach(async () => {
 afterAll(() => stage.stop());
 
 const hello = { type: 'text', text: 'こんにちは' } as const;
-
-async function refusalOf(sending: Promise<unknown>): Promise<{ status: number; headers: Headers; body: unknown }> {
-  const error = await sending.then(
-    () => {
-      throw new Error('was accepted');
-    },
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HTTPFetchError)) throw error;
-  return { status: error.status, headers: error.headers, body: JSON.parse(error.body) };
-}
 
 test('a reply token works once', async () => {
   const { replyToken } = await stage.befriend('たろう');

@@ -15,12 +15,13 @@ export function peopleControl(platform: Platform): Hono {
   app.get('/people', (c) => c.json(world.people.all().map(viewOf)));
 
   app.post('/people', async (c) => {
-    const { displayName, language, birthDate } = await readObject(c);
+    const { displayName, language, birthDate, phoneNumber } = await readObject(c);
     if (typeof displayName !== 'string' || displayName.trim() === '') return problem(c, 400, 'displayName is needed');
     const person = world.people.add({
       displayName,
       language: language === 'en' ? 'en' : 'ja',
       ...(typeof birthDate === 'string' ? { birthDate } : {}),
+      ...(typeof phoneNumber === 'string' ? { phoneNumber } : {}),
     });
     world.changes.tell({ type: 'people' });
     return c.json(viewOf(person), 201);
@@ -30,10 +31,11 @@ export function peopleControl(platform: Platform): Hono {
 
   app.patch('/people/:userId', async (c) => {
     const person = personOf(c, platform);
-    const { language, displayName, birthDate, lineId } = await readObject(c);
+    const { language, displayName, birthDate, phoneNumber, lineId } = await readObject(c);
     if (language === 'ja' || language === 'en') person.language = language satisfies Language;
     if (typeof displayName === 'string' && displayName !== '') person.displayName = displayName;
     if (typeof birthDate === 'string') person.birthDate = birthDate === '' ? null : birthDate;
+    if (typeof phoneNumber === 'string') person.phoneNumber = phoneNumber === '' ? null : phoneNumber;
     if (typeof lineId === 'string' && lineId !== '') person.lineId = lineId;
     world.changes.tell({ type: 'people', userId: person.userId });
     return c.json(viewOf(person));
@@ -97,9 +99,16 @@ export function peopleControl(platform: Platform): Hono {
   }
 
   function viewOf(person: PersonRecord): Person {
-    const { birthDate, lastWroteAtMs: _wrote, consentedScopes: _scopes, hasLeft: _left, ...shown } = person;
+    const {
+      birthDate,
+      phoneNumber,
+      lastWroteAtMs: _wrote,
+      consentedScopes: _scopes,
+      hasLeft: _left,
+      ...shown
+    } = person;
     const unread = world.talks.of(person.userId).unread;
-    return { ...shown, ...(birthDate === null ? {} : { birthDate }), unread };
+    return { ...shown, ...(birthDate === null ? {} : { birthDate }), ...(phoneNumber ? { phoneNumber } : {}), unread };
   }
 
   return app;

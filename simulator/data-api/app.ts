@@ -4,6 +4,7 @@ import { limitRate, requireChannelToken } from '../api/guards.ts';
 import { refuse } from '../api/refusal.ts';
 import type { Platform } from '../platform.ts';
 import type { Content } from '../world/contents.ts';
+import { audienceFileRoutes } from './audience-files.ts';
 import { checkMenuImage } from './menu-image.ts';
 
 /** The origin that stands for api-data.line.me: whatever is bytes. */
@@ -11,6 +12,8 @@ export function createData(platform: Platform): Hono<Env> {
   const { world } = platform;
   const app = createEnvelope(platform, 'data');
   app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
+
+  app.route('/', audienceFileRoutes(platform));
 
   app.get('/v2/bot/message/:id/content', (c) => serve(c, contentAt(c.req.param('id'))));
   app.get('/v2/bot/message/:id/content/preview', (c) => serve(c, contentAt(c.req.param('id'))));

@@ -1,9 +1,16 @@
-import type { messagingApi, shop, webhook } from '@line/bot-sdk';
+import type { manageAudience, messagingApi, shop, webhook } from '@line/bot-sdk';
 
 // Aliases for the schema generator: one schema per name. A name must differ from the type it stands for.
 export type Reply = messagingApi.ReplyMessageRequest;
 export type Push = messagingApi.PushMessageRequest;
 export type Multicast = messagingApi.MulticastRequest;
+export type Narrowcast = messagingApi.NarrowcastRequest;
+export type NotificationPush = messagingApi.PnpMessagesRequest;
+export type AudienceUpload = manageAudience.CreateAudienceGroupRequest;
+export type AudienceAdd = manageAudience.AddAudienceToAudienceGroupRequest;
+export type AudienceOfClicks = manageAudience.CreateClickBasedAudienceGroupRequest;
+export type AudienceOfImpressions = manageAudience.CreateImpBasedAudienceGroupRequest;
+export type AudienceDescription = manageAudience.UpdateAudienceGroupDescriptionRequest;
 export type Broadcast = messagingApi.BroadcastRequest;
 export type Validate = messagingApi.ValidateMessageRequest;
 export type RichMenu = messagingApi.RichMenuRequest;

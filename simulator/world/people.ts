@@ -7,6 +7,8 @@ export interface PersonRecord {
   displayName: string;
   language: Language;
   birthDate: string | null;
+  /** E.164. */
+  phoneNumber: string | null;
   lineId: string;
   avatar: { color: string; letter: string };
   /** Has added the account at least once. */
@@ -58,6 +60,7 @@ export class People {
       displayName: init.displayName,
       language: init.language ?? 'ja',
       birthDate: init.birthDate ?? null,
+      phoneNumber: init.phoneNumber ?? null,
       lineId: (isNameTaken ? undefined : knownLineIds[init.displayName]) ?? `person-${userId.slice(1, 9)}`,
       avatar: { color: colors[place % colors.length] ?? '#888888', letter: [...init.displayName][0] ?? '?' },
       isFriend: false,

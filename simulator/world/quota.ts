@@ -1,3 +1,5 @@
+export type SendingKind = 'reply' | 'push' | 'multicast' | 'narrowcast' | 'broadcast' | 'pnp';
+
 /** Messages sent this month, and per day and kind, counted in Japan's time zone as LINE counts them. */
 export class Quota {
   readonly #perMonth = new Map<string, number>();
@@ -17,11 +19,11 @@ export class Quota {
     return this.limitPerMonth !== null && this.usedInMonth(nowMs) + count > this.limitPerMonth;
   }
 
-  /** Replies are free: they count for the day, not for the month. */
-  count(kind: 'reply' | 'push' | 'multicast' | 'broadcast', recipients: number, nowMs: number): void {
+  /** Replies are free, and notification messages are billed apart: they count for the day, not for the month. */
+  count(kind: SendingKind, recipients: number, nowMs: number): void {
     const day = dayInJapan(nowMs);
     this.#perDay.set(`${kind} ${day}`, this.sentOn(kind, day) + recipients);
-    if (kind !== 'reply') this.#perMonth.set(day.slice(0, 6), this.usedInMonth(nowMs) + recipients);
+    if (kind !== 'reply' && kind !== 'pnp') this.#perMonth.set(day.slice(0, 6), this.usedInMonth(nowMs) + recipients);
   }
 
   /** @param day `yyyyMMdd` */

@@ -1,5 +1,6 @@
 import type { Faults } from '../contract.ts';
 import type { Settings } from '../options.ts';
+import { Audiences } from './audiences.ts';
 import { Calls } from './calls.ts';
 import { Chance } from './chance.ts';
 import { Changes } from './changes.ts';
@@ -16,6 +17,8 @@ import { RateLimits } from './rate-limits.ts';
 import { ReplyTokens } from './reply-tokens.ts';
 import { RetryKeys } from './retry-keys.ts';
 import { RichMenus } from './rich-menus.ts';
+import { Sendings } from './sendings.ts';
+import { ServiceMessages } from './service-messages.ts';
 import { Talks } from './talk.ts';
 
 /** Everything the simulated LINE knows. In memory; gone with the process. */
@@ -34,6 +37,9 @@ export interface World {
   channelTokens: ChannelTokens;
   logins: Logins;
   richMenus: RichMenus;
+  audiences: Audiences;
+  sendings: Sendings;
+  serviceMessages: ServiceMessages;
   quota: Quota;
   rateLimits: RateLimits;
   calls: Calls;
@@ -65,6 +71,9 @@ export function createWorld(settings: Settings): World {
     channelTokens: new ChannelTokens(),
     logins: new Logins(),
     richMenus: new RichMenus(),
+    audiences: new Audiences(),
+    sendings: new Sendings(),
+    serviceMessages: new ServiceMessages(),
     quota: new Quota(settings.monthlyLimit),
     rateLimits: new RateLimits(),
     calls: new Calls(changes),
@@ -89,6 +98,9 @@ export function resetWorld(world: World): void {
   world.retryKeys.reset();
   world.logins.reset();
   world.richMenus.resetPeople();
+  world.audiences.reset();
+  world.sendings.reset();
+  world.serviceMessages.reset();
   world.quota.reset();
   world.rateLimits.reset();
   world.faults = {};

@@ -1,6 +1,7 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { Fault } from '../refusal.ts';
 import type { BodyName } from '../schema-check.ts';
+import { type AudienceBody, checkAudience } from './audiences.ts';
 import { checkMessage } from './messages.ts';
 import type { Report } from './report.ts';
 import { checkRichMenu } from './rich-menus.ts';
@@ -19,6 +20,8 @@ export function checkLimits(name: BodyName, body: unknown): Fault[] {
     case 'Push':
     case 'Multicast':
     case 'Broadcast':
+    case 'Narrowcast':
+    case 'NotificationPush':
     case 'Validate': {
       const sending = body as Sending;
       sending.messages.forEach((message, index) => {
@@ -27,6 +30,13 @@ export function checkLimits(name: BodyName, body: unknown): Fault[] {
       checkUnits(report, sending.customAggregationUnits ?? []);
       return faults;
     }
+    case 'AudienceUpload':
+    case 'AudienceAdd':
+    case 'AudienceOfClicks':
+    case 'AudienceOfImpressions':
+    case 'AudienceDescription':
+      checkAudience(report, name, body as AudienceBody);
+      return faults;
     case 'RichMenu':
       checkRichMenu(report, body as messagingApi.RichMenuRequest);
       return faults;
