@@ -26,7 +26,10 @@ export function claim(command: ClaimCommand, on: Deciding): GiftAnswer {
   return receive(gift, setAside, { sender, receiver }, on);
 }
 
-/** Moves the parts (each with the amount to move) to the receiver: one lot for what ends at the same time. */
+/**
+ * Moves the parts (each with the amount to move) to the receiver: one lot for what ends at the same time, also of earlier
+ * gifts. Whoever receives much has a few lots then, and not one a gift.
+ */
 export function receive(
   gift: GiftRow,
   parts: readonly Lot[],
@@ -43,12 +46,13 @@ export function receive(
       zone: calendar.zone,
       endOf: calendar.endOf,
     });
-    let into = arrived.find((lot) => Temporal.Instant.compare(lot.expiresAt, expiresAt) === 0);
-    if (into === undefined) {
-      const ownerId = receiver.subscriptionId;
-      into = book.open({ ownerId, unit: 'byte', kind: 'gift', grantedAt: moment.now, expiresAt });
-      arrived.push(into);
-    }
+    const ownerId = receiver.subscriptionId;
+    const into =
+      book
+        .lotsOf(ownerId)
+        .find((lot) => lot.kind === 'gift' && Temporal.Instant.compare(lot.expiresAt, expiresAt) === 0) ??
+      book.open({ ownerId, unit: 'byte', kind: 'gift', grantedAt: moment.now, expiresAt });
+    arrived.push(into);
     book.move(part, into, part.remaining, 'gift-claimed');
   }
   gift.state = 'claimed';
