@@ -1,18 +1,24 @@
 import type { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import { createEnvelope, type Env } from '../api/envelope.ts';
 import { issuer } from '../login/id-token.ts';
 import type { Platform } from '../platform.ts';
 import { accountLinkRoutes } from './account-link.tsx';
 import { authorizeRoutes } from './authorize.tsx';
 import { liffRoutes } from './liff.ts';
+import { liffShareRoutes } from './liff-share.tsx';
 import { loginRoutes } from './login.tsx';
 import { showNotice } from './notice.tsx';
 import { visitorOf } from './visitor.ts';
+
+/** What apps call from their own pages. */
+const liffCalls = ['/liff/v2/*', '/oauth2/v2.1/liff/*'];
 
 /** The origin that stands for access.line.me and liff.line.me: pages people see in a browser. */
 export function createAccess(platform: Platform): Hono<Env> {
   const { origins } = platform;
   const app = createEnvelope(platform, 'access');
+  for (const path of liffCalls) app.use(path, cors());
   app.route('/', loginRoutes(platform));
   app.route('/', authorizeRoutes(platform));
   app.route('/', accountLinkRoutes(platform));
@@ -37,6 +43,7 @@ export function createAccess(platform: Platform): Hono<Env> {
   app.get('/__line/close', (c) =>
     showNotice(c, { person: visitorOf(c, platform), title: (t) => t.closedTitle, text: (t) => t.closedText }),
   );
+  app.route('/', liffShareRoutes(platform));
   app.route('/', liffRoutes(platform));
   return app;
 }

@@ -13,9 +13,11 @@ export interface AuthorizeRequest {
   codeChallenge: string | null;
   /** Asked by the LIFF SDK: the answer carries what it needs to go on. */
   isLiff: boolean;
+  /** Where the LIFF app is opened again after consent, when it was opened inside LINE. */
+  reopens: string | null;
 }
 
-const knownScopes = new Set(['openid', 'profile', 'email']);
+const knownScopes = new Set(['openid', 'profile', 'email', 'chat_message.write']);
 
 /** Reads the query; a string says what is wrong with it and must not lead back to the client. */
 export function readAuthorizeRequest(query: Record<string, string>, settings: Settings): AuthorizeRequest | string {
@@ -44,5 +46,6 @@ export function readAuthorizeRequest(query: Record<string, string>, settings: Se
     botPrompt: query.bot_prompt === 'normal' || query.bot_prompt === 'aggressive' ? query.bot_prompt : null,
     codeChallenge: query.code_challenge || null,
     isLiff,
+    reopens: (isLiff && query.reopens?.startsWith(`/${settings.liffId}`) && query.reopens) || null,
   };
 }

@@ -69,6 +69,7 @@ export function authorizeRoutes(platform: Platform): Hono<Env> {
     request: AuthorizeRequest,
     how: { amr: string; isFriendshipChanged: boolean },
   ): Response {
+    if (request.reopens) return c.redirect(request.reopens);
     const code = world.ids.alphanumeric(20);
     const now = world.clock.now();
     const { clientId, redirectUri, scope, nonce, codeChallenge } = request;
@@ -104,6 +105,8 @@ function needsConsent(person: PersonRecord, request: AuthorizeRequest): boolean 
 
 function goBack(c: Context<Env>, request: AuthorizeRequest, answer: Record<string, string>): Response {
   const url = new URL(request.redirectUri);
-  for (const [name, value] of Object.entries({ ...answer, state: request.state })) url.searchParams.set(name, value);
+  const isLiffError = request.isLiff && 'error' in answer;
+  const all = { ...answer, state: request.state, ...(isLiffError ? { liffOAuth2Error: 'true' } : {}) };
+  for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
   return c.redirect(url.href);
 }

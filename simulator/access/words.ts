@@ -5,7 +5,12 @@ const ja = {
   loginText: 'シミュレーターの中の人を選んでください。',
   consentTitle: (app: string) => `${app}に次の情報を渡しますか？`,
   consentAs: (name: string) => `${name}さんとして続けます。`,
-  scopes: { profile: 'プロフィール（名前・画像）', openid: '内部の識別子', email: 'メールアドレス' },
+  scopes: {
+    profile: 'プロフィール（名前・画像）',
+    openid: '内部の識別子',
+    email: 'メールアドレス',
+    'chat_message.write': 'トークへのメッセージの送信',
+  },
   addFriend: (account: string) => `${account}を友だちに追加する`,
   allow: '許可する',
   deny: '拒否',
@@ -20,6 +25,8 @@ const ja = {
   expiredText: '時間がたったか、すでに使われています。トークから、もう一度はじめてください。',
   badRequestTitle: 'このページは開けません',
   badRequestText: 'リンクの内容が正しくありません。',
+  shareTitle: '送る相手を選んでください',
+  shareSend: '送る',
 };
 
 const en: typeof ja = {
@@ -27,7 +34,12 @@ const en: typeof ja = {
   loginText: 'Choose one of the people in the simulator.',
   consentTitle: (app) => `Share this with ${app}?`,
   consentAs: (name) => `You continue as ${name}.`,
-  scopes: { profile: 'Your profile (name, picture)', openid: 'Your internal identifier', email: 'Your mail address' },
+  scopes: {
+    profile: 'Your profile (name, picture)',
+    openid: 'Your internal identifier',
+    email: 'Your mail address',
+    'chat_message.write': 'Sending messages to the talk',
+  },
   addFriend: (account) => `Add ${account} as a friend`,
   allow: 'Allow',
   deny: 'Cancel',
@@ -42,6 +54,8 @@ const en: typeof ja = {
   expiredText: 'It has expired or was used already. Please start again from the talk.',
   badRequestTitle: 'This page cannot be opened',
   badRequestText: 'There is something wrong with the link.',
+  shareTitle: 'Choose who to send it to',
+  shareSend: 'Send',
 };
 
 export const words: Record<Language, typeof ja> = { ja, en };

@@ -5,7 +5,8 @@ import type { PersonRecord } from '../world/people.ts';
 /** What shows in the talk, and what the webhook says about it; both carry the same message id. */
 interface Said {
   shown: { type: string } & Record<string, unknown>;
-  told: { type: string } & Record<string, unknown>;
+  /** Null when the bot does not hear of it. */
+  told: ({ type: string } & Record<string, unknown>) | null;
 }
 
 /** The person writes a text. Returns the message id. */
@@ -45,6 +46,23 @@ export function sayImage(
   );
 }
 
+/**
+ * An app writes a message object into the talk in the person's name (`liff.sendMessages`). The bot hears of it, unless
+ * it is a template or a Flex message.
+ */
+export function sayObject(
+  platform: Platform,
+  person: PersonRecord,
+  message: { type: string } & Record<string, unknown>,
+): string {
+  const { originalContentUrl, previewImageUrl, ...rest } = message;
+  const isFile = typeof originalContentUrl === 'string';
+  const contentProvider = { type: 'external', originalContentUrl, ...(previewImageUrl ? { previewImageUrl } : {}) };
+  const told = { ...rest, ...(isFile ? { contentProvider } : {}) };
+  const isTold = message.type !== 'template' && message.type !== 'flex';
+  return say(platform, person, { shown: message, told: isTold ? told : null });
+}
+
 /** The person takes a message back. False when it is not one of theirs. */
 export function unsend({ world, webhooks }: Platform, person: PersonRecord, messageId: string): boolean {
   const entry = world.talks.of(person.userId).entries.find(({ id, from }) => id === messageId && from === 'person');
@@ -68,7 +86,7 @@ function say(platform: Platform, person: PersonRecord, said: Said, id = platform
     isRead: world.chatMode === 'bot' && !person.isBlocked,
   });
   world.changes.tell({ type: 'screen', userId: person.userId });
-  if (person.isBlocked) return id;
+  if (person.isBlocked || said.told === null) return id;
   person.lastWroteAtMs = world.clock.now();
   const markAsReadToken = world.ids.opaque(32);
   world.talks.rememberReadToken(markAsReadToken, { userId: person.userId, messageId: id });

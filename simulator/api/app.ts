@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import type { Platform } from '../platform.ts';
 import { audienceRoutes } from './audiences.ts';
 import { channelTokenRoutes } from './channel-tokens.ts';
@@ -6,6 +7,7 @@ import { emptyShelfRoutes } from './empty-shelves.ts';
 import { createEnvelope, type Env } from './envelope.ts';
 import { limitRate, requireChannelToken } from './guards.ts';
 import { insightRoutes } from './insight.ts';
+import { liffApiRoutes } from './liff.ts';
 import { loginTokenRoutes } from './login-tokens.ts';
 import { loginUserRoutes } from './login-user.ts';
 import { narrowcastRoutes } from './narrowcast.ts';
@@ -19,10 +21,15 @@ import { serviceMessageRoutes } from './service-messages.ts';
 import { shopRoutes } from './shop.ts';
 import { webhookEndpointRoutes } from './webhook-endpoint.ts';
 
+/** What apps call from their own pages, with a person's token. */
+const liffCalls = ['/liff/v2/*', '/oauth2/v2.1/*', '/v2/profile', '/friendship/v1/*', '/message/v3/share'];
+
 /** The origin that stands for api.line.me. */
 export function createApi(platform: Platform): Hono<Env> {
   const app = createEnvelope(platform, 'api');
+  for (const path of liffCalls) app.use(path, cors());
   app.route('/', channelTokenRoutes(platform));
+  app.route('/', liffApiRoutes(platform));
   app.route('/', loginTokenRoutes(platform));
   app.route('/', loginUserRoutes(platform));
   app.route('/', shopRoutes(platform));

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { makePersonCookie, personCookieName } from '../access/person-cookie.ts';
 import { block, follow, leave } from '../acts/friendship.ts';
+import { handOver } from '../acts/hand-over.ts';
 import { screenOf } from '../acts/screen.ts';
 import type { Language, Person } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -74,7 +75,7 @@ export function peopleControl(platform: Platform): Hono {
     const friends = to.map((userId) => world.people.find(String(userId)));
     const unknown = friends.indexOf(undefined);
     if (unknown >= 0) return problem(c, 404, `there is no person ${to[unknown]}`);
-    for (const friend of friends) if (friend) hand(person, friend, text);
+    for (const friend of friends) if (friend) handOver(platform, person, friend, { type: 'text', text });
     return c.json({});
   });
 
@@ -87,16 +88,6 @@ export function peopleControl(platform: Platform): Hono {
       header: `${personCookieName}=${value}`,
     });
   });
-
-  function hand(from: PersonRecord, to: PersonRecord, text: string): void {
-    world.inboxes.add(to.userId, {
-      id: world.ids.messageId(),
-      from: { userId: from.userId, displayName: from.displayName },
-      at: world.clock.instant(),
-      text,
-    });
-    world.changes.tell({ type: 'inbox', userId: to.userId });
-  }
 
   function viewOf(person: PersonRecord): Person {
     const {

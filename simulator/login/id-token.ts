@@ -6,12 +6,12 @@ import type { PersonRecord } from '../world/people.ts';
 /** The issuer in every ID token, wherever the simulator listens: clients check it literally. */
 export const issuer = 'https://access.line.me';
 const livesForSeconds = 3_600;
-const keyId = 'simulated-es256-key';
+export const keyId = 'simulated-es256-key';
 
 let keyPair: Promise<CryptoKeyPair> | null = null;
 
 /** One ES256 pair a process, made when first needed: only LIFF and native apps get tokens signed with it. */
-function es256Keys(): Promise<CryptoKeyPair> {
+export function es256Keys(): Promise<CryptoKeyPair> {
   keyPair ??= generateKeyPair('ES256', { extractable: true });
   return keyPair;
 }

@@ -19,6 +19,7 @@ import { RetryKeys } from './retry-keys.ts';
 import { RichMenus } from './rich-menus.ts';
 import { Sendings } from './sendings.ts';
 import { ServiceMessages } from './service-messages.ts';
+import { SharePicks } from './share-picks.ts';
 import { Talks } from './talk.ts';
 
 /** Everything the simulated LINE knows. In memory; gone with the process. */
@@ -40,6 +41,7 @@ export interface World {
   audiences: Audiences;
   sendings: Sendings;
   serviceMessages: ServiceMessages;
+  sharePicks: SharePicks;
   quota: Quota;
   rateLimits: RateLimits;
   calls: Calls;
@@ -74,6 +76,7 @@ export function createWorld(settings: Settings): World {
     audiences: new Audiences(),
     sendings: new Sendings(),
     serviceMessages: new ServiceMessages(),
+    sharePicks: new SharePicks(),
     quota: new Quota(settings.monthlyLimit),
     rateLimits: new RateLimits(),
     calls: new Calls(changes),
@@ -101,6 +104,7 @@ export function resetWorld(world: World): void {
   world.audiences.reset();
   world.sendings.reset();
   world.serviceMessages.reset();
+  world.sharePicks.reset();
   world.quota.reset();
   world.rateLimits.reset();
   world.faults = {};
