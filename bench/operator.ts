@@ -30,6 +30,7 @@ export const benchOperator: Operator = {
     ways: ['same-contract', 'share-link'],
     acceptance: 'accept',
     claimHours: 72,
+    giftCodeDays: null,
     receivedUntil: 'month-end',
     canRegift: false,
     closed: { fromLastDay: '23:00', toFirstDay: '01:00' },

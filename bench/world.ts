@@ -8,12 +8,16 @@ import { type Calendar, createCalendar } from '../src/features/data/rules/calend
 import { createGiftActions, type GiftActions } from '../src/features/gifts/actions.ts';
 import { createClaimTokens } from '../src/features/gifts/claim-token.ts';
 import { createGiftFamily } from '../src/features/gifts/family.ts';
+import { createGiftCodes } from '../src/features/gifts/gift-code.ts';
 import { runnerOf, type SqlRunner } from '../src/infra/db/index.ts';
 import type { Ledger } from '../src/ledger/family.ts';
 import { createLedger } from '../src/ledger/index.ts';
 import type { BenchDatabase } from './database.ts';
 import { benchOperator } from './operator.ts';
 import { seedSubscriptions } from './seed.ts';
+
+/** A key for claim tokens and codes: nobody is to keep anything from anybody here. */
+const KEY = { current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) };
 
 /** What every question is asked of: subscriptions on a database, and the features' own parts around one ledger. */
 export interface World {
@@ -66,7 +70,8 @@ export async function createWorld(bench: BenchDatabase, count: number): Promise<
     gifts: createGiftActions({
       ledger,
       family: createGiftFamily(benchOperator),
-      tokens: createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) }),
+      tokens: createClaimTokens(KEY),
+      codes: createGiftCodes({ sql: runnerOf(bench.database.db), secrets: { tokens: KEY, lookup: KEY } }),
     }),
     subscriptions,
     richest: subscriptions.at(-1) ?? '',

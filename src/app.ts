@@ -107,7 +107,7 @@ export async function createApp(config: Config, parts: AppParts) {
     accessBaseUrl: config.line.accessBaseUrl,
   });
   const data = createData({ ...shared, ledger, linking, contractors });
-  const gifts = createGifts({ ...shared, ledger, linking, data, secrets: keys });
+  const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
   const myPage = createMyPage({
     ...shared,
     tokens: keys.tokens,

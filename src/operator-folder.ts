@@ -69,12 +69,13 @@ const policyFile = z.strictObject({
   giftsPerMonth: count.nullable(),
   keepMegabytes: z.number().nonnegative(),
   feeYen: z.int().nonnegative(),
-  ways: z.array(z.enum(['same-contract', 'share-link'])).min(1),
+  ways: z.array(z.enum(['same-contract', 'share-link', 'gift-code', 'phone-number'])).min(1),
   acceptance: z.enum(['accept', 'automatic']),
   claimHours: z
     .int()
     .min(1)
     .max(24 * 31),
+  giftCodeDays: count.nullable(),
   receivedUntil: z.union([z.enum(['month-end', 'next-month-end', 'original']), z.strictObject({ days: count })]),
   canRegift: z.boolean(),
   closed: z.strictObject({ fromLastDay: clockTime, toFirstDay: clockTime }).nullable(),

@@ -63,6 +63,8 @@ export interface GiftPolicy {
   acceptance: 'accept' | 'automatic';
   /** How long an unclaimed gift waits; the month's end of its source cuts it short. */
   claimHours: number;
+  /** A gift code dies at the end of this day, the day it was made being the first; null = with its hours. */
+  giftCodeDays: number | null;
   /** Until when the receiver can use it. */
   receivedUntil: 'month-end' | 'next-month-end' | 'original' | { days: number };
   /** Whether received gifts can be given on. */

@@ -237,6 +237,8 @@ export function play(script: string, operator: Operator = testOperator): string 
             way: to === undefined ? 'share-link' : 'same-contract',
             receiverSubscriptionId,
             claimTokenHash: null,
+            giftCodeHash: null,
+            receiverNumberHash: null,
           }),
         );
       },

@@ -10,6 +10,7 @@ import { createCalendar } from '../../src/features/data/rules/calendar.ts';
 import { createGiftActions } from '../../src/features/gifts/actions.ts';
 import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { createGiftFamily } from '../../src/features/gifts/family.ts';
+import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
@@ -28,9 +29,12 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const others: Ledger[] = [];
   const family = createDataFamily(operator);
   const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
-  const tokens = createClaimTokens({ current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) });
+  const ring = (byte: number) => ({ current: 1, keys: new Map([[1, Buffer.alloc(32, byte)]]) });
+  const secrets = { tokens: ring(7), lookup: ring(8), limits: ring(9) };
+  const tokens = createClaimTokens(secrets.tokens);
+  const codes = createGiftCodes({ sql, secrets });
   const giftFamily = createGiftFamily(operator);
-  const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens });
+  const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens, codes });
   const gifts = giftsOn(ledger);
   const jobDeps = { sql, ledger, family, calendar };
   const jobs = [turnOfTheMonth(jobDeps), endOfLots(jobDeps), expireGifts({ sql, actions: gifts })];
@@ -114,6 +118,8 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     giftsOn,
     giftFamily,
     tokens,
+    codes,
+    secrets,
     contractor,
     subscription,
     link,

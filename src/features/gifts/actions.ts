@@ -5,6 +5,7 @@ import { type ClaimTokens, claimTokenHash } from './claim-token.ts';
 import type { GiftAnswer } from './commands.ts';
 import type { GiftRow } from './facts.ts';
 import type { GiftFamily } from './family.ts';
+import type { GiftCodes } from './gift-code.ts';
 import type { ReturnReason } from './rules/return.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { ReturnReason } from './rules/return.ts';
  * and the same answer.
  */
 export interface GiftActions {
-  /** Sets an amount aside, for a person of the same contract or for whoever opens the share link. */
+  /** Sets an amount aside, for somebody named or for whoever has the share link or the code. */
   offerGift(asked: {
     requestId: string;
     senderSubscriptionId: string;
@@ -20,6 +21,8 @@ export interface GiftActions {
     amountBytes: number;
     way: GiftWay;
     receiverSubscriptionId: string | null;
+    /** Only with the way `phone-number`, see `offerToNumber`. */
+    receiverNumberHash?: string;
   }): Promise<Submitted<GiftAnswer>>;
   /** Given and received in one. */
   giveDirectly(asked: {
@@ -44,13 +47,28 @@ export interface GiftActions {
   }): Promise<Submitted<GiftAnswer>>;
 }
 
-export function createGiftActions(deps: { ledger: Ledger; family: GiftFamily; tokens: ClaimTokens }): GiftActions {
-  const { ledger, family, tokens } = deps;
+export function createGiftActions(deps: {
+  ledger: Ledger;
+  family: GiftFamily;
+  tokens: ClaimTokens;
+  codes: GiftCodes;
+}): GiftActions {
+  const { ledger, family, tokens, codes } = deps;
   return {
-    offerGift(asked) {
-      const giftId = newId();
-      const token = asked.way === 'share-link' ? claimTokenHash(tokens.tokenOf(giftId)) : null;
-      return ledger.submit(family, { kind: 'offer', giftId, claimTokenHash: token, ...asked });
+    async offerGift({ receiverNumberHash = null, ...asked }) {
+      const isCode = asked.way === 'gift-code';
+      const giftId = isCode ? await codes.freshGiftId() : newId();
+      // A code that was typed right opens the same page as a link.
+      const token = isCode || asked.way === 'share-link' ? claimTokenHash(tokens.tokenOf(giftId)) : null;
+      const giftCodeHash = isCode ? codes.hashOf(codes.codeOf(giftId)) : null;
+      return ledger.submit(family, {
+        kind: 'offer',
+        giftId,
+        claimTokenHash: token,
+        giftCodeHash,
+        receiverNumberHash,
+        ...asked,
+      });
     },
     giveDirectly: (asked) => ledger.submit(family, { kind: 'direct', giftId: newId(), ...asked }),
     claimGift: ({ gift, ...asked }) =>

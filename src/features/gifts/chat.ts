@@ -7,6 +7,7 @@ import { momentWords, subscriptionName } from '../data/index.ts';
 import type { GiftActions } from './actions.ts';
 import { type Giving, type GivingDeps, loadGiving } from './giving.ts';
 import { whoWords } from './messages.ts';
+import { receiverWords } from './receiver-words.ts';
 import { refusalText, returnRefusalText } from './refusal-text.ts';
 import { text } from './text.ts';
 import { type GiftView, namedGift, receivedGifts, sentGift, sentGifts } from './views.ts';
@@ -18,6 +19,9 @@ export interface GiftTalkDeps extends GivingDeps {
 
 /** A carousel holds twelve cards; the newest are what people look for. */
 const CARDS = 5;
+
+/** Words of somebody who was told a code. The code itself is typed on a page: talks are kept. */
+const CODE_WORDS: ReadonlySet<string> = new Set(['ギフトコード', 'プレゼントコード', 'gift code'].map(fold));
 
 /** データプレゼント in the talk: what can be given, what waits, and receiving from a person of the same contract. */
 export function giftTalk(deps: GiftTalkDeps): TalkHandler {
@@ -37,10 +41,13 @@ export function giftTalk(deps: GiftTalkDeps): TalkHandler {
       'give data',
       'data gift',
       'present',
+      ...CODE_WORDS,
     ].map(fold),
     async hear(context, heard) {
       const sql = runnerOf(context.db);
-      if (heard.kind === 'word') return overview(deps, sql, context);
+      if (heard.kind === 'word') {
+        return CODE_WORDS.has(heard.word) ? askCode(deps, sql, context) : overview(deps, sql, context);
+      }
       const giftId = heard.params.get('gift') ?? '';
       switch (heard.action) {
         case 'claim':
@@ -73,7 +80,22 @@ async function overview(deps: GiftTalkDeps, sql: SqlRunner, context: TalkContext
   return [bubble(givingCard(deps, language, giving)), ...waiting];
 }
 
-function givingCard({ operator, publicUrl }: GiftTalkDeps, language: Language, giving: Giving): BubbleParts {
+/** Where a code is typed; where codes are not offered, what is. */
+async function askCode(deps: GiftTalkDeps, sql: SqlRunner, context: TalkContext): Promise<Message[]> {
+  const { language, lineUserId, now } = context;
+  if (!deps.operator.giftPolicy.ways.includes('gift-code')) return overview(deps, sql, context);
+  if ((await loadGiving(deps, sql, { lineUserId, wanted: null, now })) === null) return [notLinked(language)];
+  const title = text.enterCode[language]();
+  const how = text.enterCodeHow[language]();
+  return [bubble({ title, altText: `${title} ${how}`, body: [how], buttons: [codeButton(deps, language, 'primary')] })];
+}
+
+function codeButton({ publicUrl }: GiftTalkDeps, language: Language, style?: 'primary') {
+  return button(text.enterCode[language](), `${publicUrl}/gifts/code`, style);
+}
+
+function givingCard(deps: GiftTalkDeps, language: Language, giving: Giving): BubbleParts {
+  const { operator, publicUrl } = deps;
   const amount = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const most = giving.amounts.at(-1) ?? 0;
   const canGive = most > 0 && !giving.isClosed && giving.subscription.isInService;
@@ -102,23 +124,25 @@ function givingCard({ operator, publicUrl }: GiftTalkDeps, language: Language, g
             ),
           ]
         : []),
+      ...(operator.giftPolicy.ways.includes('gift-code') ? [codeButton(deps, language)] : []),
       button(text.history[language](), `${publicUrl}/gifts`),
     ],
   };
 }
 
 function sentCard({ operator, publicUrl }: GiftTalkDeps, language: Language, gift: GiftView): BubbleParts {
+  const open = gift.way === 'share-link' ? text.openLink : gift.way === 'gift-code' ? text.openCode : null;
   const title = text.waitingTitle[language](formatBytes(gift.amountBytes, operator.megabyte));
   const until = momentWords(gift.expiresAt, operator.timeZone, language);
   return {
     title,
     altText: `${title} ${text.by[language]()} ${until}`,
     body: [
-      ...(gift.way === 'share-link' ? [row(text.to[language](), text.toLink[language]())] : []),
+      ...(gift.way === 'same-contract' ? [] : [row(text.to[language](), receiverWords(gift, language))]),
       row(text.by[language](), until),
     ],
     buttons: [
-      ...(gift.way === 'share-link' ? [button(text.openLink[language](), `${publicUrl}/gifts/${gift.giftId}`)] : []),
+      ...(open === null ? [] : [button(open[language](), `${publicUrl}/gifts/${gift.giftId}`)]),
       button(text.takeBack[language](), buttonData('gifts', 'take-back', { gift: gift.giftId })),
     ],
   };

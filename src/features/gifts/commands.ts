@@ -11,10 +11,14 @@ export interface OfferCommand {
   readonly senderLineUserId: string;
   readonly amountBytes: number;
   readonly way: GiftWay;
-  /** Known from the start for a person of the same contract. */
+  /** Known from the start for a person of the same contract, and where a phone number is somebody's. */
   readonly receiverSubscriptionId: string | null;
-  /** SHA-256 (hex) of the share link's token. */
+  /** SHA-256 (hex) of the claim page's token. */
   readonly claimTokenHash: string | null;
+  /** Keyed hash (hex) of the code to read out. */
+  readonly giftCodeHash: string | null;
+  /** Keyed hash (hex) of the phone number it is for: what was asked, whoever has the number at the time. */
+  readonly receiverNumberHash: string | null;
 }
 
 /** Given and received in one, between two subscriptions that are both linked. */

@@ -5,6 +5,7 @@ import type { ClaimCommand, GiftAnswer } from './commands.ts';
 import { type Deciding, earlier, nameOf, partyOf, refused, tell } from './deciding.ts';
 import type { GiftRow, PartyFacts } from './facts.ts';
 import { decideClaim, usableUntil } from './rules/claim.ts';
+import { stateToReceiver } from './rules/phone-number.ts';
 
 /** Received by one subscription. */
 export function claim(command: ClaimCommand, on: Deciding): GiftAnswer {
@@ -18,7 +19,7 @@ export function claim(command: ClaimCommand, on: Deciding): GiftAnswer {
     policy,
     isClosed: moment.isClosed,
     receiving: { sender, receiver: partyOf(receiver, command.receiverLineUserId), way: gift.way },
-    waiting: gift,
+    waiting: { ...gift, state: stateToReceiver(gift) },
   });
   if (!decided.ok) return refused(decided.code);
   gift.receiverLineUserId = command.receiverLineUserId;

@@ -4,6 +4,7 @@ import { type Deciding, lotIn, make, nameOf, partyOf, refused, tell, usableSourc
 import type { GiftRow, PartyFacts } from './facts.ts';
 import { giveableBytes } from './rules/giveable.ts';
 import { type Draw, decideOffer, waitsUntil } from './rules/offer.ts';
+import { isReached } from './rules/phone-number.ts';
 import type { GiftFacts } from './rules/refusals.ts';
 
 /** Sets the amount aside; where gifts arrive by themselves, hands it over at once. */
@@ -18,19 +19,31 @@ export function offer(command: OfferCommand, on: Deciding): GiftAnswer {
     giftId: command.giftId,
     senderSubscriptionId: sender.subscriptionId,
     senderLineUserId: command.senderLineUserId,
-    receiverSubscriptionId: command.receiverSubscriptionId,
+    receiverSubscriptionId: receiver?.subscriptionId ?? null,
     receiverLineUserId: null,
     amountBytes: command.amountBytes,
     way: command.way,
     month: moment.month,
     claimTokenHash: command.claimTokenHash,
+    giftCodeHash: command.giftCodeHash,
     state: 'waiting',
     offeredAt: moment.now,
-    expiresAt: waitsUntil({ policy, offeredAt: moment.now, monthEnd: moment.monthEnd, setAside }),
+    expiresAt: waitsUntil({
+      policy,
+      way: command.way,
+      zone: on.calendar.zone,
+      offeredAt: moment.now,
+      monthEnd: moment.monthEnd,
+      setAside,
+    }),
     endedAt: null,
+    declinedAt: null,
   };
   make(gift, sender, batch);
-  if (policy.acceptance === 'automatic' && receiver !== undefined) return arrive(gift, draws, { sender, receiver }, on);
+  // By phone number it always waits: arriving at once would tell whose number it is.
+  if (policy.acceptance === 'automatic' && receiver !== undefined && gift.way !== 'phone-number') {
+    return arrive(gift, draws, { sender, receiver }, on);
+  }
   for (const { lotId, bytes } of draws) {
     const from = lotIn(on.book, sender.subscriptionId, lotId);
     const aside = on.book.open({
@@ -76,10 +89,12 @@ export function direct(command: DirectCommand, on: Deciding): GiftAnswer {
     way: 'direct',
     month: moment.month,
     claimTokenHash: null,
+    giftCodeHash: null,
     state: 'waiting',
     offeredAt: moment.now,
     expiresAt: moment.now,
     endedAt: null,
+    declinedAt: null,
   };
   make(gift, sender, batch);
   return arrive(gift, draws, { sender, receiver }, on);
@@ -99,14 +114,20 @@ function give(
 ): Giving {
   const sender = batch.parties.get(asked.senderSubscriptionId);
   if (sender === undefined) return { ok: false, answer: refused('sender-not-linked') };
+  const isByNumber = asked.way === 'phone-number';
   const receiver = asked.receiverSubscriptionId === null ? undefined : batch.parties.get(asked.receiverSubscriptionId);
-  if (asked.receiverSubscriptionId !== null && receiver === undefined) {
+  if (asked.receiverSubscriptionId !== null && receiver === undefined && !isByNumber) {
     return { ok: false, answer: refused('receiver-not-linked') };
   }
   const usable = usableSources(book.lotsOf(sender.subscriptionId), moment);
   const figures = {
     giveableBytes: giveableBytes(policy, usable),
     givenThisMonthBytes: sender.givenThisMonthBytes,
+  };
+  const receiving = receiver && {
+    sender,
+    receiver: partyOf(receiver, receiver.linkedTo[0]?.lineUserId ?? null),
+    way: asked.way,
   };
   const facts: GiftFacts = {
     now: moment.now,
@@ -121,18 +142,13 @@ function give(
       giftsToday: sender.giftsToday,
       giftsThisMonth: sender.giftsThisMonth,
     },
-    ...(receiver !== undefined && {
-      receiving: {
-        sender,
-        receiver: partyOf(receiver, receiver.linkedTo[0]?.lineUserId ?? null),
-        way: asked.way,
-      },
-    }),
+    // Of a phone number nothing is told but that it is the sender's own.
+    ...(receiving && (!isByNumber || receiver === sender) && { receiving }),
   };
   const decided = decideOffer(facts, usable);
-  return decided.ok
-    ? { ok: true, sender, receiver, draws: decided.value }
-    : { ok: false, answer: { result: 'refused', code: decided.code, figures } };
+  if (!decided.ok) return { ok: false, answer: { result: 'refused', code: decided.code, figures } };
+  const isHeard = !isByNumber || (receiving && isReached({ now: moment.now, policy, receiving }));
+  return { ok: true, sender, receiver: isHeard ? receiver : undefined, draws: decided.value };
 }
 
 /** Straight from the sender's lots to the receiver. */

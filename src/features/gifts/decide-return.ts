@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { usableBytes } from '../data/index.ts';
 import type { GiftAnswer, ReturnCommand } from './commands.ts';
 import { type Deciding, tell } from './deciding.ts';
+import { stateToReceiver } from './rules/phone-number.ts';
 import { decideReturn, wayBack } from './rules/return.ts';
 
 /** Nobody receives it: every part goes back to where it came from, unless that has ended. */
@@ -10,8 +11,16 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
   const sender = batch.parties.get(command.senderSubscriptionId);
   if (gift === undefined || sender === undefined) return { result: 'not-returned', code: 'unknown-gift' };
   const { reason } = command;
-  const decided = decideReturn({ reason, state: gift.state, expiresAt: gift.expiresAt, now: moment.now });
+  const state = reason === 'declined' ? stateToReceiver(gift) : gift.state;
+  const decided = decideReturn({ reason, state, expiresAt: gift.expiresAt, now: moment.now });
   if (!decided.ok) return { result: 'not-returned', code: decided.code };
+  if (command.byLineUserId !== null) batch.changes.returnedBy.set(gift.giftId, command.byLineUserId);
+  batch.changes.moved.add(gift.giftId);
+  if (reason === 'declined' && gift.way === 'phone-number') {
+    // Coming back early would tell the sender that the number is somebody's who can receive.
+    gift.declinedAt = moment.now;
+    return { result: 'returned', giftId: gift.giftId, amountBytes: gift.amountBytes, backBytes: 0 };
+  }
 
   let backBytes = 0;
   for (const part of book.lotsOf(gift.giftId)) {
@@ -24,8 +33,6 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
   }
   gift.state = reason;
   gift.endedAt = moment.now;
-  if (command.byLineUserId !== null) batch.changes.returnedBy.set(gift.giftId, command.byLineUserId);
-  batch.changes.moved.add(gift.giftId);
   if (gift.month === moment.month) {
     sender.givenThisMonthBytes -= gift.amountBytes;
     sender.giftsThisMonth -= 1;
@@ -37,7 +44,7 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
       about: 'came-back',
       giftId: gift.giftId,
       amountBytes: gift.amountBytes,
-      otherName: receiver?.linkedTo[0]?.displayName ?? null,
+      otherName: gift.way === 'phone-number' ? null : (receiver?.linkedTo[0]?.displayName ?? null),
       reason,
       backBytes,
       balanceBytes: usableBytes(book.lotsOf(sender.subscriptionId), moment.now),

@@ -37,10 +37,13 @@ export interface GiftRow {
   readonly way: GiftWay | 'direct';
   readonly month: Month;
   readonly claimTokenHash: string | null;
+  readonly giftCodeHash: string | null;
   state: GiftState;
   readonly offeredAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
   endedAt: Temporal.Instant | null;
+  /** When the receiver of a gift by phone number declined it: it waits on, and its sender is not told. */
+  declinedAt: Temporal.Instant | null;
 }
 
 /** What a person is to be told, in facts; `messages.ts` finds the words. */

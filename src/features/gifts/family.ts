@@ -1,6 +1,6 @@
 import type { Operator } from '../../base/operator.ts';
 import type { Family, Json } from '../../ledger/family.ts';
-import { createCalendar } from '../data/index.ts';
+import { createCalendar, liftThrottles } from '../data/index.ts';
 import type { GiftAnswer, GiftCommand } from './commands.ts';
 import { decideGift } from './decide.ts';
 import type { GiftBatch } from './facts.ts';
@@ -30,8 +30,23 @@ export function createGiftFamily(operator: Operator): GiftFamily {
         calendar,
         planBytesOf,
       }),
-    save: (sql, batch, now) => saveGiftBatch(sql, batch, now, (notice) => outgoing(notice, { operator, calendar })),
+    async save(sql, batch, now) {
+      await Promise.all([
+        saveGiftBatch(sql, batch, now, (notice) => outgoing(notice, { operator, calendar })),
+        liftThrottles(sql, filledBy(batch), now),
+      ]);
+    },
   };
+}
+
+/** The subscriptions to which data came: received, or back from a gift nobody took. */
+function filledBy({ gifts, changes }: GiftBatch): ReadonlySet<string> {
+  const filled = [...changes.moved].flatMap((giftId) => {
+    const gift = gifts.get(giftId);
+    const subscriptionId = gift?.state === 'claimed' ? gift.receiverSubscriptionId : gift?.senderSubscriptionId;
+    return subscriptionId == null ? [] : [subscriptionId];
+  });
+  return new Set(filled);
 }
 
 function owners(command: GiftCommand): readonly string[] {
@@ -50,12 +65,17 @@ function owners(command: GiftCommand): readonly string[] {
   }
 }
 
-/** What was asked: the id and the token of a new gift are ours, and a repeat comes with others. */
+/** What was asked: the id, the token and the code of a new gift are ours, and a repeat comes with others. */
 function body(command: GiftCommand): Json {
   switch (command.kind) {
     case 'offer': {
-      const { kind, senderSubscriptionId, senderLineUserId, amountBytes, way, receiverSubscriptionId } = command;
-      return { kind, senderSubscriptionId, senderLineUserId, amountBytes, way, receiverSubscriptionId };
+      const { kind, senderSubscriptionId, senderLineUserId, amountBytes, way } = command;
+      // Who has a number may change between a request and its repeat; the number that was asked for does not.
+      const receiver =
+        command.receiverNumberHash === null
+          ? { receiverSubscriptionId: command.receiverSubscriptionId }
+          : { receiverNumberHash: command.receiverNumberHash };
+      return { kind, senderSubscriptionId, senderLineUserId, amountBytes, way, ...receiver };
     }
     case 'direct': {
       const { kind, senderSubscriptionId, receiverSubscriptionId, amountBytes } = command;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
+import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
@@ -15,9 +16,11 @@ import { giftApi } from './api.ts';
 import { giftTalk } from './chat.ts';
 import { createClaimTokens } from './claim-token.ts';
 import { createGiftFamily, type GiftFamily } from './family.ts';
+import { createGiftCodes } from './gift-code.ts';
 import { expireGifts } from './jobs.ts';
 import { createMoments } from './moment.ts';
 import { claimGiftPages } from './pages/claim-gift.tsx';
+import { enterCodePages } from './pages/enter-code.tsx';
 import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
@@ -30,7 +33,8 @@ export interface GiftDeps {
   readonly linking: { chosenSubscription(sql: SqlRunner, lineUserId: string): Promise<string | null> };
   readonly data: Pick<Data, 'lotsOf'>;
   readonly sessions: Sessions;
-  readonly secrets: Pick<Secrets, 'tokens'>;
+  readonly limits: TryLimits;
+  readonly secrets: Pick<Secrets, 'tokens' | 'lookup'>;
   readonly publicUrl: string;
   readonly apiKey: string;
 }
@@ -49,7 +53,8 @@ export function createGifts(deps: GiftDeps): Gifts {
   const calendar = createCalendar(operator.timeZone);
   const family = createGiftFamily(operator);
   const tokens = createClaimTokens(deps.secrets.tokens);
-  const actions = createGiftActions({ ledger, family, tokens });
+  const codes = createGiftCodes({ sql: runnerOf(db), secrets: deps.secrets });
+  const actions = createGiftActions({ ledger, family, tokens, codes });
   const giving = {
     operator,
     momentOf: createMoments(operator, calendar),
@@ -63,12 +68,15 @@ export function createGifts(deps: GiftDeps): Gifts {
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
     pages() {
       const app = new Hono<WebEnv>();
-      const pages = { ...giving, db, clock, actions, tokens, calendar, publicUrl };
+      const { limits, secrets } = deps;
+      const { lookup } = secrets;
+      const pages = { ...giving, db, clock, limits, lookup, actions, tokens, codes, calendar, publicUrl };
       app.use('/gifts', requireLineAccount(sessions));
       app.use('/gifts/*', requireLineAccount(sessions));
       // The fixed addresses before those with a gift's id.
       app.route('/', giftListPages(pages));
       app.route('/', newGiftPages(pages));
+      app.route('/', enterCodePages(pages));
       app.route('/', claimGiftPages(pages));
       app.route('/', sentGiftPages(pages));
       return app;

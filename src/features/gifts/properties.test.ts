@@ -58,6 +58,8 @@ function commandOf(table: GiftTable, act: Deed): GiftCommand | undefined {
             way: 'share-link',
             receiverSubscriptionId: null,
             claimTokenHash: null,
+            giftCodeHash: null,
+            receiverNumberHash: null,
           };
     }
     case 'accept':

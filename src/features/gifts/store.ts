@@ -7,13 +7,14 @@ import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, type Notice, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
 import { loadParties } from './party-store.ts';
+import { stateToReceiver } from './rules/phone-number.ts';
 
 /** The columns of a gift as `GiftRow` names them. */
 export const giftColumns = `gift_id as "giftId", sender_subscription_id as "senderSubscriptionId",
   sender_line_user_id as "senderLineUserId", receiver_subscription_id as "receiverSubscriptionId",
   receiver_line_user_id as "receiverLineUserId", amount_bytes as "amountBytes", way, month,
   encode(claim_token_hash, 'hex') as "claimTokenHash", state, offered_at as "offeredAt", expires_at as "expiresAt",
-  ended_at as "endedAt"`;
+  ended_at as "endedAt", encode(gift_code_hash, 'hex') as "giftCodeHash", declined_at as "declinedAt"`;
 
 /** What a batch needs: both sides with their links and what was given this month, and the gifts under way. */
 export async function loadGiftBatch(
@@ -59,7 +60,11 @@ export async function saveGiftBatch(
         ...rows(made)
           .filter(({ giftId }) => !moved.has(giftId))
           .map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
-        ...rows(moved).map((gift) => ({ gift, action: `gifts.${gift.state}`, actorId: actorOf(gift, batch) })),
+        ...rows(moved).map((gift) => ({
+          gift,
+          action: `gifts.${stateToReceiver(gift)}`,
+          actorId: actorOf(gift, batch),
+        })),
       ].map(({ gift, action, actorId }) => ({
         actor: actorId === null ? ({ kind: 'system' } as const) : ({ kind: 'line-account', id: actorId } as const),
         action,
@@ -78,13 +83,15 @@ async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<v
   if (gifts.length === 0) return;
   await sql.query(
     `insert into gift (gift_id, sender_subscription_id, sender_line_user_id, receiver_subscription_id,
-       receiver_line_user_id, amount_bytes, way, month, claim_token_hash, state, offered_at, expires_at, ended_at)
+       receiver_line_user_id, amount_bytes, way, month, claim_token_hash, state, offered_at, expires_at, ended_at,
+       gift_code_hash)
      select gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, decode(token_hash, 'hex'),
-            state, offered_at, expires_at, ended_at
+            state, offered_at, expires_at, ended_at, decode(code_hash, 'hex')
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::bigint[], $7::text[], $8::text[],
-                 $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+                 $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
+                 $14::text[])
        as row (gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, token_hash, state,
-               offered_at, expires_at, ended_at)`,
+               offered_at, expires_at, ended_at, code_hash)`,
     [
       plainArray(gifts.map((gift) => gift.giftId)),
       plainArray(gifts.map((gift) => gift.senderSubscriptionId)),
@@ -99,6 +106,7 @@ async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<v
       plainArray(gifts.map((gift) => gift.offeredAt.toString())),
       plainArray(gifts.map((gift) => gift.expiresAt.toString())),
       plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
+      plainArray(gifts.map((gift) => gift.giftCodeHash)),
     ],
   );
 }
@@ -108,9 +116,9 @@ async function updateGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<v
   await sql.query(
     `update gift
      set state = now.state, ended_at = now.ended_at, receiver_subscription_id = now.receiver,
-         receiver_line_user_id = now.receiver_person
-     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::text[])
-       as now (gift_id, state, ended_at, receiver, receiver_person)
+         receiver_line_user_id = now.receiver_person, declined_at = now.declined_at
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::text[], $6::timestamptz[])
+       as now (gift_id, state, ended_at, receiver, receiver_person, declined_at)
      where gift.gift_id = now.gift_id`,
     [
       plainArray(gifts.map((gift) => gift.giftId)),
@@ -118,6 +126,7 @@ async function updateGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<v
       plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
       plainArray(gifts.map((gift) => gift.receiverSubscriptionId)),
       textArray(gifts.map((gift) => gift.receiverLineUserId)),
+      plainArray(gifts.map((gift) => gift.declinedAt?.toString() ?? null)),
     ],
   );
 }

@@ -77,6 +77,14 @@ export const text = {
   } as Words<[string]>,
   by: { ja: () => '受け取り期限', en: () => 'Accept by' },
   to: { ja: () => '贈り先', en: () => 'For' },
+  toCode: { ja: () => 'コードを伝えた方', en: () => 'Whoever has the code' },
+  toNumber: { ja: () => '電話番号を入力した方', en: () => 'The phone number you entered' },
+  openCode: { ja: () => 'コードを見る', en: () => 'See the code' },
+  enterCode: { ja: () => 'ギフトコードを入力', en: () => 'Enter a gift code' },
+  enterCodeHow: {
+    ja: () => '贈った方から聞いた12桁のコードを入力すると、データを受け取れます。',
+    en: () => 'Enter the 12 digits the sender told you to receive the data.',
+  },
   toLink: { ja: () => 'リンクを送った方', en: () => 'Whoever has the link' },
   askTakeBack: {
     ja: (amount) => `${amount}のプレゼントを取り消しますか。データ量はもとの回線に戻ります。`,

@@ -33,11 +33,12 @@ export function sentGifts(sql: SqlRunner, lineUserId: string): Promise<readonly 
   );
 }
 
-/** Received, and named ones that wait. */
+/** Received, and named ones that wait and were not declined. */
 export function receivedGifts(sql: SqlRunner, lineUserId: string): Promise<readonly GiftView[]> {
   return sql.query<GiftView>(
     `${views} where g."receiverSubscriptionId" in (
        select subscription_id from user_link where line_user_id = $1 and unlinked_at is null)
+       and (g.state <> 'waiting' or g."declinedAt" is null)
      order by g."offeredAt" desc, g."giftId" desc limit ${LIST}`,
     [lineUserId],
   );
@@ -63,7 +64,7 @@ export async function namedGift(sql: SqlRunner, lineUserId: string, giftId: stri
   return rows[0] ?? null;
 }
 
-/** The gift of a share link; whoever has the link may see it. */
+/** The gift of a share link, or of a code that was typed right; whoever has it may see it. */
 export async function giftByToken(sql: SqlRunner, tokenHash: string): Promise<GiftView | null> {
   const rows = await sql.query<GiftView>(
     `${views} where g."giftId" = (select gift_id from gift where claim_token_hash = decode($1, 'hex'))`,

@@ -224,5 +224,7 @@ export interface Tables {
     offered_at: InstantColumn;
     expires_at: InstantColumn;
     ended_at: NullableInstantColumn;
+    gift_code_hash: Buffer | null;
+    declined_at: NullableInstantColumn;
   };
 }

@@ -19,6 +19,7 @@ import {
 import { formatShortDay } from '../../../infra/ui/format.ts';
 import { momentWords } from '../../data/index.ts';
 import { whoWords } from '../messages.ts';
+import { receiverWords } from '../receiver-words.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { stateNames, text } from '../text.ts';
 import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../views.ts';
@@ -82,7 +83,14 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
         {received.filter(isWaiting).map((gift) => (
           <WaitingForYou c={c} gift={gift} />
         ))}
-        <LinkButton href="/gifts/new">{text.giveData[language]()}</LinkButton>
+        <Actions>
+          <LinkButton href="/gifts/new">{text.giveData[language]()}</LinkButton>
+          {operator.giftPolicy.ways.includes('gift-code') ? (
+            <LinkButton kind="secondary" href="/gifts/code">
+              {text.enterCode[language]()}
+            </LinkButton>
+          ) : null}
+        </Actions>
         <Card title={pageText.sent[language]()}>
           {sent.length === 0 ? <p>{pageText.none[language]()}</p> : <Sent c={c} gifts={sent} />}
         </Card>
@@ -129,7 +137,7 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
         head={[pageText.day, pageText.who, pageText.howMuch, pageText.state].map((words) => words[language]())}
         rows={gifts.map((gift) => [
           day(gift, c),
-          gift.receiverSubscriptionId === null ? text.toLink[language]() : whoWords(gift.receiverName, language),
+          receiverWords(gift, language),
           formatBytes(gift.amountBytes, operator.megabyte),
           <a href={`/gifts/${gift.giftId}`}>{stateNames[gift.state][language]()}</a>,
         ])}

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { formatBytes } from '../../../base/bytes.ts';
 import { isId, newId } from '../../../base/ids.ts';
+import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -19,22 +20,26 @@ import {
   RadioCards,
   renderPage,
 } from '../../../infra/ui/components.tsx';
-import { subscriptionName } from '../../data/index.ts';
+import { momentWords, subscriptionName } from '../../data/index.ts';
 import type { GiftAnswer } from '../commands.ts';
 import { type Giving, loadGiving } from '../giving.ts';
+import { type OfferedToNumber, offerToNumber } from '../offer-to-number.ts';
 import { refusalText } from '../refusal-text.ts';
 import { text } from '../text.ts';
 import { type ContractMate, contractMates } from '../views.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { NotLinked } from './not-linked.tsx';
 import { pageText } from './text.ts';
+import { openWays, wayOf } from './ways.ts';
 
 /** More amounts than this are typed, not tapped. */
 const AMOUNTS_TO_TAP = 24;
 
 interface Typed {
   readonly amount: string;
+  /** `link`, `code`, `number`, or the subscription of a person of the same contract. */
   readonly to: string;
+  readonly number: string;
 }
 
 /** GET and POST /gifts/new: how much, and how it is handed over. */
@@ -48,7 +53,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const giving = await load(c, c.req.query('subscription') ?? null);
     if (giving === 'not-linked') return renderPage(c, <NotLinked c={c} operator={operator} />);
     if (giving === null) return c.notFound();
-    return show(c, giving, { amount: '', to: '' }, []);
+    return show(c, giving, { amount: '', to: '', number: '' }, []);
   });
 
   app.post('/gifts/new', async (c) => {
@@ -57,26 +62,42 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const giving = await load(c, form('subscription'));
     if (giving === null || giving === 'not-linked' || !lineUserId) return c.notFound();
     const { language } = c.var;
-    const typed = { amount: form('amount'), to: form('to') };
+    const typed = { amount: form('amount'), to: form('to'), number: form('number') };
     const amountBytes = amountIn(form);
     const errors: FieldError[] = [];
     if (amountBytes === null) errors.push({ field: 'amount', text: pageText.chooseAmount[language]() });
     const mates = await matesOf(giving);
-    const isOffered = typed.to === 'link' || mates.some((mate) => mate.subscriptionId === typed.to);
-    if (!isOffered) errors.push({ field: 'to', text: pageText.chooseWay[language]() });
-    if (amountBytes === null || errors.length > 0) return show(c, giving, typed, errors);
+    const way = wayOf(typed.to, mates);
+    if (way === null) errors.push({ field: 'to', text: pageText.chooseWay[language]() });
+    if (amountBytes === null || way === null) return show(c, giving, typed, errors);
 
-    const submitted = await actions.offerGift({
+    const offer = {
       requestId: `page:${lineUserId}:${requestIdIn(form)}`,
       senderSubscriptionId: giving.subscription.subscriptionId,
       senderLineUserId: lineUserId,
       amountBytes,
-      way: typed.to === 'link' ? 'share-link' : 'same-contract',
-      receiverSubscriptionId: typed.to === 'link' ? null : typed.to,
-    });
-    if (!submitted.ok) return show(c, giving, typed, [{ field: 'amount', text: pageText.alreadySent[language]() }]);
+    };
+    const submitted =
+      way === 'phone-number'
+        ? await offerToNumber(deps, { ...offer, number: typed.number })
+        : await actions.offerGift({ ...offer, way, receiverSubscriptionId: way === 'same-contract' ? typed.to : null });
+    if (!submitted.ok) return show(c, giving, typed, [notTaken(submitted, language)]);
     return answered(c, giving, typed, submitted.answer);
   });
+
+  function notTaken(fault: Extract<OfferedToNumber, { ok: false }>, language: Language): FieldError {
+    switch (fault.code) {
+      case 'not-a-number':
+        return { field: 'number', text: pageText.notANumber[language]() };
+      case 'too-many-tries':
+        return {
+          field: 'number',
+          text: pageText.tooManyNumbers[language](momentWords(fault.until, operator.timeZone, language)),
+        };
+      case 'request-id-reused':
+        return { field: 'amount', text: pageText.alreadySent[language]() };
+    }
+  }
 
   function answered(c: WebContext, giving: Giving, typed: Typed, answer: GiftAnswer) {
     if (answer.result === 'offered' || answer.result === 'claimed') return c.redirect(`/gifts/${answer.giftId}`, 303);
@@ -161,9 +182,13 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
         hint: mate.isLinked ? pageText.toPersonHint[language]() : pageText.toPersonNotLinked[language](),
         isDisabled: !mate.isLinked,
       })),
-      ...(policy.ways.includes('share-link')
-        ? [{ value: 'link', label: pageText.byLink[language](), hint: pageText.byLinkHint[language]() }]
-        : []),
+      ...openWays
+        .filter(({ way }) => policy.ways.includes(way))
+        .map(({ value, label, hint }) => ({
+          value,
+          label: label[language](),
+          hint: hint[language](),
+        })),
     ];
     return (
       <>
@@ -206,6 +231,19 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             error={errorOf('to')}
             options={ways}
           />
+          {policy.ways.includes('phone-number') ? (
+            <Field
+              name="number"
+              type="tel"
+              inputmode="tel"
+              label={pageText.number[language]()}
+              hint={pageText.numberHint[language]()}
+              value={typed.number}
+              error={errorOf('number')}
+              maxlength={40}
+              required={false}
+            />
+          ) : null}
           <Actions>
             <Button>{pageText.give[language]()}</Button>
             <LinkButton kind="quiet" href="/gifts">
@@ -238,6 +276,9 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       <Card title={pageText.rules[language]()}>
         <ul class="plain">
           <li>{pageText.ruleReturn[language](String(policy.claimHours))}</li>
+          {policy.giftCodeDays !== null && policy.ways.includes('gift-code') ? (
+            <li>{pageText.ruleCodeDays[language](String(policy.giftCodeDays))}</li>
+          ) : null}
           {policy.receivedUntil === 'month-end' ? <li>{pageText.ruleMonthEnd[language]()}</li> : null}
           {policy.canRegift ? null : <li>{pageText.ruleNoRegift[language]()}</li>}
         </ul>

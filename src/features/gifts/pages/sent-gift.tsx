@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { formatBytes } from '../../../base/bytes.ts';
 import { newId } from '../../../base/ids.ts';
+import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Button,
   Card,
+  Code,
   CopyButton,
   Form,
   LinkButton,
@@ -18,6 +20,7 @@ import {
 import { shareUrl } from '../../../infra/ui/share.ts';
 import { momentWords } from '../../data/index.ts';
 import { whoWords } from '../messages.ts';
+import { receiverWords } from '../receiver-words.ts';
 import { returnRefusalText } from '../refusal-text.ts';
 import { stateNames, text } from '../text.ts';
 import { type GiftView, sentGift } from '../views.ts';
@@ -28,7 +31,7 @@ import { pageText } from './text.ts';
 /** GET /gifts/:gift, POST /gifts/:gift/take-back: a gift this person sent. */
 export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const { operator, publicUrl, tokens } = deps;
+  const { operator, publicUrl, tokens, codes } = deps;
 
   app.get('/gifts/:gift', async (c) => {
     const gift = await own(c);
@@ -77,13 +80,14 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           <SummaryList
             rows={[
               { term: pageText.howMuch[language](), value: <span class="figure">{amount}</span> },
-              { term: pageText.who[language](), value: receiverWords(gift, c) },
+              { term: pageText.who[language](), value: receiverWords(gift, language) },
               { term: pageText.state[language](), value: stateNames[gift.state][language]() },
               ...(isWaiting ? [{ term: pageText.until[language](), value: <span class="figure">{until}</span> }] : []),
             ]}
           />
         </Card>
         {isWaiting && gift.way === 'share-link' ? <Share c={c} gift={gift} amount={amount} until={until} /> : null}
+        {isWaiting && gift.way === 'gift-code' ? <CodeToTell c={c} gift={gift} /> : null}
         {isWaiting ? (
           <Card title={pageText.takeBackTitle[language]()}>
             <p>{pageText.takeBackHint[language]()}</p>
@@ -97,23 +101,13 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     return renderPage(c, page, problem === undefined ? 200 : 409);
   }
 
-  function receiverWords(gift: GiftView, c: WebContext): string {
-    const { language } = c.var;
-    if (gift.receiverSubscriptionId === null) return text.toLink[language]();
-    return whoWords(gift.receiverName, language);
-  }
-
   function StateNotice({ c, gift }: { c: WebContext; gift: GiftView }) {
     const { language } = c.var;
     const amount = formatBytes(gift.amountBytes, operator.megabyte);
     const who = whoWords(gift.receiverName, language);
     switch (gift.state) {
       case 'waiting':
-        return (
-          <Notice kind="success">
-            {gift.way === 'share-link' ? pageText.setAside[language](amount) : pageText.told[language](who)}
-          </Notice>
-        );
+        return <Notice kind="success">{waitingWords(gift, { language, amount, who })}</Notice>;
       case 'claimed':
         return <Notice kind="success">{pageText.came[language](who)}</Notice>;
       case 'taken-back':
@@ -122,6 +116,20 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       case 'expired':
         return <Notice kind="info">{text.cameBackTitle[gift.state][language](who, amount)}</Notice>;
     }
+  }
+
+  function CodeToTell({ c, gift }: { c: WebContext; gift: GiftView }) {
+    const { language } = c.var;
+    const code = codes.codeOf(gift.giftId);
+    return (
+      <Card title={pageText.codeCard[language]()}>
+        <p class="code-line">
+          <Code code={code} />
+          <CopyButton text={code} language={language} />
+        </p>
+        <p class="muted">{pageText.codeOnce[language]()}</p>
+      </Card>
+    );
   }
 
   function Share(props: { c: WebContext; gift: GiftView; amount: string; until: string }) {
@@ -138,4 +146,19 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   }
 
   return app;
+}
+
+/** What happens next with a gift that waits. To a phone number the words are the same, whoever has it. */
+function waitingWords(gift: GiftView, said: { language: Language; amount: string; who: string }): string {
+  const { language, amount, who } = said;
+  switch (gift.way) {
+    case 'share-link':
+      return pageText.setAside[language](amount);
+    case 'gift-code':
+      return pageText.setAsideCode[language](amount);
+    case 'phone-number':
+      return pageText.setAsideNumber[language](amount);
+    default:
+      return pageText.told[language](who);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../../../base/language.ts';
+import type { CodeFault } from '../enter-code.ts';
 
 type One = Words<[string]>;
 type Two = Words<[string, string]>;
@@ -23,6 +24,29 @@ export const pageText = {
     ja: () => 'LINEの友だちを選んで送れます。最初に受け取った方、おひとりに届きます。',
     en: () => 'Pick a friend on LINE. Whoever accepts first gets it.',
   } satisfies Words,
+  byCode: { ja: () => '12桁のコードを伝える', en: () => 'Read out a 12-digit code' } satisfies Words,
+  byCodeHint: {
+    ja: () => '電話などで読み上げて伝えられます。最初に受け取った方、おひとりに届きます。',
+    en: () => 'By phone, for instance. Whoever accepts first gets it.',
+  } satisfies Words,
+  byNumber: { ja: () => '電話番号で贈る', en: () => 'Give to a phone number' } satisfies Words,
+  byNumberHint: {
+    ja: () => '下の欄に、相手の電話番号を入力してください。',
+    en: () => 'Enter the number in the field below.',
+  } satisfies Words,
+  number: { ja: () => '相手の電話番号', en: () => 'Phone number of the receiver' } satisfies Words,
+  numberHint: {
+    ja: () => '「電話番号で贈る」を選んだときだけ入力してください。例：090-1234-5678',
+    en: () => 'Only if you chose “Give to a phone number”. For instance 090-1234-5678',
+  } satisfies Words,
+  notANumber: {
+    ja: () => '相手の電話番号を、090-1234-5678のように入力してください。',
+    en: () => 'Please enter the phone number, like 090-1234-5678.',
+  } satisfies Words,
+  tooManyNumbers: {
+    ja: (until) => `電話番号で贈れる回数をこえました。${until}以降に、もう一度お試しください。`,
+    en: (until) => `That is all the phone numbers for now. Please try again after ${until}.`,
+  } satisfies One,
   toPerson: { ja: (name) => `${name}さん`, en: (name) => name } satisfies One,
   toPersonHint: { ja: () => '同じ契約の回線', en: () => 'Same contract' } satisfies Words,
   toPersonNotLinked: {
@@ -41,6 +65,10 @@ export const pageText = {
   ruleReturn: {
     ja: (hours) => `${hours}時間以内、またはその月のうちに受け取られなかったときは、もとの回線に戻ります。`,
     en: (hours) => `What is not accepted within ${hours} hours, or within the month, goes back to you.`,
+  } satisfies One,
+  ruleCodeDays: {
+    ja: (days) => `12桁のコードは、発行した日を含めて${days}日目の終わりまで使えます。`,
+    en: (days) => `A 12-digit code works to the end of day ${days}, the day it is made being the first.`,
   } satisfies One,
   ruleMonthEnd: {
     ja: () => '受け取ったデータは、その月の末日まで使えます。',
@@ -68,6 +96,20 @@ export const pageText = {
     ja: (amount) => `${amount}を取り分けました。リンクを送ってください。`,
     en: (amount) => `${amount} is set aside. Now send the link.`,
   } satisfies One,
+  setAsideCode: {
+    ja: (amount) => `${amount}を取り分けました。コードを相手に伝えてください。`,
+    en: (amount) => `${amount} is set aside. Now tell them the code.`,
+  } satisfies One,
+  setAsideNumber: {
+    ja: (amount) => `${amount}を取り分けました。この番号で受け取れる場合は、相手にお知らせが届きます。`,
+    en: (amount) => `${amount} is set aside. If this number can receive it, its user will be told.`,
+  } satisfies One,
+  codeCard: { ja: () => 'ギフトコード', en: () => 'Gift code' } satisfies Words,
+  codeOnce: {
+    ja: () =>
+      '受け取る方は、データプレゼントの「ギフトコードを入力」から受け取れます。このコードを知っている方なら、どなたでも一度だけ受け取れます。',
+    en: () => 'The receiver chooses “Enter a gift code” under Gifts. Anybody who has this code can accept it, once.',
+  } satisfies Words,
   told: {
     ja: (who) => `${who}にお知らせしました。受け取りをお待ちください。`,
     en: (who) => `${who} has been told. Please wait until it is accepted.`,
@@ -95,6 +137,15 @@ export const pageText = {
     en: (who) => `${who} accepted it.`,
   } satisfies One,
 
+  codeTitle: { ja: () => 'ギフトコードを入力', en: () => 'Enter a gift code' } satisfies Words,
+  codeLead: {
+    ja: () => '贈った方から聞いたコードを入力してください。次の画面で、内容を見てから受け取れます。',
+    en: () => 'Enter the code the sender told you. You see the gift before you accept it.',
+  } satisfies Words,
+  codeLabel: { ja: () => 'ギフトコード（12桁）', en: () => 'Gift code (12 digits)' } satisfies Words,
+  codeHint: { ja: () => '例：1234 5678 9012', en: () => 'For instance 1234 5678 9012' } satisfies Words,
+  codeNext: { ja: () => '次へ', en: () => 'Next' } satisfies Words,
+
   claimTitle: { ja: (who) => `${who}からのプレゼント`, en: (who) => `A gift from ${who}` } satisfies One,
   usable: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,
   whichSubscription: { ja: () => '受け取る回線', en: () => 'Receive on' } satisfies Words,
@@ -105,8 +156,8 @@ export const pageText = {
   } satisfies Words,
   declined: { ja: () => 'プレゼントを辞退しました。', en: () => 'You declined the gift.' } satisfies Words,
   yours: {
-    ja: () => 'これはあなたが贈ったプレゼントです。受け取る方にリンクを送ってください。',
-    en: () => 'This is a gift of yours. Send the link to the one who is to have it.',
+    ja: () => 'これはあなたが贈ったプレゼントです。受け取る方にお伝えください。',
+    en: () => 'This is a gift of yours. Pass it on to the one who is to have it.',
   } satisfies Words,
   needLink: {
     ja: () => '受け取るには「利用者連携」が必要です',
@@ -114,10 +165,32 @@ export const pageText = {
   } satisfies Words,
   needLinkHow: {
     ja: () =>
-      '公式アカウントのトークで「利用者連携」を選び、契約者から受け取った利用コード（16桁）を入力してください。連携のあと、もう一度このリンクを開くと受け取れます。',
+      '公式アカウントのトークで「利用者連携」を選び、契約者から受け取った利用コード（16桁）を入力してください。連携のあと、もう一度このページを開くと受け取れます。',
     en: () =>
-      'Open the official account’s talk, choose “Link my phone” and enter the 16-digit link code of your subscription. Then open this link again.',
+      'Open the official account’s talk, choose “Link my phone” and enter the 16-digit link code of your subscription. Then open this page again.',
   } satisfies Words,
   openTalk: { ja: () => 'トークを開く', en: () => 'Open the talk' } satisfies Words,
   seeData: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
+};
+
+/** Why a gift code does not open a gift, and what to do. The time is that from which it can be tried again. */
+export const codeFaults: Record<CodeFault, One> = {
+  'wrong-length': {
+    ja: () => 'ギフトコードは12桁の数字です。もう一度ご確認ください。',
+    en: () => 'A gift code is 12 digits. Please check it.',
+  },
+  'wrong-check-digit': {
+    ja: () => '打ち間違いがあるようです。数字をもう一度ご確認ください。',
+    en: () => 'There seems to be a slip in the digits. Please check them.',
+  },
+  'unknown-or-ended': {
+    ja: () =>
+      'このコードで受け取れるプレゼントはありません。すでに受け取られたか、期限が過ぎた場合もあります。贈った方にご確認ください。',
+    en: () =>
+      'There is no gift to receive with this code. It may have been accepted already, or its time may be over. Please ask the sender.',
+  },
+  'too-many-tries': {
+    ja: (until) => `入力の回数をこえました。${until}以降に、もう一度お試しください。`,
+    en: (until) => `Too many tries. Please try again after ${until}.`,
+  },
 };

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { GiftPolicy } from '../../../base/operator.ts';
+import type { GiftPolicy, GiftWay } from '../../../base/operator.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../../base/refusal.ts';
 import { type SourceLot, sourcesOf } from './giveable.ts';
 import { type GiftFacts, type GiftRefusal, refusals } from './refusals.ts';
@@ -25,18 +25,25 @@ export function decideOffer(facts: GiftFacts, usable: readonly SourceLot[]): Dec
 }
 
 /**
- * Until when a gift waits to be received: its hours, cut short by the end of the month it was given in; where gifts
+ * Until when a gift waits to be received: its hours (a code's days where those are set), cut short by the end of the month it was given in; where gifts
  * outlive the month, by the first end of what was set aside.
  */
 export function waitsUntil(facts: {
   policy: GiftPolicy;
+  way: GiftWay | 'direct';
+  /** IANA name: the zone in which a code's days are counted. */
+  zone: string;
   offeredAt: Temporal.Instant;
   monthEnd: Temporal.Instant;
   setAside: readonly { readonly expiresAt: Temporal.Instant }[];
 }): Temporal.Instant {
   const { policy, offeredAt, monthEnd, setAside } = facts;
   const cuts = policy.receivedUntil === 'month-end' ? [monthEnd] : setAside.map((lot) => lot.expiresAt);
-  return [offeredAt.add({ hours: policy.claimHours }), ...cuts].reduce((one, other) =>
-    Temporal.Instant.compare(one, other) <= 0 ? one : other,
-  );
+  return [ownEnd(), ...cuts].reduce((one, other) => (Temporal.Instant.compare(one, other) <= 0 ? one : other));
+
+  function ownEnd(): Temporal.Instant {
+    if (facts.way !== 'gift-code' || policy.giftCodeDays === null) return offeredAt.add({ hours: policy.claimHours });
+    const firstDay = offeredAt.toZonedDateTimeISO(facts.zone).toPlainDate();
+    return firstDay.add({ days: policy.giftCodeDays }).toZonedDateTime(facts.zone).toInstant();
+  }
 }

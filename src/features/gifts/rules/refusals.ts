@@ -38,7 +38,7 @@ export interface GiftFacts {
   readonly waiting?: {
     readonly state: GiftState;
     readonly expiresAt: Temporal.Instant;
-    /** The one subscription it is for, if the sender named one. */
+    /** The one subscription it is for, if the sender named one; null also for a phone number that is nobody's. */
     readonly receiverSubscriptionId: string | null;
   };
 }
@@ -137,7 +137,7 @@ export const refusals = [
     says: 'A gift for a named subscription is received by that one.',
     broken: ({ waiting, receiving }) =>
       waiting?.state === 'waiting' &&
-      waiting.receiverSubscriptionId !== null &&
+      (waiting.receiverSubscriptionId !== null || receiving?.way === 'phone-number') &&
       waiting.receiverSubscriptionId !== receiving?.receiver.subscriptionId,
   },
   {

@@ -86,7 +86,14 @@ describe('how long a gift waits', () => {
     ['2026-05-30T12:00', { receivedUntil: 'original' as const }, '2026-06-01T00:00'],
   ])('offered %s under %j: until %s', (offered, change, until) =>
     expect(
-      waitsUntil({ policy: { ...policy, ...change }, offeredAt: tokyo(offered), monthEnd, setAside }).toString(),
+      waitsUntil({
+        policy: { ...policy, ...change },
+        way: 'share-link',
+        zone,
+        offeredAt: tokyo(offered),
+        monthEnd,
+        setAside,
+      }).toString(),
     ).toBe(tokyo(until).toString()),
   );
 });

@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { Actions, Button, CodeField, ErrorSummary, Form, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { momentWords } from '../../data/index.ts';
+import { type EnteredCode, enterCode } from '../enter-code.ts';
+import type { GiftPageDeps } from './deps.ts';
+import { codeFaults, pageText } from './text.ts';
+
+/** GET and POST /gifts/code: a code that was read out, typed in. A right one leads to the gift's claim page. */
+export function enterCodePages(deps: GiftPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator } = deps;
+  if (!operator.giftPolicy.ways.includes('gift-code')) return app;
+
+  app.get('/gifts/code', (c) => show(c, ''));
+
+  app.post('/gifts/code', async (c) => {
+    const lineUserId = c.var.session?.lineUserId;
+    if (!lineUserId) return c.notFound();
+    const typed = (await readForm(c))('code');
+    const entered = await enterCode(deps, { typed, lineUserId, address: c.var.address });
+    return entered.ok ? c.redirect(`/gifts/claim/${entered.token}`, 303) : show(c, typed, entered);
+  });
+
+  function show(c: WebContext, typed: string, fault?: Extract<EnteredCode, { ok: false }>) {
+    const { language } = c.var;
+    const until = fault?.until ? momentWords(fault.until, operator.timeZone, language) : '';
+    const error = fault && codeFaults[fault.code][language](until);
+    const page = (
+      <Page
+        c={c}
+        operator={operator}
+        title={pageText.codeTitle[language]()}
+        nav="gifts"
+        hasErrors={error !== undefined}
+        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+      >
+        <ErrorSummary errors={error === undefined ? [] : [{ field: 'code', text: error }]} language={language} />
+        <p class="lead">{pageText.codeLead[language]()}</p>
+        <Form action="/gifts/code">
+          <CodeField
+            name="code"
+            label={pageText.codeLabel[language]()}
+            hint={pageText.codeHint[language]()}
+            value={typed}
+            error={error}
+          />
+          <Actions>
+            <Button>{pageText.codeNext[language]()}</Button>
+          </Actions>
+        </Form>
+      </Page>
+    );
+    return renderPage(c, page, fault === undefined ? 200 : fault.code === 'too-many-tries' ? 429 : 422);
+  }
+
+  return app;
+}

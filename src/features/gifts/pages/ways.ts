@@ -1,0 +1,16 @@
+import type { GiftWay } from '../../../base/operator.ts';
+import type { ContractMate } from '../views.ts';
+import { pageText } from './text.ts';
+
+/** The ways that do not pick a person of the same contract, as the form's values name them. */
+export const openWays = [
+  { way: 'share-link', value: 'link', label: pageText.byLink, hint: pageText.byLinkHint },
+  { way: 'gift-code', value: 'code', label: pageText.byCode, hint: pageText.byCodeHint },
+  { way: 'phone-number', value: 'number', label: pageText.byNumber, hint: pageText.byNumberHint },
+] as const;
+
+/** The way that was chosen, or null: nothing of what the form offers. Whether it is offered now is the rules' question. */
+export function wayOf(to: string, mates: readonly ContractMate[]): GiftWay | null {
+  if (mates.some((mate) => mate.subscriptionId === to)) return 'same-contract';
+  return openWays.find(({ value }) => value === to)?.way ?? null;
+}
