@@ -127,6 +127,7 @@ export async function createApp(config: Config, parts: AppParts) {
     handlers: [
       ...linking.talk,
       data.talk,
+      data.noticeTalk,
       gifts.talk,
       createHelp({ operator }).talk,
       createApplications({ operator }).talk,

@@ -44,6 +44,12 @@ const operatorFile = z.strictObject({
     subscriptionsPerLineAccount: count,
     lineAccountsPerSubscription: count.max(3),
   }),
+  notices: z
+    .strictObject({
+      leftPercents: z.array(z.int().min(0).max(99)).default([50, 20, 0]),
+      daysBeforeEnd: count.max(14).default(3),
+    })
+    .prefault({}),
 });
 
 const plansFile = z

@@ -18,6 +18,7 @@ export interface Operator {
   plans: readonly Plan[];
   giftPolicy: GiftPolicy;
   linking: LinkingLimits;
+  notices: NoticeSettings;
 }
 
 export interface Plan {
@@ -27,6 +28,14 @@ export interface Plan {
   monthlyBytes: number;
   monthlyFeeYen: number;
   hasVoice: boolean;
+}
+
+/** When people are told about their data without asking. */
+export interface NoticeSettings {
+  /** At these shares of the month's volume left, in percent; 0 is being slowed. */
+  leftPercents: readonly number[];
+  /** So many days before the last day of what ends. */
+  daysBeforeEnd: number;
 }
 
 export interface LinkingLimits {

@@ -52,4 +52,5 @@ export const testOperator: Operator = {
     subscriptionsPerLineAccount: 10,
     lineAccountsPerSubscription: 1,
   },
+  notices: { leftPercents: [50, 20, 0], daysBeforeEnd: 3 },
 };

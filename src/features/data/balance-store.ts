@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../../infra/db/runner.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataLot } from './rules/kinds.ts';
 
 interface LotRow extends DataLot {

@@ -21,8 +21,9 @@ import { serviceState } from '../contractors/index.ts';
 import { type Balance, readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
+import { throttledUntil } from './throttle.ts';
 import { subscriptionsInTalk, type VisibleSubscription } from './visible.ts';
-import { dayWords, subscriptionName, untilDay } from './words.ts';
+import { dayWords, subscriptionName, throttleWords, untilDay } from './words.ts';
 
 export interface DataTalkDeps {
   readonly operator: Operator;
@@ -107,7 +108,8 @@ async function one(
       ),
     );
   if (mine.some((each) => !each.isLinked)) replies.push(quickReply(text.all[language](), buttonData('data', 'all')));
-  return bubble({ ...card(deps, language, { shown, balance, now }), quickReplies: replies });
+  const slowed = await slowedAmong(sql, [balance], now);
+  return bubble({ ...card(deps, language, { shown, balance, now, slowed }), quickReplies: replies });
 }
 
 async function several(
@@ -118,20 +120,36 @@ async function several(
 ): Promise<Message> {
   const shown = mine.filter((each) => serviceState(each, now) !== 'ended').slice(0, CARDS);
   const [first] = mine;
-  if (shown.length === 0 && first) return bubble(card(deps, language, { shown: first, balance: undefined, now }));
+  if (shown.length === 0 && first)
+    return bubble(card(deps, language, { shown: first, balance: undefined, now, slowed: new Map() }));
   const ids = shown.map((each) => each.subscriptionId);
   const balances = await readBalances(sql, ids, { now, calendar: deps.calendar });
-  const cards = shown.map((each, index) => card(deps, language, { shown: each, balance: balances[index], now }));
+  const slowed = await slowedAmong(sql, balances, now);
+  const cards = shown.map((each, index) =>
+    card(deps, language, { shown: each, balance: balances[index], now, slowed }),
+  );
   const told = cards.map((each) => each.altText).join('\n');
   return carousel(`${text.severalTitle[language](String(shown.length))}\n${told}`, cards);
+}
+
+type Slowed = Awaited<ReturnType<typeof throttledUntil>>;
+
+/** Only those with nothing left can be slowed, so mostly nothing is asked. */
+function slowedAmong(
+  sql: SqlRunner,
+  balances: readonly (Balance | undefined)[],
+  now: TalkContext['now'],
+): Promise<Slowed> {
+  const empty = balances.flatMap((balance) => (balance?.totalBytes === 0 ? [balance.subscriptionId] : []));
+  return throttledUntil(sql, empty, now);
 }
 
 function card(
   { operator, calendar, publicUrl }: DataTalkDeps,
   language: Language,
-  facts: { shown: VisibleSubscription; balance: Balance | undefined; now: TalkContext['now'] },
+  facts: { shown: VisibleSubscription; balance: Balance | undefined; now: TalkContext['now']; slowed: Slowed },
 ): BubbleParts {
-  const { shown, balance, now } = facts;
+  const { shown, balance, now, slowed } = facts;
   const name = subscriptionName(shown, language);
   const state = serviceState(shown, now);
   if (state !== 'in-service' || balance === undefined) {
@@ -142,8 +160,9 @@ function card(
   const amount = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const total = amount(balance.totalBytes);
   const kinds = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
-  const said =
-    balance.totalBytes === 0 ? text.nothingLeft[language]() : `${text.leftOf[language](total)} ${kindsSaid()}`;
+  const until = slowed.get(shown.subscriptionId);
+  const nothing = until === undefined ? [text.nothingLeft[language]()] : throttleWords(until, calendar, language);
+  const said = balance.totalBytes === 0 ? nothing.join(' ') : `${text.leftOf[language](total)} ${kindsSaid()}`;
   function kindsSaid(): string {
     return kinds
       .map((bucket) => `${uiText(language).kinds[bucket.kind]} ${amount(bucket.remainingBytes)}`)
@@ -155,7 +174,7 @@ function card(
     body: [
       paragraph(text.left[language](), { size: 'sm', color: ink.soft }),
       paragraph(total, { size: '3xl', isBold: true, margin: 'none' }),
-      ...(balance.totalBytes === 0 ? [text.nothingLeft[language]()] : []),
+      ...(balance.totalBytes === 0 ? nothing : []),
       ...kinds.flatMap((bucket) => [
         row(uiText(language).kinds[bucket.kind], amount(bucket.remainingBytes), { isBold: true }),
         ...(bucket.expiresAt === null

@@ -6,6 +6,8 @@ import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './
 import { usableBytes } from './rules/balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { decideReading } from './rules/counter.ts';
+import type { DataLot } from './rules/kinds.ts';
+import { passedShare } from './rules/low-share.ts';
 import { decideMonthTurn, lifetimeEnd, monthsToTurn } from './rules/month-turn.ts';
 import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
 import { decideUse } from './rules/use.ts';
@@ -18,6 +20,8 @@ export interface Deciding {
   readonly calendar: Calendar;
   /** Bytes a month of a plan; 0 for a plan that is no longer known. */
   baseBytesOf(planCode: string): number;
+  /** At what shares of the month's volume people are told, in percent. */
+  readonly notedPercents: readonly number[];
 }
 
 /** One command of the data ledger, on the working copy: asks the rules and moves what they say. */
@@ -54,9 +58,39 @@ function use(command: UseCommand, subscription: SubscriptionFacts, on: Deciding)
     return { result: 'used', usedOn: place.usedOn, drawnBytes: 0, overBytes: 0, isLate: place.isLate };
   }
   if (Temporal.Instant.compare(subscription.opensAt, place.drawAt) <= 0) turnUpTo(place.month, subscription, on);
+  const before = usableBytes(on.book.lotsOf(command.subscriptionId), place.drawAt);
   const { overBytes } = take(command.subscriptionId, { bytes, at: place.drawAt, month: place.month }, 'usage', on);
+  // What is left of an earlier month slows nobody in this one.
+  if (bytes > 0 && place.month === calendar.monthOf(now)) {
+    noteLeft(subscription, { before, after: before - (bytes - overBytes), month: place.month }, on);
+  }
   countDay(facts, day, { usedBytes: bytes, overBytes });
   return { result: 'used', usedOn: place.usedOn, drawnBytes: bytes - overBytes, overBytes, isLate: place.isLate };
+}
+
+/** What a use leaves may slow the subscription, or be worth telling. */
+function noteLeft(
+  { subscriptionId, planCode }: SubscriptionFacts,
+  left: { before: number; after: number; month: Month },
+  { facts, book, notedPercents, baseBytesOf }: Deciding,
+): void {
+  if (left.after === 0) facts.changes.dried.add(subscriptionId);
+  const percent = passedShare({
+    percents: notedPercents,
+    volumeBytes: baseBytesOf(planCode),
+    beforeBytes: left.before,
+    afterBytes: left.after,
+  });
+  if (percent === undefined) return;
+  const about = `${left.month}:${percent}:${lastGranted(book.lotsOf(subscriptionId)) ?? ''}`;
+  facts.changes.shares.set(subscriptionId, { percent, leftBytes: left.after, about });
+}
+
+function lastGranted(lots: readonly DataLot[]): string | undefined {
+  return lots.reduce<DataLot | undefined>((last, lot) => {
+    if (lot.kind === 'carry-over') return last;
+    return last === undefined || Temporal.Instant.compare(lot.grantedAt, last.grantedAt) >= 0 ? lot : last;
+  }, undefined)?.lotId;
 }
 
 function addedBytes({ subscriptionId, amount }: UseCommand, facts: DataFacts): number {
@@ -110,6 +144,7 @@ function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Deciding): r
     subscription.lastTurned = month;
     facts.changes.months.push({ subscriptionId, month });
   }
+  if (months.length > 0) facts.changes.filled.add(subscriptionId);
   return months;
 }
 
@@ -119,11 +154,12 @@ function lotIn(book: Book, ownerId: string, lotId: string) {
   return lot;
 }
 
-function topUp({ subscriptionId, amountBytes }: TopUpCommand, { book, now, calendar }: Deciding): DataAnswer {
+function topUp({ subscriptionId, amountBytes }: TopUpCommand, { facts, book, now, calendar }: Deciding): DataAnswer {
   if (!Number.isSafeInteger(amountBytes) || amountBytes <= 0) return refused('not-an-amount');
   const expiresAt = lifetimeEnd(now, calendar.zone);
   const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'top-up', grantedAt: now, expiresAt });
   book.bring('purchase', lot, amountBytes);
+  facts.changes.filled.add(subscriptionId);
   return { result: 'changed', totalBytes: usableBytes(book.lotsOf(subscriptionId), now) };
 }
 
@@ -134,6 +170,7 @@ function adjust({ subscriptionId, amountBytes, bucket }: AdjustCommand, on: Deci
     const expiresAt = lifetimeEnd(now, calendar.zone);
     const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: bucket, grantedAt: now, expiresAt });
     book.bring('adjustment', lot, amountBytes);
+    on.facts.changes.filled.add(subscriptionId);
   } else {
     if (usableBytes(book.lotsOf(subscriptionId), now) < -amountBytes) return refused('not-enough-data');
     take(subscriptionId, { bytes: -amountBytes, at: now, month: calendar.monthOf(now) }, 'adjustment', on);

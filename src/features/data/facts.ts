@@ -21,6 +21,12 @@ export interface DataFacts {
     readonly days: Map<string, DayRow>;
     readonly months: { readonly subscriptionId: string; readonly month: Month }[];
     readonly readings: Set<string>;
+    /** Subscriptions that use left with nothing. */
+    readonly dried: Set<string>;
+    /** Subscriptions that were given something. */
+    readonly filled: Set<string>;
+    /** By subscription: a share of the month's volume that use passed. */
+    readonly shares: Map<string, PassedShare>;
   };
 }
 
@@ -31,6 +37,13 @@ export interface DayRow {
   usedBytes: number;
   zeroRatedBytes: number;
   overBytes: number;
+}
+
+export interface PassedShare {
+  readonly percent: number;
+  readonly leftBytes: number;
+  /** The month and what was last granted in it: a share is told once for each. */
+  readonly about: string;
 }
 
 export interface CounterRow {
@@ -48,7 +61,14 @@ export function newFacts(subscriptions: readonly SubscriptionFacts[], counters: 
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
-    changes: { days: new Map(), months: [], readings: new Set() },
+    changes: {
+      days: new Map(),
+      months: [],
+      readings: new Set(),
+      dried: new Set(),
+      filled: new Set(),
+      shares: new Map(),
+    },
   };
 }
 

@@ -13,13 +13,17 @@ export function createDataFamily(operator: Operator): DataFamily {
   const calendar = createCalendar(operator.timeZone);
   const baseBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
   const baseBytesOf: Deciding['baseBytesOf'] = (planCode) => baseBytes.get(planCode) ?? 0;
+  const notedPercents = operator.notices.leftPercents;
+  const tellsEmpty = notedPercents.includes(0);
   return {
     scope: 'data',
     owners: (command) => [command.subscriptionId],
     body,
     load: (sql, commands) => loadDataFacts(sql, commands),
-    decide: (command, facts, book, now) => decideData(command, { facts, book, now, calendar, baseBytesOf }),
-    save: (sql, facts, now) => saveDataFacts(sql, facts, now),
+    decide: (command, facts, book, now) =>
+      decideData(command, { facts, book, now, calendar, baseBytesOf, notedPercents }),
+    save: (sql, facts, now) =>
+      saveDataFacts(sql, facts, { now, monthEnd: calendar.endOf(calendar.monthOf(now)), tellsEmpty }),
   };
 }
 

@@ -17,6 +17,9 @@ import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
 import { endOfLots, turnOfTheMonth } from './jobs.ts';
+import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
+import { noticeTalk } from './notice-talk.ts';
+import { findEndings, tellNotices } from './notices.ts';
 import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
@@ -26,6 +29,7 @@ export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { inUseOrder } from './rules/use-order.ts';
+export { liftThrottles } from './throttle.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';
 
 export interface DataDeps {
@@ -37,6 +41,7 @@ export interface DataDeps {
   readonly contractors: Pick<Contractors, 'subscriptions'>;
   readonly publicUrl: string;
   readonly apiKey: string;
+  readonly network?: Network;
 }
 
 export interface Data extends DataActions {
@@ -48,6 +53,8 @@ export interface Data extends DataActions {
   /** What a subscription can use, lot by lot. */
   lotsOf(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<readonly DataLot[]>;
   readonly talk: TalkHandler;
+  /** お知らせ: which notices a LINE account gets. */
+  readonly noticeTalk: TalkHandler;
   readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
   api(): OpenAPIHono<WebEnv>;
@@ -61,6 +68,7 @@ export function createData(deps: DataDeps): Data {
   const now = () => clock.now();
   const actions = createDataActions({ ledger, family, calendar, now });
   const job = { sql: runnerOf(db), ledger, family, calendar };
+  const notices = { db, operator, calendar };
   const readBalance = createBalanceReader({ sql: runnerOf(db), calendar, now });
   const balances: Data['balances'] = (sql, ids, at) => readBalances(sql, ids, { now: at, calendar });
   return {
@@ -74,7 +82,14 @@ export function createData(deps: DataDeps): Data {
     },
     lotsOf: loadUsableLots,
     talk: dataTalk({ ...deps, calendar }),
-    jobs: [turnOfTheMonth(job), endOfLots(job)],
+    noticeTalk,
+    jobs: [
+      turnOfTheMonth(job),
+      endOfLots(job),
+      findEndings(notices),
+      tellNotices(notices),
+      deliverNetworkEvents({ db, network: deps.network ?? simulatedNetwork }),
+    ],
     pages: () => dataPages({ db, clock, operator, calendar }),
     api: () =>
       dataApi({ db, clock, apiKey: deps.apiKey, contractors: deps.contractors, calendar, actions, readBalance }),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
 import { formatBytes } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
@@ -25,8 +26,9 @@ import { serviceState } from '../contractors/index.ts';
 import { type Balance, readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
+import { throttledUntil } from './throttle.ts';
 import { type VisibleSubscription, visibleSubscriptions } from './visible.ts';
-import { dayWords, subscriptionName, untilDay } from './words.ts';
+import { dayWords, subscriptionName, throttleWords, untilDay } from './words.ts';
 
 interface PageDeps {
   readonly db: Db;
@@ -53,7 +55,9 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     if (wanted !== undefined && shown === undefined) return c.notFound();
     if (shown === undefined) return nothingToShow(c);
     const [balance] = await readBalances(sql, [shown.subscriptionId], { now: clock.now(), calendar });
-    return renderPage(c, <DataPage c={c} shown={shown} mine={mine} balance={balance} />);
+    const slowed = balance?.totalBytes === 0 ? await throttledUntil(sql, [shown.subscriptionId], clock.now()) : null;
+    const slowedUntil = slowed?.get(shown.subscriptionId);
+    return renderPage(c, <DataPage c={c} shown={shown} mine={mine} balance={balance} slowedUntil={slowedUntil} />);
   });
 
   function firstWorthShowing(mine: readonly VisibleSubscription[]): VisibleSubscription | undefined {
@@ -77,9 +81,10 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     shown: VisibleSubscription;
     mine: readonly VisibleSubscription[];
     balance: Balance | undefined;
+    slowedUntil: Temporal.Instant | undefined;
   }
 
-  function DataPage({ c, shown, mine, balance }: Shown) {
+  function DataPage({ c, shown, mine, balance, slowedUntil }: Shown) {
     const { language } = c.var;
     const state = serviceState(shown, clock.now());
     const others = mine.filter((each) => each.subscriptionId !== shown.subscriptionId);
@@ -98,7 +103,9 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
             <p>{text.ended[language]()}</p>
           </Notice>
         ) : null}
-        {balance && state !== 'not-open' ? <Figures c={c} shown={shown} balance={balance} mine={mine} /> : null}
+        {balance && state !== 'not-open' ? (
+          <Figures c={c} shown={shown} balance={balance} mine={mine} slowedUntil={slowedUntil} />
+        ) : null}
         {others.length > 0 ? (
           <Card title={text.whichOne[language]()}>
             <LinkList
@@ -113,7 +120,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     );
   }
 
-  function Figures({ c, shown, balance }: Shown & { balance: Balance }) {
+  function Figures({ c, shown, balance, slowedUntil }: Shown & { balance: Balance }) {
     const { language } = c.var;
     const { megabyte } = operator;
     const amount = (bytes: number) => formatBytes(bytes, megabyte);
@@ -125,7 +132,11 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
           <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
           {balance.totalBytes === 0 ? (
             <Notice kind="warning">
-              <p>{text.nothingLeft[language]()}</p>
+              {slowedUntil === undefined ? (
+                <p>{text.nothingLeft[language]()}</p>
+              ) : (
+                throttleWords(slowedUntil, calendar, language).map((said) => <p>{said}</p>)
+              )}
             </Notice>
           ) : null}
           <BucketMeter

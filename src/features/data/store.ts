@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../../infra/db/runner.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataCommand } from './commands.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
+import { saveShares } from './notice-store.ts';
+import { liftThrottles, setThrottles } from './throttle.ts';
 
 /** What a batch needs: the subscriptions with the last month they were turned into, and the counters read before. */
 export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {
@@ -62,9 +64,23 @@ async function loadCounters(sql: SqlRunner, commands: readonly DataCommand[]): P
   );
 }
 
-/** Writes what the batch decided: days, months turned, counters. */
-export async function saveDataFacts(sql: SqlRunner, facts: DataFacts, now: Temporal.Instant): Promise<void> {
-  await Promise.all([saveDays(sql, facts), saveMonths(sql, facts, now), saveReadings(sql, facts, now)]);
+/** Writes what the batch decided: days, months turned, counters, and what follows for those it left dry or filled. */
+export async function saveDataFacts(
+  sql: SqlRunner,
+  facts: DataFacts,
+  at: { now: Temporal.Instant; monthEnd: Temporal.Instant; tellsEmpty: boolean },
+): Promise<void> {
+  const { now } = at;
+  const { dried, filled, shares } = facts.changes;
+  await Promise.all([
+    saveDays(sql, facts),
+    saveMonths(sql, facts, now),
+    saveReadings(sql, facts, now),
+    // Lifted first: what the old month left behind goes before the new one can slow.
+    liftThrottles(sql, filled, now),
+    setThrottles(sql, dried, { now, until: at.monthEnd, isNoticed: at.tellsEmpty }),
+    saveShares(sql, shares, now),
+  ]);
 }
 
 async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {

@@ -11,6 +11,14 @@ export const text = {
     ja: () => '今月使えるデータ量がなくなりました。月末まで速度がゆっくりになります。',
     en: () => 'There is no data left this month. Until its end the speed is reduced.',
   } satisfies Words,
+  throttled: {
+    ja: (kbps, until) => `速度制限中（${kbps}kbps・${until}）`,
+    en: (kbps, until) => `Slowed to ${kbps} kbps ${until}`,
+  } satisfies Words<[string, string]>,
+  liftedBy: {
+    ja: () => 'データを追加購入するか、プレゼントを受け取ると、すぐに元の速さに戻ります。',
+    en: () => 'A top-up or a gift brings the full speed back at once.',
+  } satisfies Words,
   today: { ja: () => '今日の使用量', en: () => 'Used today' } satisfies Words,
   month: { ja: () => '今月の使用量', en: () => 'Used this month' } satisfies Words,
   chart: { ja: () => 'グラフを見る', en: () => 'See the chart' } satisfies Words,

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
-import type { SqlRunner } from '../../infra/db/runner.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
 import { bodyHash } from '../../ledger/body-hash.ts';
 import type { DataActions } from './actions.ts';
 import type { DataAnswer, DataRefusal } from './commands.ts';

@@ -3,6 +3,7 @@ import type { Language } from '../../base/language.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
+import { THROTTLED_KBPS } from './throttle.ts';
 
 /** A calendar day (`YYYY-MM-DD`) as it is said: 11月30日, 30 Nov. */
 export const dayWords = formatShortDay;
@@ -16,6 +17,14 @@ export function subscriptionName(of: { userName: string; msisdn: string }, langu
 export function untilDay(end: Temporal.Instant, calendar: Calendar, language: Language): string {
   const day = dayWords(calendar.dayOf(end.subtract({ milliseconds: 1 })), language);
   return language === 'ja' ? `${day}まで` : `until ${day}`;
+}
+
+/** That a subscription is slowed, until when (exclusive end), and what lifts it. */
+export function throttleWords(end: Temporal.Instant, calendar: Calendar, language: Language): readonly string[] {
+  return [
+    text.throttled[language](String(THROTTLED_KBPS), untilDay(end, calendar, language)),
+    text.liftedBy[language](),
+  ];
 }
 
 /** A moment to the minute: 11月26日 19:30, 26 Nov, 19:30. */

@@ -209,6 +209,28 @@ export interface Tables {
     received_at: InstantColumn;
     record: JsonColumn<unknown>;
   };
+  data_throttle: { subscription_id: string; throttled_since: InstantColumn; throttled_until: InstantColumn };
+  network_event: {
+    network_event_id: string;
+    type: 'data.throttle.set' | 'data.throttle.lifted';
+    subscription_id: string;
+    at: InstantColumn;
+    payload: JsonColumn<unknown>;
+    state: Generated<'waiting' | 'delivered'>;
+    delivered_at: NullableInstantColumn;
+    position: GeneratedAlways<number>;
+  };
+  data_notice: {
+    notice_id: string;
+    subscription_id: string;
+    kind: 'low' | 'empty' | 'ending';
+    about: string;
+    facts: JsonColumn<unknown>;
+    noticed_at: InstantColumn;
+    told_at: NullableInstantColumn;
+  };
+  notice_off: { line_user_id: string; kind: 'low' | 'empty' | 'ending'; off_since: InstantColumn };
+  ledger_check: { checked_at: InstantColumn; finding_count: number; findings: JsonColumn<unknown> };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {
     gift_id: string;

@@ -1,0 +1,130 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Language } from '../../base/language.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { PassedShare } from './facts.ts';
+
+/** What people are told without asking, and can switch off each by itself. */
+export const NOTICE_KINDS = ['low', 'empty', 'ending'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** A notice on its way to one person. */
+export interface NoticeToTell {
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  /** Of `low` the share and what is left; of `ending` what ends, and when (exclusive, epoch milliseconds). */
+  readonly facts: { readonly percent?: number; readonly bytes?: number; readonly endsMs?: number };
+  readonly userName: string;
+  readonly msisdn: string;
+  readonly lineUserId: string;
+  readonly language: Language;
+}
+
+/** Notes shares that were passed, in the transaction of the use: once for each month and grant. */
+export async function saveShares(
+  sql: SqlRunner,
+  shares: ReadonlyMap<string, PassedShare>,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (shares.size === 0) return;
+  const rows = [...shares.values()];
+  await sql.query(
+    `insert into data_notice (notice_id, subscription_id, kind, about, facts, noticed_at)
+     select gen_random_uuid(), subscription_id, 'low', about,
+            jsonb_build_object('percent', percent, 'bytes', bytes), $5::timestamptz
+     from unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[]) as row (subscription_id, about, percent, bytes)
+     on conflict do nothing`,
+    [
+      plainArray([...shares.keys()]),
+      textArray(rows.map((row) => row.about)),
+      plainArray(rows.map((row) => row.percent)),
+      plainArray(rows.map((row) => row.leftBytes)),
+      now.toString(),
+    ],
+  );
+}
+
+/**
+ * Notes what ends by `until`, of subscriptions somebody is linked to: once for each subscription and end. What was
+ * granted after `until` of its own time came with its end named, and is not told again.
+ */
+export async function noteEndings(sql: SqlRunner, at: { now: Temporal.Instant; hoursBefore: number }): Promise<number> {
+  const rows = await sql.query(
+    `insert into data_notice (notice_id, subscription_id, kind, about, facts, noticed_at)
+     select gen_random_uuid(), s.subscription_id, 'ending', ending.ms::text,
+            jsonb_build_object('bytes', ending.bytes, 'endsMs', ending.ms), $1::timestamptz
+     from (
+       select l.owner_id, (extract(epoch from l.expires_at) * 1000)::bigint as ms, sum(l.remaining)::bigint as bytes
+       from ledger_lot l
+       where l.expires_at > $1 and l.expires_at <= $1::timestamptz + make_interval(hours => $2)
+         and l.granted_at <= l.expires_at - make_interval(hours => $2)
+         and not l.is_empty and l.unit = 'byte' and l.kind <> 'set-aside'
+       group by l.owner_id, l.expires_at
+     ) as ending
+     join subscription s on s.subscription_id = ending.owner_id
+     where (s.ended_at is null or s.ended_at > $1)
+       and exists (select from user_link u where u.subscription_id = s.subscription_id and u.unlinked_at is null)
+     on conflict do nothing
+     returning notice_id`,
+    [at.now.toString(), at.hoursBefore],
+  );
+  return rows.length;
+}
+
+/** Takes the oldest notices nobody has been told of, to be told in this transaction. */
+export async function takeNotices(sql: SqlRunner, limit: number): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select notice_id as id from data_notice where told_at is null
+     order by noticed_at, notice_id limit $1 for update skip locked`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The notices with everybody who is linked to their subscription now and has not switched their kind off. */
+export function whomToTell(sql: SqlRunner, noticeIds: readonly string[]): Promise<readonly NoticeToTell[]> {
+  return sql.query<NoticeToTell>(
+    `select n.notice_id as "noticeId", n.kind, n.facts, coalesce(s.user_name, c.name) as "userName", s.msisdn,
+            u.line_user_id as "lineUserId", coalesce(a.language, 'ja') as language
+     from data_notice n
+     join subscription s using (subscription_id)
+     join contractor c using (contractor_id)
+     join user_link u on u.subscription_id = n.subscription_id and u.unlinked_at is null
+     left join line_account a on a.line_user_id = u.line_user_id
+     where n.notice_id = any($1::uuid[])
+       and not exists (select from notice_off o where o.line_user_id = u.line_user_id and o.kind = n.kind)
+     order by n.noticed_at, n.notice_id, u.line_user_id`,
+    [plainArray(noticeIds)],
+  );
+}
+
+export async function markTold(sql: SqlRunner, noticeIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await sql.query('update data_notice set told_at = $2 where notice_id = any($1::uuid[])', [
+    plainArray(noticeIds),
+    now.toString(),
+  ]);
+}
+
+/** The kinds a LINE account has switched off. */
+export async function kindsOff(sql: SqlRunner, lineUserId: string): Promise<ReadonlySet<NoticeKind>> {
+  const rows = await sql.query<{ kind: NoticeKind }>('select kind from notice_off where line_user_id = $1', [
+    lineUserId,
+  ]);
+  return new Set(rows.map(({ kind }) => kind));
+}
+
+/** Switches a kind on or off; the same again changes nothing. */
+export async function switchKind(
+  sql: SqlRunner,
+  choice: { lineUserId: string; kind: NoticeKind; isOn: boolean; now: Temporal.Instant },
+): Promise<void> {
+  const { lineUserId, kind } = choice;
+  if (choice.isOn) {
+    await sql.query('delete from notice_off where line_user_id = $1 and kind = $2', [lineUserId, kind]);
+  } else {
+    await sql.query(
+      'insert into notice_off (line_user_id, kind, off_since) values ($1, $2, $3) on conflict do nothing',
+      [lineUserId, kind, choice.now.toString()],
+    );
+  }
+}
