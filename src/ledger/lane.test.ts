@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { LedgerBusy } from './errors.ts';
 import { createLane } from './lane.ts';
 
+const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [] };
+
 /** A lane whose batches end when the test says so. */
 function steppedLane(limits: { batchSize: number; capacity: number }) {
   const batches: number[][] = [];
@@ -10,6 +12,7 @@ function steppedLane(limits: { batchSize: number; capacity: number }) {
   let finish: () => void = () => undefined;
   const lane = createLane<number>({
     ...limits,
+    ...oneTrack,
     run(batch) {
       batches.push([...batch]);
       return new Promise((done) => {
@@ -96,6 +99,7 @@ describe('a lane', () => {
           const lane = createLane<number>({
             batchSize,
             capacity: 1_000,
+            ...oneTrack,
             async run(batch) {
               batches.push([...batch]);
               await new Promise(setImmediate);
@@ -112,6 +116,117 @@ describe('a lane', () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('a lane with two tracks', () => {
+  /** Items with their keys; batches end when the test says so. */
+  function twoTracks(worthATrack = 2) {
+    const underWay = new Map<number, { batch: readonly string[]; finish: () => void }>();
+    const lane = createLane<string>({
+      batchSize: 100,
+      capacity: 100,
+      tracks: 2,
+      worthATrack,
+      keysOf: (item) => [...item],
+      run: (batch, track) =>
+        new Promise((done) => {
+          underWay.set(track, {
+            batch,
+            finish() {
+              underWay.delete(track);
+              done();
+            },
+          });
+        }),
+      onIdle: () => undefined,
+    });
+    return {
+      lane,
+      batches: () => [...underWay.values()].map(({ batch }) => batch.join(' ')),
+      async turn() {
+        await new Promise(setImmediate);
+        await new Promise(setImmediate);
+      },
+      finish: (track: number) => underWay.get(track)?.finish(),
+    };
+  }
+
+  test('much that waits is shared between them', async () => {
+    const { lane, batches, turn } = twoTracks();
+    for (const item of ['a', 'b', 'c', 'd']) lane.add(item);
+    await turn();
+    expect(batches()).toEqual(['a b', 'c d']);
+  });
+
+  test('little goes together on one', async () => {
+    const { lane, batches, turn } = twoTracks(3);
+    for (const item of ['a', 'b', 'c', 'd']) lane.add(item);
+    await turn();
+    expect(batches()).toEqual(['a b c d']);
+  });
+
+  test('what shares a key with a batch under way waits for it, and so does whoever shares one with that', async () => {
+    const { lane, batches, turn, finish } = twoTracks();
+    for (const item of ['a', 'b', 'ax', 'xy', 'y', 'c']) lane.add(item);
+    await turn();
+    expect(batches()).toEqual(['a b ax', 'c']);
+    finish(0);
+    await turn();
+    expect(batches()).toEqual(['c', 'xy y']);
+  });
+
+  test('what all share goes in one batch after another, and nothing is left behind', async () => {
+    const { lane, batches, turn, finish } = twoTracks();
+    for (const item of ['a1', 'a2', 'a3', 'a4']) lane.add(item);
+    await turn();
+    expect(batches()).toEqual(['a1 a2']);
+    lane.add('a5');
+    await turn();
+    finish(0);
+    await turn();
+    expect(batches()).toEqual(['a3 a4 a5']);
+    finish(0);
+    await lane.stop();
+  });
+
+  test('every item goes once; items with a key in common go in order and never at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(5), fc.nat(5), fc.nat(4)), { maxLength: 60 }), async (drawn) => {
+        const done: number[] = [];
+        const held = new Set<string>();
+        const items = drawn.map(([one, other], index) => ({ index, keys: [`${one}`, `${other}`] }));
+        const lane = createLane<(typeof items)[number]>({
+          batchSize: 5,
+          capacity: 100,
+          tracks: 2,
+          worthATrack: 2,
+          keysOf: (item) => item.keys,
+          async run(batch) {
+            const keys = new Set(batch.flatMap((item) => item.keys));
+            for (const key of keys) {
+              expect(held.has(key)).toBe(false);
+              held.add(key);
+            }
+            for (let turn = 0; turn < batch.length; turn++) await new Promise(setImmediate);
+            for (const key of keys) held.delete(key);
+            done.push(...batch.map((item) => item.index));
+          },
+          onIdle: () => undefined,
+        });
+        for (const item of items) {
+          lane.add(item);
+          if (drawn[item.index]?.[2] === 0) await new Promise(setImmediate);
+        }
+        await lane.stop();
+        expect(done.toSorted((a, b) => a - b)).toEqual(items.map(({ index }) => index));
+        for (const key of ['0', '1', '2', '3', '4', '5']) {
+          const withKey = done.filter((index) => items[index]?.keys.includes(key));
+          expect(withKey).toEqual(withKey.toSorted((a, b) => a - b));
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 });

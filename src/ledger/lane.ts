@@ -12,32 +12,84 @@ export interface LaneOptions<Item> {
   readonly batchSize: number;
   /** How many may wait. */
   readonly capacity: number;
-  run(batch: readonly Item[]): Promise<void>;
-  /** Called when nothing is left to do. */
-  onIdle(): void;
+  /** How many batches may be under way at once, on tracks 0, 1, … */
+  readonly tracks: number;
+  /** So many must wait before another track is worth its while. */
+  readonly worthATrack: number;
+  /** Items with a key in common never are under way in two batches, and go in the order they came. */
+  keysOf(item: Item): readonly string[];
+  run(batch: readonly Item[], track: number): Promise<void>;
+  /** Called when a track has nothing left to do. */
+  onIdle(track: number): void;
 }
 
 /**
- * Batches while busy: an item waits at most for the batch under way, then everything that has come meanwhile goes
- * together. No timer, so a lone item goes at once.
+ * Batches while busy: an item waits at most for the batches under way, then everything that has come meanwhile goes
+ * together. No timer, so a lone item goes at once. With much waiting there are two batches of strangers under way, so
+ * that the program decides one while the database works on the other.
  */
-export function createLane<Item>({ batchSize, capacity, run, onIdle }: LaneOptions<Item>): Lane<Item> {
+export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
+  const { batchSize, capacity, tracks, worthATrack, keysOf, run, onIdle } = options;
   let waiting: Item[] = [];
-  let work: Promise<void> | undefined;
+  const working = new Map<number, Promise<void>>();
+  const underWay = new Set<string>();
+  let batchesUnderWay = 0;
+  /** Whether a track found nothing but what shares a key with a batch under way: then another track is of no use. */
+  let isCrowded = false;
   let isStopping = false;
 
-  async function workUntilIdle(): Promise<void> {
+  /** From the front, leaving out what shares a key with a batch under way or with somebody left out before. */
+  function take(): Item[] {
+    const idle = tracks - batchesUnderWay;
+    const isShared = waiting.length >= 2 * worthATrack && !isCrowded;
+    const most = Math.min(batchSize, isShared ? Math.ceil(waiting.length / idle) : waiting.length);
+    const batch: Item[] = [];
+    const left: Item[] = [];
+    const leftKeys = new Set<string>();
+    for (const [i, item] of waiting.entries()) {
+      if (batch.length === most) {
+        left.push(...waiting.slice(i));
+        break;
+      }
+      const keys = keysOf(item);
+      if (keys.some((key) => underWay.has(key) || leftKeys.has(key))) {
+        left.push(item);
+        for (const key of keys) leftKeys.add(key);
+      } else batch.push(item);
+    }
+    waiting = left;
+    isCrowded = batch.length === 0 && left.length > 0;
+    return batch;
+  }
+
+  async function workUntilIdle(track: number): Promise<void> {
     // Whatever is added in the same turn as the first goes with it.
     await Promise.resolve();
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchSize);
-      waiting = waiting.slice(batchSize);
-      await run(batch);
+    for (let batch = take(); batch.length > 0; batch = take()) {
+      const keys = batch.flatMap(keysOf);
+      for (const key of keys) underWay.add(key);
+      batchesUnderWay += 1;
+      wake();
+      await run(batch, track);
+      batchesUnderWay -= 1;
+      for (const key of keys) underWay.delete(key);
       // Those just answered often ask for the next thing: a turn of the event loop lets them, and new requests, in.
       await new Promise(setImmediate);
     }
-    work = undefined;
-    onIdle();
+    working.delete(track);
+    onIdle(track);
+  }
+
+  function wake(): void {
+    if (waiting.length === 0 || working.size === tracks) return;
+    // A track between two batches is about to take what waits.
+    const ready = working.size - batchesUnderWay;
+    if (working.size > 0 && (isCrowded || waiting.length < (ready + 1) * worthATrack)) return;
+    for (let track = 0; track < tracks; track++) {
+      if (working.has(track)) continue;
+      working.set(track, workUntilIdle(track));
+      return;
+    }
   }
 
   return {
@@ -45,11 +97,11 @@ export function createLane<Item>({ batchSize, capacity, run, onIdle }: LaneOptio
       if (isStopping) throw new LedgerBusy('the ledger is stopping');
       if (waiting.length >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
       waiting.push(item);
-      work ??= workUntilIdle();
+      wake();
     },
     async stop() {
       isStopping = true;
-      await work;
+      while (working.size > 0) await Promise.all(working.values());
     },
   };
 }

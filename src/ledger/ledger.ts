@@ -6,7 +6,7 @@ import { type Conversation, startConversation } from './conversation.ts';
 import type { Family, Json, Ledger, LedgerCommand, Submitted } from './family.ts';
 import { createLane } from './lane.ts';
 import type { AnyFamily, Queued } from './queued.ts';
-import { settle } from './settle.ts';
+import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
   /** Open it with `pipeline: true`: without, every statement of a batch costs a round trip of its own. */
@@ -21,34 +21,47 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
 }
 
-/** The ledger of this process: one queue, one lane, one connection while there is work. */
+/** The program decides one batch while the database works on another. */
+const TRACKS = 2;
+const WORTH_A_TRACK = 64;
+
+/** The ledger of this process: one queue, and a connection while there is work; two while there is much. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();
-  let inHand: Conversation | undefined;
 
-  function leave(isBroken: boolean): void {
-    inHand?.leave(isBroken);
-    inHand = undefined;
+  /** Where the batches of one track are settled, on a connection of its own. */
+  function openDesk(): Desk {
+    let inHand: Conversation | undefined;
+    return {
+      async conversation() {
+        inHand ??= await startConversation(pool);
+        return inHand;
+      },
+      leave(isBroken) {
+        inHand?.leave(isBroken);
+        inHand = undefined;
+      },
+      clock,
+      newId: () => newId(),
+      patienceMs,
+      onTrouble: (remedy, err, commands) =>
+        log?.warn({ err, remedy, commands }, 'a ledger batch was rolled back or lost'),
+    };
   }
-
-  const desk = {
-    async conversation() {
-      inHand ??= await startConversation(pool);
-      return inHand;
-    },
-    leave,
-    clock,
-    newId: () => newId(),
-    patienceMs,
-    onTrouble: (remedy: string, err: unknown, commands: number) =>
-      log?.warn({ err, remedy, commands }, 'a ledger batch was rolled back or lost'),
-  };
+  // A track without a connection to be had would only wait for the other's.
+  const desks = Array.from({ length: Math.min(TRACKS, pool.options.max) }, openDesk);
   const lane = createLane<Queued>({
     batchSize,
     capacity: queueCapacity,
-    run: (batch) => settle(batch, desk),
-    onIdle: () => leave(false),
+    tracks: desks.length,
+    worthATrack: WORTH_A_TRACK,
+    keysOf: (queued) => queued.keys,
+    run: async (batch, track) => {
+      const desk = desks[track];
+      if (desk !== undefined) await settle(batch, desk);
+    },
+    onIdle: (track) => desks[track]?.leave(false),
   });
 
   /** Facts are shared by all commands of a family in a batch, so a scope must mean one family. */
@@ -72,6 +85,7 @@ export function createLedger(options: LedgerOptions): Ledger {
           family,
           command,
           ownerIds,
+          keys: [...ownerIds, `${family.scope} ${command.requestId}`],
           bodyHash: bodyHash(family.body(command)),
           answer: (submitted: Submitted<Answer>) => resolve(submitted),
           fail: reject,

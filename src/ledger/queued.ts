@@ -11,6 +11,8 @@ export interface Queued {
   readonly family: AnyFamily;
   readonly command: LedgerCommand;
   readonly ownerIds: readonly string[];
+  /** What it must not share with a batch under way: its owners and its request. */
+  readonly keys: readonly string[];
   readonly bodyHash: string;
   answer(submitted: Submitted<Json>): void;
   fail(error: unknown): void;

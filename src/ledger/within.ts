@@ -32,6 +32,7 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     family,
     command,
     ownerIds: family.owners(command),
+    keys: [],
     bodyHash: bodyHash(family.body(command)),
     answer: () => undefined,
     fail: () => undefined,
