@@ -149,6 +149,20 @@ export interface Faults {
     /** Adds a property nobody has heard of to every JSON answer, as LINE may at any time. */
     unknownFields?: boolean;
   };
+  menus?: {
+    /** People go on seeing the old default menu, and the old target of an alias, for so long. */
+    lagMs?: number;
+  };
+}
+
+/**
+ * `GET /control/snapshot`, `POST /control/snapshot` with what it gave; `GET /control/transcript`: the calls as JSON
+ * lines; `POST /control/replay {seq}` sends that webhook once more → `{status, failure?, detail?}`.
+ */
+export interface Replay {
+  status: number | null;
+  failure?: string;
+  detail?: string;
 }
 
 /** One line of `GET /control/events` (server-sent events): a hint to fetch again. */

@@ -24,6 +24,7 @@ const { values } = parseArgs({
     'account-name': { type: 'string' },
     'account-id': { type: 'string' },
     redelivery: { type: 'boolean' },
+    'no-rate-limits': { type: 'boolean' },
   },
 });
 
@@ -46,6 +47,7 @@ const given: { [Name in keyof SimulatorOptions]: SimulatorOptions[Name] | undefi
   idleUrl: values['idle-url'] ?? env.SIMULATOR_IDLE_URL,
   seed: values.seed ?? env.SIMULATOR_SEED,
   isRedeliveryOn: values.redelivery,
+  hasRateLimits: values['no-rate-limits'] ? false : undefined,
 };
 
 const account = {

@@ -45,6 +45,8 @@ export interface SimulatorOptions {
   account?: { displayName?: string; basicId?: string };
   /** `chat`: a human may answer, read marks are the bot's business; `bot`: everything is read at once. */
   chatMode?: 'chat' | 'bot';
+  /** Off for load tests: no call is refused for coming too often. Default on. */
+  hasRateLimits?: boolean;
   /** Messages a month; without it the plan has no limit. */
   monthlyLimit?: number;
   /** Whether webhooks that were not answered with 2xx are sent again. LINE's default is off. */
@@ -74,6 +76,7 @@ export interface Settings {
   idleUrl: string | null;
   account: { userId: string; displayName: string; basicId: string };
   chatMode: 'chat' | 'bot';
+  hasRateLimits: boolean;
   monthlyLimit: number | null;
   isRedeliveryOn: boolean;
   redeliverAfterMs: number;
@@ -119,6 +122,7 @@ export function completeOptions(options: SimulatorOptions): Settings {
       basicId: options.account?.basicId ?? '@simulator',
     },
     chatMode: options.chatMode ?? 'chat',
+    hasRateLimits: options.hasRateLimits ?? true,
     monthlyLimit: options.monthlyLimit ?? null,
     isRedeliveryOn: options.isRedeliveryOn ?? false,
     redeliverAfterMs: options.redeliverAfterMs ?? 1_000,

@@ -70,9 +70,9 @@ function sendPostback(
 
 /** The new menu shows at once; the postback only tells about it. */
 function switchRichMenu(platform: Platform, person: PersonRecord, action: Action): void {
-  const { richMenus } = platform.world;
+  const { richMenus, clock } = platform.world;
   const aliasId = text(action.richMenuAliasId) ?? '';
-  const menuId = richMenus.aliasTarget(aliasId);
+  const menuId = richMenus.seenAliasTarget(aliasId, clock.now());
   const menu = menuId === undefined ? undefined : richMenus.find(menuId);
   const data = text(action.data) ?? '';
   if (menuId === undefined) {

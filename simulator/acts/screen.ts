@@ -6,7 +6,7 @@ import type { RichMenu } from '../world/rich-menus.ts';
 /** What the person sees in the talk with the official account. */
 export function screenOf({ world }: Platform, person: PersonRecord): Screen {
   const talk = world.talks.of(person.userId);
-  const menu = world.people.isReachable(person) ? world.richMenus.shownTo(person.userId) : null;
+  const menu = world.people.isReachable(person) ? world.richMenus.shownTo(person.userId, world.clock.now()) : null;
   return {
     talk: talk.entries,
     richMenu: menu ? viewOf(menu) : null,

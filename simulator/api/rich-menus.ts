@@ -44,7 +44,7 @@ export function richMenuRoutes({ world }: Platform): Hono<Env> {
     const aliasId = c.req.param('aliasId');
     if (!richMenus.aliasTarget(aliasId)) throw refuse(404, 'richmenu alias not found');
     if (!richMenus.find(richMenuId)) throw refuse(400, 'richmenu not found');
-    richMenus.setAlias(aliasId, richMenuId);
+    richMenus.setAlias(aliasId, richMenuId, seenFrom());
     return c.json({});
   });
 
@@ -76,7 +76,7 @@ export function richMenuRoutes({ world }: Platform): Hono<Env> {
     const menu = richMenus.find(c.req.param('id'));
     if (!menu) throw refuse(404, 'Not found');
     if (!menu.image) throw refuse(400, 'must upload richmenu image before applying it to user');
-    richMenus.setDefault(menu.id);
+    richMenus.setDefault(menu.id, seenFrom());
     world.changes.tell({ type: 'screen' });
     return c.json({});
   });
@@ -88,10 +88,15 @@ export function richMenuRoutes({ world }: Platform): Hono<Env> {
   });
 
   app.delete('/v2/bot/user/all/richmenu', (c) => {
-    richMenus.setDefault(null);
+    richMenus.setDefault(null, seenFrom());
     world.changes.tell({ type: 'screen' });
     return c.json({});
   });
+
+  /** When people see what has just been changed: LINE takes up to a minute, if the simulator is told to. */
+  function seenFrom(): number {
+    return world.clock.now() + (world.faults.menus?.lagMs ?? 0);
+  }
 
   return app;
 }

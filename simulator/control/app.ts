@@ -6,6 +6,7 @@ import { resetWorld } from '../world/world.ts';
 import { clockRoutes } from './clock.ts';
 import { tellFollowers } from './followers.ts';
 import { problem, readObject, UnknownPerson } from './input.ts';
+import { keepingControl } from './keeping.ts';
 import { peopleControl } from './people.ts';
 import { waitUntilSettled } from './settle.ts';
 import { talkControl } from './talk.ts';
@@ -39,6 +40,7 @@ export function createControl(platform: Platform): Hono {
   app.route('/', peopleControl(platform));
   app.route('/', talkControl(platform));
   app.route('/', clockRoutes(platform));
+  app.route('/', keepingControl(platform));
 
   app.get('/calls', (c) => c.json(world.calls.since(Number(c.req.query('since') ?? 0))));
   app.post('/clear-calls', (c) => {

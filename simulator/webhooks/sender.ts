@@ -48,6 +48,11 @@ export class WebhookSender {
     return this.#post(url, [], this.#settings.channelSecret);
   }
 
+  /** Posts events that went out before once more, as they were. */
+  async replay(url: string, events: WebhookEvent[]): Promise<PostResult> {
+    return this.#post(url, events, this.#settings.channelSecret);
+  }
+
   /** Forgets what has not left yet. */
   clear(): void {
     this.#queue = [];

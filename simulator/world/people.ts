@@ -95,7 +95,9 @@ export class People {
 
   load(people: PersonRecord[]): void {
     this.#people.clear();
-    for (const person of people) this.#people.set(person.userId, person);
+    // Files written before people had phone numbers know of none.
+    for (const person of people)
+      this.#people.set(person.userId, { ...person, phoneNumber: person.phoneNumber ?? null });
   }
 
   /** The account may write to them and show them a menu. */

@@ -1,4 +1,5 @@
 const rememberedForMs = 24 * 60 * 60_000;
+const keptAtMost = 500_000;
 
 export interface AcceptedRequest {
   requestId: string;
@@ -18,6 +19,17 @@ export class RetryKeys {
 
   accept(key: string, request: AcceptedRequest): void {
     this.#accepted.set(key.toLowerCase(), request);
+    if (this.#accepted.size > keptAtMost) this.#forgetOldest();
+  }
+
+  /** Under load the day's keys would fill the memory: the oldest tenth goes. */
+  #forgetOldest(): void {
+    let tooMany = keptAtMost / 10;
+    for (const key of this.#accepted.keys()) {
+      if (tooMany === 0) return;
+      this.#accepted.delete(key);
+      tooMany -= 1;
+    }
   }
 
   reset(): void {

@@ -14,12 +14,20 @@ export interface RichMenu {
   image: { bytes: Uint8Array; contentType: string } | null;
 }
 
+interface Old<T> {
+  id: T;
+  untilMs: number;
+}
+
 /** Rich menus, their aliases, the default one and each person's own. */
 export class RichMenus {
   readonly #menus = new Map<string, RichMenu>();
   readonly #aliases = new Map<string, string>();
   readonly #perUser = new Map<string, string>();
   #defaultId: string | null = null;
+  /** What people still see of a default or an alias that has changed, and until when. */
+  #oldDefault: Old<string | null> | null = null;
+  readonly #oldAliases = new Map<string, Old<string>>();
 
   add(menu: RichMenu): void {
     this.#menus.set(menu.id, menu);
@@ -40,12 +48,21 @@ export class RichMenus {
     return this.#menus.delete(id);
   }
 
-  setAlias(aliasId: string, menuId: string): void {
+  /** @param seenFromMs until then switches lead to the old target; nothing when it takes effect at once */
+  setAlias(aliasId: string, menuId: string, seenFromMs = 0): void {
+    const old = this.#aliases.get(aliasId);
+    if (old !== undefined) this.#oldAliases.set(aliasId, { id: old, untilMs: seenFromMs });
     this.#aliases.set(aliasId, menuId);
   }
 
   aliasTarget(aliasId: string): string | undefined {
     return this.#aliases.get(aliasId);
+  }
+
+  /** Where a switch leads at that moment. */
+  seenAliasTarget(aliasId: string, nowMs: number): string | undefined {
+    const old = this.#oldAliases.get(aliasId);
+    return old && nowMs < old.untilMs ? old.id : this.aliasTarget(aliasId);
   }
 
   removeAlias(aliasId: string): boolean {
@@ -56,7 +73,9 @@ export class RichMenus {
     return [...this.#aliases].map(([richMenuAliasId, richMenuId]) => ({ richMenuAliasId, richMenuId }));
   }
 
-  setDefault(id: string | null): void {
+  /** @param seenFromMs until then people see the old one */
+  setDefault(id: string | null, seenFromMs = 0): void {
+    this.#oldDefault = { id: this.#defaultId, untilMs: seenFromMs };
     this.#defaultId = id;
   }
 
@@ -81,8 +100,9 @@ export class RichMenus {
   }
 
   /** The person's own menu goes before the default one. */
-  shownTo(userId: string): RichMenu | null {
-    const id = this.linkedId(userId) ?? this.#defaultId;
+  shownTo(userId: string, nowMs: number): RichMenu | null {
+    const old = this.#oldDefault;
+    const id = this.linkedId(userId) ?? (old && nowMs < old.untilMs ? old.id : this.#defaultId);
     return (id && this.#menus.get(id)) || null;
   }
 
@@ -118,6 +138,8 @@ export class RichMenus {
     this.#menus.clear();
     this.#aliases.clear();
     this.#perUser.clear();
+    this.#oldAliases.clear();
+    this.#oldDefault = null;
     this.#defaultId = null;
   }
 }

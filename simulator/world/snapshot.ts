@@ -3,10 +3,11 @@ import type { World } from './world.ts';
 const version = 1;
 
 /**
- * What outlives the process when a state file is configured: people, talks, pictures, menus. Tokens do not: whoever
+ * What outlives the process when a state file is configured, and what `/control/snapshot` gives and takes: people,
+ * talks, pictures, menus, audiences. Tokens do not: whoever
  * holds one asks for another.
  */
-export function takeSnapshot({ people, talks, inboxes, contents, richMenus }: World) {
+export function takeSnapshot({ people, talks, inboxes, contents, richMenus, audiences }: World) {
   return {
     version,
     people: people.dump(),
@@ -14,10 +15,11 @@ export function takeSnapshot({ people, talks, inboxes, contents, richMenus }: Wo
     inboxes: inboxes.dump(),
     contents: contents.dump(),
     richMenus: richMenus.dump(),
+    audiences: audiences.dump(),
   };
 }
 
-type Snapshot = ReturnType<typeof takeSnapshot>;
+export type Snapshot = ReturnType<typeof takeSnapshot>;
 
 /** False, and nothing changed, when the snapshot is of another version of this program. */
 export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {
@@ -27,5 +29,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {
   world.inboxes.load(snapshot.inboxes);
   world.contents.load(snapshot.contents);
   world.richMenus.load(snapshot.richMenus);
+  // Not in files written before there were audiences.
+  world.audiences.load(snapshot.audiences ?? []);
   return true;
 }

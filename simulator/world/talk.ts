@@ -10,6 +10,8 @@ export interface Talk {
   dismissedQuickRepliesOf: string | null;
 }
 
+const kept = 2_000;
+
 /** All talks, by person. */
 export class Talks {
   readonly #talks = new Map<string, Talk>();
@@ -28,6 +30,8 @@ export class Talks {
   add(userId: string, entry: TalkEntry): void {
     const talk = this.of(userId);
     talk.entries.push(entry);
+    // Under load one person gets thousands; nobody scrolls back that far. In blocks, as shifting is slow.
+    if (talk.entries.length > kept * 1.2) talk.entries = talk.entries.slice(-kept);
     if (entry.from === 'account') {
       talk.unread += 1;
       talk.loadingUntilMs = 0;

@@ -8,6 +8,7 @@ import type {
   InboxEntry,
   Language,
   Person,
+  Replay,
   Screen,
   TapResult,
 } from '../../contract.ts';
@@ -59,6 +60,13 @@ export const control = {
   faults: () => ask<Faults>('/control/faults'),
   setFaults: (faults: Faults) => send<object>('/control/faults', faults),
   clearFaults: () => send<object>('/control/faults', {}, 'DELETE'),
+  restore: (snapshot: Blob) =>
+    ask<object>('/control/snapshot', {
+      method: 'POST',
+      body: snapshot,
+      headers: { 'content-type': 'application/json' },
+    }),
+  replay: (seq: number) => send<Replay>('/control/replay', { seq }),
   reset: () => send<object>('/control/reset', { everything: true }),
   /** The address at which this person's in-app browser opens `url`. */
   browserUrl: (userId: string, url: string) =>

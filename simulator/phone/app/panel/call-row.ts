@@ -1,8 +1,10 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import type { Call, Language } from '../../../contract.ts';
+import { control } from '../control.ts';
 import { fullTime } from '../time.ts';
 import type { DeskWords } from '../words.ts';
+import { useTry } from './use-try.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** One call: a line, and all of it when opened. */
@@ -24,6 +26,7 @@ export function CallRow({ call, words, language }: { call: Call; words: DeskWord
         ${
           isOpen &&
           html`<div class="call-detail">
+            ${call.direction === 'webhook' && html`<${ReplayButton} seq=${call.seq} words=${words} />`}
             <${Part} title=${words('request')} value=${call.body} words=${words} />
             <${Part} title=${words('response')} value=${call.responseBody} words=${words} />
             <${Part} title=${words('headers')} value=${call.headers} words=${words} />
@@ -31,6 +34,13 @@ export function CallRow({ call, words, language }: { call: Call; words: DeskWord
         }
       </details>
     </li>`;
+}
+
+function ReplayButton({ seq, words }: { seq: number; words: DeskWords }) {
+  const { attempt, note } = useTry(words('failed'));
+  return html`
+    <p><button type="button" class="tool" data-testid="replay" onClick=${() => attempt(() => control.replay(seq))}>${words('replay')}</button>
+      <span role="status">${note}</span></p>`;
 }
 
 function Part({ title, value, words }: { title: string; value: unknown; words: DeskWords }) {

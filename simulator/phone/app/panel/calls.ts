@@ -55,6 +55,7 @@ export function CallsPane({ words, language }: { words: DeskWords; language: Lan
         onInput=${(event: InputEvent) => setQuery((event.target as HTMLInputElement).value)} />
       <div class="filter-row">
         <label class="choice"><input type="checkbox" checked=${isOnlyRefused} onChange=${() => setOnlyRefused(!isOnlyRefused)} /><span>${words('onlyRefused')}</span></label>
+        <a class="tool" href="/control/transcript" download="simulator-transcript.jsonl" data-testid="transcript">${words('transcript')}</a>
         <button type="button" class="tool" onClick=${clear}>${words('clear')}</button>
       </div>
     </div>

@@ -4,11 +4,14 @@ import type { Faults } from '../../../contract.ts';
 import { control } from '../control.ts';
 import type { DeskWords } from '../words.ts';
 import { AccountModes } from './account-modes.ts';
+import { KeepingPart } from './keeping.ts';
 import { ResetPart } from './reset.ts';
 import { Switch } from './switch.ts';
 import { useTry } from './use-try.ts';
 
 const WEBHOOK_RATES = ['drop', 'duplicate', 'reorder', 'wrongSecret'] as const;
+/** LINE says that it may take a minute. */
+const MENU_LAG_MS = 60_000;
 const STATUSES = [429, 500, 502, 503];
 
 /** What should go wrong, and how often; takes effect at once. */
@@ -59,8 +62,12 @@ export function FaultsPane({ words }: { words: DeskWords }) {
       <${Delay} label=${words('delay')} value=${api.delayMs ?? 0} onChange=${(delayMs: number) => setApi({ delayMs })} />
       <${Switch} label=${words('unknownFields')} isOn=${api.unknownFields ?? false} onChange=${(unknownFields: boolean) => setApi({ unknownFields })} />
     </fieldset>
+    <fieldset><legend>${words('menuFaults')}</legend>
+      <${Switch} label=${words('menuLag')} isOn=${(faults.menus?.lagMs ?? 0) > 0} onChange=${(isLate: boolean) => change({ menus: { lagMs: isLate ? MENU_LAG_MS : 0 } })} />
+    </fieldset>
     <button type="button" class="secondary" onClick=${clear}>${words('clearFaults')}</button>
     <${AccountModes} words=${words} />
+    <${KeepingPart} words=${words} onRestore=${load} />
     <${ResetPart} words=${words} onReset=${load} />`;
 }
 
