@@ -28,7 +28,7 @@ import { createWebhookDoor } from './infra/line/webhook.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import { createLedger } from './ledger/index.ts';
+import { createLedger, hourlyReconciliation } from './ledger/index.ts';
 
 export interface AppParts {
   clock: Clock;
@@ -160,8 +160,14 @@ export async function createApp(config: Config, parts: AppParts) {
       return 0;
     },
   };
+  const reconciliation = hourlyReconciliation({
+    db,
+    onChecked(findings) {
+      if (findings.length > 0) log.error({ findings: findings.slice(0, 20) }, 'the ledger does not agree: gifts rest');
+    },
+  });
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
-  const jobs = createJobs({ db, clock, jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs], onError });
+  const jobs = createJobs({ db, clock, jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, reconciliation], onError });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({ db, clock, jobs: [menus, createTalkRetention({ db })], onError });
 

@@ -1,7 +1,9 @@
-import { openDatabase, runnerOf } from '../infra/db/index.ts';
-import { verifyLedger } from './verify.ts';
+import { Temporal } from 'temporal-polyfill';
+import { openDatabase } from '../infra/db/index.ts';
+import { reconcile } from './reconcile.ts';
 
-// `npm run ledger:verify`: reads the journal of DATABASE_URL against its lots. Exits 1 when they do not agree.
+// `npm run ledger:verify`: reads the journal of DATABASE_URL against its lots and writes down what it
+// found, as the hourly look does. Exits 1 when they do not agree.
 
 const url = process.env.DATABASE_URL;
 if (url === undefined || url === '') {
@@ -11,12 +13,7 @@ if (url === undefined || url === '') {
 
 const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei ledger:verify' });
 try {
-  // One state for all checks, however much is moved meanwhile.
-  const findings = await database.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((tx) => verifyLedger(runnerOf(tx)));
+  const findings = await reconcile(database.db, Temporal.Now.instant());
   for (const { check, says } of findings) console.log(`not so: ${check}: ${says}`);
   if (findings.length === 0) console.log('journal and lots agree');
   else process.exitCode = 1;

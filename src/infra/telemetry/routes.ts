@@ -37,6 +37,11 @@ export function telemetryRoutes({ db }: { db: Db }): Hono {
     'Webhook events given up after repeated failures',
     'select count(*) as count from line_event where parked_at is not null',
   );
+  waiting(
+    'renkei_ledger_findings',
+    'What did not agree in the ledger at the last look; above 0 gifts rest',
+    'select coalesce((select finding_count from ledger_check order by checked_at desc limit 1), 0) as count',
+  );
 
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'alive' }))
