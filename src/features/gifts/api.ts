@@ -53,6 +53,7 @@ const route = createRoute({
 
 /** What may change by itself is a conflict; what is wrong with the request itself is not. */
 const CONFLICTS: ReadonlySet<GiftRefusal> = new Set<GiftRefusal>([
+  'paused',
   'sender-not-linked',
   'gifts-closed',
   'sender-not-in-service',

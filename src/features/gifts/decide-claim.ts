@@ -18,6 +18,7 @@ export function claim(command: ClaimCommand, on: Deciding): GiftAnswer {
     now: moment.now,
     policy,
     isClosed: moment.isClosed,
+    isPaused: batch.isPaused,
     receiving: { sender, receiver: partyOf(receiver, command.receiverLineUserId), way: gift.way },
     waiting: { ...gift, state: stateToReceiver(gift) },
   });

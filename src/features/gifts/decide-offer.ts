@@ -133,6 +133,7 @@ function give(
     now: moment.now,
     policy,
     isClosed: moment.isClosed,
+    isPaused: batch.isPaused,
     giving: {
       ...figures,
       sender: partyOf(sender, senderLineUserId),

@@ -70,6 +70,8 @@ type NoticeAbout =
 export interface GiftBatch {
   readonly parties: ReadonlyMap<string, PartyFacts>;
   readonly gifts: Map<string, GiftRow>;
+  /** Whether the ledger did not agree with itself when it was last looked at. */
+  readonly isPaused: boolean;
   readonly changes: {
     readonly made: Set<string>;
     readonly moved: Set<string>;
@@ -79,10 +81,11 @@ export interface GiftBatch {
   };
 }
 
-export function newBatch(parties: readonly PartyFacts[], gifts: readonly GiftRow[]): GiftBatch {
+export function newBatch(parties: readonly PartyFacts[], gifts: readonly GiftRow[], isPaused: boolean): GiftBatch {
   return {
     parties: new Map(parties.map((party) => [party.subscriptionId, party])),
     gifts: new Map(gifts.map((gift) => [gift.giftId, gift])),
+    isPaused,
     changes: { made: new Set(), moved: new Set(), returnedBy: new Map(), notices: [] },
   };
 }

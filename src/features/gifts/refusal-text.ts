@@ -18,6 +18,10 @@ interface Said {
 
 /** Why a gift is not given or received, and what to do: one text a code, a missing one does not compile. */
 const refusalWords: Record<GiftRefusal, Words<[Said]>> = {
+  paused: {
+    ja: () => 'ただいま点検のため、データプレゼントをお休みしています。時間をおいてお試しください。',
+    en: () => 'Gifts rest while we check something. Please try again later.',
+  },
   'sender-not-linked': {
     ja: () => 'データを贈るには、その回線の利用者連携が必要です。',
     en: () => 'To give data, your LINE account must be linked to the subscription as its user.',

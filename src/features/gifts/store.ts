@@ -3,6 +3,7 @@ import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
+import { isPaused } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, type Notice, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -24,11 +25,12 @@ export async function loadGiftBatch(
 ): Promise<GiftBatch> {
   const underWay = commands.filter(({ kind }) => kind === 'claim' || kind === 'return').map(({ giftId }) => giftId);
   // Asked together: a batch's statements travel in one round trip.
-  const [parties, gifts] = await Promise.all([
+  const [parties, gifts, paused] = await Promise.all([
     loadParties(sql, commands, moment),
     underWay.length === 0 ? [] : loadGifts(sql, underWay),
+    isPaused(sql),
   ]);
-  return newBatch(parties, gifts);
+  return newBatch(parties, gifts, paused);
 }
 
 function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly GiftRow[]> {

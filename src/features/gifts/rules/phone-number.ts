@@ -6,7 +6,7 @@ import { type GiftFacts, type GiftRefusal, type GiftState, refusals } from './re
  * sender hears the same for every number.
  */
 export function isReached(facts: Pick<GiftFacts, 'now' | 'policy'> & Required<Pick<GiftFacts, 'receiving'>>): boolean {
-  return firstBroken<GiftFacts, GiftRefusal>(refusals, { ...facts, isClosed: false }) === undefined;
+  return firstBroken<GiftFacts, GiftRefusal>(refusals, { ...facts, isClosed: false, isPaused: false }) === undefined;
 }
 
 /** A gift by phone number that was declined still waits for its sender, and for its receiver no more. */

@@ -19,6 +19,8 @@ export interface GiftFacts {
   readonly now: Temporal.Instant;
   readonly policy: GiftPolicy;
   readonly isClosed: boolean;
+  /** The ledger does not agree with itself: nothing moves from one to another until it does. */
+  readonly isPaused: boolean;
   readonly giving?: {
     readonly sender: Party;
     readonly way: GiftWay | 'direct';
@@ -45,6 +47,11 @@ export interface GiftFacts {
 
 /** Every reason for which a gift is not given or not received, in the order in which they are told. */
 export const refusals = [
+  {
+    code: 'paused',
+    says: 'Nothing is given or received while the ledger does not agree with itself.',
+    broken: ({ isPaused }) => isPaused,
+  },
   {
     code: 'sender-not-linked',
     says: 'Whoever gives is linked to the subscription as its user.',
