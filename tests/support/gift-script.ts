@@ -30,7 +30,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
   const subscriptions: SubscriptionFacts[] = [];
   const parties: PartyFacts[] = [];
   const data = newFacts(subscriptions, []);
-  const batch = newBatch(parties, []);
+  const batch = newBatch(parties, [], false);
   const answered = new Map<string, GiftAnswer>();
   const party = (name: string): PartyFacts => {
     const found = batch.parties.get(idOf(name));

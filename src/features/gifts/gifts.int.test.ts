@@ -336,3 +336,28 @@ describe('POST /api/v1/gifts', () => {
     expect((await post(await pair(), { authorization: 'Bearer x', 'idempotency-key': 'k' })).status).toBe(401);
   });
 });
+
+describe('while the ledger does not agree with itself', () => {
+  const looked = (findingCount: number) =>
+    world.sql.query('insert into ledger_check (checked_at, finding_count, findings) values ($1, $2, $3)', [
+      world.clock.now().toString(),
+      findingCount,
+      '[]',
+    ]);
+
+  test('nothing is given or received, what waits goes back, and all goes on when a later look agrees', async () => {
+    const [a, b] = [await world.subscription(), await world.subscription()];
+    const [waiting, unwanted] = [await offer(a, 500 * MB), await offer(a, 500 * MB)];
+    await looked(1);
+    expect(codeOf(await claim(waiting, b))).toBe('paused');
+    expect(codeOf(await give(a, b, 500 * MB))).toBe('paused');
+    const back = { requestId: newId(), gift: { ...unwanted, receiverSubscriptionId: null } };
+    const returned = await world.gifts.returnGift({ ...back, reason: 'taken-back', byLineUserId: a.lineUserId });
+    expect(returned).toMatchObject({ answer: { result: 'returned' } });
+
+    world.clock.advance('PT1H');
+    await looked(0);
+    expect(codeOf(await claim(waiting, b))).toBe('claimed');
+    expect(codeOf(await give(a, b, 500 * MB))).toBe('claimed');
+  });
+});

@@ -78,7 +78,14 @@ describe('a gift to a phone number', () => {
     ['anybody, when the number is nobody’s', null, 'for-somebody-else'],
   ])('is received by %s', (_, receiverSubscriptionId, code) => {
     const waiting = { state: 'waiting' as const, expiresAt: now.add({ hours: 1 }), receiverSubscriptionId };
-    const decided = decideClaim({ now, policy, isClosed: false, receiving: { sender, receiver, way }, waiting });
+    const decided = decideClaim({
+      now,
+      policy,
+      isClosed: false,
+      isPaused: false,
+      receiving: { sender, receiver, way },
+      waiting,
+    });
     expect(decided.ok ? undefined : decided.code).toBe(code);
   });
 
