@@ -146,6 +146,55 @@ describe('a gift to a person of the same contract', () => {
   });
 });
 
+describe('a gift by a code to read out', () => {
+  test('is shown to its sender, typed by whoever hears it, and accepted; both are told', async () => {
+    const before = await left(KEN);
+    const sent = await (await newGift(taro)).submit({ amount: String(GB / 2), to: 'code' });
+    const code = /\d{4} \d{4} \d{4}/.exec(sent.text)?.[0] ?? '';
+    expect(code).not.toBe('');
+    await ken.say('ギフトコード');
+    const form = await openFrom(ken, 'ギフトコードを入力');
+    const slip = `${code.slice(0, -1)}${(Number(code.at(-1)) + 1) % 10}`;
+    expect((await form.submit({ code: slip })).text).toContain('打ち間違い');
+    const claim = await form.submit({ code });
+    expect(claim.text).toContain('たろう');
+    await claim.submit({}, '受け取る');
+    await stage.control.settle();
+    expect(await left(KEN)).toBe(before + GB / 2);
+    expect((await ken.heardAll()).at(-1)).toContain('500MBのデータを受け取りました');
+    expect((await taro.heardAll()).at(-1)).toContain('けんさんが500MBのデータを受け取りました');
+    expect((await form.submit({ code })).text).toContain('このコードで受け取れるプレゼントはありません');
+  });
+});
+
+describe('a gift to a phone number', () => {
+  const offer = async (number: string) => {
+    const form = await newGift(taro);
+    return form.submit({ amount: String(GB / 2), to: 'number', number });
+  };
+
+  test('arrives in the talk of whoever has it, and is accepted there', async () => {
+    const before = await left(KEN);
+    const sent = await offer('090-0000-0004');
+    expect(sent.text).toContain('この番号で受け取れる場合は、相手にお知らせが届きます');
+    await stage.control.settle();
+    expect((await ken.heardAll()).at(-1)).toContain('500MBのデータプレゼントが届いています');
+    await ken.tap('受け取る');
+    expect(await left(KEN)).toBe(before + GB / 2);
+  });
+
+  test('that is nobody’s looks the same, and comes back when its time is up', async () => {
+    const before = await left(TARO);
+    const sent = await offer('090-9999-9999');
+    expect(sent.text).toContain('この番号で受け取れる場合は、相手にお知らせが届きます');
+    expect(await left(TARO)).toBe(before - GB / 2);
+    await stage.control.clock({ advance: 'PT72H' });
+    await stage.control.settle();
+    expect(await left(TARO)).toBe(before);
+    expect((await taro.heardAll()).at(-1)).toContain('期限までに受け取られませんでした');
+  });
+});
+
 describe('refusals', () => {
   test.each([
     ['not a whole step', String(GB / 2 + 1), /500MB/],
