@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Platform } from '../platform.ts';
-import { readableBody, shownHeaders } from './log.ts';
+import { readableAnswer, readableRequest, shownHeaders } from './log.ts';
 import { Refusal } from './refusal.ts';
 
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string; refusal?: string } };
@@ -24,7 +24,9 @@ export function createEnvelope(platform: Platform, origin: 'api' | 'data' | 'acc
     const at = world.clock.instant();
     const requestId = world.ids.requestId();
     c.set('requestId', requestId);
-    const body = await readableBody(c.req.raw.clone());
+    // Before the answer is made: a header added to it afterwards makes a new one, which costs more than the call.
+    c.header('x-line-request-id', requestId);
+    const body = await readableRequest(c);
     const fault = origin === 'access' ? {} : (world.faults.api ?? {});
     if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     const isFaulty = fault.status !== undefined && world.chance.happens(fault.rate ?? 1);
@@ -32,9 +34,8 @@ export function createEnvelope(platform: Platform, origin: 'api' | 'data' | 'acc
       c.res = c.json({ message: faultMessage(fault.status) }, (fault.status ?? 500) as ContentfulStatusCode);
     else await next();
     if (fault.unknownFields) c.res = await withUnknownField(c.res);
-    c.header('x-line-request-id', requestId);
     const isDropped = !isFaulty && world.chance.happens(fault.dropAfterAccept);
-    const responseBody = await readableBody(c.res.clone());
+    const responseBody = await readableAnswer(c);
     const refusal = isDropped
       ? 'the connection was broken by a fault after the work was done'
       : (c.get('refusal') ?? refusalIn(c, responseBody));
