@@ -140,6 +140,51 @@ describe('interfaces', () => {
   });
 });
 
+describe('when everything is used', () => {
+  const feed = async (id: string, megabytes: number) => {
+    const { subscriptions } = await everybody(stage);
+    await fetch(`${stage.url}/api/v1/usage`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer demo-api-key', 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({
+        specversion: '1.0',
+        type: 'usage',
+        source: '/feed/test',
+        id,
+        subject: subscriptions[0]?.subscription_id,
+        time: '2026-12-01T00:00:00+09:00',
+        data: { mode: 'delta', uplinkBytes: 0, downlinkBytes: megabytes * 1_000_000 },
+      }),
+    });
+    await stage.control.settle();
+    return subscriptions[0]?.subscription_id ?? '';
+  };
+
+  test('the user is told, sees that it is slow, until when and what helps, and is fast again with a top-up', async () => {
+    const subscriptionId = await feed('all-of-it', 100_000);
+    expect(await taro.heard()).toContain('使えるデータ量がなくなりました');
+    await taro.say('残量');
+    const slowed = '速度制限中（200kbps・12月31日まで）';
+    expect(await taro.heard()).toContain(slowed);
+    const page = await taro.browser.go(`${stage.url}/data?subscription=${subscriptionId}`);
+    expect(page.html).toContain(slowed);
+    expect(page.html).toContain('すぐに元の速さに戻ります');
+
+    await stage.app.data.topUp({ requestId: 'journey', subscriptionId, amountBytes: 1_000_000_000 });
+    await taro.say('残量');
+    expect(await taro.heard()).not.toContain('速度制限中');
+  });
+
+  test('whoever switches the notice off is not told again', async () => {
+    await taro.say('お知らせ');
+    expect(await taro.heard()).not.toContain('受け取らない');
+    await taro.tap('「なくなった」を止める');
+    expect(await taro.heard()).toContain('受け取らない');
+    await feed('the-top-up', 1_000);
+    expect(await taro.heard()).toContain('受け取らない');
+  });
+});
+
 async function everybody(on: Stage) {
   const { rows } = await on.app.database.pool.query<{ subscription_id: string; msisdn: string }>(
     'select subscription_id, msisdn from subscription order by msisdn',
