@@ -20,6 +20,8 @@ import { createWeb } from './infra/http/web.ts';
 import type { WebEnv } from './infra/http/web-env.ts';
 import { createJobs, type Job } from './infra/jobs/jobs.ts';
 import { createLineClient } from './infra/line/client.ts';
+import { loadLiffEntry } from './infra/line/liff-entry.ts';
+import { createLiffTokens } from './infra/line/liff-token.ts';
 import { createLineLogin } from './infra/line/login.ts';
 import { createOutboxSender } from './infra/line/outbox-sender.ts';
 import { createTalkRetention } from './infra/line/retention.ts';
@@ -82,6 +84,12 @@ export async function createApp(config: Config, parts: AppParts) {
     clock,
   });
 
+  const liff = config.line.liffId && {
+    id: config.line.liffId,
+    tokens: createLiffTokens({ clientId: config.line.loginChannelId, apiBaseUrl: config.line.apiBaseUrl, clock }),
+    script: await loadLiffEntry(),
+  };
+
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
   const contractors = createContractors({
     db,
@@ -112,6 +120,7 @@ export async function createApp(config: Config, parts: AppParts) {
     ...shared,
     tokens: keys.tokens,
     lineLogin,
+    liff: liff || null,
     contractors,
     linking,
     data,

@@ -12,6 +12,8 @@ export interface LineConfig {
   channelSecrets: readonly string[];
   loginChannelId: string;
   loginChannelSecret: string;
+  /** Without one there is no LIFF app. */
+  liffId?: string | null;
   apiBaseUrl: string;
   dataApiBaseUrl: string;
   accessBaseUrl: string;
@@ -56,6 +58,10 @@ const shared = {
   LINE_API_BASE_URL: url.default('https://api.line.me'),
   LINE_DATA_API_BASE_URL: url.default('https://api-data.line.me'),
   LINE_ACCESS_BASE_URL: url.default('https://access.line.me'),
+  LINE_LIFF_ID: z
+    .string()
+    .regex(/^\d+-[0-9A-Za-z]+$/, 'is not like 1234567890-AbcdEfgh')
+    .optional(),
 };
 
 const demoEnvironment = z.object({
@@ -124,6 +130,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
       channelSecrets: env.LINE_CHANNEL_SECRET.split(','),
       loginChannelId: env.LINE_LOGIN_CHANNEL_ID,
       loginChannelSecret: env.LINE_LOGIN_CHANNEL_SECRET,
+      liffId: env.LINE_LIFF_ID ?? null,
       apiBaseUrl: env.LINE_API_BASE_URL,
       dataApiBaseUrl: env.LINE_DATA_API_BASE_URL,
       accessBaseUrl: env.LINE_ACCESS_BASE_URL,

@@ -5,12 +5,15 @@ import { type Stage, startStage } from '../../simulator/testing/stage.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type LiffApp, startLiffApp } from '../support/liff-app.ts';
 import { serveLineHosts } from '../support/line-hosts.ts';
+import { openStage } from '../support/stage.ts';
 
 /** The real LIFF SDK in a real browser, with the simulator in the place of LINE's hosts. */
 
 const channelId = '2001234567';
 const liffId = `${channelId}-abcdefgh`;
 const lineApp = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/15.0.0 LIFF';
+
+type Cookies = { name: string; value: string }[];
 
 let app: LiffApp;
 let stage: Stage;
@@ -32,16 +35,19 @@ afterAll(async () => {
 async function contextOf(person: Person, more: { userAgent?: string } = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'ja-JP', ...more });
   await serveLineHosts(context, stage.origins);
-  const { cookies } = await stage.control<{ cookies: { name: string; value: string }[] }>(
-    'POST',
-    `/people/${person.userId}/browse`,
-    { url: stage.origins.access },
-  );
+  const { cookies } = await stage.control<{ cookies: Cookies }>('POST', `/people/${person.userId}/browse`, {
+    url: stage.origins.access,
+  });
+  await carry(context, cookies);
+  return context;
+}
+
+/** The person's LINE cookies, for LINE's own hosts. */
+async function carry(context: BrowserContext, cookies: Cookies): Promise<void> {
   const hosts = ['access.line.me', 'liff.line.me'];
   await context.addCookies(
     hosts.flatMap((domain) => cookies.map(({ name, value }) => ({ name, value, domain, path: '/', secure: true }))),
   );
-  return context;
 }
 
 const stateOf = async (page: Page) => {
@@ -105,4 +111,33 @@ test('inside LINE the app opens signed in, at its own path, and may write into t
   const events = await stage.settled();
   expect(events.at(-1)).toMatchObject({ type: 'message', message: { type: 'text', text: 'アプリから' } });
   await context.close();
+});
+
+test('our own entry page: the server checks the ID token, opens a session and moves on; a forged token opens none', async () => {
+  // The SDK goes by the browser's clock.
+  const play = await openStage(new Date().toISOString(), { liffId: '2000000002-abcdefgh' });
+  const taro = await play.control.person('たろう');
+  const context = await browser.newContext({ locale: 'ja-JP' });
+  await serveLineHosts(context, { api: play.apiUrl, access: play.accessUrl });
+  await carry(context, (await taro.cookies(play.accessUrl)).cookies);
+  const page = await context.newPage();
+  await page.goto(`${play.url}/liff/links?from=talk`);
+  await page.getByRole('button', { name: '許可する' }).click();
+  await page.waitForURL(`${play.url}/links?from=talk`);
+  expect((await context.cookies(play.url)).map(({ name }) => name)).toContain('renkei');
+
+  const forged = await fetch(`${play.url}/liff/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ idToken: 'a.b.c', next: '/' }),
+  });
+  expect([forged.status, forged.headers.get('set-cookie')]).toEqual([401, null]);
+  await context.close();
+  await play.close();
+});
+
+test('without a LIFF app there is no entry page', async () => {
+  const play = await openStage();
+  expect((await fetch(`${play.url}/liff`)).status).toBe(404);
+  await play.close();
 });

@@ -22,13 +22,17 @@ export interface Stage {
   url: string;
   phoneUrl: string;
   accessUrl: string;
+  apiUrl: string;
   /** Everything the process has written to its log. */
   logged(): string;
   close(): Promise<void>;
 }
 
 /** @param at the moment the play begins, ISO; by default a quiet afternoon in the middle of a month in Tokyo. */
-export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage> {
+export async function openStage(
+  at = '2026-11-18T14:00:00+09:00',
+  { liffId = '' }: { liffId?: string } = {},
+): Promise<Stage> {
   const port = await freePort();
   const database = await testDatabase({ poolSize: 10 });
   const clock = createAdjustableClock();
@@ -42,6 +46,7 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
     loginChannelId: settings.app.LINE_LOGIN_CHANNEL_ID ?? '',
     loginChannelSecret: settings.app.LINE_LOGIN_CHANNEL_SECRET ?? '',
     account: { displayName: 'さくらモバイル', basicId: '@sakura-mobile' },
+    ...(liffId ? { liffId, liffEndpointUrl: `http://127.0.0.1:${port}/liff` } : {}),
     seed: 'stage',
   });
   const lines: string[] = [];
@@ -49,6 +54,7 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
   const config = loadConfig(
     {
       ...settings.app,
+      LINE_LIFF_ID: liffId,
       LINE_API_BASE_URL: origins.api,
       LINE_DATA_API_BASE_URL: origins.data,
       LINE_ACCESS_BASE_URL: origins.access,
@@ -75,6 +81,7 @@ export async function openStage(at = '2026-11-18T14:00:00+09:00'): Promise<Stage
     url: config.publicUrl,
     phoneUrl: origins.ui,
     accessUrl: origins.access,
+    apiUrl: origins.api,
     logged: () => lines.join(''),
     async close() {
       await app.stop();

@@ -4,6 +4,7 @@ import type { MyPageDeps } from './needs.ts';
 import { codeHelpPages } from './pages/code-help.tsx';
 import { contractPages } from './pages/contract.tsx';
 import { showLanding } from './pages/landing.tsx';
+import { liffPages } from './pages/liff.tsx';
 import { lineSignInPages } from './pages/line-sign-in.tsx';
 import { linkPages } from './pages/links.tsx';
 import { securityPages } from './pages/security.tsx';
@@ -27,6 +28,7 @@ export function createMyPage(deps: MyPageDeps): MyPage {
       for (const path of ['/links', '/links/*']) app.use(path, requireSignedIn(deps.sessions));
       app.route('/', signInPages(deps));
       app.route('/', lineSignInPages(deps));
+      app.route('/', liffPages(deps));
       app.route(
         '/',
         topPages(deps, (c) => showLanding(c, deps.operator)),

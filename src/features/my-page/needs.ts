@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db } from '../../infra/db/index.ts';
 import type { Sessions } from '../../infra/http/session.ts';
+import type { LiffTokens } from '../../infra/line/liff-token.ts';
 import type { LineLogin } from '../../infra/line/login.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
@@ -18,6 +19,8 @@ export interface MyPageDeps {
   /** Seals the cookie of a LINE sign-in on its way and the mark of a known device. */
   readonly tokens: KeyRing;
   readonly lineLogin: LineLogin;
+  /** The LIFF app, when there is one: its id, who checks its ID tokens, and the entry page's script. */
+  readonly liff?: { readonly id: string; readonly tokens: LiffTokens; readonly script: string } | null;
   readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
   readonly linking: Linking;
   readonly data: Pick<Data, 'balances'>;

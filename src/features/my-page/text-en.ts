@@ -27,6 +27,11 @@ export const en: MyPageText = {
     retry: 'Log in with LINE again',
     withPassword: 'Log in with a login ID',
   },
+  liff: {
+    title: 'Checking with LINE',
+    waiting: 'One moment, please.',
+    failed: 'LINE could not tell who you are. Please try again.',
+  },
   landing: {
     title: 'Your mobile contract, in the talk you know',
     lead: 'Add our official account as a friend to see your data and to give some away, right in the talk.',

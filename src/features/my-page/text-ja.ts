@@ -27,6 +27,11 @@ export const ja: MyPageText = {
     retry: 'もう一度LINEでログイン',
     withPassword: 'ログインIDでログイン',
   },
+  liff: {
+    title: 'LINEで確認しています',
+    waiting: 'このまま少しお待ちください。',
+    failed: 'LINEで確認できませんでした。もう一度お試しください。',
+  },
   landing: {
     title: 'ご契約のことを、いつものトークで',
     lead: '公式アカウントを友だちに追加すると、データ残量の確認もプレゼントも、トークでできます。',

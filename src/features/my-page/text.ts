@@ -31,6 +31,11 @@ export interface MyPageText {
     retry: string;
     withPassword: string;
   };
+  liff: {
+    title: string;
+    waiting: string;
+    failed: string;
+  };
   landing: {
     title: string;
     lead: string;

@@ -8,6 +8,13 @@ import { secureHeaders } from 'hono/secure-headers';
  * The address of a page is never told to other sites; pages whose address holds a token tell it to nobody.
  */
 export function securityHeaders(options: { lineAccessOrigin: string; isSecure: boolean }): MiddlewareHandler {
+  const everywhere = headers(options, ["'self'"]);
+  // The LIFF SDK asks LINE itself; its addresses cannot be configured.
+  const liff = headers(options, ["'self'", 'https://api.line.me', 'https://access.line.me', 'https://liff.line.me']);
+  return (c, next) => (/^\/liff(\/|$)/.test(c.req.path) ? liff(c, next) : everywhere(c, next));
+}
+
+function headers(options: { lineAccessOrigin: string; isSecure: boolean }, connectSrc: string[]): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -15,7 +22,7 @@ export function securityHeaders(options: { lineAccessOrigin: string; isSecure: b
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
+      connectSrc,
       formAction: ["'self'", options.lineAccessOrigin],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
@@ -28,7 +35,7 @@ export function securityHeaders(options: { lineAccessOrigin: string; isSecure: b
 }
 
 /** Pages whose address itself is a secret for a while. */
-const TOKEN_PAGES = /^\/(link|gifts\/claim|login\/line)(\/|$)/;
+const TOKEN_PAGES = /^\/(liff|link|gifts\/claim|login\/line)(\/|$)/;
 
 export function referrerPolicy(path: string): 'no-referrer' | 'same-origin' {
   return TOKEN_PAGES.test(path) ? 'no-referrer' : 'same-origin';

@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
-import { runnerOf } from '../../../infra/db/index.ts';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/login.ts';
 import { Actions, LinkButton, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { startLineSession } from '../line-session.ts';
 import { lineSignInCookie } from '../line-sign-in-cookie.ts';
 import type { MyPageDeps } from '../needs.ts';
-import { contractorAfterLineLogin } from '../rules/contractor-after-line-login.ts';
 import { myPageText } from '../text.ts';
 
 /** GET /login/line begins a sign-in with LINE, GET /login/line/callback ends it. */
@@ -35,12 +34,7 @@ export function lineSignInPages(deps: MyPageDeps): Hono<WebEnv> {
       if (error instanceof LineLoginUnavailable) return fail(c, 'unavailable', kept.next);
       throw error;
     }
-    const links = await deps.linking.contractorLinksOf(runnerOf(deps.db), lineUserId);
-    const contractorId = contractorAfterLineLogin({
-      linkedContractorIds: links.map((link) => link.contractorId),
-      presentContractorId: c.var.session?.contractorId ?? null,
-    });
-    await deps.sessions.start(c, { lineUserId, contractorId, method: 'line-login' });
+    await startLineSession(deps, c, lineUserId);
     return c.redirect(nextPath(kept.next), 303);
   });
 
