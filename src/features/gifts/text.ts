@@ -78,7 +78,7 @@ export const text = {
   by: { ja: () => '受け取り期限', en: () => 'Accept by' },
   to: { ja: () => '贈り先', en: () => 'For' },
   toCode: { ja: () => 'コードを伝えた方', en: () => 'Whoever has the code' },
-  toNumber: { ja: () => '電話番号を入力した方', en: () => 'The phone number you entered' },
+  toNumber: { ja: () => '電話番号で指定した方', en: () => 'The phone number you entered' },
   openCode: { ja: () => 'コードを見る', en: () => 'See the code' },
   enterCode: { ja: () => 'ギフトコードを入力', en: () => 'Enter a gift code' },
   enterCodeHow: {

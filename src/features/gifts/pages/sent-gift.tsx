@@ -76,6 +76,8 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
         back={{ href: '/gifts', label: pageText.listTitle[language]() }}
       >
         {problem === undefined ? <StateNotice c={c} gift={gift} /> : <Notice kind="danger">{problem}</Notice>}
+        {isWaiting && gift.way === 'share-link' ? <Share c={c} gift={gift} amount={amount} until={until} /> : null}
+        {isWaiting && gift.way === 'gift-code' ? <CodeToTell c={c} gift={gift} /> : null}
         <Card>
           <SummaryList
             rows={[
@@ -86,8 +88,6 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             ]}
           />
         </Card>
-        {isWaiting && gift.way === 'share-link' ? <Share c={c} gift={gift} amount={amount} until={until} /> : null}
-        {isWaiting && gift.way === 'gift-code' ? <CodeToTell c={c} gift={gift} /> : null}
         {isWaiting ? (
           <Card title={pageText.takeBackTitle[language]()}>
             <p>{pageText.takeBackHint[language]()}</p>
