@@ -77,6 +77,7 @@ async function inPortions(
   }
 }
 
+/** The last month is asked by key for each: as `not exists` it was joined with all months already turned, 11 s a portion. */
 async function dueForTurn(
   sql: SqlRunner,
   due: { now: Temporal.Instant; month: Month; monthStart: Temporal.Instant; after: string },
@@ -85,7 +86,7 @@ async function dueForTurn(
     `select s.subscription_id as id
      from subscription s
      where s.subscription_id > $4 and s.opens_at <= $1 and (s.ended_at is null or s.ended_at > $3)
-       and not exists (select from data_month m where m.subscription_id = s.subscription_id and m.month >= $2)
+       and coalesce((select max(m.month) from data_month m where m.subscription_id = s.subscription_id), '') < $2
      order by s.subscription_id
      limit ${PORTION}`,
     [due.now.toString(), due.month, due.monthStart.toString(), due.after],
