@@ -74,7 +74,12 @@ function noteLeft(
   left: { before: number; after: number; month: Month },
   { facts, book, notedPercents, baseBytesOf }: Deciding,
 ): void {
-  if (left.after === 0) facts.changes.dried.add(subscriptionId);
+  if (left.after === 0) {
+    facts.changes.dried.add(subscriptionId);
+    // A share passed on the way down, in the same batch, is not worth a message of its own.
+    facts.changes.shares.delete(subscriptionId);
+    return;
+  }
   const percent = passedShare({
     percents: notedPercents,
     volumeBytes: baseBytesOf(planCode),

@@ -71,11 +71,14 @@ export async function noteEndings(sql: SqlRunner, at: { now: Temporal.Instant; h
   return rows.length;
 }
 
-/** Takes the oldest notices nobody has been told of, to be told in this transaction. */
+/**
+ * Takes the oldest notices nobody has been told of, to be told in this transaction. Of one batch `low` comes before
+ * `empty`.
+ */
 export async function takeNotices(sql: SqlRunner, limit: number): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     `select notice_id as id from data_notice where told_at is null
-     order by noticed_at, notice_id limit $1 for update skip locked`,
+     order by noticed_at, kind desc limit $1 for update skip locked`,
     [limit],
   );
   return rows.map(({ id }) => id);
@@ -93,7 +96,7 @@ export function whomToTell(sql: SqlRunner, noticeIds: readonly string[]): Promis
      left join line_account a on a.line_user_id = u.line_user_id
      where n.notice_id = any($1::uuid[])
        and not exists (select from notice_off o where o.line_user_id = u.line_user_id and o.kind = n.kind)
-     order by n.noticed_at, n.notice_id, u.line_user_id`,
+     order by n.noticed_at, n.kind desc, n.notice_id, u.line_user_id`,
     [plainArray(noticeIds)],
   );
 }

@@ -58,6 +58,7 @@ describe('what is left of the month', () => {
   test('is told once more after another grant', async () => {
     const { subscriptionId, lineUserId } = await world.subscription();
     await use(subscriptionId, 3 * GB);
+    expect(await told(lineUserId)).toEqual([nothing]);
     await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
     await use(subscriptionId, 400 * MB);
     await use(subscriptionId, 600 * MB);
