@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
 import { GB } from '../../base/bytes.ts';
 import { checkDigit } from '../../base/check-digit.ts';
 import { newId } from '../../base/ids.ts';
@@ -278,6 +279,25 @@ describe('a gift to a phone number', () => {
       expect(received + kept).toBe(3 * GB);
       expect(ends.map(outcome).filter((each) => each === 'claimed')).toHaveLength(received === 0 ? 0 : 1);
     }
+  });
+
+  test('never arrives by itself, also where gifts do: its sender would see whose number it is', async () => {
+    const giftPolicy = { ...testOperator.giftPolicy, acceptance: 'automatic' as const };
+    const automatic = createGiftWorld(database, NOON, { ...testOperator, giftPolicy });
+    const [a, b] = [await automatic.subscription(), await automatic.subscription()];
+    const submitted = await offerToNumber(
+      { ...deps(), actions: automatic.gifts },
+      {
+        requestId: newId(),
+        senderSubscriptionId: a.subscriptionId,
+        senderLineUserId: a.lineUserId,
+        amountBytes: GB,
+        number: await numberOf(b),
+      },
+    );
+    expect(submitted).toMatchObject({ answer: { result: 'offered' } });
+    expect(await automatic.left(b.subscriptionId)).toEqual({ base: 3 * GB });
+    await automatic.close();
   });
 
   test('nobody else receives it, whoever the number is', async () => {

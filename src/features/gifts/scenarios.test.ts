@@ -254,6 +254,7 @@ describe('other policies', () => {
     limitPerMonth: null,
     maximumBytes: 9_990 * MB,
     claimHours: 48,
+    giftCodeDays: 2,
     receivedUntil: 'next-month-end',
     canRegift: true,
     closed: null,
