@@ -62,7 +62,7 @@ export function liffShareRoutes(platform: Platform): Hono<Env> {
       return showBadRequest(c, person, 'this sharing is over');
     }
     const form = new URLSearchParams(await c.req.text());
-    const body: { messages?: CheckedMessage[] } = { messages: JSON.parse(form.get('messages') || 'null') };
+    const body: { messages?: CheckedMessage[] } = { messages: parse(form.get('messages')) };
     const refusal = checkBody('Validate', body);
     if (refusal) return showBadRequest(c, person, JSON.stringify(refusal));
     const friends = form.getAll('to').flatMap((userId) => world.people.findPresent(userId) ?? []);
@@ -104,4 +104,13 @@ export function liffShareRoutes(platform: Platform): Hono<Env> {
   }
 
   return app;
+}
+
+/** What the app handed over; nothing when it is not JSON, which the check then refuses. */
+function parse(text: string | null) {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }

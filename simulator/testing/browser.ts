@@ -54,7 +54,7 @@ export async function openBrowser(stage: Stage, person?: Person): Promise<Browse
       )) {
         form.set(name, value.replaceAll('&amp;', '&'));
       }
-      return go(new URL(action, access), form);
+      return go(new URL(action.replaceAll('&amp;', '&'), access), form);
     },
   };
 }
