@@ -11,6 +11,8 @@ import { peopleControl } from './people.ts';
 import { waitUntilSettled } from './settle.ts';
 import { talkControl } from './talk.ts';
 
+const tellsEveryMs = 30;
+
 /** The control interface (contract.ts), to be mounted at `/control`. */
 export function createControl(platform: Platform): Hono {
   const { world, settings, webhooks } = platform;
@@ -83,8 +85,22 @@ export function createControl(platform: Platform): Hono {
 
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {
-      const send = (change: ChangeEvent) => void stream.writeSSE({ data: JSON.stringify(change) });
-      const stop = world.changes.watch(send);
+      // Under load the same things change thousands of times a second; once in a while is news enough.
+      const waiting = new Map<string, ChangeEvent>();
+      let timer: NodeJS.Timeout | null = null;
+      const flush = () => {
+        timer = null;
+        for (const change of waiting.values()) void stream.writeSSE({ data: JSON.stringify(change) });
+        waiting.clear();
+      };
+      const stopWatching = world.changes.watch((change) => {
+        waiting.set(`${change.type} ${change.userId ?? ''}`, change);
+        timer ??= setTimeout(flush, tellsEveryMs);
+      });
+      const stop = () => {
+        stopWatching();
+        if (timer) clearTimeout(timer);
+      };
       stream.onAbort(stop);
       await stream.writeSSE({ data: JSON.stringify({ type: 'people' }) });
       while (!stream.aborted) {
