@@ -13,6 +13,8 @@ import { leaseRows } from './outbox-store.ts';
 let database: Database;
 let line: SimulatedLine;
 let client: LineClient;
+/** Gives up soon, for what comes too late. */
+let hasty: LineClient;
 let person: string;
 const clock = createAdjustableClock();
 const lost: string[] = [];
@@ -20,7 +22,9 @@ const lost: string[] = [];
 beforeAll(async () => {
   database = await testDatabase();
   line = await simulatedLine();
-  client = line.client(clock, 250);
+  client = line.client(clock);
+  hasty = line.client(clock, 250);
+  await hasty.listRichMenus(); // it has its token, and the simulator is warm
 });
 afterAll(async () => {
   await line.stop();
@@ -173,10 +177,9 @@ describe('when LINE stumbles', () => {
   );
 
   test('a reply that took too long, and arrived after we had given up waiting', async () => {
-    await client.listRichMenus();
     await reply(tag);
     await line.faults({ api: { delayMs: 400 } });
-    await senderWith().flush();
+    await senderWith({ line: hasty }).flush();
     expect(await states()).toEqual(['waiting']);
     await line.clearFaults();
     await new Promise((resolve) => setTimeout(resolve, 300));
