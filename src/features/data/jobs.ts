@@ -7,8 +7,8 @@ import type { Ledger } from '../../ledger/family.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
 
-/** How many subscriptions are handed to the ledger at once: it stays free for people in between. */
-const PORTION = 2_000;
+/** How many subscriptions are handed to the ledger at once: few, because people wait behind a portion in its queue. */
+const PORTION = 256;
 
 interface JobDeps {
   sql: SqlRunner;
