@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +81,28 @@ describe('the embedded server', () => {
     expect((await two.pool.query('select word from kept')).rows).toEqual([{ word: 'still here' }]);
     await two.close();
     await second.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('left behind by a program that was killed, it is taken over and ended in order', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'renkei-orphan-'));
+    const program = `import { startEmbedded } from './src/infra/db/embedded.ts';
+      await startEmbedded(${JSON.stringify(join(folder, 'postgres'))});
+      console.log('up');
+      setInterval(() => undefined, 1_000);`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(killed.stdout, 'data');
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+
+    const next = await startEmbedded(join(folder, 'postgres'));
+    const database = openDatabase({ url: await next.databaseUrl('renkei') });
+    expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await database.close();
+    await next.stop();
+    // Ended, not only let go: the folder can be started anew.
+    await (await startEmbedded(join(folder, 'postgres'))).stop();
     await rm(folder, { recursive: true, force: true });
   });
 
