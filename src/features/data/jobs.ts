@@ -1,9 +1,9 @@
-import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { Ledger } from '../../ledger/family.ts';
+import { dueForTurn, dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
 
@@ -28,7 +28,7 @@ export function turnOfTheMonth({ sql, ledger, family, calendar }: JobDeps): Job 
     async run(now) {
       const month = calendar.monthOf(now);
       return inPortions(
-        (after) => dueForTurn(sql, { now, month, monthStart: calendar.startOf(month), after }),
+        (after) => dueForTurn(sql, { now, month, monthStart: calendar.startOf(month), after, size: PORTION }),
         (due) =>
           ledger.submit(family, {
             kind: 'turn',
@@ -53,7 +53,7 @@ export function endOfLots({ sql, ledger, family }: JobDeps): Job {
     everySeconds: 60,
     run: (now) =>
       inPortions(
-        (after) => dueToEnd(sql, now, after),
+        (after) => dueToEnd(sql, { now, after, size: PORTION }),
         (due) =>
           // Naturally repeatable: a second run finds nothing left to take.
           ledger.submit(family, { kind: 'end', requestId: `end:${newId()}`, subscriptionId: due }),
@@ -75,33 +75,4 @@ async function inPortions(
     if (last === undefined || portion.length < PORTION) return done;
     after = last;
   }
-}
-
-/** The last month is asked by key for each: as `not exists` it was joined with all months already turned, 11 s a portion. */
-async function dueForTurn(
-  sql: SqlRunner,
-  due: { now: Temporal.Instant; month: Month; monthStart: Temporal.Instant; after: string },
-): Promise<readonly string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `select s.subscription_id as id
-     from subscription s
-     where s.subscription_id > $4 and s.opens_at <= $1 and (s.ended_at is null or s.ended_at > $3)
-       and coalesce((select max(m.month) from data_month m where m.subscription_id = s.subscription_id), '') < $2
-     order by s.subscription_id
-     limit ${PORTION}`,
-    [due.now.toString(), due.month, due.monthStart.toString(), due.after],
-  );
-  return rows.map((row) => row.id);
-}
-
-async function dueToEnd(sql: SqlRunner, now: Temporal.Instant, after: string): Promise<readonly string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `select distinct l.owner_id as id
-     from ledger_lot l
-     where l.owner_id > $2 and l.expires_at <= $1 and not l.is_empty and l.unit = 'byte' and l.kind <> 'set-aside'
-     order by l.owner_id
-     limit ${PORTION}`,
-    [now.toString(), after],
-  );
-  return rows.map((row) => row.id);
 }
