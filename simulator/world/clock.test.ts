@@ -28,3 +28,15 @@ test('a frozen clock stands still until moved, while rates go on refilling', () 
   machine += 10;
   expect(clock.now()).toBe(61_010);
 });
+
+test('what the clock says of itself is of one moment, however fast the machine goes on', () => {
+  let machine = 1_000;
+  const clock = new Clock(() => machine++);
+  expect(clock.state().offsetMs).toBe(0);
+  clock.advance(60_000);
+  expect(clock.state().offsetMs).toBe(60_000);
+  clock.freeze(true);
+  clock.freeze(false);
+  clock.reset();
+  expect(clock.state()).toMatchObject({ offsetMs: 0, isFrozen: false });
+});

@@ -43,8 +43,8 @@ export class Clock {
   }
 
   freeze(isFrozen: boolean): void {
-    const now = this.now();
-    this.#offsetMs = now - this.#machineNow();
+    const { now, offsetMs } = this.#reading();
+    this.#offsetMs = offsetMs;
     this.#frozenAtMs = isFrozen ? now : null;
   }
 
@@ -54,12 +54,15 @@ export class Clock {
   }
 
   state(): ClockState {
-    const now = this.now();
-    return {
-      now: new Date(now).toISOString(),
-      offsetMs: now - this.#machineNow(),
-      isFrozen: this.#frozenAtMs !== null,
-    };
+    const { now, offsetMs } = this.#reading();
+    return { now: new Date(now).toISOString(), offsetMs, isFrozen: this.#frozenAtMs !== null };
+  }
+
+  /** Both clocks from one look at the machine's: of two looks the second may be a millisecond on. */
+  #reading(): { now: number; offsetMs: number } {
+    const machine = this.#machineNow();
+    const now = this.#frozenAtMs ?? machine + this.#offsetMs;
+    return { now, offsetMs: now - machine };
   }
 }
 
