@@ -9,13 +9,15 @@ const INSTALLED = [
   '/usr/bin/google-chrome-stable',
 ];
 
-/** A real browser: `CHROMIUM_PATH`, one that is installed, or the one that comes by npm. */
+/**
+ * A real browser: `CHROMIUM_PATH`, one that is installed, or the one that comes by npm. That one without the arguments its
+ * package proposes: they are for a place that allows one process, where a window that closes may end the browser.
+ */
 export async function openBrowser(): Promise<Browser> {
   const installed = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
   return playwright.launch({
     executablePath: installed ?? (await chromium.executablePath()),
     args: [
-      ...(installed ? [] : chromium.args.filter((arg) => !arg.startsWith('--headless'))),
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -12,8 +12,13 @@ export async function serveLineHosts(context: BrowserContext, origins: { api: st
   };
   await context.route(/^https:\/\//, async (route) => {
     const place = places[new URL(route.request().url()).hostname];
-    return place ? serve(route, place) : route.abort();
+    await (place ? serve(route, place) : route.abort()).catch(unlessClosed);
   });
+}
+
+/** A window that closed itself, as LINE's friend picker does, waits for no answer: its last request may end unanswered. */
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes('has been closed'))) throw error;
 }
 
 async function serve(route: Route, origin: string): Promise<void> {
