@@ -11,7 +11,7 @@ import { createGifts } from './features/gifts/index.ts';
 import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
-import { createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
+import { createNoticeTalk, createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
@@ -136,7 +136,7 @@ export async function createApp(config: Config, parts: AppParts) {
     handlers: [
       ...linking.talk,
       data.talk,
-      data.noticeTalk,
+      createNoticeTalk({ kinds: [...data.noticeKinds], linkStateOf: linking.linkStateOf }),
       gifts.talk,
       createHelp({ operator }).talk,
       createApplications({ operator }).talk,

@@ -9,6 +9,7 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import type { Contractors } from '../contractors/index.ts';
+import type { NoticeKind } from '../official-account/index.ts';
 import { createDataActions, type DataActions } from './actions.ts';
 import { dataApi } from './api.ts';
 import { type Balance, readBalances } from './balance.ts';
@@ -18,7 +19,7 @@ import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
 import { endOfLots, turnOfTheMonth } from './jobs.ts';
 import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
-import { noticeTalk } from './notice-talk.ts';
+import { noticeKinds } from './notice-text.ts';
 import { findEndings, tellNotices } from './notices.ts';
 import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
@@ -53,8 +54,8 @@ export interface Data extends DataActions {
   /** What a subscription can use, lot by lot. */
   lotsOf(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<readonly DataLot[]>;
   readonly talk: TalkHandler;
-  /** お知らせ: which notices a LINE account gets. */
-  readonly noticeTalk: TalkHandler;
+  /** What it tells without asking. */
+  readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
   api(): OpenAPIHono<WebEnv>;
@@ -82,7 +83,7 @@ export function createData(deps: DataDeps): Data {
     },
     lotsOf: loadUsableLots,
     talk: dataTalk({ ...deps, calendar }),
-    noticeTalk,
+    noticeKinds,
     jobs: [
       turnOfTheMonth(job),
       endOfLots(job),

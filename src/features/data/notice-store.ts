@@ -4,14 +4,10 @@ import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { PassedShare } from './facts.ts';
 
-/** What people are told without asking, and can switch off each by itself. */
-export const NOTICE_KINDS = ['low', 'empty', 'ending'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
 /** A notice on its way to one person. */
 export interface NoticeToTell {
   readonly noticeId: string;
-  readonly kind: NoticeKind;
+  readonly kind: 'low' | 'empty' | 'ending';
   /** Of `low` the share and what is left; of `ending` what ends, and when (exclusive, epoch milliseconds). */
   readonly facts: { readonly percent?: number; readonly bytes?: number; readonly endsMs?: number };
   readonly userName: string;
@@ -106,28 +102,4 @@ export async function markTold(sql: SqlRunner, noticeIds: readonly string[], now
     plainArray(noticeIds),
     now.toString(),
   ]);
-}
-
-/** The kinds a LINE account has switched off. */
-export async function kindsOff(sql: SqlRunner, lineUserId: string): Promise<ReadonlySet<NoticeKind>> {
-  const rows = await sql.query<{ kind: NoticeKind }>('select kind from notice_off where line_user_id = $1', [
-    lineUserId,
-  ]);
-  return new Set(rows.map(({ kind }) => kind));
-}
-
-/** Switches a kind on or off; the same again changes nothing. */
-export async function switchKind(
-  sql: SqlRunner,
-  choice: { lineUserId: string; kind: NoticeKind; isOn: boolean; now: Temporal.Instant },
-): Promise<void> {
-  const { lineUserId, kind } = choice;
-  if (choice.isOn) {
-    await sql.query('delete from notice_off where line_user_id = $1 and kind = $2', [lineUserId, kind]);
-  } else {
-    await sql.query(
-      'insert into notice_off (line_user_id, kind, off_since) values ($1, $2, $3) on conflict do nothing',
-      [lineUserId, kind, choice.now.toString()],
-    );
-  }
 }

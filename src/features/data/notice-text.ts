@@ -1,7 +1,7 @@
 import type { Words } from '../../base/language.ts';
-import type { NoticeKind } from './notice-store.ts';
+import type { NoticeKind } from '../official-account/index.ts';
 
-/** What notices say, and how they are switched, in both languages. */
+/** What notices say, in both languages. */
 export const noticeText = {
   low: {
     ja: (percent, amount) => `今月のデータ量が残り${percent}%になりました（残り${amount}）。`,
@@ -19,31 +19,26 @@ export const noticeText = {
   } satisfies Words<[string, string]>,
   seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
   stop: { ja: () => 'この通知を止める', en: () => 'Stop these notices' } satisfies Words,
-
-  title: { ja: () => 'お知らせの設定', en: () => 'Notices' } satisfies Words,
-  lead: {
-    ja: () => 'データ残量のお知らせを、種類ごとに切り替えられます。',
-    en: () => 'Choose which notices about your data you get.',
-  } satisfies Words,
-  kinds: {
-    low: { ja: () => '残りが少なくなったとき', en: () => 'When little is left' },
-    empty: { ja: () => '残りがなくなったとき', en: () => 'When nothing is left' },
-    ending: { ja: () => '期限が近づいたとき', en: () => 'Before data ends' },
-  } satisfies Record<NoticeKind, Words>,
-  isOn: { ja: () => '受け取る', en: () => 'On' } satisfies Words,
-  isOff: { ja: () => '受け取らない', en: () => 'Off' } satisfies Words,
-  switchTo: {
-    low: {
-      on: { ja: () => '「少ない」を受け取る', en: () => 'Little left: on' },
-      off: { ja: () => '「少ない」を止める', en: () => 'Little left: off' },
-    },
-    empty: {
-      on: { ja: () => '「なくなった」を受け取る', en: () => 'Nothing left: on' },
-      off: { ja: () => '「なくなった」を止める', en: () => 'Nothing left: off' },
-    },
-    ending: {
-      on: { ja: () => '「期限」を受け取る', en: () => 'Ending: on' },
-      off: { ja: () => '「期限」を止める', en: () => 'Ending: off' },
-    },
-  } satisfies Record<NoticeKind, { on: Words; off: Words }>,
 };
+
+/** What the users of a subscription are told without asking, each to be switched off by itself. */
+export const noticeKinds: readonly NoticeKind[] = [
+  {
+    kind: 'low',
+    for: 'user',
+    when: { ja: () => '残りが少なくなったとき', en: () => 'When little is left' },
+    short: { ja: () => '少ない', en: () => 'Little left' },
+  },
+  {
+    kind: 'empty',
+    for: 'user',
+    when: { ja: () => '残りがなくなったとき', en: () => 'When nothing is left' },
+    short: { ja: () => 'なくなった', en: () => 'Nothing left' },
+  },
+  {
+    kind: 'ending',
+    for: 'user',
+    when: { ja: () => '期限が近づいたとき', en: () => 'Before data ends' },
+    short: { ja: () => '期限', en: () => 'Ending' },
+  },
+];

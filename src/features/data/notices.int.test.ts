@@ -7,7 +7,8 @@ import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import type { Heard } from '../../infra/line/talk.ts';
-import { noticeTalk } from './notice-talk.ts';
+import { createNoticeTalk } from '../official-account/index.ts';
+import { noticeKinds } from './notice-text.ts';
 import { findEndings, tellNotices } from './notices.ts';
 import { createCalendar } from './rules/calendar.ts';
 
@@ -98,6 +99,7 @@ describe('what ends', () => {
 });
 
 describe('whoever does not want them', () => {
+  const noticeTalk = createNoticeTalk({ kinds: noticeKinds, linkStateOf: async () => 'user' });
   const button = (action: string, kind: string): Heard => ({
     kind: 'button',
     action,

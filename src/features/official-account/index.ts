@@ -1,8 +1,8 @@
 import { createTalk, type OfficialAccountDeps } from './actions.ts';
 import { createMenus, type Menus, type MenusDeps } from './menus.ts';
 
+export { createNoticeTalk, type NoticeKind } from './notices.ts';
 export { lineAccountsOf, refreshMenu } from './store.ts';
-
 export type OfficialAccount = ReturnType<typeof createTalk> & { readonly menus: Menus };
 
 /** The operator's account on LINE: who answers in the talk, and which menu each person sees. */

@@ -229,7 +229,7 @@ export interface Tables {
     noticed_at: InstantColumn;
     told_at: NullableInstantColumn;
   };
-  notice_off: { line_user_id: string; kind: 'low' | 'empty' | 'ending'; off_since: InstantColumn };
+  notice_off: { line_user_id: string; kind: string; off_since: InstantColumn };
   ledger_check: { checked_at: InstantColumn; finding_count: number; findings: JsonColumn<unknown> };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {
