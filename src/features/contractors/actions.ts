@@ -14,6 +14,7 @@ import {
   insertSubscription,
   loadContractor,
   loadSubscriptions,
+  lockContractor,
   lockSubscriptionRow,
   type Subscription,
   type SubscriptionRow,
@@ -139,8 +140,7 @@ export function changeContractor(
 ): Promise<Contractor | null> {
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
-    await sql.query('select 1 from contractor where contractor_id = $1 for update', [contractorId]);
-    const present = await loadContractor(sql, contractorId);
+    const present = await lockContractor(sql, contractorId);
     if (!present) return null;
     const detail = { fields: Object.keys(change).sort().join(' ') };
     await audit(sql, deps.clock.now(), {

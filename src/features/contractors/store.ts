@@ -39,6 +39,14 @@ export async function loadContractor(sql: SqlRunner, contractorId: string): Prom
   return rows[0] ?? null;
 }
 
+/** The contractor for changing them, locked until the transaction ends. */
+export async function lockContractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null> {
+  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = $1 for update`, [
+    contractorId,
+  ]);
+  return rows[0] ?? null;
+}
+
 export async function loadPassword(
   sql: SqlRunner,
   loginId: string,

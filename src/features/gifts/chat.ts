@@ -10,7 +10,7 @@ import { whoWords } from './messages.ts';
 import { receiverWords } from './receiver-words.ts';
 import { refusalText, returnRefusalText } from './refusal-text.ts';
 import { text } from './text.ts';
-import { type GiftView, namedGift, receivedGifts, sentGift, sentGifts } from './views.ts';
+import { type GiftView, namedGift, receivedGifts, sentGift, sentGifts } from './view-store.ts';
 
 export interface GiftTalkDeps extends GivingDeps {
   readonly publicUrl: string;

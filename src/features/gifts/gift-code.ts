@@ -3,6 +3,7 @@ import { newId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { keyedHash, keyedHashes, type Secrets } from '../../infra/secrets.ts';
 import { type GiftCode, giftCodeFrom } from './rules/gift-code.ts';
+import { waitingGiftByCode } from './way-store.ts';
 
 /** The codes of gifts that are read out. */
 export interface GiftCodes {
@@ -35,14 +36,7 @@ export function createGiftCodes({
   const named = (code: GiftCode) => `gift-code:${code}`;
   const codeOf = (giftId: string) =>
     giftCodeFrom(BigInt(`0x${createHmac('sha256', key).update(`gift-code:${giftId}`).digest('hex')}`));
-
-  async function find(code: GiftCode): Promise<string | null> {
-    const rows = await sql.query<{ giftId: string }>(
-      `select gift_id as "giftId" from gift where gift_code_hash = any($1::bytea[]) and state = 'waiting'`,
-      [hashes(named(code))],
-    );
-    return rows[0]?.giftId ?? null;
-  }
+  const find = (code: GiftCode) => waitingGiftByCode(sql, hashes(named(code)));
 
   return {
     codeOf,

@@ -5,7 +5,7 @@ import { type DataLot, usableBytes } from '../data/index.ts';
 import { usableSources } from './deciding.ts';
 import type { Moment } from './moment.ts';
 import { amountsToOffer, giveableBytes, monthlyLimitBytes } from './rules/giveable.ts';
-import { type OwnSubscription, ownSubscriptions } from './views.ts';
+import { type OwnSubscription, ownSubscriptions } from './view-store.ts';
 
 /** What a person can give now, from one of their subscriptions. */
 export interface Giving {

@@ -10,7 +10,7 @@ import { createTryLimits } from '../../infra/db/try-limits.ts';
 import { claimTokenHash } from './claim-token.ts';
 import { enterCode } from './enter-code.ts';
 import { offerToNumber } from './offer-to-number.ts';
-import { giftByToken, namedGift, receivedGifts, sentGift } from './views.ts';
+import { giftByToken, namedGift, receivedGifts, sentGift } from './view-store.ts';
 
 const NOON = '2026-04-10T12:00:00+09:00';
 let database: Database;

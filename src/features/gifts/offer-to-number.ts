@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Msisdn, parseMsisdn } from '../../base/msisdn.ts';
-import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
+import { parseMsisdn } from '../../base/msisdn.ts';
+import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import type { Submitted } from '../../ledger/family.ts';
 import type { GiftActions } from './actions.ts';
 import type { GiftAnswer } from './commands.ts';
 import { giftLimits } from './rules/gift-limits.ts';
+import { subscriptionByNumber } from './way-store.ts';
 
 export type OfferedToNumber =
   | Submitted<GiftAnswer>
@@ -45,15 +46,7 @@ export async function offerToNumber(
   return deps.actions.offerGift({
     ...offer,
     way: 'phone-number',
-    receiverSubscriptionId: await subscriptionOf(runnerOf(deps.db), msisdn),
+    receiverSubscriptionId: await subscriptionByNumber(runnerOf(deps.db), msisdn),
     receiverNumberHash: keyedHash(deps.lookup, `gift-number:${msisdn}`).toString('hex'),
   });
-}
-
-async function subscriptionOf(sql: SqlRunner, msisdn: Msisdn): Promise<string | null> {
-  const rows = await sql.query<{ subscriptionId: string }>(
-    `select subscription_id as "subscriptionId" from subscription where msisdn = $1`,
-    [msisdn],
-  );
-  return rows[0]?.subscriptionId ?? null;
 }

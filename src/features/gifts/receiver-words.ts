@@ -1,7 +1,7 @@
 import type { Language } from '../../base/language.ts';
 import { whoWords } from './messages.ts';
 import { text } from './text.ts';
-import type { GiftView } from './views.ts';
+import type { GiftView } from './view-store.ts';
 
 /** Who a gift is for, as its sender may know it: whoever claimed it, a person of the contract, else the way alone. */
 export function receiverWords(gift: GiftView, language: Language): string {

@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { type LineAnswer, LineCallFailed, type LineClient } from '../../infra/line/client.ts';
 import { action } from '../../infra/line/flex.ts';
+import { isSomebodyMoving, loadMenus, saveMenu } from './menu-store.ts';
 import { drawRichMenu, MENU_SIZE, richMenuSvg } from './rich-menu-picture.ts';
 import { allMenus, type MenuArea, type MenuName, menuAreas, menuName } from './rules/menu.ts';
 import { chatBarText } from './text.ts';
@@ -72,13 +73,12 @@ export function createMenus(deps: MenusDeps): Menus {
   async function make(wanted: WantedMenu): Promise<void> {
     const richMenuId = expectOk('new menu', await line.createRichMenu(wanted.request));
     expectOk('menu picture', await line.uploadRichMenuPicture(richMenuId, drawRichMenu(wanted.svg)));
-    await inTransaction(db, (tx) => saveMenu(runnerOf(tx), clock.now().toString(), wanted, richMenuId));
+    await inTransaction(db, (tx) => saveMenu(runnerOf(tx), clock.now(), wanted, richMenuId));
   }
 
   /** Menus that were replaced, once nobody is still being moved off them. */
   async function sweep(sql: SqlRunner, inUse: ReadonlySet<string>): Promise<void> {
-    const moving = await sql.query(`select from outbox where kind = 'rich-menu' and state = 'waiting' limit 1`);
-    if (moving.length > 0) return;
+    if (await isSomebodyMoving(sql)) return;
     for (const menu of expectOk('list of menus', await line.listRichMenus())) {
       if (menu.name.startsWith(PREFIX) && !inUse.has(menu.richMenuId)) await line.deleteRichMenu(menu.richMenuId);
     }
@@ -115,34 +115,6 @@ function describeMenu(
     .update(JSON.stringify([shape, svg]))
     .digest('hex');
   return { name, svg, fingerprint, request: { ...shape, name: `${PREFIX}${name} ${fingerprint.slice(0, 8)}` } };
-}
-
-async function loadMenus(sql: SqlRunner): Promise<Map<string, { fingerprint: string; lineRichMenuId: string }>> {
-  const rows = await sql.query<{ name: string; fingerprint: string; line_rich_menu_id: string }>(
-    `select name, fingerprint, line_rich_menu_id from rich_menu`,
-  );
-  return new Map(
-    rows.map((row) => [row.name, { fingerprint: row.fingerprint, lineRichMenuId: row.line_rich_menu_id }]),
-  );
-}
-
-/** Remembers a new menu and moves everybody onto it who had its forerunner. */
-async function saveMenu(sql: SqlRunner, now: string, menu: WantedMenu, richMenuId: string): Promise<void> {
-  await sql.query(
-    `insert into rich_menu (name, fingerprint, line_rich_menu_id, created_at) values ($1, $2, $3, $4)
-     on conflict (name) do update set
-       fingerprint = excluded.fingerprint, line_rich_menu_id = excluded.line_rich_menu_id,
-       created_at = excluded.created_at`,
-    [menu.name, menu.fingerprint, richMenuId, now],
-  );
-  await sql.query(
-    `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at)
-     select gen_random_uuid(), line_user_id, 'rich-menu', jsonb_build_object('menu', menu),
-            'menu:' || line_user_id || ':' || $2, $3, $3
-     from line_account where menu = $1 and is_friend
-     on conflict (dedupe_key) do nothing`,
-    [menu.name, richMenuId, now],
-  );
 }
 
 function expectOk<Value>(call: string, answer: LineAnswer<Value>): Value {

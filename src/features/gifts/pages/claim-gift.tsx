@@ -24,7 +24,7 @@ import { whoWords } from '../messages.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { usableUntil } from '../rules/claim.ts';
 import { text } from '../text.ts';
-import { type GiftView, giftByToken, type OwnSubscription, ownSubscriptions } from '../views.ts';
+import { type GiftView, giftByToken, type OwnSubscription, ownSubscriptions } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
 import { LinkFirst } from './not-linked.tsx';

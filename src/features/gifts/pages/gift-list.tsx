@@ -22,7 +22,7 @@ import { whoWords } from '../messages.ts';
 import { receiverWords } from '../receiver-words.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { stateNames, text } from '../text.ts';
-import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../views.ts';
+import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
 import { NotLinked } from './not-linked.tsx';

@@ -26,7 +26,7 @@ import { type Giving, loadGiving } from '../giving.ts';
 import { type OfferedToNumber, offerToNumber } from '../offer-to-number.ts';
 import { refusalText } from '../refusal-text.ts';
 import { text } from '../text.ts';
-import { type ContractMate, contractMates } from '../views.ts';
+import { type ContractMate, contractMates } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { NotLinked } from './not-linked.tsx';
 import { pageText } from './text.ts';

@@ -23,7 +23,7 @@ import { whoWords } from '../messages.ts';
 import { receiverWords } from '../receiver-words.ts';
 import { returnRefusalText } from '../refusal-text.ts';
 import { stateNames, text } from '../text.ts';
-import { type GiftView, sentGift } from '../views.ts';
+import { type GiftView, sentGift } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
 import { pageText } from './text.ts';

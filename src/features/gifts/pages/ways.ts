@@ -1,5 +1,5 @@
 import type { GiftWay } from '../../../base/operator.ts';
-import type { ContractMate } from '../views.ts';
+import type { ContractMate } from '../view-store.ts';
 import { pageText } from './text.ts';
 
 /** The ways that do not pick a person of the same contract, as the form's values name them. */
