@@ -114,7 +114,7 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     accessBaseUrl: config.line.accessBaseUrl,
   });
-  const data = createData({ ...shared, ledger, linking, contractors });
+  const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
   const myPage = createMyPage({
     ...shared,

@@ -24,6 +24,22 @@ export async function reconcile(db: Db, now: Temporal.Instant): Promise<readonly
   return findings;
 }
 
+/** What a look at the ledger found; of many findings the first. */
+export interface LedgerCheck {
+  readonly checkedAt: Temporal.Instant;
+  readonly findingCount: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The last look; null before the first. */
+export async function lastCheck(sql: SqlRunner): Promise<LedgerCheck | null> {
+  const [last] = await sql.query<LedgerCheck>(
+    `select checked_at as "checkedAt", finding_count as "findingCount", findings
+     from ledger_check order by checked_at desc limit 1`,
+  );
+  return last ?? null;
+}
+
 /** Whether the ledger did not agree with itself when it was last looked at: then nothing should be given away. */
 export async function isPaused(sql: SqlRunner): Promise<boolean> {
   const [last] = await sql.query<{ findingCount: number }>(

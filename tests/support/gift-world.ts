@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
 import { newId } from '../../src/base/ids.ts';
 import type { Operator } from '../../src/base/operator.ts';
+import { addMonths } from '../../src/base/operator-month.ts';
 import { createDataActions } from '../../src/features/data/actions.ts';
 import { readBalances } from '../../src/features/data/balance.ts';
 import { createDataFamily } from '../../src/features/data/family.ts';
@@ -122,6 +123,13 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     secrets,
     contractor,
     subscription,
+    /** A correction by staff: adds base data that lasts as this month's does, or takes away. */
+    async correct(subscriptionId: string, amountBytes: number): Promise<void> {
+      const expiresAt = calendar.endOf(addMonths(calendar.monthOf(clock.now()), 1)).toString();
+      const into = amountBytes > 0 ? { bucket: 'base' as const, expiresAt } : null;
+      const people = { reason: 'for a test', askedBy: 'agent', approvedBy: 'supervisor' };
+      await data.correct({ requestId: newId(), subscriptionId, amountBytes, into, ...people });
+    },
     link,
     run,
     balance,

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
 import { submitWithin } from '../../ledger/within.ts';
-import type { DataAnswer, UseCommand } from './commands.ts';
+import type { CorrectCommand, DataAnswer, UseCommand } from './commands.ts';
 import type { DataFamily } from './family.ts';
 import { turnRequestId } from './jobs.ts';
 import type { Calendar } from './rules/calendar.ts';
@@ -12,13 +12,8 @@ export interface DataActions {
   recordUse(record: Omit<UseCommand, 'kind'>): Promise<Submitted<DataAnswer>>;
   /** Adds data that was bought; effective when it resolves. Whole bytes. */
   topUp(asked: { requestId: string; subscriptionId: string; amountBytes: number }): Promise<Submitted<DataAnswer>>;
-  /** A correction; below zero takes away. */
-  adjust(asked: {
-    requestId: string;
-    subscriptionId: string;
-    amountBytes: number;
-    bucket: 'base' | 'top-up';
-  }): Promise<Submitted<DataAnswer>>;
+  /** A correction by staff, with a reason and a second person; once for each request id. */
+  correct(asked: Omit<CorrectCommand, 'kind'>): Promise<Submitted<DataAnswer>>;
   /**
    * Grants the first month in the transaction that opens the subscription; one that opens later is granted by the
    * turn of the month when it opens.
@@ -36,7 +31,7 @@ export function createDataActions(deps: {
   return {
     recordUse: (record) => ledger.submit(family, { kind: 'use', ...record }),
     topUp: (asked) => ledger.submit(family, { kind: 'top-up', ...asked }),
-    adjust: (asked) => ledger.submit(family, { kind: 'adjust', ...asked }),
+    correct: (asked) => ledger.submit(family, { kind: 'correct', ...asked }),
     async grantFirstMonth(tx, { subscriptionId, opensAt }) {
       const at = now();
       if (Temporal.Instant.compare(opensAt, at) > 0) return;

@@ -1,5 +1,5 @@
-import type { BucketKind } from '../../base/operator.ts';
 import type { Month } from '../../base/operator-month.ts';
+import type { Correction, CorrectionRefusal } from './rules/correction.ts';
 
 /** One record of the usage feed. */
 export interface UseCommand {
@@ -33,14 +33,11 @@ export interface TopUpCommand {
   readonly amountBytes: number;
 }
 
-/** A correction by staff: adds to a bucket, or takes from what is there in the order of use. */
-export interface AdjustCommand {
-  readonly kind: 'adjust';
+/** A correction by staff: adds data of a kind, or takes from what is there in the order of use. */
+export interface CorrectCommand extends Correction {
+  readonly kind: 'correct';
   readonly requestId: string;
   readonly subscriptionId: string;
-  /** Whole bytes; below zero takes away. */
-  readonly amountBytes: number;
-  readonly bucket: Extract<BucketKind, 'base' | 'top-up'>;
 }
 
 /** Takes out of the book what has ended outside the turn of the month. */
@@ -50,9 +47,9 @@ export interface EndCommand {
   readonly subscriptionId: string;
 }
 
-export type DataCommand = UseCommand | TurnCommand | TopUpCommand | AdjustCommand | EndCommand;
+export type DataCommand = UseCommand | TurnCommand | TopUpCommand | CorrectCommand | EndCommand;
 
-export type DataRefusal = 'unknown-subscription' | 'from-the-future' | 'not-enough-data' | 'not-an-amount';
+export type DataRefusal = 'unknown-subscription' | 'from-the-future' | CorrectionRefusal;
 
 export type DataAnswer =
   | {

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { Book } from '../../ledger/book.ts';
-import type { AdjustCommand, DataAnswer, DataCommand, DataRefusal, TopUpCommand, UseCommand } from './commands.ts';
+import type { DataAnswer, DataCommand, DataRefusal, TopUpCommand, UseCommand } from './commands.ts';
+import { correct } from './decide-correction.ts';
 import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import type { Calendar } from './rules/calendar.ts';
@@ -35,14 +36,14 @@ export function decideData(command: DataCommand, on: Deciding): DataAnswer {
       return { result: 'turned', months: turnUpTo(command.month, subscription, on) };
     case 'top-up':
       return topUp(command, on);
-    case 'adjust':
-      return adjust(command, on);
+    case 'correct':
+      return correct(command, on);
     case 'end':
       return end(command.subscriptionId, on);
   }
 }
 
-function refused(code: DataRefusal): DataAnswer {
+export function refused(code: DataRefusal): DataAnswer {
   return { result: 'refused', code };
 }
 
@@ -108,7 +109,8 @@ function addedBytes({ subscriptionId, amount }: UseCommand, facts: DataFacts): n
   return reading.addedBytes;
 }
 
-function take(
+/** Takes in the order of use what is there, and tells what was not. */
+export function take(
   subscriptionId: string,
   asked: { bytes: number; at: Temporal.Instant; month: Month },
   sink: 'usage' | 'adjustment',
@@ -165,21 +167,6 @@ function topUp({ subscriptionId, amountBytes }: TopUpCommand, { facts, book, now
   const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'top-up', grantedAt: now, expiresAt });
   book.bring('purchase', lot, amountBytes);
   facts.changes.filled.add(subscriptionId);
-  return { result: 'changed', totalBytes: usableBytes(book.lotsOf(subscriptionId), now) };
-}
-
-function adjust({ subscriptionId, amountBytes, bucket }: AdjustCommand, on: Deciding): DataAnswer {
-  const { book, now, calendar } = on;
-  if (!Number.isSafeInteger(amountBytes) || amountBytes === 0) return refused('not-an-amount');
-  if (amountBytes > 0) {
-    const expiresAt = lifetimeEnd(now, calendar.zone);
-    const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: bucket, grantedAt: now, expiresAt });
-    book.bring('adjustment', lot, amountBytes);
-    on.facts.changes.filled.add(subscriptionId);
-  } else {
-    if (usableBytes(book.lotsOf(subscriptionId), now) < -amountBytes) return refused('not-enough-data');
-    take(subscriptionId, { bytes: -amountBytes, at: now, month: calendar.monthOf(now) }, 'adjustment', on);
-  }
   return { result: 'changed', totalBytes: usableBytes(book.lotsOf(subscriptionId), now) };
 }
 

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
+import type { CorrectCommand } from './commands.ts';
 
 /** What the rules need of a subscription. */
 export interface SubscriptionFacts {
@@ -27,6 +28,7 @@ export interface DataFacts {
     readonly filled: Set<string>;
     /** By subscription: a share of the month's volume that use passed. */
     readonly shares: Map<string, PassedShare>;
+    readonly corrections: CorrectCommand[];
   };
 }
 
@@ -68,6 +70,7 @@ export function newFacts(subscriptions: readonly SubscriptionFacts[], counters: 
       dried: new Set(),
       filled: new Set(),
       shares: new Map(),
+      corrections: [],
     },
   };
 }

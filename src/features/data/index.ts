@@ -8,6 +8,7 @@ import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Ledger } from '../../ledger/family.ts';
+import { type LedgerCheck, lastCheck } from '../../ledger/index.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { createDataActions, type DataActions } from './actions.ts';
@@ -16,8 +17,10 @@ import { type Balance, readBalances } from './balance.ts';
 import { createBalanceReader } from './balance-reader.ts';
 import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
+import { listConflicts, removeConflict } from './conflict-store.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
 import { endOfLots, turnOfTheMonth } from './jobs.ts';
+import { type GiftsOf, type JournalPage, readJournal } from './journal.ts';
 import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
 import { noticeKinds } from './notice-text.ts';
 import { findEndings, tellNotices } from './notices.ts';
@@ -26,6 +29,7 @@ import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 
 export type { Balance } from './balance.ts';
+export type { GiftsOf } from './journal.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
@@ -43,6 +47,8 @@ export interface DataDeps {
   readonly publicUrl: string;
   readonly apiKey: string;
   readonly network?: Network;
+  /** What gifts are, for the journal; nobody is known without. */
+  readonly giftsOf?: GiftsOf;
 }
 
 export interface Data extends DataActions {
@@ -53,6 +59,17 @@ export interface Data extends DataActions {
   balances(sql: SqlRunner, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Balance[]>;
   /** What a subscription can use, lot by lot. */
   lotsOf(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<readonly DataLot[]>;
+  /** The journal of a subscription entry by entry, newest first, for staff. */
+  journal(
+    sql: SqlRunner,
+    asked: { subscriptionId: string; before?: string | null; limit?: number },
+  ): Promise<JournalPage>;
+  /** Records of the feed that were kept aside, newest first, for staff. */
+  usageConflicts: typeof listConflicts;
+  /** Puts one away after it was looked at; false when it was gone already. */
+  removeUsageConflict(asked: { conflictId: string; staffId: string; reason: string }): Promise<boolean>;
+  /** Whether journal and lots agreed when they were last looked at, and what did not. */
+  lastLedgerCheck(sql: SqlRunner): Promise<LedgerCheck | null>;
   readonly talk: TalkHandler;
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
@@ -82,6 +99,10 @@ export function createData(deps: DataDeps): Data {
       return balance;
     },
     lotsOf: loadUsableLots,
+    journal: (sql, asked) => readJournal(sql, deps.giftsOf ?? (async () => []), asked),
+    usageConflicts: listConflicts,
+    removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
+    lastLedgerCheck: lastCheck,
     talk: dataTalk({ ...deps, calendar }),
     noticeKinds,
     jobs: [

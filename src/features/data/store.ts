@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataCommand } from './commands.ts';
+import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
 import { liftThrottles, setThrottles } from './throttle.ts';
@@ -80,6 +81,7 @@ export async function saveDataFacts(
     liftThrottles(sql, filled, now),
     setThrottles(sql, dried, { now, until: at.monthEnd, isNoticed: at.tellsEmpty }),
     saveShares(sql, shares, now),
+    saveCorrections(sql, facts.changes.corrections, now),
   ]);
 }
 

@@ -88,7 +88,7 @@ describe('it is lifted at once', () => {
 
   test('by a correction that adds', async () => {
     const { subscriptionId } = await slowed();
-    await world.data.adjust({ requestId: newId(), subscriptionId, amountBytes: MB, bucket: 'base' });
+    await world.correct(subscriptionId, MB);
     expect(await told(subscriptionId)).toEqual(['set', 'lifted']);
   });
 

@@ -8,6 +8,7 @@ import type { DataActions } from './actions.ts';
 import type { DataAnswer, DataRefusal } from './commands.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { endOf, tellingOf, type UsageEvent, usageEvent } from './usage-events.ts';
+import { usageRequestId } from './usage-request.ts';
 
 /** What became of one record. */
 export type RecordOutcome =
@@ -68,7 +69,7 @@ async function take(
   // A feed without sessions counts from nought each day.
   const session = event.data.session ?? calendar.dayOf(endedAt);
   const submitted = await actions.recordUse({
-    requestId: `usage:${JSON.stringify([event.source, event.id])}`,
+    requestId: usageRequestId(event),
     subscriptionId,
     endedAt: endedAt.toString(),
     isZeroRated: zeroRated,

@@ -92,7 +92,7 @@ describe('given and received in one', () => {
 
   test('what the month’s limit counts is read anew for every batch', async () => {
     const [a, b] = [await world.subscription({ planCode: 'p500m' }), await world.subscription()];
-    await world.data.adjust({ requestId: newId(), subscriptionId: a.subscriptionId, amountBytes: GB, bucket: 'base' });
+    await world.correct(a.subscriptionId, GB);
     const gift = await offer(a, 500 * MB);
     expect(codeOf(await give(a, b, 500 * MB))).toBe('over-monthly-limit');
     await world.gifts.returnGift({ requestId: newId(), gift, reason: 'taken-back', byLineUserId: a.lineUserId });
@@ -293,21 +293,11 @@ describe('POST /api/v1/gifts', () => {
 
   test('a refusal is repeated too, also when it would be granted by now', async () => {
     const body = { ...(await pair()), amountBytes: 3 * GB };
-    await world.data.adjust({
-      requestId: newId(),
-      subscriptionId: body.fromSubscriptionId,
-      amountBytes: -GB,
-      bucket: 'base',
-    });
+    await world.correct(body.fromSubscriptionId, -GB);
     const key = { 'idempotency-key': newId() };
     const first = await post(body, key);
     expect([first.status, JSON.parse(first.text).code]).toEqual([409, 'not-enough-base']);
-    await world.data.adjust({
-      requestId: newId(),
-      subscriptionId: body.fromSubscriptionId,
-      amountBytes: GB,
-      bucket: 'base',
-    });
+    await world.correct(body.fromSubscriptionId, GB);
     expect(await post(body, key)).toEqual(first);
     expect((await post(body)).status).toBe(201);
   });

@@ -10,7 +10,7 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Ledger } from '../../ledger/family.ts';
-import { createCalendar, type Data } from '../data/index.ts';
+import { createCalendar, type Data, type GiftsOf } from '../data/index.ts';
 import { createGiftActions, type GiftActions } from './actions.ts';
 import { giftApi } from './api.ts';
 import { giftTalk } from './chat.ts';
@@ -24,6 +24,7 @@ import { enterCodePages } from './pages/enter-code.tsx';
 import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
+import { giftsById } from './view-store.ts';
 
 export interface GiftDeps {
   readonly db: Db;
@@ -41,6 +42,8 @@ export interface GiftDeps {
 
 export interface Gifts extends GiftActions {
   readonly family: GiftFamily;
+  /** What the data's journal says of gifts. */
+  readonly giftsOf: GiftsOf;
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
@@ -64,6 +67,7 @@ export function createGifts(deps: GiftDeps): Gifts {
   return {
     ...actions,
     family,
+    giftsOf: giftsById,
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
     pages() {

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
+import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { GiftRow } from './facts.ts';
 import { giftColumns } from './store.ts';
@@ -71,6 +72,14 @@ export async function giftByToken(sql: SqlRunner, tokenHash: string): Promise<Gi
     [tokenHash],
   );
   return rows[0] ?? null;
+}
+
+/** Gifts by their ids, for those who may see everything: the journal in the console. */
+export function giftsById(
+  sql: SqlRunner,
+  giftIds: readonly string[],
+): Promise<readonly Pick<GiftRow, 'giftId' | 'senderSubscriptionId' | 'receiverSubscriptionId' | 'way' | 'state'>[]> {
+  return sql.query(`select ${giftColumns} from gift where gift_id = any($1::uuid[])`, [plainArray(giftIds)]);
 }
 
 /** A subscription of the same contract, as the sender may pick it. */

@@ -209,6 +209,15 @@ export interface Tables {
     received_at: InstantColumn;
     record: JsonColumn<unknown>;
   };
+  data_correction: {
+    request_id: string;
+    subscription_id: string;
+    amount_bytes: number;
+    reason: string;
+    asked_by: string;
+    approved_by: string;
+    corrected_at: InstantColumn;
+  };
   data_throttle: { subscription_id: string; throttled_since: InstantColumn; throttled_until: InstantColumn };
   network_event: {
     network_event_id: string;

@@ -1,0 +1,92 @@
+import type { Temporal } from 'temporal-polyfill';
+import { isId } from '../../base/ids.ts';
+import { textArray } from '../../infra/db/array-text.ts';
+import { audit } from '../../infra/db/audit.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { DataAnswer } from './commands.ts';
+import { usageRequestId } from './usage-request.ts';
+
+/** A record that came under a source and id that had been used for another one; it was not counted. */
+export interface UsageConflict {
+  readonly conflictId: string;
+  readonly source: string;
+  readonly recordId: string;
+  readonly subscriptionId: string;
+  readonly receivedAt: Temporal.Instant;
+  /** As it came. */
+  readonly record: unknown;
+  /** What the record that came first was counted as; null when its answer is no longer kept. */
+  readonly counted: { readonly usedOn: string; readonly drawnBytes: number; readonly overBytes: number } | null;
+}
+
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Conflicts that nobody has put away yet, newest first; `before` is the last id of the page before. */
+export async function listConflicts(
+  sql: SqlRunner,
+  asked: { before?: string | null; limit?: number; subscriptionId?: string } = {},
+): Promise<readonly UsageConflict[]> {
+  const { before = null, limit = 50, subscriptionId = null } = asked;
+  if ([before, subscriptionId].some((id) => id !== null && !isId(id))) return [];
+  const rows = await sql.query<Omit<UsageConflict, 'counted'>>(
+    `select usage_conflict_id as "conflictId", source, event_id as "recordId", subscription_id as "subscriptionId",
+            received_at as "receivedAt", record
+     from usage_conflict
+     where usage_conflict_id < $1 and ($2::uuid is null or subscription_id = $2)
+     order by usage_conflict_id desc
+     limit $3`,
+    [before ?? AFTER_ALL, subscriptionId, limit],
+  );
+  const counted = await countedFirst(sql, rows);
+  return rows.map((row) => ({ ...row, counted: counted.get(requestOf(row)) ?? null }));
+}
+
+const requestOf = ({ source, recordId }: Pick<UsageConflict, 'source' | 'recordId'>) =>
+  usageRequestId({ source, id: recordId });
+
+/** What the records were counted as that came first, by their request. */
+async function countedFirst(
+  sql: SqlRunner,
+  conflicts: readonly Pick<UsageConflict, 'source' | 'recordId'>[],
+): Promise<ReadonlyMap<string, UsageConflict['counted']>> {
+  if (conflicts.length === 0) return new Map();
+  const answers = await sql.query<{ requestId: string; answer: DataAnswer }>(
+    `select request_id as "requestId", answer from idempotent_request
+     where scope = 'data' and request_id = any($1::text[])`,
+    [textArray(conflicts.map(requestOf))],
+  );
+  return new Map(
+    answers.map(({ requestId, answer }) => {
+      if (answer.result !== 'used') return [requestId, null];
+      const { usedOn, drawnBytes, overBytes } = answer;
+      return [requestId, { usedOn, drawnBytes, overBytes }];
+    }),
+  );
+}
+
+/**
+ * Puts a conflict away after somebody has looked at it; what is to be counted after all is a correction. Answers
+ * whether there was one: a second person finds nothing.
+ */
+export function removeConflict(
+  db: Db,
+  asked: { conflictId: string; staffId: string; reason: string; now: Temporal.Instant },
+): Promise<boolean> {
+  if (!isId(asked.conflictId)) return Promise.resolve(false);
+  return inTransaction(db, async (tx) => {
+    const sql = runnerOf(tx);
+    const [gone] = await sql.query<{ subscriptionId: string; source: string; recordId: string }>(
+      `delete from usage_conflict where usage_conflict_id = $1
+       returning subscription_id as "subscriptionId", source, event_id as "recordId"`,
+      [asked.conflictId],
+    );
+    if (gone === undefined) return false;
+    await audit(sql, asked.now, {
+      actor: { kind: 'staff', id: asked.staffId },
+      action: 'data.usage-conflict-removed',
+      subscriptionId: gone.subscriptionId,
+      detail: { source: gone.source, recordId: gone.recordId, reason: asked.reason },
+    });
+    return true;
+  });
+}

@@ -1,0 +1,88 @@
+import type { Temporal } from 'temporal-polyfill';
+import { plainArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { EntryReason } from './journal.ts';
+
+export interface EntryRow {
+  readonly entryId: string;
+  readonly at: Temporal.Instant;
+  readonly reason: EntryReason;
+  readonly direction: 'in' | 'out' | 'within';
+  readonly amountBytes: number;
+  readonly bucket: string;
+  readonly bucketEndsAt: Temporal.Instant;
+  readonly bucketAfterBytes: number;
+  /** What the subscription held after the newest entry of the page; the same in every row. */
+  readonly totalAfterBytes: number;
+  readonly giftId: string | null;
+  readonly requestId: string;
+  /** Of a use: what its record was counted as; null when that answer is no longer kept. */
+  readonly used: { readonly usedOn: string; readonly isLate: boolean } | null;
+  readonly correction: { reason: string; askedBy: string; approvedBy: string } | null;
+}
+
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/**
+ * Entries on either side of a subscription, newest first, each once. Both sides are read by their own index, so a page
+ * costs the same however long the journal is; what the total was at the page's head is what is there now less
+ * everything newer.
+ */
+export function entriesOf(
+  sql: SqlRunner,
+  asked: { subscriptionId: string; before: string | null; limit: number },
+): Promise<readonly EntryRow[]> {
+  return sql.query<EntryRow>(
+    `with side as (
+       (select entry_id, at, request_scope, request_id, reason, amount,
+               case when to_owner_id = $1 then 'within' else 'out' end as direction,
+               case when to_owner_id = $1 then to_lot_id else from_lot_id end as lot_id,
+               case when to_owner_id = $1 then to_lot_after else from_lot_after end as lot_after
+        from ledger_entry where from_owner_id = $1 and entry_id < $2 and unit = 'byte'
+        order by entry_id desc limit $3)
+       union all
+       (select entry_id, at, request_scope, request_id, reason, amount, 'in', to_lot_id, to_lot_after
+        from ledger_entry
+        where to_owner_id = $1 and from_owner_id is distinct from $1 and entry_id < $2 and unit = 'byte'
+        order by entry_id desc limit $3)
+     ), held as (
+       select (select coalesce(sum(remaining), 0) from ledger_lot where owner_id = $1 and unit = 'byte')
+            - (select coalesce(sum(amount), 0) from ledger_entry
+               where to_owner_id = $1 and entry_id >= $2 and unit = 'byte')
+            + (select coalesce(sum(amount), 0) from ledger_entry
+               where from_owner_id = $1 and entry_id >= $2 and unit = 'byte') as bytes
+     )
+     select side.entry_id as "entryId", side.at, side.reason, side.direction, side.amount as "amountBytes",
+            lot.kind as bucket, lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",
+            held.bytes::bigint as "totalAfterBytes",
+            case when side.request_scope = 'gift' then made.answer ->> 'giftId' end as "giftId",
+            side.request_id as "requestId", case when side.reason = 'usage' then made.answer end as used,
+            case when correction.request_id is not null then jsonb_build_object(
+              'reason', correction.reason, 'askedBy', correction.asked_by,
+              'approvedBy', correction.approved_by) end as correction
+     from side
+     cross join held
+     join ledger_lot lot on lot.owner_id = $1 and lot.lot_id = side.lot_id
+     left join idempotent_request made on made.scope = side.request_scope and made.request_id = side.request_id
+     left join data_correction correction
+       on side.request_scope = 'data' and correction.request_id = side.request_id
+     order by side.entry_id desc
+     limit $3`,
+    [asked.subscriptionId, asked.before ?? AFTER_ALL, asked.limit],
+  );
+}
+
+/** Who carries these subscriptions: the registered user, else the contractor. */
+export async function userNames(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (subscriptionIds.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; name: string }>(
+    `select s.subscription_id as id, coalesce(s.user_name, c.name) as name
+     from subscription s join contractor c using (contractor_id)
+     where s.subscription_id = any($1::uuid[])`,
+    [plainArray(subscriptionIds)],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,120 @@
+import type { Temporal } from 'temporal-polyfill';
+import { isId } from '../../base/ids.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import { type EntryRow, entriesOf, userNames } from './journal-store.ts';
+import { recordOf } from './usage-request.ts';
+
+/** Why data moved, as the journal names it. */
+export type EntryReason =
+  | 'plan-grant'
+  | 'purchase'
+  | 'adjustment'
+  | 'usage'
+  | 'expiry'
+  | 'carry-over'
+  | 'gift-set-aside'
+  | 'gift-claimed'
+  | 'gift-returned';
+
+/** One movement of a subscription's data, with what is needed to say it in words. Whole bytes. */
+export interface JournalEntry {
+  readonly entryId: string;
+  readonly at: Temporal.Instant;
+  readonly reason: EntryReason;
+  /** `within`: one of its buckets became another (carry-over). */
+  readonly direction: 'in' | 'out' | 'within';
+  readonly amountBytes: number;
+  /** The bucket it came into or went out of, its end (exclusive), and what that part held afterwards. */
+  readonly bucket: string;
+  readonly bucketEndsAt: Temporal.Instant;
+  readonly bucketAfterBytes: number;
+  /** Everything the subscription held afterwards, what had ended and was not yet taken out included. */
+  readonly totalAfterBytes: number;
+  readonly about: EntryAbout | null;
+}
+
+export type EntryAbout =
+  | {
+      readonly kind: 'gift';
+      readonly giftId: string;
+      readonly way: string;
+      readonly state: string;
+      /** Null while nobody has received it and the sender named nobody. */
+      readonly otherSubscriptionId: string | null;
+      /** The other side's registered user, else contractor. */
+      readonly otherName: string | null;
+    }
+  | {
+      readonly kind: 'use';
+      /** The feed's name and key of the record; null for a use that did not come by the feed. */
+      readonly record: { readonly source: string; readonly id: string } | null;
+      readonly usedOn: string;
+      readonly isLate: boolean;
+    }
+  | { readonly kind: 'correction'; readonly reason: string; readonly askedBy: string; readonly approvedBy: string };
+
+/** What a higher feature knows of a gift; handed in by the composition. */
+export interface GiftOfEntry {
+  readonly giftId: string;
+  readonly senderSubscriptionId: string;
+  readonly receiverSubscriptionId: string | null;
+  readonly way: string;
+  readonly state: string;
+}
+
+export type GiftsOf = (sql: SqlRunner, giftIds: readonly string[]) => Promise<readonly GiftOfEntry[]>;
+
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  /** Hand it in as `before` for the next page; null when there is none. */
+  readonly next: string | null;
+}
+
+/** The journal of a subscription, newest first. */
+export async function readJournal(
+  sql: SqlRunner,
+  giftsOf: GiftsOf,
+  asked: { subscriptionId: string; before?: string | null; limit?: number },
+): Promise<JournalPage> {
+  const { subscriptionId, before = null, limit = 50 } = asked;
+  if (!isId(subscriptionId) || (before !== null && !isId(before))) return { entries: [], next: null };
+  // One more than asked for tells whether there is another page.
+  const rows = await entriesOf(sql, { subscriptionId, before, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const gifts = await giftsOf(sql, [...new Set(shown.flatMap(({ giftId }) => giftId ?? []))]);
+  const giftsById = new Map(gifts.map((gift) => [gift.giftId, gift]));
+  const names = await userNames(sql, [...new Set(gifts.flatMap((gift) => otherSide(gift, subscriptionId) ?? []))]);
+
+  let totalAfterBytes = shown[0]?.totalAfterBytes ?? 0;
+  const entries = shown.map((row): JournalEntry => {
+    const { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes } = row;
+    const told = { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes };
+    const entry = { ...told, totalAfterBytes, about: aboutOf(row, { subscriptionId, giftsById, names }) };
+    totalAfterBytes -= direction === 'within' ? 0 : direction === 'in' ? amountBytes : -amountBytes;
+    return entry;
+  });
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.entryId ?? null) : null };
+}
+
+function otherSide(gift: GiftOfEntry, subscriptionId: string): string | null {
+  return gift.senderSubscriptionId === subscriptionId ? gift.receiverSubscriptionId : gift.senderSubscriptionId;
+}
+
+function aboutOf(
+  { giftId, requestId, used, correction }: EntryRow,
+  known: {
+    subscriptionId: string;
+    giftsById: ReadonlyMap<string, GiftOfEntry>;
+    names: ReadonlyMap<string, string>;
+  },
+): EntryAbout | null {
+  if (correction !== null) return { kind: 'correction', ...correction };
+  if (used !== null) {
+    return { kind: 'use', record: recordOf(requestId), usedOn: used.usedOn, isLate: used.isLate };
+  }
+  const gift = giftId === null ? undefined : known.giftsById.get(giftId);
+  if (gift === undefined) return null;
+  const otherSubscriptionId = otherSide(gift, known.subscriptionId);
+  const otherName = otherSubscriptionId === null ? null : (known.names.get(otherSubscriptionId) ?? null);
+  return { kind: 'gift', giftId: gift.giftId, way: gift.way, state: gift.state, otherSubscriptionId, otherName };
+}

@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill';
+import { expect, test } from 'vitest';
+import { type CorrectionFacts, decideCorrection } from './correction.ts';
+
+const now = Temporal.Instant.from('2026-04-10T12:00:00+09:00');
+const into = { bucket: 'gift', expiresAt: '2026-05-01T00:00:00+09:00' } as const;
+const good: CorrectionFacts = {
+  amountBytes: 500,
+  into,
+  reason: 'a mast was down for a day',
+  askedBy: 'agent',
+  approvedBy: 'supervisor',
+  now,
+  usableBytes: 100,
+};
+const away = { ...good, amountBytes: -100, into: null };
+
+test.each<[string, Partial<CorrectionFacts>]>([
+  ['adds', {}],
+  ['takes what is there', away],
+])('%s', (_, change) => expect(decideCorrection({ ...good, ...change })).toBeUndefined());
+
+test.each<[string, Partial<CorrectionFacts>]>([
+  ['not-an-amount', { amountBytes: 0, reason: '' }],
+  ['not-an-amount', { amountBytes: 0.5 }],
+  ['no-reason', { reason: ' 　', approvedBy: 'agent' }],
+  ['no-second-person', { approvedBy: 'agent', into: null }],
+  ['no-second-person', { approvedBy: '' }],
+  ['kind-and-end-missing', { into: null }],
+  ['already-ended', { into: { ...into, expiresAt: now.toString() } }],
+  ['not-enough-data', { ...away, amountBytes: -101 }],
+])('%s: %j', (code, change) => expect(decideCorrection({ ...good, ...change })).toBe(code));

@@ -1,0 +1,60 @@
+import { Temporal } from 'temporal-polyfill';
+import type { BucketKind } from '../../../base/operator.ts';
+import { firstBroken, type Rule } from '../../../base/refusal.ts';
+
+/** A correction as it was asked for. Whole bytes; below zero takes away. */
+export interface Correction {
+  readonly amountBytes: number;
+  /** Of what is added: its kind, and when it ends (exclusive). What is taken away goes in the order of use. */
+  readonly into: { readonly bucket: BucketKind; readonly expiresAt: string } | null;
+  readonly reason: string;
+  readonly askedBy: string;
+  readonly approvedBy: string;
+}
+
+export interface CorrectionFacts extends Correction {
+  readonly now: Temporal.Instant;
+  readonly usableBytes: number;
+}
+
+export type CorrectionRefusal =
+  | 'not-an-amount'
+  | 'no-reason'
+  | 'no-second-person'
+  | 'kind-and-end-missing'
+  | 'already-ended'
+  | 'not-enough-data';
+
+/** Why a correction is not made, in the order in which it is told. */
+const rules: readonly Rule<CorrectionFacts, CorrectionRefusal>[] = [
+  {
+    code: 'not-an-amount',
+    says: 'A correction is a whole number of bytes, and not nothing.',
+    broken: ({ amountBytes }) => !Number.isSafeInteger(amountBytes) || amountBytes === 0,
+  },
+  { code: 'no-reason', says: 'A correction says why.', broken: ({ reason }) => reason.trim() === '' },
+  {
+    code: 'no-second-person',
+    says: 'Another person than the one who asked has approved.',
+    broken: ({ askedBy, approvedBy }) => askedBy === '' || approvedBy === '' || askedBy === approvedBy,
+  },
+  {
+    code: 'kind-and-end-missing',
+    says: 'What is added has a kind and an end.',
+    broken: ({ amountBytes, into }) => amountBytes > 0 && into === null,
+  },
+  {
+    code: 'already-ended',
+    says: 'What is added ends in the future.',
+    broken: ({ into, now }) => into !== null && Temporal.Instant.compare(into.expiresAt, now) <= 0,
+  },
+  {
+    code: 'not-enough-data',
+    says: 'Only what is there is taken away.',
+    broken: ({ amountBytes, usableBytes }) => -amountBytes > usableBytes,
+  },
+];
+
+export function decideCorrection(facts: CorrectionFacts): CorrectionRefusal | undefined {
+  return firstBroken(rules, facts);
+}
