@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
 import { createApplications } from './features/applications/index.ts';
+import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
 import { createData } from './features/data/index.ts';
 import { createGifts } from './features/gifts/index.ts';
@@ -115,6 +116,7 @@ export async function createApp(config: Config, parts: AppParts) {
     accessBaseUrl: config.line.accessBaseUrl,
   });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
+  const billing = createBilling({ ...shared, ledger, linking, contractors, data });
   const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
   const myPage = createMyPage({
     ...shared,
@@ -136,7 +138,8 @@ export async function createApp(config: Config, parts: AppParts) {
     handlers: [
       ...linking.talk,
       data.talk,
-      createNoticeTalk({ kinds: [...data.noticeKinds], linkStateOf: linking.linkStateOf }),
+      ...billing.talk,
+      createNoticeTalk({ kinds: [...data.noticeKinds, ...billing.noticeKinds], linkStateOf: linking.linkStateOf }),
       gifts.talk,
       createHelp({ operator }).talk,
       createApplications({ operator }).talk,
@@ -192,7 +195,8 @@ export async function createApp(config: Config, parts: AppParts) {
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api()]));
-  for (const pages of [linking.pages(), data.pages(), gifts.pages(), myPage.pages()]) web.route('/', pages);
+  for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages()])
+    web.route('/', pages);
 
   let server: ServerType | undefined;
 
@@ -203,6 +207,7 @@ export async function createApp(config: Config, parts: AppParts) {
     contractors,
     linking,
     data,
+    billing,
     gifts,
     jobs,
     /** Adds routes before listening: the demo's. */

@@ -55,6 +55,18 @@ describe("the operator's folder", () => {
     expect(faults.join('\n')).toMatch(/may not contain "LINE"/);
   });
 
+  test('an option for a plan that is not sold is a fault, beside every other', () => {
+    change('billing.yaml', 'plans: [p3, p6, p12]', 'plans: [p3, p7]');
+    change('billing.yaml', 'taxPercent: 10', 'taxPercent: 10.5');
+    change('billing.yaml', 'code: gb1,', 'code: gb05,');
+    const faults = faultsOf(() => loadOperator(folder)).join('\n');
+    expect(faults).toMatch(/taxPercent/);
+    expect(faults).toMatch(/pack code twice/);
+    change('billing.yaml', 'taxPercent: 10.5', 'taxPercent: 10');
+    change('billing.yaml', 'code: gb05, megabytes: 1000', 'code: gb1, megabytes: 1000');
+    expect(faultsOf(() => loadOperator(folder))).toEqual(['option kakeho10: there is no plan p7']);
+  });
+
   test('a word that is not known is a fault, not ignored', () => {
     change('policies/line-mobile.yaml', 'feeYen', 'feeYenn');
     expect(faultsOf(() => loadOperator(folder)).join()).toMatch(/feeYenn|feeYen/);

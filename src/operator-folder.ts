@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { MB, type MegabyteSize } from './base/bytes.ts';
-import type { GiftPolicy, Operator, Plan } from './base/operator.ts';
+import type { BillingSettings, GiftPolicy, Operator, Plan } from './base/operator.ts';
 
 /** Reading the operator's folder: every fault is collected, so that one start tells them all. */
 
@@ -37,6 +37,7 @@ const operatorFile = z.strictObject({
   brand: z.strictObject({ color, onColor: color }),
   support: z.strictObject({ phone: z.string().min(3), hours: z.strictObject({ from: clockTime, to: clockTime }) }),
   plans: z.string(),
+  billing: z.string(),
   giftPolicy: z.string().regex(/^[a-z0-9-]+$/),
   linking: z.strictObject({
     lineAccountsPerContractor: count,
@@ -52,18 +53,48 @@ const operatorFile = z.strictObject({
     .prefault({}),
 });
 
+const code = z.string().regex(/^[a-z0-9-]+$/);
+const yen = z.int().nonnegative();
+const hasEachOnce = (things: readonly { code: string }[]) =>
+  new Set(things.map((thing) => thing.code)).size === things.length;
+
 const plansFile = z
   .array(
     z.strictObject({
-      code: z.string().regex(/^[a-z0-9-]+$/),
+      code,
       name: bilingual,
       monthlyMegabytes: z.int().positive(),
-      monthlyFeeYen: z.int().nonnegative(),
+      monthlyFeeYen: yen,
       hasVoice: z.boolean(),
     }),
   )
   .min(1)
-  .refine((plans) => new Set(plans.map((plan) => plan.code)).size === plans.length, 'has a plan code twice');
+  .refine(hasEachOnce, 'has a plan code twice');
+
+const billingFile = z.strictObject({
+  taxPercent: z.int().min(0).max(100),
+  rounding: z.enum(['down', 'half-up', 'up']),
+  firstMonth: z.enum(['by-days', 'free', 'full']),
+  universalServiceFeeYen: yen,
+  options: z
+    .array(
+      z.strictObject({
+        code,
+        name: bilingual,
+        about: bilingual,
+        monthlyFeeYen: yen,
+        plans: z.union([z.literal('all'), z.array(code).min(1)]),
+      }),
+    )
+    .refine(hasEachOnce, 'has an option code twice'),
+  topUps: z.strictObject({
+    limitPerMonth: count,
+    packs: z
+      .array(z.strictObject({ code, megabytes: z.number().positive(), priceYen: yen }))
+      .min(1)
+      .refine(hasEachOnce, 'has a pack code twice'),
+  }),
+});
 
 const policyFile = z.strictObject({
   sourceKinds: z.array(z.enum(['carry-over', 'gift', 'base', 'top-up'])).min(1),
@@ -103,7 +134,9 @@ export function loadOperator(folder: string): Operator {
   const main = readYaml(folder, 'operator.yaml', operatorFile, faults);
   const plans = main && readYaml(folder, main.plans, plansFile, faults);
   const policy = main && readYaml(folder, `policies/${main.giftPolicy}.yaml`, policyFile, faults);
-  if (!main || !plans || !policy || faults.length > 0) throw new Faults(faults);
+  const billing = main && readYaml(folder, main.billing, billingFile, faults);
+  if (plans && billing) faults.push(...unknownPlans(billing, plans));
+  if (!main || !plans || !policy || !billing || faults.length > 0) throw new Faults(faults);
 
   const bytes = (megabytes: number, what: string) => wholeBytes(megabytes, main.megabyte, what, faults);
   const operator: Operator = {
@@ -115,9 +148,37 @@ export function loadOperator(folder: string): Operator {
       }),
     ),
     giftPolicy: toPolicy(main.giftPolicy, policy, bytes),
+    billing: toBilling(billing, plans, bytes),
   };
   if (faults.length > 0) throw new Faults(faults);
   return operator;
+}
+
+/** Options that name a plan which is not sold. */
+function unknownPlans(billing: z.infer<typeof billingFile>, plans: readonly { code: string }[]): string[] {
+  return billing.options.flatMap((option) =>
+    (option.plans === 'all' ? [] : option.plans)
+      .filter((wanted) => !plans.some((plan) => plan.code === wanted))
+      .map((wanted) => `option ${option.code}: there is no plan ${wanted}`),
+  );
+}
+
+function toBilling(
+  { options, topUps, ...rest }: z.infer<typeof billingFile>,
+  plans: readonly { code: string }[],
+  bytes: (megabytes: number, what: string) => number,
+): BillingSettings {
+  return {
+    ...rest,
+    options: options.map(({ plans: named, ...option }) => ({
+      ...option,
+      planCodes: named === 'all' ? plans.map((plan) => plan.code) : named,
+    })),
+    topUps: {
+      limitPerMonth: topUps.limitPerMonth,
+      packs: topUps.packs.map(({ megabytes, ...pack }) => ({ ...pack, bytes: bytes(megabytes, `pack ${pack.code}`) })),
+    },
+  };
 }
 
 function toPolicy(

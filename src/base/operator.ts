@@ -19,6 +19,7 @@ export interface Operator {
   giftPolicy: GiftPolicy;
   linking: LinkingLimits;
   notices: NoticeSettings;
+  billing: BillingSettings;
 }
 
 export interface Plan {
@@ -28,6 +29,39 @@ export interface Plan {
   monthlyBytes: number;
   monthlyFeeYen: number;
   hasVoice: boolean;
+}
+
+/** What is charged beside the plans' fees, and how a bill is made. Yen are whole and with tax. */
+export interface BillingSettings {
+  /** Contained in every price. */
+  taxPercent: number;
+  /** What becomes of parts of a yen. */
+  rounding: Rounding;
+  /** What the month costs in which a subscription opens. */
+  firstMonth: 'by-days' | 'free' | 'full';
+  /** A month, for each number. */
+  universalServiceFeeYen: number;
+  options: readonly PlanOption[];
+  topUps: { limitPerMonth: number; packs: readonly TopUpPack[] };
+}
+
+export type Rounding = 'down' | 'half-up' | 'up';
+
+/** Something that can be added to a plan. */
+export interface PlanOption {
+  code: string;
+  name: Bilingual;
+  about: Bilingual;
+  monthlyFeeYen: number;
+  /** The plans it goes with. */
+  planCodes: readonly string[];
+}
+
+/** An amount of data that can be bought. */
+export interface TopUpPack {
+  code: string;
+  bytes: number;
+  priceYen: number;
 }
 
 /** When people are told about their data without asking. */

@@ -68,6 +68,8 @@ export async function myPageWorld() {
 
   return {
     ...world,
+    data,
+    ledger,
     /** A contractor with one subscription in service that has this month's data. */
     async family(loginId: string, name = loginId) {
       const { contractorId } = await world.contractor(loginId, name);

@@ -52,5 +52,35 @@ export const testOperator: Operator = {
     subscriptionsPerLineAccount: 10,
     lineAccountsPerSubscription: 1,
   },
+  billing: {
+    taxPercent: 10,
+    rounding: 'down',
+    firstMonth: 'by-days',
+    universalServiceFeeYen: 3,
+    options: [
+      {
+        code: 'kakeho10',
+        name: { ja: '10分かけ放題', en: 'Calls up to 10 minutes' },
+        about: { ja: '1回10分まで無料', en: 'Free up to ten minutes' },
+        monthlyFeeYen: 968,
+        planCodes: ['p3', 'p6', 'p12'],
+      },
+      {
+        code: 'voicemail',
+        name: { ja: '留守番電話', en: 'Voicemail' },
+        about: { ja: '伝言を預かります', en: 'Takes messages' },
+        monthlyFeeYen: 319,
+        planCodes: ['p500m', 'p3', 'p6', 'p12'],
+      },
+    ],
+    topUps: {
+      limitPerMonth: 10,
+      packs: [
+        { code: 'gb05', bytes: megabytes(500), priceYen: 550 },
+        { code: 'gb1', bytes: GB, priceYen: 1_100 },
+        { code: 'gb3', bytes: 3 * GB, priceYen: 3_300 },
+      ],
+    },
+  },
   notices: { leftPercents: [50, 20, 0], daysBeforeEnd: 3 },
 };

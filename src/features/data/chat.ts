@@ -175,6 +175,7 @@ function card(
       paragraph(text.left[language](), { size: 'sm', color: ink.soft }),
       paragraph(total, { size: '3xl', isBold: true, margin: 'none' }),
       ...(balance.totalBytes === 0 ? nothing : []),
+      ...(balance.totalBytes === 0 && !shown.isOwnContract ? [text.askContractor[language]()] : []),
       ...kinds.flatMap((bucket) => [
         row(uiText(language).kinds[bucket.kind], amount(bucket.remainingBytes), { isBold: true }),
         ...(bucket.expiresAt === null
@@ -194,9 +195,15 @@ function card(
     ],
     buttons: [
       button(text.chart[language](), `${publicUrl}/data?subscription=${shown.subscriptionId}`, 'primary'),
+      ...(shown.isOwnContract ? [button(text.buy[language](), buyUrl(publicUrl, shown.subscriptionId))] : []),
       ...(shown.isLinked ? [button(text.gift[language](), buttonData('gifts', 'open'))] : []),
     ],
   };
+}
+
+/** Where data is bought for a subscription; from a talk LINE signs in by itself. */
+function buyUrl(publicUrl: string, subscriptionId: string): string {
+  return `${publicUrl}/top-up?subscription=${subscriptionId}&via=line`;
 }
 
 /** A share of the whole, drawn; the figures stand beside it. */

@@ -12,6 +12,7 @@ import { passedShare } from './rules/low-share.ts';
 import { decideMonthTurn, lifetimeEnd, monthsToTurn } from './rules/month-turn.ts';
 import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
 import { decideUse } from './rules/use.ts';
+import { addTopUp } from './top-up.ts';
 
 /** Everything a decision rests on beside the command. */
 export interface Deciding {
@@ -163,11 +164,9 @@ function lotIn(book: Book, ownerId: string, lotId: string) {
 
 function topUp({ subscriptionId, amountBytes }: TopUpCommand, { facts, book, now, calendar }: Deciding): DataAnswer {
   if (!Number.isSafeInteger(amountBytes) || amountBytes <= 0) return refused('not-an-amount');
-  const expiresAt = lifetimeEnd(now, calendar.zone);
-  const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'top-up', grantedAt: now, expiresAt });
-  book.bring('purchase', lot, amountBytes);
+  const { totalBytes } = addTopUp(book, { subscriptionId, amountBytes, now, zone: calendar.zone });
   facts.changes.filled.add(subscriptionId);
-  return { result: 'changed', totalBytes: usableBytes(book.lotsOf(subscriptionId), now) };
+  return { result: 'changed', totalBytes };
 }
 
 function end(subscriptionId: string, { book, now }: Deciding): DataAnswer {

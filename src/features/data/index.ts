@@ -33,8 +33,10 @@ export type { GiftsOf } from './journal.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
+export { lifetimeEnd } from './rules/month-turn.ts';
 export { inUseOrder } from './rules/use-order.ts';
 export { liftThrottles } from './throttle.ts';
+export { addTopUp } from './top-up.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';
 
 export interface DataDeps {

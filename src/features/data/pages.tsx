@@ -9,6 +9,7 @@ import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import { withNext } from '../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import {
+  Actions,
   Amount,
   BucketMeter,
   Card,
@@ -155,11 +156,19 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
               { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
             ]}
           />
-          {shown.isLinked && balance.totalBytes > 0 ? (
-            <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
-              {text.gift[language]()}
-            </LinkButton>
-          ) : null}
+          <Actions>
+            {shown.isOwnContract && serviceState(shown, clock.now()) === 'in-service' ? (
+              <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
+                {text.buy[language]()}
+              </LinkButton>
+            ) : null}
+            {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{text.askContractor[language]()}</p> : null}
+            {shown.isLinked && balance.totalBytes > 0 ? (
+              <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
+                {text.gift[language]()}
+              </LinkButton>
+            ) : null}
+          </Actions>
         </Card>
         <Card>
           <UsageChart days={balance.days} megabyte={megabyte} language={language} />

@@ -22,6 +22,11 @@ export const text = {
   today: { ja: () => '今日の使用量', en: () => 'Used today' } satisfies Words,
   month: { ja: () => '今月の使用量', en: () => 'Used this month' } satisfies Words,
   chart: { ja: () => 'グラフを見る', en: () => 'See the chart' } satisfies Words,
+  buy: { ja: () => 'データを追加購入', en: () => 'Buy data' } satisfies Words,
+  askContractor: {
+    ja: () => '追加購入は、契約者の方にお願いしてください。',
+    en: () => 'The contractor can buy more data: please ask them.',
+  } satisfies Words,
   gift: { ja: () => 'データプレゼント', en: () => 'Give data' } satisfies Words,
   all: { ja: () => '契約の全回線', en: () => 'All of my contract' } satisfies Words,
   ofWhom: {

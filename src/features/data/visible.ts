@@ -12,6 +12,8 @@ export interface VisibleSubscription {
   readonly endedAt: Temporal.Instant | null;
   /** Linked to this LINE account as its user. */
   readonly isLinked: boolean;
+  /** Of the viewer's own contract: who pays may buy data for it. */
+  readonly isOwnContract: boolean;
 }
 
 /**
@@ -25,7 +27,8 @@ export function visibleSubscriptions(
   return sql.query<VisibleSubscription>(
     `select s.subscription_id as "subscriptionId", coalesce(s.user_name, c.name) as "userName", s.msisdn,
             s.plan_code as "planCode", s.opens_at as "opensAt", s.ended_at as "endedAt",
-            l.user_link_id is not null as "isLinked"
+            l.user_link_id is not null as "isLinked",
+            coalesce(s.contractor_id = $2, false) as "isOwnContract"
      from subscription s
      join contractor c using (contractor_id)
      left join user_link l on l.subscription_id = s.subscription_id and l.line_user_id = $1 and l.unlinked_at is null
@@ -40,13 +43,12 @@ export function subscriptionsInTalk(sql: SqlRunner, lineUserId: string): Promise
   return sql.query<VisibleSubscription>(
     `select s.subscription_id as "subscriptionId", coalesce(s.user_name, c.name) as "userName", s.msisdn,
             s.plan_code as "planCode", s.opens_at as "opensAt", s.ended_at as "endedAt",
-            l.user_link_id is not null as "isLinked"
+            l.user_link_id is not null as "isLinked", o.contractor_link_id is not null as "isOwnContract"
      from subscription s
      join contractor c using (contractor_id)
      left join user_link l on l.subscription_id = s.subscription_id and l.line_user_id = $1 and l.unlinked_at is null
-     where l.user_link_id is not null
-        or exists (select from contractor_link cl
-                   where cl.contractor_id = s.contractor_id and cl.line_user_id = $1 and cl.unlinked_at is null)
+     left join contractor_link o on o.contractor_id = s.contractor_id and o.line_user_id = $1 and o.unlinked_at is null
+     where l.user_link_id is not null or o.contractor_link_id is not null
      order by s.opens_at, s.subscription_id`,
     [lineUserId],
   );

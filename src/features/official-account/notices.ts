@@ -9,7 +9,7 @@ import { kindsOff, switchKind } from './notice-store.ts';
 export interface NoticeKind {
   readonly kind: string;
   /** Whom it concerns: nobody is shown a switch for what they never get. */
-  readonly for: 'user' | 'contractor';
+  readonly for: 'user' | 'contractor' | 'both';
   /** When it comes: 残りが少なくなったとき. */
   readonly when: Words;
   /** On its switch, a few characters: 少ない. */
@@ -36,10 +36,15 @@ export function createNoticeTalk({ kinds, linkStateOf }: NoticeTalkDeps): TalkHa
         }
       }
       const state = await linkStateOf(sql, lineUserId);
-      const mine = kinds.filter((each) => state === 'nobody' || state === 'both' || state === each.for);
+      const mine = kinds.filter((each) => isFor(state, each));
       return [switches(mine, await kindsOff(sql, lineUserId), language)];
     },
   };
+}
+
+/** Whoever is linked to nothing yet sees them all. */
+function isFor(state: LinkState, kind: NoticeKind): boolean {
+  return state === 'nobody' || state === 'both' || kind.for === 'both' || kind.for === state;
 }
 
 function switches(kinds: readonly NoticeKind[], off: ReadonlySet<string>, language: Language): Message {

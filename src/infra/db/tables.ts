@@ -240,6 +240,21 @@ export interface Tables {
   };
   notice_off: { line_user_id: string; kind: string; off_since: InstantColumn };
   ledger_check: { checked_at: InstantColumn; finding_count: number; findings: JsonColumn<unknown> };
+  bill_charge: {
+    charge_id: string;
+    contractor_id: string;
+    subscription_id: string | null;
+    kind: 'top-up' | 'gift-fee' | 'calls' | 'correction';
+    month: string;
+    label: JsonColumn<{ ja: string; en: string }>;
+    amount_yen: number;
+    is_taxed: boolean;
+    source: string;
+    source_id: string;
+    caused_at: InstantColumn;
+    recorded_at: InstantColumn;
+    bill_id: string | null;
+  };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {
     gift_id: string;

@@ -3,6 +3,21 @@ import type { Language } from '../../base/language.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+const LONG_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
 /** A calendar day (`2026-11-30`) as people read it: `2026年11月30日`, `30 Nov 2026`. */
 export function formatDay(day: string, language: Language): string {
   const date = Temporal.PlainDate.from(day);
@@ -21,6 +36,21 @@ export function formatMoment(at: Temporal.Instant, zone: string, language: Langu
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
   const day = formatDay(local.toPlainDate().toString(), language);
   return language === 'ja' ? `${day} ${time}` : `${day}, ${time}`;
+}
+
+/** A calendar month (`2026-11`): `2026年11月`, `November 2026`. */
+export function formatMonth(month: string, language: Language): string {
+  const { year, month: count } = Temporal.PlainYearMonth.from(month);
+  return language === 'ja' ? `${year}年${count}月` : `${LONG_MONTHS[count - 1] ?? ''} ${year}`;
+}
+
+/** Whole yen: `1,234円`, `¥1,234`; below zero with a minus sign. */
+export function formatYen(yen: number, language: Language): string {
+  const figure = Math.abs(yen)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+  const sign = yen < 0 ? '−' : '';
+  return language === 'ja' ? `${sign}${figure}円` : `${sign}¥${figure}`;
 }
 
 /** A remark after a word, in the language's own brackets: `田中（この端末）`, `Tanaka (this device)`. */

@@ -29,7 +29,7 @@ interface UiText {
   notAffiliated: string;
 }
 
-export type NavKey = 'home' | 'data' | 'gifts' | 'contract' | 'links' | 'security' | 'code-help';
+export type NavKey = 'home' | 'data' | 'top-up' | 'gifts' | 'contract' | 'links' | 'security' | 'code-help';
 
 const text: Record<Language, UiText> = {
   ja: {
@@ -47,6 +47,7 @@ const text: Record<Language, UiText> = {
     nav: {
       home: 'トップ',
       data: 'データ',
+      'top-up': '追加購入',
       gifts: 'プレゼント',
       contract: '契約者情報',
       links: 'LINE連携',
@@ -81,6 +82,7 @@ const text: Record<Language, UiText> = {
     nav: {
       home: 'Home',
       data: 'Data',
+      'top-up': 'Buy data',
       gifts: 'Gifts',
       contract: 'Contract',
       links: 'LINE links',

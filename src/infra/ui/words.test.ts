@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { brandCss } from './brand.ts';
-import { formatDay, formatMoment, formatShortDay } from './format.ts';
+import { formatDay, formatMoment, formatMonth, formatShortDay, formatYen } from './format.ts';
 import { navigationFor } from './navigation.ts';
 import { shareUrl } from './share.ts';
 
@@ -17,14 +17,25 @@ describe('days and moments as people read them', () => {
   });
 });
 
+test('months and yen as people read them', () => {
+  expect([formatMonth('2026-11', 'ja'), formatMonth('2026-11', 'en')]).toEqual(['2026年11月', 'November 2026']);
+  expect([0, 980, 1_234_567, -1_100].map((yen) => formatYen(yen, 'ja'))).toEqual([
+    '0円',
+    '980円',
+    '1,234,567円',
+    '−1,100円',
+  ]);
+  expect(formatYen(-1_100, 'en')).toBe('−¥1,100');
+});
+
 describe('the navigation shows only what opens', () => {
   const keys = (contractorId: string | null, lineUserId: string | null) =>
     navigationFor({ contractorId, lineUserId }).map((item) => item.key);
   test('to a contractor', () =>
-    expect(keys('c', null)).toEqual(['home', 'data', 'contract', 'links', 'security', 'code-help']));
+    expect(keys('c', null)).toEqual(['home', 'data', 'top-up', 'contract', 'links', 'security', 'code-help']));
   test('to a LINE account', () => expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'code-help']));
   test('to both at once, at most five of them in the bar of a phone', () => {
-    expect(keys('c', 'U')).toEqual(['home', 'data', 'gifts', 'contract', 'links', 'security', 'code-help']);
+    expect(keys('c', 'U')).toEqual(['home', 'data', 'top-up', 'gifts', 'contract', 'links', 'security', 'code-help']);
     const inBar = navigationFor({ contractorId: 'c', lineUserId: 'U' }).filter((item) => item.inBar);
     expect(inBar).toHaveLength(5);
   });

@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import type { Db } from '../../infra/db/runner.ts';
+import type { Sessions } from '../../infra/http/session.ts';
+import type { WebEnv } from '../../infra/http/web.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Ledger } from '../../ledger/family.ts';
+import type { Contractors } from '../contractors/index.ts';
+import { createCalendar, type Data } from '../data/index.ts';
+import type { Linking } from '../linking/index.ts';
+import type { NoticeKind } from '../official-account/index.ts';
+import { type BillingActions, createBillingActions } from './actions.ts';
+import { topUpTalk } from './chat.ts';
+import { requireContractorFromTalk } from './pages/entry.ts';
+import { topUpPages } from './pages/top-up.tsx';
+import { noticeKinds } from './text.ts';
+import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
+
+export interface BillingDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly ledger: Ledger;
+  readonly sessions: Sessions;
+  readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionsOf'>;
+  readonly linking: Pick<Linking, 'linkStateOf'>;
+  readonly data: Pick<Data, 'balance'>;
+  readonly publicUrl: string;
+}
+
+export interface Billing extends BillingActions {
+  readonly topUps: TopUpFamily;
+  readonly talk: readonly TalkHandler[];
+  /** What it tells without asking. */
+  readonly noticeKinds: readonly NoticeKind[];
+  pages(): Hono<WebEnv>;
+}
+
+/** Billing: what a contractor pays for, and the statement of each month. */
+export function createBilling(deps: BillingDeps): Billing {
+  const { db, clock, operator, ledger, sessions, contractors, data, publicUrl } = deps;
+  const calendar = createCalendar(operator.timeZone);
+  const { subscriptions } = contractors;
+  const topUps = createTopUpFamily({ operator, calendar, publicUrl, subscriptions });
+  const actions = createBillingActions({ ledger, topUps });
+  return {
+    ...actions,
+    topUps,
+    talk: [topUpTalk({ operator, publicUrl, linkStateOf: deps.linking.linkStateOf })],
+    noticeKinds,
+    pages() {
+      const app = new Hono<WebEnv>();
+      const pages = { db, clock, operator, calendar, contractors, data, actions };
+      for (const path of ['/top-up', '/top-up/*']) app.use(path, requireContractorFromTalk(sessions));
+      app.route('/', topUpPages(pages));
+      return app;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Language, Words } from '../../base/language.ts';
+import { button } from '../../infra/line/flex.ts';
+import { buttonData } from '../../infra/line/talk.ts';
+import type { NoticeKind } from '../official-account/index.ts';
+import type { TopUpRefusal } from './rules/top-up.ts';
+
+type One = Words<[string]>;
+
+/** What billing tells without asking. */
+export const noticeKinds: readonly NoticeKind[] = [
+  {
+    kind: 'top-up',
+    for: 'both',
+    when: { ja: () => 'データを追加購入したとき', en: () => 'When data is bought' },
+    short: { ja: () => '追加購入', en: () => 'Top-ups' },
+  },
+];
+
+/** The way out at the end of a notice. */
+export function stopButton(kind: string, language: Language) {
+  return button(talkText.stop[language](), buttonData('notices', 'off', { kind }), 'link');
+}
+
+/** What billing says in the talk, in both languages. */
+export const talkText = {
+  stop: { ja: () => 'この通知を止める', en: () => 'Stop these notices' } satisfies Words,
+  subscription: { ja: () => '回線', en: () => 'For' } satisfies Words,
+  toppedUp: {
+    ja: (amount) => `データを${amount}追加しました`,
+    en: (amount) => `${amount} of data added`,
+  } satisfies One,
+  toppedUpForYou: {
+    ja: (amount) => `契約者の方が、データを${amount}追加しました`,
+    en: (amount) => `The contractor added ${amount} of data`,
+  } satisfies One,
+  usable: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,
+  leftNow: { ja: () => 'いまの残り', en: () => 'Left now' } satisfies Words,
+  price: { ja: () => '料金（税込）', en: () => 'Price with tax' } satisfies Words,
+  onBillOf: {
+    ja: (month) => `${month}分のご請求に加わります。`,
+    en: (month) => `It goes onto the bill of ${month}.`,
+  } satisfies One,
+  seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
+
+  buyTitle: { ja: () => 'データの追加購入', en: () => 'Buy data' } satisfies Words,
+  buyLead: {
+    ja: () => 'すぐに使えるようになり、料金は今月分のご請求に加わります。',
+    en: () => "It can be used at once, and goes onto this month's bill.",
+  } satisfies Words,
+  pack: {
+    ja: (amount) => `${amount}`,
+    en: (amount) => amount,
+  } satisfies One,
+  buy: { ja: () => '追加購入のページを開く', en: () => 'Open the page' } satisfies Words,
+  askContractor: {
+    ja: () => 'データの追加購入は、契約者の方ができます。契約者の方にお願いしてください。',
+    en: () => 'The contractor can buy data. Please ask them.',
+  } satisfies Words,
+  askContractorTitle: {
+    ja: () => '契約者の方にお願いしてください',
+    en: () => 'Please ask the contractor',
+  } satisfies Words,
+  linkAsContractor: { ja: () => '契約者連携をする', en: () => 'Link my contract' } satisfies Words,
+};
+
+/** Why data is not sold, and what to do. A code without words does not compile. */
+export const topUpRefusalText: Record<TopUpRefusal, One> = {
+  'not-found': {
+    ja: () => 'この回線の追加購入はできません。',
+    en: () => 'Data cannot be bought for this subscription.',
+  },
+  'not-in-service': {
+    ja: () => 'この回線はいまご利用いただけないため、追加購入できません。',
+    en: () => 'This subscription is not in service, so no data can be bought for it.',
+  },
+  'pack-not-sold': {
+    ja: () => 'この商品はお取り扱いしていません。もう一度お選びください。',
+    en: () => 'This pack is not sold. Please choose again.',
+  },
+  'limit-reached': {
+    ja: (limit) => `追加購入は、1つの回線につき月に${limit}回までです。翌月1日からまた購入できます。`,
+    en: (limit) =>
+      `At most ${limit} packs can be bought for a subscription in a month. You can buy again from the 1st.`,
+  },
+};

@@ -1,0 +1,42 @@
+import type { Operator } from '../../src/base/operator.ts';
+import { createBilling } from '../../src/features/billing/index.ts';
+import { myPageWorld } from './my-page.ts';
+import { testOperator } from './operator.ts';
+
+export type BillingWorld = Awaited<ReturnType<typeof billingWorld>>;
+
+/** My Page's world with billing in it. */
+export async function billingWorld(operator: Operator = testOperator) {
+  const world = await myPageWorld();
+  const { clock, database, ledger, sessions, contractors, linking, data } = world;
+  const billing = createBilling({
+    db: database.db,
+    clock,
+    operator,
+    ledger,
+    sessions,
+    contractors,
+    linking,
+    data,
+    publicUrl: 'https://my.example.jp',
+  });
+  world.web.route('/', billing.pages());
+  return {
+    ...world,
+    billing,
+    /** What a page says, without its tags. */
+    words: (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '),
+    /** A hidden field of a page's form. */
+    hidden: (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '',
+    /** Everything the outbox holds for a person: what the notification says. */
+    async notified(lineUserId: string): Promise<string[]> {
+      return world.sql
+        .query<{ alt: string }>(
+          `select coalesce(body -> 'messages' -> 0 ->> 'altText', body -> 'messages' -> 0 ->> 'text') as alt
+           from outbox where line_user_id = $1 and kind = 'message' order by created_at, outbox_id`,
+          [lineUserId],
+        )
+        .then((rows) => rows.map(({ alt }) => alt));
+    },
+  };
+}
