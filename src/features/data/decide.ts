@@ -9,7 +9,7 @@ import type { Calendar } from './rules/calendar.ts';
 import { decideReading } from './rules/counter.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { passedShare } from './rules/low-share.ts';
-import { decideMonthTurn, lifetimeEnd, monthsToTurn } from './rules/month-turn.ts';
+import { decideMonthTurn, monthsToTurn } from './rules/month-turn.ts';
 import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
 import { decideUse } from './rules/use.ts';
 import { addTopUp } from './top-up.ts';
