@@ -133,7 +133,7 @@ async function move(
     await ask(
       'message',
       `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at)
-       values ($1, $2, 'message', $3, $4, $5, $5) on conflict (dedupe_key) do nothing`,
+       values ($1, $2, 'message', $3, $4, $5, $5) on conflict do nothing`,
       [newId(), person?.line_user_id, messageOf(words), `gift:${giftId}:${about}:${person?.line_user_id}`, now],
     );
     await ask(

@@ -29,7 +29,10 @@ export async function runBatch(
     conversation.begin(),
     lock(conversation, ownerIds),
     lotsOf(conversation, ownerIds, now),
-    answersTo(conversation, batch.map(requestOf)),
+    answersTo(
+      conversation,
+      batch.map((queued) => queued.requestKey),
+    ),
     factsOf(conversation, families, now),
   ] as const);
 
@@ -45,10 +48,6 @@ export async function runBatch(
 
 function byFamily(batch: readonly Queued[]): ReadonlyMap<AnyFamily, readonly Queued[]> {
   return Map.groupBy(batch, (queued) => queued.family);
-}
-
-function requestOf({ family, command }: Queued): { scope: string; requestId: string } {
-  return { scope: family.scope, requestId: command.requestId };
 }
 
 async function factsOf(
@@ -83,36 +82,36 @@ interface Loaded {
 
 /** Pure but for the book and the facts: one command after another, each seeing what those before it did. */
 function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loaded): Decided {
-  const known = new Map(stored.map((answer) => [keyOf(answer), answer]));
+  const known = new Map(stored.map((answer) => [answer.requestKey, answer]));
   const answers: StoredAnswer[] = [];
   const entries: Entry[] = [];
   const families = new Set<AnyFamily>();
 
   const outcomes = batch.map((queued): Submitted<Json> => {
-    const { family, command, bodyHash } = queued;
-    const request = requestOf(queued);
-    const before = known.get(keyOf(request));
+    const { family, command, requestKey, bodyHash } = queued;
+    const before = known.get(requestKey);
     if (before !== undefined) {
       if (before.bodyHash !== bodyHash) return { ok: false, code: 'request-id-reused' };
-      return { ok: true, answer: before.answer, isReplay: true };
+      return { ok: true, answer: JSON.parse(before.answer), isReplay: true };
     }
     const movedBefore = book.movements.length;
     book.restrictTo(queued.ownerIds);
     const answer = family.decide(command, facts.get(family), book, now);
-    if (JSON.stringify(answer) === undefined) throw new TypeError(`${family.scope} answered nothing`);
+    // Declared a string, but of a rule that forgets its answer it is undefined.
+    const text: string | undefined = JSON.stringify(answer);
+    if (text === undefined) throw new TypeError(`${family.scope} answered nothing`);
 
-    const made = { ...request, bodyHash, answer };
-    known.set(keyOf(request), made);
+    const made = { requestKey, bodyHash, answer: text };
+    known.set(requestKey, made);
     answers.push(made);
     families.add(family);
-    for (const movement of book.movements.slice(movedBefore)) entries.push({ ...movement, ...request });
+    for (let i = movedBefore; i < book.movements.length; i++) {
+      const movement = book.movements[i];
+      if (movement !== undefined) entries.push({ scope: family.scope, requestId: command.requestId, movement });
+    }
     return { ok: true, answer, isReplay: false };
   });
   return { outcomes, answers, entries, families };
-}
-
-function keyOf({ scope, requestId }: { scope: string; requestId: string }): string {
-  return JSON.stringify([scope, requestId]);
 }
 
 /**

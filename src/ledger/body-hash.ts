@@ -1,9 +1,19 @@
 import { hash } from 'node:crypto';
 import type { Json } from './family.ts';
 
-/** SHA-256 (hex) of a JSON value, whatever the order in which its keys were written. */
+/** Tells JSON values apart, whatever the order in which their keys were written: half a SHA-256, hex. */
 export function bodyHash(body: Json): string {
-  return hash('sha256', canonicalJson(body), 'hex');
+  return halfHash(canonicalJson(body));
+}
+
+/** What an answer is found by: half a SHA-256 (hex) of whose request it is and of its id. */
+export function requestKey(scope: string, requestId: string): string {
+  return halfHash(`${scope} ${requestId}`);
+}
+
+/** 128 bits: as a `uuid` a fixed 16 bytes in the table and its index. */
+function halfHash(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 32);
 }
 
 /** JSON with sorted keys and no blanks: equal values have equal texts. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Clock } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
-import { bodyHash } from './body-hash.ts';
+import { bodyHash, requestKey } from './body-hash.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Family, Json, Ledger, LedgerCommand, Submitted } from './family.ts';
 import { createLane } from './lane.ts';
@@ -81,11 +81,13 @@ export function createLedger(options: LedgerOptions): Ledger {
         const ownerIds = family.owners(command);
         const stranger = ownerIds.find((id) => !isId(id));
         if (stranger !== undefined) throw new TypeError(`${stranger} is not the id of an owner`);
+        const key = requestKey(family.scope, command.requestId);
         const queued: Queued = {
           family,
           command,
           ownerIds,
-          keys: [...ownerIds, `${family.scope} ${command.requestId}`],
+          requestKey: key,
+          keys: [...ownerIds, key],
           bodyHash: bodyHash(family.body(command)),
           answer: (submitted: Submitted<Answer>) => resolve(submitted),
           fail: reject,

@@ -11,6 +11,8 @@ export interface Queued {
   readonly family: AnyFamily;
   readonly command: LedgerCommand;
   readonly ownerIds: readonly string[];
+  /** What its answer is found by. */
+  readonly requestKey: string;
   /** What it must not share with a batch under way: its owners and its request. */
   readonly keys: readonly string[];
   readonly bodyHash: string;

@@ -1,51 +1,41 @@
 import { Temporal } from 'temporal-polyfill';
-import { plainArray, textArray } from '../infra/db/array-text.ts';
+import { instantText } from '../base/instant-text.ts';
+import { jsonTexts, plainArray, textArray } from '../infra/db/array-text.ts';
 import type { Lot, Movement, Unit, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
-import type { Json } from './family.ts';
 
 // The statements of a batch. All take arrays, so a batch of one and a batch of a thousand are the same few statements.
 
-const makeOwners: Statement = {
-  name: 'ledger-make-owners',
-  text: `insert into ledger_owner (owner_id)
-         select id from unnest($1::uuid[]) as asked (id)
-         where not exists (select from ledger_owner where owner_id = id)
-         on conflict do nothing`,
-};
-
-/** In id order, so that two batches never hold what the other waits for. */
+/**
+ * In id order, so that two batches never hold what the other waits for. Owners never seen before are made; one that
+ * somebody else made a moment ago is locked by its update.
+ */
 const lockOwners: Statement = {
   name: 'ledger-lock-owners',
-  text: `select count(*) from (
-           select from ledger_owner where owner_id = any($1::uuid[]) order by owner_id for update
-         ) as locked`,
+  text: `with locked as materialized (
+           select owner_id from ledger_owner where owner_id = any($1::uuid[]) order by owner_id for update
+         )
+         insert into ledger_owner (owner_id)
+         select id from unnest($1::uuid[]) as asked (id)
+         where (select count(*) from locked) < cardinality($1::uuid[]) and id not in (select owner_id from locked)
+         on conflict (owner_id) do update set owner_id = excluded.owner_id`,
 };
 
 const loadLots: Statement = {
   name: 'ledger-load-lots',
   text: `select owner_id as "ownerId", lot_id as "lotId", unit, kind, remaining::float8,
-                (extract(epoch from granted_at) * 1000000)::float8 as "grantedMicros",
-                (extract(epoch from expires_at) * 1000000)::float8 as "expiresMicros",
+                date_part('epoch', granted_at) * 1000000 as "grantedMicros",
+                date_part('epoch', expires_at) * 1000000 as "expiresMicros",
                 origin_owner_id as "originOwnerId", origin_lot_id as "originLotId"
          from ledger_lot
          where owner_id = any($1::uuid[]) and (remaining > 0 or expires_at > $2)`,
 };
 
-/**
- * One look-up by key for each: the `limit` keeps the planner from reading all answers of a scope and sifting them, which
- * it does when it last saw the table empty (2.5 ms a command at 20,000 answers, growing; 5 µs by key).
- */
 const loadAnswers: Statement = {
   name: 'ledger-load-answers',
-  text: `select known.*
-         from unnest($1::text[], $2::text[]) as asked (scope, request_id)
-         cross join lateral (
-           select scope, request_id as "requestId", encode(body_hash, 'hex') as "bodyHash", answer
-           from idempotent_request as made
-           where made.scope = asked.scope and made.request_id = asked.request_id
-           limit 1
-         ) as known`,
+  text: `select replace(request_key::text, '-', '') as "requestKey", replace(body_hash::text, '-', '') as "bodyHash",
+                answer
+         from ledger_answer where request_key = any($1::uuid[])`,
 };
 
 const saveAll: Statement = {
@@ -65,10 +55,8 @@ const saveAll: Statement = {
            from unnest($23::uuid[], $24::uuid[], $25::bigint[]) as now (owner_id, lot_id, remaining)
            where ledger_lot.owner_id = now.owner_id and ledger_lot.lot_id = now.lot_id
          )
-         insert into idempotent_request (answered_at, scope, request_id, body_hash, answer)
-         select $1, scope, request_id, decode(body_hash, 'hex'), answer::jsonb
-         from unnest($26::text[], $27::text[], $28::text[], $29::text[])
-           as answered (scope, request_id, body_hash, answer)`,
+         insert into ledger_answer (answered_at, request_key, body_hash, answer)
+         select $1, * from unnest($26::uuid[], $27::uuid[], string_to_array($28, chr(31)))`,
 };
 
 interface LotRow {
@@ -84,16 +72,15 @@ interface LotRow {
 }
 
 export interface StoredAnswer {
-  readonly scope: string;
-  readonly requestId: string;
+  readonly requestKey: string;
   readonly bodyHash: string;
-  readonly answer: Json;
+  /** JSON, as it was answered. */
+  readonly answer: string;
 }
 
 /** Locks owners until the transaction ends; those never seen before are made. */
 export function lock(conversation: Conversation, ownerIds: readonly string[]): Promise<unknown> {
-  const inOrder = plainArray([...ownerIds].sort());
-  return Promise.all([conversation.ask(makeOwners, [inOrder]), conversation.ask(lockOwners, [inOrder])]);
+  return conversation.ask(lockOwners, [plainArray(ownerIds)]);
 }
 
 export async function lotsOf(
@@ -119,17 +106,16 @@ export async function lotsOf(
 
 export function answersTo(
   conversation: Conversation,
-  requests: readonly { scope: string; requestId: string }[],
+  requestKeys: readonly string[],
 ): Promise<readonly StoredAnswer[]> {
-  return conversation.ask<StoredAnswer>(loadAnswers, [
-    textArray(requests.map((request) => request.scope)),
-    textArray(requests.map((request) => request.requestId)),
-  ]);
+  return conversation.ask<StoredAnswer>(loadAnswers, [plainArray(requestKeys)]);
 }
 
-export interface Entry extends Movement {
+/** A movement with the request that caused it. */
+export interface Entry {
   readonly scope: string;
   readonly requestId: string;
+  readonly movement: Movement;
 }
 
 /** Journal, lots and answers in one statement, sent without waiting. */
@@ -146,30 +132,29 @@ export function save(
     plainArray(entries.map(newId)),
     textArray(entries.map((entry) => entry.scope)),
     textArray(entries.map((entry) => entry.requestId)),
-    textArray(entries.map((entry) => entry.reason)),
-    plainArray(entries.map((entry) => entry.unit)),
-    plainArray(entries.map((entry) => entry.amount)),
-    plainArray(entries.map((entry) => entry.from?.ownerId ?? null)),
-    plainArray(entries.map((entry) => entry.from?.lotId ?? null)),
-    plainArray(entries.map((entry) => entry.from?.after ?? null)),
-    plainArray(entries.map((entry) => entry.to?.ownerId ?? null)),
-    plainArray(entries.map((entry) => entry.to?.lotId ?? null)),
-    plainArray(entries.map((entry) => entry.to?.after ?? null)),
+    textArray(entries.map(({ movement }) => movement.reason)),
+    plainArray(entries.map(({ movement }) => movement.unit)),
+    plainArray(entries.map(({ movement }) => movement.amount)),
+    plainArray(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
+    plainArray(entries.map(({ movement }) => movement.from?.lotId ?? null)),
+    plainArray(entries.map(({ movement }) => movement.from?.after ?? null)),
+    plainArray(entries.map(({ movement }) => movement.to?.ownerId ?? null)),
+    plainArray(entries.map(({ movement }) => movement.to?.lotId ?? null)),
+    plainArray(entries.map(({ movement }) => movement.to?.after ?? null)),
     plainArray(opened.map((lot) => lot.ownerId)),
     plainArray(opened.map((lot) => lot.lotId)),
     plainArray(opened.map((lot) => lot.unit)),
     textArray(opened.map((lot) => lot.kind)),
     plainArray(opened.map((lot) => lot.remaining)),
-    plainArray(opened.map((lot) => lot.grantedAt.toString())),
-    plainArray(opened.map((lot) => lot.expiresAt.toString())),
+    plainArray(opened.map((lot) => instantText(lot.grantedAt))),
+    plainArray(opened.map((lot) => instantText(lot.expiresAt))),
     plainArray(opened.map((lot) => lot.origin?.ownerId ?? null)),
     plainArray(opened.map((lot) => lot.origin?.lotId ?? null)),
     plainArray(changed.map((lot) => lot.ownerId)),
     plainArray(changed.map((lot) => lot.lotId)),
     plainArray(changed.map((lot) => lot.remaining)),
-    textArray(answers.map((answer) => answer.scope)),
-    textArray(answers.map((answer) => answer.requestId)),
+    plainArray(answers.map((answer) => answer.requestKey)),
     plainArray(answers.map((answer) => answer.bodyHash)),
-    textArray(answers.map((answer) => JSON.stringify(answer.answer))),
+    jsonTexts(answers.map((answer) => answer.answer)),
   ]);
 }

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../base/ids.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { runBatch } from './batch.ts';
-import { bodyHash } from './body-hash.ts';
+import { bodyHash, requestKey } from './body-hash.ts';
 import type { Conversation } from './conversation.ts';
 import type { Family, Json, LedgerCommand } from './family.ts';
 
@@ -32,6 +32,7 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     family,
     command,
     ownerIds: family.owners(command),
+    requestKey: requestKey(family.scope, command.requestId),
     keys: [],
     bodyHash: bodyHash(family.body(command)),
     answer: () => undefined,

@@ -51,8 +51,9 @@ async function countedFirst(
 ): Promise<ReadonlyMap<string, UsageConflict['counted']>> {
   if (conflicts.length === 0) return new Map();
   const answers = await sql.query<{ requestId: string; answer: DataAnswer }>(
-    `select request_id as "requestId", answer from idempotent_request
-     where scope = 'data' and request_id = any($1::text[])`,
+    `select request_id as "requestId", answer::json
+     from unnest($1::text[]) as asked (request_id)
+     join ledger_answer on request_key = ledger_request_key('data', request_id)`,
     [textArray(conflicts.map(requestOf))],
   );
   return new Map(

@@ -55,15 +55,15 @@ export function entriesOf(
      select side.entry_id as "entryId", side.at, side.reason, side.direction, side.amount as "amountBytes",
             lot.kind as bucket, lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",
             held.bytes::bigint as "totalAfterBytes",
-            case when side.request_scope = 'gift' then made.answer ->> 'giftId' end as "giftId",
-            side.request_id as "requestId", case when side.reason = 'usage' then made.answer end as used,
+            case when side.request_scope = 'gift' then made.answer::json ->> 'giftId' end as "giftId",
+            side.request_id as "requestId", case when side.reason = 'usage' then made.answer::json end as used,
             case when correction.request_id is not null then jsonb_build_object(
               'reason', correction.reason, 'askedBy', correction.asked_by,
               'approvedBy', correction.approved_by) end as correction
      from side
      cross join held
      join ledger_lot lot on lot.owner_id = $1 and lot.lot_id = side.lot_id
-     left join idempotent_request made on made.scope = side.request_scope and made.request_id = side.request_id
+     left join ledger_answer made on made.request_key = ledger_request_key(side.request_scope, side.request_id)
      left join data_correction correction
        on side.request_scope = 'data' and correction.request_id = side.request_id
      order by side.entry_id desc

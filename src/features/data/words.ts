@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
 import type { Calendar } from './rules/calendar.ts';
@@ -15,7 +15,7 @@ export function subscriptionName(of: { userName: string; msisdn: string }, langu
 
 /** The last day on which something with this exclusive end can be used: 11月30日まで, until 30 Nov. */
 export function untilDay(end: Temporal.Instant, calendar: Calendar, language: Language): string {
-  const day = dayWords(calendar.dayOf(end.subtract({ milliseconds: 1 })), language);
+  const day = dayWords(calendar.dayOf(Temporal.Instant.fromEpochMilliseconds(end.epochMilliseconds - 1)), language);
   return language === 'ja' ? `${day}まで` : `until ${day}`;
 }
 

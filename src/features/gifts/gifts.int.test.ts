@@ -253,7 +253,7 @@ describe('a gift that waits', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     const rows = await world.sql.query<{ all: string }>(
       `select (select coalesce(string_agg(g::text, ''), '') from gift g) ||
-              (select coalesce(string_agg(r::text, ''), '') from idempotent_request r) ||
+              (select coalesce(string_agg(r::text, ''), '') from ledger_answer r) ||
               (select coalesce(string_agg(l::text, ''), '') from audit_log l) as all`,
     );
     expect(rows[0]?.all).toContain(gift.giftId);

@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, quickReply, text as say } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { Said } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { type Calendar, momentWords, untilDay } from '../data/index.ts';
 import type { Notice } from './facts.ts';
@@ -14,13 +14,8 @@ interface Wording {
 }
 
 /** A notice as it leaves: amount, who (the name on LINE, never a number), until when, and what is left now. */
-export function outgoing(notice: Notice, wording: Wording): OutgoingMessage {
-  const { giftId, to, about } = notice;
-  return {
-    lineUserId: to.lineUserId,
-    messages: [message(notice, wording)],
-    dedupeKey: `gift:${giftId}:${about}:${to.lineUserId}`,
-  };
+export function outgoing(notice: Notice, wording: Wording): Said {
+  return { lineUserId: notice.to.lineUserId, messages: [message(notice, wording)] };
 }
 
 function message(notice: Notice, { operator, calendar }: Wording): Message {

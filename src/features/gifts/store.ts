@@ -1,14 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
+import { instantText } from '../../base/instant-text.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
-import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
+import { enqueueWithCause, type Said } from '../../infra/line/outbox.ts';
 import { isPaused } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, type Notice, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
 import { loadParties } from './party-store.ts';
-import { stateToReceiver } from './rules/phone-number.ts';
 
 /** The columns of a gift as `GiftRow` names them. */
 export const giftColumns = `gift_id as "giftId", sender_subscription_id as "senderSubscriptionId",
@@ -39,12 +38,12 @@ function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly
   ]);
 }
 
-/** Writes what the batch decided: gifts, messages to both sides, and the record of what happened. */
+/** Writes what the batch decided: gifts, each its own record of who did what, and messages to both sides. */
 export async function saveGiftBatch(
   sql: SqlRunner,
   batch: GiftBatch,
   now: Temporal.Instant,
-  outgoing: (notice: Notice) => OutgoingMessage,
+  outgoing: (notice: Notice) => Said,
 ): Promise<void> {
   const { made, moved, notices } = batch.changes;
   const rows = (ids: Iterable<string>) => [...ids].flatMap((id) => batch.gifts.get(id) ?? []);
@@ -53,32 +52,10 @@ export async function saveGiftBatch(
     updateGifts(
       sql,
       rows(moved).filter((gift) => !made.has(gift.giftId)),
+      batch.changes.returnedBy,
     ),
-    enqueueMessages(sql, now, notices.map(outgoing)),
-    auditAll(
-      sql,
-      now,
-      [
-        ...rows(made)
-          .filter(({ giftId }) => !moved.has(giftId))
-          .map((gift) => ({ gift, action: 'gifts.offered', actorId: gift.senderLineUserId })),
-        ...rows(moved).map((gift) => ({
-          gift,
-          action: `gifts.${stateToReceiver(gift)}`,
-          actorId: actorOf(gift, batch),
-        })),
-      ].map(({ gift, action, actorId }) => ({
-        actor: actorId === null ? ({ kind: 'system' } as const) : ({ kind: 'line-account', id: actorId } as const),
-        action,
-        subscriptionId: gift.senderSubscriptionId,
-        detail: { giftId: gift.giftId, amountBytes: gift.amountBytes, way: gift.way, to: gift.receiverSubscriptionId },
-      })),
-    ),
+    enqueueWithCause(sql, now, notices.map(outgoing)),
   ]);
-}
-
-function actorOf({ giftId, state, receiverLineUserId }: GiftRow, { changes }: GiftBatch): string | null {
-  return state === 'claimed' ? receiverLineUserId : (changes.returnedBy.get(giftId) ?? null);
 }
 
 async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
@@ -105,30 +82,40 @@ async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<v
       plainArray(gifts.map((gift) => gift.month)),
       plainArray(gifts.map((gift) => gift.claimTokenHash)),
       plainArray(gifts.map((gift) => gift.state)),
-      plainArray(gifts.map((gift) => gift.offeredAt.toString())),
-      plainArray(gifts.map((gift) => gift.expiresAt.toString())),
-      plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
+      plainArray(gifts.map((gift) => instantText(gift.offeredAt))),
+      plainArray(gifts.map((gift) => instantText(gift.expiresAt))),
+      plainArray(gifts.map((gift) => textOf(gift.endedAt))),
       plainArray(gifts.map((gift) => gift.giftCodeHash)),
     ],
   );
 }
 
-async function updateGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
+async function updateGifts(
+  sql: SqlRunner,
+  gifts: readonly GiftRow[],
+  returnedBy: ReadonlyMap<string, string>,
+): Promise<void> {
   if (gifts.length === 0) return;
   await sql.query(
     `update gift
      set state = now.state, ended_at = now.ended_at, receiver_subscription_id = now.receiver,
-         receiver_line_user_id = now.receiver_person, declined_at = now.declined_at
-     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::text[], $6::timestamptz[])
-       as now (gift_id, state, ended_at, receiver, receiver_person, declined_at)
+         receiver_line_user_id = now.receiver_person, declined_at = now.declined_at,
+         ended_by_line_user_id = coalesce(now.ended_by, gift.ended_by_line_user_id)
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[])
+       as now (gift_id, state, ended_at, receiver, receiver_person, declined_at, ended_by)
      where gift.gift_id = now.gift_id`,
     [
       plainArray(gifts.map((gift) => gift.giftId)),
       plainArray(gifts.map((gift) => gift.state)),
-      plainArray(gifts.map((gift) => gift.endedAt?.toString() ?? null)),
+      plainArray(gifts.map((gift) => textOf(gift.endedAt))),
       plainArray(gifts.map((gift) => gift.receiverSubscriptionId)),
       textArray(gifts.map((gift) => gift.receiverLineUserId)),
-      plainArray(gifts.map((gift) => gift.declinedAt?.toString() ?? null)),
+      plainArray(gifts.map((gift) => textOf(gift.declinedAt))),
+      textArray(gifts.map((gift) => returnedBy.get(gift.giftId) ?? null)),
     ],
   );
+}
+
+function textOf(at: Temporal.Instant | null): string | null {
+  return at === null ? null : instantText(at);
 }

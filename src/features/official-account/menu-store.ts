@@ -30,7 +30,7 @@ export async function saveMenu(
      select gen_random_uuid(), line_user_id, 'rich-menu', jsonb_build_object('menu', menu),
             'menu:' || line_user_id || ':' || $2, $3, $3
      from line_account where menu = $1 and is_friend
-     on conflict (dedupe_key) do nothing`,
+     on conflict do nothing`,
     [menu.name, richMenuId, now.toString()],
   );
 }

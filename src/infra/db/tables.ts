@@ -127,7 +127,7 @@ export interface Tables {
     reply_token: string | null;
     reply_until: NullableInstantColumn;
     body: JsonColumn<unknown>;
-    dedupe_key: string;
+    dedupe_key: string | null;
     created_at: InstantColumn;
     next_attempt_at: InstantColumn;
     attempts: Generated<number>;
@@ -187,6 +187,7 @@ export interface Tables {
     answer: JsonColumn<unknown>;
     answered_at: InstantColumn;
   };
+  ledger_answer: { request_key: string; body_hash: string; answer: string; answered_at: InstantColumn };
   data_usage_daily: {
     subscription_id: string;
     used_on: string;
@@ -272,5 +273,6 @@ export interface Tables {
     ended_at: NullableInstantColumn;
     gift_code_hash: Buffer | null;
     declined_at: NullableInstantColumn;
+    ended_by_line_user_id: string | null;
   };
 }

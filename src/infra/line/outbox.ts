@@ -1,13 +1,17 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
-import { plainArray, textArray } from '../db/array-text.ts';
+import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import type { SqlRunner } from '../db/runner.ts';
 import type { Message } from './talk.ts';
 
-/** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
-export interface OutgoingMessage {
+/** What is said to a person. */
+export interface Said {
   readonly lineUserId: string;
   readonly messages: readonly Message[];
+}
+
+/** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
+export interface OutgoingMessage extends Said {
   readonly dedupeKey: string;
   /** While it lasts the answer goes out free of charge with the reply token; afterwards as a push. */
   readonly reply?: { readonly token: string; readonly until: Temporal.Instant };
@@ -31,6 +35,29 @@ export async function enqueueMessages(
       replyToken: message.reply?.token ?? null,
       replyUntil: message.reply?.until.toString() ?? null,
     })),
+  );
+}
+
+/**
+ * The same for messages whose cause happens once and is written in this transaction: they need no key against a second
+ * one, and an index entry less each.
+ */
+export async function enqueueWithCause(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  messages: readonly Said[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await sql.query(
+    `insert into outbox (outbox_id, line_user_id, kind, body, created_at, next_attempt_at)
+     select id, line_user_id, 'message', body::json, $4, $4
+     from unnest($1::uuid[], $2::text[], string_to_array($3, chr(31))) as row (id, line_user_id, body)`,
+    [
+      plainArray(messages.map(() => newId())),
+      textArray(messages.map((message) => message.lineUserId)),
+      jsonTexts(messages.map((message) => JSON.stringify({ messages: message.messages }))),
+      now.toString(),
+    ],
   );
 }
 
@@ -65,15 +92,16 @@ interface Row {
 async function insert(sql: SqlRunner, now: Temporal.Instant, rows: readonly Row[]): Promise<void> {
   await sql.query(
     `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, reply_token, reply_until, created_at, next_attempt_at)
-     select id, line_user_id, kind, body::jsonb, dedupe_key, reply_token, reply_until, $8, $8
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+     select id, line_user_id, kind, body::json, dedupe_key, reply_token, reply_until, $8, $8
+     from unnest($1::uuid[], $2::text[], $3::text[], string_to_array($4, chr(31)), $5::text[], $6::text[],
+                 $7::timestamptz[])
        as row (id, line_user_id, kind, body, dedupe_key, reply_token, reply_until)
-     on conflict (dedupe_key) do nothing`,
+     on conflict (dedupe_key) where dedupe_key is not null do nothing`,
     [
       plainArray(rows.map(() => newId())),
       textArray(rows.map((row) => row.lineUserId)),
       plainArray(rows.map((row) => row.kind)),
-      textArray(rows.map((row) => row.body)),
+      jsonTexts(rows.map((row) => row.body)),
       textArray(rows.map((row) => row.dedupeKey)),
       textArray(rows.map((row) => row.replyToken)),
       plainArray(rows.map((row) => row.replyUntil)),

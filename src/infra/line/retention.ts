@@ -24,7 +24,7 @@ const STEPS: readonly { readonly after: { hours: number }; readonly statement: s
   {
     after: { hours: 30 * 24 },
     statement: `update outbox set body = '{}' where outbox_id in (
-      select outbox_id from outbox where settled_at < $1 and body <> '{}' limit $2)`,
+      select outbox_id from outbox where settled_at < $1 and body::text <> '{}' limit $2)`,
   },
   {
     after: { hours: 400 * 24 },

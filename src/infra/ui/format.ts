@@ -20,14 +20,14 @@ const LONG_MONTHS = [
 
 /** A calendar day (`2026-11-30`) as people read it: `2026年11月30日`, `30 Nov 2026`. */
 export function formatDay(day: string, language: Language): string {
-  const date = Temporal.PlainDate.from(day);
-  return language === 'ja' ? `${date.year}年${formatShortDay(day, 'ja')}` : `${formatShortDay(day, 'en')} ${date.year}`;
+  const [year] = day.split('-').map(Number);
+  return language === 'ja' ? `${year}年${formatShortDay(day, 'ja')}` : `${formatShortDay(day, 'en')} ${year}`;
 }
 
 /** Without the year: `11月30日`, `30 Nov`. */
 export function formatShortDay(day: string, language: Language): string {
-  const date = Temporal.PlainDate.from(day);
-  return language === 'ja' ? `${date.month}月${date.day}日` : `${date.day} ${MONTHS[date.month - 1] ?? ''}`;
+  const [, month = 0, date] = day.split('-').map(Number);
+  return language === 'ja' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1] ?? ''}`;
 }
 
 /** A moment on the operator's clock: `2026年11月30日 23:59`, `30 Nov 2026, 23:59`. */
