@@ -1,9 +1,11 @@
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
+import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
@@ -118,6 +120,13 @@ export async function createApp(config: Config, parts: AppParts) {
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({ ...shared, ledger, linking, contractors, data });
   const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
+  const ageProof = createAgeProof({
+    ...shared,
+    limits,
+    secrets: keys,
+    contractors,
+    onError: (err) => log.error({ err }, 'the OpenID provider stumbled'),
+  });
   const myPage = createMyPage({
     ...shared,
     tokens: keys.tokens,
@@ -179,7 +188,12 @@ export async function createApp(config: Config, parts: AppParts) {
     },
   });
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
-  const jobs = createJobs({ db, clock, jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, reconciliation], onError });
+  const jobs = createJobs({
+    db,
+    clock,
+    jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, ...ageProof.jobs, reconciliation],
+    onError,
+  });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({ db, clock, jobs: [menus, createTalkRetention({ db })], onError });
 
@@ -194,11 +208,11 @@ export async function createApp(config: Config, parts: AppParts) {
   web.route('/', telemetryRoutes({ db }));
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
-  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api()]));
+  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));
   for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages()])
     web.route('/', pages);
 
-  let server: ServerType | undefined;
+  let server: Server | undefined;
 
   return {
     config,
@@ -209,6 +223,7 @@ export async function createApp(config: Config, parts: AppParts) {
     data,
     billing,
     gifts,
+    ageProof,
     jobs,
     /** Adds routes before listening: the demo's. */
     mount(routes: Hono) {
@@ -224,10 +239,7 @@ export async function createApp(config: Config, parts: AppParts) {
         upkeep.start();
       }
       if (config.roles.has('web')) {
-        server = await new Promise<ServerType>((done, fail) => {
-          const starting = serve({ fetch: web.fetch, hostname: config.host, port: config.port }, () => done(starting));
-          starting.once('error', fail);
-        });
+        server = await startServer(config, web, ageProof.openId);
       }
       return { url: publicUrl };
     },
@@ -257,6 +269,10 @@ function partnerInterfaces(apis: readonly OpenAPIHono<WebEnv>[]): OpenAPIHono<We
   const all = new OpenAPIHono<WebEnv>();
   for (const api of apis) all.route('/', api);
   all.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  all.openAPIRegistry.registerComponent('securitySchemes', 'partnerToken', {
+    type: 'openIdConnect',
+    openIdConnectUrl: '/oidc/.well-known/openid-configuration',
+  });
   all.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Renkei', version: '1' } });
   return all;
 }
@@ -271,9 +287,25 @@ async function openOwnDatabase(
   return { embedded, database: openDatabase({ url: await embedded.databaseUrl('renkei'), onConnectionError }) };
 }
 
-function closeServer(server: ServerType): Promise<void> {
+/** The OpenID provider is a program of its own kind (Koa): it stands beside our web on the same port. */
+function startServer(config: Config, web: Hono<WebEnv>, openId: OpenId): Promise<Server> {
+  const answer = getRequestListener(web.fetch, { hostname: config.host });
+  const server = createServer((request, response) => {
+    if (/^\/oidc(\/|$)/.test(request.url ?? '')) openId.answer(request, response);
+    else void answer(request, response);
+  });
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(config.port, config.host, () => {
+      server.off('error', fail);
+      done(server);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
     server.close(() => done());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }

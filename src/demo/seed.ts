@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { megabytes } from '../base/bytes.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
+import { seedPartners } from './partners.ts';
 import { type DemoContractor, type DemoSubscription, demoContractors, demoPassword } from './people.ts';
 
 /**
@@ -22,6 +23,8 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
   clock.freeze(startOfMonth(firstMonth, zone));
   const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
   for (const contractor of demoContractors) users.push(...(await seedContractor(app, contractor, thisMonth, zone)));
+
+  await seedPartners(app);
 
   for (let day = startOfMonth(firstMonth, zone); Temporal.Instant.compare(day, now) < 0; day = nextDay(day, zone)) {
     clock.freeze(day);
@@ -45,6 +48,7 @@ async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, 
     kana: demo.kana,
     birthDate: demo.birthDate,
     email: `${demo.loginId}@example.jp`,
+    isIdentityVerified: true,
   });
   if (!contractor.ok) throw new Error(`the demo's contractor ${demo.loginId} was refused: ${contractor.code}`);
 

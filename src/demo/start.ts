@@ -6,6 +6,7 @@ import { createLog } from '../infra/telemetry/log.ts';
 import { Faults } from '../operator-folder.ts';
 import { demoControl } from './control.ts';
 import { demoEnvironment } from './environment.ts';
+import { demoPartners } from './partners.ts';
 import { demoContractors, demoPassword } from './people.ts';
 import { takenPorts } from './ports.ts';
 import { emptyDemo, seedDemo } from './seed.ts';
@@ -79,6 +80,9 @@ function welcome(url: string, simulatorUrl: string, basicId: string, apiKey: str
 
   Contractors (login ID / password)
 ${demoContractors.map(({ loginId, name }) => `    ${loginId} / ${demoPassword(loginId)}   ${name}`).join('\n')}
+
+  Partners (client ID / secret), at ${url}/oidc
+    ${demoPartners.shop.partnerId} / ${demoPartners.shop.secret}
 
   Interfaces                ${url}/openapi.json   Authorization: Bearer ${apiKey}
   Stop with Ctrl-C; data stay in DATA_DIR (npm run demo:reset begins anew).

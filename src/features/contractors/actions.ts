@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
+import { type Filtering, filteringAtOpening } from '../../base/filtering.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
+import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -30,6 +32,8 @@ export interface ContractorInput {
   /** ISO date; null or missing for a company. */
   readonly birthDate?: string | null;
   readonly email: string;
+  /** Whether their identity was checked against an official document. Missing: it was not. */
+  readonly isIdentityVerified?: boolean;
 }
 
 export interface SubscriptionInput {
@@ -42,6 +46,8 @@ export interface SubscriptionInput {
   /** The registered user; missing when the contractor carries the phone. */
   readonly userName?: string | null;
   readonly userBirthDate?: string | null;
+  /** Missing: on for minors, off for adults, not known where the age is not. */
+  readonly filtering?: Filtering | null | undefined;
 }
 
 export type ContractorFault = 'login-id-malformed' | 'login-id-taken' | PasswordFault;
@@ -81,7 +87,7 @@ export async function createContractor(
     const sql = runnerOf(own);
     const now = deps.clock.now();
     const contractorId = newId();
-    const { name, email, kana = null, birthDate = null } = input;
+    const { name, email, kana = null, birthDate = null, isIdentityVerified = false } = input;
     const created = await insertContractor(sql, now, {
       contractorId,
       loginId,
@@ -90,6 +96,7 @@ export async function createContractor(
       kana,
       birthDate,
       email,
+      isIdentityVerified,
     });
     if (!created) return refuse('login-id-taken');
     await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });
@@ -107,15 +114,27 @@ export async function createSubscription(
   const { contractorId, planCode, opensAt, endedAt = null, userName = null, userBirthDate = null } = input;
   if (!isId(contractorId)) return refuse('contractor-unknown');
   if (!msisdn) return refuse('msisdn-malformed');
-  const row = { subscriptionId: newId(), contractorId, msisdn, planCode, opensAt, endedAt, userName, userBirthDate };
+  const row = {
+    subscriptionId: newId(),
+    contractorId,
+    msisdn,
+    planCode,
+    opensAt,
+    endedAt,
+    userName,
+    userBirthDate,
+    filtering: input.filtering ?? null,
+  };
   const fault = faultOf(deps.operator, row);
   if (fault) return refuse(fault);
 
   return within(deps.db, tx, async (own) => {
     const sql = runnerOf(own);
     const now = deps.clock.now();
-    if (!(await loadContractor(sql, contractorId))) return refuse('contractor-unknown');
-    if (!(await insertSubscription(sql, now, row))) return refuse('msisdn-taken');
+    const contractor = await loadContractor(sql, contractorId);
+    if (!contractor) return refuse('contractor-unknown');
+    const filtering = input.filtering === undefined ? usualFiltering(deps, row, contractor) : input.filtering;
+    if (!(await insertSubscription(sql, now, { ...row, filtering }))) return refuse('msisdn-taken');
     const [created] = await loadSubscriptions(sql, [row.subscriptionId]);
     if (!created) throw new Error('the subscription just written is not there');
     const { subscriptionId } = created;
@@ -130,7 +149,15 @@ export async function createSubscription(
   });
 }
 
-export type ContractorChange = Partial<Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email'>>;
+/** By the age of who carries the phone on the day it opens. */
+function usualFiltering(deps: ActionDeps, row: SubscriptionRow, contractor: Contractor): Filtering | null {
+  const birthDate = row.userName === null ? (row.userBirthDate ?? contractor.birthDate) : row.userBirthDate;
+  return filteringAtOpening(birthDate, dayOf(row.opensAt, deps.operator.timeZone));
+}
+
+export type ContractorChange = Partial<
+  Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email' | 'isIdentityVerified'>
+>;
 
 /** Changes what is given; answers null when there is no such contractor. */
 export function changeContractor(
@@ -154,7 +181,7 @@ export function changeContractor(
 }
 
 export type SubscriptionChange = Partial<
-  Pick<SubscriptionRow, 'msisdn' | 'planCode' | 'opensAt' | 'endedAt' | 'userName' | 'userBirthDate'>
+  Pick<SubscriptionRow, 'msisdn' | 'planCode' | 'opensAt' | 'endedAt' | 'userName' | 'userBirthDate' | 'filtering'>
 >;
 
 /** Changes what is given; the number arrives as people write it. */

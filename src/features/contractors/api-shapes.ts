@@ -1,9 +1,16 @@
 import { z } from '@hono/zod-openapi';
+import { FILTERINGS } from '../../base/filtering.ts';
 import type { Contractor, Subscription } from './store.ts';
 
 const name = z.string().trim().min(1).max(100);
 const day = z.iso.date();
 const moment = z.iso.datetime({ offset: true });
+const identityVerified = z
+  .boolean()
+  .openapi({ description: 'Whether the identity was checked against an official document at the contract' });
+const filtering = z.enum(FILTERINGS).openapi({
+  description: 'What keeps harmful sites away: off, content (the list of the operator), parental (a guardian decides)',
+});
 
 export const newContractorShape = z
   .strictObject({
@@ -13,6 +20,7 @@ export const newContractorShape = z
     kana: name.nullish(),
     birthDate: day.nullish().openapi({ description: 'Missing for a company' }),
     email: z.email().max(320),
+    identityVerified: identityVerified.optional(),
   })
   .openapi('NewContractor');
 
@@ -22,6 +30,7 @@ export const contractorChangeShape = z
     kana: name.nullish(),
     birthDate: day.nullish(),
     email: z.email().max(320).optional(),
+    identityVerified: identityVerified.optional(),
   })
   .openapi('ContractorChange');
 
@@ -33,6 +42,7 @@ export const contractorShape = z
     kana: z.string().nullable(),
     birthDate: z.string().nullable(),
     email: z.string(),
+    identityVerified,
     createdAt: z.string(),
   })
   .openapi('Contractor');
@@ -46,6 +56,7 @@ export const newSubscriptionShape = z
     endedAt: moment.nullish(),
     userName: name.nullish().openapi({ description: 'Missing when the contractor carries the phone' }),
     userBirthDate: day.nullish(),
+    filtering: filtering.nullish().openapi({ description: 'Missing: on for minors, off for adults' }),
   })
   .openapi('NewSubscription');
 
@@ -57,6 +68,7 @@ export const subscriptionChangeShape = z
     endedAt: moment.nullish(),
     userName: name.nullish(),
     userBirthDate: day.nullish(),
+    filtering: filtering.nullish(),
   })
   .openapi('SubscriptionChange');
 
@@ -70,13 +82,23 @@ export const subscriptionShape = z
     endedAt: z.string().nullable(),
     userName: z.string(),
     userBirthDate: z.string().nullable(),
+    filtering: filtering.nullable(),
     state: z.enum(['not-open', 'in-service', 'ended']),
   })
   .openapi('Subscription');
 
 export function contractorBody(contractor: Contractor): z.infer<typeof contractorShape> {
-  const { contractorId: id, loginId, name, kana, birthDate, email, createdAt } = contractor;
-  return { id, loginId, name, kana, birthDate, email, createdAt: createdAt.toString() };
+  const { contractorId: id, loginId, name, kana, birthDate, email, isIdentityVerified, createdAt } = contractor;
+  return {
+    id,
+    loginId,
+    name,
+    kana,
+    birthDate,
+    email,
+    identityVerified: isIdentityVerified,
+    createdAt: createdAt.toString(),
+  };
 }
 
 export function subscriptionBody(
@@ -92,6 +114,7 @@ export function subscriptionBody(
     endedAt,
     userName,
     userBirthDate,
+    filtering: kept,
   } = subscription;
   return {
     id,
@@ -102,6 +125,7 @@ export function subscriptionBody(
     endedAt: endedAt?.toString() ?? null,
     userName,
     userBirthDate,
+    filtering: kept,
     state,
   };
 }

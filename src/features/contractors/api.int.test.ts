@@ -46,11 +46,13 @@ describe('contractors', () => {
       kana: null,
       birthDate: '1980-05-05',
       email: 't@example.jp',
+      identityVerified: false,
       createdAt: '2026-11-18T05:00:00Z',
     });
     expect((await call('GET', `/contractors/${made.body.id}`)).body).toEqual(made.body);
-    const changed = await call('PATCH', `/contractors/${made.body.id}`, { name: '田中 一郎', birthDate: null });
-    expect(changed.body).toEqual({ ...made.body, name: '田中 一郎', birthDate: null });
+    const change = { name: '田中 一郎', birthDate: null, identityVerified: true };
+    const changed = await call('PATCH', `/contractors/${made.body.id}`, change);
+    expect(changed.body).toEqual({ ...made.body, ...change });
   });
 
   test.each([

@@ -54,7 +54,8 @@ export function provisioningApi(deps: ProvisioningDeps, contractors: Contractors
   app.openapi(routes.createContractor, async (c) => {
     const body = c.req.valid('json');
     const done = await answerOnce(onceDeps(), once(c, 'api:contractors', body), async (tx) => {
-      const input = { ...body, kana: body.kana ?? null, birthDate: body.birthDate ?? null };
+      const { identityVerified = false, kana = null, birthDate = null, ...rest } = body;
+      const input = { ...rest, kana, birthDate, isIdentityVerified: identityVerified };
       const decision = await contractors.createContractor(input, tx);
       return decision.ok ? { id: decision.value.contractorId, code: null } : { id: '', code: decision.code };
     });
@@ -72,9 +73,10 @@ export function provisioningApi(deps: ProvisioningDeps, contractors: Contractors
   });
 
   app.openapi(routes.changeContractor, async (c) => {
+    const { identityVerified, ...rest } = c.req.valid('json');
     const contractor = await contractors.changeContractor(
       c.req.valid('param').id,
-      withoutUndefined(c.req.valid('json')),
+      withoutUndefined({ ...rest, isIdentityVerified: identityVerified }),
     );
     return contractor ? c.json(shapes.contractorBody(contractor), 200) : notFound(c);
   });

@@ -23,10 +23,17 @@ import {
 import { provisioningApi } from './api.ts';
 import { createPasswordHasher } from './password-hasher.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
-import { type Contractor, loadContractor, loadSubscriptions, loadSubscriptionsOf, type Subscription } from './store.ts';
+import {
+  type Contractor,
+  loadContractor,
+  loadSubscriptionOfMsisdn,
+  loadSubscriptions,
+  loadSubscriptionsOf,
+  type Subscription,
+} from './store.ts';
 
 export { type ServiceState, serviceState } from './rules/service-state.ts';
-export type { Subscription } from './store.ts';
+export type { Contractor, Subscription } from './store.ts';
 
 export interface ContractorsDeps {
   readonly db: Db;
@@ -49,6 +56,8 @@ export interface Contractors {
   subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
   /** By id; ids that are none are simply missing. */
   subscriptions(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, Subscription>>;
+  /** The subscription with this number (E.164 digits without the plus sign), whatever its state. */
+  subscriptionOfMsisdn(sql: SqlRunner, msisdn: string): Promise<Subscription | null>;
   /** In the caller's transaction when one is given. */
   createContractor(input: ContractorInput, tx?: Db): Promise<Decision<Contractor, ContractorFault>>;
   createSubscription(input: SubscriptionInput, tx?: Db): Promise<Decision<Subscription, SubscriptionFault>>;
@@ -70,6 +79,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
       const found = await loadSubscriptions(sql, subscriptionIds.filter(isId));
       return new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
     },
+    subscriptionOfMsisdn: loadSubscriptionOfMsisdn,
     createContractor: (input, tx) => createContractor(own, input, tx),
     createSubscription: (input, tx) => createSubscription(own, input, tx),
     changeContractor: async (contractorId, change) =>

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Filtering } from '../../base/filtering.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 export interface Contractor {
@@ -9,6 +10,8 @@ export interface Contractor {
   /** ISO date; null for a company. */
   readonly birthDate: string | null;
   readonly email: string;
+  /** Whether their identity was checked against an official document when the contract was made. */
+  readonly isIdentityVerified: boolean;
   readonly createdAt: Temporal.Instant;
 }
 
@@ -22,15 +25,20 @@ export interface Subscription {
   /** The registered user, or the contractor where nobody else is registered. */
   readonly userName: string;
   readonly userBirthDate: string | null;
+  /** Whether somebody else than the contractor is registered as the user. */
+  readonly hasRegisteredUser: boolean;
+  /** What keeps harmful sites away; null when it is not known. */
+  readonly filtering: Filtering | null;
 }
 
 const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name, kana, birth_date as "birthDate", email,
-  created_at as "createdAt"`;
+  is_identity_verified as "isIdentityVerified", created_at as "createdAt"`;
 
 const SUBSCRIPTION = `s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.msisdn,
   s.plan_code as "planCode", s.opens_at as "opensAt", s.ended_at as "endedAt",
   coalesce(s.user_name, c.name) as "userName",
-  case when s.user_name is null then coalesce(s.user_birth_date, c.birth_date) else s.user_birth_date end as "userBirthDate"`;
+  case when s.user_name is null then coalesce(s.user_birth_date, c.birth_date) else s.user_birth_date end as "userBirthDate",
+  s.user_name is not null as "hasRegisteredUser", s.filtering`;
 
 export async function loadContractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null> {
   const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = $1`, [
@@ -69,8 +77,9 @@ export async function insertContractor(
   contractor: NewContractor,
 ): Promise<Contractor | null> {
   const rows = await sql.query<Contractor>(
-    `insert into contractor (contractor_id, login_id, password_hash, name, kana, birth_date, email, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into contractor (contractor_id, login_id, password_hash, name, kana, birth_date, email,
+       is_identity_verified, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (login_id) do nothing
      returning ${CONTRACTOR}`,
     [
@@ -81,6 +90,7 @@ export async function insertContractor(
       contractor.kana,
       contractor.birthDate,
       contractor.email,
+      contractor.isIdentityVerified,
       now.toString(),
     ],
   );
@@ -89,12 +99,20 @@ export async function insertContractor(
 
 export async function updateContractor(
   sql: SqlRunner,
-  contractor: Pick<Contractor, 'contractorId' | 'name' | 'kana' | 'birthDate' | 'email'>,
+  contractor: Omit<Contractor, 'loginId' | 'createdAt'>,
 ): Promise<Contractor | null> {
   const rows = await sql.query<Contractor>(
-    `update contractor set name = $2, kana = $3, birth_date = $4, email = $5 where contractor_id = $1
+    `update contractor set name = $2, kana = $3, birth_date = $4, email = $5, is_identity_verified = $6
+     where contractor_id = $1
      returning ${CONTRACTOR}`,
-    [contractor.contractorId, contractor.name, contractor.kana, contractor.birthDate, contractor.email],
+    [
+      contractor.contractorId,
+      contractor.name,
+      contractor.kana,
+      contractor.birthDate,
+      contractor.email,
+      contractor.isIdentityVerified,
+    ],
   );
   return rows[0] ?? null;
 }
@@ -118,8 +136,17 @@ export function loadSubscriptions(
   );
 }
 
+/** The subscription with this number, whatever its state. */
+export async function loadSubscriptionOfMsisdn(sql: SqlRunner, msisdn: string): Promise<Subscription | null> {
+  const rows = await sql.query<Subscription>(
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id) where s.msisdn = $1`,
+    [msisdn],
+  );
+  return rows[0] ?? null;
+}
+
 /** A subscription's columns as written: the registered user only where there is one. */
-export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBirthDate'> {
+export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBirthDate' | 'hasRegisteredUser'> {
   readonly userName: string | null;
   readonly userBirthDate: string | null;
 }
@@ -128,7 +155,8 @@ export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBi
 export async function lockSubscriptionRow(sql: SqlRunner, subscriptionId: string): Promise<SubscriptionRow | null> {
   const rows = await sql.query<SubscriptionRow>(
     `select subscription_id as "subscriptionId", contractor_id as "contractorId", msisdn, plan_code as "planCode",
-       opens_at as "opensAt", ended_at as "endedAt", user_name as "userName", user_birth_date as "userBirthDate"
+       opens_at as "opensAt", ended_at as "endedAt", user_name as "userName", user_birth_date as "userBirthDate",
+       filtering
      from subscription where subscription_id = $1 for update`,
     [subscriptionId],
   );
@@ -143,8 +171,8 @@ export async function insertSubscription(
 ): Promise<boolean> {
   const rows = await sql.query(
     `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
-       user_birth_date, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       user_birth_date, filtering, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (msisdn) do nothing
      returning 1`,
     [...columns(row), now.toString()],
@@ -156,7 +184,7 @@ export async function insertSubscription(
 export async function updateSubscription(sql: SqlRunner, row: SubscriptionRow): Promise<boolean> {
   const rows = await sql.query(
     `update subscription set contractor_id = $2, msisdn = $3, plan_code = $4, opens_at = $5, ended_at = $6,
-       user_name = $7, user_birth_date = $8
+       user_name = $7, user_birth_date = $8, filtering = $9
      where subscription_id = $1
        and not exists (select 1 from subscription other where other.msisdn = $3 and other.subscription_id <> $1)
      returning 1`,
@@ -175,5 +203,6 @@ function columns(row: SubscriptionRow): unknown[] {
     row.endedAt?.toString() ?? null,
     row.userName,
     row.userBirthDate,
+    row.filtering,
   ];
 }

@@ -13,6 +13,7 @@ import { createLinkCodes, type LinkCodes } from './codes.ts';
 import type { LinkingDeps } from './deps.ts';
 import { sweepJob } from './jobs.ts';
 import { linkPages } from './pages/index.ts';
+import { subscriptionOfCode } from './prove.ts';
 import {
   type ContractorLink,
   loadChosenSubscription,
@@ -55,6 +56,13 @@ export interface Linking {
   /** False when the account is not linked to it. */
   chooseSubscription(sql: SqlRunner, choice: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
   readonly linkCodes: LinkCodes;
+  /** The subscription that a typed link code names: for proving oneself without linking, under the same limits. */
+  subscriptionOfCode(request: {
+    typed: string;
+    /** Whose wrong tries are counted as a LINE account's are: that account, or the visit. */
+    guesser: string;
+    address: string;
+  }): ReturnType<typeof subscriptionOfCode>;
   /** Forgets tries and attempts that nothing reads any more. */
   readonly jobs: readonly Job[];
   /** False when there was no such link. */
@@ -83,6 +91,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     chooseSubscription: async (sql, choice) =>
       isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
     linkCodes,
+    subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     jobs: [sweepJob(deps)],
     async unlinkContractor({ contractorId, lineUserId, from, staff }) {
       if (!isId(contractorId)) return false;

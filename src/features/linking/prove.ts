@@ -9,7 +9,7 @@ import type { LinkingDeps } from './deps.ts';
 import { type ContractorLinkFault, contractorLinkFault } from './rules/contractor-link.ts';
 import { linkCodeLimits } from './rules/limits.ts';
 import { type LinkCode, parseLinkCode } from './rules/link-code.ts';
-import { type FoundFacts, foundFault, type RedeemFault, typedFault } from './rules/redeem.ts';
+import { type FoundFacts, foundFault, type RedeemFault, type TypedFault, typedFault } from './rules/redeem.ts';
 import { decideRelink } from './rules/relink.ts';
 import { loadContractorLinksOf, loadContractorLinksTo, loadUserLinksOf, loadUserLinksTo } from './store.ts';
 
@@ -79,18 +79,12 @@ export async function proveUser(
     return { ok: false, code: slip ?? 'page-expired' };
   }
   const { lineUserId } = page.attempt;
-  const taken = await deps.limits.take(deps.db, triesOf(typed.code, lineUserId, request.address));
-  if (!taken.ok) {
-    return { ok: false, code: 'too-many-tries', at: taken.until };
-  }
-  for (const limit of taken.reached) if (ALARMING.has(limit)) await raise(deps, limit);
-
+  const tried = await tryCode(deps, codes, { code: typed.code, guesser: lineUserId, address: request.address });
+  if (!tried.ok) return tried;
+  const { found } = tried;
   const sql = runnerOf(deps.db);
-  const found = await findLiveCode(sql, codes.lookupHashes(typed.code));
   const facts = await loadFoundFacts(deps, sql, found, lineUserId);
   const fault = foundFault(facts);
-  // A right code is no try, even where the subscription cannot be linked with it.
-  if (found) await deps.limits.giveBack(deps.db, taken.receipt);
   if (fault || !found) {
     return { ok: false, code: fault ?? 'unknown-or-superseded', ...(facts.opensAt ? { at: facts.opensAt } : {}) };
   }
@@ -98,6 +92,50 @@ export async function proveUser(
   const proof = { attempt: page.attempt, hold: request.hold, targetId: subscriptionId, linkCodeId };
   const dialogueUrl = await saveProven(deps, proof);
   return dialogueUrl ? { ok: true, dialogueUrl } : { ok: false, code: 'page-expired' };
+}
+
+export type CodeProofFault = Exclude<TypedFault, 'page-expired' | 'opened-elsewhere'> | CodeFault;
+type CodeFault = 'unknown-or-superseded' | 'not-open-yet' | 'ended';
+
+/**
+ * The subscription that a typed link code names, for who proves themself without linking: under the same limits, with
+ * the same words. `guesser` is counted like a LINE account: that account, or else what else is known of the visitor.
+ */
+export async function subscriptionOfCode(
+  deps: LinkingDeps,
+  codes: LinkCodes,
+  request: { typed: string; guesser: string; address: string },
+): Promise<
+  | { readonly ok: true; readonly subscriptionId: string }
+  | { readonly ok: false; readonly code: CodeProofFault; readonly at?: Temporal.Instant }
+> {
+  const typed = parseLinkCode(request.typed);
+  if (typed.kind !== 'code') return { ok: false, code: typed.kind };
+  const tried = await tryCode(deps, codes, { ...request, code: typed.code });
+  if (!tried.ok) return tried;
+  const subscriptionId = tried.found?.subscriptionId ?? NOBODY;
+  const subscription = (await deps.contractors.subscriptions(runnerOf(deps.db), [subscriptionId])).get(subscriptionId);
+  if (!tried.found || !subscription) return { ok: false, code: 'unknown-or-superseded' };
+  const state = serviceState(subscription, deps.clock.now());
+  if (state === 'not-open') return { ok: false, code: 'not-open-yet', at: subscription.opensAt };
+  return state === 'ended' ? { ok: false, code: 'ended' } : { ok: true, subscriptionId };
+}
+
+/** Counts the try before the look-up; a right code is no try, even where the subscription is of no use. */
+async function tryCode(
+  deps: LinkingDeps,
+  codes: LinkCodes,
+  { code, guesser, address }: { code: LinkCode; guesser: string; address: string },
+): Promise<
+  | { readonly ok: true; readonly found: CodeRow | null }
+  | { readonly ok: false; readonly code: 'too-many-tries'; readonly at: Temporal.Instant }
+> {
+  const taken = await deps.limits.take(deps.db, triesOf(code, guesser, address));
+  if (!taken.ok) return { ok: false, code: 'too-many-tries', at: taken.until };
+  for (const limit of taken.reached) if (ALARMING.has(limit)) await raise(deps, limit);
+  const found = await findLiveCode(runnerOf(deps.db), codes.lookupHashes(code));
+  if (found) await deps.limits.giveBack(deps.db, taken.receipt);
+  return { ok: true, found };
 }
 
 function stateOf(page: OpenedPage): 'open' | 'expired' | 'opened-elsewhere' {
@@ -133,10 +171,10 @@ export async function loadFoundFacts(
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
-function triesOf(code: LinkCode, lineUserId: string, address: string): TryCheck[] {
+function triesOf(code: LinkCode, guesser: string, address: string): TryCheck[] {
   return [
-    { limit: linkCodeLimits.accountQuarter.limit, subject: lineUserId },
-    { limit: linkCodeLimits.accountDay.limit, subject: lineUserId },
+    { limit: linkCodeLimits.accountQuarter.limit, subject: guesser },
+    { limit: linkCodeLimits.accountDay.limit, subject: guesser },
     { limit: linkCodeLimits.address.limit, subject: address },
     { limit: linkCodeLimits.everything.limit, subject: 'everybody' },
     { limit: linkCodeLimits.firstSix.limit, subject: code.slice(0, 6) },

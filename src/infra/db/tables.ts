@@ -22,6 +22,7 @@ export interface Tables {
     kana: string | null;
     birth_date: string | null;
     email: string;
+    is_identity_verified: Generated<boolean>;
     created_at: InstantColumn;
   };
   subscription: {
@@ -33,6 +34,7 @@ export interface Tables {
     ended_at: NullableInstantColumn;
     user_name: string | null;
     user_birth_date: string | null;
+    filtering: 'off' | 'content' | 'parental' | null;
     created_at: InstantColumn;
   };
   line_account: {
@@ -275,4 +277,69 @@ export interface Tables {
     declined_at: NullableInstantColumn;
     ended_by_line_user_id: string | null;
   };
+  partner: {
+    partner_id: string;
+    name_ja: string;
+    name_en: string;
+    auth_method: 'secret' | 'private_key_jwt';
+    secret_hash: Buffer | null;
+    jwks: JsonColumn<unknown> | null;
+    redirect_uris: string[];
+    grants: string[];
+    scopes: string[];
+    purposes: string[];
+    age_thresholds: number[] | null;
+    can_match_identity: Generated<boolean>;
+    requests_per_minute: number;
+    consent_days: number;
+    created_at: InstantColumn;
+    suspended_at: NullableInstantColumn;
+  };
+  partner_consent: {
+    partner_consent_id: string;
+    partner_id: string;
+    subscription_id: string;
+    scopes: string[];
+    purpose: string;
+    proven_by: 'link-code' | 'line-account' | 'contractor' | 'talk';
+    line_user_id: string | null;
+    grant_hash: Buffer;
+    given_at: InstantColumn;
+    expires_at: InstantColumn;
+    withdrawn_at: NullableInstantColumn;
+    withdrawn_from: string | null;
+  };
+  partner_objection: { subscription_id: string; partner_id: string; objected_at: InstantColumn };
+  partner_answer: {
+    partner_answer_id: string;
+    subscription_id: string;
+    partner_id: string;
+    answered_at: InstantColumn;
+    kind: 'age' | 'data-volume';
+    age_threshold: number | null;
+    answer: string;
+  };
+  partner_request: {
+    partner_request_id: string;
+    partner_id: string;
+    subscription_id: string;
+    scopes: string[];
+    purpose: string;
+    auth_request_sealed: Buffer;
+    asked_at: InstantColumn;
+    expires_at: InstantColumn;
+    decided_at: NullableInstantColumn;
+    is_agreed: boolean | null;
+    decided_by: string | null;
+  };
+  oidc_payload: {
+    model: string;
+    id_hash: Buffer;
+    sealed: Buffer;
+    grant_hash: Buffer | null;
+    uid_hash: Buffer | null;
+    expires_at: InstantColumn;
+    consumed_at: NullableInstantColumn;
+  };
+  oidc_signing_key: { kid: string; sealed: Buffer; signs_from: InstantColumn; created_at: InstantColumn };
 }

@@ -1,0 +1,66 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
+import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { Secrets } from '../../infra/secrets.ts';
+import { type Contractors, serviceState } from '../contractors/index.ts';
+import { ageApi } from './api.ts';
+import { retentionJob, signingKeyJob } from './jobs.ts';
+import { createSigningKeys } from './openid/keys.ts';
+import { createOpenId, type OpenId } from './openid/provider.ts';
+import { addPartner, type PartnerInput } from './partners.ts';
+import { loadLiveConsent } from './store.ts';
+
+export type { OpenId } from './openid/provider.ts';
+export type { PartnerInput } from './partners.ts';
+
+export interface AgeProofDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly publicUrl: string;
+  readonly limits: TryLimits;
+  readonly secrets: Pick<Secrets, 'tokens'>;
+  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionOfMsisdn'>;
+  onError(error: unknown): void;
+}
+
+export interface AgeProof {
+  /** Answers whatever begins with `/oidc`, beside the rest of the web. */
+  readonly openId: OpenId;
+  api(): OpenAPIHono<WebEnv>;
+  readonly jobs: readonly Job[];
+  addPartner(actor: AuditEntry['actor'], input: PartnerInput): ReturnType<typeof addPartner>;
+}
+
+/** Tells partners, and tells them only, whether somebody has an age: an OpenID provider and the question itself. */
+export function createAgeProof(deps: AgeProofDeps): AgeProof {
+  const { db, clock, contractors } = deps;
+  const key = deps.secrets.tokens;
+  const keys = createSigningKeys({ db, clock, key });
+  const openId = createOpenId({
+    ...deps,
+    key,
+    keys,
+    async maySpeakOf(subscriptionId, grantHash) {
+      const sql = runnerOf(db);
+      const now = clock.now();
+      const subscription = (await contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
+      if (!subscription || serviceState(subscription, now) !== 'in-service') return false;
+      return grantHash === null || (await loadLiveConsent(sql, { grantHash, now })) !== null;
+    },
+  });
+  return {
+    openId,
+    api() {
+      const all = new OpenAPIHono<WebEnv>();
+      all.route('/', ageApi({ ...deps, openId }));
+      return all;
+    },
+    jobs: [signingKeyJob(keys), retentionJob({ db })],
+    addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
+  };
+}

@@ -1,0 +1,27 @@
+import { type Db, runnerOf } from '../../infra/db/index.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { SigningKeys } from './openid/keys.ts';
+import { deleteEnded } from './openid/payload-store.ts';
+import { deleteOldAnswers } from './store.ts';
+
+/** How long a person can see what was told about them. */
+const ANSWERS_KEPT = { hours: 400 * 24 };
+const PORTION = 2_000;
+
+/** Makes the next signing key in time, and forgets spent ones. */
+export function signingKeyJob(keys: SigningKeys): Job {
+  return { name: 'age-proof.signing-keys', everySeconds: 3_600, run: () => keys.rotate() };
+}
+
+/** Forgets tokens that have ended and answers that are too old. */
+export function retentionJob({ db }: { db: Db }): Job {
+  const sql = runnerOf(db);
+  return {
+    name: 'age-proof.retention',
+    everySeconds: 600,
+    async run(now) {
+      const tokens = await deleteEnded(sql, now, PORTION);
+      return tokens + (await deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION));
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Provider, { type Configuration } from 'oidc-provider';
+import type { Clock } from '../../../base/clock.ts';
+import type { Operator } from '../../../base/operator.ts';
+import { type Db, runnerOf } from '../../../infra/db/index.ts';
+import { digest, type KeyRing, keyedHash, keyedHashes } from '../../../infra/secrets.ts';
+import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
+import { createAdapter } from './adapter.ts';
+import { renderError } from './error-page.tsx';
+import type { SigningKeys } from './keys.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface ProviderDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Seals what is kept and signs cookies. */
+  readonly key: KeyRing;
+  /** How people reach us, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly keys: SigningKeys;
+  readonly operator: Operator;
+  /** Whether a subscription may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
+  maySpeakOf(subscriptionId: string, grantHash: Buffer | null): Promise<boolean>;
+  onError(error: unknown): void;
+}
+
+/** The address of the page on which a person answers a partner's question in a browser. */
+export const consentPath = (uid: string) => `/age-proof/consent/${uid}`;
+
+/**
+ * An OpenID provider with these keys. It knows a person only as a subscription, and tells a partner a name for it that is
+ * the partner's own, so that two of them cannot compare.
+ */
+function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys['current']>>): Provider {
+  const { publicUrl, key, clock } = deps;
+  const isSecure = publicUrl.startsWith('https://');
+  const sql = runnerOf(deps.db);
+  const prefix = isSecure ? '__Secure-' : '';
+  const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
+
+  const configuration: Configuration = {
+    adapter: createAdapter({ sql, clock, key }),
+    jwks: { keys: keys.map((jwk) => ({ ...jwk, kty: 'RSA' })) },
+    async findAccount(ctx, subscriptionId, token) {
+      const grantId = token && 'grantId' in token && typeof token.grantId === 'string' ? token.grantId : null;
+      if (!(await deps.maySpeakOf(subscriptionId, grantId === null ? null : digest(grantId)))) return undefined;
+      const partnerId = ctx.oidc.client?.clientId ?? '';
+      const sub = keyedHash(key, JSON.stringify(['oidc-sub', partnerId, subscriptionId])).toString('base64url');
+      return { accountId: subscriptionId, claims: () => ({ sub }) };
+    },
+    scopes: [...PROTOCOL_SCOPES, ...PARTNER_SCOPES, ...PURPOSES],
+    claims: { openid: ['sub'] },
+    responseTypes: ['code'],
+    clientDefaults: { id_token_signed_response_alg: 'RS256', response_modes: ['query'] },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256'], idTokenSigningAlgValues: ['RS256'] },
+    pkce: { required: () => true },
+    interactions: { url: (_ctx, interaction) => consentPath(interaction.uid) },
+    // Every request is asked anew: a phone passed on must not agree by itself.
+    loadExistingGrant: async (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId;
+      return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
+    },
+    cookies: {
+      names: {
+        session: `${prefix}renkei-openid`,
+        interaction: `${prefix}renkei-consent`,
+        resume: `${prefix}renkei-consent-resume`,
+      },
+      keys: keyedHashes(key)('oidc-cookies').map((hash) => hash.toString('base64url')),
+      long: cookie,
+      short: cookie,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      dPoP: { enabled: false },
+    },
+    ttl: {
+      Interaction: 10 * MINUTE,
+      Session: 10 * MINUTE,
+      AuthorizationCode: MINUTE,
+      AccessToken: HOUR,
+      IdToken: HOUR,
+      ClientCredentials: 10 * MINUTE,
+      // The longest a consent can hold; a shorter one, or a withdrawn one, ends them before (`maySpeakOf`).
+      Grant: 365 * DAY,
+      RefreshToken: 365 * DAY,
+    },
+    renderError: (ctx, out) => renderError(ctx, out, deps.operator),
+  };
+  const provider = new Provider(`${publicUrl}/oidc`, configuration);
+  // Behind the operator's own TLS; what is forwarded is set below, not believed.
+  provider.proxy = isSecure;
+  provider.use(async (ctx, next) => {
+    // Whoever comes anew comes as nobody: what an earlier visit left in the browser decides nothing.
+    if (ctx.path === '/auth') delete ctx.req.headers.cookie;
+    ctx.mountPath = '/oidc';
+    ctx.set(headersOf(isSecure));
+    await next();
+  });
+  comparesHashes(provider);
+  provider.on('server_error', (_ctx, error) => deps.onError(error));
+  return provider;
+}
+
+function headersOf(isSecure: boolean): Record<string, string> {
+  return {
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'x-frame-options': 'DENY',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  };
+}
+
+/** We keep no secret of a partner, only its hash: what is shown is hashed and compared, in the same time for any. */
+function comparesHashes(provider: Provider): void {
+  provider.Client.prototype.compareClientSecret = function (shown: string): boolean {
+    const expected = Buffer.from(this.clientSecret ?? '', 'hex');
+    const actual = digest(shown);
+    return expected.length === actual.length && timingSafeEqual(expected, actual);
+  };
+}
+
+export interface OpenId {
+  /** The provider with today's keys. */
+  provider(): Promise<Provider>;
+  /** Answers a request whose path began with `/oidc`, beside the rest of the web. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** Keys are looked for this often, in milliseconds of the machine. */
+const LOOK_EVERY_MS = 60_000;
+
+/** Keeps one provider for as long as its keys are the right ones. */
+export function createOpenId(deps: ProviderDeps): OpenId {
+  const { host, protocol } = new URL(deps.publicUrl);
+  let present: { provider: Provider; kids: string; lookedAt: number } | undefined;
+  let looking: Promise<Provider> | undefined;
+
+  async function look(): Promise<Provider> {
+    const keys = await deps.keys.current();
+    const kids = keys.map(({ kid }) => kid).join(' ');
+    const provider = present?.kids === kids ? present.provider : createProvider(deps, keys);
+    present = { provider, kids, lookedAt: performance.now() };
+    return provider;
+  }
+
+  function provider(): Promise<Provider> {
+    if (present && performance.now() - present.lookedAt < LOOK_EVERY_MS) return Promise.resolve(present.provider);
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    request.url = request.url?.slice('/oidc'.length) || '/';
+    // The addresses the provider gives out are the public one's, whatever a request says.
+    Object.assign(request.headers, { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });
+    const current = await provider();
+    await current.callback()(request, response);
+  }
+
+  return {
+    provider,
+    answer(request, response) {
+      answer(request, response).catch((error: unknown) => {
+        deps.onError(error);
+        if (!response.headersSent) response.writeHead(503, { 'retry-after': '5', 'cache-control': 'no-store' });
+        response.end();
+      });
+    },
+  };
+}

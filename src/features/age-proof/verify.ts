@@ -1,0 +1,120 @@
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import type { Operator } from '../../base/operator.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { Contractors, Subscription } from '../contractors/index.ts';
+import type { Access } from './openid/bearer.ts';
+import type { SubjectFault } from './rules/access.ts';
+import { decideAgeCheck, type YesNo } from './rules/age-check.ts';
+import { contentLock, parentalControl } from './rules/filtering.ts';
+import { type ClaimedIdentity, identityMatchScore } from './rules/identity-match.ts';
+import { insertAnswer } from './store.ts';
+import { findSubject } from './subject.ts';
+
+export interface AgeQuestion extends ClaimedIdentity {
+  readonly ageThreshold: number;
+  readonly phoneNumber?: string | undefined;
+  readonly includeContentLock?: boolean | undefined;
+  readonly includeParentalControl?: boolean | undefined;
+}
+
+export interface AgeAnswer {
+  ageCheck: YesNo;
+  verifiedStatus: boolean;
+  identityMatchScore?: number;
+  contentLock?: YesNo;
+  parentalControl?: YesNo;
+}
+
+export interface VerifyDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly limits: TryLimits;
+  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionOfMsisdn'>;
+}
+
+/** Says whether somebody has the age asked for, and records that it was said, in one transaction. */
+export async function verifyAge(
+  deps: VerifyDeps,
+  access: Access,
+  question: AgeQuestion,
+): Promise<Decision<AgeAnswer, SubjectFault | 'age-not-agreed'>> {
+  const { ageThreshold } = question;
+  const { partner } = access;
+  if (partner.ageThresholds !== null && !partner.ageThresholds.includes(ageThreshold)) return refuse('age-not-agreed');
+  return inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    const subject = await findSubject(deps, sql, { access, phoneNumber: question.phoneNumber });
+    if (!subject.ok) return subject;
+    const subscription = subject.value;
+    const now = deps.clock.now();
+    const ageCheck = decideAgeCheck({
+      birthDate: subscription.userBirthDate,
+      ageThreshold,
+      now,
+      zone: deps.operator.timeZone,
+    });
+    const { subscriptionId, filtering } = subscription;
+    await insertAnswer(sql, now, {
+      answerId: newId(),
+      subscriptionId,
+      partnerId: partner.partnerId,
+      kind: 'age',
+      ageThreshold,
+      answer: ageCheck,
+    });
+    const score = partner.canMatchIdentity ? await matchIdentity(deps, sql, access, subscription, question) : null;
+    return accept({
+      ageCheck,
+      verifiedStatus: await isVerified(deps, sql, subscription, ageCheck),
+      ...(score === null ? {} : { identityMatchScore: score }),
+      ...(question.includeContentLock ? { contentLock: contentLock(filtering) } : {}),
+      ...(question.includeParentalControl ? { parentalControl: parentalControl(filtering) } : {}),
+    });
+  });
+}
+
+/** A contractor's birth date was checked against a document when the contract was made; that of another user was not. */
+async function isVerified(
+  deps: VerifyDeps,
+  sql: SqlRunner,
+  subscription: Subscription,
+  ageCheck: YesNo,
+): Promise<boolean> {
+  if (ageCheck === 'not_available' || subscription.hasRegisteredUser) return false;
+  return (await deps.contractors.contractor(sql, subscription.contractorId))?.isIdentityVerified ?? false;
+}
+
+/** Enough for a form that was filled in wrong, too few to find a birth date by trying. */
+const MATCHES_PER_DAY = 10;
+
+async function matchIdentity(
+  deps: VerifyDeps,
+  sql: SqlRunner,
+  access: Access,
+  subscription: Subscription,
+  claimed: ClaimedIdentity,
+): Promise<number | null> {
+  const contractor = await deps.contractors.contractor(sql, subscription.contractorId);
+  const isContractor = !subscription.hasRegisteredUser;
+  const names = [subscription.userName, ...(isContractor && contractor?.kana ? [contractor.kana] : [])];
+  const score = identityMatchScore(claimed, {
+    names,
+    birthDate: subscription.userBirthDate,
+    email: isContractor ? (contractor?.email ?? null) : null,
+  });
+  if (score === null) return null;
+  const limit = {
+    name: 'partner:identity-match',
+    tries: MATCHES_PER_DAY,
+    windowSeconds: 86_400,
+    whenReached: { kind: 'block', seconds: 86_400 },
+  } as const;
+  const subject = `${access.partner.partnerId} ${subscription.subscriptionId}`;
+  const said = JSON.stringify([claimed.name, claimed.familyName, claimed.givenName, claimed.birthdate, claimed.email]);
+  const taken = await deps.limits.take(deps.db, [{ limit, subject, of: said }]);
+  return taken.ok ? score : null;
+}
