@@ -131,23 +131,27 @@ export interface ClockState {
 export interface Faults {
   webhook?: {
     delayMs?: number;
+    /** How many of them are late; without it all. */
+    delayRate?: number;
     drop?: number;
     duplicate?: number;
     reorder?: number;
     wrongSecret?: number;
     redeliver?: boolean;
-    /** Adds a property nobody has heard of to every event, as LINE may at any time. */
-    unknownFields?: boolean;
+    /** Adds a property nobody has heard of to events, as LINE may at any time; true is always. */
+    unknownFields?: number | boolean;
   };
   api?: {
     delayMs?: number;
-    /** Answer this status without doing anything. */
+    /** How many of them are late; without it all. */
+    delayRate?: number;
+    /** Answer this status without doing anything; `rate` says how often, without it always. */
     status?: number;
     rate?: number;
     /** Do the work, then break the connection instead of answering. */
     dropAfterAccept?: number;
-    /** Adds a property nobody has heard of to every JSON answer, as LINE may at any time. */
-    unknownFields?: boolean;
+    /** Adds a property nobody has heard of to JSON answers, as LINE may at any time; true is always. */
+    unknownFields?: number | boolean;
   };
   menus?: {
     /** People go on seeing the old default menu, and the old target of an alias, for so long. */
@@ -163,6 +167,26 @@ export interface Replay {
   status: number | null;
   failure?: string;
   detail?: string;
+}
+
+/**
+ * `POST /control/crowd {people, perSecond?, seconds?, text?}`: so many people, who add the account if they have not yet,
+ * write for so long; the answer comes when the last of it has arrived. For load tests of a bot.
+ */
+export interface CrowdResult {
+  /** Of the crowd, in order: whom a load test may push to. */
+  userIds: LineUserId[];
+  said: number;
+  /** Events answered with 2xx, and the others. */
+  delivered: number;
+  refused: number;
+  /** Webhook requests they travelled in. */
+  requests: number;
+  /** Events delivered a second, from the first to the last. */
+  perSecond: number;
+  /** How long the bot took to answer a request. */
+  p50Ms: number;
+  p99Ms: number;
 }
 
 /** One line of `GET /control/events` (server-sent events): a hint to fetch again. */

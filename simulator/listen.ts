@@ -1,11 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-
-/** What a listener needs of a Hono app, whatever its environment. */
-export interface Servable {
-  fetch(request: Request, env: HttpBindings): Response | Promise<Response>;
-}
 
 /** A running listener. */
 export interface Listener {
@@ -14,11 +8,15 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Serves an app; port 0 takes a free one. The app is asked for per request, so it may be made after listening. */
-export async function listen(app: () => Servable, { port, host }: { port: number; host: string }): Promise<Listener> {
-  const server = createServer(
-    getRequestListener((request, env) => app().fetch(request, env as HttpBindings), { overrideGlobalObjects: false }),
-  );
+/** Callers keep connections open between calls; one that closes under a call looks like a lost answer. */
+const keepsOpenMs = 65_000;
+
+/** Listens; port 0 takes a free one. Who answers is asked for per request, so it may be made after listening. */
+export async function listen(
+  answers: () => RequestListener,
+  { port, host }: { port: number; host: string },
+): Promise<Listener> {
+  const server = createServer({ keepAliveTimeout: keepsOpenMs }, (incoming, outgoing) => answers()(incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -24,6 +24,8 @@ const { values } = parseArgs({
     'account-name': { type: 'string' },
     'account-id': { type: 'string' },
     redelivery: { type: 'boolean' },
+    'webhook-connections': { type: 'string' },
+    'events-per-webhook': { type: 'string' },
     'no-rate-limits': { type: 'boolean' },
   },
 });
@@ -47,6 +49,8 @@ const given: { [Name in keyof SimulatorOptions]: SimulatorOptions[Name] | undefi
   idleUrl: values['idle-url'] ?? env.SIMULATOR_IDLE_URL,
   seed: values.seed ?? env.SIMULATOR_SEED,
   isRedeliveryOn: values.redelivery,
+  webhookConnections: counted(values['webhook-connections']),
+  eventsPerWebhook: counted(values['events-per-webhook']),
   hasRateLimits: values['no-rate-limits'] ? false : undefined,
 };
 
@@ -70,6 +74,12 @@ async function end(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
 // Started by another program: it must not outlive that one, even one that was killed.
 process.once('disconnect', end);
+
+function counted(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d*$/.test(text)) return text === undefined ? undefined : Number(text);
+  console.error(`a number from 1 is needed, not ${text}`);
+  process.exit(1);
+}
 
 /** Without what was not said, so that the defaults apply. */
 function present<T extends object>(settings: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {

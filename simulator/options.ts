@@ -53,6 +53,10 @@ export interface SimulatorOptions {
   isRedeliveryOn?: boolean;
   /** Real milliseconds before the first redelivery; doubles each time. */
   redeliverAfterMs?: number;
+  /** Webhook requests in flight at a time; a person's events stay in order whatever it is. Default 1. */
+  webhookConnections?: number;
+  /** Events in one webhook request when they pile up. Default 100. */
+  eventsPerWebhook?: number;
 }
 
 /** The options with every default filled in. */
@@ -80,6 +84,8 @@ export interface Settings {
   monthlyLimit: number | null;
   isRedeliveryOn: boolean;
   redeliverAfterMs: number;
+  webhookConnections: number;
+  eventsPerWebhook: number;
 }
 
 const defaultPeople: PersonInit[] = [
@@ -126,6 +132,8 @@ export function completeOptions(options: SimulatorOptions): Settings {
     monthlyLimit: options.monthlyLimit ?? null,
     isRedeliveryOn: options.isRedeliveryOn ?? false,
     redeliverAfterMs: options.redeliverAfterMs ?? 1_000,
+    webhookConnections: options.webhookConnections ?? 1,
+    eventsPerWebhook: options.eventsPerWebhook ?? 100,
   };
 }
 

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createAccess } from './access/app.tsx';
 import { makePersonCookie, personCookieName } from './access/person-cookie.ts';
@@ -7,7 +9,7 @@ import { createCookieJars } from './browser/cookie-jar.ts';
 import { createBrowserProxy } from './browser/proxy.ts';
 import { createControl } from './control/app.ts';
 import { createData } from './data-api/app.ts';
-import { type Listener, listen, type Servable } from './listen.ts';
+import { type Listener, listen } from './listen.ts';
 import { completeOptions, type SimulatorOptions } from './options.ts';
 import { phoneRoutes } from './phone/routes.ts';
 import type { Origins, Platform } from './platform.ts';
@@ -34,8 +36,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   let state: { close(): void } | null = null;
 
   async function start(): Promise<Origins> {
-    const none = new Hono();
-    const apps: Record<keyof Origins, Servable> = {
+    const none: RequestListener = (_incoming, outgoing) => outgoing.writeHead(503).end();
+    const apps: Record<keyof Origins, RequestListener> = {
       ui: none,
       api: none,
       data: none,
@@ -59,12 +61,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     apps.api = createApi(platform);
     apps.data = createData(platform);
     apps.access = createAccess(platform);
-    Object.assign(apps, createScreens(platform));
+    const { ui, browser } = createScreens(platform);
+    apps.ui = listenerOf(ui);
+    apps.browser = listenerOf(browser);
     return { ...origins };
   }
 
   async function stop(): Promise<void> {
-    webhooks.clear();
+    webhooks.close();
     state?.close();
     state = null;
     await Promise.all(listeners.map((listener) => listener.stop()));
@@ -72,6 +76,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
 
   return { start, stop, world };
+}
+
+function listenerOf(app: Hono): RequestListener {
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
 /** What people look at: the phone with its control interface, and the browser inside the phone. */

@@ -1,6 +1,7 @@
-import type { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
 import { cors } from 'hono/cors';
-import { createEnvelope, type Env } from '../api/envelope.ts';
+import { createEnvelope } from '../api/envelope.ts';
+import { serveOrigin } from '../api/exchange.ts';
 import { issuer } from '../login/id-token.ts';
 import type { Platform } from '../platform.ts';
 import { accountLinkRoutes } from './account-link.tsx';
@@ -15,9 +16,9 @@ import { visitorOf } from './visitor.ts';
 const liffCalls = ['/liff/v2/*', '/oauth2/v2.1/liff/*'];
 
 /** The origin that stands for access.line.me and liff.line.me: pages people see in a browser. */
-export function createAccess(platform: Platform): Hono<Env> {
+export function createAccess(platform: Platform): RequestListener {
   const { origins } = platform;
-  const app = createEnvelope(platform, 'access');
+  const app = createEnvelope();
   for (const path of liffCalls) app.use(path, cors());
   app.route('/', loginRoutes(platform));
   app.route('/', authorizeRoutes(platform));
@@ -45,5 +46,5 @@ export function createAccess(platform: Platform): Hono<Env> {
   );
   app.route('/', liffShareRoutes(platform));
   app.route('/', liffRoutes(platform));
-  return app;
+  return serveOrigin(platform, 'access', { app });
 }

@@ -1,9 +1,8 @@
-import type { Context } from 'hono';
 import { type CheckedMessage, deliver, isReached } from '../acts/deliver.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
 import type { Sending } from '../world/sendings.ts';
-import type { Env } from './envelope.ts';
+import type { Answer } from './operation.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -19,10 +18,9 @@ interface Prepared {
 /** Sends unless a request with the same retry key was accepted within 24 hours: that answers 409 and sends nothing. */
 export function acceptOnce(
   platform: Platform,
-  c: Context<Env>,
-  retryKey: string | null,
+  { requestId, retryKey }: { requestId: string; retryKey: string | null },
   prepare: () => Prepared,
-): Response {
+): Answer {
   const { world } = platform;
   const now = world.clock.now();
   const before = retryKey === null ? null : world.retryKeys.find(retryKey, now);
@@ -38,25 +36,24 @@ export function acceptOnce(
   if (world.quota.wouldExceed(recipients.length, now)) throw refuse(429, 'You have reached your monthly limit.');
   world.quota.count(kind, recipients.length, now);
   for (const unit of units) world.sendings.countUnit(unit, recipients.length, now);
-  const requestId = c.get('requestId');
   const reached = recipients.filter((person) => isReached(now, person));
   world.sendings.add(requestId, { kind, acceptedAtMs: now, targets: recipients.map(idOf), reached: reached.map(idOf) });
   const sent = deliver(platform, recipients, messages);
   const sentMessages = kind === 'push' ? sent : null;
   if (retryKey !== null) world.retryKeys.accept(retryKey, { requestId, acceptedAtMs: now, sentMessages });
-  return c.json(sentMessages ? { sentMessages } : {}, kind === 'narrowcast' ? 202 : 200);
+  return { status: kind === 'narrowcast' ? 202 : 200, body: sentMessages ? { sentMessages } : {} };
 }
 
-export function readRetryKey(c: Context): string | null {
-  const key = c.req.header('x-line-retry-key');
+/** @param key the header `X-Line-Retry-Key` */
+export function checkedRetryKey(key: string | undefined): string | null {
   if (key === undefined) return null;
   if (!uuidShape.test(key)) throw refuse(400, 'The retry key is invalid. It must be a UUID in hexadecimal format');
   return key;
 }
 
 /** Calls that cannot be retried by key refuse one instead of ignoring it. */
-export function refuseRetryKey(c: Context): void {
-  if (c.req.header('x-line-retry-key') !== undefined) {
+export function refuseRetryKey(key: string | undefined): void {
+  if (key !== undefined) {
     throw refuse(400, 'The retry key is not supported by this endpoint');
   }
 }

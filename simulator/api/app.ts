@@ -1,10 +1,11 @@
-import type { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
 import { cors } from 'hono/cors';
 import type { Platform } from '../platform.ts';
 import { audienceRoutes } from './audiences.ts';
 import { channelTokenRoutes } from './channel-tokens.ts';
 import { emptyShelfRoutes } from './empty-shelves.ts';
-import { createEnvelope, type Env } from './envelope.ts';
+import { createEnvelope } from './envelope.ts';
+import { serveOrigin } from './exchange.ts';
 import { limitRate, requireChannelToken } from './guards.ts';
 import { insightRoutes } from './insight.ts';
 import { liffApiRoutes } from './liff.ts';
@@ -16,7 +17,7 @@ import { peopleRoutes } from './people.ts';
 import { quotaRoutes } from './quota.ts';
 import { richMenuLinkRoutes } from './rich-menu-links.ts';
 import { richMenuRoutes } from './rich-menus.ts';
-import { sendRoutes } from './send.ts';
+import { sendOperations } from './send.ts';
 import { serviceMessageRoutes } from './service-messages.ts';
 import { shopRoutes } from './shop.ts';
 import { webhookEndpointRoutes } from './webhook-endpoint.ts';
@@ -25,8 +26,8 @@ import { webhookEndpointRoutes } from './webhook-endpoint.ts';
 const liffCalls = ['/liff/v2/*', '/oauth2/v2.1/*', '/v2/profile', '/friendship/v1/*', '/message/v3/share'];
 
 /** The origin that stands for api.line.me. */
-export function createApi(platform: Platform): Hono<Env> {
-  const app = createEnvelope(platform, 'api');
+export function createApi(platform: Platform): RequestListener {
+  const app = createEnvelope();
   for (const path of liffCalls) app.use(path, cors());
   app.route('/', channelTokenRoutes(platform));
   app.route('/', liffApiRoutes(platform));
@@ -35,7 +36,6 @@ export function createApi(platform: Platform): Hono<Env> {
   app.route('/', shopRoutes(platform));
   app.route('/', serviceMessageRoutes(platform));
   app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
-  app.route('/', sendRoutes(platform));
   app.route('/', narrowcastRoutes(platform));
   app.route('/', notificationRoutes(platform));
   app.route('/', audienceRoutes(platform));
@@ -47,5 +47,5 @@ export function createApi(platform: Platform): Hono<Env> {
   app.route('/', richMenuLinkRoutes(platform));
   app.route('/', webhookEndpointRoutes(platform));
   app.route('/', emptyShelfRoutes());
-  return app;
+  return serveOrigin(platform, 'api', { app, operations: sendOperations(platform) });
 }

@@ -4,23 +4,23 @@ import type { Env } from './envelope.ts';
 import { refuse } from './refusal.ts';
 
 /** Only calls with a live channel access token pass. */
-export function requireChannelToken({ world, settings }: Platform): MiddlewareHandler<Env> {
+export function requireChannelToken(platform: Platform): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const header = c.req.header('authorization');
-    if (!header?.startsWith('Bearer ')) {
-      throw refuse(
-        401,
-        "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'",
-      );
-    }
-    const token = header.slice('Bearer '.length).trim();
-    const isFixed = settings.channelAccessToken !== null && token === settings.channelAccessToken;
-    if (!isFixed && world.channelTokens.msLeft(token, world.clock.now()) === null) {
-      const reason = 'invalid token. Confirm that the access token in the authorization header is valid.';
-      throw refuse(401, `Authentication failed due to the following reason: ${reason}`);
-    }
+    checkChannelToken(platform, c.req.header('authorization'));
     await next();
   };
+}
+
+export function checkChannelToken({ world, settings }: Platform, authorization: string | undefined): void {
+  if (!authorization?.startsWith('Bearer ')) {
+    throw refuse(401, "Authorization header required. Must follow the scheme, 'Authorization: Bearer <ACCESS TOKEN>'");
+  }
+  const token = authorization.slice('Bearer '.length).trim();
+  const isFixed = settings.channelAccessToken !== null && token === settings.channelAccessToken;
+  if (!isFixed && world.channelTokens.msLeft(token, world.clock.now()) === null) {
+    const reason = 'invalid token. Confirm that the access token in the authorization header is valid.';
+    throw refuse(401, `Authentication failed due to the following reason: ${reason}`);
+  }
 }
 
 /** Documented calls per time; what is not in the table has the general limit. */
@@ -48,17 +48,21 @@ const limits: [method: string, path: RegExp, limit: { calls: number; perMs: numb
   ['GET', /^\/v2\/bot\/channel\/webhook\/endpoint$/, { calls: 1_000, perMs: 60_000 }],
 ];
 
-/** LINE counts per channel, method and path template. */
-export function limitRate({ world, settings }: Platform): MiddlewareHandler<Env> {
+export function limitRate(platform: Platform): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (!settings.hasRateLimits) return next();
-    const place = limits.findIndex(([method, path]) => method === c.req.method && path.test(c.req.path));
-    const key = place === -1 ? `${c.req.method} ${templateOf(c.req.path)}` : String(place);
-    if (!world.rateLimits.take(key, limits[place]?.[2] ?? general, world.clock.elapsed())) {
-      throw refuse(429, 'The API rate limit has been exceeded. Try again later.');
-    }
+    checkRate(platform, c.req.method, c.req.path);
     await next();
   };
+}
+
+/** LINE counts per channel, method and path template. */
+export function checkRate({ world, settings }: Platform, method: string, path: string): void {
+  if (!settings.hasRateLimits) return;
+  const place = limits.findIndex(([limited, pattern]) => limited === method && pattern.test(path));
+  const key = place === -1 ? `${method} ${templateOf(path)}` : String(place);
+  if (!world.rateLimits.take(key, limits[place]?.[2] ?? general, world.clock.elapsed())) {
+    throw refuse(429, 'The API rate limit has been exceeded. Try again later.');
+  }
 }
 
 /** Ids in the path are one place in the template. */

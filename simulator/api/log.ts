@@ -1,48 +1,41 @@
-import type { Context } from 'hono';
-
 const secretHeaders = new Set(['authorization', 'cookie', 'set-cookie']);
 const secretFields =
   /^(client_secret|client_assertion|code_verifier|access_token|refresh_token|id_token|userAccessToken)$/;
 
-/** Headers with their secrets struck out. */
-export function shownHeaders(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, secretHeaders.has(name) ? '(hidden)' : value]));
+/** A body as it went by: its text when it is one, else how many bytes it had. */
+export type Passed = string | number;
+
+/** Header names and values in turns, as Node gives them, with secrets struck out. */
+export function shownHeaders(rawHeaders: string[]): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (let place = 0; place < rawHeaders.length; place += 2) {
+    const name = (rawHeaders[place] ?? '').toLowerCase();
+    shown[name] = secretHeaders.has(name) ? '(hidden)' : (rawHeaders[place + 1] ?? '');
+  }
+  return shown;
 }
 
-/** The request's body for the log. Texts are read through Hono, which keeps them for whoever reads them next. */
-export async function readableRequest(c: Context): Promise<unknown> {
-  const type = c.req.header('content-type') ?? '';
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return null;
-  return isShownAsText(type) ? readable(type, await c.req.text()) : readableBytes(c.req.raw.clone());
-}
-
-/** The answer's body for the log. A text is taken out and put back: that is cheaper than a second stream of it. */
-export async function readableAnswer(c: Context): Promise<unknown> {
-  const type = c.res.headers.get('content-type') ?? '';
-  if (!isShownAsText(type)) return c.res.body === null ? null : readableBytes(c.res.clone());
-  const { status, headers } = c.res;
-  const text = await c.res.text();
-  c.res = undefined;
-  c.res = new Response(text, { status, headers });
-  return readable(type, text);
-}
-
-function isShownAsText(type: string): boolean {
+/** Whether a body of that type is shown as text. */
+export function isText(type: string): boolean {
   return type.includes('json') || type.includes('form-urlencoded') || type.startsWith('text/');
 }
 
-/** A text as the log shows it: JSON parsed, forms as fields; secrets struck out. */
-function readable(type: string, text: string): unknown {
-  if (type.includes('json')) return withoutSecrets(parse(text));
-  if (type.includes('form-urlencoded')) return withoutSecrets(Object.fromEntries(new URLSearchParams(text)));
-  return text.slice(0, 2_000);
+/** A body as the log shows it: JSON parsed, forms as fields, secrets struck out; bytes as a note. */
+export function readable(type: string, passed: Passed): unknown {
+  if (typeof passed === 'number') return passed === 0 ? null : `(${passed} bytes ${type})`;
+  if (type.includes('json')) return withoutSecrets(parse(passed));
+  if (type.includes('form-urlencoded')) return withoutSecrets(Object.fromEntries(new URLSearchParams(passed)));
+  return passed.slice(0, 2_000);
 }
 
-/** Bytes as a note. */
-async function readableBytes(message: Request | Response): Promise<unknown> {
-  const type = message.headers.get('content-type') ?? '';
-  const bytes = await message.arrayBuffer();
-  return bytes.byteLength === 0 ? null : `(${bytes.byteLength} bytes ${type})`;
+/** Why an answer refuses, in a sentence; null when it does not. */
+export function refusalIn(status: number, type: string, passed: Passed): string | null {
+  if (status < 400) return null;
+  const body = typeof passed === 'string' && type.includes('json') ? parse(passed) : null;
+  if (typeof body !== 'object' || body === null) return `${status}`;
+  const { message, error_description: description, details } = body as Record<string, unknown>;
+  const first = Array.isArray(details) && details[0] ? `: ${details[0].property} ${details[0].message}` : '';
+  return `${message ?? description ?? status}${first}`;
 }
 
 function parse(text: string): unknown {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type CheckedMessage, isReached } from '../acts/deliver.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
-import { acceptOnce, readRetryKey } from './accept-once.ts';
+import { acceptOnce, checkedRetryKey } from './accept-once.ts';
 import { readChecked } from './body.ts';
 import type { Env } from './envelope.ts';
 import { type Demographic, isInDemographic, isInRecipient, type Recipient } from './narrowcast-targets.ts';
@@ -24,14 +24,16 @@ export function narrowcastRoutes(platform: Platform): Hono<Env> {
   const app = new Hono<Env>();
 
   app.post('/v2/bot/message/narrowcast', async (c) => {
-    const retryKey = readRetryKey(c);
+    const retryKey = checkedRetryKey(c.req.header('x-line-retry-key'));
     const body = await readChecked<NarrowcastBody>(c, 'Narrowcast');
-    return acceptOnce(platform, c, retryKey, () => ({
+    const requestId = c.get('requestId');
+    const { body: accepted } = acceptOnce(platform, { requestId, retryKey }, () => ({
       kind: 'narrowcast',
       recipients: targetsOf(body),
       messages: body.messages,
       units: [],
     }));
+    return c.json(accepted, 202);
   });
 
   app.get('/v2/bot/message/progress/narrowcast', (c) => {

@@ -24,7 +24,7 @@ export function notificationRoutes(platform: Platform): Hono<Env> {
   app.use('/bot/pnp/*', requireChannelToken(platform), limitRate(platform));
 
   app.post('/bot/pnp/push', async (c) => {
-    refuseRetryKey(c);
+    refuseRetryKey(c.req.header('x-line-retry-key'));
     const { to, messages } = await readChecked<{ to: string; messages: CheckedMessage[] }>(c, 'NotificationPush');
     const place = messages.findIndex(({ type }) => unsendable.has(type));
     if (place >= 0) {
@@ -37,7 +37,7 @@ export function notificationRoutes(platform: Platform): Hono<Env> {
   });
 
   app.post('/v2/bot/message/pnp/templated/push', async (c) => {
-    refuseRetryKey(c);
+    refuseRetryKey(c.req.header('x-line-retry-key'));
     const body = await readJson(c);
     const details = checkTemplate(body);
     if (details.length > 0) throw refuse(400, `The request body has ${details.length} error(s)`, details);

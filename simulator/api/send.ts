@@ -1,10 +1,9 @@
-import { Hono } from 'hono';
 import { type CheckedMessage, deliver } from '../acts/deliver.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
-import { acceptOnce, readRetryKey, refuseRetryKey } from './accept-once.ts';
-import { readChecked } from './body.ts';
-import type { Env } from './envelope.ts';
+import { acceptOnce, checkedRetryKey, refuseRetryKey } from './accept-once.ts';
+import { checkedBody } from './body.ts';
+import type { Answer, Asked, Operation, Operations } from './operation.ts';
 import { refuse } from './refusal.ts';
 
 const userIdShape = /^U[0-9a-f]{32}$/;
@@ -15,58 +14,56 @@ interface PushBody {
 }
 
 /** Reply, push, multicast, broadcast, and the validation of each kind of sending. */
-export function sendRoutes(platform: Platform): Hono<Env> {
+export function sendOperations(platform: Platform): Operations {
   const { world } = platform;
-  const app = new Hono<Env>();
 
-  app.post('/v2/bot/message/reply', async (c) => {
-    refuseRetryKey(c);
-    const body = await readChecked<{ replyToken: string; messages: CheckedMessage[] }>(c, 'Reply');
+  function reply(asked: Asked): Answer {
+    refuseRetryKey(retryKeyOf(asked));
+    const body = checkedBody<{ replyToken: string; messages: CheckedMessage[] }>(asked, 'Reply');
     const userId = world.replyTokens.take(body.replyToken, world.clock.now());
     const person = userId === null ? undefined : world.people.find(userId);
     if (!person) throw refuse(400, 'Invalid reply token');
     world.quota.count('reply', 1, world.clock.now());
-    return c.json({ sentMessages: deliver(platform, [person], body.messages) });
-  });
+    return { status: 200, body: { sentMessages: deliver(platform, [person], body.messages) } };
+  }
 
-  app.post('/v2/bot/message/push', async (c) => {
-    const retryKey = readRetryKey(c);
-    const body = await readChecked<PushBody & { to: string }>(c, 'Push');
-    return acceptOnce(platform, c, retryKey, () => ({
+  function push(asked: Asked): Answer {
+    const retryKey = checkedRetryKey(retryKeyOf(asked));
+    const body = checkedBody<PushBody & { to: string }>(asked, 'Push');
+    return acceptOnce(platform, { requestId: asked.requestId, retryKey }, () => ({
       kind: 'push',
       recipients: [personAt(body.to, 'to')],
       messages: body.messages,
       units: body.customAggregationUnits ?? [],
     }));
-  });
+  }
 
-  app.post('/v2/bot/message/multicast', async (c) => {
-    const retryKey = readRetryKey(c);
-    const body = await readChecked<PushBody & { to: string[] }>(c, 'Multicast');
-    return acceptOnce(platform, c, retryKey, () => ({
+  function multicast(asked: Asked): Answer {
+    const retryKey = checkedRetryKey(retryKeyOf(asked));
+    const body = checkedBody<PushBody & { to: string[] }>(asked, 'Multicast');
+    return acceptOnce(platform, { requestId: asked.requestId, retryKey }, () => ({
       kind: 'multicast',
       recipients: body.to.map((userId, index) => personAt(userId, `to[${index}]`)),
       messages: body.messages,
       units: body.customAggregationUnits ?? [],
     }));
-  });
+  }
 
-  app.post('/v2/bot/message/broadcast', async (c) => {
-    const retryKey = readRetryKey(c);
-    const body = await readChecked<{ messages: CheckedMessage[] }>(c, 'Broadcast');
-    const recipients = world.people.all().filter((person) => world.people.isReachable(person));
-    return acceptOnce(platform, c, retryKey, () => ({
+  function broadcast(asked: Asked): Answer {
+    const retryKey = checkedRetryKey(retryKeyOf(asked));
+    const body = checkedBody<{ messages: CheckedMessage[] }>(asked, 'Broadcast');
+    return acceptOnce(platform, { requestId: asked.requestId, retryKey }, () => ({
       kind: 'broadcast',
-      recipients,
+      recipients: world.people.all().filter((person) => world.people.isReachable(person)),
       messages: body.messages,
       units: [],
     }));
-  });
+  }
 
-  app.post('/v2/bot/message/validate/:kind{reply|push|multicast|narrowcast|broadcast}', async (c) => {
-    await readChecked(c, 'Validate');
-    return c.json({});
-  });
+  function validate(asked: Asked): Answer {
+    checkedBody(asked, 'Validate');
+    return { status: 200, body: {} };
+  }
 
   function personAt(userId: string, property: string): PersonRecord {
     if (!userIdShape.test(userId)) {
@@ -77,5 +74,20 @@ export function sendRoutes(platform: Platform): Hono<Env> {
     return person;
   }
 
-  return app;
+  const sendings: [string, Operation][] = [
+    ['POST /v2/bot/message/reply', reply],
+    ['POST /v2/bot/message/push', push],
+    ['POST /v2/bot/message/multicast', multicast],
+    ['POST /v2/bot/message/broadcast', broadcast],
+  ];
+  const kinds = ['reply', 'push', 'multicast', 'narrowcast', 'broadcast'];
+  return new Map([
+    ...sendings,
+    ...kinds.map((kind): [string, Operation] => [`POST /v2/bot/message/validate/${kind}`, validate]),
+  ]);
+}
+
+function retryKeyOf({ headers }: Asked): string | undefined {
+  const key = headers['x-line-retry-key'];
+  return Array.isArray(key) ? key[0] : key;
 }

@@ -4,6 +4,7 @@ import type { Account, ChangeEvent, Faults } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import { resetWorld } from '../world/world.ts';
 import { clockRoutes } from './clock.ts';
+import { crowdControl } from './crowd.ts';
 import { tellFollowers } from './followers.ts';
 import { problem, readObject, UnknownPerson } from './input.ts';
 import { keepingControl } from './keeping.ts';
@@ -43,6 +44,7 @@ export function createControl(platform: Platform): Hono {
   app.route('/', talkControl(platform));
   app.route('/', clockRoutes(platform));
   app.route('/', keepingControl(platform));
+  app.route('/', crowdControl(platform));
 
   app.get('/calls', (c) => c.json(world.calls.since(Number(c.req.query('since') ?? 0))));
   app.post('/clear-calls', (c) => {

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Platform } from '../platform.ts';
-import type { WebhookEvent } from '../webhooks/events.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
 import { problem, readObject } from './input.ts';
 
@@ -44,11 +43,10 @@ export function keepingControl({ world, webhooks }: Platform): Hono {
 
   app.post('/replay', async (c) => {
     const { seq } = await readObject(c);
-    const call = world.calls.since(Number(seq) - 1)[0];
-    if (call?.seq !== seq || call?.direction !== 'webhook') return problem(c, 404, `no webhook has the number ${seq}`);
+    const bytes = world.calls.sentBytes(Number(seq));
+    if (bytes === undefined) return problem(c, 404, `no webhook has the number ${seq}`);
     if (!world.webhookUrl) return problem(c, 409, 'there is no webhook address');
-    const { events } = call.body as { events: WebhookEvent[] };
-    const { status, failure, detail } = await webhooks.replay(world.webhookUrl, events);
+    const { status, failure, detail } = await webhooks.replay(world.webhookUrl, bytes);
     return c.json({ status, ...(failure ? { failure, detail } : {}) });
   });
 

@@ -13,7 +13,7 @@ export function peopleControl(platform: Platform): Hono {
   const { world } = platform;
   const app = new Hono();
 
-  app.get('/people', (c) => c.json(world.people.all().map(viewOf)));
+  app.get('/people', (c) => c.json(world.people.all().flatMap((person) => (person.isOfCrowd ? [] : [viewOf(person)]))));
 
   app.post('/people', async (c) => {
     const { displayName, language, birthDate, phoneNumber } = await readObject(c);
@@ -96,6 +96,7 @@ export function peopleControl(platform: Platform): Hono {
       lastWroteAtMs: _wrote,
       consentedScopes: _scopes,
       hasLeft: _left,
+      isOfCrowd: _crowd,
       ...shown
     } = person;
     const unread = world.talks.of(person.userId).unread;

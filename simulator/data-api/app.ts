@@ -1,5 +1,7 @@
-import type { Context, Hono } from 'hono';
+import type { RequestListener } from 'node:http';
+import type { Context } from 'hono';
 import { createEnvelope, type Env } from '../api/envelope.ts';
+import { serveOrigin } from '../api/exchange.ts';
 import { limitRate, requireChannelToken } from '../api/guards.ts';
 import { refuse } from '../api/refusal.ts';
 import type { Platform } from '../platform.ts';
@@ -8,9 +10,9 @@ import { audienceFileRoutes } from './audience-files.ts';
 import { checkMenuImage } from './menu-image.ts';
 
 /** The origin that stands for api-data.line.me: whatever is bytes. */
-export function createData(platform: Platform): Hono<Env> {
+export function createData(platform: Platform): RequestListener {
   const { world } = platform;
-  const app = createEnvelope(platform, 'data');
+  const app = createEnvelope();
   app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
 
   app.route('/', audienceFileRoutes(platform));
@@ -52,5 +54,5 @@ export function createData(platform: Platform): Hono<Env> {
     return c.body(Uint8Array.from(content.bytes), 200, { 'content-type': content.contentType });
   }
 
-  return app;
+  return serveOrigin(platform, 'data', { app });
 }

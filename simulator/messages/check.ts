@@ -10,11 +10,18 @@ export function checkBody(name: BodyName, body: unknown): BodyRefusal | null {
   return toRefusal(faults.length > 0 ? faults : checkLimits(name, said));
 }
 
-/** To LINE a property that is null is one that is not there. */
+/** To LINE a property that is null is one that is not there. Most bodies have none and are not copied. */
 function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !hasNull(value)) return value;
   if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, withoutNulls(inner)]])),
   );
+}
+
+function hasNull(value: object): boolean {
+  for (const inner of Object.values(value)) {
+    if (inner === null || (typeof inner === 'object' && hasNull(inner))) return true;
+  }
+  return false;
 }

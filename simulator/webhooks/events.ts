@@ -8,6 +8,8 @@ export interface WebhookEvent extends Record<string, unknown> {
   mode: 'active' | 'standby';
   deliveryContext: { isRedelivery: boolean };
   replyToken?: string;
+  /** Not of a failed account link, nor of a notification's delivery. */
+  source?: { type: 'user'; userId: string };
 }
 
 /**

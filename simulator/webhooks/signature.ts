@@ -1,8 +1,16 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** What `x-line-signature` carries: Base64 of HMAC-SHA256 over the exact bytes of the body. */
-export function sign(body: Uint8Array, channelSecret: string): string {
-  return createHmac('sha256', channelSecret).update(body).digest('base64');
+export function sign(body: string, channelSecret: string): string {
+  return createHmac('sha256', keyOf(channelSecret)).update(body).digest('base64');
+}
+
+let lastKey: { secret: string; key: KeyObject } | null = null;
+
+/** One channel has one secret: made into a key once, not for every webhook. */
+function keyOf(secret: string): KeyObject {
+  if (lastKey?.secret !== secret) lastKey = { secret, key: createSecretKey(secret, 'utf8') };
+  return lastKey.key;
 }
 
 /**
@@ -10,12 +18,12 @@ export function sign(body: Uint8Array, channelSecret: string): string {
  * body again before checking the signature gets other bytes and fails, here as there.
  */
 export function toWebhookJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u{10000}-\u{10ffff}]/gu,
-    (character) => `\\u${hex(character.charCodeAt(0))}\\u${hex(character.charCodeAt(1))}`,
-  );
+  const text = JSON.stringify(value);
+  // Each half of such a character by itself comes out as the two escapes LINE writes.
+  return beyond.test(text)
+    ? text.replace(halves, (half) => `\\u${half.charCodeAt(0).toString(16).toUpperCase()}`)
+    : text;
 }
 
-function hex(unit: number): string {
-  return unit.toString(16).toUpperCase().padStart(4, '0');
-}
+const beyond = /[\ud800-\udbff]/;
+const halves = /[\ud800-\udfff]/g;

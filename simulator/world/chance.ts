@@ -25,16 +25,17 @@ export class Chance {
     return (sum >>> 0) / 4294967296;
   }
 
-  /** True with the given probability; 0 and undefined never, 1 always. */
-  happens(rate: number | undefined): boolean {
+  /** True with the given probability; 0, false and undefined never, 1 and true always. */
+  happens(rate: number | boolean | undefined): boolean {
     if (!rate) return false;
-    return this.next() < rate;
+    return this.next() < Number(rate);
   }
 
   bytes(length: number): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
-    for (let place = 0; place < length; place += 1) bytes[place] = Math.floor(this.next() * 256);
-    return bytes;
+    // Four at a time, because a draw gives 32 bits.
+    const bytes = Buffer.allocUnsafe(Math.ceil(length / 4) * 4);
+    for (let place = 0; place < length; place += 4) bytes.writeUInt32LE(Math.floor(this.next() * 4294967296), place);
+    return bytes.subarray(0, length);
   }
 
   hex(length: number): string {
@@ -53,6 +54,7 @@ export class Chance {
     const bytes = this.bytes(16);
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const hex = bytes.toString('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 }

@@ -9,6 +9,7 @@ export class Clock {
   #frozenAtMs: number | null = null;
   /** How far the clock was moved forward by hand in all; rate limits refill by it. */
   #skippedMs = 0;
+  #written = { ms: Number.NaN, instant: '' };
   readonly #machineNow: () => number;
 
   constructor(machineNow: () => number = Date.now) {
@@ -22,7 +23,10 @@ export class Clock {
 
   /** ISO instant by the simulated clock. */
   instant(): string {
-    return new Date(this.now()).toISOString();
+    const nowMs = this.now();
+    // Under load many things happen in one millisecond; writing it down costs more than asking.
+    if (nowMs !== this.#written.ms) this.#written = { ms: nowMs, instant: new Date(nowMs).toISOString() };
+    return this.#written.instant;
   }
 
   /** Milliseconds that never go back and also pass while the clock is frozen: for rates, not for dates. */

@@ -31,7 +31,9 @@ export class Ids {
       head = crockford.charAt(time % 32) + head;
       time = Math.floor(time / 32);
     }
-    return head + Array.from({ length: 16 }, () => crockford.charAt(Math.floor(this.#chance.next() * 32))).join('');
+    // A byte is eight times 32, so every letter is as likely as another.
+    for (const byte of this.#chance.bytes(16)) head += crockford.charAt(byte % 32);
+    return head;
   }
 
   requestId(): string {

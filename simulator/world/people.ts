@@ -22,6 +22,8 @@ export interface PersonRecord {
   consentedScopes: string[];
   /** Sticker sets the account has given the person. */
   stickerProducts: string[];
+  /** One of a crowd made for load: nobody holds their phone. */
+  isOfCrowd: boolean;
 }
 
 const colors = ['#5b8def', '#e4761b', '#3aa17e', '#b65fcf', '#c9483f', '#2f8fa3', '#8a6d3b'];
@@ -69,6 +71,7 @@ export class People {
       lastWroteAtMs: null,
       consentedScopes: [],
       stickerProducts: [],
+      isOfCrowd: false,
     };
     this.#people.set(userId, person);
     return person;
@@ -95,9 +98,13 @@ export class People {
 
   load(people: PersonRecord[]): void {
     this.#people.clear();
-    // Files written before people had phone numbers know of none.
+    // Files written before people had phone numbers, or crowds, know of none.
     for (const person of people)
-      this.#people.set(person.userId, { ...person, phoneNumber: person.phoneNumber ?? null });
+      this.#people.set(person.userId, {
+        ...person,
+        phoneNumber: person.phoneNumber ?? null,
+        isOfCrowd: person.isOfCrowd ?? false,
+      });
   }
 
   /** The account may write to them and show them a menu. */

@@ -37,7 +37,14 @@ export class Quota {
   }
 }
 
+const dayMs = 24 * 3_600_000;
+let written = { day: Number.NaN, text: '' };
+
 /** `yyyyMMdd` in UTC+9. */
 export function dayInJapan(ms: number): string {
-  return new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = Math.floor((ms + 9 * 3_600_000) / dayMs);
+  if (day !== written.day) {
+    written = { day, text: new Date(day * dayMs).toISOString().slice(0, 10).replaceAll('-', '') };
+  }
+  return written.text;
 }

@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 const usableForMs = 60_000;
 const redeliveryHelpsForMs = 20 * 60_000;
 
@@ -11,7 +13,7 @@ interface ReplyToken {
 
 /** Reply tokens: once, within one minute of the webhook's arrival. */
 export class ReplyTokens {
-  readonly #tokens = new Map<string, ReplyToken>();
+  readonly #tokens = new Recent<string, ReplyToken>(200_000);
 
   issue(token: string, userId: string, nowMs: number): void {
     this.#tokens.set(token, { userId, eventAtMs: nowMs, deliveredAtMs: nowMs, isUsed: false });

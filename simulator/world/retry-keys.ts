@@ -1,5 +1,6 @@
+import { Recent } from './recent.ts';
+
 const rememberedForMs = 24 * 60 * 60_000;
-const keptAtMost = 500_000;
 
 export interface AcceptedRequest {
   requestId: string;
@@ -8,9 +9,9 @@ export interface AcceptedRequest {
   sentMessages: unknown[] | null;
 }
 
-/** Accepted requests by retry key: for 24 hours the same key has no second effect. */
+/** Accepted requests by retry key: for 24 hours the same key has no second effect; of a flood of them the last 200,000. */
 export class RetryKeys {
-  readonly #accepted = new Map<string, AcceptedRequest>();
+  readonly #accepted = new Recent<string, AcceptedRequest>(200_000);
 
   find(key: string, nowMs: number): AcceptedRequest | null {
     const found = this.#accepted.get(key.toLowerCase());
@@ -19,17 +20,6 @@ export class RetryKeys {
 
   accept(key: string, request: AcceptedRequest): void {
     this.#accepted.set(key.toLowerCase(), request);
-    if (this.#accepted.size > keptAtMost) this.#forgetOldest();
-  }
-
-  /** Under load the day's keys would fill the memory: the oldest tenth goes. */
-  #forgetOldest(): void {
-    let tooMany = keptAtMost / 10;
-    for (const key of this.#accepted.keys()) {
-      if (tooMany === 0) return;
-      this.#accepted.delete(key);
-      tooMany -= 1;
-    }
   }
 
   reset(): void {

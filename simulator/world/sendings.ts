@@ -1,4 +1,5 @@
 import { dayInJapan } from './quota.ts';
+import { Recent } from './recent.ts';
 
 /** One accepted request to send, for what asks about it later: progress, insight, audiences, redelivery. */
 export interface Sending {
@@ -9,18 +10,13 @@ export interface Sending {
   reached: string[];
 }
 
-const kept = 2_000;
-
 /** The last sendings by request id, and the aggregation units used. */
 export class Sendings {
-  readonly #sendings = new Map<string, Sending>();
+  readonly #sendings = new Recent<string, Sending>(2_000);
   readonly #units = new Map<string, Map<string, number>>();
 
   add(requestId: string, sending: Sending): void {
     this.#sendings.set(requestId, sending);
-    if (this.#sendings.size <= kept) return;
-    const [oldest] = this.#sendings.keys();
-    if (oldest !== undefined) this.#sendings.delete(oldest);
   }
 
   find(requestId: string): Sending | undefined {

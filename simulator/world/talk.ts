@@ -1,4 +1,5 @@
 import type { TalkEntry } from '../contract.ts';
+import { Recent } from './recent.ts';
 
 /** What one person and the account have said to each other. */
 export interface Talk {
@@ -10,13 +11,15 @@ export interface Talk {
   dismissedQuickRepliesOf: string | null;
 }
 
-const kept = 2_000;
+/** Entries kept of one talk, and of all together: a crowd's talks are shorter. */
+const keptOfOne = 2_000;
+const keptOfAll = 100_000;
 
 /** All talks, by person. */
 export class Talks {
   readonly #talks = new Map<string, Talk>();
   /** Read-mark tokens never expire; each stands for one message of one person. */
-  readonly #readTokens = new Map<string, { userId: string; messageId: string }>();
+  readonly #readTokens = new Recent<string, { userId: string; messageId: string }>(100_000);
 
   of(userId: string): Talk {
     let talk = this.#talks.get(userId);
@@ -31,6 +34,7 @@ export class Talks {
     const talk = this.of(userId);
     talk.entries.push(entry);
     // Under load one person gets thousands; nobody scrolls back that far. In blocks, as shifting is slow.
+    const kept = Math.max(20, Math.min(keptOfOne, Math.floor(keptOfAll / this.#talks.size)));
     if (talk.entries.length > kept * 1.2) talk.entries = talk.entries.slice(-kept);
     if (entry.from === 'account') {
       talk.unread += 1;
