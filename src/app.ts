@@ -15,6 +15,8 @@ import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
 import { createNoticeTalk, createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
+import { createStaff } from './features/staff/index.ts';
+import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
@@ -92,6 +94,8 @@ export async function createApp(config: Config, parts: AppParts) {
     tokens: createLiffTokens({ clientId: config.line.loginChannelId, apiBaseUrl: config.line.apiBaseUrl, clock }),
     script: await loadLiffEntry(),
   };
+
+  const staff = createStaff({ db, clock, operator, limits, secrets: keys, isSecure });
 
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
   const contractors = createContractors({
@@ -187,11 +191,12 @@ export async function createApp(config: Config, parts: AppParts) {
       if (findings.length > 0) log.error({ findings: findings.slice(0, 20) }, 'the ledger does not agree: gifts rest');
     },
   });
+  const auditChain = auditChainJob({ db, onHead: (head) => log.info(head, 'the audit log has a new head') });
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
   const jobs = createJobs({
     db,
     clock,
-    jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, ...ageProof.jobs, reconciliation],
+    jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, ...ageProof.jobs, reconciliation, auditChain],
     onError,
   });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
@@ -211,6 +216,7 @@ export async function createApp(config: Config, parts: AppParts) {
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));
   for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages()])
     web.route('/', pages);
+  web.route('/', staff.console({}));
 
   let server: Server | undefined;
 
@@ -218,6 +224,7 @@ export async function createApp(config: Config, parts: AppParts) {
     config,
     database,
     web,
+    staff,
     contractors,
     linking,
     data,

@@ -62,3 +62,11 @@ export const demoContractors: readonly DemoContractor[] = [
 ];
 
 export const demoPassword = (loginId: string): string => `renkei-demo-${loginId}`;
+
+/** The demo's staff: their one-time-code seeds never change, so that an authenticator app keeps working. */
+export const demoStaff = [
+  { loginId: 'admin', name: '青木 管理', role: 'admin', seed: 'RENKEIDEMOADMINAAAAAAAAAAAAAAAAA' },
+  { loginId: 'agent', name: '井上 窓口', role: 'agent', seed: 'RENKEIDEMOAGENTAAAAAAAAAAAAAAAAA' },
+  { loginId: 'supervisor', name: '上田 責任', role: 'supervisor', seed: 'RENKEIDEMOSUPERVISORAAAAAAAAAAAA' },
+  { loginId: 'auditor', name: '江川 監査', role: 'auditor', seed: 'RENKEIDEMOAUDITORAAAAAAAAAAAAAAA' },
+] as const;

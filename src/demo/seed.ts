@@ -4,7 +4,7 @@ import { megabytes } from '../base/bytes.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
 import { seedPartners } from './partners.ts';
-import { type DemoContractor, type DemoSubscription, demoContractors, demoPassword } from './people.ts';
+import { type DemoContractor, type DemoSubscription, demoContractors, demoPassword, demoStaff } from './people.ts';
 
 /**
  * Gives an empty database the demo's people and two months of their life, lived through the product's own rules: the
@@ -13,6 +13,7 @@ import { type DemoContractor, type DemoSubscription, demoContractors, demoPasswo
  * @returns whether there was anything to do.
  */
 export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolean> {
+  await seedStaff(app);
   const now = clock.now();
   const zone = app.config.operator.timeZone;
   const { rows } = await app.database.pool.query<{ count: number }>('select count(*) as count from contractor');
@@ -38,6 +39,15 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
   clock.shift(now.epochMilliseconds - Date.now());
   await app.jobs.runDue();
   return true;
+}
+
+/** Also into a demo of before there was a console: those who are there already stay as they are. */
+async function seedStaff(app: App): Promise<void> {
+  for (const member of demoStaff) {
+    const password = demoPassword(member.loginId);
+    const added = await app.staff.addStaff({ ...member, password }, { kind: 'system' });
+    if (!added.ok && added.code !== 'login-id-taken') throw new Error(`the demo's ${member.loginId}: ${added.code}`);
+  }
 }
 
 async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, zone: string) {

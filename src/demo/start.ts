@@ -7,7 +7,7 @@ import { Faults } from '../operator-folder.ts';
 import { demoControl } from './control.ts';
 import { demoEnvironment } from './environment.ts';
 import { demoPartners } from './partners.ts';
-import { demoContractors, demoPassword } from './people.ts';
+import { demoContractors, demoPassword, demoStaff } from './people.ts';
 import { takenPorts } from './ports.ts';
 import { emptyDemo, seedDemo } from './seed.ts';
 import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
@@ -83,6 +83,10 @@ ${demoContractors.map(({ loginId, name }) => `    ${loginId} / ${demoPassword(lo
 
   Partners (client ID / secret), at ${url}/oidc
     ${demoPartners.shop.partnerId} / ${demoPartners.shop.secret}
+
+  Console                   ${url}/console
+  Staff (login ID / password, seed for an authenticator app)
+${demoStaff.map(({ loginId, seed }) => `    ${loginId} / ${demoPassword(loginId)}   ${seed}`).join('\n')}
 
   Interfaces                ${url}/openapi.json   Authorization: Bearer ${apiKey}
   Stop with Ctrl-C; data stay in DATA_DIR (npm run demo:reset begins anew).

@@ -13,8 +13,8 @@ export interface KeyRing {
 }
 
 /**
- * `lookup` finds link codes (HMAC), `show` shows them again (AES-GCM), `limits` hides who is limited (HMAC), `tokens`
- * keeps short-lived link tokens (AES-GCM).
+ * `lookup` finds link codes (HMAC), `show` shows them again and keeps the seeds of one-time codes (AES-GCM), `limits` hides
+ * who is limited (HMAC), `tokens` keeps short-lived link tokens (AES-GCM).
  */
 export type Secrets = Readonly<Record<KeyPurpose, KeyRing>>;
 

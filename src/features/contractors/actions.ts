@@ -6,8 +6,8 @@ import { parseMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
-import type { PasswordHasher } from './password-hasher.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
 import {

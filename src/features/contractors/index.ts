@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Decision, refuse } from '../../base/refusal.ts';
+import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
@@ -21,7 +22,6 @@ import {
   type SubscriptionInput,
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
-import { createPasswordHasher } from './password-hasher.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
+import { HasherBusy, type PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { audit, type Db, runnerOf } from '../../infra/db/index.ts';
 import type { TryCheck, TryLimits } from '../../infra/db/try-limits.ts';
-import { HasherBusy, type PasswordHasher } from './password-hasher.ts';
 import { foldLoginId } from './rules/login-id.ts';
 import { signInLimits } from './rules/sign-in-limits.ts';
 import { loadPassword } from './store.ts';

@@ -153,6 +153,56 @@ export interface Tables {
     subscription_id: string | null;
     detail: JsonColumn<Record<string, unknown>>;
   };
+  audit_chain: { position: number; audit_id: string; hash: Buffer };
+  audit_unchained: { audit_id: string };
+  staff: {
+    staff_id: string;
+    login_id: string;
+    password_hash: string;
+    name: string;
+    role: 'agent' | 'supervisor' | 'auditor' | 'admin';
+    created_at: InstantColumn;
+    closed_at: NullableInstantColumn;
+  };
+  staff_session: {
+    session_id: string;
+    secret_hash: Buffer;
+    staff_id: string;
+    user_agent: string | null;
+    created_at: InstantColumn;
+    seen_at: InstantColumn;
+    ended_at: NullableInstantColumn;
+  };
+  one_time_seed: {
+    owner_kind: 'staff' | 'contractor';
+    owner_id: string;
+    seed_cipher: Buffer;
+    last_step: Generated<number>;
+    created_at: InstantColumn;
+  };
+  staff_look: {
+    look_id: string;
+    at: InstantColumn;
+    staff_id: string;
+    contractor_id: string | null;
+    subscription_id: string | null;
+    reason: string | null;
+    conversation_id: string | null;
+  };
+  four_eyes_request: {
+    request_id: string;
+    kind: string;
+    payload: JsonColumn<Record<string, unknown>>;
+    reason: string;
+    contractor_id: string | null;
+    subscription_id: string | null;
+    asked_by: string;
+    asked_at: InstantColumn;
+    state: Generated<'waiting' | 'approved' | 'refused'>;
+    decided_by: string | null;
+    decided_at: NullableInstantColumn;
+    note: string | null;
+  };
   ledger_owner: { owner_id: string };
   ledger_lot: {
     owner_id: string;

@@ -30,7 +30,7 @@ export function answerError(c: WebContext, operator: Operator, kind: ErrorKind):
     <Page c={c} operator={operator} title={text.title}>
       <p class="lead">{text.body}</p>
       {kind === 'failed' ? <p class="muted">{t.reference(c.var.requestId)}</p> : null}
-      <LinkButton href="/">{t.home}</LinkButton>
+      <LinkButton href={/^\/console(\/|$)/.test(c.req.path) ? '/console' : '/'}>{t.home}</LinkButton>
     </Page>,
     status,
   );

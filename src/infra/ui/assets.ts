@@ -25,6 +25,8 @@ const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf
 const SHEETS = ['ground', 'frame', 'things', 'forms', 'figures', 'computer'];
 
 export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styles/${name}.css`)).join('\n'));
+/** For the console alone, so that customers load none of it. */
+export const CONSOLE_STYLES = asset('console.css', CSS, read('./styles/console.css'));
 export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
 
 const brands = new WeakMap<Operator, Asset>();
@@ -39,7 +41,7 @@ export function brandAsset(operator: Operator): Asset {
 
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
-  for (const { path, type, body } of [STYLES, ENHANCE, brandAsset(operator)]) {
+  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, brandAsset(operator)]) {
     app.get(path, (c) =>
       c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
     );

@@ -20,8 +20,9 @@ export {
   type FieldError,
   Form,
   RadioCards,
+  Select,
 } from './components/form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
 export { UsageChart } from './components/usage-chart.tsx';
-export { Page, renderPage } from './layout.tsx';
+export { Frame, Page, renderPage } from './layout.tsx';

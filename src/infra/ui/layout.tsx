@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Operator } from '../../base/operator.ts';
 import type { WebContext } from '../http/web-env.ts';
-import { brandAsset, ENHANCE, STYLES } from './assets.ts';
+import { brandAsset, CONSOLE_STYLES, ENHANCE, STYLES } from './assets.ts';
 import { Icon } from './components/icon.tsx';
 import { navigationFor } from './navigation.ts';
 import { type NavKey, uiText } from './text.ts';
@@ -23,10 +23,49 @@ export interface PageProps {
 }
 
 /** A whole page: head, skip link, language switch, navigation, one `<main>` with one `<h1>`. */
-export function Page({ c, operator, title, nav, back, hasErrors, children }: PageProps) {
-  const { language, session } = c.var;
+export function Page({ nav, children, ...props }: PageProps) {
+  const { language, session } = props.c.var;
   const t = uiText(language);
   const items = nav && session ? navigationFor(session) : [];
+  return (
+    <Frame
+      {...props}
+      kind={items.length > 0 ? 'with-nav' : 'alone'}
+      navigation={
+        items.length > 0 ? (
+          <nav class="nav" aria-label={t.menu}>
+            <ul>
+              {items.map((item) => (
+                <li class={item.inBar ? 'in-bar' : 'in-side'}>
+                  <a href={item.href} aria-current={item.key === nav ? 'page' : undefined}>
+                    <Icon name={item.key} />
+                    <span>{t.nav[item.key]}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ) : null
+      }
+    >
+      {children}
+    </Frame>
+  );
+}
+
+export interface FrameProps extends Omit<PageProps, 'nav'> {
+  kind: 'with-nav' | 'alone' | 'console';
+  navigation?: Child;
+  /** After the operator's name: which of its places this is. */
+  place?: string;
+  /** At the end of the top line. */
+  corner?: Child;
+}
+
+/** What customers' pages and the console's have in common; pages themselves use `Page` or the console's own. */
+export function Frame({ c, operator, title, kind, navigation, place, corner, back, hasErrors, children }: FrameProps) {
+  const { language } = c.var;
+  const t = uiText(language);
   const brand = operator.name[language];
   return (
     <html lang={language}>
@@ -36,35 +75,24 @@ export function Page({ c, operator, title, nav, back, hasErrors, children }: Pag
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <meta name="robots" content="noindex" />
-        <title>{`${hasErrors ? t.errorPrefix : ''}${title} | ${brand}`}</title>
+        <title>{`${hasErrors ? t.errorPrefix : ''}${title} | ${place ?? brand}`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={brandAsset(operator).path} />
         <link rel="stylesheet" href={STYLES.path} />
+        {kind === 'console' ? <link rel="stylesheet" href={CONSOLE_STYLES.path} /> : null}
         <script src={ENHANCE.path} defer></script>
       </head>
-      <body class={items.length > 0 ? 'with-nav' : 'alone'}>
+      <body class={kind}>
         <a class="skip" href="#main">
           {t.skip}
         </a>
         <header class="top">
-          <span class="brand">{brand}</span>
+          <span class="brand">{place ? `${brand} ${place}` : brand}</span>
           <LanguageSwitch c={c} />
+          {corner}
         </header>
         <div class="frame">
-          {items.length > 0 ? (
-            <nav class="nav" aria-label={t.menu}>
-              <ul>
-                {items.map((item) => (
-                  <li class={item.inBar ? 'in-bar' : 'in-side'}>
-                    <a href={item.href} aria-current={item.key === nav ? 'page' : undefined}>
-                      <Icon name={item.key} />
-                      <span>{t.nav[item.key]}</span>
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          ) : null}
+          {navigation}
           <main id="main" tabindex={-1}>
             {back ? (
               <a class="back" href={back.href}>
@@ -75,10 +103,12 @@ export function Page({ c, operator, title, nav, back, hasErrors, children }: Pag
             {children}
           </main>
         </div>
-        <footer class="foot">
-          <p>{brand}</p>
-          <p>{t.notAffiliated}</p>
-        </footer>
+        {kind === 'console' ? null : (
+          <footer class="foot">
+            <p>{brand}</p>
+            <p>{t.notAffiliated}</p>
+          </footer>
+        )}
         <p id="live" class="visually-hidden" role="status"></p>
       </body>
     </html>

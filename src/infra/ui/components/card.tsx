@@ -58,10 +58,13 @@ export function DataTable(props: {
   head: readonly string[];
   rows: readonly (readonly Child[])[];
   numeric?: readonly number[];
+  /** Has more columns than a phone is wide: scrolls sideways there, by finger and by key. */
+  isWide?: boolean;
 }) {
+  const scrolls = props.isWide ? { tabindex: 0, role: 'region', 'aria-label': props.caption } : {};
   const classOf = (column: number) => (props.numeric?.includes(column) ? 'numeric' : undefined);
   return (
-    <div class="table-frame">
+    <div class={props.isWide ? 'table-frame wide' : 'table-frame'} {...scrolls}>
       <table>
         <caption>{props.caption}</caption>
         <thead>

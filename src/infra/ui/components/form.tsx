@@ -107,6 +107,31 @@ export function Checkbox(props: { name: string; label: string; hint?: string; is
   );
 }
 
+/** One of many, as a list that folds out. The empty value is "any" or "none", as its label says. */
+export function Select(props: {
+  name: string;
+  label: string;
+  options: readonly { readonly value: string; readonly label: string }[];
+  value?: string | undefined;
+  hint?: string;
+  error?: string | undefined;
+}) {
+  const { name, hint, error } = props;
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={name}>{props.label}</label>
+      <FieldNotes name={name} hint={hint} error={error} />
+      <select id={name} name={name} aria-describedby={notesOf(name, hint, error)}>
+        {props.options.map((option) => (
+          <option value={option.value} selected={option.value === props.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 export interface RadioOption {
   readonly value: string;
   readonly label: Child;

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../base/clock.ts';
+import { seedUri } from '../../infra/auth/one-time-code.ts';
+import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
+import { migrate, openDatabase } from '../../infra/db/index.ts';
+import { parseKeys } from '../../infra/secrets.ts';
+import { addStaff } from './accounts.ts';
+import { roles } from './rules/roles.ts';
+
+// `npm run staff:add -- --login yamada --name "山田 花" --role admin`: a member of staff, by somebody who may reach the
+// database. Prints the password and the seed for one-time codes, this once.
+
+const { values } = parseArgs({
+  options: { login: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' } },
+});
+const role = roles.find((each) => each === values.role);
+const { DATABASE_URL: url, RENKEI_KEYS: keys } = process.env;
+if (!url || !keys || !values.login || !values.name || !role) {
+  console.error(
+    `Set DATABASE_URL and RENKEI_KEYS, then: npm run staff:add -- --login … --name … --role ${roles.join('|')}`,
+  );
+  process.exit(2);
+}
+
+const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei staff:add' });
+try {
+  await migrate(database.pool);
+  const password = randomBytes(15).toString('base64url');
+  const added = await addStaff(
+    { db: database.db, clock: systemClock, hasher: createPasswordHasher(), secrets: parseKeys(keys) },
+    { loginId: values.login, name: values.name, role, password },
+    { kind: 'system' },
+  );
+  if (added.ok) {
+    const { member, seed } = added.value;
+    console.log(`login ID      ${member.loginId}`);
+    console.log(`password      ${password}`);
+    console.log(`one-time code ${seed}   ${seedUri({ seed, issuer: 'Renkei console', account: member.loginId })}`);
+    console.log('Hand these over by two ways; they are not shown again.');
+  } else {
+    console.error(`not added: ${added.code}`);
+    process.exitCode = 1;
+  }
+} finally {
+  await database.close();
+}

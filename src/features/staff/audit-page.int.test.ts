@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from '../../../tests/support/linking.ts';
+import { type StaffWorld, staffWorld } from '../../../tests/support/staff.ts';
+import { audit } from '../../infra/db/index.ts';
+
+let world: StaffWorld;
+let auditor: Browser;
+beforeAll(async () => {
+  world = await staffWorld();
+  auditor = await world.signIn('auditor');
+  for (let n = 0; n < 120; n += 1) {
+    // Several in one moment: the order is total all the same.
+    if (n % 3 === 0) world.clock.advance('PT1S');
+    await audit(world.sql, world.clock.now(), { actor: { kind: 'system' }, action: 'test.counted', detail: { n } });
+  }
+});
+afterAll(() => world.close());
+
+const numbers = (html: string) => [...html.matchAll(/n: (\d+)</g)].map(([, n]) => Number(n));
+const olderThan = (html: string) =>
+  /class="button secondary" href="(\/console\/audit\?[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+
+test('page by page every entry stands once, newest first', async () => {
+  const seen: number[] = [];
+  let path: string | undefined = '/console/audit?action=test.';
+  let pages = 0;
+  while (path) {
+    const { status, text } = await auditor.get(path);
+    expect(status).toBe(200);
+    seen.push(...numbers(text));
+    path = olderThan(text);
+    pages += 1;
+  }
+  expect([pages, seen]).toEqual([3, Array.from({ length: 120 }, (_, n) => 119 - n)]);
+});
+
+test('is filtered by who, what, whose and when', async () => {
+  const { contractorId } = await world.contractor('filtered');
+  const rows = async (query: string) =>
+    ((await auditor.get(`/console/audit?${query}`)).text.match(/<tr>/g)?.length ?? 1) - 1;
+  expect(await rows(`about=${contractorId}`)).toBe(1);
+  expect(await rows('about=nobody')).toBe(0);
+  expect(await rows(`about=${contractorId}&action=contractors.contractor-created`)).toBe(1);
+  expect(await rows(`about=${contractorId}&action=linking.`)).toBe(0);
+  expect(await rows('actor=staff&action=staff.signed-in')).toBe(1);
+  expect(await rows('from=2026-11-18&to=2026-11-18&action=test.')).toBe(50);
+  expect(await rows('from=2026-11-19&action=test.')).toBe(0);
+  expect(await rows('from=2026-02-31&actor=nobody&after=x~y&action=test.')).toBe(50);
+});

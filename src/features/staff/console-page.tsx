@@ -1,0 +1,69 @@
+import type { Child } from 'hono/jsx';
+import type { Operator } from '../../base/operator.ts';
+import type { WebContext } from '../../infra/http/web-env.ts';
+import { Button, Form, Frame } from '../../infra/ui/components.tsx';
+import { withRemark } from '../../infra/ui/format.ts';
+import type { ConsoleEntry } from './deps.ts';
+import type { StaffMember } from './store.ts';
+import { staffText } from './text.ts';
+
+/** What the console's layout needs of the staff feature; `Staff` has it. */
+export interface ConsoleFrame {
+  readonly operator: Operator;
+  readonly entries: readonly ConsoleEntry[];
+  /** Behind `requireStaff`: who is signed in. */
+  signedIn(c: WebContext): StaffMember;
+}
+
+export interface ConsolePageProps {
+  c: WebContext;
+  staff: ConsoleFrame;
+  title: string;
+  /** Key of the navigation's entry this page belongs to. */
+  at: string;
+  back?: { href: string; label: string };
+  hasErrors?: boolean;
+  children?: Child;
+}
+
+/** A page of the console: who is signed in, the navigation of their role, one `<main>`. */
+export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: ConsolePageProps) {
+  const { language } = c.var;
+  const t = staffText(language);
+  const member = staff.signedIn(c);
+  const entries = staff.entries.filter((entry) => entry.roles.includes(member.role));
+  return (
+    <Frame
+      c={c}
+      operator={staff.operator}
+      title={title}
+      kind="console"
+      place={t.place}
+      {...(back ? { back } : {})}
+      hasErrors={hasErrors ?? false}
+      corner={
+        <div class="who">
+          <span>{withRemark(member.name, t.roles[member.role], language)}</span>
+          <Form action="/console/sign-out">
+            <Button kind="quiet">{t.signOut}</Button>
+          </Form>
+        </div>
+      }
+      navigation={
+        <nav class="nav" aria-label={t.menu}>
+          <ul>
+            {entries.map((entry) => (
+              <li>
+                <a href={entry.href} aria-current={entry.key === at ? 'page' : undefined}>
+                  {entry.label[language]()}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      }
+    >
+      {children}
+    </Frame>
+  );
+}

@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StaffWorld, staffWorld } from '../../../tests/support/staff.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import { renderPage } from '../../infra/ui/components.tsx';
+import { ConsolePage } from './index.ts';
+
+let world: StaffWorld;
+beforeAll(async () => {
+  world = await staffWorld({
+    entries: [
+      {
+        key: 'customers',
+        href: '/console/customers',
+        label: { ja: () => 'お客さま', en: () => 'Customers' },
+        hint: { ja: () => 'さがす', en: () => 'Find' },
+        roles: ['agent', 'supervisor'],
+        waiting: async () => 3,
+      },
+    ],
+    pages: (staff) =>
+      new Hono<WebEnv>()
+        .get('/console/customers', staff.requireStaff('agent', 'supervisor'), (c) =>
+          renderPage(
+            c,
+            <ConsolePage c={c} staff={staff} title="お客さま" at="customers">
+              <p>ひみつ</p>
+            </ConsolePage>,
+          ),
+        )
+        .get('/console/forgotten', (c) => c.text('ひみつ')),
+  });
+});
+afterAll(() => world.close());
+
+test('a feature’s page has the frame: who is signed in, and the navigation of the role', async () => {
+  const agent = await world.signIn('agent');
+  const page = await agent.get('/console/customers');
+  expect(page.text).toContain('井上 窓口（オペレーター）');
+  expect(page.text).toContain('<a href="/console/customers" aria-current="page">お客さま</a>');
+  expect(page.text).not.toContain('/console/audit');
+  expect((await agent.get('/console')).text).toContain('3件待っています');
+});
+
+test('another role finds nothing there, and no way to it', async () => {
+  const auditor = await world.signIn('auditor');
+  const page = await auditor.get('/console/customers');
+  expect([page.status, page.text.includes('ひみつ')]).toEqual([404, false]);
+  expect(page.text).toContain('href="/console"');
+  expect((await auditor.get('/console')).text).not.toContain('/console/customers');
+});
+
+test('a page that forgot to ask who comes is behind the door all the same', async () => {
+  const page = await world.browser().get('/console/forgotten');
+  expect([page.status, page.location, page.text]).toEqual([303, '/console/sign-in?next=%2Fconsole%2Fforgotten', '']);
+});

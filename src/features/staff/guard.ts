@@ -1,0 +1,48 @@
+import type { MiddlewareHandler } from 'hono';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import type { Role } from './rules/roles.ts';
+import type { StaffSessions } from './sessions.ts';
+import type { StaffMember } from './store.ts';
+
+export interface StaffGuard {
+  /**
+   * Lets those roles in, or any role when none is named. Nobody signed in is sent to the door; another role's page is
+   * not there (404), so that nobody learns what others have.
+   */
+  requireStaff(...roles: Role[]): MiddlewareHandler<WebEnv>;
+  /** Behind `requireStaff`: who is signed in. */
+  signedIn(c: WebContext): StaffMember;
+}
+
+export function staffGuard(sessions: StaffSessions): StaffGuard {
+  const members = new WeakMap<WebContext, StaffMember>();
+  return {
+    requireStaff:
+      (...roles) =>
+      async (c, next) => {
+        const member = await sessions.current(c);
+        if (!member) {
+          const query =
+            c.req.method === 'GET' && c.req.path !== '/console' ? `?next=${encodeURIComponent(here(c))}` : '';
+          return c.redirect(`/console/sign-in${query}`, 303);
+        }
+        if (roles.length > 0 && !roles.includes(member.role)) return c.notFound();
+        members.set(c, member);
+        return next();
+      },
+    signedIn(c) {
+      const member = members.get(c);
+      if (!member) throw new Error('a console page without requireStaff before it');
+      return member;
+    },
+  };
+}
+
+const here = (c: WebContext) => c.req.path + new URL(c.req.url).search;
+
+/** Where to go on after signing in: a page of the console, whatever was asked for. */
+export function consolePath(wanted: string | undefined): string {
+  const isOurs =
+    wanted !== undefined && wanted.length <= 500 && /^\/console(\/[\w./-]*)?(\?[\x21-\x7e]*)?$/.test(wanted);
+  return isOurs && !/^\/console\/sign-(in|out)/.test(wanted) && !wanted.includes('..') ? wanted : '/console';
+}

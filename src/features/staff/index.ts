@@ -1,0 +1,68 @@
+import { Hono } from 'hono';
+import type { Decision } from '../../base/refusal.ts';
+import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
+import type { AuditEntry, Db } from '../../infra/db/index.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
+import type { ConsoleFrame } from './console-page.tsx';
+import type { StaffDeps } from './deps.ts';
+import { ownEntries } from './entries.ts';
+import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
+import { type StaffGuard, staffGuard } from './guard.ts';
+import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
+import type { LookAt } from './looks-store.ts';
+import { auditPage } from './pages/audit.tsx';
+import { homePage } from './pages/home.tsx';
+import { requestPages } from './pages/requests.tsx';
+import { signInPages } from './pages/sign-in.tsx';
+import { staffSessions } from './sessions.ts';
+import type { StaffMember } from './store.ts';
+
+export { ConsolePage } from './console-page.tsx';
+export type { ConsoleEntry } from './deps.ts';
+export type { FourEyesKind } from './four-eyes.ts';
+export type { StaffMember } from './store.ts';
+
+/** What the console's features are given. */
+export interface Staff extends ConsoleFrame, StaffGuard {
+  /** Before a customer is shown to staff: a typed reason, or the open conversation. */
+  recordLook(request: LookRequest): Promise<Decision<null, 'reason-missing'>>;
+  /** Whether this member gave a reason for this customer within the last half hour. */
+  isLookOpen(staff: StaffMember, at: LookAt): Promise<boolean>;
+  /** Puts something before a second person; it is done when they approve, once. */
+  ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
+  addStaff(
+    input: NewStaff,
+    actor: AuditEntry['actor'],
+  ): Promise<Decision<{ member: StaffMember; seed: string }, NewStaffFault>>;
+  /**
+   * The whole console, behind its door: staff's own pages and those given. Nothing under `/console` but the door itself
+   * answers anybody who is not signed in, whatever its page forgets.
+   */
+  console(parts: { pages?: readonly Hono<WebEnv>[]; kinds?: readonly FourEyesKind[] }): Hono<WebEnv>;
+}
+
+/** Staff and the console they work in. Knows no other feature. */
+export function createStaff(deps: StaffDeps): Staff {
+  // A hasher of its own: a crowd of customers at their door does not keep staff waiting.
+  const parts = { ...deps, hasher: createPasswordHasher({ atOnce: 1, waiting: 20 }) };
+  const sessions = staffSessions(deps);
+  const frame = { ...staffGuard(sessions), operator: deps.operator, entries: ownEntries(deps.entries ?? []) };
+  return {
+    ...frame,
+    recordLook: (request) => recordLook(deps, request),
+    isLookOpen: (staff, at) => isLookOpen(deps, staff, at),
+    ask: (request, tx) => ask(deps, request, tx),
+    addStaff: (input, actor) => addStaff(parts, input, actor),
+    console({ pages = [], kinds = [] }) {
+      const app = new Hono<WebEnv>();
+      app.route('/', signInPages(parts, sessions));
+      // Also `/console` itself.
+      app.use('/console/*', frame.requireStaff());
+      for (const own of [homePage(deps, frame), requestPages(deps, frame, kinds), auditPage(deps, frame), ...pages]) {
+        app.route('/', own);
+      }
+      return app;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { Hono } from 'hono';
+import { Temporal } from 'temporal-polyfill';
+import { isId } from '../../../base/ids.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { Button, DataTable, Field, LinkButton, renderPage, Select } from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import { type AuditFilter, type AuditRow, actorKinds, loadAudit } from '../audit-store.ts';
+import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
+import type { StaffDeps } from '../deps.ts';
+import type { StaffGuard } from '../guard.ts';
+import { staffText } from '../text.ts';
+
+const PAGE = 50;
+const FILTERS = ['from', 'to', 'actor', 'action', 'about'] as const;
+
+/** GET /console/audit: the audit log by day, actor, action and person, newest first. */
+export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Hono<WebEnv> {
+  const zone = deps.operator.timeZone;
+
+  return new Hono<WebEnv>().get('/console/audit', staff.requireStaff('auditor', 'admin'), async (c) => {
+    const t = staffText(c.var.language).audit;
+    const asked = (name: string) => c.req.query(name)?.trim() ?? '';
+    const filter = filterOf(asked);
+    // An id that is none fits nothing.
+    const isNobody = asked('about') !== '' && !isId(asked('about'));
+    const rows = isNobody ? [] : await loadAudit(runnerOf(deps.db), filter, PAGE + 1);
+    const shown = rows.slice(0, PAGE);
+    const last = shown.at(-1);
+    return renderPage(
+      c,
+      <ConsolePage c={c} staff={staff} title={t.title} at="audit">
+        <p class="muted">{t.lead}</p>
+        <form method="get" action="/console/audit" class="filters">
+          <Field name="from" label={t.from} type="date" value={asked('from')} required={false} />
+          <Field name="to" label={t.to} type="date" value={asked('to')} required={false} />
+          <Select
+            name="actor"
+            label={t.actor}
+            value={asked('actor')}
+            options={[
+              { value: '', label: t.anybody },
+              ...actorKinds.map((kind) => ({ value: kind, label: t.actors[kind] })),
+            ]}
+          />
+          <Field name="action" label={t.action} hint={t.actionHint} value={asked('action')} required={false} />
+          <Field name="about" label={t.about} hint={t.aboutHint} value={asked('about')} required={false} />
+          <Button kind="secondary">{t.filter}</Button>
+        </form>
+        {shown.length === 0 ? (
+          <p>{t.none}</p>
+        ) : (
+          <DataTable
+            caption={t.caption}
+            head={[t.at, t.who, t.what, t.detail, t.chained]}
+            rows={shown.map((row) => cells(c, row))}
+            numeric={[4]}
+            isWide
+          />
+        )}
+        {rows.length > PAGE && last ? (
+          <LinkButton kind="secondary" href={olderThan(last, asked)}>
+            {t.older}
+          </LinkButton>
+        ) : null}
+      </ConsolePage>,
+    );
+  });
+
+  function filterOf(asked: (name: string) => string): AuditFilter {
+    const [from, to] = [day(asked('from')), day(asked('to'))];
+    const actorKind = actorKinds.find((kind) => kind === asked('actor'));
+    const [at = '', auditId = ''] = asked('after').split('~');
+    return {
+      ...(from ? { from: from.toZonedDateTime(zone).toInstant() } : {}),
+      ...(to ? { to: to.add({ days: 1 }).toZonedDateTime(zone).toInstant() } : {}),
+      ...(actorKind ? { actorKind } : {}),
+      ...(asked('action') ? { action: asked('action') } : {}),
+      ...(isId(asked('about')) ? { about: asked('about') } : {}),
+      ...(isId(auditId) && isInstant(at) ? { after: { at: Temporal.Instant.from(at), auditId } } : {}),
+    };
+  }
+
+  function cells(c: WebContext, row: AuditRow) {
+    const t = staffText(c.var.language).audit;
+    const whom = [
+      ...(row.contractorId ? [`${t.contractor} ${row.contractorId}`] : []),
+      ...(row.subscriptionId ? [`${t.subscription} ${row.subscriptionId}`] : []),
+    ];
+    const detail = Object.entries(row.detail).filter(([, value]) => value !== null);
+    return [
+      <time datetime={row.at.toString()}>{formatMoment(row.at, zone, c.var.language)}</time>,
+      <>
+        {t.actors[row.actorKind]}
+        <br />
+        <span class="muted detail">{row.actorName ?? row.actorId ?? ''}</span>
+      </>,
+      <code>{row.action}</code>,
+      <>
+        {detail.length > 0 ? (
+          <span class="detail">{detail.map(([name, value]) => `${name}: ${value}`).join(', ')}</span>
+        ) : null}
+        {whom.map((each) => (
+          <span class="muted detail">{each}</span>
+        ))}
+      </>,
+      row.position === null ? t.notYet : String(row.position),
+    ];
+  }
+}
+
+function olderThan(last: AuditRow, asked: (name: string) => string): string {
+  const query = new URLSearchParams(FILTERS.flatMap((name) => (asked(name) ? [[name, asked(name)]] : [])));
+  query.set('after', `${last.at}~${last.auditId}`);
+  return `/console/audit?${query}`;
+}
+
+/** A calendar day as a date field sends it, or undefined; the 31st of a short month is its last day. */
+function day(text: string): Temporal.PlainDate | undefined {
+  const [, year, month, dayOfMonth] = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
+  return year === undefined
+    ? undefined
+    : Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(dayOfMonth) });
+}
+
+const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text);

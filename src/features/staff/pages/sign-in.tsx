@@ -1,0 +1,172 @@
+import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { Temporal } from 'temporal-polyfill';
+import { audit, runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { seal, unseal } from '../../../infra/secrets.ts';
+import {
+  Actions,
+  Button,
+  CodeField,
+  ErrorSummary,
+  Field,
+  Form,
+  Frame,
+  LinkButton,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import type { StaffParts } from '../deps.ts';
+import { consolePath } from '../guard.ts';
+import { isStepInTime } from '../rules/session.ts';
+import type { StaffSessions } from '../sessions.ts';
+import { type CodeDecision, checkCode, checkPassword, type PasswordDecision } from '../sign-in.ts';
+import { staffText } from '../text.ts';
+
+const BOUND = 'staff:between-the-steps';
+
+/** GET and POST /console/sign-in, GET and POST /console/sign-in/code, POST /console/sign-out. */
+export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const stepCookie = deps.isSecure ? '__Host-renkei-staff-step' : 'renkei-staff-step';
+  const cookieOptions = { httpOnly: true, secure: deps.isSecure, sameSite: 'Strict', path: '/' } as const;
+
+  app.get('/console/sign-in', async (c) => {
+    const next = consolePath(c.req.query('next'));
+    if (await sessions.current(c)) return c.redirect(next, 303);
+    return showPassword(c, { next });
+  });
+
+  app.post('/console/sign-in', async (c) => {
+    const form = await readForm(c);
+    const next = consolePath(form('next'));
+    const [loginId, password] = [form('loginId').trim(), form('password')];
+    if (loginId === '' || password === '') {
+      return showPassword(c, { next, loginId, error: staffText(c.var.language).signIn.missing, status: 422 });
+    }
+    const decision = await checkPassword(deps, { loginId, password, address: c.var.address });
+    if (!decision.ok) {
+      return showPassword(c, { next, loginId, error: words(c, decision), status: statusOf(decision) });
+    }
+    // The first step alone opens nothing; that it was taken is kept sealed in this browser for five minutes.
+    const between = JSON.stringify([decision.value.staffId, deps.clock.now().toString(), next]);
+    setCookie(c, stepCookie, seal(deps.secrets.tokens, between, BOUND).toString('base64url'), {
+      ...cookieOptions,
+      maxAge: 300,
+    });
+    return c.redirect('/console/sign-in/code', 303);
+  });
+
+  app.get('/console/sign-in/code', (c) => (between(c) ? showCode(c, {}) : c.redirect('/console/sign-in', 303)));
+
+  app.post('/console/sign-in/code', async (c) => {
+    const first = between(c);
+    if (!first) {
+      const again = staffText(c.var.language).signIn.again;
+      return showPassword(c, { next: '/console', error: again, status: 422 });
+    }
+    const decision = await checkCode(deps, { staffId: first.staffId, typed: (await readForm(c))('code') });
+    if (!decision.ok) return showCode(c, { error: words(c, decision), status: statusOf(decision) });
+    deleteCookie(c, stepCookie, cookieOptions);
+    await sessions.start(c, decision.value);
+    return c.redirect(first.next, 303);
+  });
+
+  app.post('/console/sign-out', async (c) => {
+    const member = await sessions.end(c);
+    if (member) {
+      const actor = { kind: 'staff', id: member.staffId } as const;
+      await audit(runnerOf(deps.db), deps.clock.now(), { actor, action: 'staff.signed-out' });
+    }
+    return c.redirect('/console/sign-in', 303);
+  });
+
+  /** Who has taken the first step in this browser within the last five minutes. */
+  function between(c: WebContext): { staffId: string; next: string } | undefined {
+    const cookie = getCookie(c, stepCookie);
+    if (!cookie) return undefined;
+    try {
+      const sealed: unknown = JSON.parse(unseal(deps.secrets.tokens, Buffer.from(cookie, 'base64url'), BOUND));
+      if (!Array.isArray(sealed)) return undefined;
+      const [staffId, at, next] = sealed.map(String);
+      if (!staffId || !at || !isStepInTime(Temporal.Instant.from(at), deps.clock.now())) return undefined;
+      return { staffId, next: consolePath(next) };
+    } catch {
+      // Changed, cut short, or sealed with a key that is gone: as if it were not there.
+      return undefined;
+    }
+  }
+
+  type Refusal = Exclude<PasswordDecision | CodeDecision, { ok: true }>;
+
+  function words(c: WebContext, refusal: Refusal): string {
+    const t = staffText(c.var.language).signIn;
+    switch (refusal.code) {
+      case 'wrong-id-or-password':
+        return t.wrong;
+      case 'wrong-code':
+        return t.wrongCode;
+      case 'too-many-tries':
+        return t.tooMany(formatMoment(refusal.until, deps.operator.timeZone, c.var.language));
+    }
+  }
+
+  function showPassword(
+    c: WebContext,
+    shown: { next: string; loginId?: string; error?: string; status?: 200 | 422 | 429 },
+  ) {
+    const { language } = c.var;
+    const t = staffText(language);
+    const { error } = shown;
+    return renderPage(
+      c,
+      <Frame c={c} operator={deps.operator} title={t.signIn.title} kind="alone" place={t.place} hasErrors={!!error}>
+        <ErrorSummary errors={error ? [{ field: 'loginId', text: error }] : []} language={language} />
+        <p>{t.signIn.lead}</p>
+        <Form action="/console/sign-in">
+          <input type="hidden" name="next" value={shown.next} />
+          <Field name="loginId" label={t.signIn.loginId} value={shown.loginId} error={error} autocomplete="username" />
+          <Field name="password" label={t.signIn.password} type="password" autocomplete="current-password" />
+          <Actions>
+            <Button>{t.signIn.next}</Button>
+          </Actions>
+        </Form>
+      </Frame>,
+      shown.status ?? 200,
+    );
+  }
+
+  function showCode(c: WebContext, shown: { error?: string; status?: 200 | 422 | 429 }) {
+    const { language } = c.var;
+    const t = staffText(language);
+    const { error } = shown;
+    return renderPage(
+      c,
+      <Frame c={c} operator={deps.operator} title={t.signIn.codeTitle} kind="alone" place={t.place} hasErrors={!!error}>
+        <ErrorSummary errors={error ? [{ field: 'code', text: error }] : []} language={language} />
+        <p>{t.signIn.codeLead}</p>
+        <Form action="/console/sign-in/code">
+          <CodeField
+            name="code"
+            label={t.signIn.code}
+            hint={t.signIn.codeHint}
+            error={error}
+            autocomplete="one-time-code"
+          />
+          <Actions>
+            <Button>{t.signIn.submit}</Button>
+            <LinkButton kind="quiet" href="/console/sign-in">
+              {t.signIn.startOver}
+            </LinkButton>
+          </Actions>
+        </Form>
+      </Frame>,
+      shown.status ?? 200,
+    );
+  }
+
+  return app;
+}
+
+const statusOf = (refusal: { code: string }) => (refusal.code === 'too-many-tries' ? 429 : 422);

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { newId } from '../../base/ids.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { digest } from '../../infra/secrets.ts';
+import type { StaffDeps } from './deps.ts';
+import { isDueToTouch, isOver } from './rules/session.ts';
+import {
+  endStaffSession,
+  findStaffSession,
+  insertStaffSession,
+  type StaffMember,
+  type StoredSession,
+  touchStaffSession,
+} from './store.ts';
+
+export interface StaffSessions {
+  /** Signs in after both steps: a new secret, and the browser's session until now ends. */
+  start(c: Context, member: StaffMember): Promise<void>;
+  /** Who is signed in to the console, looked up once a request. */
+  current(c: Context): Promise<StaffMember | null>;
+  end(c: Context): Promise<StaffMember | null>;
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Sessions of staff: their own table and their own cookie, so that a customer's session never opens the console and the
+ * other way round. 256-bit secrets of which the SHA-256 is stored; the cookie ends with the browser and is never sent
+ * along from another site.
+ */
+export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions {
+  const sql = runnerOf(db);
+  const cookieName = isSecure ? '__Host-renkei-staff' : 'renkei-staff';
+  const cookieOptions = { httpOnly: true, secure: isSecure, sameSite: 'Strict', path: '/' } as const;
+  const looked = new WeakMap<Context, Promise<StoredSession | null>>();
+
+  async function lookUp(c: Context): Promise<StoredSession | null> {
+    const secret = getCookie(c, cookieName);
+    if (!secret || !SECRET.test(secret)) return null;
+    const found = await findStaffSession(sql, digest(secret));
+    const now = clock.now();
+    if (!found || isOver(found, now)) return null;
+    if (isDueToTouch(found.seenAt, now)) await touchStaffSession(sql, found.sessionId, now);
+    return found;
+  }
+
+  function session(c: Context): Promise<StoredSession | null> {
+    const known = looked.get(c);
+    if (known) return known;
+    const looking = lookUp(c);
+    looked.set(c, looking);
+    return looking;
+  }
+
+  return {
+    current: async (c) => (await session(c))?.member ?? null,
+
+    async start(c, member) {
+      const old = await session(c);
+      const now = clock.now();
+      const secret = randomBytes(32).toString('base64url');
+      const sessionId = newId();
+      const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
+      await insertStaffSession(sql, now, { sessionId, secretHash: digest(secret), staffId: member.staffId, userAgent });
+      if (old) await endStaffSession(sql, now, old.sessionId);
+      setCookie(c, cookieName, secret, cookieOptions);
+    },
+
+    async end(c) {
+      const old = await session(c);
+      if (old) await endStaffSession(sql, clock.now(), old.sessionId);
+      deleteCookie(c, cookieName, cookieOptions);
+      looked.set(c, Promise.resolve(null));
+      return old?.member ?? null;
+    },
+  };
+}
