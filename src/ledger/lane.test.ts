@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { LedgerBusy } from './errors.ts';
 import { createLane } from './lane.ts';
 
-const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [] };
+const nobodyPatient = { isPatient: () => false, patientAtOnce: 1 };
+const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [], ...nobodyPatient };
 
 /** A lane whose batches end when the test says so. */
 function steppedLane(limits: { batchSize: number; capacity: number }) {
@@ -120,6 +121,28 @@ describe('a lane', () => {
   });
 });
 
+describe('mass work', () => {
+  test('goes when there is room beside those who are prompt, so many at once, and in order', async () => {
+    const batches: string[] = [];
+    const lane = createLane<string>({
+      batchSize: 4,
+      capacity: 100,
+      ...oneTrack,
+      isPatient: (item) => item.startsWith('m'),
+      patientAtOnce: 2,
+      async run(batch) {
+        batches.push(batch.join(' '));
+        if (batches.length === 1) for (const item of ['p2', 'p3', 'p4']) lane.add(item);
+      },
+      onIdle: () => undefined,
+    });
+    for (const item of ['m1', 'm2', 'm3', 'p1', 'm4', 'm5']) lane.add(item);
+    await new Promise(setImmediate);
+    await lane.stop();
+    expect(batches).toEqual(['p1 m1 m2', 'p2 p3 p4 m3', 'm4 m5']);
+  });
+});
+
 describe('a lane with two tracks', () => {
   /** Items with their keys; batches end when the test says so. */
   function twoTracks(worthATrack = 2) {
@@ -130,6 +153,7 @@ describe('a lane with two tracks', () => {
       tracks: 2,
       worthATrack,
       keysOf: (item) => [...item],
+      ...nobodyPatient,
       run: (batch, track) =>
         new Promise((done) => {
           underWay.set(track, {
@@ -203,6 +227,7 @@ describe('a lane with two tracks', () => {
           tracks: 2,
           worthATrack: 2,
           keysOf: (item) => item.keys,
+          ...nobodyPatient,
           async run(batch) {
             const keys = new Set(batch.flatMap((item) => item.keys));
             for (const key of keys) {

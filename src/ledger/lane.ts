@@ -16,8 +16,12 @@ export interface LaneOptions<Item> {
   readonly tracks: number;
   /** So many must wait before another track is worth its while. */
   readonly worthATrack: number;
-  /** Items with a key in common never are under way in two batches, and go in the order they came. */
+  /** Items with a key in common never are under way in two batches, and those that wait alike go in the order they came. */
   keysOf(item: Item): readonly string[];
+  /** Whether the item waits until nobody else does: mass work, behind which no person is to wait. */
+  isPatient(item: Item): boolean;
+  /** How many patient items go together at most: whoever comes next waits for their batch. */
+  readonly patientAtOnce: number;
   run(batch: readonly Item[], track: number): Promise<void>;
   /** Called when a track has nothing left to do. */
   onIdle(track: number): void;
@@ -29,8 +33,9 @@ export interface LaneOptions<Item> {
  * that the program decides one while the database works on the other.
  */
 export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
-  const { batchSize, capacity, tracks, worthATrack, keysOf, run, onIdle } = options;
-  let waiting: Item[] = [];
+  const { batchSize, capacity, tracks, worthATrack, keysOf, isPatient, patientAtOnce, run, onIdle } = options;
+  let prompt: Item[] = [];
+  let patient: Item[] = [];
   const working = new Map<number, Promise<void>>();
   const underWay = new Set<string>();
   let batchesUnderWay = 0;
@@ -38,28 +43,36 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let isCrowded = false;
   let isStopping = false;
 
-  /** From the front, leaving out what shares a key with a batch under way or with somebody left out before. */
+  const waiting = () => prompt.length + patient.length;
+
+  /** The next batch: those that are prompt, then patient ones if there is room. */
   function take(): Item[] {
     const idle = tracks - batchesUnderWay;
-    const isShared = waiting.length >= 2 * worthATrack && !isCrowded;
-    const most = Math.min(batchSize, isShared ? Math.ceil(waiting.length / idle) : waiting.length);
+    const isShared = waiting() >= 2 * worthATrack && !isCrowded;
+    const most = Math.min(batchSize, isShared ? Math.ceil(waiting() / idle) : waiting());
     const batch: Item[] = [];
-    const left: Item[] = [];
     const leftKeys = new Set<string>();
-    for (const [i, item] of waiting.entries()) {
-      if (batch.length === most) {
-        left.push(...waiting.slice(i));
-        break;
-      }
+    prompt = pick(prompt, most, batch, leftKeys);
+    patient = pick(patient, Math.min(most, batch.length + patientAtOnce), batch, leftKeys);
+    isCrowded = batch.length === 0 && waiting() > 0;
+    return batch;
+  }
+
+  /**
+   * Moves items into the batch from the front until it holds so many, leaving out what shares a key with a batch under
+   * way or with somebody left out before. Answers who is left.
+   */
+  function pick(from: readonly Item[], most: number, batch: Item[], leftKeys: Set<string>): Item[] {
+    const left: Item[] = [];
+    for (const [i, item] of from.entries()) {
+      if (batch.length >= most) return [...left, ...from.slice(i)];
       const keys = keysOf(item);
       if (keys.some((key) => underWay.has(key) || leftKeys.has(key))) {
         left.push(item);
         for (const key of keys) leftKeys.add(key);
       } else batch.push(item);
     }
-    waiting = left;
-    isCrowded = batch.length === 0 && left.length > 0;
-    return batch;
+    return left;
   }
 
   async function workUntilIdle(track: number): Promise<void> {
@@ -81,10 +94,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   function wake(): void {
-    if (waiting.length === 0 || working.size === tracks) return;
+    if (waiting() === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
     const ready = working.size - batchesUnderWay;
-    if (working.size > 0 && (isCrowded || waiting.length < (ready + 1) * worthATrack)) return;
+    if (working.size > 0 && (isCrowded || waiting() < (ready + 1) * worthATrack)) return;
     for (let track = 0; track < tracks; track++) {
       if (working.has(track)) continue;
       working.set(track, workUntilIdle(track));
@@ -95,8 +108,8 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   return {
     add(item) {
       if (isStopping) throw new LedgerBusy('the ledger is stopping');
-      if (waiting.length >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
-      waiting.push(item);
+      if (waiting() >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
+      (isPatient(item) ? patient : prompt).push(item);
       wake();
     },
     async stop() {

@@ -24,6 +24,8 @@ export interface LedgerOptions {
 /** The program decides one batch while the database works on another. */
 const TRACKS = 2;
 const WORTH_A_TRACK = 64;
+/** A batch of mass work lasts some 30 ms, and whoever comes meanwhile waits for it. */
+const PATIENT_AT_ONCE = 512;
 
 /** The ledger of this process: one queue, and a connection while there is work; two while there is much. */
 export function createLedger(options: LedgerOptions): Ledger {
@@ -57,6 +59,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     tracks: desks.length,
     worthATrack: WORTH_A_TRACK,
     keysOf: (queued) => queued.keys,
+    isPatient: (queued) => queued.isPatient,
+    patientAtOnce: PATIENT_AT_ONCE,
     run: async (batch, track) => {
       const desk = desks[track];
       if (desk !== undefined) await settle(batch, desk);
@@ -87,6 +91,7 @@ export function createLedger(options: LedgerOptions): Ledger {
           command,
           ownerIds,
           requestKey: key,
+          isPatient: family.isPatient?.(command) ?? false,
           keys: [...ownerIds, key],
           bodyHash: bodyHash(family.body(command)),
           answer: (submitted: Submitted<Answer>) => resolve(submitted),

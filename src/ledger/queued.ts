@@ -13,6 +13,7 @@ export interface Queued {
   readonly ownerIds: readonly string[];
   /** What its answer is found by. */
   readonly requestKey: string;
+  readonly isPatient: boolean;
   /** What it must not share with a batch under way: its owners and its request. */
   readonly keys: readonly string[];
   readonly bodyHash: string;

@@ -33,6 +33,7 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     command,
     ownerIds: family.owners(command),
     requestKey: requestKey(family.scope, command.requestId),
+    isPatient: false,
     keys: [],
     bodyHash: bodyHash(family.body(command)),
     answer: () => undefined,

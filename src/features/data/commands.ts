@@ -13,7 +13,7 @@ export interface UseCommand {
   readonly amount:
     | { readonly mode: 'delta'; readonly bytes: number }
     | { readonly mode: 'cumulative'; readonly readBytes: number; readonly source: string; readonly session: string };
-  /** A hash of the record as it came: the same key with another record is a conflict. */
+  /** Everything the record tells, as one text: the same key with another record is a conflict. */
   readonly record?: string;
 }
 

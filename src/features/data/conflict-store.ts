@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
-import { isId } from '../../base/ids.ts';
-import { textArray } from '../../infra/db/array-text.ts';
+import { isId, newId } from '../../base/ids.ts';
+import { jsonTexts, plainArray, textArray } from '../../infra/db/array-text.ts';
 import { audit } from '../../infra/db/audit.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { DataAnswer } from './commands.ts';
+import type { UsageRecord } from './usage-record-reader.ts';
 import { usageRequestId } from './usage-request.ts';
 
 /** A record that came under a source and id that had been used for another one; it was not counted. */
@@ -90,4 +91,31 @@ export function removeConflict(
     });
     return true;
   });
+}
+
+/** A record whose key had been used for another one. */
+export interface Conflict {
+  readonly record: UsageRecord;
+  readonly subscriptionId: string;
+  /** As it came. */
+  readonly sent: unknown;
+}
+
+/** Records whose key was used for something else: not counted, kept for people to look at. */
+export async function keepAside(sql: SqlRunner, now: Temporal.Instant, conflicts: readonly Conflict[]): Promise<void> {
+  if (conflicts.length === 0) return;
+  await sql.query(
+    `insert into usage_conflict (usage_conflict_id, source, event_id, subscription_id, received_at, record)
+     select id, source, event_id, subscription_id, $6, record::jsonb
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], string_to_array($5, chr(31)))
+       as row (id, source, event_id, subscription_id, record)`,
+    [
+      plainArray(conflicts.map(() => newId())),
+      textArray(conflicts.map(({ record }) => record.source)),
+      textArray(conflicts.map(({ record }) => record.id)),
+      plainArray(conflicts.map(({ subscriptionId }) => subscriptionId)),
+      jsonTexts(conflicts.map(({ sent }) => JSON.stringify(sent))),
+      now.toString(),
+    ],
+  );
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { readInstant } from '../../base/instant-text.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { DataAnswer, DataCommand, DataRefusal, TopUpCommand, UseCommand } from './commands.ts';
@@ -50,7 +51,7 @@ export function refused(code: DataRefusal): DataAnswer {
 
 function use(command: UseCommand, subscription: SubscriptionFacts, on: Deciding): DataAnswer {
   const { facts, now, calendar } = on;
-  const endedAt = Temporal.Instant.from(command.endedAt);
+  const endedAt = readInstant(command.endedAt);
   if (isFromTheFuture(endedAt, now)) return refused('from-the-future');
   const place = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
   const bytes = addedBytes(command, facts);

@@ -19,6 +19,7 @@ export function createDataFamily(operator: Operator): DataFamily {
     scope: 'data',
     owners: (command) => [command.subscriptionId],
     body,
+    isPatient: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
     load: (sql, commands) => loadDataFacts(sql, commands),
     decide: (command, facts, book, now) =>
       decideData(command, { facts, book, now, calendar, baseBytesOf, notedPercents }),
@@ -28,5 +29,7 @@ export function createDataFamily(operator: Operator): DataFamily {
 }
 
 function body({ requestId: _, ...asked }: DataCommand): Json {
+  // A record tells all of it, and thousands come at once.
+  if (asked.kind === 'use' && asked.record !== undefined) return `${asked.subscriptionId} ${asked.record}`;
   return asked;
 }

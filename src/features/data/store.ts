@@ -28,9 +28,8 @@ interface SubscriptionRow {
 async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
   const rows = await sql.query<SubscriptionRow>(
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
-            (extract(epoch from s.opens_at) * 1000)::float8 as "opensMs",
-            (extract(epoch from s.created_at) * 1000)::float8 as "createdMs",
-            (extract(epoch from s.ended_at) * 1000)::float8 as "endedMs",
+            date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
+            date_part('epoch', s.ended_at) * 1000 as "endedMs",
             (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned"
      from subscription s
      where s.subscription_id = any($1::uuid[])`,

@@ -1,6 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { Temporal } from 'temporal-polyfill';
-import type { Json } from '../../ledger/family.ts';
 
 const bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const instant = z.iso.datetime({ offset: true });
@@ -56,15 +54,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** When the use ended. */
-export function endOf(event: UsageEvent): Temporal.Instant {
-  return Temporal.Instant.from(event.data.end ?? event.time ?? '');
-}
-
-/** What makes two records with one key the same: everything they tell of the use, but not how they were sent. */
-export function tellingOf(event: UsageEvent): Json {
-  const { type, subject, time, data } = event;
-  return JSON.parse(JSON.stringify({ type, subject, time: time ?? null, data }));
 }

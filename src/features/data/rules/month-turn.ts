@@ -65,6 +65,7 @@ export function monthsToTurn(facts: {
   zone: string;
 }): Month[] {
   const { lastTurned, endedAt, upTo, zone } = facts;
+  if (lastTurned !== null && lastTurned >= upTo) return [];
   const first = lastTurned === null ? monthOf(later(facts.opensAt, facts.createdAt), zone) : addMonths(lastTurned, 1);
   const months: Month[] = [];
   for (let month = first; month <= upTo; month = addMonths(month, 1)) {
