@@ -9,8 +9,8 @@ import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
-import { createData } from './features/data/index.ts';
-import { createGifts } from './features/gifts/index.ts';
+import { createData, dataChecks } from './features/data/index.ts';
+import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
@@ -187,6 +187,7 @@ export async function createApp(config: Config, parts: AppParts) {
   };
   const reconciliation = hourlyReconciliation({
     db,
+    checks: [...dataChecks, ...giftChecks],
     onChecked(findings) {
       if (findings.length > 0) log.error({ findings: findings.slice(0, 20) }, 'the ledger does not agree: gifts rest');
     },

@@ -1,19 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf, type SqlRunner } from '../infra/db/index.ts';
-import { type Finding, verifyLedger } from './verify.ts';
+import { type Check, type Finding, verifyLedger } from './verify.ts';
 
 const EVERY = Temporal.Duration.from({ hours: 1 });
 const KEPT = Temporal.Duration.from({ hours: 24 * 30 });
 const FINDINGS_KEPT = 20;
 
 /** Reads the journal against the lots and writes down what was found: from then on `isPaused` answers by it. */
-export async function reconcile(db: Db, now: Temporal.Instant): Promise<readonly Finding[]> {
+export async function reconcile(
+  db: Db,
+  now: Temporal.Instant,
+  more: readonly Check[] = [],
+): Promise<readonly Finding[]> {
   // One state for all checks, however much is moved meanwhile.
   const findings = await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((tx) => verifyLedger(runnerOf(tx)));
+    .execute((tx) => verifyLedger(runnerOf(tx), more));
   const sql = runnerOf(db);
   await sql.query(
     `insert into ledger_check (checked_at, finding_count, findings) values ($1, $2, $3)
@@ -49,7 +53,11 @@ export async function isPaused(sql: SqlRunner): Promise<boolean> {
 }
 
 /** The hourly look, as a job. `onChecked` hears of every look, also that all is well. */
-export function hourlyReconciliation(deps: { db: Db; onChecked(findings: readonly Finding[]): void }) {
+export function hourlyReconciliation(deps: {
+  db: Db;
+  checks?: readonly Check[];
+  onChecked(findings: readonly Finding[]): void;
+}) {
   return {
     name: 'ledger.reconcile',
     everySeconds: 60,
@@ -58,7 +66,7 @@ export function hourlyReconciliation(deps: { db: Db; onChecked(findings: readonl
         'select max(checked_at) as at from ledger_check',
       );
       if (last?.at && Temporal.Instant.compare(last.at.add(EVERY), now) > 0) return 0;
-      deps.onChecked(await reconcile(deps.db, now));
+      deps.onChecked(await reconcile(deps.db, now, deps.checks));
       return 1;
     },
   };

@@ -6,8 +6,14 @@ export interface Finding {
   readonly says: string;
 }
 
-/** Each check answers a row a fault. They read whole tables: for a quiet hour, or a copy. */
-const checks: readonly { check: string; text: string }[] = [
+/** What must hold, and a statement that answers a row (`says`) for each time it does not. */
+export interface Check {
+  readonly check: string;
+  readonly text: string;
+}
+
+/** They read whole tables: for a quiet hour, or a copy. */
+const checks: readonly Check[] = [
   {
     check: 'a lot holds what came in less what went out',
     text: `with moved as (
@@ -61,11 +67,11 @@ const checks: readonly { check: string; text: string }[] = [
 
 /**
  * Reads the journal against the lots and answers everything that does not agree; nothing, when all is well.
- * While commands are under way, hand in a transaction of isolation level `repeatable read`, so that all checks see one state.
+ * `more` is what features know of their own lots. While commands are under way, hand in a transaction of isolation level `repeatable read`, so that all checks see one state.
  */
-export async function verifyLedger(sql: SqlRunner): Promise<readonly Finding[]> {
+export async function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { check, text } of checks) {
+  for (const { check, text } of [...checks, ...more]) {
     for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ check, says });
   }
   return findings;

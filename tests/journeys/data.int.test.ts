@@ -82,14 +82,14 @@ describe('the turn of the month', () => {
   });
 });
 
-describe('interfaces', () => {
-  const key = { authorization: 'Bearer demo-api-key' };
+const api = { authorization: 'Bearer demo-api-key' };
 
+describe('interfaces', () => {
   test('a balance needs the key, and says bytes', async () => {
     const { subscriptions } = await everybody(stage);
     const at = `${stage.url}/api/v1/subscriptions/${subscriptions[0]?.subscription_id}/balance`;
     expect((await fetch(at)).status).toBe(401);
-    const answer = await fetch(at, { headers: key });
+    const answer = await fetch(at, { headers: api });
     expect(answer.status).toBe(200);
     expect(JSON.stringify(await answer.json())).toMatch(/Bytes":\d+/);
   });
@@ -102,6 +102,8 @@ describe('interfaces', () => {
       '/api/v1/subscriptions/{id}/link-code',
       '/api/v1/gifts',
       '/api/v1/usage',
+      '/api/v1/subscriptions/{id}/reservations',
+      '/api/v1/subscriptions/{id}/reservations/{reservationId}/settle',
     ]) {
       expect(Object.keys(description.paths)).toContain(path);
     }
@@ -121,7 +123,7 @@ describe('interfaces', () => {
     const send = async () =>
       fetch(`${stage.url}/api/v1/usage`, {
         method: 'POST',
-        headers: { ...key, 'content-type': 'application/cloudevents+json' },
+        headers: { ...api, 'content-type': 'application/cloudevents+json' },
         body: JSON.stringify(event),
       });
     const first = await send();
@@ -140,12 +142,34 @@ describe('interfaces', () => {
   });
 });
 
+describe('a network that charges online', () => {
+  test('what it holds is shown apart; with all of it held, nothing is said to be used up, and it comes back', async () => {
+    const { subscriptions } = await everybody(stage);
+    const id = subscriptions[0]?.subscription_id ?? '';
+    const ask = async (path: string, body?: object) => {
+      const headers = { ...api, 'content-type': 'application/json', 'idempotency-key': `journey${path}` };
+      const url = `${stage.url}/api/v1/subscriptions/${id}/reservations${path}`;
+      const answer = await fetch(url, { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) });
+      return (await answer.json()) as { reservationId: string };
+    };
+    const { reservationId } = await ask('', { bytes: 100_000_000_000, validFor: 'PT10M' });
+    await taro.say('残量');
+    expect(await taro.heard()).toContain('を確保しています');
+    const page = await taro.browser.go(`${stage.url}/data?subscription=${id}`);
+    expect(page.html).toContain('通信のために確保中');
+    expect(page.html).not.toContain('月末まで速度がゆっくり');
+    await ask(`/${reservationId}/release`);
+    await taro.say('残量');
+    expect(await taro.heard()).not.toContain('確保');
+  });
+});
+
 describe('when everything is used', () => {
   const feed = async (id: string, megabytes: number) => {
     const { subscriptions } = await everybody(stage);
     await fetch(`${stage.url}/api/v1/usage`, {
       method: 'POST',
-      headers: { authorization: 'Bearer demo-api-key', 'content-type': 'application/cloudevents+json' },
+      headers: { ...api, 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({
         specversion: '1.0',
         type: 'usage',

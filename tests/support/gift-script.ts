@@ -29,7 +29,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
   const giftFamily = createGiftFamily(operator);
   const subscriptions: SubscriptionFacts[] = [];
   const parties: PartyFacts[] = [];
-  const data = newFacts(subscriptions, []);
+  const data = newFacts({ subscriptions });
   const batch = newBatch(parties, [], false);
   const answered = new Map<string, GiftAnswer>();
   const party = (name: string): PartyFacts => {
@@ -60,6 +60,13 @@ export function createGiftTable(start: string, operator: Operator = testOperator
   function advanceTo(next: Temporal.Instant): void {
     const before = monthOf(now, zone);
     now = next;
+    for (const { state, validUntil, ...slice } of data.reservations.values()) {
+      if (state === 'open' && Temporal.Instant.compare(validUntil, now) <= 0) {
+        const { reservationId, subscriptionId } = slice;
+        const ids = { requestId: newId(), reservationId, subscriptionId };
+        dataCommand({ kind: 'return-slice', ...ids, reason: 'expired' });
+      }
+    }
     for (const row of batch.gifts.values()) {
       if (row.state === 'waiting' && Temporal.Instant.compare(row.expiresAt, now) <= 0) {
         giveBack(row.giftId, 'expired');
@@ -91,6 +98,9 @@ export function createGiftTable(start: string, operator: Operator = testOperator
 
   return {
     batch,
+    /** Slices lent to the network, in the order in which they were. */
+    slices: () => [...data.reservations.values()],
+    data: dataCommand,
     book,
     idOf,
     newId,
@@ -156,7 +166,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
     },
     /** Everything anybody holds, what is set aside included. */
     sum(): number {
-      const owners = [...batch.parties.keys(), ...batch.gifts.keys()];
+      const owners = [...batch.parties.keys(), ...batch.gifts.keys(), ...data.reservations.keys()];
       return owners.flatMap((owner) => lotsOf(owner)).reduce((bytes, lot) => bytes + lot.remaining, 0);
     },
   };

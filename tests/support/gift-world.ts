@@ -5,10 +5,12 @@ import type { Operator } from '../../src/base/operator.ts';
 import { addMonths } from '../../src/base/operator-month.ts';
 import { createDataActions } from '../../src/features/data/actions.ts';
 import { readBalances } from '../../src/features/data/balance.ts';
+import { dataChecks } from '../../src/features/data/check-store.ts';
 import { createDataFamily } from '../../src/features/data/family.ts';
-import { endOfLots, turnOfTheMonth } from '../../src/features/data/jobs.ts';
+import { endOfLots, endOfSlices, turnOfTheMonth } from '../../src/features/data/jobs.ts';
 import { createCalendar } from '../../src/features/data/rules/calendar.ts';
 import { createGiftActions } from '../../src/features/gifts/actions.ts';
+import { giftChecks } from '../../src/features/gifts/check-store.ts';
 import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { createGiftFamily } from '../../src/features/gifts/family.ts';
 import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
@@ -29,7 +31,8 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const ledger = createLedger({ pool, clock });
   const others: Ledger[] = [];
   const family = createDataFamily(operator);
-  const data = createDataActions({ ledger, family, calendar, now: () => clock.now() });
+  const dataOn = (of: Ledger) => createDataActions({ ledger: of, family, calendar, now: () => clock.now() });
+  const data = dataOn(ledger);
   const ring = (byte: number) => ({ current: 1, keys: new Map([[1, Buffer.alloc(32, byte)]]) });
   const secrets = { tokens: ring(7), lookup: ring(8), limits: ring(9) };
   const tokens = createClaimTokens(secrets.tokens);
@@ -38,7 +41,12 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens, codes });
   const gifts = giftsOn(ledger);
   const jobDeps = { sql, ledger, family, calendar };
-  const jobs = [turnOfTheMonth(jobDeps), endOfLots(jobDeps), expireGifts({ sql, actions: gifts })];
+  const jobs = [
+    turnOfTheMonth(jobDeps),
+    endOfLots(jobDeps),
+    endOfSlices({ sql, actions: data }),
+    expireGifts({ sql, actions: gifts }),
+  ];
 
   async function contractor(): Promise<string> {
     const id = newId();
@@ -115,6 +123,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
     sql,
     ledger,
     data,
+    dataOn,
     gifts,
     giftsOn,
     giftFamily,
@@ -152,7 +161,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
       );
       return rows.map((row) => row.alt);
     },
-    faults: () => verifyLedger(sql),
+    faults: () => verifyLedger(sql, [...dataChecks, ...giftChecks]),
     /** Another process's ledger on the same database. */
     otherLedger(): Ledger {
       const other = createLedger({ pool, clock });

@@ -1,8 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
+import { newId } from '../../base/ids.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
 import { submitWithin } from '../../ledger/within.ts';
-import type { CorrectCommand, DataAnswer, UseCommand } from './commands.ts';
+import type {
+  CorrectCommand,
+  DataAnswer,
+  ReserveCommand,
+  ReturnSliceCommand,
+  SettleCommand,
+  UseCommand,
+} from './commands.ts';
 import type { DataFamily } from './family.ts';
 import { turnRequestId } from './jobs.ts';
 import type { Calendar } from './rules/calendar.ts';
@@ -14,6 +22,12 @@ export interface DataActions {
   topUp(asked: { requestId: string; subscriptionId: string; amountBytes: number }): Promise<Submitted<DataAnswer>>;
   /** A correction by staff, with a reason and a second person; once for each request id. */
   correct(asked: Omit<CorrectCommand, 'kind'>): Promise<Submitted<DataAnswer>>;
+  /** Lends the network a slice ahead of use. */
+  reserve(asked: Omit<ReserveCommand, 'kind' | 'reservationId'>): Promise<Submitted<DataAnswer>>;
+  /** Tells what was used of a slice, which ends it. A slice is settled once: its id is the request's. */
+  settleSlice(asked: Omit<SettleCommand, 'kind' | 'requestId'>): Promise<Submitted<DataAnswer>>;
+  /** Gives a slice back unused; the same again gets the same answer. */
+  returnSlice(asked: Omit<ReturnSliceCommand, 'kind' | 'requestId'>): Promise<Submitted<DataAnswer>>;
   /**
    * Grants the first month in the transaction that opens the subscription; one that opens later is granted by the
    * turn of the month when it opens.
@@ -32,6 +46,11 @@ export function createDataActions(deps: {
     recordUse: (record) => ledger.submit(family, { kind: 'use', ...record }),
     topUp: (asked) => ledger.submit(family, { kind: 'top-up', ...asked }),
     correct: (asked) => ledger.submit(family, { kind: 'correct', ...asked }),
+    reserve: (asked) => ledger.submit(family, { kind: 'reserve', reservationId: newId(), ...asked }),
+    settleSlice: (asked) =>
+      ledger.submit(family, { kind: 'settle', requestId: `settle:${asked.reservationId}`, ...asked }),
+    returnSlice: (asked) =>
+      ledger.submit(family, { kind: 'return-slice', requestId: `${asked.reason}:${asked.reservationId}`, ...asked }),
     async grantFirstMonth(tx, { subscriptionId, opensAt }) {
       const at = now();
       if (Temporal.Instant.compare(opensAt, at) > 0) return;

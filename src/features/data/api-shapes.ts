@@ -11,6 +11,9 @@ export const balanceShape = z
     subscriptionId: z.uuid(),
     asOf: z.string(),
     totalBytes: bytes,
+    reservedBytes: bytes.openapi({
+      description: 'On loan to the network beside the total; what is not used of it comes back',
+    }),
     buckets: z.array(
       z.strictObject({
         kind: z.enum(['carry-over', 'gift', 'base', 'top-up']),
@@ -31,6 +34,7 @@ export function balanceBody(balance: Balance, at: Temporal.Instant, zone: string
     subscriptionId: balance.subscriptionId,
     asOf: at.toString(),
     totalBytes: balance.totalBytes,
+    reservedBytes: balance.reservedBytes,
     buckets: balance.buckets.map(({ kind, remainingBytes, expiresAt, lots }) => ({
       kind,
       remainingBytes,

@@ -13,6 +13,9 @@ export interface UsedDay {
   readonly usedBytes: number;
 }
 
+/** The kind under which what is on loan to the network is listed beside the lots: it cannot be used otherwise. */
+export const ON_LOAN = 'on-loan';
+
 /** What several subscriptions have and used, in two statements. Days from `since` (`YYYY-MM-DD`) on. */
 export async function loadBalances(
   sql: SqlRunner,
@@ -23,7 +26,11 @@ export async function loadBalances(
   const lotRows = sql.query<LotRow>(
     `select owner_id as "ownerId", lot_id as "lotId", kind, remaining, granted_at as "grantedAt", expires_at as "expiresAt"
      from ledger_lot
-     where owner_id = any($1::uuid[]) and unit = 'byte' and remaining > 0 and expires_at > $2`,
+     where owner_id = any($1::uuid[]) and unit = 'byte' and remaining > 0 and expires_at > $2
+     union all
+     select subscription_id, reservation_id, '${ON_LOAN}', bytes, reserved_at, valid_until
+     from data_reservation
+     where subscription_id = any($1::uuid[]) and state = 'open'`,
     [ids, asOf.now.toString()],
   );
   const dayRows = sql.query<UsedDay & { subscriptionId: string }>(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOf } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { loadBalances, type UsedDay } from './balance-store.ts';
+import { loadBalances, ON_LOAN, type UsedDay } from './balance-store.ts';
 import { type Bucket, decideBuckets } from './rules/balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 
@@ -11,6 +11,8 @@ export interface Balance {
   /** The four kinds in the order of use, also those with nothing left. */
   readonly buckets: readonly Bucket[];
   readonly totalBytes: number;
+  /** On loan to the network beside that: what is not used of it comes back. */
+  readonly reservedBytes: number;
   readonly todayBytes: number;
   readonly monthBytes: number;
   /** The last 30 days, today last; days without use are there with 0. */
@@ -39,6 +41,7 @@ export async function readBalances(
       subscriptionId,
       buckets,
       totalBytes: buckets.reduce((sum, bucket) => sum + bucket.remainingBytes, 0),
+      reservedBytes: lots.reduce((sum, lot) => (lot.kind === ON_LOAN ? sum + lot.remaining : sum), 0),
       todayBytes: used.get(calendar.dayOf(now)) ?? 0,
       monthBytes: days.filter((day) => day.on.startsWith(month)).reduce((sum, day) => sum + day.usedBytes, 0),
       days: shown.map((on) => ({ on, usedBytes: used.get(on) ?? 0 })),

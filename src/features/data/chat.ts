@@ -161,8 +161,14 @@ function card(
   const total = amount(balance.totalBytes);
   const kinds = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
   const until = slowed.get(shown.subscriptionId);
-  const nothing = until === undefined ? [text.nothingLeft[language]()] : throttleWords(until, calendar, language);
+  const nothing = nothingWords();
   const said = balance.totalBytes === 0 ? nothing.join(' ') : `${text.leftOf[language](total)} ${kindsSaid()}`;
+  /** What is on loan to the network may still come back. */
+  function nothingWords(): readonly string[] {
+    if (until !== undefined) return throttleWords(until, calendar, language);
+    const held = balance?.reservedBytes ?? 0;
+    return [held > 0 ? text.reservedWhy[language](amount(held)) : text.nothingLeft[language]()];
+  }
   function kindsSaid(): string {
     return kinds
       .map((bucket) => `${uiText(language).kinds[bucket.kind]} ${amount(bucket.remainingBytes)}`)
@@ -190,6 +196,7 @@ function card(
         bar(bucket.remainingBytes / balance.totalBytes),
       ]),
       separator(),
+      ...(balance.reservedBytes > 0 ? [row(text.reserved[language](), amount(balance.reservedBytes))] : []),
       row(text.today[language](), amount(balance.todayBytes)),
       row(text.month[language](), amount(balance.monthBytes)),
     ],

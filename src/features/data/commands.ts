@@ -47,9 +47,55 @@ export interface EndCommand {
   readonly subscriptionId: string;
 }
 
-export type DataCommand = UseCommand | TurnCommand | TopUpCommand | CorrectCommand | EndCommand;
+/** Lends the network a slice ahead of use. The id is made before, so that the ledger knows the owner of what is lent. */
+export interface ReserveCommand {
+  readonly kind: 'reserve';
+  readonly requestId: string;
+  readonly reservationId: string;
+  readonly subscriptionId: string;
+  readonly bytes: number;
+  readonly validForSeconds: number;
+}
 
-export type DataRefusal = 'unknown-subscription' | 'from-the-future' | CorrectionRefusal;
+/** What was used of a slice; that ends it. */
+export interface SettleCommand {
+  readonly kind: 'settle';
+  readonly requestId: string;
+  readonly reservationId: string;
+  readonly subscriptionId: string;
+  readonly usedBytes: number;
+  /** The end of the use, ISO 8601; null: now. */
+  readonly endedAt: string | null;
+}
+
+/** A slice comes back unused. */
+export interface ReturnSliceCommand {
+  readonly kind: 'return-slice';
+  readonly requestId: string;
+  readonly reservationId: string;
+  readonly subscriptionId: string;
+  readonly reason: 'released' | 'expired';
+}
+
+export type DataCommand =
+  | UseCommand
+  | TurnCommand
+  | TopUpCommand
+  | CorrectCommand
+  | EndCommand
+  | ReserveCommand
+  | SettleCommand
+  | ReturnSliceCommand;
+
+export type DataRefusal =
+  | 'unknown-subscription'
+  | 'from-the-future'
+  | 'not-in-service'
+  | 'nothing-left'
+  | 'unknown-reservation'
+  | 'already-settled'
+  | 'already-released'
+  | CorrectionRefusal;
 
 export type DataAnswer =
   | {
@@ -62,4 +108,21 @@ export type DataAnswer =
   | { readonly result: 'turned'; readonly months: readonly Month[] }
   | { readonly result: 'changed'; readonly totalBytes: number }
   | { readonly result: 'ended'; readonly bytes: number }
+  | {
+      readonly result: 'reserved';
+      readonly reservationId: string;
+      /** May be less than was asked for. */
+      readonly bytes: number;
+      readonly validUntil: string;
+    }
+  | {
+      readonly result: 'settled';
+      readonly reservationId: string;
+      readonly usedOn: string;
+      readonly drawnBytes: number;
+      readonly overBytes: number;
+      readonly returnedBytes: number;
+      readonly isLate: boolean;
+    }
+  | { readonly result: 'returned'; readonly reservationId: string; readonly returnedBytes: number }
   | { readonly result: 'refused'; readonly code: DataRefusal };

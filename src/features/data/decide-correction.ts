@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CorrectCommand, DataAnswer } from './commands.ts';
-import { type Deciding, refused, take } from './decide.ts';
+import { type Deciding, refused, take } from './deciding.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideCorrection } from './rules/correction.ts';
 

@@ -18,6 +18,10 @@ export interface DataFacts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
   /** Highest readings of cumulative counters, by `counterKey`. */
   readonly counters: Map<string, CounterRow>;
+  /** Slices lent to the network, by their ids. */
+  readonly reservations: Map<string, ReservationRow>;
+  /** What of each subscription is on loan. */
+  readonly onLoan: Map<string, number>;
   readonly changes: {
     readonly days: Map<string, DayRow>;
     readonly months: { readonly subscriptionId: string; readonly month: Month }[];
@@ -29,6 +33,8 @@ export interface DataFacts {
     /** By subscription: a share of the month's volume that use passed. */
     readonly shares: Map<string, PassedShare>;
     readonly corrections: CorrectCommand[];
+    /** Reservations that were made or have ended. */
+    readonly reservations: Set<string>;
   };
 }
 
@@ -55,14 +61,36 @@ export interface CounterRow {
   readonly readBytes: number;
 }
 
+/** A slice lent to the network. */
+export interface ReservationRow {
+  readonly reservationId: string;
+  readonly subscriptionId: string;
+  readonly bytes: number;
+  readonly reservedAt: Temporal.Instant;
+  readonly validUntil: Temporal.Instant;
+  readonly state: 'open' | 'settled' | 'released' | 'expired';
+  readonly usedBytes: number;
+  readonly overBytes: number;
+  readonly endedAt: Temporal.Instant | null;
+}
+
 export function counterKey(counter: { subscriptionId: string; source: string; session: string }): string {
   return JSON.stringify([counter.subscriptionId, counter.source, counter.session]);
 }
 
-export function newFacts(subscriptions: readonly SubscriptionFacts[], counters: readonly CounterRow[]): DataFacts {
+/** What was loaded, with nothing changed yet. */
+export function newFacts(loaded: {
+  subscriptions: readonly SubscriptionFacts[];
+  counters?: readonly CounterRow[];
+  reservations?: readonly ReservationRow[];
+  onLoan?: ReadonlyMap<string, number>;
+}): DataFacts {
+  const { subscriptions, counters = [], reservations = [], onLoan = [] } = loaded;
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
+    reservations: new Map(reservations.map((reservation) => [reservation.reservationId, reservation])),
+    onLoan: new Map(onLoan),
     changes: {
       days: new Map(),
       months: [],
@@ -71,6 +99,7 @@ export function newFacts(subscriptions: readonly SubscriptionFacts[], counters: 
       filled: new Set(),
       shares: new Map(),
       corrections: [],
+      reservations: new Set(),
     },
   };
 }

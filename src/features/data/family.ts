@@ -1,14 +1,15 @@
 import type { Operator } from '../../base/operator.ts';
 import type { Family, Json } from '../../ledger/family.ts';
 import type { DataAnswer, DataCommand } from './commands.ts';
-import { type Deciding, decideData } from './decide.ts';
+import { decideData } from './decide.ts';
+import type { Deciding } from './deciding.ts';
 import type { DataFacts } from './facts.ts';
 import { createCalendar } from './rules/calendar.ts';
 import { loadDataFacts, saveDataFacts } from './store.ts';
 
 export type DataFamily = Family<DataCommand, DataFacts, DataAnswer>;
 
-/** Use, grants, top-ups and corrections as a family of the ledger: each command touches one subscription. */
+/** Use, grants, top-ups, corrections and slices as a family of the ledger: each command touches one subscription. */
 export function createDataFamily(operator: Operator): DataFamily {
   const calendar = createCalendar(operator.timeZone);
   const baseBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
@@ -17,7 +18,7 @@ export function createDataFamily(operator: Operator): DataFamily {
   const tellsEmpty = notedPercents.includes(0);
   return {
     scope: 'data',
-    owners: (command) => [command.subscriptionId],
+    owners,
     body,
     isPatient: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
     load: (sql, commands) => loadDataFacts(sql, commands),
@@ -28,8 +29,16 @@ export function createDataFamily(operator: Operator): DataFamily {
   };
 }
 
+/** What is on loan is owned by its reservation. */
+function owners(command: DataCommand): readonly string[] {
+  return 'reservationId' in command ? [command.subscriptionId, command.reservationId] : [command.subscriptionId];
+}
+
+/** What was asked: the id of a new reservation is ours, and a repeat comes with another. */
 function body({ requestId: _, ...asked }: DataCommand): Json {
   // A record tells all of it, and thousands come at once.
   if (asked.kind === 'use' && asked.record !== undefined) return `${asked.subscriptionId} ${asked.record}`;
-  return asked;
+  if (asked.kind !== 'reserve') return asked;
+  const { reservationId: __, ...slice } = asked;
+  return slice;
 }

@@ -13,13 +13,14 @@ import type { Contractors } from '../contractors/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { createDataActions, type DataActions } from './actions.ts';
 import { dataApi } from './api.ts';
+import { reservationApi } from './api-reservations.ts';
 import { type Balance, readBalances } from './balance.ts';
 import { createBalanceReader } from './balance-reader.ts';
 import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { listConflicts, removeConflict } from './conflict-store.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
-import { endOfLots, turnOfTheMonth } from './jobs.ts';
+import { endOfLots, endOfSlices, turnOfTheMonth } from './jobs.ts';
 import { type GiftsOf, type JournalPage, readJournal } from './journal.ts';
 import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
 import { noticeKinds } from './notice-text.ts';
@@ -29,6 +30,7 @@ import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 
 export type { Balance } from './balance.ts';
+export { dataChecks } from './check-store.ts';
 export type { GiftsOf } from './journal.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
@@ -110,12 +112,17 @@ export function createData(deps: DataDeps): Data {
     jobs: [
       turnOfTheMonth(job),
       endOfLots(job),
+      endOfSlices({ sql: runnerOf(db), actions }),
       findEndings(notices),
       tellNotices(notices),
       deliverNetworkEvents({ db, network: deps.network ?? simulatedNetwork }),
     ],
     pages: () => dataPages({ db, clock, operator, calendar }),
-    api: () =>
-      dataApi({ db, clock, apiKey: deps.apiKey, contractors: deps.contractors, calendar, actions, readBalance }),
+    api() {
+      const api = { db, clock, apiKey: deps.apiKey, contractors: deps.contractors, calendar, actions, readBalance };
+      const app = dataApi(api);
+      app.route('/', reservationApi(api));
+      return app;
+    },
   };
 }

@@ -1,10 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { Ledger } from '../../ledger/family.ts';
+import type { DataActions } from './actions.ts';
 import { dueForTurn, dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
+import { dueSlices } from './reservation-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 
 /** How many subscriptions are handed to the ledger at once: few, because people wait behind a portion in its queue. */
@@ -58,6 +61,26 @@ export function endOfLots({ sql, ledger, family }: JobDeps): Job {
           // Naturally repeatable: a second run finds nothing left to take.
           ledger.submit(family, { kind: 'end', requestId: `end:${newId()}`, subscriptionId: due }),
       ),
+  };
+}
+
+/** How long the network's word on a slice may be under way after its time is up. */
+const GRACE = Temporal.Duration.from({ seconds: 60 });
+
+/** Gives back what was lent and nobody settled in time. */
+export function endOfSlices({ sql, actions }: { sql: SqlRunner; actions: Pick<DataActions, 'returnSlice'> }): Job {
+  return {
+    name: 'data.end-of-slices',
+    everySeconds: 15,
+    async run(now) {
+      let done = 0;
+      for (;;) {
+        const due = await dueSlices(sql, now.subtract(GRACE), PORTION);
+        await Promise.all(due.map((slice) => actions.returnSlice({ ...slice, reason: 'expired' })));
+        done += due.length;
+        if (due.length < PORTION) return done;
+      }
+    },
   };
 }
 

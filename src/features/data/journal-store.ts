@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { ReservationRow } from './facts.ts';
 import type { EntryReason } from './journal.ts';
 
 export interface EntryRow {
@@ -19,6 +20,7 @@ export interface EntryRow {
   /** Of a use: what its record was counted as; null when that answer is no longer kept. */
   readonly used: { readonly usedOn: string; readonly isLate: boolean } | null;
   readonly correction: { reason: string; askedBy: string; approvedBy: string } | null;
+  readonly slice: Pick<ReservationRow, 'reservationId' | 'state' | 'usedBytes' | 'overBytes'> | null;
 }
 
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -37,11 +39,13 @@ export function entriesOf(
        (select entry_id, at, request_scope, request_id, reason, amount,
                case when to_owner_id = $1 then 'within' else 'out' end as direction,
                case when to_owner_id = $1 then to_lot_id else from_lot_id end as lot_id,
-               case when to_owner_id = $1 then to_lot_after else from_lot_after end as lot_after
+               case when to_owner_id = $1 then to_lot_after else from_lot_after end as lot_after,
+               to_owner_id as other_owner_id
         from ledger_entry where from_owner_id = $1 and entry_id < $2 and unit = 'byte'
         order by entry_id desc limit $3)
        union all
-       (select entry_id, at, request_scope, request_id, reason, amount, 'in', to_lot_id, to_lot_after
+       (select entry_id, at, request_scope, request_id, reason, amount, 'in', to_lot_id, to_lot_after,
+               from_owner_id
         from ledger_entry
         where to_owner_id = $1 and from_owner_id is distinct from $1 and entry_id < $2 and unit = 'byte'
         order by entry_id desc limit $3)
@@ -59,13 +63,18 @@ export function entriesOf(
             side.request_id as "requestId", case when side.reason = 'usage' then made.answer::json end as used,
             case when correction.request_id is not null then jsonb_build_object(
               'reason', correction.reason, 'askedBy', correction.asked_by,
-              'approvedBy', correction.approved_by) end as correction
+              'approvedBy', correction.approved_by) end as correction,
+            case when slice.reservation_id is not null then jsonb_build_object(
+              'reservationId', slice.reservation_id, 'state', slice.state, 'usedBytes', slice.used_bytes,
+              'overBytes', slice.over_bytes) end as slice
      from side
      cross join held
      join ledger_lot lot on lot.owner_id = $1 and lot.lot_id = side.lot_id
      left join ledger_answer made on made.request_key = ledger_request_key(side.request_scope, side.request_id)
      left join data_correction correction
        on side.request_scope = 'data' and correction.request_id = side.request_id
+     left join data_reservation slice
+       on side.reason in ('reserved', 'reservation-returned') and slice.reservation_id = side.other_owner_id
      order by side.entry_id desc
      limit $3`,
     [asked.subscriptionId, asked.before ?? AFTER_ALL, asked.limit],

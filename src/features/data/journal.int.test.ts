@@ -114,6 +114,20 @@ describe('the journal of a subscription', () => {
     expect(pages).toEqual(entries.map(said));
   });
 
+  test('tells what was lent to the network and what came back, with what was used', async () => {
+    const { subscriptionId } = await world.subscription();
+    const lent = await world.data.reserve({ requestId: newId(), subscriptionId, bytes: GB, validForSeconds: 60 });
+    const reservationId = lent.ok && lent.answer.result === 'reserved' ? lent.answer.reservationId : '';
+    await world.data.settleSlice({ subscriptionId, reservationId, usedBytes: 300 * MB, endedAt: null });
+    const { entries } = await read(subscriptionId);
+    expect(entries.slice(0, 2).map(said)).toEqual([
+      'reservation-returned in 700 base 2700 2700',
+      'reserved out 1000 base 2000 2000',
+    ]);
+    const about = { kind: 'reservation', reservationId, state: 'settled', usedBytes: 300 * MB, overBytes: 0 };
+    expect(entries.slice(0, 2).map((entry) => entry.about)).toEqual([about, about]);
+  });
+
   test.each([newId(), 'x'])('nobody’s is empty: %s', async (id) =>
     expect(await read(id)).toEqual({ entries: [], next: null }),
   );

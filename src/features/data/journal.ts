@@ -14,7 +14,9 @@ export type EntryReason =
   | 'carry-over'
   | 'gift-set-aside'
   | 'gift-claimed'
-  | 'gift-returned';
+  | 'gift-returned'
+  | 'reserved'
+  | 'reservation-returned';
 
 /** One movement of a subscription's data, with what is needed to say it in words. Whole bytes. */
 export interface JournalEntry {
@@ -50,6 +52,14 @@ export type EntryAbout =
       readonly record: { readonly source: string; readonly id: string } | null;
       readonly usedOn: string;
       readonly isLate: boolean;
+    }
+  | {
+      /** A slice on loan to the network: what it used went from there, and is not an entry of the subscription's own. */
+      readonly kind: 'reservation';
+      readonly reservationId: string;
+      readonly state: 'open' | 'settled' | 'released' | 'expired';
+      readonly usedBytes: number;
+      readonly overBytes: number;
     }
   | { readonly kind: 'correction'; readonly reason: string; readonly askedBy: string; readonly approvedBy: string };
 
@@ -101,7 +111,7 @@ function otherSide(gift: GiftOfEntry, subscriptionId: string): string | null {
 }
 
 function aboutOf(
-  { giftId, requestId, used, correction }: EntryRow,
+  { giftId, requestId, used, correction, slice }: EntryRow,
   known: {
     subscriptionId: string;
     giftsById: ReadonlyMap<string, GiftOfEntry>;
@@ -109,6 +119,7 @@ function aboutOf(
   },
 ): EntryAbout | null {
   if (correction !== null) return { kind: 'correction', ...correction };
+  if (slice !== null) return { kind: 'reservation', ...slice };
   if (used !== null) {
     return { kind: 'use', record: recordOf(requestId), usedOn: used.usedOn, isLate: used.isLate };
   }

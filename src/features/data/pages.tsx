@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
 import { formatBytes } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Language } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { lastDayBefore } from '../../base/operator-month.ts';
@@ -77,6 +78,17 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     );
   }
 
+  /** What is on loan to the network may still come back. */
+  function nothingWords(
+    { reservedBytes }: Balance,
+    slowedUntil: Temporal.Instant | undefined,
+    language: Language,
+  ): readonly string[] {
+    if (slowedUntil !== undefined) return throttleWords(slowedUntil, calendar, language);
+    if (reservedBytes === 0) return [text.nothingLeft[language]()];
+    return [text.reservedWhy[language](formatBytes(reservedBytes, operator.megabyte))];
+  }
+
   interface Shown {
     c: WebContext;
     shown: VisibleSubscription;
@@ -132,12 +144,10 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
         <Card>
           <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
           {balance.totalBytes === 0 ? (
-            <Notice kind="warning">
-              {slowedUntil === undefined ? (
-                <p>{text.nothingLeft[language]()}</p>
-              ) : (
-                throttleWords(slowedUntil, calendar, language).map((said) => <p>{said}</p>)
-              )}
+            <Notice kind={slowedUntil === undefined && balance.reservedBytes > 0 ? 'info' : 'warning'}>
+              {nothingWords(balance, slowedUntil, language).map((said) => (
+                <p>{said}</p>
+              ))}
             </Notice>
           ) : null}
           <BucketMeter
@@ -152,6 +162,14 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
           />
           <SummaryList
             rows={[
+              ...(balance.reservedBytes > 0
+                ? [
+                    {
+                      term: text.reserved[language](),
+                      value: <span class="figure">{amount(balance.reservedBytes)}</span>,
+                    },
+                  ]
+                : []),
               { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
               { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
             ]}

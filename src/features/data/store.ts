@@ -5,14 +5,20 @@ import type { DataCommand } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
+import { loadOnLoan, loadReservations, saveReservations } from './reservation-store.ts';
 import { liftThrottles, setThrottles } from './throttle.ts';
 
 /** What a batch needs: the subscriptions with the last month they were turned into, and the counters read before. */
 export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {
   const ids = [...new Set(commands.map((command) => command.subscriptionId))];
   // Asked together: a batch's statements travel in one round trip.
-  const [subscriptions, counters] = await Promise.all([loadSubscriptions(sql, ids), loadCounters(sql, commands)]);
-  return newFacts(subscriptions, counters);
+  const [subscriptions, counters, reservations, onLoan] = await Promise.all([
+    loadSubscriptions(sql, ids),
+    loadCounters(sql, commands),
+    loadReservations(sql, commands),
+    loadOnLoan(sql, ids),
+  ]);
+  return newFacts({ subscriptions, counters, reservations, onLoan });
 }
 
 interface SubscriptionRow {
@@ -76,6 +82,7 @@ export async function saveDataFacts(
     saveDays(sql, facts),
     saveMonths(sql, facts, now),
     saveReadings(sql, facts, now),
+    saveReservations(sql, facts),
     // Lifted first: what the old month left behind goes before the new one can slow.
     liftThrottles(sql, filled, now),
     setThrottles(sql, dried, { now, until: at.monthEnd, isNoticed: at.tellsEmpty }),

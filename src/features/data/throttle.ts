@@ -5,9 +5,11 @@ import type { SqlRunner } from '../../infra/db/runner.ts';
 /** The speed of a subscription with nothing left. */
 export const THROTTLED_KBPS = 200;
 
-const usableLot = (subscriptionId: string, now: string) =>
-  `exists (select from ledger_lot l
-           where l.owner_id = ${subscriptionId} and l.unit = 'byte' and l.remaining > 0 and l.expires_at > ${now})`;
+/** Something that can be used, or is on loan to the network and may come back. */
+const hasData = (subscriptionId: string, now: string) =>
+  `(exists (select from ledger_lot l
+            where l.owner_id = ${subscriptionId} and l.unit = 'byte' and l.remaining > 0 and l.expires_at > ${now})
+    or exists (select from data_reservation r where r.subscription_id = ${subscriptionId} and r.state = 'open'))`;
 
 /**
  * Slows those that use left with nothing, until `until` (the month's end). Both statements look at the lots as the
@@ -25,7 +27,7 @@ export async function setThrottles(
     `with slowed as (
        insert into data_throttle (subscription_id, throttled_since, throttled_until)
        select id, $2::timestamptz, $3::timestamptz from unnest($1::uuid[]) as dry (id)
-       where not ${usableLot('dry.id', '$2')}
+       where not ${hasData('dry.id', '$2')}
        on conflict do nothing
        returning subscription_id
      ), noticed as (
@@ -58,7 +60,7 @@ export async function liftThrottles(
     `with lifted as (
        delete from data_throttle t
        where t.subscription_id = any($1::uuid[])
-         and (t.throttled_until <= $2 or ${usableLot('t.subscription_id', '$2')})
+         and (t.throttled_until <= $2 or ${hasData('t.subscription_id', '$2')})
        returning t.subscription_id
      )
      insert into network_event (network_event_id, type, subscription_id, at, payload)

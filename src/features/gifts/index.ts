@@ -26,6 +26,8 @@ import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
 import { giftsById } from './view-store.ts';
 
+export { giftChecks } from './check-store.ts';
+
 export interface GiftDeps {
   readonly db: Db;
   readonly clock: Clock;

@@ -4,16 +4,21 @@ import { describe, expect, test } from 'vitest';
 import { createGiftTable, type GiftTable } from '../../../tests/support/gift-script.ts';
 import { MB } from '../../base/bytes.ts';
 import { monthOf } from '../../base/operator-month.ts';
+import type { DataAnswer } from '../data/commands.ts';
 import type { GiftAnswer, GiftCommand } from './commands.ts';
 
 const PEOPLE = ['A', 'B', 'C'];
 const START = '2026-04-20T12:00';
+const KINDS = ['carry-over', 'gift', 'base', 'top-up'] as const;
 
 type Deed =
   | { readonly do: 'give' | 'offer'; readonly from: string; readonly to: string; readonly megabytes: number }
   | { readonly do: 'accept'; readonly which: number; readonly by: string }
   | { readonly do: 'decline' | 'take-back'; readonly which: number }
   | { readonly do: 'use'; readonly by: string; readonly megabytes: number }
+  | { readonly do: 'lend'; readonly of: string; readonly megabytes: number; readonly hours: number }
+  | { readonly do: 'settle'; readonly which: number; readonly megabytes: number }
+  | { readonly do: 'release'; readonly which: number }
   | { readonly do: 'wait'; readonly hours: number };
 
 const person = fc.constantFrom(...PEOPLE);
@@ -27,6 +32,18 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ do: fc.constant('accept' as const), which: fc.nat(5), by: person }),
   fc.record({ do: fc.constantFrom('decline' as const, 'take-back' as const), which: fc.nat(5) }),
   fc.record({ do: fc.constant('use' as const), by: person, megabytes: fc.integer({ min: 1, max: 2_000 }) }),
+  fc.record({
+    do: fc.constant('lend' as const),
+    of: person,
+    megabytes: fc.integer({ min: 1, max: 4_000 }),
+    hours: fc.constantFrom(1, 24),
+  }),
+  fc.record({
+    do: fc.constant('settle' as const),
+    which: fc.nat(3),
+    megabytes: fc.integer({ min: 0, max: 4_000 }),
+  }),
+  fc.record({ do: fc.constant('release' as const), which: fc.nat(3) }),
   fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 24, 100, 300) }),
 );
 const deeds = fc.array(deed, { maxLength: 25 });
@@ -81,7 +98,26 @@ function commandOf(table: GiftTable, act: Deed): GiftCommand | undefined {
   }
 }
 
-function perform(table: GiftTable, act: Deed): GiftAnswer | undefined {
+/** The network lends, settles and gives back; undefined for a slice that was never lent. */
+function lending(table: GiftTable, act: Deed): DataAnswer | undefined {
+  const requestId = table.newId();
+  if (act.do === 'lend') {
+    const asked = { bytes: act.megabytes * MB, validForSeconds: act.hours * 3_600 };
+    const ids = { requestId, reservationId: table.newId(), subscriptionId: table.idOf(act.of) };
+    return table.data({ kind: 'reserve', ...ids, ...asked });
+  }
+  const slice = act.do === 'settle' || act.do === 'release' ? table.slices()[act.which] : undefined;
+  if (slice === undefined) return undefined;
+  const { reservationId, subscriptionId } = slice;
+  const ids = { requestId, reservationId, subscriptionId };
+  return act.do === 'settle'
+    ? table.data({ kind: 'settle', ...ids, usedBytes: act.megabytes * MB, endedAt: null })
+    : table.data({ kind: 'return-slice', ...ids, reason: 'released' });
+}
+
+function perform(table: GiftTable, act: Deed): GiftAnswer | DataAnswer | undefined {
+  const lent = lending(table, act);
+  if (lent !== undefined) return lent;
   if (act.do === 'use') table.use(act.by, act.megabytes * MB);
   if (act.do === 'wait') table.advanceTo(table.now().add({ hours: act.hours }));
   const command = commandOf(table, act);
@@ -111,7 +147,7 @@ describe('whatever people do', () => {
         for (const act of acts) {
           const before = table.sum();
           perform(table, act);
-          if (act.do !== 'use' && act.do !== 'wait') expect(table.sum()).toBe(before);
+          if (!['use', 'settle', 'wait'].includes(act.do)) expect(table.sum()).toBe(before);
         }
       }),
     );
@@ -168,13 +204,8 @@ describe('whatever people do', () => {
 
 /** The rules of `line-mobile` as somebody would do them with pencil and paper, in MB. */
 function createModel() {
-  interface Holding {
-    'carry-over': number;
-    gift: number;
-    base: number;
-    'top-up': number;
-    given: number;
-  }
+  type Parts = Record<(typeof KINDS)[number], number>;
+  type Holding = Parts & { given: number };
   interface Offer {
     from: string;
     amount: number;
@@ -182,14 +213,46 @@ function createModel() {
     until: Temporal.Instant;
     givenIn: string;
   }
+  interface Slice {
+    of: string;
+    parts: Parts;
+    state: string;
+    until: Temporal.Instant;
+    lentIn: string;
+  }
   const zone = 'Asia/Tokyo';
   let now = Temporal.ZonedDateTime.from(`${START}[${zone}]`).toInstant();
   const people = new Map<string, Holding>();
   const topUpEnds = '2026-06';
   for (const name of PEOPLE) people.set(name, { 'carry-over': 700, gift: 0, base: 3_000, 'top-up': 1_000, given: 0 });
   const offers: Offer[] = [];
+  const slices: Slice[] = [];
   const of = (name: string): Holding =>
     people.get(name) ?? { 'carry-over': 0, gift: 0, base: 0, 'top-up': 0, given: 0 };
+
+  /** Takes in the order of use, at most what is there; answers what was taken of each kind. */
+  function draw(from: Parts, amount: number): Parts {
+    const drawn = { 'carry-over': 0, gift: 0, base: 0, 'top-up': 0 };
+    let open = amount;
+    for (const kind of KINDS) {
+      drawn[kind] = Math.min(open, from[kind]);
+      from[kind] -= drawn[kind];
+      open -= drawn[kind];
+    }
+    return drawn;
+  }
+
+  /** What is left of a slice goes back: last month's base as carry-over, what has ended not at all. */
+  function bringBack({ of: name, parts, lentIn }: Slice): void {
+    const holding = of(name);
+    const month = monthOf(now, zone);
+    if (month === lentIn) for (const kind of KINDS) holding[kind] += parts[kind];
+    else {
+      // A slice lives a day at most, so one month may lie in between.
+      holding['carry-over'] += parts.base;
+      if (month < topUpEnds) holding['top-up'] += parts['top-up'];
+    }
+  }
 
   function isClosed(): boolean {
     const local = now.toZonedDateTimeISO(zone);
@@ -219,6 +282,7 @@ function createModel() {
     const before = monthOf(now, zone);
     now = now.add({ hours });
     const month = monthOf(now, zone);
+    const due = slices.filter((slice) => slice.state === 'open' && Temporal.Instant.compare(slice.until, now) <= 0);
     if (month !== before) {
       for (const holding of people.values()) {
         holding['carry-over'] = holding.base;
@@ -227,6 +291,10 @@ function createModel() {
         holding.given = 0;
         if (month >= topUpEnds) holding['top-up'] = 0;
       }
+    }
+    for (const slice of due) {
+      slice.state = 'expired';
+      bringBack(slice);
     }
     for (const offer of offers) {
       const isDue = Temporal.Instant.compare(offer.until, now) <= 0;
@@ -251,15 +319,45 @@ function createModel() {
         case 'wait':
           wait(act.hours);
           return undefined;
-        case 'use': {
-          let open = act.megabytes;
-          const holding = of(act.by);
-          for (const kind of ['carry-over', 'gift', 'base', 'top-up'] as const) {
-            const drawn = Math.min(open, holding[kind]);
-            holding[kind] -= drawn;
-            open -= drawn;
-          }
+        case 'use':
+          draw(of(act.by), act.megabytes);
           return undefined;
+        case 'lend': {
+          const parts = draw(of(act.of), act.megabytes);
+          if (KINDS.every((kind) => parts[kind] === 0)) return 'nothing-left';
+          const local = now.toZonedDateTimeISO(zone);
+          const monthEnd = local.with({ day: 1 }).startOfDay().add({ months: 1 }).toInstant();
+          const own = now.add({ hours: act.hours });
+          const topUp = monthOf(monthEnd, zone) >= topUpEnds ? parts['top-up'] : 0;
+          const endsSoon = parts['carry-over'] + parts.gift + topUp > 0;
+          const isCut = endsSoon && Temporal.Instant.compare(monthEnd, own) < 0;
+          slices.push({
+            of: act.of,
+            parts,
+            state: 'open',
+            until: isCut ? monthEnd : own,
+            lentIn: monthOf(now, zone),
+          });
+          return 'reserved';
+        }
+        case 'settle': {
+          const slice = slices[act.which];
+          if (slice === undefined) return undefined;
+          if (slice.state === 'settled' || slice.state === 'released') return `already-${slice.state}`;
+          const parts = slice.state === 'open' ? slice.parts : { 'carry-over': 0, gift: 0, base: 0, 'top-up': 0 };
+          const used = draw(parts, act.megabytes);
+          if (slice.state === 'open') bringBack(slice);
+          slice.state = 'settled';
+          draw(of(slice.of), act.megabytes - KINDS.reduce((sum, kind) => sum + used[kind], 0));
+          return 'settled';
+        }
+        case 'release': {
+          const slice = slices[act.which];
+          if (slice === undefined) return undefined;
+          if (slice.state !== 'open') return slice.state === 'settled' ? 'already-settled' : 'already-released';
+          slice.state = 'released';
+          bringBack(slice);
+          return 'returned';
         }
         case 'give':
         case 'offer': {

@@ -271,6 +271,17 @@ export interface Tables {
     approved_by: string;
     corrected_at: InstantColumn;
   };
+  data_reservation: {
+    reservation_id: string;
+    subscription_id: string;
+    bytes: number;
+    reserved_at: InstantColumn;
+    valid_until: InstantColumn;
+    state: 'open' | 'settled' | 'released' | 'expired';
+    used_bytes: Generated<number>;
+    over_bytes: Generated<number>;
+    ended_at: NullableInstantColumn;
+  };
   data_throttle: { subscription_id: string; throttled_since: InstantColumn; throttled_until: InstantColumn };
   network_event: {
     network_event_id: string;

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { openDatabase } from '../infra/db/index.ts';
-import { reconcile } from './reconcile.ts';
+import { dataChecks } from './features/data/index.ts';
+import { giftChecks } from './features/gifts/index.ts';
+import { openDatabase } from './infra/db/index.ts';
+import { reconcile } from './ledger/index.ts';
 
 // `npm run ledger:verify`: reads the journal of DATABASE_URL against its lots and writes down what it
 // found, as the hourly look does. Exits 1 when they do not agree.
@@ -13,7 +15,7 @@ if (url === undefined || url === '') {
 
 const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei ledger:verify' });
 try {
-  const findings = await reconcile(database.db, Temporal.Now.instant());
+  const findings = await reconcile(database.db, Temporal.Now.instant(), [...dataChecks, ...giftChecks]);
   for (const { check, says } of findings) console.log(`not so: ${check}: ${says}`);
   if (findings.length === 0) console.log('journal and lots agree');
   else process.exitCode = 1;

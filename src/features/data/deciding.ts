@@ -1,0 +1,45 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Month } from '../../base/operator-month.ts';
+import type { Book, Lot } from '../../ledger/book.ts';
+import type { DataAnswer, DataRefusal } from './commands.ts';
+import type { DataFacts } from './facts.ts';
+import type { Calendar } from './rules/calendar.ts';
+import { decideUse } from './rules/use.ts';
+
+/** Everything a decision rests on beside the command. */
+export interface Deciding {
+  readonly facts: DataFacts;
+  readonly book: Book;
+  readonly now: Temporal.Instant;
+  readonly calendar: Calendar;
+  /** Bytes a month of a plan; 0 for a plan that is no longer known. */
+  baseBytesOf(planCode: string): number;
+  /** At what shares of the month's volume people are told, in percent. */
+  readonly notedPercents: readonly number[];
+}
+
+export function refused(code: DataRefusal): DataAnswer {
+  return { result: 'refused', code };
+}
+
+/** Takes in the order of use what is there, and tells what was not. */
+export function take(
+  subscriptionId: string,
+  asked: { bytes: number; at: Temporal.Instant; month: Month },
+  sink: 'usage' | 'adjustment',
+  { book, calendar }: Deciding,
+): { overBytes: number } {
+  const lots = book.lotsOf(subscriptionId);
+  const decided = decideUse({ lots, bytes: asked.bytes, at: asked.at, monthStart: calendar.startOf(asked.month) });
+  for (const draw of decided.draws) {
+    const lot = lots.find(({ lotId }) => lotId === draw.lotId);
+    if (lot !== undefined) book.take(lot, sink, draw.bytes);
+  }
+  return { overBytes: decided.overBytes };
+}
+
+export function lotIn(book: Book, ownerId: string, lotId: string): Lot {
+  const lot = book.lot(ownerId, lotId);
+  if (lot === undefined) throw new Error(`the rules name a lot that is not there: ${lotId}`);
+  return lot;
+}

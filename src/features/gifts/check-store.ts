@@ -1,0 +1,21 @@
+import type { Check } from '../../ledger/index.ts';
+
+/** What the ledger's look asks of gifts beyond its own sums. */
+export const giftChecks: readonly Check[] = [
+  {
+    check: 'a gift that waits is set aside whole, and one that has ended holds nothing',
+    text: `select format('gift %s is %s, is of %s and holds %s', gift_id, state, amount_bytes, coalesce(held, 0)) as says
+           from gift
+           left join (select owner_id, sum(remaining)::bigint as held from ledger_lot group by owner_id) as lot
+             on owner_id = gift_id
+           where coalesce(held, 0) <> case state when 'waiting' then amount_bytes else 0 end`,
+  },
+  {
+    check: 'what is set aside belongs to a gift or to a slice on loan',
+    text: `select format('lot %s holds %s for %s, which is neither', lot_id, remaining, owner_id) as says
+           from ledger_lot
+           where kind = 'set-aside' and remaining > 0
+             and not exists (select from gift where gift_id = owner_id)
+             and not exists (select from data_reservation where reservation_id = owner_id)`,
+  },
+];
