@@ -197,7 +197,16 @@ export async function createApp(config: Config, parts: AppParts) {
   const jobs = createJobs({
     db,
     clock,
-    jobs: [...linking.jobs, ...data.jobs, ...gifts.jobs, ...ageProof.jobs, reconciliation, auditChain],
+    jobs: [
+      ...contractors.jobs,
+      ...linking.jobs,
+      ...data.jobs,
+      ...billing.jobs,
+      ...gifts.jobs,
+      ...ageProof.jobs,
+      reconciliation,
+      auditChain,
+    ],
     onError,
   });
   // Apart from what is due by the clock: LINE allows few looks at its menus.

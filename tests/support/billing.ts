@@ -24,6 +24,17 @@ export async function billingWorld(operator: Operator = testOperator) {
   return {
     ...world,
     billing,
+    /** Moves the clock and does what is due by then, as often as something is. */
+    async until(at: string) {
+      clock.freeze(at);
+      const jobs = [...contractors.jobs, ...data.jobs, ...billing.jobs];
+      for (let round = 0; round < 20; round += 1) {
+        let done = 0;
+        for (const job of jobs) done += await job.run(clock.now());
+        if (done === 0) return;
+      }
+      throw new Error('the jobs find something due for ever');
+    },
     /** What a page says, without its tags. */
     words: (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '),
     /** A hidden field of a page's form. */

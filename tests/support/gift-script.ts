@@ -114,7 +114,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
       const subscriptionId = idOf(name);
       const opensAt = startOfMonth(monthOf(now, zone), zone);
       const row = { subscriptionId, planCode: of.planCode ?? 'p3', opensAt, endedAt: null };
-      const facts = { ...row, createdAt: opensAt, lastTurned: monthOf(now, zone) };
+      const facts = { ...row, createdAt: opensAt, planChanges: [], lastTurned: monthOf(now, zone) };
       const made: PartyFacts = {
         subscriptionId,
         planCode: row.planCode,

@@ -4,6 +4,7 @@ import type { Operator } from '../../base/operator.ts';
 import type { Db } from '../../infra/db/runner.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import type { Contractors } from '../contractors/index.ts';
@@ -12,7 +13,9 @@ import type { Linking } from '../linking/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
 import { topUpTalk } from './chat.ts';
+import { tellPlanChanges } from './jobs.ts';
 import { requireContractorFromTalk } from './pages/entry.ts';
+import { planPages } from './pages/plan.tsx';
 import { topUpPages } from './pages/top-up.tsx';
 import { noticeKinds } from './text.ts';
 import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
@@ -23,7 +26,7 @@ export interface BillingDeps {
   readonly operator: Operator;
   readonly ledger: Ledger;
   readonly sessions: Sessions;
-  readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionsOf'>;
+  readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionsOf' | 'terms'>;
   readonly linking: Pick<Linking, 'linkStateOf'>;
   readonly data: Pick<Data, 'balance'>;
   readonly publicUrl: string;
@@ -34,6 +37,7 @@ export interface Billing extends BillingActions {
   readonly talk: readonly TalkHandler[];
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
+  readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
 }
 
@@ -43,17 +47,23 @@ export function createBilling(deps: BillingDeps): Billing {
   const calendar = createCalendar(operator.timeZone);
   const { subscriptions } = contractors;
   const topUps = createTopUpFamily({ operator, calendar, publicUrl, subscriptions });
-  const actions = createBillingActions({ ledger, topUps });
+  const plan = { db, clock, operator, calendar, contractors, publicUrl };
+  const actions = createBillingActions({ ...plan, ledger, topUps });
   return {
     ...actions,
     topUps,
     talk: [topUpTalk({ operator, publicUrl, linkStateOf: deps.linking.linkStateOf })],
     noticeKinds,
+    jobs: [tellPlanChanges(plan)],
     pages() {
       const app = new Hono<WebEnv>();
       const pages = { db, clock, operator, calendar, contractors, data, actions };
-      for (const path of ['/top-up', '/top-up/*']) app.use(path, requireContractorFromTalk(sessions));
+      for (const path of ['/top-up', '/plan']) {
+        app.use(path, requireContractorFromTalk(sessions));
+        app.use(`${path}/*`, requireContractorFromTalk(sessions));
+      }
       app.route('/', topUpPages(pages));
+      app.route('/', planPages(pages));
       return app;
     },
   };

@@ -2,6 +2,7 @@ import type { Language, Words } from '../../base/language.ts';
 import { button } from '../../infra/line/flex.ts';
 import { buttonData } from '../../infra/line/talk.ts';
 import type { NoticeKind } from '../official-account/index.ts';
+import type { PlanChangeRefusal } from './rules/plan-change.ts';
 import type { TopUpRefusal } from './rules/top-up.ts';
 
 type One = Words<[string]>;
@@ -13,6 +14,12 @@ export const noticeKinds: readonly NoticeKind[] = [
     for: 'both',
     when: { ja: () => 'データを追加購入したとき', en: () => 'When data is bought' },
     short: { ja: () => '追加購入', en: () => 'Top-ups' },
+  },
+  {
+    kind: 'plan',
+    for: 'contractor',
+    when: { ja: () => 'プランやオプションが変わるとき', en: () => 'When plan or options change' },
+    short: { ja: () => 'プラン', en: () => 'Plan' },
   },
 ];
 
@@ -41,6 +48,24 @@ export const talkText = {
     en: (month) => `It goes onto the bill of ${month}.`,
   } satisfies One,
   seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
+
+  planNews: {
+    asked: { ja: () => 'プランとオプションの変更を受け付けました', en: () => 'Your plan will change' },
+    'taken-back': {
+      ja: () => 'プランとオプションの変更を取り消しました',
+      en: () => 'The change of your plan was taken back',
+    },
+    applied: { ja: () => '今日から新しいプランです', en: () => 'Your new plan counts from today' },
+  } satisfies Record<string, Words>,
+  plan: { ja: () => 'プラン', en: () => 'Plan' } satisfies Words,
+  options: { ja: () => 'オプション', en: () => 'Options' } satisfies Words,
+  noOptions: { ja: () => 'なし', en: () => 'none' } satisfies Words,
+  monthly: { ja: () => '月額（税込）', en: () => 'A month, with tax' } satisfies Words,
+  fromDay: {
+    ja: (day) => `${day}から変わります。それまでは取り消せます。`,
+    en: (day) => `It counts from ${day}. Until then it can be taken back.`,
+  } satisfies One,
+  seePlan: { ja: () => '内容を見る', en: () => 'See the details' } satisfies Words,
 
   buyTitle: { ja: () => 'データの追加購入', en: () => 'Buy data' } satisfies Words,
   buyLead: {
@@ -81,5 +106,30 @@ export const topUpRefusalText: Record<TopUpRefusal, One> = {
     ja: (limit) => `追加購入は、1つの回線につき月に${limit}回までです。翌月1日からまた購入できます。`,
     en: (limit) =>
       `At most ${limit} packs can be bought for a subscription in a month. You can buy again from the 1st.`,
+  },
+};
+
+/** Why a change of plan and options is not taken. */
+export const planRefusalText: Record<PlanChangeRefusal, Words> = {
+  'not-found': { ja: () => 'この回線の変更はできません。', en: () => 'This subscription cannot be changed.' },
+  'not-in-service': {
+    ja: () => 'この回線はいまご利用いただけないため、変更できません。',
+    en: () => 'This subscription is not in service, so it cannot be changed.',
+  },
+  leaving: {
+    ja: () => 'この回線は今月末で解約の予定のため、変更できません。解約を取り消すと変更できます。',
+    en: () => 'This subscription ends with the month. Take the cancellation back first to change it.',
+  },
+  'plan-not-sold': {
+    ja: () => 'このプランはお取り扱いしていません。もう一度お選びください。',
+    en: () => 'This plan is not sold. Please choose again.',
+  },
+  'option-not-for-plan': {
+    ja: () => '選んだプランでは使えないオプションがあります。もう一度お選びください。',
+    en: () => 'An option does not go with this plan. Please choose again.',
+  },
+  'nothing-changes': {
+    ja: () => 'いまのご契約と同じ内容です。変えたいところを選んでください。',
+    en: () => 'This is what you have now. Please choose what to change.',
   },
 };

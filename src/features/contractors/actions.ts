@@ -23,6 +23,7 @@ import {
   updateContractor,
   updateSubscription,
 } from './store.ts';
+import { noteChangeAtOnce } from './terms-store.ts';
 
 export interface ContractorInput {
   readonly loginId: string;
@@ -41,6 +42,7 @@ export interface SubscriptionInput {
   /** As people write it (`090-1234-5678`) or E.164. */
   readonly msisdn: string;
   readonly planCode: string;
+  readonly optionCodes?: readonly string[];
   readonly opensAt: Temporal.Instant;
   readonly endedAt?: Temporal.Instant | null;
   /** The registered user; missing when the contractor carries the phone. */
@@ -54,6 +56,7 @@ export type ContractorFault = 'login-id-malformed' | 'login-id-taken' | Password
 export type SubscriptionFault =
   | 'contractor-unknown'
   | 'plan-unknown'
+  | 'option-unknown'
   | 'msisdn-malformed'
   | 'msisdn-taken'
   | 'ends-before-it-opens';
@@ -112,6 +115,7 @@ export async function createSubscription(
 ): Promise<Decision<Subscription, SubscriptionFault>> {
   const msisdn = parseMsisdn(input.msisdn) ?? parseMsisdn(`+${input.msisdn}`);
   const { contractorId, planCode, opensAt, endedAt = null, userName = null, userBirthDate = null } = input;
+  const optionCodes = [...new Set(input.optionCodes ?? [])];
   if (!isId(contractorId)) return refuse('contractor-unknown');
   if (!msisdn) return refuse('msisdn-malformed');
   const row = {
@@ -119,6 +123,7 @@ export async function createSubscription(
     contractorId,
     msisdn,
     planCode,
+    optionCodes,
     opensAt,
     endedAt,
     userName,
@@ -181,7 +186,10 @@ export function changeContractor(
 }
 
 export type SubscriptionChange = Partial<
-  Pick<SubscriptionRow, 'msisdn' | 'planCode' | 'opensAt' | 'endedAt' | 'userName' | 'userBirthDate' | 'filtering'>
+  Pick<
+    SubscriptionRow,
+    'msisdn' | 'planCode' | 'optionCodes' | 'opensAt' | 'endedAt' | 'userName' | 'userBirthDate' | 'filtering'
+  >
 >;
 
 /** Changes what is given; the number arrives as people write it. */
@@ -201,6 +209,7 @@ export function changeSubscription(
     const fault = faultOf(deps.operator, row);
     if (fault) return refuse(fault);
     if (!(await updateSubscription(sql, row))) return refuse('msisdn-taken');
+    await noteChangeAtOnce(sql, { from: present, to: row, now: deps.clock.now(), zone: deps.operator.timeZone });
     const { contractorId } = row;
     const detail = { fields: Object.keys(change).sort().join(' ') };
     const action = 'contractors.subscription-changed';
@@ -212,6 +221,9 @@ export function changeSubscription(
 
 function faultOf(operator: Operator, row: SubscriptionRow): SubscriptionFault | undefined {
   if (!operator.plans.some((plan) => plan.code === row.planCode)) return 'plan-unknown';
+  const fits = (code: string) =>
+    operator.billing.options.some((option) => option.code === code && option.planCodes.includes(row.planCode));
+  if (!row.optionCodes.every(fits)) return 'option-unknown';
   if (row.endedAt && Temporal.Instant.compare(row.endedAt, row.opensAt) <= 0) return 'ends-before-it-opens';
   return undefined;
 }

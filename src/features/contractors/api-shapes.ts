@@ -4,6 +4,7 @@ import type { Contractor, Subscription } from './store.ts';
 
 const name = z.string().trim().min(1).max(100);
 const day = z.iso.date();
+const options = z.array(z.string().max(100)).max(50).openapi({ description: 'Options added to the plan' });
 const moment = z.iso.datetime({ offset: true });
 const identityVerified = z
   .boolean()
@@ -52,6 +53,7 @@ export const newSubscriptionShape = z
     contractorId: z.uuid(),
     msisdn: z.string().max(30).openapi({ example: '819012345678' }),
     planCode: z.string().max(100),
+    optionCodes: options.optional(),
     opensAt: moment.openapi({ description: 'In service from this instant on' }),
     endedAt: moment.nullish(),
     userName: name.nullish().openapi({ description: 'Missing when the contractor carries the phone' }),
@@ -63,7 +65,8 @@ export const newSubscriptionShape = z
 export const subscriptionChangeShape = z
   .strictObject({
     msisdn: z.string().max(30).optional(),
-    planCode: z.string().max(100).optional(),
+    planCode: z.string().max(100).optional().openapi({ description: 'Counts from this month on' }),
+    optionCodes: options.optional(),
     opensAt: moment.optional(),
     endedAt: moment.nullish(),
     userName: name.nullish(),
@@ -78,6 +81,7 @@ export const subscriptionShape = z
     contractorId: z.uuid(),
     msisdn: z.string(),
     planCode: z.string(),
+    optionCodes: z.array(z.string()),
     opensAt: z.string(),
     endedAt: z.string().nullable(),
     userName: z.string(),
@@ -110,6 +114,7 @@ export function subscriptionBody(
     contractorId,
     msisdn,
     planCode,
+    optionCodes,
     opensAt,
     endedAt,
     userName,
@@ -121,6 +126,7 @@ export function subscriptionBody(
     contractorId,
     msisdn,
     planCode,
+    optionCodes: [...optionCodes],
     opensAt: opensAt.toString(),
     endedAt: endedAt?.toString() ?? null,
     userName,

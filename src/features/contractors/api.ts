@@ -35,6 +35,7 @@ const TITLES: Record<ContractorFault | SubscriptionFault, string> = {
   'password-common': 'The password is a well-known one',
   'contractor-unknown': 'There is no such contractor',
   'plan-unknown': 'There is no such plan',
+  'option-unknown': 'There is no such option for this plan',
   'msisdn-malformed': 'This is not a phone number',
   'msisdn-taken': 'Another subscription has this number',
   'ends-before-it-opens': 'A subscription ends after it opens',
@@ -87,6 +88,7 @@ export function provisioningApi(deps: ProvisioningDeps, contractors: Contractors
       const decision = await contractors.createSubscription(
         {
           ...body,
+          optionCodes: body.optionCodes ?? [],
           opensAt: Temporal.Instant.from(body.opensAt),
           endedAt: instant(body.endedAt),
           userName: body.userName ?? null,

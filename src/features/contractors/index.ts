@@ -7,6 +7,7 @@ import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import {
   type ContractorChange,
@@ -22,6 +23,7 @@ import {
   type SubscriptionInput,
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
+import { applyPlanChanges } from './jobs.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
@@ -32,8 +34,12 @@ import {
   type Subscription,
 } from './store.ts';
 
+import { type TermsBook, termsBook } from './terms.ts';
+
 export { type ServiceState, serviceState } from './rules/service-state.ts';
+export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';
 export type { Contractor, Subscription } from './store.ts';
+export type { PlanChange } from './terms-store.ts';
 
 export interface ContractorsDeps {
   readonly db: Db;
@@ -49,6 +55,9 @@ export interface ContractorsDeps {
 }
 
 export interface Contractors {
+  /** Plans and options over time. */
+  readonly terms: TermsBook;
+  readonly jobs: readonly Job[];
   api(): OpenAPIHono<WebEnv>;
   signIn(request: SignInRequest): Promise<SignInDecision>;
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
@@ -71,6 +80,8 @@ export interface Contractors {
 export function createContractors(deps: ContractorsDeps): Contractors {
   const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
   const contractors: Contractors = {
+    terms: termsBook,
+    jobs: [applyPlanChanges({ db: deps.db, timeZone: deps.operator.timeZone })],
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Filtering } from '../../base/filtering.ts';
+import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 export interface Contractor {
@@ -20,6 +21,8 @@ export interface Subscription {
   readonly contractorId: string;
   readonly msisdn: string;
   readonly planCode: string;
+  /** Added to the plan, in no order. */
+  readonly optionCodes: readonly string[];
   readonly opensAt: Temporal.Instant;
   readonly endedAt: Temporal.Instant | null;
   /** The registered user, or the contractor where nobody else is registered. */
@@ -35,7 +38,7 @@ const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name
   is_identity_verified as "isIdentityVerified", created_at as "createdAt"`;
 
 const SUBSCRIPTION = `s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.msisdn,
-  s.plan_code as "planCode", s.opens_at as "opensAt", s.ended_at as "endedAt",
+  s.plan_code as "planCode", s.option_codes as "optionCodes", s.opens_at as "opensAt", s.ended_at as "endedAt",
   coalesce(s.user_name, c.name) as "userName",
   case when s.user_name is null then coalesce(s.user_birth_date, c.birth_date) else s.user_birth_date end as "userBirthDate",
   s.user_name is not null as "hasRegisteredUser", s.filtering`;
@@ -155,8 +158,8 @@ export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBi
 export async function lockSubscriptionRow(sql: SqlRunner, subscriptionId: string): Promise<SubscriptionRow | null> {
   const rows = await sql.query<SubscriptionRow>(
     `select subscription_id as "subscriptionId", contractor_id as "contractorId", msisdn, plan_code as "planCode",
-       opens_at as "opensAt", ended_at as "endedAt", user_name as "userName", user_birth_date as "userBirthDate",
-       filtering
+       option_codes as "optionCodes", opens_at as "opensAt", ended_at as "endedAt", user_name as "userName",
+       user_birth_date as "userBirthDate", filtering
      from subscription where subscription_id = $1 for update`,
     [subscriptionId],
   );
@@ -171,8 +174,8 @@ export async function insertSubscription(
 ): Promise<boolean> {
   const rows = await sql.query(
     `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
-       user_birth_date, filtering, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       user_birth_date, filtering, option_codes, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (msisdn) do nothing
      returning 1`,
     [...columns(row), now.toString()],
@@ -184,7 +187,7 @@ export async function insertSubscription(
 export async function updateSubscription(sql: SqlRunner, row: SubscriptionRow): Promise<boolean> {
   const rows = await sql.query(
     `update subscription set contractor_id = $2, msisdn = $3, plan_code = $4, opens_at = $5, ended_at = $6,
-       user_name = $7, user_birth_date = $8, filtering = $9
+       user_name = $7, user_birth_date = $8, filtering = $9, option_codes = $10
      where subscription_id = $1
        and not exists (select 1 from subscription other where other.msisdn = $3 and other.subscription_id <> $1)
      returning 1`,
@@ -204,5 +207,6 @@ function columns(row: SubscriptionRow): unknown[] {
     row.userName,
     row.userBirthDate,
     row.filtering,
+    plainArray(row.optionCodes),
   ];
 }

@@ -1,21 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { DataAnswer } from './commands.ts';
-import { type Deciding, lotIn } from './deciding.ts';
+import { type Deciding, lotIn, planIn } from './deciding.ts';
 import type { SubscriptionFacts } from './facts.ts';
 import { decideMonthTurn, monthsToTurn } from './rules/month-turn.ts';
 
 /** Turns a subscription into every month it has not been turned into yet. */
 export function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Deciding): readonly Month[] {
   const { facts, book, calendar } = on;
-  const { subscriptionId, planCode, opensAt } = subscription;
+  const { subscriptionId, opensAt } = subscription;
   const months = monthsToTurn({ ...subscription, upTo, zone: calendar.zone });
   for (const month of months) {
     const turn = decideMonthTurn({
       lots: book.lotsOf(subscriptionId),
       month,
       zone: calendar.zone,
-      baseBytes: on.baseBytesOf(planCode),
+      baseBytes: on.baseBytesOf(planIn(month, subscription)),
       opensAt,
     });
     for (const { lotId, bytes } of turn.ends) book.take(lotIn(book, subscriptionId, lotId), 'expiry', bytes);

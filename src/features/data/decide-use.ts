@@ -3,7 +3,7 @@ import { readInstant } from '../../base/instant-text.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { DataAnswer, UseCommand } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
-import { type Deciding, refused, take } from './deciding.ts';
+import { type Deciding, planIn, refused, take } from './deciding.ts';
 import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideReading } from './rules/counter.ts';
@@ -38,10 +38,11 @@ export function use(command: UseCommand, subscription: SubscriptionFacts, on: De
 
 /** What a use leaves may slow the subscription, or be worth telling. */
 export function noteLeft(
-  { subscriptionId, planCode }: SubscriptionFacts,
+  subscription: SubscriptionFacts,
   left: { before: number; after: number; month: Month },
   { facts, book, notedPercents, baseBytesOf }: Deciding,
 ): void {
+  const { subscriptionId } = subscription;
   if (left.after === 0) {
     facts.changes.dried.add(subscriptionId);
     // A share passed on the way down, in the same batch, is not worth a message of its own.
@@ -50,7 +51,7 @@ export function noteLeft(
   }
   const percent = passedShare({
     percents: notedPercents,
-    volumeBytes: baseBytesOf(planCode),
+    volumeBytes: baseBytesOf(planIn(left.month, subscription)),
     beforeBytes: left.before,
     afterBytes: left.after,
   });

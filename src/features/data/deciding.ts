@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
+import { termsIn } from '../contractors/index.ts';
 import type { DataAnswer, DataRefusal } from './commands.ts';
-import type { DataFacts } from './facts.ts';
+import type { DataFacts, SubscriptionFacts } from './facts.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { decideUse } from './rules/use.ts';
 
@@ -36,6 +37,11 @@ export function take(
     if (lot !== undefined) book.take(lot, sink, draw.bytes);
   }
   return { overBytes: decided.overBytes };
+}
+
+/** A month is granted by the plan that counts in it, whether or not a change has been written down yet. */
+export function planIn(month: Month, { planCode, planChanges }: SubscriptionFacts): string {
+  return termsIn({ month, present: planCode, changes: planChanges });
 }
 
 export function lotIn(book: Book, ownerId: string, lotId: string): Lot {

@@ -1,11 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
+import type { DatedChange } from '../contractors/index.ts';
 import type { CorrectCommand } from './commands.ts';
 
 /** What the rules need of a subscription. */
 export interface SubscriptionFacts {
   readonly subscriptionId: string;
   readonly planCode: string;
+  /** Changes of the plan that wait or came about, in their order. */
+  readonly planChanges: readonly DatedChange<string>[];
   readonly opensAt: Temporal.Instant;
   readonly createdAt: Temporal.Instant;
   readonly endedAt: Temporal.Instant | null;

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { DatedChange } from '../contractors/index.ts';
 import type { DataCommand } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
@@ -28,6 +29,7 @@ interface SubscriptionRow {
   createdMs: number;
   endedMs: number | null;
   lastTurned: string | null;
+  planChanges: readonly DatedChange<string>[] | null;
 }
 
 /** Moments as milliseconds: reading them from text is what a large batch would spend most of its time on. */
@@ -36,14 +38,20 @@ async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promis
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
             date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
             date_part('epoch', s.ended_at) * 1000 as "endedMs",
-            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned"
+            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned",
+            (select json_agg(json_build_object('takesEffectIn', c.takes_effect_in, 'state', c.state,
+                                               'from', c.from_plan_code, 'to', c.to_plan_code)
+                             order by c.takes_effect_in, c.settled_at nulls last, c.plan_change_id)
+             from plan_change c
+             where c.subscription_id = s.subscription_id and c.state <> 'taken-back') as "planChanges"
      from subscription s
      where s.subscription_id = any($1::uuid[])`,
     [plainArray(ids)],
   );
   const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
-  return rows.map(({ opensMs, createdMs, endedMs, ...row }) => ({
+  return rows.map(({ opensMs, createdMs, endedMs, planChanges, ...row }) => ({
     ...row,
+    planChanges: planChanges ?? [],
     opensAt: instant(opensMs),
     createdAt: instant(createdMs),
     endedAt: endedMs === null ? null : instant(endedMs),

@@ -36,6 +36,22 @@ export interface Tables {
     user_birth_date: string | null;
     filtering: 'off' | 'content' | 'parental' | null;
     created_at: InstantColumn;
+    option_codes: Generated<string[]>;
+  };
+  plan_change: {
+    plan_change_id: string;
+    subscription_id: string;
+    takes_effect_in: string;
+    from_plan_code: string;
+    from_option_codes: string[];
+    to_plan_code: string;
+    to_option_codes: string[];
+    asked_at: InstantColumn;
+    asked_by: 'contractor' | 'provisioning' | 'staff';
+    request_id: string | null;
+    state: 'waiting' | 'taken-back' | 'applied';
+    settled_at: NullableInstantColumn;
+    told_at: NullableInstantColumn;
   };
   line_account: {
     line_user_id: string;

@@ -15,6 +15,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'home', href: '/', for: ['contractor', 'line-account'], inBar: true },
   { key: 'data', href: '/data', for: ['contractor', 'line-account'], inBar: true },
   { key: 'top-up', href: '/top-up', for: ['contractor'], inBar: false },
+  { key: 'plan', href: '/plan', for: ['contractor'], inBar: false },
   { key: 'gifts', href: '/gifts', for: ['line-account'], inBar: true },
   { key: 'contract', href: '/contract', for: ['contractor'], inBar: true },
   { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },

@@ -29,7 +29,7 @@ interface UiText {
   notAffiliated: string;
 }
 
-export type NavKey = 'home' | 'data' | 'top-up' | 'gifts' | 'contract' | 'links' | 'security' | 'code-help';
+export type NavKey = 'home' | 'data' | 'top-up' | 'plan' | 'gifts' | 'contract' | 'links' | 'security' | 'code-help';
 
 const text: Record<Language, UiText> = {
   ja: {
@@ -48,6 +48,7 @@ const text: Record<Language, UiText> = {
       home: 'トップ',
       data: 'データ',
       'top-up': '追加購入',
+      plan: 'プラン・オプション',
       gifts: 'プレゼント',
       contract: '契約者情報',
       links: 'LINE連携',
@@ -83,6 +84,7 @@ const text: Record<Language, UiText> = {
       home: 'Home',
       data: 'Data',
       'top-up': 'Buy data',
+      plan: 'Plan and options',
       gifts: 'Gifts',
       contract: 'Contract',
       links: 'LINE links',

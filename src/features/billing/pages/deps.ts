@@ -12,7 +12,7 @@ export interface BillingPageDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly calendar: Calendar;
-  readonly contractors: Pick<Contractors, 'subscriptionsOf'>;
+  readonly contractors: Pick<Contractors, 'subscriptionsOf' | 'terms'>;
   readonly data: Pick<Data, 'balance'>;
   readonly actions: BillingActions;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { firstBroken } from '../../../base/refusal.ts';
+import { fitOptions, type PlanChangeFacts, planChangeRefusals } from './plan-change.ts';
 import { type TopUpFacts, topUpRefusals } from './top-up.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -15,6 +16,7 @@ const written = (rules: readonly { code: string; says: string }[]) => rules.map(
 
 describe('the README tells every refusal, in this order and in these words', () => {
   test('of top-ups', () => expect(told('Why data is not sold')).toEqual(written(topUpRefusals)));
+  test('of plans and options', () => expect(told('Why a change is not taken')).toEqual(written(planChangeRefusals)));
 });
 
 describe('a top-up', () => {
@@ -26,4 +28,41 @@ describe('a top-up', () => {
     ['not outside of service, whatever was asked for', { isInService: false, isPackSold: false }, 'not-in-service'],
     ['not what is not sold', { isPackSold: false, boughtThisMonth: 10 }, 'pack-not-sold'],
   ] as const)('%s', (_, change, code) => expect(firstBroken(topUpRefusals, { ...fine, ...change })).toBe(code));
+});
+
+describe('a change of plan and options', () => {
+  const name = { ja: '-', en: '-' };
+  const plan = (code: string) => ({ code, name, monthlyBytes: 1, monthlyFeeYen: 1, hasVoice: true });
+  const option = (code: string, planCodes: string[]) => ({ code, name, about: name, monthlyFeeYen: 1, planCodes });
+  const options = [option('calls', ['p3', 'p6']), option('voicemail', ['p500m', 'p3', 'p6'])];
+  const fine: PlanChangeFacts = {
+    isOwn: true,
+    isInService: true,
+    goesOn: true,
+    present: { planCode: 'p3', optionCodes: ['calls', 'voicemail'] },
+    wanted: { planCode: 'p6', optionCodes: ['calls'] },
+    plans: ['p500m', 'p3', 'p6'].map(plan),
+    options,
+  };
+  test.each([
+    ['is taken', {}, undefined],
+    ['of nobody else, whatever else is wrong', { isOwn: false, goesOn: false }, 'not-found'],
+    ['in service', { isInService: false, goesOn: false }, 'not-in-service'],
+    ['not at the end of a contract', { goesOn: false }, 'leaving'],
+    ['to a plan that is sold', { wanted: { planCode: 'p99', optionCodes: ['x'] } }, 'plan-not-sold'],
+    ['with options of the plan', { wanted: { planCode: 'p500m', optionCodes: ['calls'] } }, 'option-not-for-plan'],
+    ['with options that exist', { wanted: { planCode: 'p6', optionCodes: ['x'] } }, 'option-not-for-plan'],
+    [
+      'only to something else, in whatever order',
+      { wanted: { planCode: 'p3', optionCodes: ['voicemail', 'calls'] } },
+      'nothing-changes',
+    ],
+    ['of options alone', { wanted: { planCode: 'p3', optionCodes: [] } }, undefined],
+  ] as const)('%s', (_, change, code) => expect(firstBroken(planChangeRefusals, { ...fine, ...change })).toBe(code));
+
+  test('options that do not go with the new plan fall away', () =>
+    expect(fitOptions({ planCode: 'p500m', optionCodes: ['calls', 'voicemail'] }, options)).toEqual({
+      terms: { planCode: 'p500m', optionCodes: ['voicemail'] },
+      fallAway: ['calls'],
+    }));
 });

@@ -1,0 +1,79 @@
+import type { Plan, PlanOption } from '../../../base/operator.ts';
+import type { Rule } from '../../../base/refusal.ts';
+
+/** What a subscription consists of beside its number. */
+interface Terms {
+  readonly planCode: string;
+  readonly optionCodes: readonly string[];
+}
+
+/** What decides whether a change of plan and options is taken. */
+export interface PlanChangeFacts {
+  readonly isOwn: boolean;
+  readonly isInService: boolean;
+  /** Whether it is still there in the month in which the change would take effect. */
+  readonly goesOn: boolean;
+  readonly present: Terms;
+  readonly wanted: Terms;
+  readonly plans: readonly Plan[];
+  readonly options: readonly PlanOption[];
+}
+
+/** Why a change is not taken, in the order in which it is told. */
+export const planChangeRefusals = [
+  {
+    code: 'not-found',
+    says: 'Only the contractor changes plan and options, and only of a subscription of their own.',
+    broken: ({ isOwn }) => !isOwn,
+  },
+  {
+    code: 'not-in-service',
+    says: 'The subscription is in service.',
+    broken: ({ isInService }) => !isInService,
+  },
+  {
+    code: 'leaving',
+    says: 'The subscription goes on into the month in which the change takes effect.',
+    broken: ({ goesOn }) => !goesOn,
+  },
+  {
+    code: 'plan-not-sold',
+    says: 'The plan is one of those sold.',
+    broken: ({ plans, wanted }) => !plans.some((plan) => plan.code === wanted.planCode),
+  },
+  {
+    code: 'option-not-for-plan',
+    says: 'Every option goes with the plan.',
+    broken: ({ options, wanted }) =>
+      wanted.optionCodes.some((code) => !optionsFor(wanted.planCode, options).some((option) => option.code === code)),
+  },
+  {
+    code: 'nothing-changes',
+    says: 'Something becomes different from what counts now.',
+    broken: ({ present, wanted }) => isSame(present, wanted),
+  },
+] as const satisfies readonly Rule<PlanChangeFacts, string>[];
+
+export type PlanChangeRefusal = (typeof planChangeRefusals)[number]['code'];
+
+/** The options that go with a plan. */
+export function optionsFor(planCode: string, options: readonly PlanOption[]): readonly PlanOption[] {
+  return options.filter((option) => option.planCodes.includes(planCode));
+}
+
+/** What is wanted without the options that do not go with its plan, and which those are. */
+export function fitOptions(
+  wanted: Terms,
+  options: readonly PlanOption[],
+): { terms: Terms; fallAway: readonly string[] } {
+  const fitting = optionsFor(wanted.planCode, options).map((option) => option.code);
+  return {
+    terms: { planCode: wanted.planCode, optionCodes: wanted.optionCodes.filter((code) => fitting.includes(code)) },
+    fallAway: wanted.optionCodes.filter((code) => !fitting.includes(code)),
+  };
+}
+
+function isSame(one: Terms, other: Terms): boolean {
+  const sorted = ({ optionCodes }: Terms) => [...new Set(optionCodes)].sort().join(' ');
+  return one.planCode === other.planCode && sorted(one) === sorted(other);
+}
