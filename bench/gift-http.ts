@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import pino from 'pino';
 import { createApp } from '../src/app.ts';
+import { loadFaq } from '../src/faq-folder.ts';
 import type { AskHttp, HttpMeasured } from './http-callers.ts';
 import type { Measured } from './load.ts';
 import { inTurns } from './load.ts';
@@ -82,6 +83,7 @@ function appConfig(folder: string): Parameters<typeof createApp>[0] {
     apiKey: API_KEY,
     keys: null,
     operator: benchOperator,
+    faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },
     isDemo: true,
     trustedProxies: 0,
   };

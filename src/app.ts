@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
+import { loadFaq } from './faq-folder.ts';
 import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
@@ -142,6 +143,15 @@ export async function createApp(config: Config, parts: AppParts) {
     lineAccountsOf,
     isSecure,
   });
+  const help = createHelp({
+    db,
+    operator,
+    publicUrl,
+    source: { ...config.faq, read: () => loadFaq(config.faq.folder) },
+    onFault: (err) => log.error({ err }, 'the FAQ on disk has a fault: the one before stays'),
+    linkStateOf: linking.linkStateOf,
+    facts: { 'data-left': data.tellLeft, 'link-code': linking.tellCodes, 'gift-waiting': gifts.tellWaiting },
+  });
   const officialAccount = createOfficialAccount({
     db,
     clock,
@@ -154,10 +164,11 @@ export async function createApp(config: Config, parts: AppParts) {
       ...billing.talk,
       createNoticeTalk({ kinds: [...data.noticeKinds, ...billing.noticeKinds], linkStateOf: linking.linkStateOf }),
       gifts.talk,
-      createHelp({ operator }).talk,
+      help.talk,
       createApplications({ operator }).talk,
     ],
     linkStateOf: linking.linkStateOf,
+    onQuestion: help.talk.answer,
     onAccountLink: linking.accountLinked,
   });
 
@@ -204,6 +215,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...billing.jobs,
       ...gifts.jobs,
       ...ageProof.jobs,
+      ...help.jobs,
       reconciliation,
       auditChain,
     ],
@@ -224,7 +236,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));
-  for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages()])
+  for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages(), help.pages()])
     web.route('/', pages);
   web.route('/', staff.console({}));
 
@@ -248,6 +260,7 @@ export async function createApp(config: Config, parts: AppParts) {
     },
     /** Makes the menus, starts the work of this process's roles, and answers on its port. */
     async listen(): Promise<{ url: string }> {
+      help.faq.start();
       if (config.roles.has('jobs')) {
         await officialAccount.menus.sync().catch((err: unknown) => log.error({ err }, 'LINE has no menus yet'));
         outbox.start();
@@ -269,6 +282,7 @@ export async function createApp(config: Config, parts: AppParts) {
     },
     /** Finishes what is under way, in order: no new requests, no new work, then the database. */
     async stop(): Promise<void> {
+      help.faq.stop();
       if (server) await closeServer(server);
       await Promise.all([jobs.stop(), upkeep.stop()]);
       await talk.stop();

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Faq } from './base/faq.ts';
 import type { Operator } from './base/operator.ts';
+import { loadFaq } from './faq-folder.ts';
 import { Faults, loadOperator } from './operator-folder.ts';
 
 /** What a process does: answer the web, do later work, or both. */
@@ -35,6 +37,8 @@ export interface Config {
   /** Versioned secret keys as JSON, or null: made and kept in `dataDir` (the demo only). */
   keys: string | null;
   operator: Operator;
+  /** The operator's questions and answers: where they lie, and as they were at the start. */
+  faq: { folder: string; first: Faq };
   isDemo: boolean;
   /** How many of the operator's own proxies stand in front and append to X-Forwarded-For. */
   trustedProxies: number;
@@ -108,14 +112,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     }
   }
 
-  let operator: Operator | undefined;
-  try {
-    operator = loadOperator(resolve(environment.OPERATOR_DIR || 'operator'));
-  } catch (error) {
-    if (!(error instanceof Faults)) throw error;
-    faults.push(...error.faults);
-  }
-  if (!parsed.success || !operator) throw new Faults(faults);
+  const operatorDir = resolve(environment.OPERATOR_DIR || 'operator');
+  const faqFolder = join(operatorDir, 'faq');
+  const operator = orFaults(() => loadOperator(operatorDir), faults);
+  const faq = orFaults(() => loadFaq(faqFolder), faults);
+  if (!parsed.success || !operator || !faq) throw new Faults(faults);
 
   const env = parsed.data;
   return {
@@ -138,7 +139,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     apiKey: env.RENKEI_API_KEY,
     keys: env.RENKEI_KEYS ?? null,
     operator,
+    faq: { folder: faqFolder, first: faq },
     isDemo: mode === 'demo',
     trustedProxies: env.TRUSTED_PROXIES,
   };
+}
+
+/** What was read, or undefined with the reasons added to `faults`. */
+function orFaults<Read>(read: () => Read, faults: string[]): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Faults)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
 }

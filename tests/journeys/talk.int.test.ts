@@ -23,7 +23,7 @@ describe('somebody adds the official account', () => {
   test.each([
     ['データ残量確認', '利用者連携をする'],
     ['データプレゼント', '利用者連携'],
-    ['いつでもヘルプ', 'お困りのことを選んでください'],
+    ['いつでもヘルプ', 'お困りのこと'],
     ['新規申し込み', 'お申し込みに必要なもの'],
     ['契約者連携', '契約者連携をはじめる'],
     ['利用者連携', '利用者連携をはじめる'],
@@ -70,7 +70,7 @@ test('every webhook that LINE sends twice, or in another order, has one effect',
   await ken.follow();
   await ken.say('ヘルプ');
   await stage.control.noFaults();
-  expect((await ken.heardAll()).filter((words) => words.includes('お困りのことを選んで'))).toHaveLength(1);
+  expect((await ken.heardAll()).filter((words) => words.includes('お困りのことを、そのまま'))).toHaveLength(1);
 });
 
 test('who reads English gets English: greeting, menu, words, pages', async () => {

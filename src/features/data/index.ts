@@ -6,7 +6,7 @@ import type { Operator } from '../../base/operator.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { type LedgerCheck, lastCheck } from '../../ledger/index.ts';
 import type { Contractors } from '../contractors/index.ts';
@@ -28,6 +28,7 @@ import { findEndings, tellNotices } from './notices.ts';
 import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
+import { tellLeft } from './tell-left.ts';
 
 export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
@@ -75,6 +76,8 @@ export interface Data extends DataActions {
   /** Whether journal and lots agreed when they were last looked at, and what did not. */
   lastLedgerCheck(sql: SqlRunner): Promise<LedgerCheck | null>;
   readonly talk: TalkHandler;
+  /** What is left of each subscription a person may see in the talk, a line each. */
+  tellLeft(context: TalkContext): Promise<readonly string[]>;
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
@@ -107,6 +110,7 @@ export function createData(deps: DataDeps): Data {
     usageConflicts: listConflicts,
     removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
     lastLedgerCheck: lastCheck,
+    tellLeft: (context) => tellLeft({ operator, calendar }, context),
     talk: dataTalk({ ...deps, calendar }),
     noticeKinds,
     jobs: [

@@ -7,7 +7,7 @@ import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { createCalendar, type Data, type GiftsOf } from '../data/index.ts';
@@ -24,6 +24,7 @@ import { enterCodePages } from './pages/enter-code.tsx';
 import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
+import { tellWaiting } from './tell-waiting.ts';
 import { giftsById } from './view-store.ts';
 
 export { giftChecks } from './check-store.ts';
@@ -47,6 +48,8 @@ export interface Gifts extends GiftActions {
   /** What the data's journal says of gifts. */
   readonly giftsOf: GiftsOf;
   readonly talk: TalkHandler;
+  /** The gifts that wait for a person and name one of their subscriptions, a line each. */
+  tellWaiting(context: TalkContext): Promise<readonly string[]>;
   readonly jobs: readonly Job[];
   pages(): Hono<WebEnv>;
   api(): OpenAPIHono<WebEnv>;
@@ -70,6 +73,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     ...actions,
     family,
     giftsOf: giftsById,
+    tellWaiting: (context) => tellWaiting(operator, context),
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
     pages() {

@@ -1,50 +1,85 @@
-import type { Language } from '../../base/language.ts';
-import type { Operator } from '../../base/operator.ts';
-import { bubble, button, quickReply } from '../../infra/line/flex.ts';
-import { buttonData, type Heard, type Message, type TalkHandler } from '../../infra/line/talk.ts';
-import { staffWords, type Topic, type TopicWords, topics, topicWords, words } from './text.ts';
+import { createHash } from 'node:crypto';
+import { type FaqEntry, type FaqTopic, faqTopics } from '../../base/faq.ts';
+import type { LinkState } from '../../base/link-state.ts';
+import { dayOf } from '../../base/operator-month.ts';
+import { runnerOf } from '../../infra/db/runner.ts';
+import type { Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
+import type { HelpDeps } from './deps.ts';
+import { createHelpMessages, type Personal } from './messages.ts';
+import { languageOfQuestion } from './rules/language.ts';
+import { isOpenTo } from './rules/need.ts';
+import { saveVote } from './store.ts';
 
-/** Answers a handful of questions at any hour, and says honestly that a person is reached by phone. */
-export function createHelpTalk(operator: Pick<Operator, 'support'>): TalkHandler {
-  const { phone, hours } = operator.support;
+/** What is answered in the talk, beside the buttons: a question in a person's own words. */
+export interface HelpTalk extends TalkHandler {
+  /** Up to three answers, best first; null where nothing fits. */
+  answer(context: TalkContext, question: string): Promise<Message[] | null>;
+}
 
-  const wordsOf = (topic: Topic, language: Language): TopicWords =>
-    topic === 'staff' ? staffWords[language](phone, hours.from, hours.to) : topicWords[topic][language];
+/** Answers from the operator's FAQ at any hour, and says honestly that a person is reached by phone. */
+export function createHelpTalk(deps: HelpDeps): HelpTalk {
+  const { faq } = deps;
+  const say = createHelpMessages(deps);
 
-  const topicButton = (topic: Topic, language: Language) =>
-    button(wordsOf(topic, language).label, buttonData('help', 'topic', { topic }));
-
-  function overview(language: Language): Message {
-    return bubble({
-      altText: words.ask[language](),
-      title: words.title[language](),
-      body: [words.ask[language]()],
-      buttons: topics.map((topic) => topicButton(topic, language)),
-    });
+  async function answer(context: TalkContext, question: string): Promise<Message[] | null> {
+    const language = languageOfQuestion(question, context.language);
+    const found = faq.search(language)(question);
+    return found.length === 0 ? null : answers({ ...context, language }, found);
   }
 
-  function answer(topic: Topic, language: Language): Message {
-    const { title, body } = wordsOf(topic, language);
-    const nextStep = nextSteps[topic]?.[language];
-    const call = button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
-    return bubble({
-      altText: [title, ...body].join('\n'),
-      title,
-      body,
-      buttons: topic === 'staff' ? [call] : nextStep ? [button(nextStep.label, nextStep.target, 'primary')] : [],
-      quickReplies: [
-        quickReply(words.other[language](), 'help.open'),
-        ...(topic === 'staff' ? [] : [quickReply(wordsOf('staff', language).label, 'help.topic?topic=staff')]),
-        quickReply(words.back[language](), 'menu.open'),
-      ],
-    });
+  async function answers(context: TalkContext, entries: readonly FaqEntry[]): Promise<Message[]> {
+    const sql = runnerOf(context.db);
+    const state = await deps.linkStateOf(sql, context.lineUserId);
+    const personal = await Promise.all(entries.map((entry) => personalPart(context, entry, state)));
+    return say.answers(
+      context,
+      entries.map((entry, at) => ({ entry, personal: personal[at] ?? { kind: 'none' } })),
+    );
   }
+
+  /** What an answer adds for this person, or which link would open it. */
+  async function personalPart(context: TalkContext, entry: FaqEntry, state: LinkState): Promise<Personal> {
+    if (entry.needs === null) return { kind: 'none' };
+    if (!isOpenTo(entry.needs, state)) return { kind: 'needs-link', need: entry.needs };
+    return entry.facts === null ? { kind: 'none' } : { kind: 'facts', lines: await deps.facts[entry.facts](context) };
+  }
+
+  async function vote(context: TalkContext, params: URLSearchParams, hasHelped: boolean): Promise<Message[]> {
+    const language = params.get('lang') === 'en' ? 'en' : 'ja';
+    const entry = faq.entry(language, params.get('entry') ?? '');
+    if (entry) {
+      const card = `${params.get('shown') ?? context.eventId}:${entry.id}`;
+      await saveVote(runnerOf(context.db), context.now, {
+        cardHash: createHash('sha256').update(card).digest(),
+        entryId: entry.id,
+        language,
+        votedOn: dayOf(context.now, deps.operator.timeZone),
+        hasHelped,
+      });
+    }
+    return [hasHelped ? say.thanks(language) : say.sorry(language)];
+  }
+
+  function show(context: TalkContext, params: URLSearchParams): Promise<Message[]> | Message[] {
+    const entry = faq.entry(context.language, params.get('entry') ?? '');
+    return entry ? answers(context, [entry]) : [say.overview(context.language)];
+  }
+
+  function topic(context: TalkContext, params: URLSearchParams): Message[] {
+    const known = faqTopics.find((candidate) => candidate === params.get('topic'));
+    const entries = known ? entriesOf(context, known) : [];
+    return [known && entries.length > 0 ? say.topic(context.language, known, entries) : say.overview(context.language)];
+  }
+
+  const entriesOf = ({ language }: TalkContext, of: FaqTopic) =>
+    faq.entries(language).filter((entry) => entry.topic === of);
 
   return {
     name: 'help',
     words: [
       'ヘルプ',
       'へるぷ',
+      'いつでもヘルプ',
       'help',
       '困った',
       'こまった',
@@ -54,34 +89,25 @@ export function createHelpTalk(operator: Pick<Operator, 'support'>): TalkHandler
       '質問',
       'support',
     ],
-    async hear({ language }, heard: Heard) {
-      const topic = heard.kind === 'button' && heard.action === 'topic' ? heard.params.get('topic') : null;
-      const known = topics.find((candidate) => candidate === topic);
-      return [known ? answer(known, language) : overview(language)];
+    answer,
+    async hear(context, heard) {
+      if (heard.kind === 'word') return [say.overview(context.language)];
+      switch (heard.action) {
+        case 'entry':
+          return show(context, heard.params);
+        case 'topic':
+          return topic(context, heard.params);
+        case 'topics':
+          return [say.topics(context.language)];
+        case 'helped':
+          return vote(context, heard.params, true);
+        case 'not-helped':
+          return vote(context, heard.params, false);
+        case 'staff':
+          return [say.staff(context.language)];
+        default:
+          return [say.overview(context.language)];
+      }
     },
   };
 }
-
-/** The one thing to do next, for topics that have it. */
-const nextSteps: Partial<Record<Topic, Record<Language, { label: string; target: string }>>> = {
-  linking: {
-    ja: { label: '利用者連携', target: 'link-user.open' },
-    en: { label: 'Link my phone', target: 'link-user.open' },
-  },
-  'link-code': {
-    ja: { label: '利用者連携', target: 'link-user.open' },
-    en: { label: 'Link my phone', target: 'link-user.open' },
-  },
-  'data-left': {
-    ja: { label: 'データ残量確認', target: 'data.open' },
-    en: { label: 'Data left', target: 'data.open' },
-  },
-  gift: {
-    ja: { label: 'データプレゼント', target: 'gifts.open' },
-    en: { label: 'Give data', target: 'gifts.open' },
-  },
-  unlink: {
-    ja: { label: '連携を解除する', target: 'unlink.open' },
-    en: { label: 'Undo a link', target: 'unlink.open' },
-  },
-};

@@ -1,8 +1,27 @@
-import type { Operator } from '../../base/operator.ts';
-import type { TalkHandler } from '../../infra/line/talk.ts';
-import { createHelpTalk } from './chat.ts';
+import type { Hono } from 'hono';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import { createHelpTalk, type HelpTalk } from './chat.ts';
+import type { HelpDeps } from './deps.ts';
+import { sweepCards } from './jobs.ts';
+import { createLiveFaq, type FaqSource, type LiveFaq } from './live-faq.ts';
+import { helpPages } from './pages.tsx';
 
-/** Anytime help in the talk. */
-export function createHelp(deps: { operator: Pick<Operator, 'support'> }): { talk: TalkHandler } {
-  return { talk: createHelpTalk(deps.operator) };
+export interface Help {
+  readonly talk: HelpTalk;
+  readonly jobs: readonly Job[];
+  pages(): Hono<WebEnv>;
+  /** The FAQ as it is now; follows its files between `start` and `stop`. */
+  readonly faq: LiveFaq;
+}
+
+/** Anytime help: the operator's FAQ in the talk and on the web. */
+export function createHelp(deps: Omit<HelpDeps, 'faq'> & { source: FaqSource; onFault(error: unknown): void }): Help {
+  const faq = createLiveFaq(deps.source, deps.onFault);
+  return {
+    talk: createHelpTalk({ ...deps, faq }),
+    jobs: [sweepCards(deps.db)],
+    pages: () => helpPages({ ...deps, faq }),
+    faq,
+  };
 }

@@ -1,142 +1,113 @@
+import type { FaqFunction, FaqTopic } from '../../base/faq.ts';
 import type { Language, Words } from '../../base/language.ts';
 
-/** What can be asked for; each is a button and a card. */
-export type Topic = 'linking' | 'link-code' | 'data-left' | 'gift' | 'unlink' | 'staff';
-
-export const topics: readonly Topic[] = ['linking', 'link-code', 'data-left', 'gift', 'unlink', 'staff'];
-
-export interface TopicWords {
-  /** On the button, at most 20 characters. */
-  readonly label: string;
-  readonly title: string;
-  readonly body: readonly string[];
-}
-
-export const topicWords: Record<Exclude<Topic, 'staff'>, Record<Language, TopicWords>> = {
-  linking: {
-    ja: {
-      label: '連携のしかた',
-      title: '連携のしかた',
-      body: [
-        '契約者の方：「契約者連携」を押し、ログインIDとパスワードを入れてください。マイページがパスワードなしで開けるようになります。',
-        '利用者の方：「利用者連携」を押し、16桁の利用コードを入れてください。データ残量の確認とプレゼントができるようになります。',
-        '利用コードは、契約者の方のマイページの「契約者情報」にあります。',
-      ],
-    },
-    en: {
-      label: 'How to link',
-      title: 'How to link',
-      body: [
-        'If you hold the contract: press "Link contract" and sign in with your login ID and password. My Page then opens without a password.',
-        'If you carry the phone: press "Link my phone" and enter the 16-digit link code. You can then see the data left and give data.',
-        'The contractor finds the link code on My Page under "Contract information".',
-      ],
-    },
-  },
-  'link-code': {
-    ja: {
-      label: '利用コードが使えない',
-      title: '利用コードが使えないとき',
-      body: [
-        '数字が16桁そろっているか、打ち間違いがないかをご確認ください。空白やハイフンは入っていてもかまいません。',
-        '再発行すると、前の利用コードは使えなくなります。契約者の方に、今の利用コードをお確かめください。',
-        '利用開始前の回線や、解約した回線には使えません。',
-        'ほかのLINEアカウントと連携済みのときは、契約者の方に再発行をお願いしてください。',
-        '何度も間違えると、しばらく受け付けなくなります。画面に出た時刻のあとで、もう一度お試しください。',
-        '連携のページには期限があります。切れたときは「利用者連携」をもう一度押してください。',
-      ],
-    },
-    en: {
-      label: 'Code does not work',
-      title: 'When a link code does not work',
-      body: [
-        'Please check that there are 16 digits and no slips. Spaces and hyphens do no harm.',
-        'A code stops working once a new one is issued. Please ask the contractor for the present one.',
-        'A code does not work before the phone number opens, or after it has ended.',
-        'If it is linked to another LINE account already, please ask the contractor to re-issue the code.',
-        'After several wrong tries we pause for a while. Try again after the time shown.',
-        'The page for linking expires. If it has, press "Link my phone" once more.',
-      ],
-    },
-  },
-  'data-left': {
-    ja: {
-      label: 'データ残量の見かた',
-      title: 'データ残量の見かた',
-      body: [
-        'メニューの「データ残量確認」を押すか、「残量」と送ってください。利用者連携または契約者連携が必要です。',
-        'データは、前月繰越、プレゼント、基本データ量、追加購入の順に使われます。',
-      ],
-    },
-    en: {
-      label: 'Data left',
-      title: 'How much data is left',
-      body: [
-        'Press "Data left" in the menu, or send "data". It needs one of the two links.',
-        'Data is used in this order: carry-over, gifts, base, top-ups.',
-      ],
-    },
-  },
-  gift: {
-    ja: {
-      label: 'データプレゼント',
-      title: 'データプレゼントについて',
-      body: [
-        'メニューの「データプレゼント」を押すか、「プレゼント」と送ってください。利用者連携が必要です。費用はかかりません。',
-        'プレゼントできるのは、今月の基本データ量の残りです。受け取ったデータは、贈られた月の終わりまで使えます。',
-      ],
-    },
-    en: {
-      label: 'Giving data',
-      title: 'Giving data',
-      body: [
-        'Press "Give data" in the menu, or send "gift". It needs the link of your phone, and it is free.',
-        "You can give what is left of this month's base data. What is received can be used until the end of the month it was given in.",
-      ],
-    },
-  },
-  unlink: {
-    ja: {
-      label: '連携の解除',
-      title: '連携の解除',
-      body: [
-        '連携は、いつでも解除できます。このトークで「解除」と送るか、マイページの「LINE連携」から解除してください。',
-      ],
-    },
-    en: {
-      label: 'Undo a link',
-      title: 'Undoing a link',
-      body: ['You can undo a link at any time: send "unlink" here, or use "LINE links" on My Page.'],
-    },
-  },
-};
-
-export const staffWords: Record<Language, (phone: string, from: string, to: string) => TopicWords> = {
-  ja: (phone, from, to) => ({
-    label: '担当者と話したい',
-    title: '担当者と話したいとき',
-    body: [
-      `お電話で承ります。${phone}（${from}〜${to}）`,
-      '申し訳ありません。このトークでの担当者への引き継ぎには、まだ対応していません。',
-    ],
-  }),
-  en: (phone, from, to) => ({
-    label: 'Talk to our staff',
-    title: 'Talking to our staff',
-    body: [
-      `Please call ${phone}, ${from} to ${to} Japan time.`,
-      'We are sorry: our staff cannot take over in this talk yet.',
-    ],
-  }),
-};
-
+/** What help says around the operator's answers. */
 export const words = {
-  title: { ja: () => 'いつでもヘルプ', en: () => 'Help anytime' },
+  title: { ja: () => 'いつでもヘルプ', en: () => 'Help anytime' } satisfies Words,
   ask: {
-    ja: () => 'お困りのことを選んでください。自動でお答えします。',
-    en: () => 'Please choose what you need. The answers are automatic.',
-  },
-  other: { ja: () => 'ほかの質問', en: () => 'Other questions' },
-  call: { ja: () => '電話をかける', en: () => 'Call' },
-  back: { ja: () => 'メニュー', en: () => 'Menu' },
-} satisfies Record<string, Words>;
+    ja: () => 'お困りのことを、そのまま送ってください。下から選ぶこともできます。自動でお答えします。',
+    en: () => 'Send your question in your own words, or choose below. The answers are automatic.',
+  } satisfies Words,
+  chooseTopic: { ja: () => 'お困りのことを選んでください。', en: () => 'Please choose what you need.' } satisfies Words,
+  found: {
+    ja: (title) => `こちらの答えはいかがですか：${title}`,
+    en: (title) => `This may answer it: ${title}`,
+  } satisfies Words<[string]>,
+  yours: { ja: () => 'お客さまの場合', en: () => 'In your case' } satisfies Words,
+  didThisHelp: { ja: () => '役に立ちましたか？', en: () => 'Did this help?' } satisfies Words,
+  yes: { ja: () => 'はい', en: () => 'Yes' } satisfies Words,
+  no: { ja: () => 'いいえ', en: () => 'No' } satisfies Words,
+  more: { ja: () => 'くわしく', en: () => 'More' } satisfies Words,
+  other: { ja: () => 'ほかの質問', en: () => 'Other questions' } satisfies Words,
+  staff: { ja: () => '担当者と話したい', en: () => 'Talk to our staff' } satisfies Words,
+  back: { ja: () => 'メニュー', en: () => 'Menu' } satisfies Words,
+  call: { ja: () => '電話をかける', en: () => 'Call' } satisfies Words,
+  all: { ja: () => 'すべての質問を見る', en: () => 'See all questions' } satisfies Words,
+  thanks: {
+    ja: () => 'ありがとうございます。ほかにもあれば、そのまま送ってください。',
+    en: () => 'Thank you. If there is anything else, just send it.',
+  } satisfies Words,
+  sorry: {
+    ja: (phone, hours) =>
+      `お役に立てず、申し訳ありません。別の言い方で送ってみてください。お急ぎのときは ${phone}（${hours}）へお電話ください。`,
+    en: (phone, hours) => `We are sorry. Please try other words. If it is urgent, call ${phone} (${hours} Japan time).`,
+  } satisfies Words<[string, string]>,
+  noStaffHere: {
+    ja: () => '申し訳ありません。このトークでの担当者への引き継ぎには、まだ対応していません。',
+    en: () => 'We are sorry: our staff cannot take over in this talk yet.',
+  } satisfies Words,
+  needs: {
+    contractor: {
+      ja: () => '契約者連携をすると、お客さまの状況もお答えできます。',
+      en: () => 'Link your contract, and we can also answer for your own case.',
+    },
+    user: {
+      ja: () => '利用者連携をすると、お客さまの状況もお答えできます。',
+      en: () => 'Link your phone, and we can also answer for your own case.',
+    },
+    any: {
+      ja: () => '利用者連携か契約者連携をすると、お客さまの状況もお答えできます。',
+      en: () => 'Link your phone or your contract, and we can also answer for your own case.',
+    },
+  } satisfies Record<string, Words>,
+};
+
+/** The words of the page for anybody. */
+export const pageWords = {
+  question: { ja: () => 'お困りのこと', en: () => 'Your question' } satisfies Words,
+  example: { ja: () => '例：ギガの残りを見たい', en: () => 'For example: how much data is left' } satisfies Words,
+  search: { ja: () => 'さがす', en: () => 'Search' } satisfies Words,
+  results: { ja: (question) => `「${question}」の答え`, en: (question) => `Answers to “${question}”` } satisfies Words<
+    [string]
+  >,
+  none: {
+    ja: () => 'ぴったりの答えが見つかりませんでした。別の言い方で、もう一度お試しください。',
+    en: () => 'No answer fits. Please try again with other words.',
+  } satisfies Words,
+  noneFits: { ja: () => '見つからないとき', en: () => 'If none of this helps' } satisfies Words,
+  callUs: {
+    ja: (phone, hours) => `お電話ください。${phone}（${hours}）`,
+    en: (phone, hours) => `Please call ${phone} (${hours} Japan time).`,
+  } satisfies Words<[string, string]>,
+  similar: { ja: () => '近い質問', en: () => 'Related questions' } satisfies Words,
+};
+
+/** At most 20 characters: they also stand on buttons. */
+export const topicLabels: Record<FaqTopic, Record<Language, string>> = {
+  linking: { ja: 'LINEとの連携', en: 'Linking with LINE' },
+  'link-code': { ja: '利用コード', en: 'Link code' },
+  data: { ja: 'データ残量・速度', en: 'Data and speed' },
+  gifts: { ja: 'データプレゼント', en: 'Giving data' },
+  points: { ja: 'ポイント', en: 'Points' },
+  bill: { ja: '料金・お支払い', en: 'Bills and payment' },
+  plan: { ja: 'プラン・追加購入', en: 'Plans and top-ups' },
+  sim: { ja: 'SIM・電波・紛失', en: 'SIM, signal, loss' },
+  age: { ja: '年齢確認・ID検索', en: 'Age check' },
+  application: { ja: '申し込み・乗り換え', en: 'Applying' },
+  contract: { ja: '契約の変更・解約', en: 'Contract, leaving' },
+  security: { ja: 'ログイン・安全', en: 'Sign-in, security' },
+  account: { ja: 'このアカウント', en: 'This account' },
+};
+
+export const functionLabels: Record<Exclude<FaqFunction, 'call'>, Record<Language, string>> = {
+  'link-contractor': { ja: '契約者連携', en: 'Link contract' },
+  'link-user': { ja: '利用者連携', en: 'Link my phone' },
+  unlink: { ja: '連携を解除する', en: 'Undo a link' },
+  data: { ja: 'データ残量確認', en: 'Data left' },
+  gifts: { ja: 'データプレゼント', en: 'Give data' },
+  'top-up': { ja: 'データの追加購入', en: 'Buy data' },
+  notices: { ja: 'お知らせの設定', en: 'Notices' },
+  apply: { ja: '新規申し込み', en: 'New application' },
+  menu: { ja: 'メニューを開く', en: 'Open the menu' },
+};
+
+/** How a page of ours is called on a button; pages without a name here are called My Page. */
+export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
+  '/': { ja: 'マイページ', en: 'My Page' },
+  '/login': { ja: 'ログインのページ', en: 'Sign in' },
+  '/data': { ja: 'データの使用量', en: 'Data usage' },
+  '/contract': { ja: '契約者情報', en: 'Contract' },
+  '/links': { ja: 'LINE連携', en: 'LINE links' },
+  '/security': { ja: 'ログイン管理', en: 'Security' },
+  '/code-help': { ja: '使えない理由の一覧', en: 'All the causes' },
+};

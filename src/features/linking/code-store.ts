@@ -39,6 +39,23 @@ export async function loadLiveCode(
   return rows[0] ?? null;
 }
 
+/** The live codes of every contract an account is linked to as its contractor, with whose subscription it is. */
+export function loadLiveCodesOfContractors(
+  sql: SqlRunner,
+  lineUserId: string,
+): Promise<readonly { userName: string; msisdn: string; lastFour: string; issuedAt: Temporal.Instant }[]> {
+  return sql.query(
+    `select coalesce(s.user_name, c.name) as "userName", s.msisdn, k.last_four as "lastFour", k.issued_at as "issuedAt"
+     from contractor_link l
+     join contractor c using (contractor_id)
+     join subscription s using (contractor_id)
+     join link_code k on k.subscription_id = s.subscription_id and k.revoked_at is null
+     where l.line_user_id = $1 and l.unlinked_at is null
+     order by s.opens_at, s.subscription_id`,
+    [lineUserId],
+  );
+}
+
 /** Locks the subscription, so that links and codes of one subscription change one after another. */
 export async function lockSubscription(
   sql: SqlRunner,

@@ -5,7 +5,7 @@ import type { LinkState } from '../../base/link-state.ts';
 import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { AccountLinkResult, Message, TalkHandler } from '../../infra/line/talk.ts';
+import type { AccountLinkResult, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import { accountLinked } from './account-link.ts';
 import { linkingApi } from './api.ts';
 import { linkingTalk } from './chat.ts';
@@ -26,6 +26,7 @@ import {
   type UnlinkedFrom,
   type UserLink,
 } from './store.ts';
+import { tellCodes } from './tell-codes.ts';
 import { unlinkContractor, unlinkUser } from './unlink.ts';
 
 export type { LinkingDeps } from './deps.ts';
@@ -63,6 +64,8 @@ export interface Linking {
     guesser: string;
     address: string;
   }): ReturnType<typeof subscriptionOfCode>;
+  /** How the link codes stand that concern a person, a line each; only last four digits. */
+  tellCodes(context: TalkContext): Promise<readonly string[]>;
   /** Forgets tries and attempts that nothing reads any more. */
   readonly jobs: readonly Job[];
   /** False when there was no such link. */
@@ -92,6 +95,7 @@ export function createLinking(deps: LinkingDeps): Linking {
       isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
     linkCodes,
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
+    tellCodes: (context) => tellCodes(deps.operator, context),
     jobs: [sweepJob(deps)],
     async unlinkContractor({ contractorId, lineUserId, from, staff }) {
       if (!isId(contractorId)) return false;

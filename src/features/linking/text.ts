@@ -41,6 +41,7 @@ export interface TalkText {
   failure: Record<BindFailure, string>;
   subscription: (name: string, lastFour: string) => string;
   somebody: string;
+  codeState: { linked: (code: string) => string; present: (whose: string, code: string, since: string) => string };
   notice: Notices;
 }
 
@@ -151,6 +152,10 @@ const ja: TalkText = {
     'line-account-has-enough': 'このLINEで連携できるご契約の数を超えました。使わない連携を解除してください。',
   },
   subscription: (name, lastFour) => `${name} 様の回線（末尾${lastFour}）`,
+  codeState: {
+    linked: (code) => `このLINEは、利用コード ${code} で連携済みです。`,
+    present: (whose, code, since) => `${whose}のいまの利用コードは ${code}（${since}から）です。`,
+  },
   somebody: 'どなたか',
   notice: {
     contractorLinked: (who) => `あなたのご契約に、${who} さんのLINEが契約者連携されました。`,
@@ -260,6 +265,10 @@ const en: TalkText = {
     'line-account-has-enough': 'This LINE account has all the contracts it can have. Please undo one first.',
   },
   subscription: (name, lastFour) => `${name}'s subscription (ending ${lastFour})`,
+  codeState: {
+    linked: (code) => `This LINE account is linked with the link code ${code}.`,
+    present: (whose, code, since) => `The present link code of ${whose} is ${code} (since ${since}).`,
+  },
   somebody: 'somebody',
   notice: {
     contractorLinked: (who) => `The LINE account of ${who} has been linked to your contract.`,

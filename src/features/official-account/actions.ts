@@ -6,12 +6,12 @@ import type { Operator } from '../../base/operator.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { LineClient } from '../../infra/line/client.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
-import type { AccountLinkResult, Heard, Message, TalkHandler } from '../../infra/line/talk.ts';
+import type { AccountLinkResult, Heard, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
 import { apology, greeting, shortMenu } from './messages.ts';
-import { decideRoute, type HeardFact, type Route } from './rules/routing.ts';
+import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
   type KnownProfile,
   type LineAccount,
@@ -30,6 +30,8 @@ export interface OfficialAccountDeps {
   publicUrl: string;
   handlers: readonly TalkHandler[];
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+  /** Words that no function claims; null where nothing is known, and the person is asked to choose. */
+  onQuestion(context: TalkContext, question: string): Promise<Message[] | null>;
   onAccountLink(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
 }
 
@@ -60,13 +62,11 @@ export function createTalk(deps: OfficialAccountDeps) {
     event: StoredEvent,
     read: ReadEvent,
     lineUserId: string,
-    route: Extract<Route, { to: 'handler' | 'short-menu' }>,
+    route: Extract<Route, { to: 'handler' | 'short-menu' | 'question' }>,
   ): Promise<Outcome> {
     const { person, isNew } = await meet(lineUserId, event.occurredAt);
-    const messages =
-      route.to === 'short-menu'
-        ? shortMenu(route.because, await deps.linkStateOf(sql, lineUserId), person.language, publicUrl)
-        : await hear(event, person, route.name, route.heard);
+    const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
+    const messages = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
     return async (tx) => {
       await answer(tx, event, read, lineUserId, messages);
       if (isNew) await restoreMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
@@ -138,18 +138,21 @@ export function createTalk(deps: OfficialAccountDeps) {
     };
   }
 
+  async function answerBy(answerer: Answerer, event: StoredEvent, person: LineAccount): Promise<Message[]> {
+    if (answerer.to === 'handler') return hear(event, person, answerer.name, answerer.heard);
+    const state = await deps.linkStateOf(sql, person.lineUserId);
+    return shortMenu(answerer.because, state, person.language, publicUrl);
+  }
+
   async function hear(event: StoredEvent, person: LineAccount, name: string, heard: HeardFact): Promise<Message[]> {
     const handler = deps.handlers.find((candidate) => candidate.name === name);
     if (!handler) throw new Error(`no handler ${name}`);
-    const context = {
-      db,
-      now: clock.now(),
-      eventId: event.eventId,
-      lineUserId: person.lineUserId,
-      displayName: person.displayName,
-      language: person.language,
-    };
-    return handler.hear(context, toHeard(heard));
+    return handler.hear(contextOf(event, person), toHeard(heard));
+  }
+
+  function contextOf(event: StoredEvent, person: LineAccount): TalkContext {
+    const { lineUserId, displayName, language } = person;
+    return { db, now: clock.now(), eventId: event.eventId, lineUserId, displayName, language };
   }
 
   /** Puts the answer into the outbox, once per event however often it was handled. */
@@ -180,7 +183,7 @@ export function createTalk(deps: OfficialAccountDeps) {
     const read = readEvent(event.payload, event.lineUserId);
     const route = decideRoute(read, deps.handlers);
     const { lineUserId } = event;
-    if (lineUserId === null || (route.to !== 'handler' && route.to !== 'short-menu')) return undefined;
+    if (lineUserId === null || !['handler', 'short-menu', 'question'].includes(route.to)) return undefined;
     const language: Language = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId)?.language ?? 'ja';
     return (tx) => answer(tx, event, read, lineUserId, apology(language, operator));
   }

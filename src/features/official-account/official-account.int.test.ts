@@ -12,7 +12,6 @@ import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
 import { createWebhookDoor } from '../../infra/line/webhook.ts';
-import { createHelp } from '../help/index.ts';
 import { createOfficialAccount, lineAccountsOf, type OfficialAccount, refreshMenu } from './index.ts';
 
 // Everything real: the simulated LINE signs and delivers, the door stores, the worker hears, the sender answers.
@@ -49,8 +48,10 @@ beforeAll(async () => {
     line: line.client(clock),
     operator: testOperator,
     publicUrl: 'https://renkei.example',
-    handlers: [echo, broken, createHelp({ operator: testOperator }).talk],
+    handlers: [echo, broken],
     linkStateOf: async (_sql, lineUserId) => states.get(lineUserId) ?? 'nobody',
+    onQuestion: async (context, question) =>
+      question.includes('圏外') ? [text(`${context.language}: ${question}`)] : null,
     async onAccountLink(result) {
       accountLinks.push(result);
       if (result.outcome.result === 'failed') return null;

@@ -419,4 +419,12 @@ export interface Tables {
     consumed_at: NullableInstantColumn;
   };
   oidc_signing_key: { kid: string; sealed: Buffer; signs_from: InstantColumn; created_at: InstantColumn };
+  help_vote_day: {
+    entry_id: string;
+    language: 'ja' | 'en';
+    voted_on: string;
+    helped: Generated<number>;
+    not_helped: Generated<number>;
+  };
+  help_vote_seen: { card_hash: Buffer; seen_at: InstantColumn };
 }

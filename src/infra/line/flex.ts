@@ -62,6 +62,28 @@ export function button(
   return { type: 'button', style, height: 'sm', scaling: true, action: action(label, target), ...color };
 }
 
+/** A line of a list that can be tapped and shows its words whole, where a button would cut them. */
+export function choice(words: string, target: Target): messagingApi.FlexBox {
+  return {
+    type: 'box',
+    layout: 'horizontal',
+    spacing: 'md',
+    paddingTop: '12px',
+    paddingBottom: '12px',
+    alignItems: 'center',
+    action: action(words, target),
+    contents: [
+      { ...paragraph(words), flex: 1 },
+      { ...paragraph('›', { color: ink.soft }), flex: 0 },
+    ],
+  };
+}
+
+/** Two small answers beside each other. */
+export function pair(buttons: readonly [messagingApi.FlexButton, messagingApi.FlexButton]): messagingApi.FlexBox {
+  return { type: 'box', layout: 'horizontal', spacing: 'sm', contents: [...buttons] };
+}
+
 /** A paragraph in a bubble. */
 export function paragraph(
   words: string,
@@ -103,7 +125,7 @@ export interface BubbleParts {
   readonly title: string;
   /** Paragraphs (as strings) and rows, in order. */
   readonly body?: readonly (string | messagingApi.FlexComponent)[];
-  readonly buttons?: readonly messagingApi.FlexButton[];
+  readonly buttons?: readonly (messagingApi.FlexButton | messagingApi.FlexBox)[];
   readonly quickReplies?: readonly QuickReplyItem[];
 }
 

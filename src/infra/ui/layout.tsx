@@ -105,7 +105,9 @@ export function Frame({ c, operator, title, kind, navigation, place, corner, bac
         </div>
         {kind === 'console' ? null : (
           <footer class="foot">
-            <p>{brand}</p>
+            <p>
+              {brand} <a href="/help">{t.nav.help}</a>
+            </p>
             <p>{t.notAffiliated}</p>
           </footer>
         )}

@@ -21,6 +21,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },
   { key: 'security', href: '/security', for: ['contractor'], inBar: false },
   { key: 'code-help', href: '/code-help', for: ['contractor', 'line-account'], inBar: false },
+  { key: 'help', href: '/help', for: ['contractor', 'line-account'], inBar: false },
 ];
 
 /** What the signed-in person can go to. */

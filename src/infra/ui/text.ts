@@ -29,7 +29,17 @@ interface UiText {
   notAffiliated: string;
 }
 
-export type NavKey = 'home' | 'data' | 'top-up' | 'plan' | 'gifts' | 'contract' | 'links' | 'security' | 'code-help';
+export type NavKey =
+  | 'home'
+  | 'data'
+  | 'top-up'
+  | 'plan'
+  | 'gifts'
+  | 'contract'
+  | 'links'
+  | 'security'
+  | 'code-help'
+  | 'help';
 
 const text: Record<Language, UiText> = {
   ja: {
@@ -54,6 +64,7 @@ const text: Record<Language, UiText> = {
       links: 'LINE連携',
       security: 'ログイン管理',
       'code-help': '利用コードが使えないとき',
+      help: 'ヘルプ',
     },
     kinds: { 'carry-over': '前月繰越', gift: 'プレゼント', base: '基本データ量', 'top-up': '追加購入' },
     until: (day) => `${day}まで`,
@@ -90,6 +101,7 @@ const text: Record<Language, UiText> = {
       links: 'LINE links',
       security: 'Security',
       'code-help': 'When a link code does not work',
+      help: 'Help',
     },
     kinds: { 'carry-over': 'Carried over', gift: 'Gifts', base: 'Monthly data', 'top-up': 'Top-ups' },
     until: (day) => `until ${day}`,

@@ -32,8 +32,19 @@ describe('the navigation shows only what opens', () => {
   const keys = (contractorId: string | null, lineUserId: string | null) =>
     navigationFor({ contractorId, lineUserId }).map((item) => item.key);
   test('to a contractor', () =>
-    expect(keys('c', null)).toEqual(['home', 'data', 'top-up', 'plan', 'contract', 'links', 'security', 'code-help']));
-  test('to a LINE account', () => expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'code-help']));
+    expect(keys('c', null)).toEqual([
+      'home',
+      'data',
+      'top-up',
+      'plan',
+      'contract',
+      'links',
+      'security',
+      'code-help',
+      'help',
+    ]));
+  test('to a LINE account', () =>
+    expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'code-help', 'help']));
   test('to both at once, at most five of them in the bar of a phone', () => {
     expect(keys('c', 'U')).toEqual([
       'home',
@@ -45,6 +56,7 @@ describe('the navigation shows only what opens', () => {
       'links',
       'security',
       'code-help',
+      'help',
     ]);
     const inBar = navigationFor({ contractorId: 'c', lineUserId: 'U' }).filter((item) => item.inBar);
     expect(inBar).toHaveLength(5);

@@ -9,10 +9,8 @@ const handlers: Ears[] = [
 ];
 const asked = (happening: Happening, change: Partial<Situation> = {}) =>
   decideRoute({ happening, isStandby: false, isOneToOne: true, hasPerson: true, ...change }, handlers);
-const said = (text: string) => {
-  const route = asked({ kind: 'text', text });
-  return route.to === 'handler' ? route.name : route.to;
-};
+const nameOf = (route: ReturnType<typeof asked>) => (route.to === 'handler' ? route.name : route.to);
+const said = (text: string) => nameOf(asked({ kind: 'text', text }));
 
 describe('words', () => {
   test.each([
@@ -25,14 +23,27 @@ describe('words', () => {
     ['連携を解除したい', 'unlink'],
     ['unlink', 'unlink'],
     ['メニュー', 'short-menu'],
-    ['こんばんは', 'short-menu'],
+    ['残量は？', 'data'],
+    ['show my data please', 'data'],
     ['', 'short-menu'],
-    [`データ${'あ'.repeat(60)}`, 'short-menu'],
   ])('「%s」 is heard by %s', (text, name) => expect(said(text)).toBe(name));
+
+  test.each([
+    ['こんばんは', 'short-menu'],
+    ['プレゼントの取り消し', 'gifts'],
+    ['データが足りない', 'data'],
+    ['why is my data gone', 'data'],
+    [`データ${'あ'.repeat(60)}`, 'short-menu'],
+  ])('「%s」 is a question; where help knows nothing, %s answers', (text, name) => {
+    const route = asked({ kind: 'text', text });
+    if (route.to !== 'question') throw new Error(`it is ${route.to}`);
+    expect(route.text).toBe(text);
+    expect(nameOf(route.otherwise)).toBe(name);
+  });
 
   test('asking for the menu and not being understood are told apart', () => {
     expect(asked({ kind: 'text', text: 'menu' })).toEqual({ to: 'short-menu', because: 'asked' });
-    expect(asked({ kind: 'text', text: '?' })).toEqual({ to: 'short-menu', because: 'not-understood' });
+    expect(asked({ kind: 'text', text: ' ' })).toEqual({ to: 'short-menu', because: 'not-understood' });
     expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'not-understood' });
   });
 });

@@ -34,7 +34,12 @@ export type Route =
   | { readonly to: 'unfollow' }
   | { readonly to: 'account-link' }
   | { readonly to: 'short-menu'; readonly because: 'asked' | 'not-understood' }
-  | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact };
+  | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact }
+  /** Words that no function is alone in claiming: help is asked, and where it knows nothing, `otherwise` answers. */
+  | { readonly to: 'question'; readonly text: string; readonly otherwise: Answerer };
+
+/** Who answers by itself, without looking anything up. */
+export type Answerer = Extract<Route, { to: 'short-menu' | 'handler' }>;
 
 export type HeardFact =
   | { readonly kind: 'word'; readonly word: string }
@@ -44,6 +49,10 @@ const MENU_WORDS = ['メニュー', 'menu', 'めにゅー'];
 
 /** Longer texts are somebody telling something; a word inside them is chance. */
 const LONGEST_WITH_A_WORD_INSIDE = 40;
+
+/** What stands around a function's word when the function itself is wanted: 残量を教えてください, "show my balance please". */
+const AROUND_A_WORD =
+  /[\s\p{P}\p{S}]|お願いします|おねがいします|教えてください|教えて下さい|教えて|おしえて|見せて|見たい|みたい|開いて|開きたい|ひらく|確認|知りたい|したい|する|して|ください|下さい|です|ますか?|[をがはのにでもと]|please|show|me|my|the|see|check|open|want|to|i/gu;
 
 /** Who answers: the function whose word or button it was, else the short menu; silence only where nobody asked. */
 export function decideRoute(situation: Situation, handlers: readonly Ears[]): Route {
@@ -57,7 +66,7 @@ export function decideRoute(situation: Situation, handlers: readonly Ears[]): Ro
     case 'follow':
       return { to: 'follow' };
     case 'text':
-      return routeText(fold(happening.text), handlers);
+      return routeText(happening.text, handlers);
     case 'button':
       return routeButton(happening.data, handlers);
     case 'wordless':
@@ -76,19 +85,31 @@ function routeButton(data: string, handlers: readonly Ears[]): Route {
   return { to: 'short-menu', because: name === 'menu' ? 'asked' : 'not-understood' };
 }
 
-function routeText(said: string, handlers: readonly Ears[]): Route {
+function routeText(text: string, handlers: readonly Ears[]): Route {
+  const said = fold(text);
   const menu: Ears = { name: 'menu', words: MENU_WORDS };
-  const found = [...handlers, menu]
+  const inside = [...handlers, menu]
     .flatMap(({ name, words }) => words.map((word) => ({ name, word, at: said.lastIndexOf(word) })))
     .filter(
       ({ word, at }) => word === said || (at >= 0 && word.length >= 2 && said.length <= LONGEST_WITH_A_WORD_INSIDE),
     )
     // The whole text first; then the longest word (データプレゼント is a gift, not data); then the last one, since
     // Japanese says at the end what it is about (連携を解除).
-    .sort(
-      (a, b) => Number(b.word === said) - Number(a.word === said) || b.word.length - a.word.length || b.at - a.at,
-    )[0];
+    .sort((a, b) => Number(b.word === said) - Number(a.word === said) || b.word.length - a.word.length || b.at - a.at);
+  const answerer = answererOf(inside[0], menu.name);
+  const words = inside.map(({ word }) => word);
+  return said === '' || isAllOf(said, words) ? answerer : { to: 'question', text, otherwise: answerer };
+}
+
+function answererOf(found: { name: string; word: string } | undefined, menu: string): Answerer {
   if (!found) return { to: 'short-menu', because: 'not-understood' };
-  if (found.name === menu.name) return { to: 'short-menu', because: 'asked' };
+  if (found.name === menu) return { to: 'short-menu', because: 'asked' };
   return { to: 'handler', name: found.name, heard: { kind: 'word', word: found.word } };
+}
+
+/** Whether a text is nothing but functions' words and what politeness puts around them. */
+function isAllOf(said: string, words: readonly string[]): boolean {
+  if (words.length === 0) return false;
+  const rest = [...words].sort((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), said);
+  return rest.replace(AROUND_A_WORD, '') === '';
 }

@@ -10,6 +10,7 @@ const PATHS: Record<NavKey, string> = {
   links: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3',
   security: 'M12 3 5 6v6c0 4 3 7.5 7 9 4-1.5 7-5 7-9V6zM9 12l2 2 4-4',
   'code-help': 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 17h0',
+  help: 'M4 5h16v11H11l-4 4v-4H4zM8 9h8M8 12h5',
 };
 
 /** A small drawing beside a word, never instead of one: screen readers skip it. */

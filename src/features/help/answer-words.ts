@@ -1,0 +1,16 @@
+import type { FaqEntry } from '../../base/faq.ts';
+import type { Operator } from '../../base/operator.ts';
+
+type Support = Operator['support'];
+
+/** 10:00〜19:00, as it stands in either language. */
+export const hoursWords = ({ hours }: Support) => `${hours.from}〜${hours.to}`;
+
+export const telOf = ({ phone }: Support) => `tel:${phone.replace(/[^\d+]/g, '')}`;
+
+/** The answer's paragraphs with the operator's number and hours in their places. */
+export function answerWords(entry: FaqEntry, support: Support): string[] {
+  return entry.body.map((paragraph) =>
+    paragraph.replaceAll('{phone}', support.phone).replaceAll('{hours}', hoursWords(support)),
+  );
+}

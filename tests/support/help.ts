@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import type { LinkState } from '../../src/base/link-state.ts';
+import { loadFaq } from '../../src/faq-folder.ts';
+import { createHelp, type Help } from '../../src/features/help/index.ts';
+import type { Db } from '../../src/infra/db/index.ts';
+import { testOperator } from './operator.ts';
+
+export const demoFaqFolder = resolve('operator/faq');
+export const demoFaq = loadFaq(demoFaqFolder);
+
+/** Help with the demo operator's FAQ, for people whose links are as said and who have one line of facts of each kind. */
+export function testHelp(db: Db, linkState: LinkState = 'nobody'): Help {
+  return createHelp({
+    db,
+    operator: testOperator,
+    publicUrl: 'https://renkei.example',
+    source: { folder: demoFaqFolder, first: demoFaq, read: () => demoFaq },
+    onFault(error) {
+      throw error;
+    },
+    linkStateOf: async () => linkState,
+    facts: {
+      'data-left': async () => ['残り1.5GBです。'],
+      'link-code': async () => ['利用コードは **** 1234 です。'],
+      'gift-waiting': async () => ['1GBが届いています。'],
+    },
+  });
+}
