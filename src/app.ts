@@ -150,7 +150,12 @@ export async function createApp(config: Config, parts: AppParts) {
     source: { ...config.faq, read: () => loadFaq(config.faq.folder) },
     onFault: (err) => log.error({ err }, 'the FAQ on disk has a fault: the one before stays'),
     linkStateOf: linking.linkStateOf,
-    facts: { 'data-left': data.tellLeft, 'link-code': linking.tellCodes, 'gift-waiting': gifts.tellWaiting },
+    facts: {
+      'data-left': data.tellLeft,
+      'link-code': linking.tellCodes,
+      'gift-waiting': gifts.tellWaiting,
+      'top-up': billing.tellTopUps,
+    },
   });
   const officialAccount = createOfficialAccount({
     db,

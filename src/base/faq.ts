@@ -35,7 +35,7 @@ export type FaqFunction = (typeof faqFunctions)[number];
 export type FaqButton = FaqFunction | `/${string}`;
 
 /** What the program can add for a person whose link opens it. */
-export const faqFacts = ['data-left', 'link-code', 'gift-waiting'] as const;
+export const faqFacts = ['data-left', 'link-code', 'gift-waiting', 'top-up'] as const;
 export type FaqFact = (typeof faqFacts)[number];
 
 /** Which link opens the personal part of an entry: either one, or a certain one. */

@@ -23,6 +23,7 @@ export function testHelp(db: Db, linkState: LinkState = 'nobody'): Help {
       'data-left': async () => ['残り1.5GBです。'],
       'link-code': async () => ['利用コードは **** 1234 です。'],
       'gift-waiting': async () => ['1GBが届いています。'],
+      'top-up': async () => ['あと9回買えます。'],
     },
   });
 }

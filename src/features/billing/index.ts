@@ -5,7 +5,7 @@ import type { Db } from '../../infra/db/runner.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import type { Contractors } from '../contractors/index.ts';
 import { createCalendar, type Data } from '../data/index.ts';
@@ -17,6 +17,7 @@ import { tellPlanChanges } from './jobs.ts';
 import { requireContractorFromTalk } from './pages/entry.ts';
 import { planPages } from './pages/plan.tsx';
 import { topUpPages } from './pages/top-up.tsx';
+import { tellTopUps } from './tell-top-ups.ts';
 import { noticeKinds } from './text.ts';
 import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
 
@@ -27,7 +28,7 @@ export interface BillingDeps {
   readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionsOf' | 'terms'>;
-  readonly linking: Pick<Linking, 'linkStateOf'>;
+  readonly linking: Pick<Linking, 'linkStateOf' | 'contractorLinksOf'>;
   readonly data: Pick<Data, 'balance'>;
   readonly publicUrl: string;
 }
@@ -35,6 +36,8 @@ export interface BillingDeps {
 export interface Billing extends BillingActions {
   readonly topUps: TopUpFamily;
   readonly talk: readonly TalkHandler[];
+  /** How often data can still be bought this month for a person's subscriptions, a line each. */
+  tellTopUps(context: TalkContext): Promise<readonly string[]>;
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
@@ -53,6 +56,7 @@ export function createBilling(deps: BillingDeps): Billing {
     ...actions,
     topUps,
     talk: [topUpTalk({ operator, publicUrl, linkStateOf: deps.linking.linkStateOf })],
+    tellTopUps: (context) => tellTopUps({ ...deps, calendar }, context),
     noticeKinds,
     jobs: [tellPlanChanges(plan)],
     pages() {

@@ -32,6 +32,10 @@ export function stopButton(kind: string, language: Language) {
 export const talkText = {
   stop: { ja: () => 'この通知を止める', en: () => 'Stop these notices' } satisfies Words,
   subscription: { ja: () => '回線', en: () => 'For' } satisfies Words,
+  canBuy: {
+    ja: (whose, times) => `${whose}：今月はあと${times}回、追加購入できます。`,
+    en: (whose, times) => `${whose}: you can buy data ${times} more times this month.`,
+  } satisfies Words<[string, string]>,
   toppedUp: {
     ja: (amount) => `データを${amount}追加しました`,
     en: (amount) => `${amount} of data added`,

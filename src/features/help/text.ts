@@ -106,6 +106,7 @@ export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
   '/': { ja: 'マイページ', en: 'My Page' },
   '/login': { ja: 'ログインのページ', en: 'Sign in' },
   '/data': { ja: 'データの使用量', en: 'Data usage' },
+  '/plan': { ja: 'プラン・オプション', en: 'Plan and options' },
   '/contract': { ja: '契約者情報', en: 'Contract' },
   '/links': { ja: 'LINE連携', en: 'LINE links' },
   '/security': { ja: 'ログイン管理', en: 'Security' },
