@@ -130,6 +130,7 @@ export async function createApp(config: Config, parts: AppParts) {
     limits,
     secrets: keys,
     contractors,
+    linking,
     onError: (err) => log.error({ err }, 'the OpenID provider stumbled'),
   });
   const myPage = createMyPage({
@@ -169,6 +170,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...billing.talk,
       createNoticeTalk({ kinds: [...data.noticeKinds, ...billing.noticeKinds], linkStateOf: linking.linkStateOf }),
       gifts.talk,
+      ageProof.talk,
       help.talk,
       createApplications({ operator }).talk,
     ],
@@ -241,8 +243,17 @@ export async function createApp(config: Config, parts: AppParts) {
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));
-  for (const pages of [linking.pages(), data.pages(), billing.pages(), gifts.pages(), myPage.pages(), help.pages()])
+  for (const pages of [
+    linking.pages(),
+    data.pages(),
+    billing.pages(),
+    gifts.pages(),
+    ageProof.pages(),
+    myPage.pages(),
+    help.pages(),
+  ]) {
     web.route('/', pages);
+  }
   web.route('/', staff.console({}));
 
   let server: Server | undefined;

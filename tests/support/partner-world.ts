@@ -1,4 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -9,11 +11,11 @@ import type { PartnerInput } from '../../src/features/age-proof/index.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { testDatabase } from './database.ts';
 import { freePort } from './stage.ts';
+import { createVisitor } from './visitor.ts';
 
 /** The whole program on a port of its own, with nobody in it yet, and partners that ask it over HTTP. LINE is away. */
 export type PartnerWorld = Awaited<ReturnType<typeof partnerWorld>>;
 
-export const REDIRECT_URI = 'https://partner.example/back';
 const AGE_SCOPE = 'kyc-age-verification:verify';
 
 export async function partnerWorld({ zone }: { zone?: string } = {}) {
@@ -30,6 +32,7 @@ export async function partnerWorld({ zone }: { zone?: string } = {}) {
   });
   await app.listen();
   const url = config.publicUrl;
+  const back = await partnerSite();
 
   let people = 0;
   /** A subscription of a contractor of its own; its link code with it. */
@@ -81,7 +84,7 @@ export async function partnerWorld({ zone }: { zone?: string } = {}) {
         name: { ja: `${partnerId}の会社`, en: partnerId },
         authMethod: 'secret',
         grants: ['code', 'client-credentials'],
-        redirectUris: [REDIRECT_URI],
+        redirectUris: [back.uri],
         scopes: [AGE_SCOPE],
         purposes: ['dpv:LegalCompliance'],
         ageThresholds: null,
@@ -122,10 +125,79 @@ export async function partnerWorld({ zone }: { zone?: string } = {}) {
     },
     verify: (token: string, body: unknown, headers: Record<string, string> = {}) =>
       post('/kyc-age-verification/v0.2/verify', body, { authorization: `Bearer ${token}`, ...headers }),
+    redirectUri: back.uri,
+    /** The link code of a subscription, as its contractor would read it. */
+    async codeOf({ subscriptionId }: { subscriptionId: string }): Promise<string> {
+      const issued = await app.linking.linkCodes.reissue({
+        isProvisioning: true,
+        subscriptionId,
+        undoLink: false,
+        reason: null,
+      });
+      if (!issued.ok) throw new Error(issued.code);
+      return issued.value.code;
+    },
+    /** Where a partner sends a person's browser, and what it keeps for itself. */
+    question(partnerId: string, change: Record<string, string | undefined> = {}): Question {
+      const { verifier, challenge } = pkce();
+      const address = new URL(`${url}/oidc/auth`);
+      const asked: Record<string, string | undefined> = {
+        client_id: partnerId,
+        response_type: 'code',
+        redirect_uri: back.uri,
+        scope: `openid ${AGE_SCOPE}`,
+        state: randomBytes(16).toString('base64url'),
+        nonce: randomBytes(16).toString('base64url'),
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+        ...change,
+      };
+      for (const [name, value] of Object.entries(asked)) if (value !== undefined) address.searchParams.set(name, value);
+      return { address: address.href, verifier, state: asked.state ?? '', nonce: asked.nonce ?? '' };
+    },
+    /** The whole way of an honest person with a link code: answers what the partner's site is then told. */
+    async agree(question: Question, code: string): Promise<URLSearchParams> {
+      const browser = createVisitor();
+      const first = await browser.go(question.address);
+      const second = await first.submit({ code }, '利用コードで進む');
+      const end = await second.submit({ decision: 'agree' }, '同意する');
+      return end.url.searchParams;
+    },
+    /** Exchanges a code for tokens. */
+    exchange: (as: { partnerId: string; secret: string }, code: string, verifier: string) =>
+      tokenRequest(`${url}/oidc/token`, as, {
+        grant_type: 'authorization_code',
+        code,
+        code_verifier: verifier,
+        redirect_uri: back.uri,
+      }),
     async close() {
+      await back.stop();
       await app.stop();
       await database.close();
     },
+  };
+}
+
+export interface Question {
+  readonly address: string;
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+}
+
+/** The partner's own site: a page to come back to. */
+async function partnerSite(): Promise<{ uri: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const server = createServer((_request, response) => response.end('<h1>back</h1>'));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  return {
+    uri: `http://127.0.0.1:${port}/back`,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -156,4 +228,9 @@ export async function tokenRequest(
       body: new URLSearchParams(form),
     }),
   );
+}
+
+function pkce(): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }

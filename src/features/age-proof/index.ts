@@ -1,18 +1,25 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { Hono } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';
+import type { Linking } from '../linking/index.ts';
 import { ageApi } from './api.ts';
+import { ageProofTalk } from './chat.ts';
 import { retentionJob, signingKeyJob } from './jobs.ts';
 import { createSigningKeys } from './openid/keys.ts';
 import { createOpenId, type OpenId } from './openid/provider.ts';
+import { consentPages } from './pages/consent.tsx';
+import { consentListPages } from './pages/consents.tsx';
 import { addPartner, type PartnerInput } from './partners.ts';
-import { loadLiveConsent } from './store.ts';
+import { loadLiveConsent, loadSubject } from './store.ts';
 
 export type { OpenId } from './openid/provider.ts';
 export type { PartnerInput } from './partners.ts';
@@ -24,7 +31,9 @@ export interface AgeProofDeps {
   readonly publicUrl: string;
   readonly limits: TryLimits;
   readonly secrets: Pick<Secrets, 'tokens'>;
-  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionOfMsisdn'>;
+  readonly sessions: Sessions;
+  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionOfMsisdn'>;
+  readonly linking: Pick<Linking, 'userLinksOf' | 'contractorLinksOf' | 'subscriptionOfCode'>;
   onError(error: unknown): void;
 }
 
@@ -32,6 +41,9 @@ export interface AgeProof {
   /** Answers whatever begins with `/oidc`, beside the rest of the web. */
   readonly openId: OpenId;
   api(): OpenAPIHono<WebEnv>;
+  /** The page on which a person answers a partner, and what they agreed to on My Page. */
+  pages(): Hono<WebEnv>;
+  readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
   addPartner(actor: AuditEntry['actor'], input: PartnerInput): ReturnType<typeof addPartner>;
 }
@@ -45,9 +57,10 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     ...deps,
     key,
     keys,
-    async maySpeakOf(subscriptionId, grantHash) {
+    async maySpeakOf(subject, grantHash) {
       const sql = runnerOf(db);
       const now = clock.now();
+      const { subscriptionId } = (await loadSubject(sql, subject)) ?? { subscriptionId: '' };
       const subscription = (await contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
       if (!subscription || serviceState(subscription, now) !== 'in-service') return false;
       return grantHash === null || (await loadLiveConsent(sql, { grantHash, now })) !== null;
@@ -60,6 +73,13 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
       all.route('/', ageApi({ ...deps, openId }));
       return all;
     },
+    pages() {
+      const all = new Hono<WebEnv>();
+      all.route('/', consentPages({ ...deps, key, openId }));
+      all.route('/', consentListPages({ ...deps, key }));
+      return all;
+    },
+    talk: ageProofTalk({ ...deps, key }),
     jobs: [signingKeyJob(keys), retentionJob({ db })],
     addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
   };

@@ -75,3 +75,207 @@ export async function deleteOldAnswers(sql: SqlRunner, before: Temporal.Instant,
   );
   return rows.length;
 }
+
+export interface NewConsent extends Consent {
+  readonly provenBy: ProvenBy;
+  readonly lineUserId: string | null;
+}
+
+/** How somebody showed whose subscription it is. */
+export type ProvenBy = 'link-code' | 'line-account' | 'contractor' | 'talk';
+
+/** False when this very consent was given before: the same tap twice. */
+export async function insertConsent(sql: SqlRunner, consent: NewConsent): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into partner_consent (partner_consent_id, partner_id, subscription_id, scopes, purpose, proven_by,
+       line_user_id, grant_hash, given_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (grant_hash) do nothing returning 1`,
+    [
+      consent.consentId,
+      consent.partnerId,
+      consent.subscriptionId,
+      consent.scopes,
+      consent.purpose,
+      consent.provenBy,
+      consent.lineUserId,
+      consent.grantHash,
+      consent.givenAt.toString(),
+      consent.expiresAt.toString(),
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** Consents of one subscription to one partner change one after another, until the end of the transaction. */
+export async function lockConsents(sql: SqlRunner, of: { subscriptionId: string; partnerId: string }): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `age-proof:${of.subscriptionId}:${of.partnerId}`,
+  ]);
+}
+
+/** Which standing consents end. `subscriptionIds` is the owner check: those that whoever asks may speak for. */
+export interface ConsentMatch {
+  readonly consentId?: string;
+  readonly partnerId?: string;
+  readonly subscriptionIds: readonly string[];
+  readonly exceptGrantHash?: Buffer;
+}
+
+/** Ends standing consents; answers those it ended, so that an effect happens once. */
+export function endConsents(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  match: ConsentMatch,
+  from: 'talk' | 'my-page' | 'renewed',
+): Promise<readonly Consent[]> {
+  return sql.query<Consent>(
+    `update partner_consent set withdrawn_at = $1, withdrawn_from = $2
+     where withdrawn_at is null and subscription_id = any ($3::uuid[])
+       and ($4::uuid is null or partner_consent_id = $4) and ($5::text is null or partner_id = $5)
+       and ($6::bytea is null or grant_hash <> $6)
+     returning ${CONSENT}`,
+    [
+      now.toString(),
+      from,
+      match.subscriptionIds,
+      match.consentId ?? null,
+      match.partnerId ?? null,
+      match.exceptGrantHash ?? null,
+    ],
+  );
+}
+
+export interface SeenConsent extends Consent {
+  readonly partnerName: { readonly ja: string; readonly en: string };
+  readonly withdrawnAt: Temporal.Instant | null;
+  /** How often something was told since it was given. */
+  readonly answers: number;
+}
+
+/** The consents of these subscriptions that stand, or ended since; the latest first. */
+export async function loadConsents(
+  sql: SqlRunner,
+  of: { subscriptionIds: readonly string[]; endedSince: Temporal.Instant },
+): Promise<readonly SeenConsent[]> {
+  const rows = await sql.query<Omit<SeenConsent, 'partnerName'> & { nameJa: string; nameEn: string }>(
+    `select c.partner_consent_id as "consentId", c.partner_id as "partnerId", c.subscription_id as "subscriptionId",
+       c.scopes, c.purpose, c.grant_hash as "grantHash", c.given_at as "givenAt", c.expires_at as "expiresAt",
+       c.withdrawn_at as "withdrawnAt", p.name_ja as "nameJa", p.name_en as "nameEn",
+       (select count(*)::integer from partner_answer a
+        where a.subscription_id = c.subscription_id and a.partner_id = c.partner_id and a.answered_at >= c.given_at
+          and (c.withdrawn_at is null or a.answered_at <= c.withdrawn_at)) as answers
+     from partner_consent c join partner p using (partner_id)
+     where c.subscription_id = any ($1::uuid[]) and coalesce(c.withdrawn_at, c.expires_at) > $2
+       and c.withdrawn_from is distinct from 'renewed'
+     order by c.given_at desc, c.partner_consent_id desc
+     limit 100`,
+    [of.subscriptionIds, of.endedSince.toString()],
+  );
+  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
+}
+
+export interface SeenAnswer {
+  readonly subscriptionId: string;
+  readonly partnerId: string;
+  readonly partnerName: { readonly ja: string; readonly en: string };
+  readonly answeredAt: Temporal.Instant;
+  readonly kind: 'age' | 'data-volume';
+  readonly ageThreshold: number | null;
+  readonly answer: string;
+}
+
+/** What was told about these subscriptions, the latest first. */
+export async function loadAnswers(
+  sql: SqlRunner,
+  of: { subscriptionIds: readonly string[]; limit: number },
+): Promise<readonly SeenAnswer[]> {
+  const rows = await sql.query<Omit<SeenAnswer, 'partnerName'> & { nameJa: string; nameEn: string }>(
+    `select a.subscription_id as "subscriptionId", a.partner_id as "partnerId", a.answered_at as "answeredAt", a.kind,
+       a.age_threshold as "ageThreshold", a.answer, p.name_ja as "nameJa", p.name_en as "nameEn"
+     from partner_answer a join partner p using (partner_id)
+     where a.subscription_id = any ($1::uuid[])
+     order by a.answered_at desc, a.partner_answer_id desc
+     limit $2`,
+    [of.subscriptionIds, of.limit],
+  );
+  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
+}
+
+export interface ContractPartner {
+  readonly partnerId: string;
+  readonly subscriptionId: string;
+  readonly partnerName: { readonly ja: string; readonly en: string };
+  readonly hasObjected: boolean;
+}
+
+/** Partners under contract that have asked about these subscriptions, and whether they are forbidden to. */
+export async function loadContractPartners(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+): Promise<readonly ContractPartner[]> {
+  const rows = await sql.query<Omit<ContractPartner, 'partnerName'> & { nameJa: string; nameEn: string }>(
+    `select p.partner_id as "partnerId", asked.subscription_id as "subscriptionId", p.name_ja as "nameJa",
+       p.name_en as "nameEn", o.objected_at is not null as "hasObjected"
+     from (select distinct subscription_id, partner_id from partner_answer where subscription_id = any ($1::uuid[])) asked
+     join partner p using (partner_id)
+     left join partner_objection o using (subscription_id, partner_id)
+     where 'client-credentials' = any (p.grants)
+     order by p.partner_id, asked.subscription_id`,
+    [subscriptionIds],
+  );
+  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
+}
+
+/** False when it was so already. */
+export async function insertObjection(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  of: { subscriptionId: string; partnerId: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into partner_objection (subscription_id, partner_id, objected_at) values ($1, $2, $3)
+     on conflict do nothing returning 1`,
+    [of.subscriptionId, of.partnerId, now.toString()],
+  );
+  return rows.length > 0;
+}
+
+export async function deleteObjection(
+  sql: SqlRunner,
+  of: { subscriptionId: string; partnerId: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    'delete from partner_objection where subscription_id = $1 and partner_id = $2 returning 1',
+    [of.subscriptionId, of.partnerId],
+  );
+  return rows.length > 0;
+}
+
+/** By which name a partner knows a subscription; made the first time. */
+export async function subjectOf(
+  sql: SqlRunner,
+  of: { partnerId: string; subscriptionId: string; fresh: string },
+): Promise<string> {
+  const rows = await sql.query<{ subject: string }>(
+    `insert into partner_subject (subject, partner_id, subscription_id) values ($1, $2, $3)
+     on conflict (partner_id, subscription_id) do update set subject = partner_subject.subject
+     returning subject`,
+    [of.fresh, of.partnerId, of.subscriptionId],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('a name just written is not there');
+  return row.subject;
+}
+
+/** Whom a partner means by a name that is its own. */
+export async function loadSubject(
+  sql: SqlRunner,
+  subject: string,
+): Promise<{ partnerId: string; subscriptionId: string } | null> {
+  const rows = await sql.query<{ partnerId: string; subscriptionId: string }>(
+    `select partner_id as "partnerId", subscription_id as "subscriptionId" from partner_subject where subject = $1`,
+    [subject],
+  );
+  return rows[0] ?? null;
+}

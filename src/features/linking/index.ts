@@ -30,7 +30,9 @@ import { tellCodes } from './tell-codes.ts';
 import { unlinkContractor, unlinkUser } from './unlink.ts';
 
 export type { LinkingDeps } from './deps.ts';
-export { linkCodeHelp } from './help.ts';
+export { codeHelpFor, linkCodeHelp } from './help.ts';
+export { concernedBy } from './notices.ts';
+export type { CodeProofFault } from './prove.ts';
 
 /** Who undoes a link from outside the talk: a member of staff, or the contractor on My Page. */
 interface UnlinkFrom {

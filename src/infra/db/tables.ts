@@ -386,6 +386,7 @@ export interface Tables {
     withdrawn_at: NullableInstantColumn;
     withdrawn_from: string | null;
   };
+  partner_subject: { subject: string; partner_id: string; subscription_id: string };
   partner_objection: { subscription_id: string; partner_id: string; objected_at: InstantColumn };
   partner_answer: {
     partner_answer_id: string;

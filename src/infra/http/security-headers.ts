@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { WebEnv } from './web-env.ts';
 
 /**
  * The headers of every answer. No inline script or style anywhere, no frames, nothing from other hosts. Forms may
@@ -7,11 +8,19 @@ import { secureHeaders } from 'hono/secure-headers';
  *
  * The address of a page is never told to other sites; pages whose address holds a token tell it to nobody.
  */
-export function securityHeaders(options: { lineAccessOrigin: string; isSecure: boolean }): MiddlewareHandler {
+export function securityHeaders(options: { lineAccessOrigin: string; isSecure: boolean }): MiddlewareHandler<WebEnv> {
   const everywhere = headers(options, ["'self'"]);
   // The LIFF SDK asks LINE itself; its addresses cannot be configured.
   const liff = headers(options, ["'self'", 'https://api.line.me', 'https://access.line.me', 'https://liff.line.me']);
-  return (c, next) => (/^\/liff(\/|$)/.test(c.req.path) ? liff(c, next) : everywhere(c, next));
+  return async (c, next) => {
+    await (/^\/liff(\/|$)/.test(c.req.path) ? liff(c, next) : everywhere(c, next));
+    const { formTarget } = c.var;
+    if (formTarget) c.res.headers.set('content-security-policy', withFormTarget(c.res.headers, formTarget));
+  };
+}
+
+function withFormTarget(headers: Headers, origin: string): string {
+  return (headers.get('content-security-policy') ?? '').replace("form-action 'self'", `form-action 'self' ${origin}`);
 }
 
 function headers(options: { lineAccessOrigin: string; isSecure: boolean }, connectSrc: string[]): MiddlewareHandler {
@@ -35,7 +44,7 @@ function headers(options: { lineAccessOrigin: string; isSecure: boolean }, conne
 }
 
 /** Pages whose address itself is a secret for a while. */
-const TOKEN_PAGES = /^\/(liff|link|gifts\/claim|login\/line)(\/|$)/;
+const TOKEN_PAGES = /^\/(liff|link|age-proof\/consent|gifts\/claim|login\/line)(\/|$)/;
 
 export function referrerPolicy(path: string): 'no-referrer' | 'same-origin' {
   return TOKEN_PAGES.test(path) ? 'no-referrer' : 'same-origin';

@@ -11,6 +11,8 @@ export interface WebEnv {
     requestId: string;
     /** The client's address as limits count it (see `address.ts`); `unknown` when there is no connection. */
     address: string;
+    /** The origin where this page's form leads in the end: browsers hold the policy against the redirect after a form. */
+    formTarget?: string;
   };
 }
 

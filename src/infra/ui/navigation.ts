@@ -19,6 +19,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'gifts', href: '/gifts', for: ['line-account'], inBar: true },
   { key: 'contract', href: '/contract', for: ['contractor'], inBar: true },
   { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },
+  { key: 'age-proof', href: '/age-proof', for: ['contractor', 'line-account'], inBar: false },
   { key: 'security', href: '/security', for: ['contractor'], inBar: false },
   { key: 'code-help', href: '/code-help', for: ['contractor', 'line-account'], inBar: false },
   { key: 'help', href: '/help', for: ['contractor', 'line-account'], inBar: false },

@@ -37,6 +37,7 @@ export type NavKey =
   | 'gifts'
   | 'contract'
   | 'links'
+  | 'age-proof'
   | 'security'
   | 'code-help'
   | 'help';
@@ -62,6 +63,7 @@ const text: Record<Language, UiText> = {
       gifts: 'プレゼント',
       contract: '契約者情報',
       links: 'LINE連携',
+      'age-proof': '年齢確認',
       security: 'ログイン管理',
       'code-help': '利用コードが使えないとき',
       help: 'ヘルプ',
@@ -99,6 +101,7 @@ const text: Record<Language, UiText> = {
       gifts: 'Gifts',
       contract: 'Contract',
       links: 'LINE links',
+      'age-proof': 'Age proof',
       security: 'Security',
       'code-help': 'When a link code does not work',
       help: 'Help',

@@ -39,12 +39,13 @@ describe('the navigation shows only what opens', () => {
       'plan',
       'contract',
       'links',
+      'age-proof',
       'security',
       'code-help',
       'help',
     ]));
   test('to a LINE account', () =>
-    expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'code-help', 'help']));
+    expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'age-proof', 'code-help', 'help']));
   test('to both at once, at most five of them in the bar of a phone', () => {
     expect(keys('c', 'U')).toEqual([
       'home',
@@ -54,6 +55,7 @@ describe('the navigation shows only what opens', () => {
       'gifts',
       'contract',
       'links',
+      'age-proof',
       'security',
       'code-help',
       'help',

@@ -4,7 +4,7 @@ import Provider, { type Configuration } from 'oidc-provider';
 import type { Clock } from '../../../base/clock.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { type Db, runnerOf } from '../../../infra/db/index.ts';
-import { digest, type KeyRing, keyedHash, keyedHashes } from '../../../infra/secrets.ts';
+import { digest, type KeyRing, keyedHashes } from '../../../infra/secrets.ts';
 import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
 import { createAdapter } from './adapter.ts';
 import { renderError } from './error-page.tsx';
@@ -23,8 +23,8 @@ export interface ProviderDeps {
   readonly publicUrl: string;
   readonly keys: SigningKeys;
   readonly operator: Operator;
-  /** Whether a subscription may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
-  maySpeakOf(subscriptionId: string, grantHash: Buffer | null): Promise<boolean>;
+  /** Whether a partner's subject may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
+  maySpeakOf(subject: string, grantHash: Buffer | null): Promise<boolean>;
   onError(error: unknown): void;
 }
 
@@ -32,8 +32,8 @@ export interface ProviderDeps {
 export const consentPath = (uid: string) => `/age-proof/consent/${uid}`;
 
 /**
- * An OpenID provider with these keys. It knows a person only as a subscription, and tells a partner a name for it that is
- * the partner's own, so that two of them cannot compare.
+ * An OpenID provider with these keys. It knows a person only as a partner's subject: a name for a subscription that is that
+ * partner's own, so that two of them cannot compare.
  */
 function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys['current']>>): Provider {
   const { publicUrl, key, clock } = deps;
@@ -45,12 +45,10 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
   const configuration: Configuration = {
     adapter: createAdapter({ sql, clock, key }),
     jwks: { keys: keys.map((jwk) => ({ ...jwk, kty: 'RSA' })) },
-    async findAccount(ctx, subscriptionId, token) {
+    async findAccount(_ctx, subject, token) {
       const grantId = token && 'grantId' in token && typeof token.grantId === 'string' ? token.grantId : null;
-      if (!(await deps.maySpeakOf(subscriptionId, grantId === null ? null : digest(grantId)))) return undefined;
-      const partnerId = ctx.oidc.client?.clientId ?? '';
-      const sub = keyedHash(key, JSON.stringify(['oidc-sub', partnerId, subscriptionId])).toString('base64url');
-      return { accountId: subscriptionId, claims: () => ({ sub }) };
+      const maySpeak = await deps.maySpeakOf(subject, grantId === null ? null : digest(grantId));
+      return maySpeak ? { accountId: subject, claims: () => ({ sub: subject }) } : undefined;
     },
     scopes: [...PROTOCOL_SCOPES, ...PARTNER_SCOPES, ...PURPOSES],
     claims: { openid: ['sub'] },
@@ -59,6 +57,8 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256'], idTokenSigningAlgValues: ['RS256'] },
     pkce: { required: () => true },
+    // A refresh token works once: who shows it a second time has stolen it, or was robbed.
+    rotateRefreshToken: true,
     interactions: { url: (_ctx, interaction) => consentPath(interaction.uid) },
     // Every request is asked anew: a phone passed on must not agree by itself.
     loadExistingGrant: async (ctx) => {

@@ -17,3 +17,12 @@ export const PURPOSES = [
 export type Purpose = (typeof PURPOSES)[number];
 
 export const isPurpose = (text: string): text is Purpose => PURPOSES.some((purpose) => purpose === text);
+
+/** What a consent is about, in words for people. */
+export type Told = 'age' | 'filtering' | 'identity-match';
+
+/** What the person is told that the partner can learn. */
+export function toldBy(scopes: readonly string[], partner: { readonly canMatchIdentity: boolean }): Told[] {
+  if (!scopes.includes(AGE_SCOPE)) return [];
+  return ['age', 'filtering', ...(partner.canMatchIdentity ? (['identity-match'] as const) : [])];
+}

@@ -1,0 +1,98 @@
+import type { Language } from '../../base/language.ts';
+import type { Purpose, Told } from './rules/scopes.ts';
+
+/** What the talk says about age proof, and words that talk and pages share. */
+interface TalkText {
+  title: string;
+  /** What a partner is told, and what for. */
+  told: Record<Told, (ages: readonly number[] | null) => string>;
+  purposes: Record<Purpose, string>;
+  how: string;
+  none: string;
+  consent: (partner: string, lastFour: string) => string;
+  until: (moment: string) => string;
+  answers: (count: number) => string;
+  withdraw: string;
+  sure: (partner: string) => string;
+  loses: string;
+  yes: string;
+  keep: string;
+  kept: string;
+  withdrawn: (partner: string) => string;
+  nothing: string;
+  more: string;
+  consentGiven: (partner: string, lastFour: string, phone: string) => string;
+}
+
+const years = (ages: readonly number[], language: Language) =>
+  language === 'ja' ? `${ages.join('・')}歳以上か` : `whether you are ${ages.join(', ')} or older`;
+
+const ja: TalkText = {
+  title: '年齢確認',
+  told: {
+    age: (ages) => `${ages ? years(ages, 'ja') : 'たずねられた年齢以上か'}（「はい」か「いいえ」だけ）`,
+    filtering: () => 'たずねられたときは、フィルタリングがかかっているか（「はい」か「いいえ」だけ）',
+    'identity-match': () =>
+      'このサービスに入力したお名前・生年月日・メールアドレスが、ご登録とどのくらい合っているか（0から100の数字）',
+  },
+  purposes: {
+    'dpv:RequestedServiceProvision': '申し込まれたサービスの提供',
+    'dpv:IdentityVerification': 'ご本人の確認',
+    'dpv:FraudPreventionAndDetection': '不正な利用の防止',
+    'dpv:LegalCompliance': '法令で求められる確認',
+  },
+  how: 'LINEなどのサービスで年齢確認をすると、そのサービスに「はい」か「いいえ」だけをお答えします。LINEの場合は、LINEの「設定」→「年齢確認」からはじめ、利用コードを入力してください。生年月日やお名前はお伝えしません。',
+  none: 'いま、年齢の問い合わせに同意しているサービスはありません。',
+  consent: (partner, lastFour) => `${partner}（電話番号の末尾${lastFour}）`,
+  until: (moment) => `${moment}まで`,
+  answers: (count) => `これまでの回答 ${count}回`,
+  withdraw: '同意を取り消す',
+  sure: (partner) => `${partner}への同意を取り消しますか？`,
+  loses:
+    'このあと、このサービスには何もお答えしません。年齢確認が必要な機能（LINEのID検索など）は使えなくなることがあります。',
+  yes: '取り消す',
+  keep: 'やめる',
+  kept: '同意はそのままです。',
+  withdrawn: (partner) => `${partner}への同意を取り消しました。`,
+  nothing: 'その同意はすでに取り消されているか、見つかりません。',
+  more: 'マイページで見る',
+  consentGiven: (partner, lastFour, phone) =>
+    `${partner}に、電話番号の末尾${lastFour}の回線についての問い合わせへの同意がありました。「年齢確認」と送ると、内容の確認と取り消しができます。\n\nお心当たりがない場合は、${phone}へお電話ください。`,
+};
+
+const en: TalkText = {
+  title: 'Age proof',
+  told: {
+    age: (ages) => `${ages ? years(ages, 'en') : 'whether you have the age asked for'} (only yes or no)`,
+    filtering: () => 'when asked, whether filtering is on (only yes or no)',
+    'identity-match': () =>
+      'how well the name, birth date and mail address you gave this service agree with ours (a number from 0 to 100)',
+  },
+  purposes: {
+    'dpv:RequestedServiceProvision': 'to provide a service you asked for',
+    'dpv:IdentityVerification': 'to check that it is you',
+    'dpv:FraudPreventionAndDetection': 'to prevent misuse',
+    'dpv:LegalCompliance': 'a check that the law asks for',
+  },
+  how: 'When a service such as LINE asks for your age, we tell it only yes or no. For LINE, start from Settings → Age verification in LINE and enter your link code. Your birth date and name are not told.',
+  none: 'There is no service that you allow to ask about your age.',
+  consent: (partner, lastFour) => `${partner} (number ending ${lastFour})`,
+  until: (moment) => `until ${moment}`,
+  answers: (count) => (count === 1 ? '1 answer so far' : `${count} answers so far`),
+  withdraw: 'Withdraw consent',
+  sure: (partner) => `Withdraw your consent to ${partner}?`,
+  loses:
+    'From then on this service is told nothing. Functions that need the age proof (such as ID search in LINE) may stop working.',
+  yes: 'Withdraw',
+  keep: 'Keep it',
+  kept: 'Your consent stays as it is.',
+  withdrawn: (partner) => `Your consent to ${partner} is withdrawn.`,
+  nothing: 'This consent was withdrawn already, or is not there.',
+  more: 'See it on My Page',
+  consentGiven: (partner, lastFour, phone) =>
+    `Somebody agreed that ${partner} may ask about the subscription ending ${lastFour}. Send "age proof" to see and withdraw it.\n\nIf you did not expect this, please call ${phone}.`,
+};
+
+export function talkText(language: Language): TalkText {
+  return language === 'ja' ? ja : en;
+}
