@@ -64,6 +64,8 @@ export interface TalkEntry {
   /** For the person's own messages: the account has marked it as read. */
   isRead?: boolean;
   isUnsent?: boolean;
+  /** Of a coupon message, which carries only an id: what the coupon says. */
+  coupon?: { title: string; imageUrl?: string; endsAt: string };
 }
 
 export interface RichMenuView {

@@ -85,6 +85,13 @@ export function liffRoutes(platform: Platform): Hono<Env> {
     const { scope } = loginOf(c, platform);
     return c.json(liffScopes.filter((name) => !scope.includes(name)));
   });
+  app.get('/liff/v2/permanentLink', (c) => {
+    const { liffId, url = '' } = c.req.query();
+    if (liffId !== settings.liffId || !settings.liffEndpointUrl) throw refuse(404, 'not found');
+    const rest = url.startsWith(settings.liffEndpointUrl) ? url.slice(settings.liffEndpointUrl.length) : null;
+    if (rest === null || !/^($|[/?#])/.test(rest)) throw refuse(400, 'url must be under the endpoint URL');
+    return c.json({ permanentLink: `https://liff.line.me/${liffId}${rest}` });
+  });
   app.post('/liff/v2/oaadd/rateLimit', (c) => {
     loginOf(c, platform);
     return c.json({});

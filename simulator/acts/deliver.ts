@@ -1,5 +1,7 @@
+import type { TalkEntry } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 
 /** A message object already checked. */
 export type CheckedMessage = { type: string } & Record<string, unknown>;
@@ -30,11 +32,21 @@ export function deliver(
   for (const person of people) {
     if (!canReach(world.clock.now(), person)) continue;
     for (const { id, message } of sent) {
-      world.talks.add(person.userId, { id, from: 'account', at: world.clock.instant(), message });
+      const entry = { id, from: 'account' as const, at: world.clock.instant(), message };
+      world.talks.add(person.userId, message.type === 'coupon' ? { ...entry, ...couponIn(world, message) } : entry);
     }
     world.changes.tell({ type: 'screen', userId: person.userId });
   }
   return sent.map(({ id, quoteToken }) => (quoteToken ? { id, quoteToken } : { id }));
+}
+
+/** Nothing when the account has no such coupon; LINE sends it all the same. */
+function couponIn({ coupons }: World, message: CheckedMessage): Pick<TalkEntry, 'coupon'> {
+  const coupon = coupons.find(String(message.couponId));
+  if (!coupon) return {};
+  const { title, imageUrl, endTimestamp } = coupon.body;
+  const endsAt = new Date(endTimestamp * 1_000).toISOString();
+  return { coupon: { title, ...(imageUrl ? { imageUrl } : {}), endsAt } };
 }
 
 const strangerWindowMs = 7 * 24 * 60 * 60_000;

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import type { Platform } from '../platform.ts';
 import { audienceRoutes } from './audiences.ts';
 import { channelTokenRoutes } from './channel-tokens.ts';
+import { couponRoutes } from './coupons.ts';
 import { emptyShelfRoutes } from './empty-shelves.ts';
 import { createEnvelope } from './envelope.ts';
 import { serveOrigin } from './exchange.ts';
@@ -46,6 +47,7 @@ export function createApi(platform: Platform): RequestListener {
   app.route('/', richMenuRoutes(platform));
   app.route('/', richMenuLinkRoutes(platform));
   app.route('/', webhookEndpointRoutes(platform));
+  app.route('/', couponRoutes(platform));
   app.route('/', emptyShelfRoutes());
   return serveOrigin(platform, 'api', { app, operations: sendOperations(platform) });
 }

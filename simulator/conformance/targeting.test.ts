@@ -144,7 +144,6 @@ test('aggregation units are named by pushes and listed for the month', async () 
 });
 
 test('what the account has none of is empty or not found', async () => {
-  expect(await stage.client.listCoupon()).toEqual({ items: [] });
   expect(await stage.client.getMembershipList()).toEqual({ memberships: [] });
   expect((await refusalOf(stage.client.getGroupSummary(`C${'0'.repeat(32)}`))).status).toBe(404);
 });

@@ -19,6 +19,7 @@ export type RichMenuAliasUpdate = messagingApi.UpdateRichMenuAliasRequest;
 export type RichMenuBulkLink = messagingApi.RichMenuBulkLinkRequest;
 export type RichMenuBulkUnlink = messagingApi.RichMenuBulkUnlinkRequest;
 export type RichMenuBatch = messagingApi.RichMenuBatchRequest;
+export type CouponCreate = messagingApi.CouponCreateRequest;
 export type MissionSticker = shop.MissionStickerRequest;
 export type Loading = messagingApi.ShowLoadingAnimationRequest;
 export type MarkAsReadByToken = messagingApi.MarkMessagesAsReadByTokenRequest;

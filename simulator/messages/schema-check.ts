@@ -22,6 +22,7 @@ export type BodyName =
   | 'RichMenuBulkLink'
   | 'RichMenuBulkUnlink'
   | 'RichMenuBatch'
+  | 'CouponCreate'
   | 'MissionSticker'
   | 'Callback'
   | 'Loading'

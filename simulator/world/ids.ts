@@ -56,6 +56,11 @@ export class Ids {
     return `richmenu-${this.#chance.hex(32)}`;
   }
 
+  /** A ULID without its time: LINE's are of that length and alphabet. */
+  couponId(): string {
+    return `01${this.webhookEventId().slice(2)}`;
+  }
+
   quoteToken(): string {
     return this.#chance.bytes(48).toString('base64url');
   }

@@ -4,10 +4,10 @@ const version = 1;
 
 /**
  * What outlives the process when a state file is configured, and what `/control/snapshot` gives and takes: people,
- * talks, pictures, menus, audiences. Tokens do not: whoever
+ * talks, pictures, menus, audiences, coupons. Tokens do not: whoever
  * holds one asks for another.
  */
-export function takeSnapshot({ people, talks, inboxes, contents, richMenus, audiences }: World) {
+export function takeSnapshot({ people, talks, inboxes, contents, richMenus, audiences, coupons }: World) {
   return {
     version,
     people: people.dump(),
@@ -16,6 +16,7 @@ export function takeSnapshot({ people, talks, inboxes, contents, richMenus, audi
     contents: contents.dump(),
     richMenus: richMenus.dump(),
     audiences: audiences.dump(),
+    coupons: coupons.dump(),
   };
 }
 
@@ -29,7 +30,8 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {
   world.inboxes.load(snapshot.inboxes);
   world.contents.load(snapshot.contents);
   world.richMenus.load(snapshot.richMenus);
-  // Not in files written before there were audiences.
+  // Not in files written before there were audiences and coupons.
   world.audiences.load(snapshot.audiences ?? []);
+  world.coupons.load(snapshot.coupons ?? []);
   return true;
 }

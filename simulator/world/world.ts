@@ -7,6 +7,7 @@ import { Changes } from './changes.ts';
 import { ChannelTokens } from './channel-tokens.ts';
 import { Clock } from './clock.ts';
 import { Contents } from './contents.ts';
+import { Coupons } from './coupons.ts';
 import { Ids } from './ids.ts';
 import { Inboxes } from './inboxes.ts';
 import { LinkTokens } from './link-tokens.ts';
@@ -39,6 +40,7 @@ export interface World {
   logins: Logins;
   richMenus: RichMenus;
   audiences: Audiences;
+  coupons: Coupons;
   sendings: Sendings;
   serviceMessages: ServiceMessages;
   sharePicks: SharePicks;
@@ -74,6 +76,7 @@ export function createWorld(settings: Settings): World {
     logins: new Logins(),
     richMenus: new RichMenus(),
     audiences: new Audiences(),
+    coupons: new Coupons(),
     sendings: new Sendings(),
     serviceMessages: new ServiceMessages(),
     sharePicks: new SharePicks(),
@@ -102,6 +105,7 @@ export function resetWorld(world: World): void {
   world.logins.reset();
   world.richMenus.resetPeople();
   world.audiences.reset();
+  world.coupons.reset();
   world.sendings.reset();
   world.serviceMessages.reset();
   world.sharePicks.reset();

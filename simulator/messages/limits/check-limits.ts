@@ -2,6 +2,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import type { Fault } from '../refusal.ts';
 import type { BodyName } from '../schema-check.ts';
 import { type AudienceBody, checkAudience } from './audiences.ts';
+import { checkCoupon } from './coupons.ts';
 import { checkMessage } from './messages.ts';
 import type { Report } from './report.ts';
 import { checkRichMenu } from './rich-menus.ts';
@@ -39,6 +40,9 @@ export function checkLimits(name: BodyName, body: unknown): Fault[] {
       return faults;
     case 'RichMenu':
       checkRichMenu(report, body as messagingApi.RichMenuRequest);
+      return faults;
+    case 'CouponCreate':
+      checkCoupon(report, body as messagingApi.CouponCreateRequest);
       return faults;
     case 'Loading':
       checkLoading(report, body as messagingApi.ShowLoadingAnimationRequest);
