@@ -9,6 +9,9 @@ interface Said {
   told: ({ type: string } & Record<string, unknown>) | null;
 }
 
+/** Of the others LINE gives no token to quote them by. */
+const quotable = new Set(['text', 'sticker', 'image', 'video']);
+
 /** The person writes a text. Returns the message id. */
 export function sayText(platform: Platform, person: PersonRecord, text: string): string {
   return say(platform, person, { shown: { type: 'text', text }, told: { type: 'text', text } });
@@ -44,6 +47,49 @@ export function sayImage(
     },
     id,
   );
+}
+
+/** What else a person sends that has bytes, with what the webhook says of it. */
+export interface SentMedia {
+  kind: 'video' | 'audio' | 'file';
+  bytes: Uint8Array;
+  contentType: string;
+  fileName: string;
+}
+
+/** Until then content calls answer 202: LINE prepares videos and sounds before it hands them out. */
+const preparesForMs = 1_000;
+
+/** The person sends a video, a sound or a file. */
+export function sayMedia(platform: Platform, person: PersonRecord, { kind, fileName, ...content }: SentMedia): string {
+  const { world } = platform;
+  const id = world.ids.messageId();
+  const isPrepared = kind !== 'file';
+  world.contents.add(id, {
+    ...content,
+    readyAtMs: world.clock.now() + (isPrepared ? preparesForMs : 0),
+    isGone: false,
+  });
+  const url = `/control/contents/${id}`;
+  const fileSize = content.bytes.length;
+  const told = isPrepared
+    ? { type: kind, duration: 3_000, contentProvider: { type: 'line' } }
+    : { type: kind, fileName, fileSize };
+  const shown = { type: kind, originalContentUrl: url, ...(isPrepared ? { duration: 3_000 } : { fileName, fileSize }) };
+  return say(platform, person, { shown, told }, id);
+}
+
+export interface Place {
+  title?: string;
+  address?: string;
+  latitude: number;
+  longitude: number;
+}
+
+/** The person says where they are. */
+export function sayLocation(platform: Platform, person: PersonRecord, place: Place): string {
+  const location = { type: 'location', ...place };
+  return say(platform, person, { shown: location, told: location });
 }
 
 /**
@@ -91,7 +137,8 @@ function say(platform: Platform, person: PersonRecord, said: Said, id = platform
   const markAsReadToken = world.ids.opaque(32);
   world.talks.rememberReadToken(markAsReadToken, { userId: person.userId, messageId: id });
   const { type, ...rest } = said.told;
-  const message = { type, id, quoteToken: world.ids.quoteToken(), markAsReadToken, ...rest };
+  const quoteToken = quotable.has(type) ? { quoteToken: world.ids.quoteToken() } : {};
+  const message = { type, id, ...quoteToken, markAsReadToken, ...rest };
   webhooks.send(makeEvent(world, person.userId, { type: 'message', reply: true, message }));
   return id;
 }

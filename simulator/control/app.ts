@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import { resetWorld } from '../world/world.ts';
 import { clockRoutes } from './clock.ts';
 import { crowdControl } from './crowd.ts';
+import { faultIn } from './faults.ts';
 import { tellFollowers } from './followers.ts';
 import { problem, readObject, UnknownPerson } from './input.ts';
 import { keepingControl } from './keeping.ts';
@@ -54,8 +55,10 @@ export function createControl(platform: Platform): Hono {
 
   app.get('/faults', (c) => c.json(world.faults));
   app.post('/faults', async (c) => {
-    const faults: Faults = await readObject(c);
-    world.faults = { ...world.faults, ...faults };
+    const faults = await readObject(c);
+    const wrong = faultIn(faults);
+    if (wrong) return problem(c, 400, wrong);
+    world.faults = { ...world.faults, ...(faults as Faults) };
     return c.json(world.faults);
   });
   app.delete('/faults', (c) => {

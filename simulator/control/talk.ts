@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { press } from '../acts/press.ts';
-import { sayImage, saySticker, sayText, unsend } from '../acts/say.ts';
+import { sayImage, sayLocation, sayMedia, saySticker, sayText, unsend } from '../acts/say.ts';
 import { tap } from '../acts/tap.ts';
 import type { Action } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -30,6 +30,28 @@ export function talkControl(platform: Platform): Hono {
     const given = isPicture ? new Uint8Array(await c.req.arrayBuffer()) : new Uint8Array();
     const image = given.length > 0 ? { bytes: given, contentType: type } : samplePicture;
     return c.json({ id: sayImage(platform, person, image) });
+  });
+
+  app.post('/people/:userId/:kind{video|audio|file}', async (c) => {
+    const kind = c.req.param('kind') as 'video' | 'audio' | 'file';
+    const person = personOf(c, platform);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const contentType = c.req.header('content-type') ?? usualTypes[kind];
+    return c.json({
+      id: sayMedia(platform, person, { kind, bytes, contentType, fileName: c.req.query('name') ?? 'file' }),
+    });
+  });
+
+  app.post('/people/:userId/location', async (c) => {
+    const { latitude, longitude, title, address } = await readObject(c);
+    if (typeof latitude !== 'number' || typeof longitude !== 'number') {
+      return problem(c, 400, 'latitude and longitude are needed');
+    }
+    const named = {
+      ...(typeof title === 'string' ? { title } : {}),
+      ...(typeof address === 'string' ? { address } : {}),
+    };
+    return c.json({ id: sayLocation(platform, personOf(c, platform), { latitude, longitude, ...named }) });
   });
 
   app.post('/people/:userId/unsend', async (c) => {
@@ -70,6 +92,8 @@ export function talkControl(platform: Platform): Hono {
 
   return app;
 }
+
+const usualTypes = { video: 'video/mp4', audio: 'audio/m4a', file: 'application/octet-stream' };
 
 function isAction(value: unknown): value is Action {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';

@@ -12,6 +12,31 @@ interface Sending {
   customAggregationUnits?: string[];
 }
 
+/**
+ * Of a body with faults of type: the limits of those messages that have none, because LINE tells of all bad messages at
+ * once. Nothing when it has no messages.
+ */
+export function checkSoundMessages(name: BodyName, body: unknown, isFaulty: (index: number) => boolean): Fault[] {
+  const faults: Fault[] = [];
+  const messages = (body as { messages?: unknown } | null)?.messages;
+  if (!sendings.has(name) || !Array.isArray(messages)) return faults;
+  messages.forEach((message: messagingApi.Message, index) => {
+    if (isFaulty(index)) return;
+    checkMessage((pointer, text) => faults.push({ pointer, message: text }), `/messages/${index}`, message);
+  });
+  return faults;
+}
+
+const sendings = new Set<BodyName>([
+  'Reply',
+  'Push',
+  'Multicast',
+  'Broadcast',
+  'Narrowcast',
+  'NotificationPush',
+  'Validate',
+]);
+
 /** What the types cannot say. The body has passed its schema, which is what the casts rely on. */
 export function checkLimits(name: BodyName, body: unknown): Fault[] {
   const faults: Fault[] = [];

@@ -45,8 +45,9 @@ export function FaultsPane({ words }: { words: DeskWords }) {
           html`<${Rate} key=${name} label=${words(name)} value=${webhook[name] ?? 0} onChange=${(rate: number) => setWebhook({ [name]: rate })} />`,
       )}
       <${Delay} label=${words('delay')} value=${webhook.delayMs ?? 0} onChange=${(delayMs: number) => setWebhook({ delayMs })} />
+      <${Rate} label=${words('delayRate')} value=${webhook.delayRate ?? 1} onChange=${(delayRate: number) => setWebhook({ delayRate })} />
       <${Switch} label=${words('redeliver')} isOn=${webhook.redeliver ?? false} onChange=${(redeliver: boolean) => setWebhook({ redeliver })} />
-      <${Switch} label=${words('unknownFields')} isOn=${webhook.unknownFields ?? false} onChange=${(unknownFields: boolean) => setWebhook({ unknownFields })} />
+      <${Switch} label=${words('unknownFields')} isOn=${Boolean(webhook.unknownFields)} onChange=${(unknownFields: boolean) => setWebhook({ unknownFields })} />
     </fieldset>
     <fieldset><legend>${words('apiFaults')}</legend>
       <label class="field">${words('status')}
@@ -60,7 +61,8 @@ export function FaultsPane({ words }: { words: DeskWords }) {
       <${Rate} label=${words('rate')} value=${api.rate ?? 0} onChange=${(rate: number) => setApi({ rate })} />
       <${Rate} label=${words('dropAfterAccept')} value=${api.dropAfterAccept ?? 0} onChange=${(dropAfterAccept: number) => setApi({ dropAfterAccept })} />
       <${Delay} label=${words('delay')} value=${api.delayMs ?? 0} onChange=${(delayMs: number) => setApi({ delayMs })} />
-      <${Switch} label=${words('unknownFields')} isOn=${api.unknownFields ?? false} onChange=${(unknownFields: boolean) => setApi({ unknownFields })} />
+      <${Rate} label=${words('delayRate')} value=${api.delayRate ?? 1} onChange=${(delayRate: number) => setApi({ delayRate })} />
+      <${Switch} label=${words('unknownFields')} isOn=${Boolean(api.unknownFields)} onChange=${(unknownFields: boolean) => setApi({ unknownFields })} />
     </fieldset>
     <fieldset><legend>${words('menuFaults')}</legend>
       <${Switch} label=${words('menuLag')} isOn=${(faults.menus?.lagMs ?? 0) > 0} onChange=${(isLate: boolean) => change({ menus: { lagMs: isLate ? MENU_LAG_MS : 0 } })} />
@@ -95,6 +97,15 @@ function Delay(props: { label: string; value: number; onChange: (ms: number) => 
 
 /** Something is set that could do harm. */
 function isOn({ webhook = {}, api = {} }: Faults): boolean {
-  const { redeliver: _redeliver, ...harm } = webhook;
-  return [...Object.values(harm), ...Object.values(api)].some((value) => typeof value === 'number' && value > 0);
+  const harm = [
+    webhook.drop,
+    webhook.duplicate,
+    webhook.reorder,
+    webhook.wrongSecret,
+    webhook.delayMs,
+    api.delayMs,
+    api.status,
+    api.dropAfterAccept,
+  ];
+  return harm.some((value) => (value ?? 0) > 0);
 }

@@ -50,6 +50,7 @@ export const desk = {
   webhookFaults: { ja: 'Webhook（アプリに届くまで）', en: 'Webhooks (on the way to the app)' },
   apiFaults: { ja: 'API（アプリからの呼び出し）', en: 'API (calls from the app)' },
   delay: { ja: '遅れ（ミリ秒）', en: 'Delay (ms)' },
+  delayRate: { ja: '遅れる割合', en: 'How many are late' },
   drop: { ja: '届かない', en: 'Lost' },
   duplicate: { ja: '二重に届く', en: 'Delivered twice' },
   reorder: { ja: '順番が変わる', en: 'Out of order' },
