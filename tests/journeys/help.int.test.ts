@@ -46,6 +46,30 @@ test('with the phone linked: the data left of one’s own', async () => {
   expect(await answerTo('プレゼントの受け取り方がわからない')).not.toContain('利用者連携をすると、');
 });
 
+test('a gift that waits is told to whom it is for, to nobody else', async () => {
+  const hanako = await onStage(stage, 'はなこ');
+  await hanako.follow();
+  const [, hers = ''] = await linkCodesOf(stage, 'tanaka');
+  await linkUser(stage, hanako, hers);
+  const { rows } = await stage.app.database.pool.query<{ id: string; who: string }>(
+    `select s.subscription_id as id, l.line_user_id as who from user_link l join subscription s using (subscription_id)
+     where l.unlinked_at is null order by s.msisdn`,
+  );
+  const [to, from] = rows;
+  const given = await stage.app.gifts.offerGift({
+    requestId: 'help-journey',
+    senderSubscriptionId: from?.id ?? '',
+    senderLineUserId: from?.who ?? '',
+    amountBytes: 500_000_000,
+    way: 'same-contract',
+    receiverSubscriptionId: to?.id ?? '',
+  });
+  expect(given.ok).toBe(true);
+  expect(await answerTo('プレゼントの受け取り方がわからない')).toMatch(/お客さまの場合.*500MB/s);
+  await hanako.say('プレゼントの受け取り方がわからない');
+  expect(await hanako.heard()).not.toContain('お客さまの場合');
+});
+
 test('いいえ is counted once and answered with where to call', async () => {
   await taro.tap('いいえ');
   expect(await taro.heard()).toContain('0120-000-000');
