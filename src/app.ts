@@ -16,6 +16,7 @@ import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
 import { createNoticeTalk, createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
+import { createPoints, pointChecks } from './features/points/index.ts';
 import { createStaff } from './features/staff/index.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
@@ -121,9 +122,11 @@ export async function createApp(config: Config, parts: AppParts) {
     limits,
     secrets: keys,
     accessBaseUrl: config.line.accessBaseUrl,
+    lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),
   });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({ ...shared, ledger, linking, contractors, data });
+  const points = createPoints({ ...shared, ledger, line });
   const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
   const ageProof = createAgeProof({
     ...shared,
@@ -168,10 +171,14 @@ export async function createApp(config: Config, parts: AppParts) {
       ...linking.talk,
       data.talk,
       ...billing.talk,
-      createNoticeTalk({ kinds: [...data.noticeKinds, ...billing.noticeKinds], linkStateOf: linking.linkStateOf }),
+      createNoticeTalk({
+        kinds: [...data.noticeKinds, ...billing.noticeKinds, ...points.noticeKinds],
+        linkStateOf: linking.linkStateOf,
+      }),
       gifts.talk,
       ageProof.talk,
       help.talk,
+      points.talk,
       createApplications({ operator }).talk,
     ],
     linkStateOf: linking.linkStateOf,
@@ -205,7 +212,7 @@ export async function createApp(config: Config, parts: AppParts) {
   };
   const reconciliation = hourlyReconciliation({
     db,
-    checks: [...dataChecks, ...giftChecks],
+    checks: [...dataChecks, ...giftChecks, ...pointChecks],
     onChecked(findings) {
       if (findings.length > 0) log.error({ findings: findings.slice(0, 20) }, 'the ledger does not agree: gifts rest');
     },
@@ -221,6 +228,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...data.jobs,
       ...billing.jobs,
       ...gifts.jobs,
+      ...points.jobs,
       ...ageProof.jobs,
       ...help.jobs,
       reconciliation,
@@ -248,6 +256,7 @@ export async function createApp(config: Config, parts: AppParts) {
     data.pages(),
     billing.pages(),
     gifts.pages(),
+    points.pages(),
     ageProof.pages(),
     myPage.pages(),
     help.pages(),
@@ -269,6 +278,7 @@ export async function createApp(config: Config, parts: AppParts) {
     billing,
     gifts,
     ageProof,
+    points,
     jobs,
     /** Adds routes before listening: the demo's. */
     mount(routes: Hono) {

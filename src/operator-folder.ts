@@ -11,6 +11,7 @@ const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time like 23:00');
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'is a colour like #03813a');
 const count = z.int().min(1);
+const day = z.iso.date('is a day like 2026-04-01');
 const megabytesOrNull = z.number().positive().nullable();
 
 const isZone = (zone: string) => {
@@ -45,6 +46,16 @@ const operatorFile = z.strictObject({
     subscriptionsPerLineAccount: count,
     lineAccountsPerSubscription: count.max(3),
   }),
+  points: z
+    .strictObject({
+      percent: z.int().min(0).max(100).default(1),
+      grantDay: z.int().min(1).max(28).default(10),
+      daysToLive: count.default(180),
+      daysBeforeEnd: z.array(count.max(90)).default([30, 3]),
+      stickersWaiting: count.default(3),
+    })
+    .prefault({}),
+  stickers: z.string().optional(),
   notices: z
     .strictObject({
       leftPercents: z.array(z.int().min(0).max(99)).default([50, 20, 0]),
@@ -66,6 +77,7 @@ const plansFile = z
       monthlyMegabytes: z.int().positive(),
       monthlyFeeYen: yen,
       hasVoice: z.boolean(),
+      points: z.strictObject({ closedFrom: day }).optional(),
     }),
   )
   .min(1)
@@ -96,6 +108,19 @@ const billingFile = z.strictObject({
   }),
 });
 
+const stickersFile = z
+  .array(
+    z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]+$/),
+      name: bilingual,
+      productId: z.string().regex(/^\d{1,20}$/, 'is a package id of LINE: digits'),
+      pricePoints: count,
+      isOpen: z.boolean(),
+      picture: z.string().regex(/^[a-z0-9-]+\.svg$/, 'is the name of an SVG file in the folder stickers'),
+    }),
+  )
+  .refine((sets) => new Set(sets.map((set) => set.code)).size === sets.length, 'has a code twice');
+
 const policyFile = z.strictObject({
   sourceKinds: z.array(z.enum(['carry-over', 'gift', 'base', 'top-up'])).min(1),
   minimumMegabytes: z.number().positive(),
@@ -118,6 +143,9 @@ const policyFile = z.strictObject({
   closed: z.strictObject({ fromLastDay: clockTime, toFirstDay: clockTime }).nullable(),
 });
 
+/** A page of the catalogue shows many, on a phone's connection. */
+const LARGEST_PICTURE = 20_000;
+
 /** What is wrong with the settings, each in a sentence. */
 export class Faults extends Error {
   readonly faults: readonly string[];
@@ -133,10 +161,11 @@ export function loadOperator(folder: string): Operator {
   const faults: string[] = [];
   const main = readYaml(folder, 'operator.yaml', operatorFile, faults);
   const plans = main && readYaml(folder, main.plans, plansFile, faults);
+  const stickers = main?.stickers === undefined ? [] : readYaml(folder, main.stickers, stickersFile, faults);
   const policy = main && readYaml(folder, `policies/${main.giftPolicy}.yaml`, policyFile, faults);
   const billing = main && readYaml(folder, main.billing, billingFile, faults);
   if (plans && billing) faults.push(...unknownPlans(billing, plans));
-  if (!main || !plans || !policy || !billing || faults.length > 0) throw new Faults(faults);
+  if (!main || !plans || !policy || !billing || !stickers || faults.length > 0) throw new Faults(faults);
 
   const bytes = (megabytes: number, what: string) => wholeBytes(megabytes, main.megabyte, what, faults);
   const operator: Operator = {
@@ -149,6 +178,7 @@ export function loadOperator(folder: string): Operator {
     ),
     giftPolicy: toPolicy(main.giftPolicy, policy, bytes),
     billing: toBilling(billing, plans, bytes),
+    stickers: stickers.map((set) => ({ ...set, picture: readPicture(folder, `stickers/${set.picture}`, faults) })),
   };
   if (faults.length > 0) throw new Faults(faults);
   return operator;
@@ -206,6 +236,19 @@ function wholeBytes(megabytes: number, megabyte: MegabyteSize, what: string, fau
     return MB;
   }
   return value;
+}
+
+/** An SVG that is shown as a picture and nothing else; it is answered as it stands. */
+function readPicture(folder: string, name: string, faults: string[]): string {
+  const path = join(folder, name);
+  if (!existsSync(path)) {
+    faults.push(`${path} is missing`);
+    return '';
+  }
+  const picture = readFileSync(path, 'utf8');
+  if (!/^\s*<svg[\s>]/.test(picture)) faults.push(`${path} is not an SVG that begins with <svg`);
+  if (picture.length > LARGEST_PICTURE) faults.push(`${path} has more than ${LARGEST_PICTURE} characters`);
+  return picture;
 }
 
 function readYaml<Shape>(folder: string, name: string, shape: z.ZodType<Shape>, faults: string[]): Shape | undefined {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dataChecks } from './features/data/index.ts';
 import { giftChecks } from './features/gifts/index.ts';
+import { pointChecks } from './features/points/index.ts';
 import { openDatabase } from './infra/db/index.ts';
 import { reconcile } from './ledger/index.ts';
 
@@ -15,7 +16,7 @@ if (url === undefined || url === '') {
 
 const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei ledger:verify' });
 try {
-  const findings = await reconcile(database.db, Temporal.Now.instant(), [...dataChecks, ...giftChecks]);
+  const findings = await reconcile(database.db, Temporal.Now.instant(), [...dataChecks, ...giftChecks, ...pointChecks]);
   for (const { check, says } of findings) console.log(`not so: ${check}: ${says}`);
   if (findings.length === 0) console.log('journal and lots agree');
   else process.exitCode = 1;

@@ -20,6 +20,9 @@ export interface Operator {
   linking: LinkingLimits;
   notices: NoticeSettings;
   billing: BillingSettings;
+  points: PointSettings;
+  /** Sticker sets that points buy, in the catalogue's order. */
+  stickers: readonly StickerSet[];
 }
 
 export interface Plan {
@@ -29,6 +32,35 @@ export interface Plan {
   monthlyBytes: number;
   monthlyFeeYen: number;
   hasVoice: boolean;
+  /** Subscriptions opened on or after this day (`YYYY-MM-DD`) earn no points. */
+  points?: { closedFrom: string } | undefined;
+}
+
+/** How points are earned and how long they live. */
+export interface PointSettings {
+  /** The share of the monthly base fee that comes back, in whole percent. */
+  percent: number;
+  /** On this day of a month those of the month before are granted. */
+  grantDay: number;
+  /** Points live so many days from the last time any were earned. */
+  daysToLive: number;
+  /** People are told so many days before the last day, each once. */
+  daysBeforeEnd: readonly number[];
+  /** Sticker sets of one contractor that may wait for LINE at once. */
+  stickersWaiting: number;
+}
+
+/** A set of stickers in the operator's catalogue. */
+export interface StickerSet {
+  code: string;
+  name: Bilingual;
+  /** LINE's package id; it must be registered with LINE as a mission sticker. */
+  productId: string;
+  pricePoints: number;
+  /** Whether it can be ordered now. */
+  isOpen: boolean;
+  /** What the catalogue shows, as SVG. */
+  picture: string;
 }
 
 /** What is charged beside the plans' fees, and how a bill is made. Yen are whole and with tax. */

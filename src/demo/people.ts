@@ -5,6 +5,8 @@ export interface DemoContractor {
   kana: string;
   birthDate: string;
   subscriptions: readonly DemoSubscription[];
+  /** Points that staff gave on a day of the month before, with their reason. */
+  goodwill?: readonly { day: number; points: number; reason: string }[];
 }
 
 export interface DemoSubscription {
@@ -23,6 +25,10 @@ export const demoContractors: readonly DemoContractor[] = [
     name: '田中 太郎',
     kana: 'タナカ タロウ',
     birthDate: '1980-05-05',
+    goodwill: [
+      { day: 3, points: 200, reason: 'ご契約のお礼' },
+      { day: 20, points: 80, reason: 'お問い合わせでお待たせしたお詫び' },
+    ],
     subscriptions: [
       { msisdn: '090-0000-0001', planCode: 'p3', state: 'open', dailyMegabytes: 45 },
       {

@@ -23,13 +23,19 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
   const firstMonth = addMonths(thisMonth, -1);
   clock.freeze(startOfMonth(firstMonth, zone));
   const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
-  for (const contractor of demoContractors) users.push(...(await seedContractor(app, contractor, thisMonth, zone)));
+  const contractorIds = new Map<DemoContractor, string>();
+  for (const contractor of demoContractors) {
+    const seeded = await seedContractor(app, contractor, thisMonth, zone);
+    contractorIds.set(contractor, seeded.contractorId);
+    users.push(...seeded.users);
+  }
 
   await seedPartners(app);
 
   for (let day = startOfMonth(firstMonth, zone); Temporal.Instant.compare(day, now) < 0; day = nextDay(day, zone)) {
     clock.freeze(day);
     await app.jobs.runDue();
+    if (monthOf(day, zone) === firstMonth) await goodwillOfDay(app, contractorIds, day.toZonedDateTimeISO(zone).day);
     const evening = day.add({ hours: 20 });
     const end = Temporal.Instant.compare(evening, now) < 0 ? evening : now;
     clock.freeze(end);
@@ -75,7 +81,17 @@ async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, 
     if (!subscription.ok) throw new Error(`the demo's subscription ${each.msisdn} was refused: ${subscription.code}`);
     users.push({ subscriptionId: subscription.value.subscriptionId, demo: each });
   }
-  return users;
+  return { contractorId: contractor.value.contractorId, users };
+}
+
+async function goodwillOfDay(app: App, contractorIds: ReadonlyMap<DemoContractor, string>, day: number): Promise<void> {
+  for (const [{ loginId, goodwill }, contractorId] of contractorIds) {
+    for (const given of goodwill?.filter((each) => each.day === day) ?? []) {
+      const requestId = `demo:${loginId}:${day}`;
+      const { points, reason } = given;
+      await app.points.giveGoodwill({ requestId, contractorId, points, reason, staff: 'demo' });
+    }
+  }
 }
 
 async function useOfDay(

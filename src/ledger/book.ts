@@ -16,9 +16,9 @@ export interface Lot {
   readonly origin?: { readonly ownerId: string; readonly lotId: string };
 }
 
-/** Where amounts enter and leave the book. */
-export type Source = 'plan-grant' | 'purchase' | 'adjustment';
-export type Sink = 'usage' | 'expiry' | 'adjustment';
+/** Where amounts enter and leave the book. A bill takes points, and gives them back when it is corrected. */
+export type Source = 'plan-grant' | 'purchase' | 'adjustment' | 'point-grant' | 'goodwill' | 'bill';
+export type Sink = 'usage' | 'expiry' | 'adjustment' | 'bill' | 'sticker';
 
 /**
  * The working copy of a batch: the lots of every owner it touches, and the movements made on them.
@@ -37,6 +37,8 @@ export interface Book {
   bring(source: Source, to: Lot, amount: number): void;
   /** From a lot into a named sink. */
   take(from: Lot, sink: Sink, amount: number): void;
+  /** The lot ends at another moment from now on. Nothing moves, so the journal says nothing of it. */
+  prolong(lot: Lot, expiresAt: Temporal.Instant): void;
 }
 
 /** One movement, both sides with the balance after it. A null side is a named source or sink, told by the reason. */
@@ -64,4 +66,6 @@ export interface WorkingBook extends Book {
   opened(): readonly Lot[];
   /** Lots that were there before and have moved, as they stand now. */
   changed(): readonly Lot[];
+  /** Lots that were there before and end at another moment now. */
+  prolonged(): readonly Lot[];
 }

@@ -59,6 +59,14 @@ const saveAll: Statement = {
          select $1, * from unnest($26::uuid[], $27::uuid[], string_to_array($28, chr(31)))`,
 };
 
+/** Apart from `saveAll`, which then need not carry a moment for every lot that moved. */
+const saveEnds: Statement = {
+  name: 'ledger-save-ends',
+  text: `update ledger_lot set expires_at = now.expires_at
+         from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as now (owner_id, lot_id, expires_at)
+         where ledger_lot.owner_id = now.owner_id and ledger_lot.lot_id = now.lot_id`,
+};
+
 interface LotRow {
   ownerId: string;
   lotId: string;
@@ -118,7 +126,7 @@ export interface Entry {
   readonly movement: Movement;
 }
 
-/** Journal, lots and answers in one statement, sent without waiting. */
+/** Journal, lots and answers in one statement, and a second where lots end at another moment; sent without waiting. */
 export function save(
   conversation: Conversation,
   now: Temporal.Instant,
@@ -156,5 +164,12 @@ export function save(
     plainArray(answers.map((answer) => answer.requestKey)),
     plainArray(answers.map((answer) => answer.bodyHash)),
     jsonTexts(answers.map((answer) => answer.answer)),
+  ]);
+  const prolonged = book.prolonged();
+  if (prolonged.length === 0) return;
+  conversation.tell(saveEnds, [
+    plainArray(prolonged.map((lot) => lot.ownerId)),
+    plainArray(prolonged.map((lot) => lot.lotId)),
+    plainArray(prolonged.map((lot) => lot.expiresAt.toString())),
   ]);
 }

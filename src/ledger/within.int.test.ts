@@ -29,7 +29,7 @@ test.each(['commits', 'fails'])('a command within a transaction that %s stands o
   const ownerId = newId();
   const transaction = inTransaction(database.db, async (tx) => {
     const command = { requestId: newId(), kind: 'grant', to: ownerId, amount: 5 } as const;
-    await submitWithin(runnerOf(tx), systemClock.now(), coin, command);
+    await submitWithin(runnerOf(tx), systemClock.now(), coin, [command]);
     if (end === 'fails') throw new Error('something else went wrong');
   });
   if (end === 'fails') await expect(transaction).rejects.toThrow('something else');
@@ -47,13 +47,20 @@ test('a row that is refused fails the transaction', async () => {
       void (await sql.query('insert into ledger_owner values (null)')),
   };
   const transaction = inTransaction(database.db, (tx) =>
-    submitWithin(runnerOf(tx), systemClock.now(), family, {
-      requestId: newId(),
-      kind: 'grant',
-      to: ownerId,
-      amount: 5,
-    }),
+    submitWithin(runnerOf(tx), systemClock.now(), family, [
+      { requestId: newId(), kind: 'grant', to: ownerId, amount: 5 },
+    ]),
   );
   await expect(transaction).rejects.toHaveProperty('code', '23502');
   expect(await counts(ownerId)).toEqual({ entries: 0, lots: 0, owners: 0 });
+});
+
+test('several commands within a transaction are one batch, and a repeat of one gets its answer', async () => {
+  const ownerId = newId();
+  const commands = [3, 4].map((amount) => ({ requestId: newId(), kind: 'grant', to: ownerId, amount }) as const);
+  const run = () => inTransaction(database.db, (tx) => submitWithin(runnerOf(tx), systemClock.now(), coin, commands));
+  const first = await run();
+  expect(first.map((submitted) => submitted.ok && submitted.isReplay)).toEqual([false, false]);
+  expect(await run()).toEqual(first.map((submitted) => ({ ...submitted, isReplay: true })));
+  expect(await counts(ownerId)).toMatchObject({ entries: 2 });
 });

@@ -4,18 +4,20 @@ import type { SqlRunner } from '../infra/db/runner.ts';
 import { runBatch } from './batch.ts';
 import { bodyHash, requestKey } from './body-hash.ts';
 import type { Conversation } from './conversation.ts';
-import type { Family, Json, LedgerCommand } from './family.ts';
+import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
+import type { Queued } from './queued.ts';
 
 /**
- * Runs one command in the caller's transaction, for what must stand or fall with something else: a subscription and its
- * first data. It holds the owners' locks until that transaction ends, so it is for owners nobody else knows yet.
+ * Runs commands in the caller's transaction, for what must stand or fall with something else: a subscription and its
+ * first data, a bill and the points used on it. It holds the owners' locks until that transaction ends, so it is for
+ * owners nobody else knows yet, or for short transactions that take their owners in id order, as batches do.
  */
 export async function submitWithin<Command extends LedgerCommand, Facts, Answer extends Json>(
   sql: SqlRunner,
   now: Temporal.Instant,
   family: Family<Command, Facts, Answer>,
-  command: Command,
-): Promise<void> {
+  commands: readonly Command[],
+): Promise<readonly Submitted<Answer>[]> {
   const told: Promise<unknown>[] = [];
   const conversation: Conversation = {
     query: (text, values) => sql.query(text, values),
@@ -28,17 +30,22 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     leave: () => undefined,
     fault: undefined,
   };
-  const queued = {
-    family,
-    command,
-    ownerIds: family.owners(command),
-    requestKey: requestKey(family.scope, command.requestId),
-    isPatient: false,
-    keys: [],
-    bodyHash: bodyHash(family.body(command)),
-    answer: () => undefined,
-    fail: () => undefined,
-  };
-  await runBatch(conversation, [queued], now, () => newId());
+  const answers: Submitted<Answer>[] = [];
+  const batch = commands.map(
+    (command): Queued => ({
+      family,
+      command,
+      ownerIds: family.owners(command),
+      requestKey: requestKey(family.scope, command.requestId),
+      isPatient: false,
+      keys: [],
+      bodyHash: bodyHash(family.body(command)),
+      answer: (submitted: Submitted<Answer>) => void answers.push(submitted),
+      fail: () => undefined,
+    }),
+  );
+  const outcomes = await runBatch(conversation, batch, now, () => newId());
   await Promise.all(told);
+  for (const [index, outcome] of outcomes.entries()) batch[index]?.answer(outcome);
+  return answers;
 }

@@ -12,6 +12,7 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
   for (const [ownerId, owned] of byOwner) byOwner.set(ownerId, [...owned].sort(byId));
 
   const openedIds = new Set<string>();
+  const prolonged = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
   const touched = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
   const movements: Movement[] = [];
   let allowed: ReadonlySet<string> | undefined;
@@ -78,6 +79,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
       const giving = find(from);
       movements.push({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
     },
+    prolong(lot, expiresAt) {
+      const { ownerId, lotId } = find(lot);
+      byOwner.set(
+        ownerId,
+        lotsOf(ownerId).map((one) => (one.lotId === lotId ? { ...one, expiresAt } : one)),
+      );
+      if (!openedIds.has(lotId)) prolonged.set(lotId, { ownerId, lotId });
+    },
+    prolonged: () => [...prolonged.values()].map(current),
     opened: () => [...touched.values()].filter((lot) => openedIds.has(lot.lotId)).map(current),
     changed: () => [...touched.values()].filter((lot) => !openedIds.has(lot.lotId)).map(current),
   };

@@ -83,4 +83,23 @@ export const testOperator: Operator = {
     },
   },
   notices: { leftPercents: [50, 20, 0], daysBeforeEnd: 3 },
+  points: { percent: 1, grantDay: 10, daysToLive: 180, daysBeforeEnd: [30, 3], stickersWaiting: 3 },
+  stickers: [
+    {
+      code: 'cat',
+      name: { ja: 'さくらねこ', en: 'Sakura cat' },
+      productId: '30001',
+      pricePoints: 50,
+      isOpen: true,
+      picture: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    },
+    {
+      code: 'closed',
+      name: { ja: '冬のねこ', en: 'Winter cat' },
+      productId: '30002',
+      pricePoints: 50,
+      isOpen: false,
+      picture: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    },
+  ],
 };

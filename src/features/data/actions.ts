@@ -56,7 +56,7 @@ export function createDataActions(deps: {
       if (Temporal.Instant.compare(opensAt, at) > 0) return;
       const month = calendar.monthOf(at);
       const requestId = turnRequestId(month, subscriptionId);
-      await submitWithin(runnerOf(tx), at, family, { kind: 'turn', requestId, subscriptionId, month });
+      await submitWithin(runnerOf(tx), at, family, [{ kind: 'turn', requestId, subscriptionId, month }]);
     },
   };
 }

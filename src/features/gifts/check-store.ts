@@ -14,7 +14,7 @@ export const giftChecks: readonly Check[] = [
     check: 'what is set aside belongs to a gift or to a slice on loan',
     text: `select format('lot %s holds %s for %s, which is neither', lot_id, remaining, owner_id) as says
            from ledger_lot
-           where kind = 'set-aside' and remaining > 0
+           where kind = 'set-aside' and unit = 'byte' and remaining > 0
              and not exists (select from gift where gift_id = owner_id)
              and not exists (select from data_reservation where reservation_id = owner_id)`,
   },

@@ -59,14 +59,15 @@ async function list(deps: LinkingDeps, context: TalkContext): Promise<Message[]>
 
 async function askForYes(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<Message[]> {
   const t = talkText(context.language);
-  const name = await nameOfLink(deps, context, kind, linkId);
-  if (name === null) return [text(t.notLinked)];
+  const link = await nameOfLink(deps, context, kind, linkId);
+  if (link === null) return [text(t.notLinked)];
+  const { name, lostWithIt } = link;
   const loses = kind === 'contractor' ? t.sure.contractorLoses : t.sure.userLoses;
   return [
     bubble({
       altText: `${t.sure[kind]} ${name}`,
       title: t.sure[kind],
-      body: [name, [t.sure.loses, ...loses.map((loss) => `・${loss}`)].join('\n')],
+      body: [name, [t.sure.loses, ...loses.map((loss) => `・${loss}`)].join('\n'), ...lostWithIt],
       buttons: [
         button(t.sure.yes, buttonData('unlink', kind, { link: linkId, sure: 'yes' }), 'primary'),
         button(t.keep, buttonData('unlink', 'keep')),
@@ -75,18 +76,26 @@ async function askForYes(deps: LinkingDeps, context: TalkContext, kind: Kind, li
   ];
 }
 
-/** What the link is to, when it is this person's and stands. */
-async function nameOfLink(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<string | null> {
+/** What the link is to and what else goes with it, when it is this person's and stands. */
+async function nameOfLink(
+  deps: LinkingDeps,
+  context: TalkContext,
+  kind: Kind,
+  linkId: string,
+): Promise<{ name: string; lostWithIt: readonly string[] } | null> {
   const sql = runnerOf(context.db);
   if (kind === 'contractor') {
     const links = await loadContractorLinksOf(sql, context.lineUserId);
-    return links.find((link) => link.contractorLinkId === linkId)?.contractorName ?? null;
+    const found = links.find((link) => link.contractorLinkId === linkId);
+    if (!found) return null;
+    const lostWithIt = await deps.lostWithContractorLink?.(sql, found, context.language);
+    return { name: found.contractorName, lostWithIt: lostWithIt ?? [] };
   }
   const links = await loadUserLinksOf(sql, context.lineUserId);
   const found = links.find((link) => link.userLinkId === linkId);
   if (!found) return null;
   const subscriptions = await deps.contractors.subscriptions(sql, [found.subscriptionId]);
-  return subscriptionLabel(subscriptions.get(found.subscriptionId), context.language);
+  return { name: subscriptionLabel(subscriptions.get(found.subscriptionId), context.language), lostWithIt: [] };
 }
 
 async function undo(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<Message[]> {

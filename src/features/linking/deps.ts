@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Db } from '../../infra/db/index.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { Secrets } from '../../infra/secrets.ts';
@@ -21,6 +22,12 @@ export interface LinkingDeps {
   readonly publicUrl: string;
   /** Origin of LINE's dialogues. */
   readonly accessBaseUrl: string;
+  /** What else is lost when a contractor link is undone now, in sentences: points that are not granted yet. */
+  readonly lostWithContractorLink?: (
+    sql: SqlRunner,
+    link: { contractorId: string; lineUserId: string },
+    language: Language,
+  ) => Promise<readonly string[]>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
   /** A whole number from 0 to below its argument, unpredictable; `crypto.randomInt` unless a test says otherwise. */

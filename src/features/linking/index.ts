@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import { isId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
@@ -58,6 +59,12 @@ export interface Linking {
   chosenSubscription(sql: SqlRunner, lineUserId: string): Promise<string | null>;
   /** False when the account is not linked to it. */
   chooseSubscription(sql: SqlRunner, choice: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
+  /** What else is lost when this contractor link is undone now, in sentences. */
+  lostWithContractorLink(
+    sql: SqlRunner,
+    link: { contractorId: string; lineUserId: string },
+    language: Language,
+  ): Promise<readonly string[]>;
   readonly linkCodes: LinkCodes;
   /** The subscription that a typed link code names: for proving oneself without linking, under the same limits. */
   subscriptionOfCode(request: {
@@ -95,6 +102,8 @@ export function createLinking(deps: LinkingDeps): Linking {
     chosenSubscription: loadChosenSubscription,
     chooseSubscription: async (sql, choice) =>
       isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
+    lostWithContractorLink: async (sql, link, language) =>
+      (await deps.lostWithContractorLink?.(sql, link, language)) ?? [],
     linkCodes,
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     tellCodes: (context) => tellCodes(deps.operator, context),

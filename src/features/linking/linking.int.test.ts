@@ -203,7 +203,7 @@ describe('undoing in the talk', () => {
     expect(list).toContain('契約者連携：離れる人');
     const data = /unlink\.contractor\?link=[0-9a-f-]{36}/.exec(list)?.[0] ?? '';
     const question = JSON.stringify(await world.hear(person, data));
-    expect(question).toContain('まだ付与されていないポイント');
+    expect(question).toContain('マイページをパスワードなしで開くこと');
     expect(await world.linking.linkStateOf(world.sql, person)).toBe('both');
 
     const yes = () => world.hear(person, `${data}&sure=yes`);

@@ -138,7 +138,6 @@ export const en: MyPageText = {
     contractorLoses: [
       'This LINE account no longer opens My Page without a password.',
       'My Page is logged out where this LINE account opened it.',
-      'Points not yet granted will not be granted.',
     ],
     userLoses: ['The talk no longer shows the data left.', 'Data can no longer be given or received.'],
     again: 'Linking again brings it all back.',

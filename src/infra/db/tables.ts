@@ -428,4 +428,44 @@ export interface Tables {
     not_helped: Generated<number>;
   };
   help_vote_seen: { card_hash: Buffer; seen_at: InstantColumn };
+  point_setting: {
+    contractor_id: string;
+    bill_use: 'none' | 'all' | 'fixed';
+    fixed_points: number | null;
+    changed_at: InstantColumn;
+  };
+  point_event: {
+    contractor_id: string;
+    event_id: string;
+    at: InstantColumn;
+    kind: 'granted' | 'goodwill' | 'bill' | 'bill-returned' | 'sticker' | 'sticker-returned' | 'expired' | 'ending';
+    points: number;
+    balance_after: number;
+    about: string;
+    detail: JsonColumn<unknown>;
+    tell_at: NullableInstantColumn;
+    told_at: NullableInstantColumn;
+  };
+  point_bill: { contractor_id: string; month: string; used_points: number; returned_points: Generated<number> };
+  point_grant_run: {
+    month: string;
+    through_contractor_id: string | null;
+    contractors: Generated<number>;
+    started_at: InstantColumn;
+    done_at: NullableInstantColumn;
+  };
+  sticker_order: {
+    order_id: string;
+    contractor_id: string;
+    line_user_id: string;
+    sticker_code: string;
+    product_id: string;
+    price_points: number;
+    state: 'waiting' | 'delivered' | 'returned';
+    ordered_at: InstantColumn;
+    settled_at: NullableInstantColumn;
+    next_attempt_at: InstantColumn;
+    attempts: Generated<number>;
+    last_error: string | null;
+  };
 }

@@ -37,6 +37,8 @@ export interface LineClient {
   listRichMenus(): Promise<LineAnswer<readonly { readonly richMenuId: string; readonly name: string }[]>>;
   deleteRichMenu(richMenuId: string): Promise<LineAnswer<null>>;
   linkRichMenu(lineUserId: string, richMenuId: string): Promise<LineAnswer<null>>;
+  /** Gives a person the right to a set of mission stickers. Giving it again changes nothing. */
+  giveStickers(lineUserId: string, productId: string): Promise<LineAnswer<null>>;
 }
 
 export interface LineClientOptions {
@@ -156,6 +158,11 @@ export function createLineClient(options: LineClientOptions): LineClient {
     deleteRichMenu: (richMenuId) => call((bot) => bot.deleteRichMenuWithHttpInfo(richMenuId), nothing),
     linkRichMenu: (lineUserId, richMenuId) =>
       call((bot) => bot.linkRichMenuIdToUserWithHttpInfo(lineUserId, richMenuId), nothing),
+    giveStickers: (to, productId) =>
+      call(
+        (bot) => bot.missionStickerV3WithHttpInfo({ to, productId, productType: 'STICKER', sendPresentMessage: false }),
+        nothing,
+      ),
   };
 }
 

@@ -17,6 +17,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'top-up', href: '/top-up', for: ['contractor'], inBar: false },
   { key: 'plan', href: '/plan', for: ['contractor'], inBar: false },
   { key: 'gifts', href: '/gifts', for: ['line-account'], inBar: true },
+  { key: 'points', href: '/points', for: ['contractor'], inBar: false },
   { key: 'contract', href: '/contract', for: ['contractor'], inBar: true },
   { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },
   { key: 'age-proof', href: '/age-proof', for: ['contractor', 'line-account'], inBar: false },

@@ -35,6 +35,7 @@ export type NavKey =
   | 'top-up'
   | 'plan'
   | 'gifts'
+  | 'points'
   | 'contract'
   | 'links'
   | 'age-proof'
@@ -61,6 +62,7 @@ const text: Record<Language, UiText> = {
       'top-up': '追加購入',
       plan: 'プラン・オプション',
       gifts: 'プレゼント',
+      points: 'ポイント',
       contract: '契約者情報',
       links: 'LINE連携',
       'age-proof': '年齢確認',
@@ -99,6 +101,7 @@ const text: Record<Language, UiText> = {
       'top-up': 'Buy data',
       plan: 'Plan and options',
       gifts: 'Gifts',
+      points: 'Points',
       contract: 'Contract',
       links: 'LINE links',
       'age-proof': 'Age proof',

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
 import { formatMsisdn } from '../../../base/msisdn.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
 import type { Session } from '../../../infra/http/session.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
@@ -55,6 +56,9 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
     if (!link) return c.notFound();
     const t = myPageText(c.var.language);
     const isContractor = link.kind === 'contractor';
+    const lostWithIt = isContractor
+      ? await deps.linking.lostWithContractorLink(runnerOf(deps.db), link, c.var.language)
+      : [];
     return renderPage(
       c,
       <ConfirmPage
@@ -67,7 +71,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
         confirmLabel={t.undo.confirm}
         cancelHref="/links"
         isDangerous
-        loses={isContractor ? t.undo.contractorLoses : t.undo.userLoses}
+        loses={[...(isContractor ? t.undo.contractorLoses : t.undo.userLoses), ...lostWithIt]}
       >
         <p class="lead">{t.undo.account(link.displayName ?? t.links.nameless)}</p>
         {link.kind === 'user' ? (

@@ -1,0 +1,24 @@
+import type { Check } from '../../ledger/index.ts';
+
+/** What points know of their lots, for the ledger's hourly look. */
+export const pointChecks: readonly Check[] = [
+  {
+    check: 'a sticker order that waits holds its price, and no other holds anything',
+    text: `select format('sticker order %s is %s at %s points and holds %s', order_id, state, price_points, held) as says
+           from (
+             select o.*, coalesce((select sum(remaining) from ledger_lot where owner_id = o.order_id), 0) as held
+             from sticker_order o
+           ) as ordered
+           where held <> case when state = 'waiting' then price_points else 0 end`,
+  },
+  {
+    check: 'a contractor reads the points that are there',
+    text: `select format('contractor %s reads %s points, %s are there', contractor_id, told, coalesce(held, 0)) as says
+           from (select contractor_id, sum(points) as told from point_event group by contractor_id) as history
+           full join (
+             select owner_id as contractor_id, sum(remaining) as held from ledger_lot
+             where unit = 'point' and kind <> 'set-aside' group by owner_id
+           ) as book using (contractor_id)
+           where coalesce(told, 0) <> coalesce(held, 0)`,
+  },
+];

@@ -1,0 +1,108 @@
+import type { Operator } from '../../base/operator.ts';
+import { dayOf } from '../../base/operator-month.ts';
+import type {
+  BillCommand,
+  BillReturnCommand,
+  GoodwillCommand,
+  GrantCommand,
+  PointAnswer,
+  PointCommand,
+} from './commands.ts';
+import { orderSticker, settleSticker } from './decide-sticker.ts';
+import { type Deciding, note, refused } from './deciding.ts';
+import { type FeeRow, monthKey } from './facts.ts';
+import { dropEnded, earn, giveBack, take } from './moves.ts';
+import { pointsForBill } from './rules/bill-use.ts';
+import { linkMoment } from './rules/calendar.ts';
+import { balanceOf } from './rules/lots.ts';
+import { type BaseFee, hadLinkAt, pointsForMonth } from './rules/month-grant.ts';
+
+/** One command of the point ledger, on the working copy: asks the rules and moves what they say. */
+export function decidePoints(command: PointCommand, on: Deciding): PointAnswer {
+  // What ended can be neither spent nor prolonged, whoever comes first: this command, or the job that looks for it.
+  const ended = dropEnded(command.contractorId, on);
+  switch (command.kind) {
+    case 'grant':
+      return grant(command, on);
+    case 'goodwill':
+      return goodwill(command, on);
+    case 'bill':
+      return useOnBill(command, on);
+    case 'bill-return':
+      return returnFromBill(command, on);
+    case 'order-sticker':
+      return orderSticker(command, on);
+    case 'settle-sticker':
+      return settleSticker(command, on);
+    case 'expire':
+      return done(command.contractorId, ended, on);
+  }
+}
+
+function done(contractorId: string, points: number, { book, now }: Deciding): PointAnswer {
+  return { result: 'done', points, balance: balanceOf(book.lotsOf(contractorId), now) };
+}
+
+function isAmount(points: number): boolean {
+  return Number.isSafeInteger(points) && points > 0 && points <= 1_000_000;
+}
+
+function grant({ contractorId, month }: GrantCommand, on: Deciding): PointAnswer {
+  const { facts, operator } = on;
+  const links = facts.links.get(contractorId) ?? [];
+  if (!hadLinkAt(links, linkMoment(month, operator.timeZone))) return done(contractorId, 0, on);
+  const fees = (facts.fees.get(monthKey({ contractorId, month })) ?? []).map((fee) => baseFee(fee, operator));
+  const points = pointsForMonth(fees, operator.points.percent);
+  if (points === 0) return done(contractorId, 0, on);
+  earn({ contractorId, points, kind: 'monthly', source: 'point-grant' }, on);
+  note({ contractorId, kind: 'granted', points, about: month, detail: { month }, isTold: true }, on);
+  return done(contractorId, points, on);
+}
+
+/** A subscription's base fee as the rules see it. A plan that is no longer known brings nothing. */
+export function baseFee({ planCode, opensAt }: FeeRow, operator: Operator): BaseFee {
+  const plan = operator.plans.find(({ code }) => code === planCode);
+  return {
+    feeYen: plan?.monthlyFeeYen ?? 0,
+    openedOn: dayOf(opensAt, operator.timeZone),
+    closedFrom: plan?.points?.closedFrom ?? null,
+  };
+}
+
+function goodwill({ requestId, contractorId, points, reason, staff }: GoodwillCommand, on: Deciding): PointAnswer {
+  if (!on.facts.known.has(contractorId)) return refused('unknown-contractor');
+  if (!isAmount(points)) return refused('not-an-amount');
+  earn({ contractorId, points, kind: 'goodwill', source: 'goodwill' }, on);
+  note({ contractorId, kind: 'goodwill', points, about: requestId, detail: { reason }, isTold: true }, on);
+  on.facts.changes.goodwill.push({ contractorId, points, staff });
+  return done(contractorId, points, on);
+}
+
+function useOnBill({ contractorId, month, spendableYen }: BillCommand, on: Deciding): PointAnswer {
+  const { facts, book, now } = on;
+  const points = pointsForBill({
+    setting: facts.settings.get(contractorId) ?? { use: 'none' },
+    balance: balanceOf(book.lotsOf(contractorId), now),
+    spendableYen,
+  });
+  if (points === 0) return done(contractorId, 0, on);
+  take({ contractorId, points, sink: 'bill' }, on);
+  const key = monthKey({ contractorId, month });
+  facts.bills.set(key, { contractorId, month, used: points, returned: 0 });
+  facts.changes.bills.add(key);
+  note({ contractorId, kind: 'bill', points: -points, about: month, detail: { month }, isTold: false }, on);
+  return done(contractorId, points, on);
+}
+
+function returnFromBill({ requestId, contractorId, month, points }: BillReturnCommand, on: Deciding): PointAnswer {
+  const { facts } = on;
+  if (!isAmount(points)) return refused('not-an-amount');
+  const key = monthKey({ contractorId, month });
+  const bill = facts.bills.get(key);
+  if (bill === undefined || bill.used - bill.returned < points) return refused('more-than-was-used');
+  bill.returned += points;
+  facts.changes.bills.add(key);
+  giveBack({ contractorId, points }, on);
+  note({ contractorId, kind: 'bill-returned', points, about: requestId, detail: { month }, isTold: true }, on);
+  return done(contractorId, points, on);
+}

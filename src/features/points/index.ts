@@ -1,0 +1,85 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
+import type { Language } from '../../base/language.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { Sessions } from '../../infra/http/session.ts';
+import { requireContractor, type WebEnv } from '../../infra/http/web.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Ledger } from '../../ledger/family.ts';
+import type { NoticeKind } from '../official-account/index.ts';
+import { createPointActions, type PointActions } from './actions.ts';
+import { announceEvents, findEndings } from './announce.ts';
+import { pointTalk } from './chat.ts';
+import { type DeliveryDeps, deliverStickers } from './delivery.ts';
+import { createPointFamily } from './family.ts';
+import { expirePoints, grantMonths } from './jobs.ts';
+import { pointNotices } from './notices.ts';
+import { lostByUnlinking } from './overview.ts';
+import { billSettingPages } from './pages/bill-setting.tsx';
+import { overviewPages } from './pages/overview.tsx';
+import { stickerOrderPages } from './pages/sticker-order.tsx';
+import { stickerPages } from './pages/stickers.tsx';
+import { monthName, pointsWord, text } from './text.ts';
+
+export { pointChecks } from './check-store.ts';
+
+export interface PointDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly ledger: Ledger;
+  readonly sessions: Sessions;
+  readonly line: DeliveryDeps['line'];
+  readonly publicUrl: string;
+}
+
+export interface Points extends PointActions {
+  readonly talk: TalkHandler;
+  /** What contractors are told without asking, each to be switched off by itself. */
+  readonly noticeKinds: readonly NoticeKind[];
+  readonly jobs: readonly Job[];
+  /** What is lost if this LINE account's contractor link is undone now, in sentences; none when nothing is. */
+  lostWithLink(
+    sql: SqlRunner,
+    link: { contractorId: string; lineUserId: string },
+    language: Language,
+  ): Promise<readonly string[]>;
+  pages(): Hono<WebEnv>;
+}
+
+/** Points: earned by the base fee, spent on bills and stickers. */
+export function createPoints(deps: PointDeps): Points {
+  const { db, clock, operator, ledger, line } = deps;
+  const family = createPointFamily(deps);
+  const now = (): Temporal.Instant => clock.now();
+  const actions = createPointActions({ db, ledger, family, now });
+  const job = { sql: runnerOf(db), ledger, family, operator };
+  return {
+    ...actions,
+    talk: pointTalk(deps),
+    noticeKinds: pointNotices,
+    jobs: [
+      grantMonths(job),
+      expirePoints(job),
+      findEndings(deps),
+      announceEvents(deps),
+      deliverStickers({ db, ledger, family, line }),
+    ],
+    async lostWithLink(sql, link, language) {
+      const lost = await lostByUnlinking(sql, { ...link, now: now(), operator });
+      if (lost === null) return [];
+      return [text.lostByUnlinking[language](monthName[language](lost.month), pointsWord[language](lost.points))];
+    },
+    pages() {
+      const app = new Hono<WebEnv>();
+      for (const path of ['/points', '/points/*']) app.use(path, requireContractor(deps.sessions));
+      for (const pages of [overviewPages, billSettingPages, stickerPages, stickerOrderPages]) {
+        app.route('/', pages({ db, clock, operator, actions }));
+      }
+      return app;
+    },
+  };
+}

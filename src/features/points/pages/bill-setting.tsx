@@ -1,0 +1,108 @@
+import { Hono } from 'hono';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  type FieldError,
+  Form,
+  LinkButton,
+  Page,
+  RadioCards,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
+import { uiText } from '../../../infra/ui/text.ts';
+import { type BillSetting, readFixedPoints } from '../rules/bill-use.ts';
+import { loadSetting } from '../setting-store.ts';
+import { text } from '../text.ts';
+import type { PointPageDeps } from './deps.ts';
+import { pageText } from './text.ts';
+
+const USES = ['none', 'all', 'fixed'] as const satisfies readonly BillSetting['use'][];
+
+interface Typed {
+  readonly use: string;
+  readonly points: string;
+}
+
+/** GET and POST /points/bill: how points are used on the monthly bill. Saving the same again changes nothing. */
+export function billSettingPages(deps: PointPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get('/points/bill', async (c) => {
+    const contractorId = c.var.session?.contractorId;
+    if (!contractorId) return c.notFound();
+    const setting = await loadSetting(runnerOf(deps.db), contractorId);
+    return show(c, { use: setting.use, points: setting.use === 'fixed' ? String(setting.points) : '' }, []);
+  });
+
+  app.post('/points/bill', async (c) => {
+    const contractorId = c.var.session?.contractorId;
+    if (!contractorId) return c.notFound();
+    const form = await readForm(c);
+    const typed = { use: form('use'), points: form('points') };
+    const { language } = c.var;
+    const use = USES.find((known) => known === typed.use);
+    if (use === undefined) return show(c, typed, [{ field: 'use', text: pageText.choose[language]() }]);
+    if (use !== 'fixed') return save(c, contractorId, { use });
+    const read = readFixedPoints(typed.points);
+    if (!read.ok) return show(c, typed, [{ field: 'points', text: pageText.fixedFault[read.code][language]() }]);
+    return save(c, contractorId, { use, points: read.points });
+  });
+
+  async function save(c: WebContext, contractorId: string, setting: BillSetting) {
+    await deps.actions.changeBillSetting(contractorId, setting);
+    return c.redirect('/points?done=saved', 303);
+  }
+
+  function show(c: WebContext, typed: Typed, errors: readonly FieldError[]) {
+    const { language } = c.var;
+    const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={deps.operator}
+        title={pageText.billTitle[language]()}
+        nav="points"
+        back={{ href: '/points', label: text.title[language]() }}
+        hasErrors={errors.length > 0}
+      >
+        <ErrorSummary errors={errors} language={language} />
+        <p class="lead">{pageText.billLead[language]()}</p>
+        <Form action="/points/bill">
+          <RadioCards
+            name="use"
+            legend={pageText.billUse[language]()}
+            value={typed.use}
+            error={errorOf('use')}
+            options={USES.map((use) => ({ value: use, label: pageText.billChoice[use][language]() }))}
+          />
+          <Field
+            name="points"
+            label={pageText.fixedPoints[language]()}
+            hint={pageText.fixedHint[language]()}
+            inputmode="numeric"
+            value={typed.points}
+            error={errorOf('points')}
+            maxlength={20}
+            required={false}
+          />
+          <p class="muted">{pageText.billFrom[language]()}</p>
+          <Actions>
+            <Button>{pageText.save[language]()}</Button>
+            <LinkButton kind="quiet" href="/points">
+              {uiText(language).cancel}
+            </LinkButton>
+          </Actions>
+        </Form>
+      </Page>,
+      errors.length > 0 ? 422 : 200,
+    );
+  }
+
+  return app;
+}

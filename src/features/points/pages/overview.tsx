@@ -1,0 +1,176 @@
+import { Hono } from 'hono';
+import type { Language } from '../../../base/language.ts';
+import { dayOf } from '../../../base/operator-month.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { Card, DataTable, LinkList, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
+import { formatDay } from '../../../infra/ui/format.ts';
+import { comingWords } from '../coming-words.ts';
+import { loadOverview, type PointOverview } from '../overview.ts';
+import type { BillSetting } from '../rules/bill-use.ts';
+import { loadSetting } from '../setting-store.ts';
+import { monthName, pointsWord, text } from '../text.ts';
+import { type HistoryItem, loadHistory } from '../view-store.ts';
+import { lastDayWords, stickerName } from '../words.ts';
+import type { PointPageDeps } from './deps.ts';
+import { pageText } from './text.ts';
+
+const PER_PAGE = 20;
+
+/** GET /points: what there is, until when, what comes next, what it is used for, and what happened. */
+export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, db, clock } = deps;
+
+  app.get('/points', async (c) => {
+    const contractorId = c.var.session?.contractorId;
+    if (!contractorId) return c.notFound();
+    const sql = runnerOf(db);
+    const before = c.req.query('before') ?? '';
+    const [overview, setting, found] = await Promise.all([
+      loadOverview(sql, { contractorId, now: clock.now(), operator }),
+      loadSetting(sql, contractorId),
+      // One more than is shown tells whether there are earlier ones.
+      loadHistory(sql, { contractorId, before, size: PER_PAGE + 1 }),
+    ]);
+    return show(c, { overview, setting, history: found.slice(0, PER_PAGE), hasMore: found.length > PER_PAGE, before });
+  });
+
+  interface Shown {
+    overview: PointOverview;
+    setting: BillSetting;
+    history: readonly HistoryItem[];
+    hasMore: boolean;
+    before: string;
+  }
+
+  function show(c: WebContext, { overview, setting, history, hasMore, before }: Shown) {
+    const { language } = c.var;
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={text.title[language]()} nav="points">
+        {c.req.query('done') === 'saved' ? <Notice kind="success">{pageText.saved[language]()}</Notice> : null}
+        <Balance overview={overview} language={language} />
+        <Card title={pageText.use[language]()}>
+          <LinkList
+            links={[
+              { href: '/points/bill', label: pageText.billTitle[language](), hint: settingWords(setting, language) },
+              ...(operator.stickers.length > 0
+                ? [{ href: '/points/stickers', label: pageText.stickersTitle[language]() }]
+                : []),
+            ]}
+          />
+        </Card>
+        <Card title={pageText.history[language]()}>
+          {history.length === 0 ? <p>{pageText.noHistory[language]()}</p> : <History {...{ history, language }} />}
+          {hasMore ? (
+            <a class="tap" href={`/points?before=${history.at(-1)?.eventId}`}>
+              {pageText.older[language]()}
+            </a>
+          ) : null}
+          {before === '' ? null : (
+            <a class="tap" href="/points">
+              {pageText.newest[language]()}
+            </a>
+          )}
+        </Card>
+        <Rules language={language} />
+      </Page>,
+    );
+  }
+
+  function Balance({ overview, language }: { overview: PointOverview; language: Language }) {
+    const { balance, end, coming } = overview;
+    const next = coming.map((grant) => comingWords(grant, operator, language));
+    return (
+      <Card>
+        <p class="amount">
+          <span class="amount-label">{text.balance[language]()}</span>
+          <span class="amount-figure">{balance.toLocaleString('en')}</span>
+          <span class="amount-unit">{pageText.unit[language]()}</span>
+        </p>
+        <SummaryList
+          rows={[
+            {
+              term: text.ends[language](),
+              value: end === null ? text.none[language]() : lastDayWords(end, operator.timeZone, language),
+            },
+            ...next.map(({ name, value, when }) => ({
+              term: name,
+              value: (
+                <>
+                  <span class="figure">{value}</span>
+                  <br />
+                  <span class="muted">{when}</span>
+                </>
+              ),
+            })),
+            ...(next.length === 0 ? [{ term: text.next[language](), value: text.nextNothing[language]() }] : []),
+          ]}
+        />
+      </Card>
+    );
+  }
+
+  function History({ history, language }: { history: readonly HistoryItem[]; language: Language }) {
+    return (
+      <DataTable
+        caption={pageText.history[language]()}
+        head={[pageText.date[language](), pageText.what[language](), pageText.points[language]()]}
+        numeric={[2]}
+        rows={history.map((item) => [
+          formatDay(dayOf(item.at, operator.timeZone), language),
+          historyWords(item, language),
+          signed(item.points),
+        ])}
+      />
+    );
+  }
+
+  function historyWords({ kind, detail }: HistoryItem, language: Language): string {
+    const month = monthName[language](detail.month ?? '');
+    const name = stickerName(detail.stickerCode, operator, language);
+    switch (kind) {
+      case 'granted':
+        return pageText.granted[language](month);
+      case 'goodwill':
+        return detail.reason ?? '';
+      case 'bill':
+        return pageText.bill[language](month);
+      case 'bill-returned':
+        return pageText.billReturned[language](month);
+      case 'sticker':
+        return pageText.sticker[language](name);
+      case 'sticker-returned':
+        return pageText.stickerReturned[language](name);
+      case 'expired':
+      case 'ending':
+        return pageText.expired[language]();
+    }
+  }
+
+  function Rules({ language }: { language: Language }) {
+    const { percent, grantDay, daysToLive } = operator.points;
+    return (
+      <Card title={pageText.rules[language]()}>
+        <ul class="plain">
+          <li>{pageText.ruleEarn[language](String(percent), String(grantDay))}</li>
+          <li>{pageText.ruleLink[language]()}</li>
+          <li>{pageText.ruleLife[language](String(daysToLive))}</li>
+        </ul>
+      </Card>
+    );
+  }
+
+  return app;
+}
+
+function settingWords(setting: BillSetting, language: Language): string {
+  if (setting.use !== 'fixed') return pageText.billNow[setting.use][language]();
+  return pageText.billNowFixed[language](pointsWord[language](setting.points));
+}
+
+/** With its sign, as in a bank book: +36, −100. */
+function signed(points: number): string {
+  return `${points > 0 ? '+' : '−'}${Math.abs(points).toLocaleString('en')}`;
+}

@@ -1,0 +1,199 @@
+import { Hono } from 'hono';
+import { isId, newId } from '../../../base/ids.ts';
+import type { StickerSet } from '../../../base/operator.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  ConfirmPage,
+  LinkButton,
+  Notice,
+  Page,
+  RadioCards,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { withRemark } from '../../../infra/ui/format.ts';
+import { pointsWord, stickerRefusalText, text } from '../text.ts';
+import { linkedAccounts, loadBalance, loadOrder, type OrderView } from '../view-store.ts';
+import { stickerName } from '../words.ts';
+import type { PointPageDeps } from './deps.ts';
+import { StickerPicture } from './stickers.tsx';
+import { pageText } from './text.ts';
+
+/** GET and POST /points/stickers/:code: asks, then orders; GET /points/stickers/orders/:order: what became of it. */
+export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, db } = deps;
+  const back = (c: WebContext) => ({ href: '/points/stickers', label: pageText.stickersTitle[c.var.language]() });
+
+  app.get('/points/stickers/:code', async (c) => {
+    const set = setIn(c);
+    const contractorId = c.var.session?.contractorId;
+    return set && contractorId ? ask(c, contractorId, set) : c.notFound();
+  });
+
+  app.post('/points/stickers/:code', async (c) => {
+    const set = setIn(c);
+    const contractorId = c.var.session?.contractorId;
+    if (!set || !contractorId) return c.notFound();
+    const form = await readForm(c);
+    const accounts = await linkedAccounts(runnerOf(db), contractorId);
+    // The form names an account by its place: no page takes a LINE user id from a browser.
+    const account = accounts[Number(form('to') || '0')];
+    const requestId = isId(form('requestId')) ? form('requestId') : newId();
+    const submitted = await deps.actions.orderSticker({
+      requestId: `page:${contractorId}:${requestId}`,
+      contractorId,
+      lineUserId: account?.lineUserId ?? '',
+      stickerCode: set.code,
+    });
+    if (!submitted.ok) return ask(c, contractorId, set, pageText.alreadySent[c.var.language]());
+    const { answer } = submitted;
+    if (answer.result === 'ordered') return c.redirect(`/points/stickers/orders/${answer.orderId}`, 303);
+    if (answer.result !== 'refused' || !isStickerRefusal(answer.code)) return c.notFound();
+    return ask(c, contractorId, set, stickerRefusalText[answer.code][c.var.language]());
+  });
+
+  app.get('/points/stickers/orders/:order', async (c) => {
+    const contractorId = c.var.session?.contractorId;
+    if (!contractorId) return c.notFound();
+    const order = await loadOrder(runnerOf(db), contractorId, c.req.param('order'));
+    return order ? showOrder(c, order) : c.notFound();
+  });
+
+  function setIn(c: WebContext): StickerSet | undefined {
+    return operator.stickers.find(({ code }) => code === c.req.param('code'));
+  }
+
+  async function ask(c: WebContext, contractorId: string, set: StickerSet, problem?: string) {
+    const { language, session } = c.var;
+    const sql = runnerOf(db);
+    const [accounts, balance] = await Promise.all([
+      linkedAccounts(sql, contractorId),
+      loadBalance(sql, contractorId, deps.clock.now()),
+    ]);
+    const present = accounts.findIndex(({ lineUserId }) => lineUserId === session?.lineUserId);
+    const nameOf = (account: (typeof accounts)[number], index: number) => {
+      const name = account.displayName ?? pageText.nameless[language]();
+      return index === present ? withRemark(name, pageText.toWhomThis[language](), language) : name;
+    };
+    const left = balance.points - set.pricePoints;
+    const why =
+      problem ??
+      (accounts.length === 0
+        ? stickerRefusalText['not-linked'][language]()
+        : left < 0
+          ? stickerRefusalText['not-enough-points'][language]()
+          : set.isOpen
+            ? undefined
+            : stickerRefusalText['not-for-sale'][language]());
+    const details = (
+      <>
+        <p class="sticker-picture">
+          <StickerPicture set={set} language={language} isAlone />
+        </p>
+        <SummaryList
+          rows={[
+            {
+              term: pageText.price[language](),
+              value: <span class="figure">{pointsWord[language](set.pricePoints)}</span>,
+            },
+            {
+              term: left < 0 ? text.balance[language]() : pageText.after[language](),
+              value: <span class="figure">{pointsWord[language](left < 0 ? balance.points : left)}</span>,
+            },
+            ...(accounts.length === 1
+              ? accounts.map((account, index) => ({
+                  term: pageText.toWhom[language](),
+                  value: nameOf(account, index),
+                }))
+              : []),
+          ]}
+        />
+      </>
+    );
+    const page = { c, operator, nav: 'points', back: back(c) } as const;
+    if (why !== undefined) {
+      return renderPage(
+        c,
+        <Page {...page} title={set.name[language]} hasErrors={problem !== undefined}>
+          <Notice kind={problem === undefined ? 'info' : 'danger'}>{why}</Notice>
+          {details}
+          <Actions>
+            <LinkButton kind="secondary" href="/points/stickers">
+              {pageText.toStickers[language]()}
+            </LinkButton>
+          </Actions>
+        </Page>,
+        problem === undefined ? 200 : 409,
+      );
+    }
+    return renderPage(
+      c,
+      <ConfirmPage
+        {...page}
+        title={pageText.confirmTitle[language](set.name[language])}
+        action={`/points/stickers/${set.code}`}
+        confirmLabel={pageText.confirm[language]()}
+        cancelHref="/points/stickers"
+        requestId={newId()}
+        fields={
+          accounts.length > 1 ? (
+            <RadioCards
+              name="to"
+              legend={pageText.toWhom[language]()}
+              value={String(Math.max(present, 0))}
+              options={accounts.map((account, index) => ({ value: String(index), label: nameOf(account, index) }))}
+            />
+          ) : null
+        }
+      >
+        {details}
+        <p class="muted">{pageText.once[language]()}</p>
+      </ConfirmPage>,
+    );
+  }
+
+  function showOrder(c: WebContext, order: OrderView) {
+    const { language } = c.var;
+    const name = stickerName(order.stickerCode, operator, language);
+    const titles = {
+      waiting: pageText.waitingTitle,
+      delivered: pageText.deliveredTitle,
+      returned: pageText.returnedTitle,
+    };
+    const set = operator.stickers.find(({ code }) => code === order.stickerCode);
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={titles[order.state][language](name)} nav="points" back={back(c)}>
+        {order.state === 'waiting' ? <Notice kind="info">{pageText.waiting[language]()}</Notice> : null}
+        {order.state === 'delivered' ? <Notice kind="success">{text.deliveredHow[language]()}</Notice> : null}
+        {order.state === 'returned' ? <Notice kind="warning">{pageText.returned[language]()}</Notice> : null}
+        {set ? (
+          <p class="sticker-picture">
+            <StickerPicture set={set} language={language} isAlone />
+          </p>
+        ) : null}
+        <Actions>
+          {order.state === 'waiting' ? (
+            <LinkButton href={`/points/stickers/orders/${order.orderId}`}>{pageText.again[language]()}</LinkButton>
+          ) : null}
+          <LinkButton kind="secondary" href="/points/stickers">
+            {pageText.toStickers[language]()}
+          </LinkButton>
+          <LinkButton kind="quiet" href="/points">
+            {text.open[language]()}
+          </LinkButton>
+        </Actions>
+      </Page>,
+    );
+  }
+
+  return app;
+}
+
+function isStickerRefusal(code: string): code is keyof typeof stickerRefusalText {
+  return Object.hasOwn(stickerRefusalText, code);
+}

@@ -1,0 +1,268 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
+import { endOfMonth, startOfMonth } from '../../base/operator-month.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import { auditAll } from '../../infra/db/audit.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+import type { PointCommand } from './commands.ts';
+import {
+  type BillRow,
+  type FeeRow,
+  type LinkRow,
+  monthKey,
+  type PointEvent,
+  type PointFacts,
+  type StickerOrderRow,
+} from './facts.ts';
+import type { BillSetting } from './rules/bill-use.ts';
+
+/** What a batch needs, for all its commands at once; what no command of it needs is not asked. */
+export async function loadPointFacts(
+  sql: SqlRunner,
+  commands: readonly PointCommand[],
+  zone: string,
+): Promise<PointFacts> {
+  const of = (...kinds: PointCommand['kind'][]) => [
+    ...new Set(commands.filter(({ kind }) => kinds.includes(kind)).map(({ contractorId }) => contractorId)),
+  ];
+  const grants = commands.filter((command) => command.kind === 'grant');
+  const returns = commands.filter((command) => command.kind === 'bill-return');
+  const orders = commands.filter((command) => command.kind === 'order-sticker');
+  const settled = commands.filter((command) => command.kind === 'settle-sticker');
+  // Asked together: a batch's statements travel in one round trip.
+  const [known, links, fees, settings, bills, stickerOrders] = await Promise.all([
+    loadKnown(sql, of('goodwill')),
+    loadLinks(sql, of('grant', 'order-sticker')),
+    Promise.all(
+      [...Map.groupBy(grants, ({ month }) => month)].map(([month, due]) =>
+        loadFees(
+          sql,
+          due.map(({ contractorId }) => contractorId),
+          { month, zone },
+        ),
+      ),
+    ),
+    loadSettings(sql, of('bill')),
+    loadBills(sql, returns),
+    loadOrders(sql, {
+      contractorIds: of('order-sticker'),
+      lineUserIds: orders.map(({ lineUserId }) => lineUserId),
+      orderIds: settled.map(({ orderId }) => orderId),
+    }),
+  ]);
+  return {
+    known: new Set(known),
+    links: Map.groupBy(links, ({ contractorId }) => contractorId),
+    fees: Map.groupBy(fees.flat(), monthKey),
+    settings: new Map(settings.map(({ contractorId, ...row }) => [contractorId, settingOf(row)])),
+    bills: new Map(bills.map((bill) => [monthKey(bill), bill])),
+    orders: new Map(stickerOrders.map(({ language: _, ...order }) => [order.orderId, order])),
+    languages: new Map(stickerOrders.map(({ lineUserId, language }) => [lineUserId, language])),
+    changes: { events: [], bills: new Set(), made: new Set(), settled: new Set(), goodwill: [] },
+  };
+}
+
+async function loadKnown(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly string[]> {
+  if (contractorIds.length === 0) return [];
+  const rows = await sql.query<{ id: string }>(
+    'select contractor_id as id from contractor where contractor_id = any($1::uuid[])',
+    [plainArray(contractorIds)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Every link these contractors have and had. */
+export async function loadLinks(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly LinkRow[]> {
+  if (contractorIds.length === 0) return [];
+  return sql.query<LinkRow>(
+    `select contractor_id as "contractorId", line_user_id as "lineUserId", linked_at as "linkedAt",
+            unlinked_at as "unlinkedAt"
+     from contractor_link where contractor_id = any($1::uuid[])
+     order by linked_at, contractor_link_id`,
+    [plainArray(contractorIds)],
+  );
+}
+
+/** The subscriptions of these contractors that were in service at any moment of the month. */
+export async function loadFees(
+  sql: SqlRunner,
+  contractorIds: readonly string[],
+  { month, zone }: { month: string; zone: string },
+): Promise<readonly FeeRow[]> {
+  return sql.query<FeeRow>(
+    `select contractor_id as "contractorId", $4 as month, plan_code as "planCode", opens_at as "opensAt"
+     from subscription
+     where contractor_id = any($1::uuid[]) and opens_at < $3 and (ended_at is null or ended_at > $2)`,
+    [plainArray(contractorIds), startOfMonth(month, zone).toString(), endOfMonth(month, zone).toString(), month],
+  );
+}
+
+interface SettingRow {
+  readonly use: BillSetting['use'];
+  readonly points: number | null;
+}
+
+export function settingOf({ use, points }: SettingRow): BillSetting {
+  return use === 'fixed' ? { use, points: points ?? 0 } : { use };
+}
+
+export async function loadSettings(
+  sql: SqlRunner,
+  contractorIds: readonly string[],
+): Promise<readonly (SettingRow & { contractorId: string })[]> {
+  if (contractorIds.length === 0) return [];
+  return sql.query<SettingRow & { contractorId: string }>(
+    `select contractor_id as "contractorId", bill_use as use, fixed_points as points
+     from point_setting where contractor_id = any($1::uuid[])`,
+    [plainArray(contractorIds)],
+  );
+}
+
+async function loadBills(
+  sql: SqlRunner,
+  asked: readonly { contractorId: string; month: string }[],
+): Promise<readonly BillRow[]> {
+  if (asked.length === 0) return [];
+  return sql.query<BillRow>(
+    `select contractor_id as "contractorId", month, used_points as used, returned_points as returned
+     from point_bill
+     where (contractor_id, month) in (select * from unnest($1::uuid[], $2::text[]))`,
+    [plainArray(asked.map(({ contractorId }) => contractorId)), textArray(asked.map(({ month }) => month))],
+  );
+}
+
+/** The columns of an order as `StickerOrderRow` names them. */
+const orderColumns = `o.order_id as "orderId", o.contractor_id as "contractorId", o.line_user_id as "lineUserId",
+  o.sticker_code as "stickerCode", o.product_id as "productId", o.price_points as "pricePoints",
+  o.ordered_at as "orderedAt", o.state, o.last_error as "lastError"`;
+
+/** Orders that count when another is made (theirs, or the LINE account's), and those to be settled; with the language. */
+async function loadOrders(
+  sql: SqlRunner,
+  of: { contractorIds: readonly string[]; lineUserIds: readonly string[]; orderIds: readonly string[] },
+): Promise<readonly (StickerOrderRow & { language: Language })[]> {
+  if (of.contractorIds.length === 0 && of.orderIds.length === 0) return [];
+  return sql.query<StickerOrderRow & { language: Language }>(
+    `select ${orderColumns}, coalesce(a.language, 'ja') as language
+     from (
+       select order_id from sticker_order where contractor_id = any($1::uuid[]) and state = 'waiting'
+       union select order_id from sticker_order where line_user_id = any($2::text[]) and state <> 'returned'
+       union select order_id from sticker_order where order_id = any($3::uuid[])
+     ) as counting
+     join sticker_order o using (order_id)
+     left join line_account a on a.line_user_id = o.line_user_id`,
+    [plainArray(of.contractorIds), textArray(of.lineUserIds), plainArray(of.orderIds)],
+  );
+}
+
+/** Writes what the batch decided. `tellAt` is when the talk may tell what it announces. */
+export async function savePointFacts(
+  sql: SqlRunner,
+  facts: PointFacts,
+  at: { now: Temporal.Instant; tellAt: Temporal.Instant },
+): Promise<void> {
+  const { events, bills, made, settled, goodwill } = facts.changes;
+  const orders = (ids: Iterable<string>) => [...ids].flatMap((id) => facts.orders.get(id) ?? []);
+  await Promise.all([
+    insertEvents(sql, events, at),
+    saveBills(
+      sql,
+      [...bills].flatMap((key) => facts.bills.get(key) ?? []),
+    ),
+    insertOrders(sql, orders(made)),
+    updateOrders(sql, orders(settled), at.now),
+    auditAll(sql, at.now, [
+      ...goodwill.map(({ contractorId, points, staff }) => ({
+        actor: { kind: 'staff', id: staff } as const,
+        action: 'points.goodwill-given',
+        contractorId,
+        detail: { points },
+      })),
+      ...orders(made).map(({ contractorId, lineUserId, orderId, stickerCode }) => ({
+        actor: { kind: 'contractor', id: contractorId } as const,
+        action: 'points.sticker-ordered',
+        contractorId,
+        detail: { orderId, stickerCode, lineUserId },
+      })),
+    ]),
+  ]);
+}
+
+async function insertEvents(
+  sql: SqlRunner,
+  events: readonly PointEvent[],
+  at: { now: Temporal.Instant; tellAt: Temporal.Instant },
+): Promise<void> {
+  if (events.length === 0) return;
+  await sql.query(
+    `insert into point_event (contractor_id, event_id, at, kind, points, balance_after, about, detail, tell_at)
+     select contractor_id, event_id, $9::timestamptz, kind, points, balance_after, about, detail::jsonb,
+            case when is_told then $10::timestamptz end
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bool[])
+       as row (contractor_id, event_id, kind, points, balance_after, about, detail, is_told)`,
+    [
+      plainArray(events.map((event) => event.contractorId)),
+      plainArray(events.map(() => newId())),
+      textArray(events.map((event) => event.kind)),
+      plainArray(events.map((event) => event.points)),
+      plainArray(events.map((event) => event.balanceAfter)),
+      textArray(events.map((event) => event.about)),
+      textArray(events.map((event) => JSON.stringify(event.detail))),
+      plainArray(events.map((event) => (event.isTold ? 't' : 'f'))),
+      at.now.toString(),
+      at.tellAt.toString(),
+    ],
+  );
+}
+
+async function saveBills(sql: SqlRunner, bills: readonly BillRow[]): Promise<void> {
+  if (bills.length === 0) return;
+  await sql.query(
+    `insert into point_bill (contractor_id, month, used_points, returned_points)
+     select * from unnest($1::uuid[], $2::text[], $3::int[], $4::int[])
+     on conflict (contractor_id, month) do update set returned_points = excluded.returned_points`,
+    [
+      plainArray(bills.map((bill) => bill.contractorId)),
+      textArray(bills.map((bill) => bill.month)),
+      plainArray(bills.map((bill) => bill.used)),
+      plainArray(bills.map((bill) => bill.returned)),
+    ],
+  );
+}
+
+async function insertOrders(sql: SqlRunner, orders: readonly StickerOrderRow[]): Promise<void> {
+  if (orders.length === 0) return;
+  const moments = plainArray(orders.map((order) => order.orderedAt.toString()));
+  await sql.query(
+    `insert into sticker_order (order_id, contractor_id, line_user_id, sticker_code, product_id, price_points, state,
+       ordered_at, next_attempt_at)
+     select order_id, contractor_id, line_user_id, sticker_code, product_id, price_points, 'waiting', at, at
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])
+       as row (order_id, contractor_id, line_user_id, sticker_code, product_id, price_points, at)`,
+    [
+      plainArray(orders.map((order) => order.orderId)),
+      plainArray(orders.map((order) => order.contractorId)),
+      textArray(orders.map((order) => order.lineUserId)),
+      textArray(orders.map((order) => order.stickerCode)),
+      textArray(orders.map((order) => order.productId)),
+      plainArray(orders.map((order) => order.pricePoints)),
+      moments,
+    ],
+  );
+}
+
+async function updateOrders(sql: SqlRunner, orders: readonly StickerOrderRow[], now: Temporal.Instant): Promise<void> {
+  if (orders.length === 0) return;
+  await sql.query(
+    `update sticker_order set state = now.state, settled_at = $4, last_error = now.last_error
+     from unnest($1::uuid[], $2::text[], $3::text[]) as now (order_id, state, last_error)
+     where sticker_order.order_id = now.order_id`,
+    [
+      plainArray(orders.map((order) => order.orderId)),
+      textArray(orders.map((order) => order.state)),
+      textArray(orders.map((order) => order.lastError)),
+      now.toString(),
+    ],
+  );
+}
