@@ -17,7 +17,7 @@ export function channelTokenRoutes(platform: Platform): Hono<Env> {
     const form = await readForm(c);
     if (form.get('grant_type') !== 'client_credentials')
       throw refuseOAuth('unsupported_grant_type', 'unsupported grant_type');
-    if (form.has('client_assertion')) checkAssertion(platform, form);
+    if (form.get('client_assertion')) checkAssertion(platform, form);
     else checkSecret(form);
     return c.json(issue(statelessSeconds));
   });

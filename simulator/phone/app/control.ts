@@ -48,6 +48,8 @@ export const control = {
     send<object>(`${of(userId)}/sticker`, sticker),
   image: (userId: string, image: Blob) =>
     ask<object>(`${of(userId)}/image`, { method: 'POST', body: image, headers: { 'content-type': image.type } }),
+  location: (userId: string, place: { title: string; address: string; latitude: number; longitude: number }) =>
+    send<object>(`${of(userId)}/location`, place),
   unsend: (userId: string, messageId: string) => send<object>(`${of(userId)}/unsend`, { messageId }),
   act: (userId: string, action: Action, params?: Record<string, string>) =>
     send<TapResult>(`${of(userId)}/act`, params ? { action, params } : { action }),

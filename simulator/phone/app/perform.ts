@@ -20,7 +20,7 @@ export function useAction(): (action: Action) => void {
     if (action.type === 'datetimepicker') return phone.openSheet({ kind: 'date-picker', action });
     if (action.type === 'camera' || action.type === 'cameraRoll') return phone.openSheet({ kind: 'photos' });
     if (action.type === 'clipboard') return copy(String(action.clipboardText ?? ''), phone);
-    if (action.type === 'location') return phone.showToast(phone.words('cannotHere'));
+    if (action.type === 'location') return phone.openSheet({ kind: 'places' });
     if (action.inputOption === 'openKeyboard') input?.openKeyboard(String(action.fillInText ?? ''));
     if (action.inputOption === 'openRichMenu') input?.showRichMenu(true);
     if (action.inputOption === 'closeRichMenu') input?.showRichMenu(false);

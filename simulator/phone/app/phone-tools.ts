@@ -12,6 +12,7 @@ export type Sheet =
   | { kind: 'talk-menu' }
   | { kind: 'stickers' }
   | { kind: 'photos' }
+  | { kind: 'places' }
   | { kind: 'picture'; url: string }
   | { kind: 'message-menu'; messageId: string; text: string | null; canUnsend: boolean }
   | { kind: 'date-picker'; action: Action }

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.ts';
 import { usePhone } from '../phone-tools.ts';
 
@@ -8,13 +8,20 @@ import { usePhone } from '../phone-tools.ts';
 export function Carousel({ label, children }: { label: string; children: ComponentChildren }) {
   const { words } = usePhone();
   const strip = useRef<HTMLDivElement>(null);
+  const [left, setLeft] = useState({ before: false, after: true });
+  const look = () => {
+    const { scrollLeft = 0, scrollWidth = 0, clientWidth = 0 } = strip.current ?? {};
+    setLeft({ before: scrollLeft > 4, after: scrollLeft + clientWidth < scrollWidth - 4 });
+  };
+  useEffect(look, []);
+  const buttonClass = (isUseful: boolean) => `icon-button ${isUseful ? '' : 'is-spent'}`;
   const move = (direction: 1 | -1) => strip.current?.scrollBy({ left: direction * 260 });
   return html`
     <div class="carousel" role="group" aria-label=${label}>
-      <div class="carousel-strip" ref=${strip} tabindex="0" role="region" aria-label=${label}>${children}</div>
+      <div class="carousel-strip" ref=${strip} onScroll=${look} tabindex="0" role="region" aria-label=${label}>${children}</div>
       <div class="carousel-buttons">
-        <button type="button" class="icon-button" aria-label=${words('previous')} onClick=${() => move(-1)}><${Icon} name="back" /></button>
-        <button type="button" class="icon-button" aria-label=${words('next')} onClick=${() => move(1)}><${Icon} name="next" /></button>
+        <button type="button" class=${buttonClass(left.before)} aria-label=${words('previous')} onClick=${() => move(-1)}><${Icon} name="back" /></button>
+        <button type="button" class=${buttonClass(left.after)} aria-label=${words('next')} onClick=${() => move(1)}><${Icon} name="next" /></button>
       </div>
     </div>`;
 }

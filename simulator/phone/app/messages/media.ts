@@ -22,6 +22,13 @@ export function MediaMessage({ message }: { message: Json }) {
     </button>`;
 }
 
+export function FileMessage({ message }: { message: Json }) {
+  const size = number(message.fileSize) ?? 0;
+  return html`
+    <a class="bubble file" href=${text(message.originalContentUrl)} download=${text(message.fileName)}>
+      <strong>${text(message.fileName)}</strong><small>${size.toLocaleString('en')} B</small></a>`;
+}
+
 export function LocationMessage({ message }: { message: Json }) {
   return html`
     <div class="card location"><div class="location-map"><${Icon} name="pin" size=${34} /></div>

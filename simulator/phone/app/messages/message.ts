@@ -2,14 +2,15 @@ import { html } from 'htm/preact';
 import type { TalkEntry } from '../../../contract.ts';
 import { FlexMessage } from '../flex/flex.ts';
 import { usePhone } from '../phone-tools.ts';
-import { Imagemap, LocationMessage, MediaMessage } from './media.ts';
+import { CouponMessage } from './coupon.ts';
+import { FileMessage, Imagemap, LocationMessage, MediaMessage } from './media.ts';
 import { StickerMessage } from './sticker.ts';
 import { summaryOf } from './summary.ts';
 import { TemplateMessage } from './template.ts';
 import { TextMessage } from './text-message.ts';
 
 /** One message, drawn by its type; a type we do not know shows its alternative text. */
-export function Message({ message }: { message: TalkEntry['message'] }) {
+export function Message({ entry: { message, coupon } }: { entry: TalkEntry }) {
   const { words } = usePhone();
   switch (message.type) {
     case 'text':
@@ -23,6 +24,10 @@ export function Message({ message }: { message: TalkEntry['message'] }) {
       return html`<${MediaMessage} message=${message} />`;
     case 'location':
       return html`<${LocationMessage} message=${message} />`;
+    case 'file':
+      return html`<${FileMessage} message=${message} />`;
+    case 'coupon':
+      return html`<${CouponMessage} coupon=${coupon} />`;
     case 'imagemap':
       return html`<${Imagemap} message=${message} />`;
     case 'template':
@@ -35,4 +40,5 @@ export function Message({ message }: { message: TalkEntry['message'] }) {
 }
 
 /** Cards reach to the edge of the phone and have no coloured bubble. */
-export const isWide = (message: TalkEntry['message']) => ['flex', 'template', 'imagemap'].includes(message.type);
+export const isWide = (message: TalkEntry['message']) =>
+  ['flex', 'template', 'imagemap', 'coupon'].includes(message.type);

@@ -14,6 +14,10 @@ export function summaryOf(message: { type: string } & Record<string, unknown>, w
       return `[${words('video')}]`;
     case 'audio':
       return `[${words('audio')}]`;
+    case 'file':
+      return `[${words('file')}] ${message.fileName ?? ''}`;
+    case 'coupon':
+      return `[${words('coupon')}]`;
     case 'location':
       return `${message.title ?? ''}`;
     default:

@@ -1,11 +1,17 @@
 import { html } from 'htm/preact';
+import { usePhone } from '../phone-tools.ts';
 import { number, record, records, text } from '../read-value.ts';
 import { LinkedText } from './linked-text.ts';
 import { StickerFace } from './sticker.ts';
 
 /** `text` and `textV2`; LINE's own emoji are small faces here. */
 export function TextMessage({ message }: { message: Record<string, unknown> }) {
-  if (message.type === 'textV2') return html`<div class="bubble">${substituted(message)}</div>`;
+  const { people, words } = usePhone();
+  const nameOf = (mentionee: Record<string, unknown>) =>
+    mentionee.type === 'all'
+      ? words('everybody')
+      : (people.find(({ userId }) => userId === mentionee.userId)?.displayName ?? '');
+  if (message.type === 'textV2') return html`<div class="bubble">${substituted(message, nameOf)}</div>`;
   const emojis = records(message.emojis).toSorted((a, b) => (number(a.index) ?? 0) - (number(b.index) ?? 0));
   if (emojis.length === 0) return html`<div class="bubble"><${LinkedText} text=${text(message.text)} /></div>`;
   const parts: unknown[] = [];
@@ -19,7 +25,10 @@ export function TextMessage({ message }: { message: Record<string, unknown> }) {
 }
 
 /** `{name}` in a textV2 stands for a mention or an emoji. */
-function substituted(message: Record<string, unknown>): unknown[] {
+function substituted(
+  message: Record<string, unknown>,
+  nameOf: (mentionee: Record<string, unknown>) => string,
+): unknown[] {
   const substitution = record(message.substitution);
   return text(message.text)
     .split(/(\{\{|\}\}|\{[^{}]+\})/)
@@ -27,7 +36,7 @@ function substituted(message: Record<string, unknown>): unknown[] {
       if (part === '{{' || part === '}}') return part.charAt(0);
       const value = record(substitution[part.slice(1, -1)]);
       if (value.type === 'emoji') return inlineFace(value);
-      if (value.type === 'mention') return html`<b>@${part.slice(1, -1)}</b>`;
+      if (value.type === 'mention') return html`<b>@${nameOf(record(value.mentionee)) || part.slice(1, -1)}</b>`;
       return html`<${LinkedText} text=${part} />`;
     });
 }

@@ -46,7 +46,7 @@ function ReplayButton({ seq, words }: { seq: number; words: DeskWords }) {
 function Part({ title, value, words }: { title: string; value: unknown; words: DeskWords }) {
   const body = pretty(value);
   return html`
-    <section><h4>${title}${body && html`<button type="button" class="tool" onClick=${() => navigator.clipboard.writeText(body)}>${words('copyBody')}</button>`}</h4>
+    <section><h3>${title}${body && html`<button type="button" class="tool" onClick=${() => navigator.clipboard.writeText(body)}>${words('copyBody')}</button>`}</h3>
       <pre tabindex="0" aria-label=${title}>${body || words('emptyBody')}</pre></section>`;
 }
 

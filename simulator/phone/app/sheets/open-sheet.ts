@@ -6,6 +6,7 @@ import { DatePickerSheet } from './date-picker.ts';
 import { FriendPickerSheet } from './friend-picker.ts';
 import { MessageMenuSheet } from './message-menu.ts';
 import { PhotosSheet } from './photos.ts';
+import { PlacesSheet } from './places.ts';
 import { SheetFrame } from './sheet.ts';
 import { StickersSheet } from './stickers.ts';
 import { TalkMenuSheet } from './talk-menu.ts';
@@ -26,6 +27,8 @@ export function OpenSheet({ sheet }: { sheet: Sheet }) {
       return html`<${StickersSheet} />`;
     case 'photos':
       return html`<${PhotosSheet} />`;
+    case 'places':
+      return html`<${PlacesSheet} />`;
     case 'message-menu':
       return html`<${MessageMenuSheet} sheet=${sheet} />`;
     case 'date-picker':

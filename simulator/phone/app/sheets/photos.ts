@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import { control } from '../control.ts';
+import { Icon } from '../icons.ts';
 import { usePhone } from '../phone-tools.ts';
 import { paintPhoto, SAMPLE_PHOTOS } from './sample-photos.ts';
 import { SheetFrame } from './sheet.ts';
@@ -27,6 +28,7 @@ export function PhotosSheet() {
                 onClick=${async () => send(await paintPhoto(photo))}></button>`,
           )}
         </div>
+        <button type="button" class="secondary places-button" onClick=${() => openSheet({ kind: 'places' })}><${Icon} name="pin" />${words('location')}</button>
       </div>
     <//>`;
 }

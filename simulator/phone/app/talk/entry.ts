@@ -26,7 +26,7 @@ export function Entry({ entry, isFollowUp }: { entry: TalkEntry; isFollowUp: boo
       ${!isMine && html`<${AccountAvatar} account=${account} iconUrl=${text(sender.iconUrl)} size=${36} />`}
       <div class="entry-body">
         ${isMine ? html`<span class="visually-hidden">${words('you')}: </span>` : html`<span class="entry-name">${name}</span>`}
-        <${Message} message=${entry.message} />
+        <${Message} entry=${entry} />
       </div>
       <span class="entry-meta">
         ${isMine && entry.isRead && html`<span>${words('read')}</span>`}
