@@ -31,7 +31,7 @@ export async function runBatch(
     lotsOf(conversation, ownerIds, now),
     answersTo(
       conversation,
-      batch.map((queued) => queued.requestKey),
+      batch.flatMap((queued) => queued.requestKey ?? []),
     ),
     factsOf(conversation, families, now),
   ] as const);
@@ -39,7 +39,7 @@ export async function runBatch(
   const book = createBook(lots, newId);
   const decided = decideAll(batch, { book, stored, facts, now });
 
-  if (decided.answers.length > 0) {
+  if (decided.families.size > 0) {
     save(conversation, now, newId, { book, ...decided });
     for (const family of decided.families) await family.save(conversation.teller, facts.get(family), now);
   }
@@ -67,9 +67,10 @@ async function factsOf(
 
 interface Decided {
   readonly outcomes: Outcomes;
-  /** What is new: a repeat moves nothing and stores nothing. */
+  /** What is new and kept: a repeat moves nothing and stores nothing. */
   readonly answers: readonly StoredAnswer[];
   readonly entries: readonly Entry[];
+  /** Those of which a command was decided. */
   readonly families: ReadonlySet<AnyFamily>;
 }
 
@@ -89,7 +90,7 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
 
   const outcomes = batch.map((queued): Submitted<Json> => {
     const { family, command, requestKey, bodyHash } = queued;
-    const before = known.get(requestKey);
+    const before = requestKey === null ? undefined : known.get(requestKey);
     if (before !== undefined) {
       if (before.bodyHash !== bodyHash) return { ok: false, code: 'request-id-reused' };
       return { ok: true, answer: JSON.parse(before.answer), isReplay: true };
@@ -101,10 +102,12 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
     const text: string | undefined = JSON.stringify(answer);
     if (text === undefined) throw new TypeError(`${family.scope} answered nothing`);
 
-    const made = { requestKey, bodyHash, answer: text };
-    known.set(requestKey, made);
-    answers.push(made);
     families.add(family);
+    if (requestKey !== null) {
+      const made = { requestKey, bodyHash, answer: text };
+      known.set(requestKey, made);
+      answers.push(made);
+    }
     for (let i = movedBefore; i < book.movements.length; i++) {
       const movement = book.movements[i];
       if (movement !== undefined) entries.push({ scope: family.scope, requestId: command.requestId, movement });

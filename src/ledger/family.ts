@@ -26,6 +26,8 @@ export interface Family<Command extends LedgerCommand, Facts, Answer extends Jso
   owners(command: Command): readonly string[];
   /** Whether it is mass work, which goes when nobody waits who is a person. */
   isPatient?(command: Command): boolean;
+  /** Whether doing it again changes nothing by itself: then no answer is kept. */
+  isRepeatable?(command: Command): boolean;
   /** What makes two requests with the same id the same: everything the caller asked for. */
   body(command: Command): Json;
   /** One set-based statement for all commands of the batch, after the locks are held. */

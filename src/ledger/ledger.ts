@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import type { Clock } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
-import { bodyHash, requestKey } from './body-hash.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Family, Json, Ledger, LedgerCommand, Submitted } from './family.ts';
 import { createLane } from './lane.ts';
-import type { AnyFamily, Queued } from './queued.ts';
+import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
@@ -82,21 +81,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     ): Promise<Submitted<Answer>> {
       return new Promise<Submitted<Answer>>((resolve, reject) => {
         register(family);
-        const ownerIds = family.owners(command);
-        const stranger = ownerIds.find((id) => !isId(id));
+        const queued = queuedFor(family, command, { answer: resolve, fail: reject });
+        const stranger = queued.ownerIds.find((id) => !isId(id));
         if (stranger !== undefined) throw new TypeError(`${stranger} is not the id of an owner`);
-        const key = requestKey(family.scope, command.requestId);
-        const queued: Queued = {
-          family,
-          command,
-          ownerIds,
-          requestKey: key,
-          isPatient: family.isPatient?.(command) ?? false,
-          keys: [...ownerIds, key],
-          bodyHash: bodyHash(family.body(command)),
-          answer: (submitted: Submitted<Answer>) => resolve(submitted),
-          fail: reject,
-        };
         lane.add(queued);
       });
     },

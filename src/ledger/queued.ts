@@ -1,3 +1,4 @@
+import { bodyHash, requestKey } from './body-hash.ts';
 import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
 
 /**
@@ -11,12 +12,34 @@ export interface Queued {
   readonly family: AnyFamily;
   readonly command: LedgerCommand;
   readonly ownerIds: readonly string[];
-  /** What its answer is found by. */
-  readonly requestKey: string;
+  /** What its answer is found by; null for what may be done again and keeps none. */
+  readonly requestKey: string | null;
   readonly isPatient: boolean;
   /** What it must not share with a batch under way: its owners and its request. */
   readonly keys: readonly string[];
   readonly bodyHash: string;
   answer(submitted: Submitted<Json>): void;
   fail(error: unknown): void;
+}
+
+/** A command of a family with whoever waits for its answer. */
+export function queuedFor<Command extends LedgerCommand, Facts, Answer extends Json>(
+  family: Family<Command, Facts, Answer>,
+  command: Command,
+  caller: { answer(submitted: Submitted<Answer>): void; fail(error: unknown): void },
+): Queued {
+  const ownerIds = family.owners(command);
+  const isRepeatable = family.isRepeatable?.(command) ?? false;
+  const key = isRepeatable ? null : requestKey(family.scope, command.requestId);
+  return {
+    family,
+    command,
+    ownerIds,
+    requestKey: key,
+    isPatient: family.isPatient?.(command) ?? false,
+    keys: key === null ? ownerIds : [...ownerIds, key],
+    bodyHash: isRepeatable ? '' : bodyHash(family.body(command)),
+    answer: caller.answer,
+    fail: caller.fail,
+  };
 }

@@ -2,10 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../base/ids.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { runBatch } from './batch.ts';
-import { bodyHash, requestKey } from './body-hash.ts';
 import type { Conversation } from './conversation.ts';
 import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
-import type { Queued } from './queued.ts';
+import { queuedFor } from './queued.ts';
 
 /**
  * Runs commands in the caller's transaction, for what must stand or fall with something else: a subscription and its
@@ -31,15 +30,8 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     fault: undefined,
   };
   const answers: Submitted<Answer>[] = [];
-  const batch = commands.map(
-    (command): Queued => ({
-      family,
-      command,
-      ownerIds: family.owners(command),
-      requestKey: requestKey(family.scope, command.requestId),
-      isPatient: false,
-      keys: [],
-      bodyHash: bodyHash(family.body(command)),
+  const batch = commands.map((command) =>
+    queuedFor(family, command, {
       answer: (submitted: Submitted<Answer>) => void answers.push(submitted),
       fail: () => undefined,
     }),

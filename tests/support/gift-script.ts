@@ -7,6 +7,7 @@ import type { DataCommand } from '../../src/features/data/commands.ts';
 import { newFacts, type SubscriptionFacts } from '../../src/features/data/facts.ts';
 import { createDataFamily } from '../../src/features/data/family.ts';
 import { decideBuckets } from '../../src/features/data/rules/balance.ts';
+import { createCalendar } from '../../src/features/data/rules/calendar.ts';
 import { lifetimeEnd } from '../../src/features/data/rules/month-turn.ts';
 import type { GiftAnswer, GiftCommand } from '../../src/features/gifts/commands.ts';
 import { newBatch, type PartyFacts } from '../../src/features/gifts/facts.ts';
@@ -136,7 +137,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
       const ownerId = idOf(name);
       const grantedAt = startOfMonth(monthOf(now, zone), zone);
       const isShort = kind === 'gift' || kind === 'carry-over';
-      const expiresAt = isShort ? endOfMonth(monthOf(now, zone), zone) : lifetimeEnd(now, zone);
+      const expiresAt = isShort ? endOfMonth(monthOf(now, zone), zone) : lifetimeEnd(now, createCalendar(zone));
       book.restrictTo([ownerId]);
       const lot = book.open({ ownerId, unit: 'byte', kind, grantedAt, expiresAt });
       book.bring('adjustment', lot, bytes);

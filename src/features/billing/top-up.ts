@@ -96,7 +96,7 @@ export function createTopUpFamily(deps: FamilyDeps): TopUpFamily {
       if (code !== undefined) return { result: 'refused', code };
       if (subscription === undefined || pack === undefined) throw new Error('the rules let nothing be bought');
       batch.bought.set(subscriptionId, boughtThisMonth + 1);
-      const added = addTopUp(book, { subscriptionId, amountBytes: pack.bytes, now, zone: calendar.zone });
+      const added = addTopUp(book, { subscriptionId, amountBytes: pack.bytes, now, calendar });
       const month = calendar.monthOf(now);
       const users = batch.users.get(subscriptionId) ?? [];
       const contractorPeople = batch.contractorPeople.get(contractorId) ?? [];

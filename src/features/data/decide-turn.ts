@@ -9,21 +9,16 @@ import { decideMonthTurn, monthsToTurn } from './rules/month-turn.ts';
 export function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Deciding): readonly Month[] {
   const { facts, book, calendar } = on;
   const { subscriptionId, opensAt } = subscription;
-  const months = monthsToTurn({ ...subscription, upTo, zone: calendar.zone });
+  const months = monthsToTurn({ ...subscription, upTo, calendar });
   for (const month of months) {
     const turn = decideMonthTurn({
       lots: book.lotsOf(subscriptionId),
       month,
-      zone: calendar.zone,
+      calendar,
       baseBytes: on.baseBytesOf(planIn(month, subscription)),
       opensAt,
     });
     for (const { lotId, bytes } of turn.ends) book.take(lotIn(book, subscriptionId, lotId), 'expiry', bytes);
-    for (const { lotId, bytes, expiresAt } of turn.carries) {
-      const grantedAt = calendar.startOf(month);
-      const carried = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'carry-over', grantedAt, expiresAt });
-      book.move(lotIn(book, subscriptionId, lotId), carried, bytes, 'carry-over');
-    }
     if (turn.grant !== undefined) {
       const { bytes, grantedAt, expiresAt } = turn.grant;
       const base = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'base', grantedAt, expiresAt });

@@ -32,7 +32,7 @@ export function decideData(command: DataCommand, on: Deciding): DataAnswer {
 
 function topUp({ subscriptionId, amountBytes }: TopUpCommand, { facts, book, now, calendar }: Deciding): DataAnswer {
   if (!Number.isSafeInteger(amountBytes) || amountBytes <= 0) return refused('not-an-amount');
-  const { totalBytes } = addTopUp(book, { subscriptionId, amountBytes, now, zone: calendar.zone });
+  const { totalBytes } = addTopUp(book, { subscriptionId, amountBytes, now, calendar });
   facts.changes.filled.add(subscriptionId);
   return { result: 'changed', totalBytes };
 }

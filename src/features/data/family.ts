@@ -21,6 +21,8 @@ export function createDataFamily(operator: Operator): DataFamily {
     owners,
     body,
     isPatient: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
+    // The month's row says that it was turned; what has ended and been taken out is not there any more.
+    isRepeatable: ({ kind }) => kind === 'turn' || kind === 'end',
     load: (sql, commands) => loadDataFacts(sql, commands),
     decide: (command, facts, book, now) =>
       decideData(command, { facts, book, now, calendar, baseBytesOf, notedPercents }),

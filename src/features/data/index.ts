@@ -106,7 +106,7 @@ export function createData(deps: DataDeps): Data {
       return balance;
     },
     lotsOf: loadUsableLots,
-    journal: (sql, asked) => readJournal(sql, deps.giftsOf ?? (async () => []), asked),
+    journal: (sql, asked) => readJournal(sql, { giftsOf: deps.giftsOf ?? (async () => []), calendar }, asked),
     usageConflicts: listConflicts,
     removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
     lastLedgerCheck: lastCheck,

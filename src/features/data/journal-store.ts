@@ -11,6 +11,7 @@ export interface EntryRow {
   readonly direction: 'in' | 'out' | 'within';
   readonly amountBytes: number;
   readonly bucket: string;
+  readonly bucketGrantedAt: Temporal.Instant;
   readonly bucketEndsAt: Temporal.Instant;
   readonly bucketAfterBytes: number;
   /** What the subscription held after the newest entry of the page; the same in every row. */
@@ -57,7 +58,7 @@ export function entriesOf(
                where from_owner_id = $1 and entry_id >= $2 and unit = 'byte') as bytes
      )
      select side.entry_id as "entryId", side.at, side.reason, side.direction, side.amount as "amountBytes",
-            lot.kind as bucket, lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",
+            lot.kind as bucket, lot.granted_at as "bucketGrantedAt", lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",
             held.bytes::bigint as "totalAfterBytes",
             case when side.request_scope = 'gift' then made.answer::json ->> 'giftId' end as "giftId",
             side.request_id as "requestId", case when side.reason = 'usage' then made.answer::json end as used,

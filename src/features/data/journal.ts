@@ -2,6 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { type EntryRow, entriesOf, userNames } from './journal-store.ts';
+import type { Calendar } from './rules/calendar.ts';
+import { kindNow } from './rules/kinds.ts';
 import { recordOf } from './usage-request.ts';
 
 /** Why data moved, as the journal names it. */
@@ -83,7 +85,7 @@ export interface JournalPage {
 /** The journal of a subscription, newest first. */
 export async function readJournal(
   sql: SqlRunner,
-  giftsOf: GiftsOf,
+  { giftsOf, calendar }: { giftsOf: GiftsOf; calendar: Calendar },
   asked: { subscriptionId: string; before?: string | null; limit?: number },
 ): Promise<JournalPage> {
   const { subscriptionId, before = null, limit = 50 } = asked;
@@ -97,13 +99,20 @@ export async function readJournal(
 
   let totalAfterBytes = shown[0]?.totalAfterBytes ?? 0;
   const entries = shown.map((row): JournalEntry => {
-    const { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes } = row;
+    const { entryId, at, reason, direction, amountBytes, bucketEndsAt, bucketAfterBytes } = row;
+    const bucket = bucketThen(row, calendar);
     const told = { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes };
     const entry = { ...told, totalAfterBytes, about: aboutOf(row, { subscriptionId, giftsById, names }) };
     totalAfterBytes -= direction === 'within' ? 0 : direction === 'in' ? amountBytes : -amountBytes;
     return entry;
   });
   return { entries, next: rows.length > limit ? (entries.at(-1)?.entryId ?? null) : null };
+}
+
+/** As what the bucket counted at the time: what is left of an earlier month's base is carry-over. */
+function bucketThen({ at, bucket, bucketGrantedAt }: EntryRow, calendar: Calendar): string {
+  const lot = { kind: bucket, grantedAt: bucketGrantedAt };
+  return kindNow(lot, calendar.startOf(calendar.monthOf(at))) ?? bucket;
 }
 
 function otherSide(gift: GiftOfEntry, subscriptionId: string): string | null {

@@ -29,33 +29,46 @@ interface SubscriptionRow {
   createdMs: number;
   endedMs: number | null;
   lastTurned: string | null;
-  planChanges: readonly DatedChange<string>[] | null;
 }
 
 /** Moments as milliseconds: reading them from text is what a large batch would spend most of its time on. */
 async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
-  const rows = await sql.query<SubscriptionRow>(
+  const asked = plainArray(ids);
+  const rowsAsked = sql.query<SubscriptionRow>(
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
             date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
             date_part('epoch', s.ended_at) * 1000 as "endedMs",
-            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned",
-            (select json_agg(json_build_object('takesEffectIn', c.takes_effect_in, 'state', c.state,
-                                               'from', c.from_plan_code, 'to', c.to_plan_code)
-                             order by c.takes_effect_in, c.settled_at nulls last, c.plan_change_id)
-             from plan_change c
-             where c.subscription_id = s.subscription_id and c.state <> 'taken-back') as "planChanges"
+            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned"
      from subscription s
      where s.subscription_id = any($1::uuid[])`,
-    [plainArray(ids)],
+    [asked],
   );
+  // Asked together: a batch's statements travel in one round trip.
+  const [rows, changes] = await Promise.all([rowsAsked, loadPlanChanges(sql, asked)]);
   const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
-  return rows.map(({ opensMs, createdMs, endedMs, planChanges, ...row }) => ({
+  return rows.map(({ opensMs, createdMs, endedMs, ...row }) => ({
     ...row,
-    planChanges: planChanges ?? [],
+    planChanges: changes.get(row.subscriptionId) ?? [],
     opensAt: instant(opensMs),
     createdAt: instant(createdMs),
     endedAt: endedMs === null ? null : instant(endedMs),
   }));
+}
+
+/** Few have any: asked by themselves, they cost the others nothing. */
+async function loadPlanChanges(
+  sql: SqlRunner,
+  subscriptionIds: string,
+): Promise<ReadonlyMap<string, readonly DatedChange<string>[]>> {
+  const rows = await sql.query<DatedChange<string> & { subscriptionId: string }>(
+    `select subscription_id as "subscriptionId", takes_effect_in as "takesEffectIn", state, from_plan_code as "from",
+            to_plan_code as "to"
+     from plan_change
+     where subscription_id = any($1::uuid[]) and state <> 'taken-back'
+     order by takes_effect_in, settled_at nulls last, plan_change_id`,
+    [subscriptionIds],
+  );
+  return Map.groupBy(rows, (row) => row.subscriptionId);
 }
 
 async function loadCounters(sql: SqlRunner, commands: readonly DataCommand[]): Promise<readonly CounterRow[]> {

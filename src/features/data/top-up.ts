@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Book } from '../../ledger/book.ts';
 import { usableBytes } from './rules/balance.ts';
+import type { Calendar } from './rules/calendar.ts';
 import { lifetimeEnd } from './rules/month-turn.ts';
 
 /**
@@ -11,10 +12,10 @@ import { lifetimeEnd } from './rules/month-turn.ts';
  */
 export function addTopUp(
   book: Book,
-  bought: { subscriptionId: string; amountBytes: number; now: Temporal.Instant; zone: string },
+  bought: { subscriptionId: string; amountBytes: number; now: Temporal.Instant; calendar: Calendar },
 ): { expiresAt: Temporal.Instant; totalBytes: number } {
   const { subscriptionId, now } = bought;
-  const expiresAt = lifetimeEnd(now, bought.zone);
+  const expiresAt = lifetimeEnd(now, bought.calendar);
   const lot = book.open({ ownerId: subscriptionId, unit: 'byte', kind: 'top-up', grantedAt: now, expiresAt });
   book.bring('purchase', lot, bought.amountBytes);
   return { expiresAt, totalBytes: usableBytes(book.lotsOf(subscriptionId), now) };

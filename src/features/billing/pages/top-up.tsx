@@ -170,7 +170,7 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
         rows={[
           { term: t.forWhom[language](), value: subscriptionName(subscription, language) },
           { term: t.price[language](), value: <strong class="figure">{formatYen(pack.priceYen, language)}</strong> },
-          { term: t.usable[language](), value: untilDay(lifetimeEnd(now, calendar.zone), calendar, language) },
+          { term: t.usable[language](), value: untilDay(lifetimeEnd(now, calendar), calendar, language) },
           { term: t.bill[language](), value: onBill(c, calendar.monthOf(now)) },
         ]}
       />

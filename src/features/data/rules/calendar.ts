@@ -7,6 +7,7 @@ export interface Calendar {
   /** `YYYY-MM-DD` */
   dayOf(at: Temporal.Instant): string;
   monthOf(at: Temporal.Instant): Month;
+  next(month: Month): Month;
   startOf(month: Month): Temporal.Instant;
   /** Exclusive: the start of the next. */
   endOf(month: Month): Temporal.Instant;
@@ -42,15 +43,16 @@ export function createCalendar(zone: string): Calendar {
       }
       return start;
     },
-    endOf(month) {
+    next(month) {
       let next = nexts.get(month);
       if (next === undefined) {
         if (nexts.size >= REMEMBERED) nexts.clear();
         next = addMonths(month, 1);
         nexts.set(month, next);
       }
-      return calendar.startOf(next);
+      return next;
     },
+    endOf: (month) => calendar.startOf(calendar.next(month)),
   };
   return calendar;
 }

@@ -18,7 +18,10 @@ export interface DataLot {
  * carry-over from the first second of the month, whether or not the turn of the month has reached this subscription,
  * and also when it comes back from an unclaimed gift after the turn.
  */
-export function kindNow(lot: DataLot, monthStart: Temporal.Instant): BucketKind | undefined {
+export function kindNow(
+  lot: Pick<DataLot, 'kind' | 'grantedAt'>,
+  monthStart: Temporal.Instant,
+): BucketKind | undefined {
   const kind = BUCKET_KINDS.find((known) => known === lot.kind);
   return kind === 'base' && Temporal.Instant.compare(lot.grantedAt, monthStart) < 0 ? 'carry-over' : kind;
 }

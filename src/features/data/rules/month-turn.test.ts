@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { DataLot } from './kinds.ts';
+import { createCalendar } from './calendar.ts';
+import { type DataLot, kindNow } from './kinds.ts';
 import { decideMonthTurn, lifetimeEnd, monthsToTurn } from './month-turn.ts';
 
 const zone = 'Asia/Tokyo';
+const calendar = createCalendar(zone);
 const tokyo = (local: string) => Temporal.ZonedDateTime.from(`${local}[${zone}]`).toInstant();
 
 function lot(kind: string, granted: string, expires: string, remaining = 100): DataLot {
@@ -12,11 +14,11 @@ function lot(kind: string, granted: string, expires: string, remaining = 100): D
 
 function turn(month: string, lots: readonly DataLot[], of: { baseBytes?: number; opensAt?: string } = {}) {
   const opensAt = tokyo(of.opensAt ?? '2020-01-01T00:00');
-  return decideMonthTurn({ lots, month, zone, baseBytes: of.baseBytes ?? 3_000, opensAt });
+  return decideMonthTurn({ lots, month, calendar, baseBytes: of.baseBytes ?? 3_000, opensAt });
 }
 
 describe('the turn of the month', () => {
-  test('what is left of base is carried over whole and keeps its end; everything that ends, ends', () => {
+  test('what is left of base stays where it is, as carry-over; everything that ends, ends', () => {
     const lots = [
       lot('carry-over', '2026-04-01T00:00', '2026-05-01T00:00'),
       lot('gift', '2026-04-20T10:00', '2026-05-01T00:00'),
@@ -24,10 +26,8 @@ describe('the turn of the month', () => {
       lot('top-up', '2026-04-02T00:00', '2026-06-01T00:00'),
       lot('top-up', '2026-03-02T00:00', '2026-05-01T00:00'),
     ];
-    const { carries, ends, grant } = turn('2026-05', lots);
-    expect(carries).toEqual([
-      { lotId: 'base of 2026-04-01T00:00', bytes: 1_234, expiresAt: tokyo('2026-06-01T00:00') },
-    ]);
+    const { ends, grant } = turn('2026-05', lots);
+    expect(lots.map((each) => kindNow(each, tokyo('2026-05-01T00:00')))[2]).toBe('carry-over');
     expect(ends.map(({ lotId }) => lotId)).toEqual([
       'carry-over of 2026-04-01T00:00',
       'gift of 2026-04-20T10:00',
@@ -36,17 +36,11 @@ describe('the turn of the month', () => {
     expect(grant).toEqual({ bytes: 3_000, grantedAt: tokyo('2026-05-01T00:00'), expiresAt: tokyo('2026-07-01T00:00') });
   });
 
-  test('carried over once: base of the month before last ends', () => {
-    const { carries, ends } = turn('2026-06', [lot('base', '2026-04-01T00:00', '2026-06-01T00:00')]);
-    expect(carries).toEqual([]);
-    expect(ends).toHaveLength(1);
-  });
-
-  test('the base of this month stays base', () =>
-    expect(turn('2026-05', [lot('base', '2026-05-01T00:00', '2026-07-01T00:00')]).carries).toEqual([]));
+  test('carried over once: base of the month before last ends', () =>
+    expect(turn('2026-06', [lot('base', '2026-04-01T00:00', '2026-06-01T00:00')]).ends).toHaveLength(1));
 
   test('an empty lot is left alone', () =>
-    expect(turn('2026-05', [lot('base', '2026-04-01T00:00', '2026-06-01T00:00', 0)]).carries).toEqual([]));
+    expect(turn('2026-06', [lot('base', '2026-04-01T00:00', '2026-06-01T00:00', 0)]).ends).toEqual([]));
 
   test('a plan without data grants nothing', () => expect(turn('2026-05', [], { baseBytes: 0 }).grant).toBeUndefined());
 
@@ -63,13 +57,13 @@ describe('the turn of the month', () => {
     ['2028-01-31T12:00:00', '2028-03-01T00:00'],
     ['2028-02-29T23:59:59', '2028-04-01T00:00'],
   ])('granted at %s lasts to %s', (granted, end) =>
-    expect(lifetimeEnd(tokyo(granted), zone).toString()).toBe(tokyo(end).toString()),
+    expect(lifetimeEnd(tokyo(granted), calendar).toString()).toBe(tokyo(end).toString()),
   );
 });
 
 describe('the months still to be turned into', () => {
   const opensAt = tokyo('2026-02-10T09:00');
-  const facts = { lastTurned: null, opensAt, createdAt: opensAt, endedAt: null, zone };
+  const facts = { lastTurned: null, opensAt, createdAt: opensAt, endedAt: null, calendar };
 
   test.each([
     ['never turned: from the opening on', {}, '2026-04', ['2026-02', '2026-03', '2026-04']],

@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { addMonths, endOfMonth, type Month, monthOf, startOfMonth } from '../../../base/operator-month.ts';
+import type { Month } from '../../../base/operator-month.ts';
+import type { Calendar } from './calendar.ts';
 import type { DataLot } from './kinds.ts';
 
-/** What the turn into a month does with one subscription's lots. */
+/**
+ * What the turn into a month does with one subscription's lots. What is left of the base before counts as carry-over from
+ * that moment on (`kindNow`): it keeps its lot and its end, so nothing moves.
+ */
 export interface MonthTurn {
-  /** What is left of earlier base: it becomes carry-over, whole, and keeps its end. */
-  readonly carries: readonly { readonly lotId: string; readonly bytes: number; readonly expiresAt: Temporal.Instant }[];
   /** What has ended. */
   readonly ends: readonly { readonly lotId: string; readonly bytes: number }[];
   /** The plan's base data for the month. */
@@ -22,32 +24,28 @@ export interface Grant {
 export function decideMonthTurn(facts: {
   lots: readonly DataLot[];
   month: Month;
-  zone: string;
+  calendar: Calendar;
   /** The plan's monthly volume. */
   baseBytes: number;
   /** The first month is granted at the opening. */
   opensAt: Temporal.Instant;
 }): MonthTurn {
-  const start = startOfMonth(facts.month, facts.zone);
+  const start = facts.calendar.startOf(facts.month);
   const grantedAt = later(start, facts.opensAt);
   const left = facts.lots.filter((lot) => lot.remaining > 0);
   const hasEnded = (lot: DataLot) => Temporal.Instant.compare(lot.expiresAt, start) <= 0;
-  const isEarlierBase = (lot: DataLot) => lot.kind === 'base' && Temporal.Instant.compare(lot.grantedAt, start) < 0;
   return {
-    carries: left
-      .filter((lot) => isEarlierBase(lot) && !hasEnded(lot))
-      .map(({ lotId, remaining, expiresAt }) => ({ lotId, bytes: remaining, expiresAt })),
     ends: left.filter(hasEnded).map(({ lotId, remaining }) => ({ lotId, bytes: remaining })),
     grant:
       facts.baseBytes === 0
         ? undefined
-        : { bytes: facts.baseBytes, grantedAt, expiresAt: lifetimeEnd(start, facts.zone) },
+        : { bytes: facts.baseBytes, grantedAt, expiresAt: lifetimeEnd(start, facts.calendar) },
   };
 }
 
 /** Base and top-up last to the end of the month after the one they were granted in. */
-export function lifetimeEnd(grantedAt: Temporal.Instant, zone: string): Temporal.Instant {
-  return endOfMonth(addMonths(monthOf(grantedAt, zone), 1), zone);
+export function lifetimeEnd(grantedAt: Temporal.Instant, calendar: Calendar): Temporal.Instant {
+  return calendar.endOf(calendar.next(calendar.monthOf(grantedAt)));
 }
 
 /**
@@ -62,14 +60,15 @@ export function monthsToTurn(facts: {
   endedAt: Temporal.Instant | null;
   /** The last month to turn into. */
   upTo: Month;
-  zone: string;
+  calendar: Calendar;
 }): Month[] {
-  const { lastTurned, endedAt, upTo, zone } = facts;
+  const { lastTurned, endedAt, upTo, calendar } = facts;
   if (lastTurned !== null && lastTurned >= upTo) return [];
-  const first = lastTurned === null ? monthOf(later(facts.opensAt, facts.createdAt), zone) : addMonths(lastTurned, 1);
+  const first =
+    lastTurned === null ? calendar.monthOf(later(facts.opensAt, facts.createdAt)) : calendar.next(lastTurned);
   const months: Month[] = [];
-  for (let month = first; month <= upTo; month = addMonths(month, 1)) {
-    if (endedAt !== null && Temporal.Instant.compare(endedAt, startOfMonth(month, zone)) <= 0) break;
+  for (let month = first; month <= upTo; month = calendar.next(month)) {
+    if (endedAt !== null && Temporal.Instant.compare(endedAt, calendar.startOf(month)) <= 0) break;
     months.push(month);
   }
   return months;
