@@ -28,6 +28,8 @@ export interface Person {
   isBlocked: boolean;
   /** The person's own LINE ID, searchable once age is proven. */
   lineId: string;
+  /** Whether ID search is allowed (ID検索可): what the person's operator said of their age. */
+  ageProof: AgeProofState;
   /** A colour (CSS) and a letter for the avatar, stable per person. */
   avatar: { color: string; letter: string };
   /** Sticker sets (product ids) the account has given the person. */
@@ -35,6 +37,19 @@ export interface Person {
   /** Messages in the talk that the person has not looked at. */
   unread: number;
 }
+
+/** `adult`: 18 or older, proven; `unknown`: the operator has no birth date; `withdrawn`: the consent was taken back. */
+export type AgeProofState = 'unproven' | 'adult' | 'minor' | 'unknown' | 'withdrawn';
+
+/**
+ * `GET /control/people/:userId/search?id=` → `IdSearch`: what ID search in the app shows. `POST …/age-check` asks the
+ * operator again where a proof stands → `Person`.
+ */
+export type IdSearch =
+  | { found: 'account' }
+  | { found: 'person'; userId: LineUserId }
+  | { found: 'nobody' }
+  | { found: 'refused'; why: AgeProofState };
 
 /** The official account as people see it. `GET /control/account`; `PATCH` sets `mode` and `chatMode`. */
 export interface Account {

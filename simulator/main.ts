@@ -59,7 +59,7 @@ const account = {
   basicId: values['account-id'] ?? env.SIMULATOR_ACCOUNT_ID,
 };
 
-const simulator = createSimulator({ ...present(given), account: present(account) });
+const simulator = createSimulator({ ...present({ ...given, ageOperator: ageOperator() }), account: present(account) });
 const origins = await simulator.start().catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
   console.error(`the simulator needs five free ports in a row: ${error.message}`);
@@ -74,6 +74,14 @@ async function end(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
 // Started by another program: it must not outlive that one, even one that was killed.
 process.once('disconnect', end);
+
+/** Only whole: without its secret an operator answers nothing. */
+function ageOperator(): SimulatorOptions['ageOperator'] {
+  const { SIMULATOR_AGE_ISSUER: issuer, SIMULATOR_AGE_CLIENT_ID: clientId } = env;
+  const clientSecret = env.SIMULATOR_AGE_CLIENT_SECRET;
+  if (!issuer || !clientId || !clientSecret) return undefined;
+  return { name: account.displayName ?? issuer, issuer, clientId, clientSecret };
+}
 
 function counted(text: string | undefined): number | undefined {
   if (text === undefined || /^[1-9]\d*$/.test(text)) return text === undefined ? undefined : Number(text);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AgeOperator } from './age/operator-client.ts';
 import type { Language } from './contract.ts';
 
 /** A simulated person as configured: the userId is derived from the seed when it is not given. */
@@ -42,6 +43,8 @@ export interface SimulatorOptions {
   stateFile?: string;
   /** Asked by `/control/settle`: `GET → {idle: boolean}`. */
   idleUrl?: string;
+  /** Who answers for people's ages; without one ID search is open to everybody. */
+  ageOperator?: AgeOperator;
   account?: { displayName?: string; basicId?: string };
   /** `chat`: a human may answer, read marks are the bot's business; `bot`: everything is read at once. */
   chatMode?: 'chat' | 'bot';
@@ -78,6 +81,7 @@ export interface Settings {
   resetFollowers: string[];
   stateFile: string | null;
   idleUrl: string | null;
+  ageOperator: AgeOperator | null;
   account: { userId: string; displayName: string; basicId: string };
   chatMode: 'chat' | 'bot';
   hasRateLimits: boolean;
@@ -122,6 +126,7 @@ export function completeOptions(options: SimulatorOptions): Settings {
     resetFollowers: webAddresses('resetFollowers', options.resetFollowers),
     stateFile: options.stateFile ?? null,
     idleUrl: webAddress('idleUrl', options.idleUrl),
+    ageOperator: options.ageOperator ?? null,
     account: {
       userId: deriveUserId(options.seed ?? 'simulator', 'official account'),
       displayName: options.account?.displayName ?? '公式アカウント',

@@ -5,6 +5,7 @@ import { serveOrigin } from '../api/exchange.ts';
 import { issuer } from '../login/id-token.ts';
 import type { Platform } from '../platform.ts';
 import { accountLinkRoutes } from './account-link.tsx';
+import { ageVerificationRoutes } from './age-verification.tsx';
 import { authorizeRoutes } from './authorize.tsx';
 import { liffRoutes } from './liff.ts';
 import { liffShareRoutes } from './liff-share.tsx';
@@ -23,6 +24,7 @@ export function createAccess(platform: Platform): RequestListener {
   app.route('/', loginRoutes(platform));
   app.route('/', authorizeRoutes(platform));
   app.route('/', accountLinkRoutes(platform));
+  app.route('/', ageVerificationRoutes(platform));
 
   // The issuer is LINE's whatever the address, because it is what ID tokens carry; the addresses are the simulator's.
   app.get('/.well-known/openid-configuration', (c) =>

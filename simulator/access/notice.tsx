@@ -14,6 +14,8 @@ export function showNotice(
     text: (text: Words) => string;
     detail?: string;
     status?: ContentfulStatusCode;
+    /** What the button that closes the page says; back to the talk unless said otherwise. */
+    closes?: (text: Words) => string;
   },
 ) {
   const language = languageOf(c, notice.person);
@@ -23,7 +25,7 @@ export function showNotice(
       <p>{notice.text(text)}</p>
       {notice.detail ? <p class="soft">{notice.detail}</p> : null}
       <a class="button main" href="/__line/close">
-        {text.backToTalk}
+        {(notice.closes ?? ((t) => t.backToTalk))(text)}
       </a>
     </Page>,
     notice.status ?? 200,

@@ -3,7 +3,8 @@ import { makePersonCookie, personCookieName } from '../access/person-cookie.ts';
 import { block, follow, leave } from '../acts/friendship.ts';
 import { handOver } from '../acts/hand-over.ts';
 import { screenOf } from '../acts/screen.ts';
-import type { Language, Person } from '../contract.ts';
+import { askAgain, maySearch } from '../age/age-proof.ts';
+import type { IdSearch, Language, Person } from '../contract.ts';
 import type { Platform } from '../platform.ts';
 import type { PersonRecord } from '../world/people.ts';
 import { personOf, problem, readObject } from './input.ts';
@@ -59,6 +60,23 @@ export function peopleControl(platform: Platform): Hono {
 
   app.get('/people/:userId/screen', (c) => c.json(screenOf(platform, personOf(c, platform))));
 
+  app.post('/people/:userId/age-check', async (c) => {
+    const person = personOf(c, platform);
+    await askAgain(platform, person);
+    return c.json(viewOf(person));
+  });
+
+  app.get('/people/:userId/search', async (c) => {
+    const person = personOf(c, platform);
+    const wanted = plainId(c.req.query('id') ?? '');
+    if (wanted === plainId(platform.settings.account.basicId)) return c.json({ found: 'account' } satisfies IdSearch);
+    await askAgain(platform, person);
+    if (!maySearch(platform, person)) return c.json({ found: 'refused', why: person.age.state } satisfies IdSearch);
+    const found = world.people.all().find(({ lineId }) => plainId(lineId) === wanted);
+    const answer: IdSearch = found ? { found: 'person', userId: found.userId } : { found: 'nobody' };
+    return c.json(answer);
+  });
+
   app.post('/people/:userId/read', (c) => {
     const { userId } = personOf(c, platform);
     world.talks.of(userId).unread = 0;
@@ -97,11 +115,18 @@ export function peopleControl(platform: Platform): Hono {
       consentedScopes: _scopes,
       hasLeft: _left,
       isOfCrowd: _crowd,
+      age,
       ...shown
     } = person;
     const unread = world.talks.of(person.userId).unread;
-    return { ...shown, ...(birthDate === null ? {} : { birthDate }), ...(phoneNumber ? { phoneNumber } : {}), unread };
+    const known = { ...(birthDate === null ? {} : { birthDate }), ...(phoneNumber ? { phoneNumber } : {}) };
+    return { ...shown, ...known, ageProof: age.state, unread };
   }
 
   return app;
+}
+
+/** An ID as people type it: with or without the @, in any case. */
+function plainId(id: string): string {
+  return id.trim().toLowerCase().replace(/^@/, '');
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../contract.ts';
+import type { AgeProofState, Language } from '../contract.ts';
 import { deriveUserId, type PersonInit } from '../options.ts';
 
 /** One simulated LINE user and how they stand to the official account. */
@@ -20,6 +20,8 @@ export interface PersonRecord {
   lastWroteAtMs: number | null;
   /** Scopes the person has agreed to give the login channel. */
   consentedScopes: string[];
+  /** What the person's operator says of their age, and the tokens to ask it again. */
+  age: { state: AgeProofState; tokens: { access: string; refresh: string | null } | null };
   /** Sticker sets the account has given the person. */
   stickerProducts: string[];
   /** One of a crowd made for load: nobody holds their phone. */
@@ -70,6 +72,7 @@ export class People {
       hasLeft: false,
       lastWroteAtMs: null,
       consentedScopes: [],
+      age: { state: 'unproven', tokens: null },
       stickerProducts: [],
       isOfCrowd: false,
     };
@@ -98,11 +101,12 @@ export class People {
 
   load(people: PersonRecord[]): void {
     this.#people.clear();
-    // Files written before people had phone numbers, or crowds, know of none.
+    // Files written before people had phone numbers, crowds or an age that can be proven, know of none.
     for (const person of people)
       this.#people.set(person.userId, {
         ...person,
         phoneNumber: person.phoneNumber ?? null,
+        age: person.age ?? { state: 'unproven', tokens: null },
         isOfCrowd: person.isOfCrowd ?? false,
       });
   }

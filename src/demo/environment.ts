@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { demoPartners } from './partners.ts';
 
 /** The demo's settings: the simulated LINE on loopback, and channels that exist only there. */
 export interface DemoEnvironment {
@@ -43,6 +44,9 @@ export function demoEnvironment(given: NodeJS.ProcessEnv): DemoEnvironment {
       SIMULATOR_CLOCK_FOLLOWERS: `${at(port)}/demo/clock`,
       SIMULATOR_RESET_FOLLOWERS: `${at(port)}/demo/reset`,
       SIMULATOR_IDLE_URL: `${at(port)}/demo/idle`,
+      SIMULATOR_AGE_ISSUER: `${given.PUBLIC_URL ?? at(port)}/oidc`,
+      SIMULATOR_AGE_CLIENT_ID: demoPartners.line.partnerId,
+      SIMULATOR_AGE_CLIENT_SECRET: demoPartners.line.secret,
       SIMULATOR_STATE_FILE: join(given.DATA_DIR ?? 'data', 'simulator.json'),
     },
   };

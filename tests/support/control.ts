@@ -20,6 +20,10 @@ export function controlOf(uiOrigin: string) {
     newPerson: (person: { displayName: string; language?: 'ja' | 'en' }) => call<Person>('POST', '/people', person),
     calls: (since = 0) =>
       call<{ path: string; status: number | null; body: unknown }[]>('GET', `/calls?since=${since}`),
+    /** As when the person opens LINE's settings: the operator is asked again. */
+    askAge: (userId: string) => call<Person>('POST', `/people/${userId}/age-check`),
+    act: (userId: string, action: { type: string; data: string }) =>
+      call<TapResult>('POST', `/people/${userId}/act`, { action }),
     clock: (change: unknown) => call<ClockState>('POST', '/clock', change),
     faults: (faults: unknown) => call<unknown>('POST', '/faults', faults),
     noFaults: () => call<unknown>('DELETE', '/faults'),

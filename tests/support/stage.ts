@@ -46,6 +46,12 @@ export async function openStage(
     loginChannelId: settings.app.LINE_LOGIN_CHANNEL_ID ?? '',
     loginChannelSecret: settings.app.LINE_LOGIN_CHANNEL_SECRET ?? '',
     account: { displayName: 'さくらモバイル', basicId: '@sakura-mobile' },
+    ageOperator: {
+      name: 'さくらモバイル',
+      issuer: settings.simulator.SIMULATOR_AGE_ISSUER ?? '',
+      clientId: settings.simulator.SIMULATOR_AGE_CLIENT_ID ?? '',
+      clientSecret: settings.simulator.SIMULATOR_AGE_CLIENT_SECRET ?? '',
+    },
     ...(liffId ? { liffId, liffEndpointUrl: `http://127.0.0.1:${port}/liff` } : {}),
     seed: 'stage',
   });

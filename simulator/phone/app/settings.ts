@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import type { Language } from '../../contract.ts';
+import { AgePart } from './age-part.ts';
 import { Avatar } from './avatar.ts';
 import { control } from './control.ts';
 import { usePhone } from './phone-tools.ts';
@@ -45,6 +46,7 @@ export function SettingsView() {
           <input required maxlength="20" pattern="[a-z0-9._\\-]+" value=${form.lineId} onInput=${change('lineId')} /></label>
         <button type="submit" class="primary">${words('save')}</button>
       </form>
+      <${AgePart} />
       <${LeavePart} />
       <dl class="facts"><dt>${words('userId')}</dt><dd>${person.userId}</dd></dl>
     </div>`;

@@ -15,5 +15,6 @@ function pick<K extends string>(catalogue: Record<K, Said>, language: Language):
   return (key) => catalogue[key][language];
 }
 
+export type PhoneWord = keyof typeof phone;
 export type PhoneWords = ReturnType<typeof phoneWords>;
 export type DeskWords = ReturnType<typeof deskWords>;

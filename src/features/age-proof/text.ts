@@ -30,10 +30,9 @@ const years = (ages: readonly number[], language: Language) =>
 const ja: TalkText = {
   title: '年齢確認',
   told: {
-    age: (ages) => `${ages ? years(ages, 'ja') : 'たずねられた年齢以上か'}（「はい」か「いいえ」だけ）`,
-    filtering: () => 'たずねられたときは、フィルタリングがかかっているか（「はい」か「いいえ」だけ）',
-    'identity-match': () =>
-      'このサービスに入力したお名前・生年月日・メールアドレスが、ご登録とどのくらい合っているか（0から100の数字）',
+    age: (ages) => `${ages ? years(ages, 'ja') : 'たずねられた年齢以上か'}（はい／いいえだけ）`,
+    filtering: () => 'フィルタリングがかかっているか（はい／いいえだけ）',
+    'identity-match': () => 'このサービスに入力したお名前や生年月日が、ご登録とどのくらい合っているか（0〜100の数字）',
   },
   purposes: {
     'dpv:RequestedServiceProvision': '申し込まれたサービスの提供',
@@ -64,9 +63,8 @@ const en: TalkText = {
   title: 'Age proof',
   told: {
     age: (ages) => `${ages ? years(ages, 'en') : 'whether you have the age asked for'} (only yes or no)`,
-    filtering: () => 'when asked, whether filtering is on (only yes or no)',
-    'identity-match': () =>
-      'how well the name, birth date and mail address you gave this service agree with ours (a number from 0 to 100)',
+    filtering: () => 'whether filtering is on (only yes or no)',
+    'identity-match': () => 'how well the name and birth date you gave this service agree with ours (0 to 100)',
   },
   purposes: {
     'dpv:RequestedServiceProvision': 'to provide a service you asked for',

@@ -1,27 +1,37 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
-import type { Account, Person } from '../../../contract.ts';
+import type { Account, AgeProofState, Person } from '../../../contract.ts';
+import { AGE_WORDS } from '../age-part.ts';
 import { AccountAvatar, AccountMark, Avatar } from '../avatar.ts';
+import { control } from '../control.ts';
 import { FollowButton } from '../follow-button.ts';
 import { usePhone } from '../phone-tools.ts';
 import { SheetFrame } from './sheet.ts';
 
-type Found = { kind: 'account'; account: Account } | { kind: 'person'; person: Person } | { kind: 'nobody' } | null;
+type Found =
+  | { kind: 'account'; account: Account }
+  | { kind: 'person'; person: Person }
+  | { kind: 'nobody' }
+  | { kind: 'refused'; why: AgeProofState }
+  | null;
 
 /** 友だち追加: by QR code or by ID. `id` is given when a link named somebody. */
 export function AddFriendSheet({ id, onClose }: { id: string; onClose?: () => void }) {
-  const { account, people, words } = usePhone();
+  const { person, account, people, words, showToast } = usePhone();
   const [query, setQuery] = useState(id);
-  const find = (wanted: string): Found => {
+  // A link or a QR code names somebody without any search.
+  const named = (wanted: string): Found => {
     const plain = wanted.trim().toLowerCase().replace(/^@/, '');
     if (plain === account.basicId.toLowerCase().replace(/^@/, '')) return { kind: 'account', account };
-    const person = people.find((one) => one.lineId.toLowerCase() === plain);
-    return person ? { kind: 'person', person } : { kind: 'nobody' };
+    const other = people.find((one) => one.lineId.toLowerCase() === plain);
+    return other ? { kind: 'person', person: other } : { kind: 'nobody' };
   };
-  const [found, setFound] = useState<Found>(() => (id ? find(id) : null));
-  const search = (event: Event) => {
+  const [found, setFound] = useState<Found>(() => (id ? named(id) : null));
+  const search = async (event: Event) => {
     event.preventDefault();
-    setFound(find(query));
+    const result = await control.search(person.userId, query).catch(() => null);
+    if (!result) return showToast(words('failed'));
+    setFound(result.found === 'refused' ? { kind: 'refused', why: result.why } : named(query));
   };
 
   return html`
@@ -51,6 +61,9 @@ function Result({ found }: { found: Found }) {
   const { person, words, openTalk } = usePhone();
   if (!found) return null;
   if (found.kind === 'nobody') return html`<p class="empty">${words('notFound')}</p>`;
+  if (found.kind === 'refused') {
+    return html`<p class="empty" data-testid="search-refused">${words('searchRefused')}<br />${words(AGE_WORDS[found.why])}</p>`;
+  }
   if (found.kind === 'person') {
     return html`<div class="found"><${Avatar} person=${found.person} size=${72} /><strong>${found.person.displayName}</strong>
       <span class="pill">${words('added')}</span></div>`;

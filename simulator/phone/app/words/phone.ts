@@ -83,6 +83,29 @@ export const phone = {
   english: { ja: 'English', en: 'English' },
   birthday: { ja: '生年月日', en: 'Date of birth' },
   lineId: { ja: 'ID', en: 'ID' },
+  ageProof: { ja: '年齢確認', en: 'Age verification' },
+  ageProofHint: {
+    ja: 'ID検索は18歳以上の方がお使いになれます。',
+    en: ' ID search is for people of 18 or older.',
+  },
+  ageProofStart: { ja: '年齢確認をする', en: 'Verify my age' },
+  idSearchYes: { ja: 'ID検索可', en: 'ID search allowed' },
+  idSearchNo: { ja: 'ID検索不可', en: 'No ID search' },
+  ageUnproven: { ja: '年齢はまだ確認されていません。', en: 'Your age has not been verified yet.' },
+  ageAdult: { ja: '18歳以上であることを確認済みです。', en: 'You are verified as 18 or older.' },
+  ageMinor: { ja: '18歳未満であることを確認しました。', en: 'You are verified as under 18.' },
+  ageUnknown: {
+    ja: '携帯電話会社に生年月日の登録がなく、確認できませんでした。',
+    en: 'Your operator has no birth date for you.',
+  },
+  ageWithdrawn: {
+    ja: '年齢確認への同意が取り消されました。',
+    en: 'The consent to verify your age was withdrawn.',
+  },
+  searchRefused: {
+    ja: 'ID検索には、設定の「年齢確認」が必要です。',
+    en: 'To search by ID, verify your age in Settings.',
+  },
   userId: { ja: 'ユーザーID（開発用）', en: 'User ID (for developers)' },
   leave: { ja: 'アカウントを削除', en: 'Delete account' },
   leaveSure: {

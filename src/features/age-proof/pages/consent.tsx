@@ -257,19 +257,15 @@ function Question({ visit, c, lastFour }: { visit: Visit; c: WebContext; lastFou
   const { partner } = visit;
   return (
     <Card title={t.who(partner.name[language])}>
+      <h3>{t.told}</h3>
+      <ul class="plain">
+        {toldBy(visit.scopes, partner).map((each) => (
+          <li>{words.told[each](partner.ageThresholds)}</li>
+        ))}
+      </ul>
       <SummaryList
         rows={[
           ...(lastFour ? [{ term: t.subscription, value: <span class="figure">{t.ending(lastFour)}</span> }] : []),
-          {
-            term: t.told,
-            value: (
-              <ul class="plain">
-                {toldBy(visit.scopes, partner).map((each) => (
-                  <li>{words.told[each](partner.ageThresholds)}</li>
-                ))}
-              </ul>
-            ),
-          },
           { term: t.purpose, value: words.purposes[visit.purpose] },
           { term: t.untilTerm, value: t.until(partner.consentDays) },
         ]}

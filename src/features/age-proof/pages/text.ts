@@ -62,7 +62,7 @@ interface PageText {
 const ja: PageText = {
   consentTitle: '年齢確認',
   steps: ['回線の確認', '同意'],
-  who: (partner) => `${partner} からの問い合わせ`,
+  who: (partner) => `${partner}からの問い合わせ`,
   asks: 'たずねる相手',
   told: 'お答えする内容',
   purpose: '目的',
