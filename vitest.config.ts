@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,simulator,tests,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.{ts,tsx}', '**/*.browser.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -18,8 +19,9 @@ export default defineConfig({
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
           globalSetup: ['tests/support/database.global.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Generous: a machine that is busy with something else makes no test fail.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
