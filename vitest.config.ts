@@ -2,36 +2,36 @@ import { defineConfig } from 'vitest/config';
 
 // The kind of a test is in its name: `*.test.ts` is pure, `*.int.test.ts` has a real database or a real
 // server behind it, `*.browser.test.ts` drives a real browser.
+// A machine that is busy with something else makes no test fail: all wait generously.
+const patience = { expect: { poll: { timeout: 20_000 } }, testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/vitest.json' }]] : ['default'],
     projects: [
       {
         test: {
+          ...patience,
           name: 'unit',
           include: ['{src,simulator,tests,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.{ts,tsx}', '**/*.browser.test.ts', '**/node_modules/**'],
-          testTimeout: 60_000,
         },
       },
       {
         test: {
+          ...patience,
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
           globalSetup: ['tests/support/database.global.ts'],
-          // Generous: a machine that is busy with something else makes no test fail.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
       {
         test: {
+          ...patience,
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
           globalSetup: ['tests/support/database.global.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },
