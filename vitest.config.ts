@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// The kind of a test is in its name: `*.test.ts` is pure, `*.int.test.ts` has a real database or a real
-// server behind it, `*.browser.test.ts` drives a real browser.
 // A machine that is busy with something else makes no test fail: all wait generously.
 const patience = { expect: { poll: { timeout: 20_000 } }, testTimeout: 120_000, hookTimeout: 120_000 };
 
+// The kind of a test is in its name: `*.test.ts` is pure, `*.int.test.ts` has a real database or a real
+// server behind it, `*.browser.test.ts` drives a real browser.
 export default defineConfig({
   test: {
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/vitest.json' }]] : ['default'],
