@@ -247,7 +247,7 @@ export async function createApp(config: Config, parts: AppParts) {
     lineAccessBaseUrl: config.line.accessBaseUrl,
     trustedProxies: config.trustedProxies,
   });
-  web.route('/', telemetryRoutes({ db }));
+  web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
   web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));

@@ -19,6 +19,7 @@ export interface Operator {
   giftPolicy: GiftPolicy;
   linking: LinkingLimits;
   notices: NoticeSettings;
+  usage: UsageSettings;
   billing: BillingSettings;
   points: PointSettings;
   /** Sticker sets that points buy, in the catalogue's order. */
@@ -94,6 +95,12 @@ export interface TopUpPack {
   code: string;
   bytes: number;
   priceYen: number;
+}
+
+/** What the network's usage feed leaves behind. */
+export interface UsageSettings {
+  /** For so many days single uses are known: counters, slices, which records were counted. Daily totals stay. */
+  keptDays: number;
 }
 
 /** When people are told about their data without asking. */

@@ -102,6 +102,7 @@ describe('interfaces', () => {
       '/api/v1/subscriptions/{id}/link-code',
       '/api/v1/gifts',
       '/api/v1/usage',
+      '/api/v1/month-turns/{month}',
       '/api/v1/subscriptions/{id}/reservations',
       '/api/v1/subscriptions/{id}/reservations/{reservationId}/settle',
     ]) {
@@ -135,10 +136,43 @@ describe('interfaces', () => {
     expect(rows[0]?.used).toBe(3_000_000);
   });
 
+  test('lines are no body to be limited: more than is taken in one piece', async () => {
+    const { subscriptions } = await everybody(stage);
+    const line = (id: number) =>
+      `${JSON.stringify({
+        specversion: '1.0',
+        type: 'usage',
+        source: '/feed/lines',
+        id: String(id),
+        subject: subscriptions[0]?.subscription_id,
+        time: '2026-12-01T00:00:00+09:00',
+        data: { uplinkBytes: 0, downlinkBytes: 1, note: '-'.repeat(20_000) },
+      })}\n`;
+    const body = Array.from({ length: 300 }, (_, id) => line(id)).join('');
+    const send = (type: string) =>
+      fetch(`${stage.url}/api/v1/usage`, { method: 'POST', headers: { ...api, 'content-type': type }, body });
+    expect((await send('application/cloudevents-batch+json')).status).toBe(413);
+    expect(await (await send('application/x-ndjson')).json()).toMatchObject({ accepted: 300, refused: 0 });
+  });
+
   test('what watches finds life, readiness and figures', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) {
       expect((await createVisitor().go(`${stage.url}${path}`)).status).toBe(200);
     }
+    const figures = await (await fetch(`${stage.url}/metrics`)).text();
+    expect(figures).toMatch(/^renkei_usage_records_total\{outcome="accepted"\} [1-9]/m);
+    expect(figures).toMatch(/^renkei_usage_records_total\{outcome="conflict"\} 0/m);
+    expect(figures).toMatch(/^renkei_month_turn_remaining 0/m);
+    expect(figures).toMatch(/^renkei_ledger_agrees 1/m);
+  });
+
+  test('the turn of the month says how far it is', async () => {
+    const at = `${stage.url}/api/v1/month-turns`;
+    expect((await fetch(`${at}/2026-12`)).status).toBe(401);
+    expect((await fetch(`${at}/2027-01`, { headers: api })).status).toBe(404);
+    const turn = (await (await fetch(`${at}/2026-12`, { headers: api })).json()) as Record<string, unknown>;
+    expect(turn).toMatchObject({ month: '2026-12', remaining: 0, finishedAt: expect.any(String) });
+    expect(turn.done).toBe(turn.total);
   });
 });
 

@@ -102,4 +102,5 @@ export const testOperator: Operator = {
       picture: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     },
   ],
+  usage: { keptDays: 40 },
 };

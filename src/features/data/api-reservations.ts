@@ -185,7 +185,7 @@ export function reservationApi({ db, apiKey, actions, contractors }: Reservation
     const { id, reservationId } = c.req.valid('param');
     if (!(await isKnown(id, reservationId))) return notFound(c);
     const submitted = await actions.returnSlice({ subscriptionId: id, reservationId, reason: 'released' });
-    const answer = accepted(submitted, 'returned');
+    const answer = accepted(submitted, 'slice-returned');
     if (typeof answer === 'string') return refusal(c, answer);
     return c.json({ reservationId, returnedBytes: answer.returnedBytes }, 200);
   });

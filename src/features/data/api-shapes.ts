@@ -52,8 +52,8 @@ export const recordShape = z
   .strictObject({
     status: z.enum(['accepted', 'duplicate']),
     usedOn: z.string(),
-    drawnBytes: bytes,
-    overBytes: bytes.openapi({ description: 'Used beyond what was there' }),
+    drawnBytes: z.int().openapi({ description: 'Whole bytes; below zero where a smaller total gave back' }),
+    overBytes: z.int().openapi({ description: 'Used beyond what was there; below zero where a total became smaller' }),
     isLate: z.boolean().openapi({ description: 'Its month was closed: it drew from what is there now' }),
   })
   .openapi('UsageRecordResult');
@@ -72,5 +72,6 @@ export const summaryShape = z
     conflicts: z.int(),
     refused: z.int(),
     problems: z.array(z.strictObject({ index: z.int(), id: z.string().nullable(), code: z.string() })),
+    problemsNotListed: z.int().openapi({ description: 'Beyond the first thousand' }),
   })
   .openapi('UsageSummary');

@@ -102,6 +102,7 @@ describe('the usage feed', () => {
         { index: 4, id: 'broken', code: 'malformed-record' },
         { index: 5, id: 'tomorrow', code: 'from-the-future' },
       ],
+      problemsNotListed: 0,
     };
     const batch = await send(records, 'application/cloudevents-batch+json');
     expect(batch).toEqual({ status: 200, body: { accepted: 2, duplicates: 1, conflicts: 0, ...told } });
@@ -120,6 +121,96 @@ describe('the usage feed', () => {
     for (const bytes of [100, 400, 300, 1_000]) await send(reading(bytes, 'one'));
     await send([reading(50, 'two'), reading(70, 'two'), reading(70, 'two')], 'application/cloudevents-batch+json');
     expect((await world.balance(subscriptionId)).monthBytes).toBe(1_070);
+  });
+
+  test('counters of a session’s rating groups are apart, and so is what draws nothing', async () => {
+    const { subscriptionId } = await world.subscription();
+    const reading = (of: object) =>
+      event(subscriptionId, { mode: 'cumulative', uplinkBytes: 0, downlinkBytes: 100, ...of });
+    await send(
+      [
+        reading({ session: 's', ratingGroup: 1 }),
+        reading({ session: 's', ratingGroup: 2 }),
+        reading({ session: 's', ratingGroup: 2 }),
+        reading({}),
+        reading({ zeroRated: true }),
+      ],
+      'application/cloudevents-batch+json',
+    );
+    const balance = await world.balance(subscriptionId);
+    expect([balance.monthBytes, 3 * GB - balance.totalBytes]).toEqual([400, 300]);
+  });
+
+  test('a device that starts anew counts from nought under its new session', async () => {
+    const { subscriptionId } = await world.subscription();
+    const reading = (session: string, bytes: number) =>
+      event(subscriptionId, { mode: 'cumulative', session, uplinkBytes: 0, downlinkBytes: bytes });
+    for (const [session, bytes] of [
+      ['a', 900],
+      ['b', 10],
+      ['a', 850],
+      ['b', 40],
+    ] as const) {
+      await send(reading(session, bytes));
+    }
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(940);
+  });
+
+  test('a total replaces the one before, also by less: first what was over goes, then data comes back', async () => {
+    const { subscriptionId } = await world.subscription({ planCode: 'p500m' });
+    const total = (megabytes: number) =>
+      send(event(subscriptionId, { mode: 'total', uplinkBytes: 0, downlinkBytes: megabytes * MB }));
+    expect((await total(400)).body).toMatchObject({ drawnBytes: 400 * MB, overBytes: 0 });
+    expect((await total(700)).body).toMatchObject({ drawnBytes: 100 * MB, overBytes: 200 * MB });
+    expect((await total(600)).body).toMatchObject({ drawnBytes: 0, overBytes: -100 * MB });
+    expect((await total(450)).body).toMatchObject({ drawnBytes: -50 * MB, overBytes: -100 * MB });
+    expect(await world.left(subscriptionId)).toEqual({ base: 50 * MB });
+    expect((await world.balance(subscriptionId)).todayBytes).toBe(450 * MB);
+    const zero = { mode: 'total', zeroRated: true, uplinkBytes: 0 };
+    await send(event(subscriptionId, { ...zero, downlinkBytes: 300 * MB }));
+    await send(event(subscriptionId, { ...zero, downlinkBytes: 100 * MB }));
+    expect((await world.balance(subscriptionId)).todayBytes).toBe(550 * MB);
+    expect(await world.faults()).toEqual([]);
+  });
+
+  test('a record of longer ago than single uses are known is refused', async () => {
+    const { subscriptionId } = await world.subscription();
+    const old = event(subscriptionId, { time: '2026-03-01T11:59:59+09:00' });
+    expect(await send(old)).toMatchObject({ status: 422, body: { code: 'too-old' } });
+    expect((await send(event(subscriptionId, { time: '2026-03-01T12:00:00+09:00' }))).status).toBe(200);
+  });
+
+  test('lines are taken as they come: of a connection that breaks whole portions are counted, a repeat finds them', async () => {
+    const { subscriptionId } = await world.subscription();
+    const lines = Array.from(
+      { length: 2_500 },
+      () => `${JSON.stringify(event(subscriptionId, { downlinkBytes: 1 }))}\n`,
+    );
+    const headers = { ...bearer, 'content-type': 'application/x-ndjson' };
+    function sending(end: number) {
+      let at = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (at < end) controller.enqueue(new TextEncoder().encode(lines.slice(at, at + 100).join('')));
+          else if (end === lines.length) controller.close();
+          else controller.error(new Error('the line broke'));
+          at += 100;
+        },
+      });
+      return { method: 'POST', headers, body, duplex: 'half' };
+    }
+    const broken = data.api().onError((_, c) => c.body(null, 500));
+    expect((await broken.request('/api/v1/usage', sending(2_200))).status).toBe(500);
+    await expect.poll(async () => (await world.balance(subscriptionId)).monthBytes, { timeout: 20_000 }).toBe(2_048);
+    const again = await data.api().request('/api/v1/usage', sending(2_500));
+    expect(await again.json()).toMatchObject({ accepted: 452, duplicates: 2_048, conflicts: 0, refused: 0 });
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(2_500);
+  });
+
+  test('of very many problems the first thousand are listed', async () => {
+    const answer = await send('x\n'.repeat(1_100), 'application/x-ndjson');
+    expect(answer).toMatchObject({ status: 200, body: { refused: 1_100, problemsNotListed: 100 } });
+    expect(answer.body.problems).toHaveLength(1_000);
   });
 
   test.each([

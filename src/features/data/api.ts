@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import { requireApiKey } from '../../infra/http/api-key.ts';
 import { answerInvalid, describedProblem, idParameter, problemAnswer } from '../../infra/http/api-shapes.ts';
+import { bodyLines, LineTooLong } from '../../infra/http/body-lines.ts';
 import { problem } from '../../infra/http/problem.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { Contractors } from '../contractors/index.ts';
@@ -10,8 +11,9 @@ import type { DataActions } from './actions.ts';
 import { balanceBody, balanceShape, recordBody, recordShape, summaryShape } from './api-shapes.ts';
 import type { Balance } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
-import { feedFormat, readFeed, usageEvent } from './usage-events.ts';
-import { type RecordOutcome, takeRecords } from './usage-feed.ts';
+import { feedFormat, parsed, readFeed, usageEvent } from './usage-events.ts';
+import { PORTION, type RecordOutcome, takePortions, takeRecords } from './usage-feed.ts';
+import { createUsageSummary } from './usage-summary.ts';
 
 interface ApiDeps {
   readonly db: Db;
@@ -21,6 +23,7 @@ interface ApiDeps {
   readonly actions: DataActions;
   readonly contractors: Pick<Contractors, 'subscriptions'>;
   readBalance(subscriptionId: string): Promise<Balance>;
+  onAnswered(outcomes: readonly RecordOutcome[]): void;
 }
 
 const security = [{ apiKey: [] }];
@@ -63,6 +66,9 @@ const usageRoute = {
     400: problemAnswer('Not JSON of the format named'),
     401: problemAnswer('No valid bearer key'),
     409: problemAnswer('The same source and id came with another record; it is kept aside'),
+    413: problemAnswer(
+      'A body that is too large, or a line that is too long; lines together may be as long as they like',
+    ),
     415: problemAnswer('Not a format of the feed'),
     422: problemAnswer('A single record that cannot be counted'),
   },
@@ -72,7 +78,13 @@ const usageRoute = {
 export function dataApi(deps: ApiDeps): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
   const sql = runnerOf(deps.db);
-  const feed = { sql, actions: deps.actions, calendar: deps.calendar, now: () => deps.clock.now() };
+  const feed = {
+    sql,
+    actions: deps.actions,
+    calendar: deps.calendar,
+    now: () => deps.clock.now(),
+    onAnswered: deps.onAnswered,
+  };
   app.use('/api/v1/subscriptions/:id/balance', requireApiKey(deps.apiKey));
   app.use('/api/v1/usage', requireApiKey(deps.apiKey));
 
@@ -89,13 +101,43 @@ export function dataApi(deps: ApiDeps): OpenAPIHono<WebEnv> {
   app.post('/api/v1/usage', async (c) => {
     const format = feedFormat(c.req.header('content-type') ?? '');
     if (format === undefined) return problem(c, 415, 'unsupported-media-type', 'Not a format of the feed');
+    if (format === 'lines') return answerLines(c);
     const records = readFeed(format, await c.req.text());
     if (records === undefined) return problem(c, 400, 'malformed', 'Not JSON of the format named');
     const outcomes = await takeRecords(feed, records);
     const [only] = outcomes;
     if (format === 'single' && only !== undefined) return answerOne(c, only);
-    return c.json(summary(records, outcomes), 200);
+    const summary = createUsageSummary();
+    summary.add(records, outcomes);
+    return c.json(summary.told(), 200);
   });
+
+  async function answerLines(c: WebContext): Promise<Response> {
+    try {
+      return c.json(await takeLines(c.req.raw.body), 200);
+    } catch (error) {
+      if (error instanceof LineTooLong) return problem(c, 413, 'line-too-long', 'A line is too long to be a record');
+      // Nobody hears it: the sender is gone.
+      if (c.req.raw.signal.aborted) return problem(c, 400, 'broken-off', 'The connection broke before the last line');
+      throw error;
+    }
+  }
+
+  /** Line by line as they come: of a connection that breaks off, whole portions are counted, and a repeat finds them. */
+  async function takeLines(body: ReadableStream<Uint8Array> | null) {
+    const summary = createUsageSummary();
+    const underWay: (readonly unknown[])[] = [];
+    async function* portions() {
+      if (body === null) return;
+      for await (const lines of bodyLines(body, { atOnce: PORTION })) {
+        const records = lines.map(parsed);
+        underWay.push(records);
+        yield records;
+      }
+    }
+    for await (const outcomes of takePortions(feed, portions())) summary.add(underWay.shift() ?? [], outcomes);
+    return summary.told();
+  }
 
   return app;
 }
@@ -115,28 +157,4 @@ function answerOne(c: WebContext, outcome: RecordOutcome): Response {
     case 'refused':
       return problem(c, 422, outcome.code, 'The record cannot be counted', outcome.detail);
   }
-}
-
-function summary(records: readonly unknown[], outcomes: readonly RecordOutcome[]) {
-  const count = (status: RecordOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
-  return {
-    accepted: count('accepted'),
-    duplicates: count('duplicate'),
-    conflicts: count('conflict'),
-    refused: count('refused'),
-    problems: outcomes.flatMap((outcome, index) => {
-      const code = problemCode(outcome);
-      return code === undefined ? [] : [{ index, id: idOf(records[index]), code }];
-    }),
-  };
-}
-
-function problemCode(outcome: RecordOutcome): string | undefined {
-  if (outcome.status === 'refused') return outcome.code;
-  return outcome.status === 'conflict' ? 'conflicting-record' : undefined;
-}
-
-function idOf(record: unknown): string | null {
-  const id = typeof record === 'object' && record !== null ? Reflect.get(record, 'id') : undefined;
-  return typeof id === 'string' ? id : null;
 }

@@ -12,7 +12,13 @@ export interface UseCommand {
   readonly isZeroRated: boolean;
   readonly amount:
     | { readonly mode: 'delta'; readonly bytes: number }
-    | { readonly mode: 'cumulative'; readonly readBytes: number; readonly source: string; readonly session: string };
+    | {
+        /** `cumulative` only ever adds; a `total` replaces the one before, also by less. */
+        readonly mode: 'cumulative' | 'total';
+        readonly readBytes: number;
+        readonly source: string;
+        readonly session: string;
+      };
   /** Everything the record tells, as one text: the same key with another record is a conflict. */
   readonly record?: string;
 }
@@ -90,6 +96,7 @@ export type DataCommand =
 export type DataRefusal =
   | 'unknown-subscription'
   | 'from-the-future'
+  | 'too-old'
   | 'not-in-service'
   | 'nothing-left'
   | 'unknown-reservation'
@@ -101,6 +108,7 @@ export type DataAnswer =
   | {
       readonly result: 'used';
       readonly usedOn: string;
+      /** Both below zero where a smaller total replaced one: what came back. */
       readonly drawnBytes: number;
       readonly overBytes: number;
       readonly isLate: boolean;
@@ -124,5 +132,5 @@ export type DataAnswer =
       readonly returnedBytes: number;
       readonly isLate: boolean;
     }
-  | { readonly result: 'returned'; readonly reservationId: string; readonly returnedBytes: number }
+  | { readonly result: 'slice-returned'; readonly reservationId: string; readonly returnedBytes: number }
   | { readonly result: 'refused'; readonly code: DataRefusal };

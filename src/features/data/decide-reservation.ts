@@ -84,7 +84,7 @@ export function returnSlice(command: ReturnSliceCommand, on: Deciding): DataAnsw
   if (reservation.state !== 'open') return refused('already-released');
   const { returns } = giveBack(reservation, { usedBytes: 0, endedAt: on.now }, on);
   end(reservation, { state: command.reason }, on);
-  return { result: 'returned', reservationId: command.reservationId, returnedBytes: sum(returns) };
+  return { result: 'slice-returned', reservationId: command.reservationId, returnedBytes: sum(returns) };
 }
 
 /** A reservation is only found with its own subscription. */

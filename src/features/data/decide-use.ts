@@ -6,34 +6,66 @@ import { turnUpTo } from './decide-turn.ts';
 import { type Deciding, planIn, refused, take } from './deciding.ts';
 import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
-import { decideReading } from './rules/counter.ts';
-import type { DataLot } from './rules/kinds.ts';
+import { decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
+import { type DataLot, kindNow } from './rules/kinds.ts';
 import { passedShare } from './rules/low-share.ts';
-import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
+import { lifetimeEnd } from './rules/month-turn.ts';
+import { isFromTheFuture, isTooOld, placeUsage } from './rules/usage-record.ts';
 
 /** One record of use: counted on its day, drawn from what was there. */
 export function use(command: UseCommand, subscription: SubscriptionFacts, on: Deciding): DataAnswer {
   const { facts, now, calendar } = on;
+  const { subscriptionId } = command;
   const endedAt = readInstant(command.endedAt);
   if (isFromTheFuture(endedAt, now)) return refused('from-the-future');
+  if (isTooOld(endedAt, now, on.keptDays)) return refused('too-old');
   const place = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
-  const bytes = addedBytes(command, facts);
-  const day = { subscriptionId: command.subscriptionId, usedOn: place.usedOn };
+  const day = { subscriptionId, usedOn: place.usedOn };
+  const change = changeBy(command, facts);
   if (command.isZeroRated) {
-    countDay(facts, day, { zeroRatedBytes: bytes });
+    read(command, { overBytes: 0 }, facts);
+    countDay(facts, day, { zeroRatedBytes: change.addedBytes - change.backBytes });
     return { result: 'used', usedOn: place.usedOn, drawnBytes: 0, overBytes: 0, isLate: place.isLate };
   }
   if (Temporal.Instant.compare(subscription.opensAt, place.drawAt) <= 0) turnUpTo(place.month, subscription, on);
   // What is on loan to the network is not used yet.
-  const lent = facts.onLoan.get(command.subscriptionId) ?? 0;
-  const before = usableBytes(on.book.lotsOf(command.subscriptionId), place.drawAt) + lent;
-  const { overBytes } = take(command.subscriptionId, { bytes, at: place.drawAt, month: place.month }, 'usage', on);
+  const lent = facts.onLoan.get(subscriptionId) ?? 0;
+  const before = usableBytes(on.book.lotsOf(subscriptionId), place.drawAt) + lent;
+  const drawn = { bytes: change.addedBytes, at: place.drawAt, month: place.month };
+  const { overBytes } = take(subscriptionId, drawn, 'usage', on);
+  if (change.backBytes > 0) bringBack(subscriptionId, { ...drawn, bytes: change.backBytes }, on);
   // What is left of an earlier month slows nobody in this one.
-  if (bytes > 0 && place.month === calendar.monthOf(now)) {
-    noteLeft(subscription, { before, after: before - (bytes - overBytes), month: place.month }, on);
+  if (change.addedBytes > 0 && place.month === calendar.monthOf(now)) {
+    const after = before - (change.addedBytes - overBytes);
+    noteLeft(subscription, { before, after, month: place.month }, on);
   }
-  countDay(facts, day, { usedBytes: bytes, overBytes });
-  return { result: 'used', usedOn: place.usedOn, drawnBytes: bytes - overBytes, overBytes, isLate: place.isLate };
+  const moreOver = overBytes - change.lessOverBytes;
+  const moreDrawn = change.addedBytes - overBytes - change.backBytes;
+  read(command, { overBytes: moreOver }, facts);
+  countDay(facts, day, { usedBytes: moreDrawn + moreOver, overBytes: moreOver });
+  return { result: 'used', usedOn: place.usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate: place.isLate };
+}
+
+/** What a smaller total gives back: base data of the month, as what was drawn last mostly was. */
+function bringBack(
+  subscriptionId: string,
+  { bytes, at, month }: { bytes: number; at: Temporal.Instant; month: Month },
+  { facts, book, calendar }: Deciding,
+): void {
+  const monthStart = calendar.startOf(month);
+  const isBase = (lot: DataLot) =>
+    kindNow(lot, monthStart) === 'base' && Temporal.Instant.compare(lot.expiresAt, at) > 0;
+  const lot =
+    book.lotsOf(subscriptionId).find(isBase) ??
+    book.open({
+      ownerId: subscriptionId,
+      unit: 'byte',
+      kind: 'base',
+      grantedAt: at,
+      expiresAt: lifetimeEnd(at, calendar),
+    });
+  book.bring('adjustment', lot, bytes);
+  facts.changes.filled.add(subscriptionId);
 }
 
 /** What a use leaves may slow the subscription, or be worth telling. */
@@ -67,12 +99,33 @@ function lastGranted(lots: readonly DataLot[]): string | undefined {
   }, undefined)?.lotId;
 }
 
-function addedBytes({ subscriptionId, amount }: UseCommand, facts: DataFacts): number {
-  if (amount.mode === 'delta') return amount.bytes;
-  const counter = { subscriptionId, source: amount.source, session: amount.session };
-  const key = counterKey(counter);
-  const reading = decideReading(facts.counters.get(key)?.readBytes ?? 0, amount.readBytes);
-  facts.counters.set(key, { ...counter, readBytes: reading.highestBytes });
-  facts.changes.readings.add(key);
-  return reading.addedBytes;
+/** What a record adds to what was counted before, or takes from it. */
+function changeBy(command: UseCommand, facts: DataFacts): ReturnType<typeof decideTotal> {
+  const { amount } = command;
+  const nothingLess = { lessOverBytes: 0, backBytes: 0 };
+  if (amount.mode === 'delta') return { addedBytes: amount.bytes, ...nothingLess };
+  const before = readingOf(command, amount, facts);
+  if (amount.mode === 'total') return decideTotal(before, amount.readBytes);
+  return { addedBytes: decideReading(before.readBytes, amount.readBytes).addedBytes, ...nothingLess };
+}
+
+/** Notes what the counter of a record reads now, and what more of it nothing was there for. */
+function read(command: UseCommand, more: { overBytes: number }, facts: DataFacts): void {
+  const { amount, subscriptionId } = command;
+  if (amount.mode === 'delta') return;
+  const { source, session } = amount;
+  const before = readingOf(command, amount, facts);
+  const readBytes =
+    amount.mode === 'total' ? amount.readBytes : decideReading(before.readBytes, amount.readBytes).highestBytes;
+  const counter = { subscriptionId, source, session, readBytes, overBytes: before.overBytes + more.overBytes };
+  facts.counters.set(counterKey(counter), counter);
+  facts.changes.readings.add(counterKey(counter));
+}
+
+function readingOf(
+  { subscriptionId }: UseCommand,
+  { source, session }: { source: string; session: string },
+  { counters }: DataFacts,
+): Reading {
+  return counters.get(counterKey({ subscriptionId, source, session })) ?? NEVER_READ;
 }

@@ -17,6 +17,8 @@ export interface Deciding {
   baseBytesOf(planCode: string): number;
   /** At what shares of the month's volume people are told, in percent. */
   readonly notedPercents: readonly number[];
+  /** For how many days single uses are known. */
+  readonly keptDays: number;
 }
 
 export function refused(code: DataRefusal): DataAnswer {

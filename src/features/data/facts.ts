@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { DatedChange } from '../contractors/index.ts';
 import type { CorrectCommand } from './commands.ts';
+import type { Reading } from './rules/counter.ts';
 
 /** What the rules need of a subscription. */
 export interface SubscriptionFacts {
@@ -57,11 +58,10 @@ export interface PassedShare {
   readonly about: string;
 }
 
-export interface CounterRow {
+export interface CounterRow extends Reading {
   readonly subscriptionId: string;
   readonly source: string;
   readonly session: string;
-  readonly readBytes: number;
 }
 
 /** A slice lent to the network. */

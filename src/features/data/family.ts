@@ -25,7 +25,15 @@ export function createDataFamily(operator: Operator): DataFamily {
     isRepeatable: ({ kind }) => kind === 'turn' || kind === 'end',
     load: (sql, commands) => loadDataFacts(sql, commands),
     decide: (command, facts, book, now) =>
-      decideData(command, { facts, book, now, calendar, baseBytesOf, notedPercents }),
+      decideData(command, {
+        facts,
+        book,
+        now,
+        calendar,
+        baseBytesOf,
+        notedPercents,
+        keptDays: operator.usage.keptDays,
+      }),
     save: (sql, facts, now) =>
       saveDataFacts(sql, facts, { now, monthEnd: calendar.endOf(calendar.monthOf(now)), tellsEmpty }),
   };

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
+import type { Metric } from 'prom-client';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
@@ -13,6 +14,7 @@ import type { Contractors } from '../contractors/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { createDataActions, type DataActions } from './actions.ts';
 import { dataApi } from './api.ts';
+import { monthTurnApi } from './api-month-turns.ts';
 import { reservationApi } from './api-reservations.ts';
 import { type Balance, readBalances } from './balance.ts';
 import { createBalanceReader } from './balance-reader.ts';
@@ -20,8 +22,10 @@ import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { listConflicts, removeConflict } from './conflict-store.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
-import { endOfLots, endOfSlices, turnOfTheMonth } from './jobs.ts';
+import { endOfLots, endOfSlices, forgetSingleUses, turnOfTheMonth } from './jobs.ts';
 import { type GiftsOf, type JournalPage, readJournal } from './journal.ts';
+import { createDataMetrics } from './metrics.ts';
+import { lastMonthTurns, type MonthTurnProgress } from './month-turn-store.ts';
 import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
 import { noticeKinds } from './notice-text.ts';
 import { findEndings, tellNotices } from './notices.ts';
@@ -75,6 +79,9 @@ export interface Data extends DataActions {
   removeUsageConflict(asked: { conflictId: string; staffId: string; reason: string }): Promise<boolean>;
   /** Whether journal and lots agreed when they were last looked at, and what did not. */
   lastLedgerCheck(sql: SqlRunner): Promise<LedgerCheck | null>;
+  /** The last turns of the month and how far they are, newest first. */
+  monthTurns(sql: SqlRunner, limit?: number): Promise<readonly MonthTurnProgress[]>;
+  readonly metrics: readonly Metric[];
   readonly talk: TalkHandler;
   /** What is left of each subscription a person may see in the talk, a line each. */
   tellLeft(context: TalkContext): Promise<readonly string[]>;
@@ -94,6 +101,7 @@ export function createData(deps: DataDeps): Data {
   const actions = createDataActions({ ledger, family, calendar, now });
   const job = { sql: runnerOf(db), ledger, family, calendar };
   const notices = { db, operator, calendar };
+  const metrics = createDataMetrics(runnerOf(db));
   const readBalance = createBalanceReader({ sql: runnerOf(db), calendar, now });
   const balances: Data['balances'] = (sql, ids, at) => readBalances(sql, ids, { now: at, calendar });
   return {
@@ -111,21 +119,34 @@ export function createData(deps: DataDeps): Data {
     removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
     lastLedgerCheck: lastCheck,
     tellLeft: (context) => tellLeft({ operator, calendar }, context),
+    monthTurns: lastMonthTurns,
+    metrics: metrics.metrics,
     talk: dataTalk({ ...deps, calendar }),
     noticeKinds,
     jobs: [
       turnOfTheMonth(job),
       endOfLots(job),
       endOfSlices({ sql: runnerOf(db), actions }),
+      forgetSingleUses({ sql: runnerOf(db), keptDays: operator.usage.keptDays }),
       findEndings(notices),
       tellNotices(notices),
       deliverNetworkEvents({ db, network: deps.network ?? simulatedNetwork }),
     ],
     pages: () => dataPages({ db, clock, operator, calendar }),
     api() {
-      const api = { db, clock, apiKey: deps.apiKey, contractors: deps.contractors, calendar, actions, readBalance };
+      const api = {
+        db,
+        clock,
+        apiKey: deps.apiKey,
+        contractors: deps.contractors,
+        calendar,
+        actions,
+        readBalance,
+        onAnswered: metrics.count,
+      };
       const app = dataApi(api);
       app.route('/', reservationApi(api));
+      app.route('/', monthTurnApi({ sql: runnerOf(db), apiKey: deps.apiKey }));
       return app;
     },
   };

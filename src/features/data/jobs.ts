@@ -7,7 +7,9 @@ import type { Ledger } from '../../ledger/family.ts';
 import type { DataActions } from './actions.ts';
 import { dueForTurn, dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
+import { beginMonthTurn, findMonthTurn, finishMonthTurn, noteTurned } from './month-turn-store.ts';
 import { dueSlices } from './reservation-store.ts';
+import { forgetCounters, forgetSlices, forgetUses } from './retention-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 
 /** How many subscriptions are found at once; twice as many are with the ledger, where people go before them. */
@@ -30,8 +32,11 @@ export function turnOfTheMonth({ sql, ledger, family, calendar }: JobDeps): Job 
     everySeconds: 30,
     async run(now) {
       const month = calendar.monthOf(now);
-      return inPortions(
-        (after) => dueForTurn(sql, { now, month, monthStart: calendar.startOf(month), after, size: PORTION }),
+      const monthStart = calendar.startOf(month);
+      const begun = await findMonthTurn(sql, month);
+      if (begun === null) await beginMonthTurn(sql, { month, monthStart, now });
+      const done = await inPortions(
+        (after) => dueForTurn(sql, { now, month, monthStart, after, size: PORTION }),
         (due) =>
           ledger.submit(family, {
             kind: 'turn',
@@ -39,7 +44,10 @@ export function turnOfTheMonth({ sql, ledger, family, calendar }: JobDeps): Job 
             subscriptionId: due,
             month,
           }),
+        (count) => noteTurned(sql, month, count),
       );
+      if (begun?.finishedAt == null) await finishMonthTurn(sql, month, now);
+      return done;
     },
   };
 }
@@ -84,10 +92,26 @@ export function endOfSlices({ sql, actions }: { sql: SqlRunner; actions: Pick<Da
   };
 }
 
+/** A day more than records are taken for: whatever is still taken finds what was counted before. */
+const FORGOTTEN_LATER = Temporal.Duration.from({ hours: 24 });
+
+/** Secrecy of communications: single uses are forgotten after the operator's days, daily totals stay. */
+export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: number }): Job {
+  return {
+    name: 'data.forget-single-uses',
+    everySeconds: 3_600,
+    async run(now) {
+      const before = now.subtract({ hours: keptDays * 24 }).subtract(FORGOTTEN_LATER);
+      return (await forgetCounters(sql, before)) + (await forgetSlices(sql, before)) + (await forgetUses(sql, before));
+    },
+  };
+}
+
 /** While one portion is with the ledger the next is found. */
 async function inPortions(
   find: (after: string) => Promise<readonly string[]>,
   handle: (id: string) => Promise<unknown>,
+  onDone: (count: number) => Promise<void> = async () => undefined,
 ): Promise<number> {
   let done = 0;
   let after = '00000000-0000-0000-0000-000000000000';
@@ -95,7 +119,7 @@ async function inPortions(
   for (;;) {
     const portion = await find(after);
     await underWay.at(-2);
-    const handled = Promise.all(portion.map(handle));
+    const handled = Promise.all(portion.map(handle)).then(() => onDone(portion.length));
     // Awaited in its turn; until then a failure is not unheard.
     handled.catch(() => undefined);
     underWay.push(handled);

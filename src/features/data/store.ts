@@ -73,13 +73,13 @@ async function loadPlanChanges(
 
 async function loadCounters(sql: SqlRunner, commands: readonly DataCommand[]): Promise<readonly CounterRow[]> {
   const read = commands.flatMap((command) =>
-    command.kind === 'use' && command.amount.mode === 'cumulative'
+    command.kind === 'use' && command.amount.mode !== 'delta'
       ? [{ subscriptionId: command.subscriptionId, source: command.amount.source, session: command.amount.session }]
       : [],
   );
   if (read.length === 0) return [];
   return sql.query<CounterRow>(
-    `select subscription_id as "subscriptionId", source, session, read_bytes as "readBytes"
+    `select subscription_id as "subscriptionId", source, session, read_bytes as "readBytes", over_bytes as "overBytes"
      from usage_counter
      where (subscription_id, source, session) in
            (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
@@ -149,16 +149,16 @@ async function saveReadings(sql: SqlRunner, { changes, counters }: DataFacts, no
   const rows = [...changes.readings].flatMap((key) => counters.get(key) ?? []);
   if (rows.length === 0) return;
   await sql.query(
-    `insert into usage_counter (subscription_id, source, session, read_bytes, read_at)
-     select subscription_id, source, session, read_bytes, $5
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) as row (subscription_id, source, session, read_bytes)
+    `insert into usage_counter (subscription_id, source, session, read_bytes, over_bytes, read_at)
+     select *, $6::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
      on conflict (subscription_id, source, session) do update
-     set read_bytes = excluded.read_bytes, read_at = excluded.read_at`,
+     set read_bytes = excluded.read_bytes, over_bytes = excluded.over_bytes, read_at = excluded.read_at`,
     [
       plainArray(rows.map((row) => row.subscriptionId)),
       textArray(rows.map((row) => row.source)),
       textArray(rows.map((row) => row.session)),
       plainArray(rows.map((row) => row.readBytes)),
+      plainArray(rows.map((row) => row.overBytes)),
       now.toString(),
     ],
   );

@@ -13,8 +13,19 @@ export const usageEvent = z
     subject: z.string().min(1).max(100).openapi({ description: 'MSISDN, or the id of the subscription' }),
     time: instant.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
     data: z.looseObject({
-      mode: z.enum(['delta', 'cumulative']).default('delta'),
+      mode: z
+        .enum(['delta', 'cumulative', 'total'])
+        .default('delta')
+        .openapi({
+          description:
+            '`delta`: this much more. `cumulative`: a counter of its session, else of its day, that only rises. ' +
+            '`total`: the same, and a later one replaces it, also by less',
+        }),
       session: z.string().min(1).max(500).optional(),
+      ratingGroup: z
+        .union([z.int(), z.string().min(1).max(50)])
+        .optional()
+        .openapi({ description: 'Counters of one session that are kept apart' }),
       uplinkBytes: bytes,
       downlinkBytes: bytes,
       zeroRated: z.boolean().default(false),
@@ -36,19 +47,16 @@ export function feedFormat(mediaType: string): FeedFormat | undefined {
   return undefined;
 }
 
-/** The records of a body, not yet looked at; undefined when it is not JSON of that format. A faulty line is one fault. */
-export function readFeed(format: FeedFormat, body: string): unknown[] | undefined {
-  if (format === 'lines') {
-    const lines = body.split('\n').filter((line) => line.trim() !== '');
-    return lines.map((line) => parsed(line));
-  }
+/** The records of a body, not yet looked at; undefined when it is not JSON of that format. */
+export function readFeed(format: Exclude<FeedFormat, 'lines'>, body: string): unknown[] | undefined {
   const value = parsed(body);
   if (value === undefined) return undefined;
   if (format === 'single') return Array.isArray(value) ? undefined : [value];
   return Array.isArray(value) ? value : undefined;
 }
 
-function parsed(text: string): unknown {
+/** JSON of a body or of one line; undefined when it is none. A faulty line is one fault. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

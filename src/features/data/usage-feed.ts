@@ -22,28 +22,44 @@ interface FeedDeps {
   readonly actions: DataActions;
   readonly calendar: Calendar;
   readonly now: () => Temporal.Instant;
+  /** Hears what became of every portion. */
+  onAnswered?(outcomes: readonly RecordOutcome[]): void;
 }
 
 /** How many records are looked up together, and twice as many wait for the ledger at once. */
-const PORTION = 1_024;
+export const PORTION = 1_024;
+
+/** Takes records in, each once by (source, id), and answers what became of each, in their order. */
+export async function takeRecords(deps: FeedDeps, records: readonly unknown[]): Promise<RecordOutcome[]> {
+  const outcomes: RecordOutcome[] = [];
+  for await (const portion of takePortions(deps, portionsOf(records))) outcomes.push(...portion);
+  return outcomes;
+}
+
+function* portionsOf(records: readonly unknown[]): Generator<readonly unknown[]> {
+  for (let start = 0; start < records.length; start += PORTION) yield records.slice(start, start + PORTION);
+}
 
 /**
- * Takes records in, each once by (source, id), and answers what became of each, in their order. While one portion is
- * with the ledger the next is read and looked up; they are handed in in order, so a later record never overtakes.
+ * The same for records that come in portions, however many: what became of each portion, in their order. While one is
+ * with the ledger the next is read and looked up; they are handed in in order, so a later record never overtakes. No
+ * third portion is asked for before the first is answered.
  */
-export async function takeRecords(deps: FeedDeps, records: readonly unknown[]): Promise<RecordOutcome[]> {
-  const portions: Promise<RecordOutcome[]>[] = [];
-  for (let start = 0; start < records.length; start += PORTION) {
-    await portions.at(-2);
-    const portion = records.slice(start, start + PORTION);
+export async function* takePortions(
+  deps: FeedDeps,
+  portions: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>,
+): AsyncGenerator<readonly RecordOutcome[]> {
+  let before: Promise<readonly RecordOutcome[]> | undefined;
+  for await (const portion of portions) {
     const read = portion.map(readRecord);
     const subscriptions = await subscriptionsBySubject(deps.sql, read);
     const taken = takePortion(deps, portion, read, subscriptions);
     // Awaited in its turn; until then a failure is not unheard.
     taken.catch(() => undefined);
-    portions.push(taken);
+    if (before !== undefined) yield await before;
+    before = taken;
   }
-  return (await Promise.all(portions)).flat();
+  if (before !== undefined) yield await before;
 }
 
 async function takePortion(
@@ -65,6 +81,7 @@ async function takePortion(
     }),
   );
   await keepAside(deps.sql, deps.now(), conflicts);
+  deps.onAnswered?.(outcomes);
   return outcomes;
 }
 
@@ -74,20 +91,28 @@ async function take(
   subscriptionId: string,
 ): Promise<RecordOutcome> {
   const { mode, bytes, source } = record;
-  // A feed without sessions counts from nought each day.
-  const session = () => record.session ?? calendar.dayOf(readInstant(record.endedAt));
   const submitted = await actions.recordUse({
     requestId: usageRequestId(record),
     subscriptionId,
     endedAt: record.endedAt,
     isZeroRated: record.isZeroRated,
-    amount: mode === 'delta' ? { mode, bytes } : { mode, readBytes: bytes, source, session: session() },
+    amount:
+      mode === 'delta' ? { mode, bytes } : { mode, readBytes: bytes, source, session: counterOf(record, calendar) },
     record: record.telling,
   });
   if (!submitted.ok) return { status: 'conflict' };
   if (submitted.answer.result === 'refused') return { status: 'refused', code: submitted.answer.code };
   if (submitted.answer.result !== 'used') throw new Error('a record of use was answered as something else');
   return { status: submitted.isReplay ? 'duplicate' : 'accepted', used: submitted.answer };
+}
+
+/**
+ * What a counter counts: a session, or without one a day, each rating group of it apart; and of a day what draws nothing
+ * apart from what does.
+ */
+function counterOf({ session, ratingGroup, endedAt, isZeroRated }: UsageRecord, calendar: Calendar): string {
+  const of = session ?? `${calendar.dayOf(readInstant(endedAt))}${isZeroRated ? ' zero-rated' : ''}`;
+  return ratingGroup === null ? of : JSON.stringify([of, ratingGroup]);
 }
 
 /** By phone number (with or without a plus sign) or by id. */

@@ -9,8 +9,10 @@ export interface UsageRecord {
   readonly subject: string;
   /** ISO 8601. */
   readonly endedAt: string;
-  readonly mode: 'delta' | 'cumulative';
+  readonly mode: UsageEvent['data']['mode'];
+  /** What the counter is of; null: the day. */
   readonly session: string | null;
+  readonly ratingGroup: string | null;
   /** Of a delta what was used, else what the counter reads. */
   readonly bytes: number;
   readonly isZeroRated: boolean;
@@ -51,6 +53,7 @@ function recordOf(event: UsageEvent): UsageRecord {
     endedAt: data.end ?? time ?? '',
     mode: data.mode,
     session: data.session ?? null,
+    ratingGroup: data.ratingGroup === undefined ? null : String(data.ratingGroup),
     bytes: data.uplinkBytes + data.downlinkBytes,
     isZeroRated: data.zeroRated,
     telling: canonicalJson(JSON.parse(JSON.stringify({ type, subject, time: time ?? null, data }))),
@@ -79,6 +82,7 @@ export function readPlain(sent: unknown): UsageRecord | undefined {
     endedAt: time,
     mode,
     session: session ?? null,
+    ratingGroup: null,
     bytes: uplinkBytes + downlinkBytes,
     isZeroRated: zeroRated,
     telling:

@@ -357,7 +357,7 @@ function createModel() {
           if (slice.state !== 'open') return slice.state === 'settled' ? 'already-settled' : 'already-released';
           slice.state = 'released';
           bringBack(slice);
-          return 'returned';
+          return 'slice-returned';
         }
         case 'give':
         case 'offer': {

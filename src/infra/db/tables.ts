@@ -268,6 +268,7 @@ export interface Tables {
     source: string;
     session: string;
     read_bytes: number;
+    over_bytes: Generated<number>;
     read_at: InstantColumn;
   };
   usage_conflict: {
@@ -334,6 +335,13 @@ export interface Tables {
     caused_at: InstantColumn;
     recorded_at: InstantColumn;
     bill_id: string | null;
+  };
+  data_month_turn: {
+    month: string;
+    total: number;
+    done: number;
+    started_at: InstantColumn;
+    finished_at: NullableInstantColumn;
   };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {

@@ -10,3 +10,8 @@ export function isMachinePath(path: string): boolean {
 export function largestBody(path: string): number {
   return isMachinePath(path) ? 4 * 1024 * 1024 : 64 * 1024;
 }
+
+/** The usage feed by lines is read as it comes and never held whole, so it may be as long as it likes. */
+export function isReadAsItComes(path: string, mediaType: string | undefined): boolean {
+  return path === '/api/v1/usage' && /json-?l|nd-?json/i.test(mediaType ?? '');
+}

@@ -10,7 +10,7 @@ import { assetRoutes } from '../ui/assets.ts';
 import { clientAddress } from './address.ts';
 import { isBusy } from './busy.ts';
 import { answerError, type ErrorKind } from './error-pages.tsx';
-import { isMachinePath, largestBody } from './machine-path.ts';
+import { isMachinePath, isReadAsItComes, largestBody } from './machine-path.ts';
 import { pageLanguage } from './page-language.ts';
 import { referrerPolicy, securityHeaders } from './security-headers.ts';
 import type { Sessions } from './session.ts';
@@ -109,6 +109,7 @@ function logRequests(log: WebLog): MiddlewareHandler<WebEnv> {
 
 function limitBody(operator: Operator): MiddlewareHandler<WebEnv> {
   return (c, next) => {
+    if (isReadAsItComes(c.req.path, c.req.header('content-type'))) return next();
     const onError = () => answerError(c, operator, 'too-large');
     return bodyLimit({ maxSize: largestBody(c.req.path), onError })(c, next);
   };

@@ -1,11 +1,15 @@
 import { Hono } from 'hono';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
 import type { Db } from '../db/runner.ts';
 import { runnerOf } from '../db/runner.ts';
 
-/** For machines that watch: `/healthz` (the process lives), `/readyz` (it can serve), `/metrics` (Prometheus). */
-export function telemetryRoutes({ db }: { db: Db }): Hono {
+/**
+ * For machines that watch: `/healthz` (the process lives), `/readyz` (it can serve), `/metrics` (Prometheus), what features
+ * measure of themselves included.
+ */
+export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readonly Metric[] }): Hono {
   const registry = new Registry();
+  for (const metric of metrics) registry.registerMetric(metric);
   collectDefaultMetrics({ register: registry });
   const waiting = (name: string, help: string, count: string) =>
     new Gauge({
@@ -36,6 +40,12 @@ export function telemetryRoutes({ db }: { db: Db }): Hono {
     'renkei_events_parked',
     'Webhook events given up after repeated failures',
     'select count(*) as count from line_event where parked_at is not null',
+  );
+  waiting(
+    'renkei_ledger_agrees',
+    'Whether journal and lots agreed at the last look: 1 or 0',
+    `select case when coalesce((select finding_count from ledger_check order by checked_at desc limit 1), 0) = 0
+                 then 1 else 0 end as count`,
   );
   waiting(
     'renkei_ledger_findings',

@@ -44,3 +44,11 @@ export function placeUsage(facts: {
 export function isFromTheFuture(endedAt: Temporal.Instant, now: Temporal.Instant): boolean {
   return endedAt.epochMilliseconds > now.epochMilliseconds + AHEAD_MINUTES * 60_000;
 }
+
+/**
+ * A record of longer ago than single uses are kept is a fault of the feed: whether it was counted before is no longer
+ * known.
+ */
+export function isTooOld(endedAt: Temporal.Instant, now: Temporal.Instant, keptDays: number): boolean {
+  return endedAt.epochMilliseconds < now.epochMilliseconds - keptDays * 24 * 3_600_000;
+}

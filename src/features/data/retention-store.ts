@@ -1,0 +1,45 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/runner.ts';
+
+const PORTION = 10_000;
+
+/** Counters last read before an instant. */
+export function forgetCounters(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'usage_counter', 'read_at < $1', before);
+}
+
+/** Slices that ended before an instant. */
+export function forgetSlices(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'data_reservation', `state <> 'open' and ended_at < $1`, before);
+}
+
+/**
+ * The ledger's answers to records of use and to slices from before an instant. An answer is kept as the text it was given
+ * as, and begins with its result.
+ */
+export function forgetUses(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(
+    sql,
+    'ledger_answer',
+    `answered_at < $1 and answer ~ '^{"result":"(used|reserved|settled|slice-returned)"'`,
+    before,
+  );
+}
+
+/** A portion is a transaction of its own: nobody waits long for a row that is in use after all. */
+async function inPortions(
+  sql: SqlRunner,
+  table: 'usage_counter' | 'data_reservation' | 'ledger_answer',
+  condition: string,
+  before: Temporal.Instant,
+): Promise<number> {
+  for (let done = 0; ; ) {
+    const gone = await sql.query(
+      `delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${PORTION}))
+       returning 1`,
+      [before.toString()],
+    );
+    done += gone.length;
+    if (gone.length < PORTION) return done;
+  }
+}
