@@ -10,6 +10,7 @@ import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
+import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp } from './features/help/index.ts';
@@ -97,7 +98,15 @@ export async function createApp(config: Config, parts: AppParts) {
     script: await loadLiffEntry(),
   };
 
-  const staff = createStaff({ db, clock, operator, limits, secrets: keys, isSecure });
+  const staff = createStaff({
+    db,
+    clock,
+    operator,
+    limits,
+    secrets: keys,
+    isSecure,
+    entries: [customersEntry],
+  });
 
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
   const contractors = createContractors({
@@ -263,7 +272,11 @@ export async function createApp(config: Config, parts: AppParts) {
   ]) {
     web.route('/', pages);
   }
-  web.route('/', staff.console({}));
+  const consoleDeps = { db, clock, operator, staff };
+  web.route(
+    '/',
+    staff.console({ pages: [customersConsole({ ...consoleDeps, contractors, linking, data, lineAccountsOf })] }),
+  );
 
   let server: Server | undefined;
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword, demoStaff } from '../../src/demo/people.ts';
-import { codeAt, type StaffName, seedOf } from '../support/staff.ts';
-import { openStage, type Stage } from '../support/stage.ts';
-import { createVisitor, type Visitor } from '../support/visitor.ts';
+import { type ConsoleStage, consoleStage } from '../support/console.ts';
+import type { StaffName } from '../support/staff.ts';
+import { createVisitor } from '../support/visitor.ts';
+
+const EVERYBODY = demoStaff.map((member) => member.loginId);
 
 /**
  * Every route of the console and who may have it. A route that is not here fails the test: whoever adds one decides.
@@ -14,34 +16,27 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/sign-in/code': 'door',
   'POST /console/sign-in/code': 'door',
   'POST /console/sign-out': 'door',
-  'GET /console': ['agent', 'supervisor', 'auditor', 'admin'],
-  'GET /console/requests': ['agent', 'supervisor', 'auditor', 'admin'],
-  'GET /console/requests/:id': ['agent', 'supervisor', 'auditor', 'admin'],
+  'GET /console': EVERYBODY,
+  'GET /console/requests': EVERYBODY,
+  'GET /console/requests/:id': EVERYBODY,
   'POST /console/requests/:id': ['supervisor', 'admin'],
   'GET /console/audit': ['auditor', 'admin'],
+  'GET /console/customers': EVERYBODY,
+  'GET /console/customers/:id': EVERYBODY,
+  'GET /console/customers/:id/look': EVERYBODY,
+  'POST /console/customers/:id/look': EVERYBODY,
 };
 /** For a route about one thing: nobody's id, so that whoever may see such things is told there is none. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
-let stage: Stage;
-const visitors = new Map<StaffName, Visitor>();
+let play: ConsoleStage;
 beforeAll(async () => {
-  stage = await openStage();
-  for (const { loginId } of demoStaff) visitors.set(loginId, await signIn(loginId));
+  play = await consoleStage();
 });
-afterAll(() => stage.close());
-
-async function signIn(loginId: StaffName): Promise<Visitor> {
-  const visitor = createVisitor();
-  const door = await visitor.go(`${stage.url}/console`);
-  const second = await door.submit({ loginId, password: demoPassword(loginId) });
-  const home = await second.submit({ code: codeAt(seedOf(loginId), stage.clock.now()) });
-  expect(home.url.pathname).toBe('/console');
-  return visitor;
-}
+afterAll(() => play.close());
 
 const routes = () =>
-  stage.app.web.routes
+  play.stage.app.web.routes
     .filter((route) => route.path.startsWith('/console') && route.method !== 'ALL')
     .map((route) => `${route.method} ${route.path}`);
 
@@ -50,31 +45,31 @@ test('every route of the console stands in the table, and no other', () =>
 
 describe.each(Object.entries(ROUTES).filter(([, who]) => who !== 'door'))('%s', (route, who) => {
   const [method = '', path = ''] = route.split(' ');
-  const address = () => stage.url + path.replace(/:\w+/g, NOBODY);
+  const address = () => play.stage.url + path.replace(/:\w+/g, NOBODY);
 
   test('sends nobody signed in to the door', async () => {
     const page = await createVisitor().go(address(), { method, ...(method === 'POST' ? { form: {} } : {}) });
     expect(page.url.pathname).toBe('/console/sign-in');
   });
 
-  test.each(demoStaff.map((member) => member.loginId))('%s', async (loginId) => {
-    const page = await visitors.get(loginId)?.go(address(), { method, ...(method === 'POST' ? { form: {} } : {}) });
+  test.each(EVERYBODY)('%s', async (loginId) => {
+    const page = await play.as(loginId).go(address(), { method, ...(method === 'POST' ? { form: {} } : {}) });
     const isThere = who.includes(loginId) && !path.includes(':');
-    expect([page?.status, page?.url.pathname]).toEqual([isThere ? 200 : 404, new URL(address()).pathname]);
+    expect([page.status, page.url.pathname]).toEqual([isThere ? 200 : 404, new URL(address()).pathname]);
   });
 });
 
 test('a customer who is signed in is nobody here', async () => {
   const visitor = createVisitor();
-  const form = await visitor.go(`${stage.url}/login`);
+  const form = await visitor.go(`${play.stage.url}/login`);
   await form.submit({ loginId: 'tanaka', password: demoPassword('tanaka') });
-  expect((await visitor.go(`${stage.url}/console/audit`)).url.pathname).toBe('/console/sign-in');
+  expect((await visitor.go(`${play.stage.url}/console/audit`)).url.pathname).toBe('/console/sign-in');
 });
 
 test('what staff did is in the audit log, chained', async () => {
-  await stage.app.jobs.runDue();
-  const page = await visitors.get('auditor')?.go(`${stage.url}/console/audit?actor=staff`);
-  expect(page?.text).toContain('staff.signed-in');
-  expect(page?.text).toContain('江川 監査');
-  expect(page?.text).not.toContain('まもなく');
+  await play.stage.app.jobs.runDue();
+  const page = await play.as('auditor').at('/console/audit?actor=staff');
+  expect(page.text).toContain('staff.signed-in');
+  expect(page.text).toContain('江川 監査');
+  expect(page.text).not.toContain('まもなく');
 });

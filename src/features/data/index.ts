@@ -33,6 +33,7 @@ import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { tellLeft } from './tell-left.ts';
+import { throttledUntil } from './throttle.ts';
 
 export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
@@ -66,6 +67,8 @@ export interface Data extends DataActions {
   balance(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<Balance>;
   /** The same for several, in the order asked, in two statements. */
   balances(sql: SqlRunner, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Balance[]>;
+  /** Which of these are slowed, and until when (exclusive). */
+  slowedUntil: typeof throttledUntil;
   /** What a subscription can use, lot by lot. */
   lotsOf(sql: SqlRunner, subscriptionId: string, now: Temporal.Instant): Promise<readonly DataLot[]>;
   /** The journal of a subscription entry by entry, newest first, for staff. */
@@ -113,6 +116,7 @@ export function createData(deps: DataDeps): Data {
       if (balance === undefined) throw new Error('a balance asked for was not answered');
       return balance;
     },
+    slowedUntil: throttledUntil,
     lotsOf: loadUsableLots,
     journal: (sql, asked) => readJournal(sql, { giftsOf: deps.giftsOf ?? (async () => []), calendar }, asked),
     usageConflicts: listConflicts,

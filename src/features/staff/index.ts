@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import type { Decision } from '../../base/refusal.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import type { AuditEntry, Db } from '../../infra/db/index.ts';
-import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
 import type { ConsoleFrame } from './console-page.tsx';
 import type { StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
 import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
 import { type StaffGuard, staffGuard } from './guard.ts';
+import { lookFirst, type Showing } from './look-guard.ts';
 import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
 import type { LookAt } from './looks-store.ts';
 import { auditPage } from './pages/audit.tsx';
@@ -21,6 +22,7 @@ import type { StaffMember } from './store.ts';
 export { ConsolePage } from './console-page.tsx';
 export type { ConsoleEntry } from './deps.ts';
 export type { FourEyesKind } from './four-eyes.ts';
+export { consolePath } from './guard.ts';
 export type { StaffMember } from './store.ts';
 
 /** What the console's features are given. */
@@ -29,6 +31,11 @@ export interface Staff extends ConsoleFrame, StaffGuard {
   recordLook(request: LookRequest): Promise<Decision<null, 'reason-missing'>>;
   /** Whether this member gave a reason for this customer within the last half hour. */
   isLookOpen(staff: StaffMember, at: LookAt): Promise<boolean>;
+  /**
+   * First thing on a page about a customer: answers with the way to the page that asks why, or with null when a reason
+   * is there; that the page was shown is then on record.
+   */
+  lookFirst(c: WebContext, showing: Showing): Promise<Response | null>;
   /** Puts something before a second person; it is done when they approve, once. */
   ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
   addStaff(
@@ -52,6 +59,7 @@ export function createStaff(deps: StaffDeps): Staff {
     ...frame,
     recordLook: (request) => recordLook(deps, request),
     isLookOpen: (staff, at) => isLookOpen(deps, staff, at),
+    lookFirst: (c, showing) => lookFirst(deps, frame, c, showing),
     ask: (request, tx) => ask(deps, request, tx),
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {

@@ -24,6 +24,8 @@ export interface Tables {
     email: string;
     is_identity_verified: Generated<boolean>;
     created_at: InstantColumn;
+    name_folded: GeneratedAlways<string>;
+    kana_folded: GeneratedAlways<string | null>;
   };
   subscription: {
     subscription_id: string;
@@ -37,6 +39,7 @@ export interface Tables {
     filtering: 'off' | 'content' | 'parental' | null;
     created_at: InstantColumn;
     option_codes: Generated<string[]>;
+    user_name_folded: GeneratedAlways<string | null>;
   };
   plan_change: {
     plan_change_id: string;
@@ -63,6 +66,7 @@ export interface Tables {
     followed_at: NullableInstantColumn;
     unfollowed_at: NullableInstantColumn;
     updated_at: InstantColumn;
+    display_name_folded: GeneratedAlways<string | null>;
   };
   contractor_link: {
     contractor_link_id: string;

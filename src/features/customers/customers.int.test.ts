@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleStage, consoleStage } from '../../../tests/support/console.ts';
+import { newId } from '../../base/ids.ts';
+
+let play: ConsoleStage;
+let tanaka: string;
+beforeAll(async () => {
+  play = await consoleStage();
+  tanaka = await play.contractorId('tanaka');
+  await pool().query(
+    `insert into line_account (line_user_id, display_name, is_friend, updated_at) values
+       ('U1', 'はなこ🌸', true, now()), ('U2', 'はなび', true, now())`,
+  );
+  await pool().query(
+    `insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
+     select $1, subscription_id, 'U1', link_code_id, '2026-11-02T03:04:00Z' from link_code
+     where subscription_id = $2 and revoked_at is null`,
+    [newId(), await play.subscriptionId('819000000002')],
+  );
+});
+afterAll(() => play.close());
+
+const pool = () => play.stage.app.database.pool;
+const searched = (typed: string) => play.as('agent').at(`/console/customers?q=${encodeURIComponent(typed)}`);
+
+describe('finding a customer', () => {
+  test.each([
+    ['the number, written any way', '０９０－００００−0001', ['田中 太郎']],
+    ['the beginning of a name', '田', ['田中 太郎']],
+    ['a name without its blank', '田中太', ['田中 太郎']],
+    ['a registered user', '田中 さ', ['田中 太郎']],
+    ['the reading, in hiragana', 'さとう', ['佐藤 健']],
+    ['the reading, in half-width katakana', 'ｽｽﾞｷ', ['鈴木 一郎']],
+    ['the login ID', 'TANA', ['田中 太郎']],
+    ['the name of a linked LINE account', 'はなこ', ['田中 太郎']],
+    ['not that of an account without a link', 'はなび', []],
+    ['not the middle of a name', '太郎', []],
+    ['nobody', '%', []],
+    ['nobody at all', "' or true --", []],
+  ])('by %s', async (_, typed, names) => {
+    const page = await searched(typed);
+    expect(page.status).toBe(200);
+    expect(['田中 太郎', '佐藤 健', '鈴木 一郎'].filter((name) => page.text.includes(name))).toEqual(names);
+  });
+
+  test('by contractor ID; too little finds nothing', async () => {
+    expect((await searched(tanaka)).text).toContain('田中 太郎');
+    expect((await searched('t')).text).toContain('2文字以上');
+  });
+
+  test('shows name, login ID and the ends of the numbers, nothing more, and is on record without what was typed', async () => {
+    const { text } = await searched('090-0000-0001');
+    expect(text).toContain('0001・0002・0003');
+    for (const hidden of ['819000000001', '1980', 'example.jp', '利用中']) expect(text).not.toContain(hidden);
+    const { rows } = await pool().query<{ detail: unknown }>(
+      `select detail from audit_log where action = 'staff.customers-searched' order by at desc, audit_id desc limit 1`,
+    );
+    expect(rows).toEqual([{ detail: { by: 'number', found: 1 } }]);
+  });
+
+  test('page by page, each once, however many have one name', async () => {
+    await pool().query(
+      `insert into contractor (contractor_id, login_id, password_hash, name, email, created_at)
+       select gen_random_uuid(), 'same-' || n, '-', '山本 一', 'x@example.jp', now() from generate_series(1, 45) n`,
+    );
+    const seen: string[] = [];
+    let page = await searched('山本');
+    for (let pages = 1; ; pages += 1) {
+      seen.push(...[...page.html.matchAll(/same-\d+/g)].map(([loginId]) => loginId));
+      if (!page.text.includes('つづきを見る')) {
+        expect(pages).toBe(3);
+        break;
+      }
+      page = await page.follow('つづきを見る');
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
+  });
+});
+
+describe('a customer’s page', () => {
+  test('asks for a reason first, tells nothing before, and then shows everything but what is secret', async () => {
+    const agent = play.as('agent');
+    const asked = await agent.at(`/console/customers/${tanaka}`);
+    expect(asked.url.pathname).toBe(`/console/customers/${tanaka}/look`);
+    expect(asked.text).not.toContain('田中');
+    const again = await asked.submit({ reason: 'なし' }, '理由を記録して開く');
+    expect([again.status, again.text.includes('5文字以上'), again.html.includes('value="なし"')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const page = await again.submit({ reason: '本人からの電話' }, '理由を記録して開く');
+    expect([page.status, page.url.pathname]).toEqual([200, `/console/customers/${tanaka}`]);
+    for (const shown of [
+      'タナカ タロウ',
+      '1980年5月5日',
+      '090-0000-0002',
+      '利用中',
+      '6GB',
+      '田中 花子',
+      '前月繰越',
+      'はなこ🌸（2026年11月2日 12:04から）',
+      '契約者として登録された',
+    ])
+      expect(page.text).toContain(shown);
+    const { rows } = await pool().query<{ code: string }>(`select last_four as code from link_code`);
+    for (const hidden of ['argon2', 'U1', ...rows.map(({ code }) => `-${code}`)])
+      expect(page.html).not.toContain(hidden);
+  });
+
+  test('is open for half an hour, to this member alone, and each showing is on record', async () => {
+    const supervisor = play.as('supervisor');
+    expect((await supervisor.at(`/console/customers/${tanaka}`)).url.pathname).toContain('/look');
+    await supervisor.look(tanaka);
+    await supervisor.at(`/console/customers/${tanaka}`);
+    const { rows } = await pool().query(
+      `select action, detail ->> 'reason' as reason from audit_log join staff on staff_id::text = actor_id
+       where contractor_id = $1 and login_id = 'supervisor' order by at, audit_id`,
+      [tanaka],
+    );
+    const shown = { action: 'staff.page-shown', reason: null };
+    expect(rows).toEqual([{ action: 'staff.looked', reason: '本人からの電話' }, shown, shown]);
+  });
+
+  test('leads back only into the console', async () => {
+    const answer = await play
+      .as('admin')
+      .post(`/console/customers/${tanaka}/look`, { reason: '本人からの電話', next: 'https://evil.example/' });
+    expect(answer.url.pathname).toBe(`/console/customers/${tanaka}`);
+  });
+
+  test('in English', async () => {
+    const agent = play.as('agent');
+    await agent.look(tanaka);
+    const { text } = await agent.at(`/console/customers/${tanaka}?lang=en`);
+    for (const shown of ['in service', 'Monthly data', 'became a contractor', 'since 2 Nov 2026, 12:04'])
+      expect(text).toContain(shown);
+    await agent.at('/console?lang=ja');
+  });
+});

@@ -1,0 +1,227 @@
+import type { Language } from '../../base/language.ts';
+import type { ServiceState } from '../contractors/index.ts';
+import type { CustomerEvent } from './store.ts';
+
+interface CustomersText {
+  title: string;
+  hint: string;
+  search: {
+    query: string;
+    queryHint: string;
+    submit: string;
+    none: string;
+    tooLittle: string;
+    found: string;
+    name: string;
+    loginId: string;
+    numbers: string;
+    more: string;
+  };
+  look: { title: string; lead: string; reason: string; reasonHint: string; missing: string; submit: string };
+  contractor: {
+    title: string;
+    kana: string;
+    birthDate: string;
+    email: string;
+    since: string;
+    lineAccounts: string;
+    nobody: string;
+  };
+  subscription: {
+    user: string;
+    isContractor: string;
+    plan: string;
+    opens: string;
+    ended: string;
+    slowed: string;
+    linked: string;
+    onLoan: string;
+    states: Record<ServiceState, string>;
+  };
+  /** A name on LINE and since when it is linked. */
+  linkedSince: (name: string, moment: string) => string;
+  unnamed: string;
+  events: {
+    title: string;
+    none: string;
+    when: string;
+    what: string;
+    who: string;
+    which: string;
+    /** By the audit log's name; one that is not here is shown by that name. */
+    actions: Readonly<Record<string, string>>;
+    actors: Record<CustomerEvent['actorKind'], string>;
+  };
+}
+
+const ja: CustomersText = {
+  title: 'お客さま',
+  hint: '電話番号、名前、ログインID、LINEの名前でさがします。開くときに理由をうかがい、記録します。',
+  search: {
+    query: 'さがす',
+    queryHint: '電話番号、名前やフリガナのはじめ、ログインID、LINEの名前のはじめ、契約者ID',
+    submit: 'さがす',
+    none: 'あてはまるお客さまはいません。',
+    tooLittle: '英字は2文字以上入力してください。',
+    found: '見つかったお客さま',
+    name: '名前',
+    loginId: 'ログインID',
+    numbers: '電話番号の末尾',
+    more: 'つづきを見る',
+  },
+  look: {
+    title: '見る理由を入力してください',
+    lead: 'お客さまの情報を見るには理由が必要です。だれが、いつ、なぜ見たかが記録に残ります。30分のあいだ有効です。',
+    reason: '理由',
+    reasonHint: '例 本人からの電話。データ残量のお問い合わせ',
+    missing: '理由を5文字以上で入力してください。',
+    submit: '理由を記録して開く',
+  },
+  contractor: {
+    title: '契約者',
+    kana: 'フリガナ',
+    birthDate: '生年月日',
+    email: 'メール',
+    since: '登録日',
+    lineAccounts: '契約者連携',
+    nobody: '連携なし',
+  },
+  subscription: {
+    user: '利用者',
+    isContractor: '契約者ご本人',
+    plan: 'プラン',
+    opens: '利用開始',
+    ended: '利用終了',
+    slowed: '速度制限中',
+    linked: '利用者連携',
+    onLoan: '通信のために確保中',
+    states: { 'not-open': '開通前', 'in-service': '利用中', ended: '終了' },
+  },
+  linkedSince: (name, moment) => `${name}（${moment}から）`,
+  unnamed: '名前のわからないLINEアカウント',
+  events: {
+    title: '最近のできごと',
+    none: 'まだありません。',
+    when: '日時',
+    what: 'できごと',
+    who: 'だれが',
+    which: '回線',
+    actions: {
+      'age-proof.consent-given': '年齢確認に同意した',
+      'age-proof.consent-withdrawn': '年齢確認の同意を取り消した',
+      'billing.plan-change-asked': 'プラン変更を申し込んだ',
+      'billing.plan-change-taken-back': 'プラン変更を取りやめた',
+      'billing.topped-up': 'データを追加購入した',
+      'contractors.contractor-changed': '契約者の情報が変わった',
+      'contractors.contractor-created': '契約者として登録された',
+      'contractors.sign-in-refused': 'ログインできなかった',
+      'contractors.signed-in': 'ログインした',
+      'contractors.subscription-created': '回線が登録された',
+      'data.corrected': 'データ量が訂正された',
+      'data.usage-conflict-removed': '食い違う使用記録を片づけた',
+      'linking.code-reissued': '利用コードを再発行した',
+      'linking.code-revealed': '利用コードを表示した',
+      'linking.contractor-linked': '契約者連携をした',
+      'linking.contractor-unlinked': '契約者連携を解除した',
+      'linking.not-linked': '連携できなかった',
+      'linking.user-linked': '利用者連携をした',
+      'linking.user-unlinked': '利用者連携を解除した',
+    },
+    actors: {
+      contractor: '契約者',
+      'line-account': 'LINEの方',
+      staff: '担当者',
+      provisioning: '基幹システム',
+      system: 'システム',
+    },
+  },
+};
+
+const en: CustomersText = {
+  title: 'Customers',
+  hint: 'Find somebody by number, name, login ID or name on LINE. Opening one asks for a reason, which is kept.',
+  search: {
+    query: 'Find',
+    queryHint: 'Phone number; the beginning of a name, a reading, a login ID or a name on LINE; contractor ID',
+    submit: 'Find',
+    none: 'No customer fits.',
+    tooLittle: 'Type at least two letters.',
+    found: 'Customers found',
+    name: 'Name',
+    loginId: 'Login ID',
+    numbers: 'Numbers end in',
+    more: 'Show more',
+  },
+  look: {
+    title: 'Why do you look?',
+    lead: 'Looking at a customer needs a reason. Who looked, when and why is kept on record. It counts for 30 minutes.',
+    reason: 'Reason',
+    reasonHint: 'For example: called about the data left',
+    missing: 'Type a reason of at least five characters.',
+    submit: 'Record the reason and open',
+  },
+  contractor: {
+    title: 'Contractor',
+    kana: 'Reading',
+    birthDate: 'Born',
+    email: 'Email',
+    since: 'Since',
+    lineAccounts: 'Contractor links',
+    nobody: 'Not linked',
+  },
+  subscription: {
+    user: 'User',
+    isContractor: 'the contractor',
+    plan: 'Plan',
+    opens: 'Opens',
+    ended: 'Ended',
+    slowed: 'Slowed',
+    linked: 'User links',
+    onLoan: 'On loan to the network',
+    states: { 'not-open': 'not open yet', 'in-service': 'in service', ended: 'ended' },
+  },
+  linkedSince: (name, moment) => `${name} (since ${moment})`,
+  unnamed: 'a LINE account without a known name',
+  events: {
+    title: 'Lately',
+    none: 'Nothing yet.',
+    when: 'When',
+    what: 'What',
+    who: 'Who',
+    which: 'Subscription',
+    actions: {
+      'age-proof.consent-given': 'agreed to an age check',
+      'age-proof.consent-withdrawn': 'took back a consent to an age check',
+      'billing.plan-change-asked': 'asked for another plan',
+      'billing.plan-change-taken-back': 'took back a change of plan',
+      'billing.topped-up': 'bought data',
+      'contractors.contractor-changed': 'contractor’s details changed',
+      'contractors.contractor-created': 'became a contractor',
+      'contractors.sign-in-refused': 'could not sign in',
+      'contractors.signed-in': 'signed in',
+      'contractors.subscription-created': 'subscription added',
+      'data.corrected': 'data corrected',
+      'data.usage-conflict-removed': 'a contradicting record of use was put away',
+      'linking.code-reissued': 'link code re-issued',
+      'linking.code-revealed': 'link code shown',
+      'linking.contractor-linked': 'linked as contractor',
+      'linking.contractor-unlinked': 'contractor link undone',
+      'linking.not-linked': 'could not link',
+      'linking.user-linked': 'linked as user',
+      'linking.user-unlinked': 'user link undone',
+    },
+    actors: {
+      contractor: 'contractor',
+      'line-account': 'somebody on LINE',
+      staff: 'staff',
+      provisioning: 'back office',
+      system: 'system',
+    },
+  },
+};
+
+const catalogue: Record<Language, CustomersText> = { ja, en };
+
+export function customersText(language: Language): CustomersText {
+  return catalogue[language];
+}
