@@ -42,14 +42,17 @@ export const idempotencyKeyHeader = z.object({
 
 export const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) });
 
+type Read =
+  | { success: true }
+  | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } };
+
 /** What is wrong with a request, field by field and without repeating what was sent. */
-export function answerInvalid(
-  result:
-    | { success: true }
-    | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } },
-  c: Context,
-): Response | undefined {
+export function answerInvalid(result: Read, c: Context): Response | undefined {
   if (result.success) return undefined;
-  const faults = result.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`);
-  return problem(c, 400, 'invalid-request', 'The request does not fit its description', faults.join('; '));
+  return problem(c, 400, 'invalid-request', 'The request does not fit its description', faultsOf(result));
+}
+
+export function faultsOf(read: Read): string | undefined {
+  if (read.success) return undefined;
+  return read.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`).join('; ');
 }

@@ -6,6 +6,11 @@ export function isMachinePath(path: string): boolean {
   return MACHINE.test(path);
 }
 
+/** Machine paths but for assets, which are part of pages. */
+export function isProgramPath(path: string): boolean {
+  return isMachinePath(path) && !path.startsWith('/assets');
+}
+
 /** The largest body a path takes, in bytes: a form is small, a batch of usage records is not. */
 export function largestBody(path: string): number {
   return isMachinePath(path) ? 4 * 1024 * 1024 : 64 * 1024;

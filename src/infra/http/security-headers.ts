@@ -2,8 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { WebEnv } from './web-env.ts';
 
+const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
+
 /**
- * The headers of every answer. No inline script or style anywhere, no frames, nothing from other hosts. Forms may
+ * The headers of every page. No inline script or style anywhere, no frames, nothing from other hosts. Forms may
  * end at LINE's dialogue, because browsers hold `form-action` against the redirect after a form too.
  *
  * The address of a page is never told to other sites; pages whose address holds a token tell it to nobody.
@@ -37,10 +39,23 @@ function headers(options: { lineAccessOrigin: string; isSecure: boolean }, conne
       baseUri: ["'none'"],
     },
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [] },
-    strictTransportSecurity: options.isSecure ? 'max-age=31536000; includeSubDomains' : false,
+    strictTransportSecurity: options.isSecure ? STRICT_TRANSPORT : false,
     xFrameOptions: 'DENY',
     referrerPolicy: false,
   });
+}
+
+/**
+ * What an answer to a program carries of them: it is no page, and is not to be taken for one. Set before the answer is
+ * made, so that it leaves as it is: to change a finished answer costs more than to make it.
+ */
+export function programHeaders({ isSecure }: { isSecure: boolean }): Readonly<Record<string, string>> {
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    ...(isSecure && { 'strict-transport-security': STRICT_TRANSPORT }),
+  };
 }
 
 /** Pages whose address itself is a secret for a while. */

@@ -53,17 +53,26 @@ const form = (headers: Record<string, string>, path = '/form') =>
   });
 
 describe('every answer', () => {
-  test.each(['/hello/x', '/nowhere', '/breaks', '/busy', '/api/v1/nowhere', '/mine'])(
-    '%s carries the headers',
+  test.each(['/hello/x', '/nowhere', '/breaks', '/busy', '/mine'])('%s carries the headers', async (path) => {
+    const { headers } = await app.request(PUBLIC + path);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; form-action 'self' https://access.line.me; frame-ancestors 'none'; base-uri 'none'",
+    );
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test.each(['/api/v1/nowhere', '/api/v1/breaks', '/webhook/line'])(
+    '%s, for programs, carries the few it needs',
     async (path) => {
       const { headers } = await app.request(PUBLIC + path);
-      expect(headers.get('content-security-policy')).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-          "connect-src 'self'; form-action 'self' https://access.line.me; frame-ancestors 'none'; base-uri 'none'",
-      );
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
       expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     },
@@ -106,6 +115,21 @@ describe('a form', () => {
       'content-length': `${body.length}`,
     };
     expect((await app.request(`${PUBLIC}/form`, { method: 'POST', headers, body })).status).toBe(413);
+  });
+
+  test('of unknown length, it is refused once more has come than is taken', async () => {
+    const chunk = new TextEncoder().encode('a'.repeat(40_000));
+    let chunks = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        chunks += 1;
+        controller.enqueue(chunk);
+      },
+    });
+    const headers = { origin: PUBLIC, 'transfer-encoding': 'chunked' };
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
+    expect((await app.request(new Request(`${PUBLIC}/form`, init))).status).toBe(413);
+    expect(chunks).toBeLessThan(5);
   });
 });
 

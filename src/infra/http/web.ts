@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { Operator } from '../../base/operator.ts';
 import { assetRoutes } from '../ui/assets.ts';
 import { clientAddress } from './address.ts';
+import { limitBody } from './body-limit.ts';
 import { isBusy } from './busy.ts';
 import { answerError, type ErrorKind } from './error-pages.tsx';
-import { isMachinePath, isReadAsItComes, largestBody } from './machine-path.ts';
+import { isMachinePath, isProgramPath, isReadAsItComes, largestBody } from './machine-path.ts';
 import { pageLanguage } from './page-language.ts';
-import { referrerPolicy, securityHeaders } from './security-headers.ts';
+import { programHeaders, referrerPolicy, securityHeaders } from './security-headers.ts';
 import type { Sessions } from './session.ts';
 import type { WebEnv } from './web-env.ts';
 
@@ -47,21 +47,27 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
 
   app.use(identify(deps.trustedProxies ?? 0));
   app.use(logRequests(deps.log));
-  app.use(securityHeaders({ lineAccessOrigin: new URL(deps.lineAccessBaseUrl).origin, isSecure }));
-  app.use(async (c, next) => {
-    c.set('language', pageLanguage(c, isSecure));
-    await next();
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
-    if (!c.res.headers.has('referrer-policy')) c.res.headers.set('referrer-policy', referrerPolicy(c.req.path));
-  });
-  app.use(limitBody(deps.operator));
+  app.use(forPrograms(isSecure));
+  app.use(onPages(securityHeaders({ lineAccessOrigin: new URL(deps.lineAccessBaseUrl).origin, isSecure })));
+  app.use(
+    onPages(async (c, next) => {
+      c.set('language', pageLanguage(c, isSecure));
+      await next();
+      c.res.headers.set('x-request-id', c.var.requestId);
+      if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+      if (!c.res.headers.has('referrer-policy')) c.res.headers.set('referrer-policy', referrerPolicy(c.req.path));
+    }),
+  );
+  app.use(limitBodies(deps.operator));
   app.use(
     onPages(csrf({ origin: (origin, c) => origin === publicUrl.origin || origin === new URL(c.req.url).origin })),
   );
-  app.use(async (c, next) => {
-    c.set('session', isMachinePath(c.req.path) ? null : await deps.sessions.current(c));
-    await next();
-  });
+  app.use(
+    onPages(async (c, next) => {
+      if (!isMachinePath(c.req.path)) c.set('session', await deps.sessions.current(c));
+      await next();
+    }),
+  );
 
   app.route('/', assetRoutes(deps.operator));
 
@@ -82,7 +88,18 @@ function identify(trustedProxies: number): MiddlewareHandler<WebEnv> {
     const forwardedFor = c.req.header('x-forwarded-for');
     c.set('address', clientAddress({ peer: peerAddress(c), forwardedFor, trustedProxies }));
     await next();
-    c.res.headers.set('x-request-id', c.var.requestId);
+  };
+}
+
+/** Programs have no language and no session; their few headers are there before the answer. */
+function forPrograms(isSecure: boolean): MiddlewareHandler<WebEnv> {
+  const headers = Object.entries(programHeaders({ isSecure }));
+  return (c, next) => {
+    if (isProgramPath(c.req.path)) {
+      c.header('x-request-id', c.get('requestId'));
+      for (const [name, value] of headers) c.header(name, value);
+    }
+    return next();
   };
 }
 
@@ -97,7 +114,7 @@ function logRequests(log: WebLog): MiddlewareHandler<WebEnv> {
     const started = performance.now();
     await next();
     const facts = {
-      requestId: c.var.requestId,
+      requestId: c.get('requestId'),
       method: c.req.method,
       route: routePath(c, -1),
       status: c.res.status,
@@ -107,17 +124,16 @@ function logRequests(log: WebLog): MiddlewareHandler<WebEnv> {
   };
 }
 
-function limitBody(operator: Operator): MiddlewareHandler<WebEnv> {
+function limitBodies(operator: Operator): MiddlewareHandler<WebEnv> {
   return (c, next) => {
     if (isReadAsItComes(c.req.path, c.req.header('content-type'))) return next();
-    const onError = () => answerError(c, operator, 'too-large');
-    return bodyLimit({ maxSize: largestBody(c.req.path), onError })(c, next);
+    return limitBody(largestBody(c.req.path), () => answerError(c, operator, 'too-large'))(c, next);
   };
 }
 
-/** Machines prove themselves by key or signature and have no cookies to be abused. */
-function onPages(middleware: MiddlewareHandler): MiddlewareHandler<WebEnv> {
-  return (c, next) => (isMachinePath(c.req.path) ? next() : middleware(c, next));
+/** Programs prove themselves by key or signature and have no cookies to be abused. */
+function onPages(middleware: MiddlewareHandler<WebEnv>): MiddlewareHandler<WebEnv> {
+  return (c, next) => (isProgramPath(c.req.path) ? next() : middleware(c, next));
 }
 
 function kindOf(error: unknown): ErrorKind {

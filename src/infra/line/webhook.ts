@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Clock } from '../../base/clock.ts';
 import type { Db } from '../db/index.ts';
+import { limitBody } from '../http/body-limit.ts';
 import { createEventStore } from './event-store.ts';
 import { isSigned } from './signature.ts';
 import { readWebhookBody } from './webhook-body.ts';
@@ -32,18 +32,22 @@ export function createWebhookDoor(options: WebhookDoorOptions): Hono {
   const store = createEventStore({ db, clock, maximumWaiting });
   const door = new Hono();
 
-  door.post('/webhook/line', bodyLimit({ maxSize: MAXIMUM_BYTES }), async (c) => {
-    const body = new Uint8Array(await c.req.arrayBuffer());
-    if (!isSigned(body, c.req.header('x-line-signature'), channelSecrets)) return c.body(null, 401);
+  door.post(
+    '/webhook/line',
+    limitBody(MAXIMUM_BYTES, (c) => c.body(null, 413)),
+    async (c) => {
+      const body = new Uint8Array(await c.req.arrayBuffer());
+      if (!isSigned(body, c.req.header('x-line-signature'), channelSecrets)) return c.body(null, 401);
 
-    const events = readWebhookBody(new TextDecoder().decode(body));
-    if (events === undefined) return c.body(null, 400);
+      const events = readWebhookBody(new TextDecoder().decode(body));
+      if (events === undefined) return c.body(null, 400);
 
-    const outcome = await store.store(events);
-    if (outcome !== 'stored') return c.body(null, 503, { 'Retry-After': '1' });
-    if (events.length > 0) options.onStored();
-    return c.body(null, 200);
-  });
+      const outcome = await store.store(events);
+      if (outcome !== 'stored') return c.body(null, 503, { 'Retry-After': '1' });
+      if (events.length > 0) options.onStored();
+      return c.body(null, 200);
+    },
+  );
 
   return door;
 }
