@@ -51,12 +51,13 @@ export function createPointWorld(database: Database, at: string, operator: Opera
   async function subscription(
     contractorId: string,
     of: { planCode?: string; opensAt?: string; endedAt?: string } = {},
-  ): Promise<void> {
+  ): Promise<string> {
+    const subscriptionId = newId();
     await sql.query(
       `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, created_at)
        values ($1, $2, $3, $4, $5, $6, $7)`,
       [
-        newId(),
+        subscriptionId,
         contractorId,
         `8190${randomInt(1e8, 1e9)}`,
         of.planCode ?? 'p3',
@@ -65,6 +66,7 @@ export function createPointWorld(database: Database, at: string, operator: Opera
         clock.now().toString(),
       ],
     );
+    return subscriptionId;
   }
 
   /** Links a new LINE account; answers it. */

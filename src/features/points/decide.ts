@@ -1,5 +1,6 @@
 import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
+import { termsIn } from '../contractors/index.ts';
 import type {
   BillCommand,
   BillReturnCommand,
@@ -49,19 +50,23 @@ function isAmount(points: number): boolean {
 
 function grant({ contractorId, month }: GrantCommand, on: Deciding): PointAnswer {
   const { facts, operator } = on;
+  const key = monthKey({ contractorId, month });
+  if (facts.granted.has(key)) return done(contractorId, 0, on);
   const links = facts.links.get(contractorId) ?? [];
   if (!hadLinkAt(links, linkMoment(month, operator.timeZone))) return done(contractorId, 0, on);
-  const fees = (facts.fees.get(monthKey({ contractorId, month })) ?? []).map((fee) => baseFee(fee, operator));
+  const fees = (facts.fees.get(key) ?? []).map((fee) => baseFee(fee, operator));
   const points = pointsForMonth(fees, operator.points.percent);
   if (points === 0) return done(contractorId, 0, on);
   earn({ contractorId, points, kind: 'monthly', source: 'point-grant' }, on);
+  facts.granted.add(key);
   note({ contractorId, kind: 'granted', points, about: month, detail: { month }, isTold: true }, on);
   return done(contractorId, points, on);
 }
 
-/** A subscription's base fee as the rules see it. A plan that is no longer known brings nothing. */
-export function baseFee({ planCode, opensAt }: FeeRow, operator: Operator): BaseFee {
-  const plan = operator.plans.find(({ code }) => code === planCode);
+/** A subscription's base fee in its month, as the rules see it. A plan that is no longer known brings nothing. */
+export function baseFee({ month, planCode, planChanges, opensAt }: FeeRow, operator: Operator): BaseFee {
+  const codeThen = termsIn({ month, present: planCode, changes: planChanges });
+  const plan = operator.plans.find(({ code }) => code === codeThen);
   return {
     feeYen: plan?.monthlyFeeYen ?? 0,
     openedOn: dayOf(opensAt, operator.timeZone),
@@ -80,6 +85,9 @@ function goodwill({ requestId, contractorId, points, reason, staff }: GoodwillCo
 
 function useOnBill({ contractorId, month, spendableYen }: BillCommand, on: Deciding): PointAnswer {
   const { facts, book, now } = on;
+  const key = monthKey({ contractorId, month });
+  const before = facts.bills.get(key);
+  if (before !== undefined) return done(contractorId, before.used, on);
   const points = pointsForBill({
     setting: facts.settings.get(contractorId) ?? { use: 'none' },
     balance: balanceOf(book.lotsOf(contractorId), now),
@@ -87,7 +95,6 @@ function useOnBill({ contractorId, month, spendableYen }: BillCommand, on: Decid
   });
   if (points === 0) return done(contractorId, 0, on);
   take({ contractorId, points, sink: 'bill' }, on);
-  const key = monthKey({ contractorId, month });
   facts.bills.set(key, { contractorId, month, used: points, returned: 0 });
   facts.changes.bills.add(key);
   note({ contractorId, kind: 'bill', points: -points, about: month, detail: { month }, isTold: false }, on);

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
+import type { DatedChange } from '../contractors/index.ts';
 import type { BillSetting } from './rules/bill-use.ts';
 import type { LinkSpan } from './rules/month-grant.ts';
 
@@ -7,7 +8,9 @@ import type { LinkSpan } from './rules/month-grant.ts';
 export interface FeeRow {
   readonly contractorId: string;
   readonly month: string;
+  /** The plan now; which one counted in the month follows from its changes. */
   readonly planCode: string;
+  readonly planChanges: readonly DatedChange<string>[];
   readonly opensAt: Temporal.Instant;
 }
 
@@ -69,6 +72,8 @@ export interface PointEvent {
 export interface PointFacts {
   /** Contractors that exist, of those named by goodwill. */
   readonly known: ReadonlySet<string>;
+  /** By `monthKey`: months that are granted already. Grows within a batch. */
+  readonly granted: Set<string>;
   readonly links: ReadonlyMap<string, readonly LinkRow[]>;
   /** By `monthKey`. */
   readonly fees: ReadonlyMap<string, readonly FeeRow[]>;

@@ -16,6 +16,7 @@ export function createPointFamily(deps: { operator: Operator; publicUrl: string 
   return {
     scope: 'point',
     owners,
+    isRepeatable: ({ kind }) => REPEATABLE.has(kind),
     // Granted and ended for everybody at once: people go first.
     isPatient: ({ kind }) => kind === 'grant' || kind === 'expire',
     body,
@@ -29,6 +30,9 @@ export function createPointFamily(deps: { operator: Operator; publicUrl: string 
     },
   };
 }
+
+/** Its own row says that it is done: a month granted, an order settled, nothing left that has ended. */
+const REPEATABLE: ReadonlySet<PointCommand['kind']> = new Set(['grant', 'settle-sticker', 'expire']);
 
 function owners(command: PointCommand): readonly string[] {
   const isSticker = command.kind === 'order-sticker' || command.kind === 'settle-sticker';

@@ -21,7 +21,7 @@ export interface PointJobDeps {
 
 /**
  * Grants what is due, month by month. A run can stop anywhere: its row says up to which contractor all is done, and what
- * was done beyond is found by its request id, once for each contractor and month.
+ * was done beyond is found by its own row, once for each contractor and month.
  */
 export function grantMonths(deps: PointJobDeps): Job {
   return {

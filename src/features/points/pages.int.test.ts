@@ -126,7 +126,7 @@ describe('stickers', () => {
   test('from the catalogue over the question to the delivery', async () => {
     const { browser, lineUserId } = await signedIn('collector', { points: 70 });
     const catalogue = await browser.get('/points/stickers');
-    expect(words(catalogue.text)).toMatch(/さくらねこ 50ポイント .*冬のねこ 50ポイント いまは交換できません/);
+    expect(words(catalogue.text)).toMatch(/さくらねこ 50ポイント .*冬のねこ 50ポイント 休止中/);
     const picture = await browser.get('/points/stickers/cat/picture.svg');
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     const question = await browser.get('/points/stickers/cat');

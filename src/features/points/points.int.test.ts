@@ -111,6 +111,29 @@ describe('the grant of a month', () => {
     await Promise.all([run(), run(world.otherLedger()), run(world.otherLedger())]);
     expect(await world.balance(contractorId)).toBe(9);
   });
+
+  test('goes by the plan that counted in the month, whenever a change was written down', async () => {
+    const contractorId = await world.contractor();
+    await world.link(contractorId);
+    const id = await world.subscription(contractorId, { planCode: 'p3' });
+    // From June on p12; the job that writes it into the subscription has run by July.
+    await world.sql.query(
+      `insert into plan_change (plan_change_id, subscription_id, takes_effect_in, from_plan_code, from_option_codes,
+         to_plan_code, to_option_codes, asked_at, asked_by, state)
+       values ($1, $2, '2027-06', 'p3', '{}', 'p12', '{}', $3, 'contractor', 'waiting')`,
+      [newId(), id, world.clock.now().toString()],
+    );
+    world.clock.freeze('2027-06-10T00:00:00+09:00');
+    await world.grant();
+    await world.sql.query(`update plan_change set state = 'applied', settled_at = $1 where subscription_id = $2`, [
+      world.clock.now().toString(),
+      id,
+    ]);
+    await world.sql.query(`update subscription set plan_code = 'p12' where subscription_id = $1`, [id]);
+    world.clock.freeze('2027-07-10T00:00:00+09:00');
+    await world.grant();
+    expect(await world.history(contractorId)).toEqual(['granted 9', 'granted 27']);
+  });
 });
 
 describe('how long points live', () => {

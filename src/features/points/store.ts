@@ -27,12 +27,13 @@ export async function loadPointFacts(
     ...new Set(commands.filter(({ kind }) => kinds.includes(kind)).map(({ contractorId }) => contractorId)),
   ];
   const grants = commands.filter((command) => command.kind === 'grant');
-  const returns = commands.filter((command) => command.kind === 'bill-return');
+  const billed = commands.filter((command) => command.kind === 'bill' || command.kind === 'bill-return');
   const orders = commands.filter((command) => command.kind === 'order-sticker');
   const settled = commands.filter((command) => command.kind === 'settle-sticker');
   // Asked together: a batch's statements travel in one round trip.
-  const [known, links, fees, settings, bills, stickerOrders] = await Promise.all([
+  const [known, granted, links, fees, settings, bills, stickerOrders] = await Promise.all([
     loadKnown(sql, of('goodwill')),
+    loadGranted(sql, grants),
     loadLinks(sql, of('grant', 'order-sticker')),
     Promise.all(
       [...Map.groupBy(grants, ({ month }) => month)].map(([month, due]) =>
@@ -44,7 +45,7 @@ export async function loadPointFacts(
       ),
     ),
     loadSettings(sql, of('bill')),
-    loadBills(sql, returns),
+    loadBills(sql, billed),
     loadOrders(sql, {
       contractorIds: of('order-sticker'),
       lineUserIds: orders.map(({ lineUserId }) => lineUserId),
@@ -53,6 +54,7 @@ export async function loadPointFacts(
   ]);
   return {
     known: new Set(known),
+    granted: new Set(granted.map(monthKey)),
     links: Map.groupBy(links, ({ contractorId }) => contractorId),
     fees: Map.groupBy(fees.flat(), monthKey),
     settings: new Map(settings.map(({ contractorId, ...row }) => [contractorId, settingOf(row)])),
@@ -72,6 +74,21 @@ async function loadKnown(sql: SqlRunner, contractorIds: readonly string[]): Prom
   return rows.map(({ id }) => id);
 }
 
+/** Of these contractors and months those that are granted. */
+async function loadGranted(
+  sql: SqlRunner,
+  asked: readonly { contractorId: string; month: string }[],
+): Promise<readonly { contractorId: string; month: string }[]> {
+  if (asked.length === 0) return [];
+  return sql.query<{ contractorId: string; month: string }>(
+    `select contractor_id as "contractorId", about as month
+     from unnest($1::uuid[], $2::text[]) as asked (contractor_id, about)
+     join point_event using (contractor_id, about)
+     where kind = 'granted'`,
+    [plainArray(asked.map(({ contractorId }) => contractorId)), textArray(asked.map(({ month }) => month))],
+  );
+}
+
 /** Every link these contractors have and had. */
 export async function loadLinks(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly LinkRow[]> {
   if (contractorIds.length === 0) return [];
@@ -84,16 +101,21 @@ export async function loadLinks(sql: SqlRunner, contractorIds: readonly string[]
   );
 }
 
-/** The subscriptions of these contractors that were in service at any moment of the month. */
+/** The subscriptions of these contractors that were in service at any moment of the month, with every plan they had. */
 export async function loadFees(
   sql: SqlRunner,
   contractorIds: readonly string[],
   { month, zone }: { month: string; zone: string },
 ): Promise<readonly FeeRow[]> {
   return sql.query<FeeRow>(
-    `select contractor_id as "contractorId", $4 as month, plan_code as "planCode", opens_at as "opensAt"
-     from subscription
-     where contractor_id = any($1::uuid[]) and opens_at < $3 and (ended_at is null or ended_at > $2)`,
+    `select s.contractor_id as "contractorId", $4 as month, s.plan_code as "planCode", s.opens_at as "opensAt",
+            coalesce((select json_agg(json_build_object('takesEffectIn', c.takes_effect_in, 'state', c.state,
+                                                        'from', c.from_plan_code, 'to', c.to_plan_code)
+                                      order by c.takes_effect_in, c.settled_at nulls last, c.plan_change_id)
+                      from plan_change c
+                      where c.subscription_id = s.subscription_id and c.state <> 'taken-back'), '[]') as "planChanges"
+     from subscription s
+     where s.contractor_id = any($1::uuid[]) and s.opens_at < $3 and (s.ended_at is null or s.ended_at > $2)`,
     [plainArray(contractorIds), startOfMonth(month, zone).toString(), endOfMonth(month, zone).toString(), month],
   );
 }

@@ -115,7 +115,7 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
   function History({ history, language }: { history: readonly HistoryItem[]; language: Language }) {
     return (
       <DataTable
-        caption={pageText.history[language]()}
+        caption={pageText.newestFirst[language]()}
         head={[pageText.date[language](), pageText.what[language](), pageText.points[language]()]}
         numeric={[2]}
         rows={history.map((item) => [

@@ -25,6 +25,7 @@ export const pageText = {
   } satisfies One,
 
   history: { ja: () => '履歴', en: () => 'History' } satisfies Words,
+  newestFirst: { ja: () => '新しい順', en: () => 'Newest first' } satisfies Words,
   noHistory: { ja: () => 'まだ履歴はありません。', en: () => 'Nothing has happened yet.' } satisfies Words,
   date: { ja: () => '日付', en: () => 'Day' } satisfies Words,
   what: { ja: () => '内容', en: () => 'What' } satisfies Words,
@@ -86,7 +87,7 @@ export const pageText = {
     ja: () => 'いま交換できるスタンプはありません。',
     en: () => 'There are no stickers now.',
   } satisfies Words,
-  closed: { ja: () => 'いまは交換できません', en: () => 'Not available now' } satisfies Words,
+  closed: { ja: () => '休止中', en: () => 'Paused' } satisfies Words,
   onItsWay: { ja: () => 'お届け中', en: () => 'On its way' } satisfies Words,
   theirs: { ja: () => '受け取り済み', en: () => 'Yours' } satisfies Words,
   picture: {
