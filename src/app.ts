@@ -143,6 +143,7 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     contractors,
     linking,
+    data,
     onError: (err) => log.error({ err }, 'the OpenID provider stumbled'),
   });
   const myPage = createMyPage({

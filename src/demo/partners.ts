@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { PARTNER_SCOPES } from '../features/age-proof/index.ts';
 
 /** The demo's partners: the simulated LINE, which asks people in a browser, and a shop under contract. */
 export const demoPartners = {
@@ -12,7 +13,6 @@ export const lineRedirectUri = (accessBaseUrl: string): string => `${accessBaseU
 export async function seedPartners(app: App): Promise<void> {
   const common = {
     authMethod: 'secret',
-    scopes: ['kyc-age-verification:verify'],
     requestsPerMinute: 600,
   } as const;
   const added = [
@@ -23,6 +23,7 @@ export async function seedPartners(app: App): Promise<void> {
         ...demoPartners.line,
         name: { ja: 'LINE（シミュレーター）', en: 'LINE (simulator)' },
         grants: ['code'],
+        scopes: ['kyc-age-verification:verify'],
         redirectUris: [lineRedirectUri(app.config.line.accessBaseUrl)],
         purposes: ['dpv:RequestedServiceProvision'],
         ageThresholds: [18],
@@ -36,6 +37,7 @@ export async function seedPartners(app: App): Promise<void> {
         ...demoPartners.shop,
         name: { ja: 'デモ商店', en: 'Demo Shop' },
         grants: ['code', 'client-credentials'],
+        scopes: PARTNER_SCOPES,
         redirectUris: ['http://127.0.0.1:8080/callback', 'http://localhost:8080/callback'],
         purposes: ['dpv:LegalCompliance', 'dpv:FraudPreventionAndDetection'],
         ageThresholds: null,

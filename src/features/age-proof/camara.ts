@@ -74,6 +74,7 @@ const SUBJECT: Record<SubjectFault, readonly [403 | 404 | 422, string, string]> 
     'The person is already identified by the access token; the request must not name one.',
   ],
   'missing-identifier': [422, 'MISSING_IDENTIFIER', 'The access token names nobody; the request must.'],
+  'unsupported-identifier': [422, 'UNSUPPORTED_IDENTIFIER', 'The identifier provided is not supported.'],
   'identifier-not-found': [404, 'IDENTIFIER_NOT_FOUND', 'The phone number is not associated with a customer account.'],
   'not-in-service-yet': [422, 'SERVICE_NOT_APPLICABLE', 'The service is not applicable for the phone number yet.'],
   objected: [403, 'PERMISSION_DENIED', 'The person does not allow this.'],
@@ -84,15 +85,16 @@ export function subjectError(c: Context, fault: SubjectFault) {
   return partnerError(c, status, code, message);
 }
 
-/** Lets a partner in whose token has this scope; `c.var.access` then says who asks and about whom. */
-export function requireScope(door: PartnerDoor, scope: string): MiddlewareHandler<PartnerEnv> {
+/** Lets a partner in whose token has one of these scopes; `c.var.access` then says who asks and about whom. */
+export function requireScope(door: PartnerDoor, ...anyOf: readonly string[]): MiddlewareHandler<PartnerEnv> {
   return async (c, next) => {
     const token = await readBearer(
       { openId: door.openId, sql: runnerOf(door.db), now: door.clock.now() },
       c.req.header('authorization'),
     );
-    const until = token?.scopes.has(scope) ? await countRequest(door, token.partner) : null;
-    const fault = doorFault({ token, scope, isOverLimit: until !== null });
+    const hasScope = anyOf.some((scope) => token?.scopes.has(scope));
+    const until = token && hasScope ? await countRequest(door, token.partner) : null;
+    const fault = doorFault({ hasToken: token !== null, hasScope, isOverLimit: until !== null });
     if (fault || !token) {
       const [status, code, message] = DOOR[fault ?? 'unauthenticated'];
       if (status === 401) c.header('www-authenticate', 'Bearer');
@@ -122,6 +124,7 @@ function secondsUntil(until: Temporal.Instant, now: Temporal.Instant): number {
 
 interface Issue {
   readonly code?: string | undefined;
+  readonly origin?: string | undefined;
   readonly path: PropertyKey[];
   readonly message: string;
 }
@@ -133,7 +136,9 @@ export function answerUnfit(
 ): Response | undefined {
   if (result.success) return undefined;
   const { issues } = result.error;
-  const isBeyond = issues.every(({ code }) => code === 'too_small' || code === 'too_big');
+  const isBeyond = issues.every(
+    ({ code, origin }) => (code === 'too_small' || code === 'too_big') && (origin === 'number' || origin === 'int'),
+  );
   const message = issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`).join('; ');
   return partnerError(c, 400, isBeyond ? 'OUT_OF_RANGE' : 'INVALID_ARGUMENT', message);
 }

@@ -10,6 +10,7 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';
+import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import { ageApi } from './api.ts';
 import { ageProofTalk } from './chat.ts';
@@ -20,9 +21,13 @@ import { consentPages } from './pages/consent.tsx';
 import { consentListPages } from './pages/consents.tsx';
 import { addPartner, type PartnerInput } from './partners.ts';
 import { loadLiveConsent, loadSubject } from './store.ts';
+import { volumeApi } from './volume-api.ts';
+import { watchApi } from './watch-api.ts';
+import { deliveryJob, watchJob } from './watch-jobs.ts';
 
 export type { OpenId } from './openid/provider.ts';
 export type { PartnerInput } from './partners.ts';
+export { PARTNER_SCOPES } from './rules/scopes.ts';
 
 export interface AgeProofDeps {
   readonly db: Db;
@@ -34,6 +39,7 @@ export interface AgeProofDeps {
   readonly sessions: Sessions;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionOfMsisdn'>;
   readonly linking: Pick<Linking, 'userLinksOf' | 'contractorLinksOf' | 'subscriptionOfCode'>;
+  readonly data: Pick<Data, 'balance' | 'balances'>;
   onError(error: unknown): void;
 }
 
@@ -71,6 +77,8 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     api() {
       const all = new OpenAPIHono<WebEnv>();
       all.route('/', ageApi({ ...deps, openId }));
+      all.route('/', volumeApi({ ...deps, openId }));
+      all.route('/', watchApi({ ...deps, openId, key }));
       return all;
     },
     pages() {
@@ -80,7 +88,7 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
       return all;
     },
     talk: ageProofTalk({ ...deps, key }),
-    jobs: [signingKeyJob(keys), retentionJob({ db })],
+    jobs: [signingKeyJob(keys), retentionJob({ db }), watchJob({ ...deps, key }), deliveryJob({ ...deps, key })],
     addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
   };
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { YesNo } from './rules/age-check.ts';
+import type { VolumeCategory } from './rules/volume.ts';
 
 /** What somebody agreed that a partner may be told. */
 export interface Consent {
@@ -48,7 +49,7 @@ export async function insertAnswer(
     partnerId: string;
     kind: 'age' | 'data-volume';
     ageThreshold: number | null;
-    answer: YesNo;
+    answer: YesNo | VolumeCategory;
   },
 ): Promise<void> {
   await sql.query(

@@ -10,7 +10,7 @@ import { hasObjected } from './store.ts';
 export async function findSubject(
   deps: { clock: Clock; contractors: Pick<Contractors, 'subscriptions' | 'subscriptionOfMsisdn'> },
   sql: SqlRunner,
-  question: { access: Access; phoneNumber: string | undefined },
+  question: { access: Access; phoneNumber: string | undefined; hasOtherIdentifier?: boolean },
 ): Promise<Decision<Subscription, SubjectFault>> {
   const { access, phoneNumber } = question;
   const named = access.subscriptionId;
@@ -23,7 +23,8 @@ export async function findSubject(
   const { partnerId } = access.partner;
   const fault = subjectFault({
     isThreeLegged: named !== null,
-    hasIdentifier: phoneNumber !== undefined,
+    hasIdentifier: phoneNumber !== undefined || question.hasOtherIdentifier === true,
+    isIdentifierKnown: phoneNumber !== undefined,
     serviceState: subscription && serviceState(subscription, deps.clock.now()),
     hasObjected: subscription
       ? await hasObjected(sql, { subscriptionId: subscription.subscriptionId, partnerId })

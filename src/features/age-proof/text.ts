@@ -33,6 +33,8 @@ const ja: TalkText = {
     age: (ages) => `${ages ? years(ages, 'ja') : 'たずねられた年齢以上か'}（はい／いいえだけ）`,
     filtering: () => 'フィルタリングがかかっているか（はい／いいえだけ）',
     'identity-match': () => 'このサービスに入力したお名前や生年月日が、ご登録とどのくらい合っているか（0〜100の数字）',
+    'data-volume': () => 'データ残量のおおまかな区分（200MiB未満・1GiB未満・5GiB未満・それ以上）',
+    'data-events': () => 'その月のデータ量を50％・75％・90％・100％使ったこと',
   },
   purposes: {
     'dpv:RequestedServiceProvision': '申し込まれたサービスの提供',
@@ -65,6 +67,8 @@ const en: TalkText = {
     age: (ages) => `${ages ? years(ages, 'en') : 'whether you have the age asked for'} (only yes or no)`,
     filtering: () => 'whether filtering is on (only yes or no)',
     'identity-match': () => 'how well the name and birth date you gave this service agree with ours (0 to 100)',
+    'data-volume': () => 'roughly how much data is left (under 200 MiB, 1 GiB, 5 GiB, or more)',
+    'data-events': () => "that 50, 75, 90 or 100 % of the month's data are used",
   },
   purposes: {
     'dpv:RequestedServiceProvision': 'to provide a service you asked for',

@@ -400,6 +400,35 @@ export interface Tables {
   };
   partner_subject: { subject: string; partner_id: string; subscription_id: string };
   partner_objection: { subscription_id: string; partner_id: string; objected_at: InstantColumn };
+  volume_watch: {
+    volume_watch_id: string;
+    partner_id: string;
+    subscription_id: string;
+    grant_hash: Buffer | null;
+    percent: 50 | 75 | 90 | 100;
+    sink: string;
+    credential_sealed: Buffer | null;
+    credential_ends_at: NullableInstantColumn;
+    phone_number: string | null;
+    max_events: number | null;
+    wants_initial: boolean;
+    expires_at: NullableInstantColumn;
+    started_at: InstantColumn;
+    reached_month: string | null;
+    event_count: Generated<number>;
+    ended_at: NullableInstantColumn;
+    ended_because: string | null;
+  };
+  volume_event: {
+    volume_event_id: string;
+    volume_watch_id: string;
+    payload: JsonColumn<unknown>;
+    created_at: InstantColumn;
+    next_attempt_at: InstantColumn;
+    attempts: Generated<number>;
+    state: Generated<'waiting' | 'delivered' | 'failed'>;
+    settled_at: NullableInstantColumn;
+  };
   partner_answer: {
     partner_answer_id: string;
     subscription_id: string;

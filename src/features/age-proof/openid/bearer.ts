@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest } from '../../../infra/secrets.ts';
 import { loadPartner, type Partner } from '../partner-store.ts';
-import { loadLiveConsent } from '../store.ts';
+import { type Consent, loadLiveConsent } from '../store.ts';
 import type { OpenId } from './provider.ts';
 
 /** Who asks, for what, and about whom where the person agreed to it (three-legged). */
@@ -11,6 +11,8 @@ export interface Access {
   readonly scopes: ReadonlySet<string>;
   /** Null for a partner under contract, who names the person in the question (two-legged). */
   readonly subscriptionId: string | null;
+  /** Of the consent the token rests on; null under contract. */
+  readonly grantHash: Buffer | null;
 }
 
 /** What a bearer token lets somebody do; null for anything that is not one, has ended, or whose consent is gone. */
@@ -25,7 +27,7 @@ export async function readBearer(
   if (ofPerson) {
     const consent = await loadLiveConsent(deps.sql, { grantHash: digest(ofPerson.grantId), now: deps.now });
     if (!consent || consent.partnerId !== ofPerson.clientId) return null;
-    return accessOf(deps.sql, consent.partnerId, ofPerson.scope, consent.subscriptionId);
+    return accessOf(deps.sql, consent.partnerId, ofPerson.scope, consent);
   }
   const ofPartner = await provider.ClientCredentials.find(token);
   return ofPartner?.clientId ? accessOf(deps.sql, ofPartner.clientId, ofPartner.scope, null) : null;
@@ -35,11 +37,16 @@ async function accessOf(
   sql: SqlRunner,
   partnerId: string,
   scope: string | undefined,
-  subscriptionId: string | null,
+  consent: Consent | null,
 ): Promise<Access | null> {
   const partner = await loadPartner(sql, partnerId);
   if (!partner || partner.suspendedAt !== null) return null;
   // What a partner may ask is what it may ask today, not what it might when the token was issued.
   const scopes = (scope ?? '').split(' ').filter((each) => partner.scopes.includes(each));
-  return { partner, scopes: new Set(scopes), subscriptionId };
+  return {
+    partner,
+    scopes: new Set(scopes),
+    subscriptionId: consent?.subscriptionId ?? null,
+    grantHash: consent?.grantHash ?? null,
+  };
 }

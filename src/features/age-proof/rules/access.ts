@@ -2,9 +2,8 @@ import { firstBroken, type Rule } from '../../../base/refusal.ts';
 
 /** What is known of a question before its content is looked at. */
 export interface DoorFacts {
-  /** Null when no valid token was shown. */
-  readonly token: { readonly scopes: ReadonlySet<string> } | null;
-  readonly scope: string;
+  readonly hasToken: boolean;
+  readonly hasScope: boolean;
   readonly isOverLimit: boolean;
 }
 
@@ -13,6 +12,8 @@ export interface SubjectFacts {
   /** Whether the token itself says about whom: the person agreed to it. */
   readonly isThreeLegged: boolean;
   readonly hasIdentifier: boolean;
+  /** Whether what names the person is of a kind that is known here: a phone number. */
+  readonly isIdentifierKnown: boolean;
   /** Null where there is no such subscription. */
   readonly serviceState: 'not-open' | 'in-service' | 'ended' | null;
   readonly hasObjected: boolean;
@@ -22,6 +23,7 @@ export type DoorFault = 'unauthenticated' | 'scope-missing' | 'too-many-requests
 export type SubjectFault =
   | 'unnecessary-identifier'
   | 'missing-identifier'
+  | 'unsupported-identifier'
   | 'identifier-not-found'
   | 'not-in-service-yet'
   | 'objected';
@@ -31,12 +33,12 @@ export const doorRules = [
   {
     code: 'unauthenticated',
     says: 'A question comes with a token that this provider issued, that has not ended, and whose consent stands.',
-    broken: ({ token }) => token === null,
+    broken: ({ hasToken }) => !hasToken,
   },
   {
     code: 'scope-missing',
     says: 'The token was issued for what is asked.',
-    broken: ({ token, scope }) => token !== null && !token.scopes.has(scope),
+    broken: ({ hasScope }) => !hasScope,
   },
   {
     code: 'too-many-requests',
@@ -56,6 +58,11 @@ export const subjectRules = [
     code: 'missing-identifier',
     says: 'Where the token does not say about whom, the question does.',
     broken: ({ isThreeLegged, hasIdentifier }) => !isThreeLegged && !hasIdentifier,
+  },
+  {
+    code: 'unsupported-identifier',
+    says: 'A person is named by a phone number; other identifiers of a device are not known here.',
+    broken: ({ isThreeLegged, isIdentifierKnown }) => !isThreeLegged && !isIdentifierKnown,
   },
   {
     code: 'identifier-not-found',

@@ -1,8 +1,28 @@
+import { WATCHED_PERCENTS, type WatchedPercent } from './volume.ts';
+
 /** What a partner may ask for, as the interfaces name it. */
 
 export const AGE_SCOPE = 'kyc-age-verification:verify';
+export const VOLUME_SCOPE = 'device-data-volume:read';
 
-export const PARTNER_SCOPES = [AGE_SCOPE] as const;
+const WATCH = 'device-data-volume-subscriptions';
+export const WATCH_READ_SCOPE = `${WATCH}:read`;
+export const WATCH_DELETE_SCOPE = `${WATCH}:delete`;
+
+/** The type of the event that tells of a share used, as the interface names it. */
+export const watchEventType = (percent: WatchedPercent): string =>
+  `org.camaraproject.${WATCH}.v0.${percent === 100 ? 'data-exceeded' : `data-${percent}-percent`}`;
+
+export const watchCreateScope = (percent: WatchedPercent): string => `${WATCH}:${watchEventType(percent)}:create`;
+
+export const VOLUME_SCOPES = [
+  VOLUME_SCOPE,
+  ...WATCHED_PERCENTS.map(watchCreateScope),
+  WATCH_READ_SCOPE,
+  WATCH_DELETE_SCOPE,
+] as const;
+
+export const PARTNER_SCOPES = [AGE_SCOPE, ...VOLUME_SCOPES] as const;
 
 /** Scopes that belong to OpenID Connect and tell nothing of a person: who it is again, and a token that renews itself. */
 export const PROTOCOL_SCOPES = ['openid', 'offline_access'] as const;
@@ -19,10 +39,14 @@ export type Purpose = (typeof PURPOSES)[number];
 export const isPurpose = (text: string): text is Purpose => PURPOSES.some((purpose) => purpose === text);
 
 /** What a consent is about, in words for people. */
-export type Told = 'age' | 'filtering' | 'identity-match';
+export type Told = 'age' | 'filtering' | 'identity-match' | 'data-volume' | 'data-events';
 
 /** What the person is told that the partner can learn. */
 export function toldBy(scopes: readonly string[], partner: { readonly canMatchIdentity: boolean }): Told[] {
-  if (!scopes.includes(AGE_SCOPE)) return [];
-  return ['age', 'filtering', ...(partner.canMatchIdentity ? (['identity-match'] as const) : [])];
+  const told: Told[] = [];
+  if (scopes.includes(AGE_SCOPE)) told.push('age', 'filtering');
+  if (scopes.includes(AGE_SCOPE) && partner.canMatchIdentity) told.push('identity-match');
+  if (scopes.includes(VOLUME_SCOPE)) told.push('data-volume');
+  if (WATCHED_PERCENTS.some((percent) => scopes.includes(watchCreateScope(percent)))) told.push('data-events');
+  return told;
 }

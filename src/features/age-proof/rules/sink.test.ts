@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { isInnerAddress, isSink } from './sink.ts';
+
+test.each([
+  ['https://partner.example/sink?x=1', true],
+  ['http://partner.example/sink', false],
+  ['https://127.0.0.1/sink', false],
+  ['https://2130706433/', false],
+  ['https://[::1]/sink', false],
+  ['https://localhost/sink', false],
+  ['https://metadata.localhost/', false],
+  ['https://user:secret@partner.example/', false],
+  ['ftp://partner.example/', false],
+  ['sink', false],
+])('%s as a sink: %s', (sink, expected) => expect(isSink(sink, false)).toBe(expected));
+
+test('at home a sink on the same machine will do', () => {
+  expect(isSink('http://127.0.0.1:8080/sink', true)).toBe(true);
+  expect(isSink('http://partner.example/sink', true)).toBe(false);
+});
+
+test.each([
+  ['10.1.2.3', true],
+  ['172.31.0.1', true],
+  ['172.32.0.1', false],
+  ['100.64.0.1', true],
+  ['169.254.169.254', true],
+  ['8.8.8.8', false],
+  ['::1', true],
+  ['::ffff:10.0.0.1', true],
+  ['fd00::1', true],
+  ['fe80::1', true],
+  ['2001:4860:4860::8888', false],
+])('%s is an inner address: %s', (address, expected) => expect(isInnerAddress(address)).toBe(expected));
