@@ -134,9 +134,24 @@ export async function createApp(config: Config, parts: AppParts) {
     lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),
   });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
-  const billing = createBilling({ ...shared, ledger, linking, contractors, data });
+  const billing = createBilling({
+    ...shared,
+    ledger,
+    linking,
+    contractors,
+    data,
+    pointsFor: (tx, month, bills) => points.useOnBills(tx, month, bills),
+  });
   const points = createPoints({ ...shared, ledger, line });
-  const gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets: keys });
+  const gifts = createGifts({
+    ...shared,
+    ledger,
+    linking,
+    data,
+    limits,
+    secrets: keys,
+    recordFees: billing.recordGiftFees,
+  });
   const ageProof = createAgeProof({
     ...shared,
     limits,
@@ -260,7 +275,10 @@ export async function createApp(config: Config, parts: AppParts) {
   web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
   const { channelSecrets } = config.line;
   web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
-  web.route('/', partnerInterfaces([contractors.api(), linking.api(), data.api(), gifts.api(), ageProof.api()]));
+  web.route(
+    '/',
+    partnerInterfaces([contractors.api(), linking.api(), data.api(), billing.api(), gifts.api(), ageProof.api()]),
+  );
   for (const pages of [
     linking.pages(),
     data.pages(),

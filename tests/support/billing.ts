@@ -1,12 +1,12 @@
 import type { Operator } from '../../src/base/operator.ts';
-import { createBilling } from '../../src/features/billing/index.ts';
+import { createBilling, type PointsFor } from '../../src/features/billing/index.ts';
 import { myPageWorld } from './my-page.ts';
 import { testOperator } from './operator.ts';
 
 export type BillingWorld = Awaited<ReturnType<typeof billingWorld>>;
 
 /** My Page's world with billing in it. */
-export async function billingWorld(operator: Operator = testOperator) {
+export async function billingWorld(operator: Operator = testOperator, options: { pointsFor?: PointsFor } = {}) {
   const world = await myPageWorld();
   const { clock, database, ledger, sessions, contractors, linking, data } = world;
   const billing = createBilling({
@@ -19,8 +19,11 @@ export async function billingWorld(operator: Operator = testOperator) {
     linking,
     data,
     publicUrl: 'https://my.example.jp',
+    apiKey: 'the-key',
+    ...(options.pointsFor ? { pointsFor: options.pointsFor } : {}),
   });
   world.web.route('/', billing.pages());
+  world.web.route('/', billing.api());
   return {
     ...world,
     billing,

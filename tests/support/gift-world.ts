@@ -12,7 +12,7 @@ import { createCalendar } from '../../src/features/data/rules/calendar.ts';
 import { createGiftActions } from '../../src/features/gifts/actions.ts';
 import { giftChecks } from '../../src/features/gifts/check-store.ts';
 import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
-import { createGiftFamily } from '../../src/features/gifts/family.ts';
+import { createGiftFamily, type RecordFees } from '../../src/features/gifts/family.ts';
 import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
@@ -23,7 +23,12 @@ import { testOperator } from './operator.ts';
 /** Subscriptions with people, data and gifts on a real database, the features' own parts around one ledger. */
 export type GiftWorld = ReturnType<typeof createGiftWorld>;
 
-export function createGiftWorld(database: Database, at: string, operator: Operator = testOperator) {
+export function createGiftWorld(
+  database: Database,
+  at: string,
+  operator: Operator = testOperator,
+  recordFees?: RecordFees,
+) {
   const clock: AdjustableClock = createAdjustableClock(at);
   const { db, pool } = database;
   const sql = runnerOf(db);
@@ -37,7 +42,7 @@ export function createGiftWorld(database: Database, at: string, operator: Operat
   const secrets = { tokens: ring(7), lookup: ring(8), limits: ring(9) };
   const tokens = createClaimTokens(secrets.tokens);
   const codes = createGiftCodes({ sql, secrets });
-  const giftFamily = createGiftFamily(operator);
+  const giftFamily = createGiftFamily(operator, recordFees);
   const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens, codes });
   const gifts = giftsOn(ledger);
   const jobDeps = { sql, ledger, family, calendar };

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language } from '../../base/language.ts';
+import type { Language, Words } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
@@ -12,6 +12,70 @@ interface TalkDeps {
   readonly operator: Operator;
   readonly publicUrl: string;
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+}
+
+interface Way {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly title: Words;
+  readonly lead: Words;
+  readonly open: Words;
+  readonly path: string;
+  /** What whoever only carries the phone is told. */
+  readonly notForUsers: Words;
+}
+
+/** 請求 and プラン: the way to the page, for contractors. */
+const WAYS: readonly Way[] = [
+  {
+    name: 'bills',
+    words: [
+      '請求',
+      'ご請求',
+      'せいきゅう',
+      '請求額',
+      '明細',
+      '支払い',
+      'お支払い',
+      'bill',
+      'bills',
+      'invoice',
+      'payment',
+    ],
+    title: t.billTitle,
+    lead: t.billsLead,
+    open: t.openBills,
+    path: '/bills',
+    notForUsers: t.onlyContractor,
+  },
+  {
+    name: 'plan',
+    words: ['プラン変更', 'オプション', 'オプション変更', 'changeplan', 'options'],
+    title: t.planTitle,
+    lead: t.planLead,
+    open: t.openPlan,
+    path: '/plan',
+    notForUsers: t.onlyContractorPlan,
+  },
+];
+
+export function wayTalks(deps: TalkDeps): readonly TalkHandler[] {
+  return WAYS.map((way) => ({
+    name: way.name,
+    words: way.words,
+    async hear({ db, lineUserId, language }) {
+      const state = await deps.linkStateOf(runnerOf(db), lineUserId);
+      if (state !== 'contractor' && state !== 'both') return [onlyContractors(way.notForUsers[language](), language)];
+      return [
+        bubble({
+          title: way.title[language](),
+          altText: way.lead[language](),
+          body: [way.lead[language]()],
+          buttons: [button(way.open[language](), `${deps.publicUrl}${way.path}?via=line`, 'primary')],
+        }),
+      ];
+    },
+  }));
 }
 
 /** 追加購入: the packs and the way to the page, for contractors; everybody else is told whom to ask. */
@@ -32,7 +96,11 @@ export function topUpTalk(deps: TalkDeps): TalkHandler {
     ],
     async hear({ db, lineUserId, language }) {
       const state = await deps.linkStateOf(runnerOf(db), lineUserId);
-      return [state === 'contractor' || state === 'both' ? packs(deps, language) : askContractor(language)];
+      return [
+        state === 'contractor' || state === 'both'
+          ? packs(deps, language)
+          : onlyContractors(t.askContractor[language](), language),
+      ];
     },
   };
 }
@@ -50,11 +118,11 @@ function packs({ operator, publicUrl }: TalkDeps, language: Language): Message {
   });
 }
 
-function askContractor(language: Language): Message {
+function onlyContractors(why: string, language: Language): Message {
   return bubble({
-    title: t.askContractorTitle[language](),
-    altText: t.askContractor[language](),
-    body: [t.askContractor[language]()],
+    title: t.onlyContractorTitle[language](),
+    altText: why,
+    body: [why],
     quickReplies: [quickReply(t.linkAsContractor[language](), buttonData('link-contractor', 'open'))],
   });
 }

@@ -1,3 +1,4 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
@@ -12,14 +13,23 @@ import { createCalendar, type Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
-import { topUpTalk } from './chat.ts';
-import { tellPlanChanges } from './jobs.ts';
+import { billingApi } from './api.ts';
+import { type CardTokens, simulatedCardTokens } from './card-tokens.ts';
+import { topUpTalk, wayTalks } from './chat.ts';
+import { closeBills, type PointsFor } from './closing.ts';
+import { recordGiftFees } from './gift-fee-store.ts';
+import { tellBills, tellPlanChanges } from './jobs.ts';
+import { billPages } from './pages/bills.tsx';
 import { requireContractorFromTalk } from './pages/entry.ts';
+import { paymentPages } from './pages/payment.tsx';
 import { planPages } from './pages/plan.tsx';
 import { topUpPages } from './pages/top-up.tsx';
 import { tellTopUps } from './tell-top-ups.ts';
 import { noticeKinds } from './text.ts';
 import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
+
+export type { PointsFor } from './closing.ts';
+export { exportFacts, verifyBills } from './verify/index.ts';
 
 export interface BillingDeps {
   readonly db: Db;
@@ -27,10 +37,18 @@ export interface BillingDeps {
   readonly operator: Operator;
   readonly ledger: Ledger;
   readonly sessions: Sessions;
-  readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionsOf' | 'terms'>;
+  readonly contractors: Pick<
+    Contractors,
+    'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionsOfAll' | 'terms'
+  >;
   readonly linking: Pick<Linking, 'linkStateOf' | 'contractorLinksOf'>;
   readonly data: Pick<Data, 'balance'>;
   readonly publicUrl: string;
+  readonly apiKey: string;
+  /** How many points pay a part of a bill; without it, none. */
+  readonly pointsFor?: PointsFor;
+  /** Where payment methods are asked for; the simulated one without it. */
+  readonly cards?: CardTokens;
 }
 
 export interface Billing extends BillingActions {
@@ -41,7 +59,10 @@ export interface Billing extends BillingActions {
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
+  /** Charges the fees of a batch of gifts in its transaction. */
+  readonly recordGiftFees: typeof recordGiftFees;
   pages(): Hono<WebEnv>;
+  api(): OpenAPIHono<WebEnv>;
 }
 
 /** Billing: what a contractor pays for, and the statement of each month. */
@@ -51,24 +72,34 @@ export function createBilling(deps: BillingDeps): Billing {
   const { subscriptions } = contractors;
   const topUps = createTopUpFamily({ operator, calendar, publicUrl, subscriptions });
   const plan = { db, clock, operator, calendar, contractors, publicUrl };
+  const talk = { operator, publicUrl, linkStateOf: deps.linking.linkStateOf };
   const actions = createBillingActions({ ...plan, ledger, topUps });
   return {
     ...actions,
     topUps,
-    talk: [topUpTalk({ operator, publicUrl, linkStateOf: deps.linking.linkStateOf })],
     tellTopUps: (context) => tellTopUps({ ...deps, calendar }, context),
+    talk: [topUpTalk(talk), ...wayTalks(talk)],
     noticeKinds,
-    jobs: [tellPlanChanges(plan)],
+    jobs: [
+      closeBills({ db, operator, calendar, contractors, ...(deps.pointsFor ? { pointsFor: deps.pointsFor } : {}) }),
+      tellBills({ db, calendar, publicUrl }),
+      tellPlanChanges(plan),
+    ],
+    recordGiftFees,
     pages() {
       const app = new Hono<WebEnv>();
-      const pages = { db, clock, operator, calendar, contractors, data, actions };
-      for (const path of ['/top-up', '/plan']) {
+      const cards = deps.cards ?? simulatedCardTokens;
+      const pages = { db, clock, operator, calendar, contractors, data, actions, cards };
+      for (const path of ['/top-up', '/plan', '/bills', '/payment']) {
         app.use(path, requireContractorFromTalk(sessions));
         app.use(`${path}/*`, requireContractorFromTalk(sessions));
       }
       app.route('/', topUpPages(pages));
       app.route('/', planPages(pages));
+      app.route('/', billPages(pages));
+      app.route('/', paymentPages(pages));
       return app;
     },
+    api: () => billingApi({ db, clock, calendar, apiKey: deps.apiKey }),
   };
 }

@@ -4,6 +4,8 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
+import { billMessage } from './bill-messages.ts';
+import { markBillsTold, takeUntoldBills } from './bill-store.ts';
 import { peopleOfContractors } from './people-store.ts';
 import type { PlanChangeDeps } from './plan-change.ts';
 import { markChangesTold, takeUntoldChanges } from './plan-change-store.ts';
@@ -25,6 +27,44 @@ export function isNightOfTheTurn(now: Temporal.Instant, calendar: Calendar): boo
 
 interface JobDeps extends PlanChangeDeps {
   readonly contractors: Pick<Contractors, 'terms' | 'subscriptions'>;
+}
+
+/** Tells contractors in the morning that their bill is closed. */
+export function tellBills(deps: { db: Db; calendar: Calendar; publicUrl: string }): Job {
+  return {
+    name: 'billing.tell-bills',
+    everySeconds: 60,
+    async run(now) {
+      if (isNightOfTheTurn(now, deps.calendar)) return 0;
+      let done = 0;
+      for (;;) {
+        const count = await inTransaction(deps.db, (tx) => tellBillPortion(tx, deps.publicUrl, now));
+        done += count;
+        if (count < PORTION) return done;
+      }
+    },
+  };
+}
+
+async function tellBillPortion(tx: Db, publicUrl: string, now: Temporal.Instant): Promise<number> {
+  const sql = runnerOf(tx);
+  const bills = await takeUntoldBills(sql, PORTION);
+  if (bills.length === 0) return 0;
+  const contractorIds = [...new Set(bills.map(({ contractorId }) => contractorId))];
+  const people = await peopleOfContractors(sql, contractorIds, 'bill');
+  await enqueueMessages(
+    sql,
+    now,
+    bills.flatMap((bill) =>
+      (people.get(bill.contractorId) ?? []).map((person) => billMessage(bill, person, publicUrl)),
+    ),
+  );
+  await markBillsTold(
+    sql,
+    bills.map(({ billId }) => billId),
+    now,
+  );
+  return bills.length;
 }
 
 /** Tells contractors in the morning of the 1st that a change of theirs counts from now on. */

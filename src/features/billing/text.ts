@@ -10,6 +10,12 @@ type One = Words<[string]>;
 /** What billing tells without asking. */
 export const noticeKinds: readonly NoticeKind[] = [
   {
+    kind: 'bill',
+    for: 'contractor',
+    when: { ja: () => 'ご請求額が確定したとき', en: () => 'When a bill is closed' },
+    short: { ja: () => 'ご請求', en: () => 'Bills' },
+  },
+  {
     kind: 'top-up',
     for: 'both',
     when: { ja: () => 'データを追加購入したとき', en: () => 'When data is bought' },
@@ -53,6 +59,33 @@ export const talkText = {
   } satisfies One,
   seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
 
+  billClosed: {
+    ja: (month) => `${month}分のご請求額が確定しました`,
+    en: (month) => `The bill of ${month} is closed`,
+  } satisfies One,
+  billTotal: { ja: () => 'ご請求額（税込）', en: () => 'To pay, with tax' } satisfies Words,
+  seeBill: { ja: () => '明細を見る', en: () => 'See the bill' } satisfies Words,
+  billTitle: { ja: () => 'ご請求', en: () => 'Your bills' } satisfies Words,
+  billsLead: {
+    ja: () => 'ご請求の明細は、マイページでご覧いただけます。',
+    en: () => 'Your bills are on My Page.',
+  } satisfies Words,
+  openBills: { ja: () => 'ご請求のページを開く', en: () => 'Open my bills' } satisfies Words,
+  onlyContractor: {
+    ja: () => 'ご請求は、契約者の方だけがご覧いただけます。',
+    en: () => 'Only the contractor can see bills.',
+  } satisfies Words,
+  planLead: {
+    ja: () => 'プランとオプションは、マイページで変更できます。翌月1日から変わります。',
+    en: () => 'Plan and options are changed on My Page, from the 1st of next month on.',
+  } satisfies Words,
+  planTitle: { ja: () => 'プラン・オプション', en: () => 'Plan and options' } satisfies Words,
+  openPlan: { ja: () => '変更のページを開く', en: () => 'Open the page' } satisfies Words,
+  onlyContractorPlan: {
+    ja: () => 'プランの変更は、契約者の方ができます。契約者の方にお願いしてください。',
+    en: () => 'The contractor can change the plan. Please ask them.',
+  } satisfies Words,
+
   planNews: {
     asked: { ja: () => 'プランとオプションの変更を受け付けました', en: () => 'Your plan will change' },
     'taken-back': {
@@ -76,19 +109,12 @@ export const talkText = {
     ja: () => 'すぐに使えるようになり、料金は今月分のご請求に加わります。',
     en: () => "It can be used at once, and goes onto this month's bill.",
   } satisfies Words,
-  pack: {
-    ja: (amount) => `${amount}`,
-    en: (amount) => amount,
-  } satisfies One,
   buy: { ja: () => '追加購入のページを開く', en: () => 'Open the page' } satisfies Words,
   askContractor: {
     ja: () => 'データの追加購入は、契約者の方ができます。契約者の方にお願いしてください。',
     en: () => 'The contractor can buy data. Please ask them.',
   } satisfies Words,
-  askContractorTitle: {
-    ja: () => '契約者の方にお願いしてください',
-    en: () => 'Please ask the contractor',
-  } satisfies Words,
+  onlyContractorTitle: { ja: () => '契約者の方の機能です', en: () => 'For the contractor' } satisfies Words,
   linkAsContractor: { ja: () => '契約者連携をする', en: () => 'Link my contract' } satisfies Words,
 };
 

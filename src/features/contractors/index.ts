@@ -31,6 +31,7 @@ import {
   loadSubscriptionOfMsisdn,
   loadSubscriptions,
   loadSubscriptionsOf,
+  loadSubscriptionsOfAll,
   type Subscription,
 } from './store.ts';
 
@@ -63,6 +64,8 @@ export interface Contractors {
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
   /** A contractor's subscriptions, oldest first, those that ended included. */
   subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
+  /** Those of several contractors in one statement, each contractor's oldest first. */
+  subscriptionsOfAll(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly Subscription[]>;
   /** By id; ids that are none are simply missing. */
   subscriptions(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, Subscription>>;
   /** The subscription with this number (E.164 digits without the plus sign), whatever its state. */
@@ -86,6 +89,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
     subscriptionsOf: async (sql, contractorId) => (isId(contractorId) ? loadSubscriptionsOf(sql, contractorId) : []),
+    subscriptionsOfAll: (sql, contractorIds) => loadSubscriptionsOfAll(sql, contractorIds.filter(isId)),
     async subscriptions(sql, subscriptionIds) {
       const found = await loadSubscriptions(sql, subscriptionIds.filter(isId));
       return new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));

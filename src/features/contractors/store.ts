@@ -148,6 +148,18 @@ export async function loadSubscriptionOfMsisdn(sql: SqlRunner, msisdn: string): 
   return rows[0] ?? null;
 }
 
+/** Those of several contractors, each contractor's oldest first. */
+export function loadSubscriptionsOfAll(
+  sql: SqlRunner,
+  contractorIds: readonly string[],
+): Promise<readonly Subscription[]> {
+  return sql.query<Subscription>(
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id)
+     where s.contractor_id = any ($1::uuid[]) order by s.contractor_id, s.opens_at, s.subscription_id`,
+    [plainArray(contractorIds)],
+  );
+}
+
 /** A subscription's columns as written: the registered user only where there is one. */
 export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBirthDate' | 'hasRegisteredUser'> {
   readonly userName: string | null;

@@ -1,4 +1,7 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
+import type { Month } from '../../base/operator-month.ts';
+import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Family, Json } from '../../ledger/family.ts';
 import { createCalendar, liftThrottles } from '../data/index.ts';
 import type { GiftAnswer, GiftCommand } from './commands.ts';
@@ -11,7 +14,7 @@ import { loadGiftBatch, saveGiftBatch } from './store.ts';
 export type GiftFamily = Family<GiftCommand, GiftBatch, GiftAnswer>;
 
 /** Gifts as a family of the ledger. What is set aside belongs to the gift itself, so nobody can spend it twice. */
-export function createGiftFamily(operator: Operator): GiftFamily {
+export function createGiftFamily(operator: Operator, recordFees?: RecordFees): GiftFamily {
   const calendar = createCalendar(operator.timeZone);
   const momentOf = createMoments(operator, calendar);
   const planBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
@@ -34,9 +37,33 @@ export function createGiftFamily(operator: Operator): GiftFamily {
       await Promise.all([
         saveGiftBatch(sql, batch, now, (notice) => outgoing(notice, { operator, calendar })),
         liftThrottles(sql, filledBy(batch), now),
+        recordFees?.(sql, now, { ...feesOf(batch), feeYen: operator.giftPolicy.feeYen, month: calendar.monthOf(now) }),
       ]);
     },
   };
+}
+
+/** What a batch of gifts costs: those offered, and those that came back without having been received. */
+export interface OwedFees {
+  readonly feeYen: number;
+  readonly month: Month;
+  readonly made: readonly { readonly giftId: string; readonly subscriptionId: string }[];
+  readonly returnedIds: readonly string[];
+}
+
+/** Charges fees in the transaction of the gifts; who keeps bills is not known here. */
+export type RecordFees = (sql: SqlRunner, now: Temporal.Instant, fees: OwedFees) => Promise<void>;
+
+function feesOf({ gifts, changes }: GiftBatch): Pick<OwedFees, 'made' | 'returnedIds'> {
+  const made = [...changes.made].flatMap((giftId) => {
+    const gift = gifts.get(giftId);
+    return gift ? [{ giftId, subscriptionId: gift.senderSubscriptionId }] : [];
+  });
+  const hasReturned = (giftId: string) => {
+    const state = gifts.get(giftId)?.state;
+    return state === 'declined' || state === 'taken-back' || state === 'expired';
+  };
+  return { made, returnedIds: [...changes.moved].filter(hasReturned) };
 }
 
 /** The subscriptions to which data came: received, or back from a gift nobody took. */

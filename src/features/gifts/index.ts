@@ -15,7 +15,7 @@ import { createGiftActions, type GiftActions } from './actions.ts';
 import { giftApi } from './api.ts';
 import { giftTalk } from './chat.ts';
 import { createClaimTokens } from './claim-token.ts';
-import { createGiftFamily, type GiftFamily } from './family.ts';
+import { createGiftFamily, type GiftFamily, type RecordFees } from './family.ts';
 import { createGiftCodes } from './gift-code.ts';
 import { expireGifts } from './jobs.ts';
 import { createMoments } from './moment.ts';
@@ -41,6 +41,8 @@ export interface GiftDeps {
   readonly secrets: Pick<Secrets, 'tokens' | 'lookup'>;
   readonly publicUrl: string;
   readonly apiKey: string;
+  /** Who keeps bills charges the fees; without it giving is free whatever the policy says. */
+  readonly recordFees?: RecordFees;
 }
 
 export interface Gifts extends GiftActions {
@@ -59,7 +61,7 @@ export interface Gifts extends GiftActions {
 export function createGifts(deps: GiftDeps): Gifts {
   const { db, clock, operator, ledger, publicUrl, sessions } = deps;
   const calendar = createCalendar(operator.timeZone);
-  const family = createGiftFamily(operator);
+  const family = createGiftFamily(operator, deps.recordFees);
   const tokens = createClaimTokens(deps.secrets.tokens);
   const codes = createGiftCodes({ sql: runnerOf(db), secrets: deps.secrets });
   const actions = createGiftActions({ ledger, family, tokens, codes });

@@ -347,6 +347,40 @@ export interface Tables {
     started_at: InstantColumn;
     finished_at: NullableInstantColumn;
   };
+  bill: {
+    bill_id: string;
+    contractor_id: string;
+    month: string;
+    total_yen: number;
+    taxed_yen: number;
+    tax_percent: number;
+    tax_yen: number;
+    line_count: number;
+    closed_at: InstantColumn;
+    told_at: NullableInstantColumn;
+  };
+  bill_line: {
+    bill_id: string;
+    position: number;
+    kind: 'base-fee' | 'option' | 'universal-service' | 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'points';
+    subscription_id: string | null;
+    label: JsonColumn<{ ja: string; en: string }>;
+    amount_yen: number;
+    is_taxed: boolean;
+    charge_id: string | null;
+  };
+  bill_closing: { month: string; finished_at: InstantColumn };
+  leave_request: {
+    leave_id: string;
+    subscription_id: string;
+    kind: 'cancel' | 'mnp-out';
+    asked_at: InstantColumn;
+    request_id: string;
+    ends_at: InstantColumn;
+    reservation_number: string | null;
+    state: 'waiting' | 'taken-back' | 'done' | 'lapsed';
+    settled_at: NullableInstantColumn;
+  };
   data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
   gift: {
     gift_id: string;

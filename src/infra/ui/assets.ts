@@ -22,7 +22,7 @@ function asset(name: string, type: string, body: string): Asset {
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** In this order: later files win over earlier ones. */
-const SHEETS = ['ground', 'frame', 'things', 'forms', 'figures', 'computer'];
+const SHEETS = ['ground', 'frame', 'things', 'forms', 'figures', 'computer', 'print'];
 
 export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styles/${name}.css`)).join('\n'));
 /** For the console alone, so that customers load none of it. */

@@ -33,9 +33,10 @@ export type NavKey =
   | 'home'
   | 'data'
   | 'top-up'
-  | 'plan'
   | 'gifts'
+  | 'bills'
   | 'points'
+  | 'plan'
   | 'contract'
   | 'links'
   | 'age-proof'
@@ -59,6 +60,7 @@ const text: Record<Language, UiText> = {
     nav: {
       home: 'トップ',
       data: 'データ',
+      bills: 'ご請求',
       'top-up': '追加購入',
       plan: 'プラン・オプション',
       gifts: 'プレゼント',
@@ -98,6 +100,7 @@ const text: Record<Language, UiText> = {
     nav: {
       home: 'Home',
       data: 'Data',
+      bills: 'Bills',
       'top-up': 'Buy data',
       plan: 'Plan and options',
       gifts: 'Gifts',

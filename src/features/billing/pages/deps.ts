@@ -5,6 +5,7 @@ import type { WebContext } from '../../../infra/http/web-env.ts';
 import { type Contractors, type Subscription, serviceState } from '../../contractors/index.ts';
 import type { Calendar, Data } from '../../data/index.ts';
 import type { BillingActions } from '../actions.ts';
+import type { CardTokens } from '../card-tokens.ts';
 
 /** What the pages of billing need. */
 export interface BillingPageDeps {
@@ -12,9 +13,10 @@ export interface BillingPageDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly calendar: Calendar;
-  readonly contractors: Pick<Contractors, 'subscriptionsOf' | 'terms'>;
+  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf' | 'subscriptionsOfAll' | 'terms'>;
   readonly data: Pick<Data, 'balance'>;
   readonly actions: BillingActions;
+  readonly cards: CardTokens;
 }
 
 /** Behind `requireContractor` there always is one. */

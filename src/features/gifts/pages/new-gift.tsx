@@ -20,6 +20,7 @@ import {
   RadioCards,
   renderPage,
 } from '../../../infra/ui/components.tsx';
+import { formatYen } from '../../../infra/ui/format.ts';
 import { momentWords, subscriptionName } from '../../data/index.ts';
 import type { GiftAnswer } from '../commands.ts';
 import { type Giving, loadGiving } from '../giving.ts';
@@ -192,7 +193,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     ];
     return (
       <>
-        <p class="lead">{pageText.lead[language]()}</p>
+        <p class="lead">{(policy.feeYen > 0 ? pageText.leadWithFee : pageText.lead)[language]()}</p>
         <p>
           {text.from[language]()} <strong>{subscriptionName(giving.subscription, language)}</strong>
         </p>
@@ -275,6 +276,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     return (
       <Card title={pageText.rules[language]()}>
         <ul class="plain">
+          {policy.feeYen > 0 ? <li>{pageText.ruleFee[language](formatYen(policy.feeYen, language))}</li> : null}
           <li>{pageText.ruleReturn[language](String(policy.claimHours))}</li>
           {policy.giftCodeDays !== null && policy.ways.includes('gift-code') ? (
             <li>{pageText.ruleCodeDays[language](String(policy.giftCodeDays))}</li>

@@ -7,6 +7,10 @@ type Two = Words<[string, string]>;
 /** What the pages of gifts say. Amounts, days and names come as words. */
 export const pageText = {
   newTitle: { ja: () => 'データを贈る', en: () => 'Give data' } satisfies Words,
+  leadWithFee: {
+    ja: () => '量と贈り方を選んでください。',
+    en: () => 'Choose how much and how.',
+  } satisfies Words,
   lead: {
     ja: () => '量と贈り方を選んでください。無料です。',
     en: () => 'Choose how much and how. It is free.',
@@ -62,6 +66,11 @@ export const pageText = {
   } satisfies Words,
   otherSubscription: { ja: () => 'ほかの回線から贈る', en: () => 'Give from another subscription' } satisfies Words,
   rules: { ja: () => 'データプレゼントについて', en: () => 'About gifts' } satisfies Words,
+  ruleFee: {
+    ja: (fee) =>
+      `1回につき${fee}（税込）が、契約者の方のご請求に加わります。受け取られずに戻ったときは、かかりません。`,
+    en: (fee) => `Each gift costs ${fee} with tax, on the contractor's bill; nothing, if it comes back unclaimed.`,
+  } satisfies Words<[string]>,
   ruleReturn: {
     ja: (hours) => `${hours}時間以内、またはその月のうちに受け取られなかったときは、もとの回線に戻ります。`,
     en: (hours) => `What is not accepted within ${hours} hours, or within the month, goes back to you.`,

@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
+import { newId } from '../../base/ids.ts';
+import { addMonths } from '../../base/operator-month.ts';
+import { createCalendar } from '../data/index.ts';
+import { closeBills } from './closing.ts';
+import { verifyBills } from './verify/index.ts';
+
+let world: BillingWorld;
+/** Points somebody would spend on a bill, and what was asked. */
+const points = new Map<string, number>();
+const asked: { contractorId: string; month: string; spendableYen: number }[] = [];
+let breaksAt: string | undefined;
+
+beforeAll(async () => {
+  world = await billingWorld(testOperator, {
+    async pointsFor(_tx, of, bills) {
+      if (bills.some((each) => each.contractorId === breaksAt)) throw new Error('the points are away');
+      asked.push(...bills.map((each) => ({ month: of, ...each })));
+      return new Map(
+        bills.map(({ contractorId, spendableYen }) => [
+          contractorId,
+          Math.min(points.get(contractorId) ?? 0, spendableYen),
+        ]),
+      );
+    },
+  });
+  await world.until('2026-11-18T14:00:00+09:00');
+});
+afterAll(() => world.close());
+
+/** Every test has months of its own, since time only goes on. */
+let month = '2026-08';
+const inMonths = (count: number, rest: string) => `${addMonths(month, count)}-${rest}+09:00`;
+beforeEach(async () => {
+  month = addMonths(month, 3);
+  await world.until(inMonths(0, '18T14:00:00'));
+});
+
+let families = 0;
+async function family() {
+  families += 1;
+  return world.family(`payer-${families}`, '田中 太郎');
+}
+
+async function bill(contractorId: string, of: string) {
+  const rows = await world.sql.query<{ kind: string; yen: number; label: { ja: string } }>(
+    `select l.kind, l.amount_yen as yen, l.label from bill b join bill_line l using (bill_id)
+     where b.contractor_id = $1 and b.month = $2 order by l.position`,
+    [contractorId, of],
+  );
+  return rows.map(({ kind, yen }) => `${kind} ${yen}`);
+}
+
+function items(subscriptionId: string, given: { id: string; amountYen: number; occurredAt?: string; kind?: string }) {
+  return {
+    kind: 'calls',
+    occurredAt: world.clock.now().toString(),
+    label: { ja: '通話料', en: 'Calls' },
+    subscriptionId,
+    ...given,
+  };
+}
+
+async function send(body: unknown, key = 'the-key') {
+  const response = await world.web.request('https://my.example.jp/api/v1/bill-items', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const answer: unknown = await response.json();
+  return { status: response.status, answer };
+}
+
+describe('a month is closed on the 1st of the next', () => {
+  test('with plan, options, top-ups and calls; tax shown; on the page, in the list and on paper', async () => {
+    const one = await family();
+    await world.contractors.changeSubscription(one.subscriptionId, { optionCodes: ['voicemail'] });
+    await world.billing.topUp({ requestId: newId(), ...one, packCode: 'gb1' });
+    await send({ source: 'rating', items: [items(one.subscriptionId, { id: newId(), amountYen: 440 })] });
+    const browser = await world.signIn(one.loginId);
+    expect(world.words((await browser.get('/bills')).text)).toMatch(/これまで） ご請求額 2,842円/);
+
+    await world.until(inMonths(1, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual([
+      'base-fee 980',
+      'option 319',
+      'universal-service 3',
+      'top-up 1100',
+      'calls 440',
+    ]);
+    const page = await browser.get(`/bills/${month}`);
+    expect(world.words(page.text)).toMatch(/ご請求額 2,842円/);
+    expect(world.words(page.text)).toMatch(/うち消費税（10%） 258円/);
+    expect(world.words(page.text)).toMatch(/月額基本料 3GBプラン 980円/);
+    expect(world.words((await browser.get('/bills')).text)).toContain('2,842円');
+    const pdf = await browser.get(`/bills/${month}/pdf`);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(pdf.text.startsWith('%PDF-')).toBe(true);
+  });
+
+  test('once, however many processes are at it', async () => {
+    const some = await Promise.all([family(), family(), family()]);
+    const { database, clock, contractors } = world;
+    clock.freeze(inMonths(1, '01T00:00:00'));
+    const job = () =>
+      closeBills({
+        db: database.db,
+        operator: testOperator,
+        calendar: createCalendar('Asia/Tokyo'),
+        contractors,
+        pointsFor: async (_tx, _month, bills) => new Map(bills.map(({ contractorId }) => [contractorId, 100])),
+      });
+    await Promise.allSettled(Array.from({ length: 4 }, () => job().run(clock.now())));
+    await job().run(clock.now());
+    for (const { contractorId } of some) {
+      expect(await bill(contractorId, month)).toEqual(['base-fee 980', 'universal-service 3', 'points -100']);
+    }
+    expect(await world.sql.query(`select 1 from bill group by contractor_id, month having count(*) > 1`)).toEqual([]);
+  });
+
+  test('what breaks on the way is rolled back, and the next run goes on with it', async () => {
+    const one = await family();
+    points.set(one.contractorId, 5_000);
+    breaksAt = one.contractorId;
+    await expect(world.until(inMonths(1, '01T00:00:00'))).rejects.toThrow('the points are away');
+    expect(await bill(one.contractorId, month)).toEqual([]);
+    breaksAt = undefined;
+    asked.length = 0;
+    await world.until(inMonths(1, '01T00:01:00'));
+    expect(await bill(one.contractorId, month)).toEqual(['base-fee 980', 'universal-service 3', 'points -983']);
+    expect(asked.filter((of) => of.contractorId === one.contractorId)).toEqual([
+      { contractorId: one.contractorId, month, spendableYen: 983 },
+    ]);
+  });
+
+  test('every month of a program that stood still, each by what counted in it', async () => {
+    const one = await family();
+    const to = { planCode: 'p6', optionCodes: [] };
+    await world.billing.askPlanChange({ requestId: newId(), ...one, to });
+    await world.until(inMonths(2, '10T12:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual(['base-fee 980', 'universal-service 3']);
+    expect(await bill(one.contractorId, addMonths(month, 1))).toEqual(['base-fee 1700', 'universal-service 3']);
+    expect(await bill(one.contractorId, addMonths(month, 2))).toEqual([]);
+  });
+
+  test('a subscription that opens in the month pays from its day on', async () => {
+    const { contractorId } = await world.contractor(`opens-${month}`);
+    await world.subscription(contractorId, { opensAt: 'PT1H' });
+    await world.until(inMonths(1, '01T00:00:00'));
+    const length = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+    expect(await bill(contractorId, month)).toEqual([
+      `base-fee ${Math.floor((980 * (length - 17)) / length)}`,
+      'universal-service 3',
+    ]);
+  });
+
+  test('is told in the morning, once, to contractors only', async () => {
+    const one = await family();
+    const [parent, child] = [await world.person('たろう'), await world.person('さくら')];
+    await world.linkContractor(parent, one.loginId);
+    await world.linkUser(child, one.code());
+    await world.until(inMonths(1, '01T09:59:00'));
+    const bills = async (person: string) =>
+      (await world.notified(person)).filter((said) => said.includes('確定しました'));
+    expect(await bills(parent)).toEqual([]);
+    await world.until(inMonths(1, '01T10:00:00'));
+    await world.until(inMonths(1, '03T10:00:00'));
+    expect(await bills(parent)).toEqual([expect.stringContaining('983円')]);
+    expect(await bills(child)).toEqual([]);
+  });
+});
+
+describe('items of the operator’s own systems', () => {
+  test('count once by source and id; another under the same name is a conflict', async () => {
+    const one = await family();
+    const item = items(one.subscriptionId, { id: newId(), amountYen: 100 });
+    const first = { source: 'rating', items: [item, item] };
+    expect((await send(first)).answer).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect((await send(first)).answer).toMatchObject({ accepted: 0, duplicates: 2 });
+    const other = { source: 'rating', items: [{ ...item, amountYen: 101 }] };
+    expect((await send(other)).answer).toMatchObject({
+      conflicts: 1,
+      problems: [{ index: 0, code: 'conflicting-item' }],
+    });
+    await Promise.all(Array.from({ length: 5 }, () => send({ source: 'other', items: [item] })));
+    await world.until(inMonths(1, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual([
+      'base-fee 980',
+      'universal-service 3',
+      'calls 100',
+      'calls 100',
+    ]);
+  });
+
+  test('that come after the month was closed go onto the next bill, and say of which month they are', async () => {
+    const one = await family();
+    const occurredAt = world.clock.now().toString();
+    await world.until(inMonths(1, '01T00:00:00'));
+    await send({ source: 'rating', items: [items(one.subscriptionId, { id: newId(), amountYen: 77, occurredAt })] });
+    await send({
+      source: 'rating',
+      items: [items(one.subscriptionId, { id: newId(), amountYen: -50, kind: 'correction', occurredAt })],
+    });
+    await world.until(inMonths(2, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual(['base-fee 980', 'universal-service 3']);
+    const next = addMonths(month, 1);
+    expect(await bill(one.contractorId, next)).toEqual([
+      'base-fee 980',
+      'universal-service 3',
+      'calls 77',
+      'correction -50',
+    ]);
+    const browser = await world.signIn(one.loginId);
+    expect(world.words((await browser.get(`/bills/${next}`)).text)).toContain(
+      `通話料（${Number(month.slice(5))}月分） 77円`,
+    );
+  });
+
+  test('are refused one by one, and all of them without the key', async () => {
+    const one = await family();
+    const good = items(one.subscriptionId, { id: newId(), amountYen: 1 });
+    const answer = await send({
+      source: 'rating',
+      items: [
+        good,
+        { ...good, id: 'nobody', subscriptionId: newId() },
+        { ...good, id: 'later', occurredAt: world.clock.now().add({ hours: 1 }).toString() },
+        { ...good, id: 'below', amountYen: -1 },
+      ],
+    });
+    expect(answer.answer).toEqual({
+      accepted: 1,
+      duplicates: 0,
+      conflicts: 0,
+      refused: 3,
+      problems: [
+        { index: 1, id: 'nobody', code: 'unknown-subscription' },
+        { index: 2, id: 'later', code: 'from-the-future' },
+        { index: 3, id: 'below', code: 'not-an-amount' },
+      ],
+    });
+    expect((await send({ source: 'rating', items: [good] }, 'wrong')).status).toBe(401);
+    expect((await send({ source: 'top-up', items: [good] })).status).toBe(400);
+    expect((await send({ source: 'rating', items: [{ ...good, amountYen: 1.5 }] })).status).toBe(400);
+  });
+});
+
+describe('somebody else', () => {
+  test('finds no bill but their own', async () => {
+    const owner = await family();
+    const late = await world.contractor(`late-${month}`);
+    await world.until(inMonths(1, '01T00:00:00'));
+    const browser = await world.signIn(late.loginId);
+    const answers = [await browser.get(`/bills/${month}`), await browser.get(`/bills/${month}/pdf`)];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect((await (await world.signIn(owner.loginId)).get(`/bills/${month}`)).status).toBe(200);
+    for (const path of ['/bills/2026-13', '/bills/x', '/bills/2026-01/pdf']) {
+      expect((await browser.get(path)).status).toBe(404);
+    }
+  });
+
+  test('who only carries the phone is sent to the sign-in of contractors by every address', async () => {
+    const one = await family();
+    const child = await world.person('こども');
+    await world.linkUser(child, one.code());
+    const browser = await world.signInWithLine(child);
+    for (const path of ['/bills', `/bills/${month}`, `/bills/${month}/pdf`, '/payment', '/plan', '/top-up']) {
+      expect((await browser.get(path)).location).toMatch(/^\/login\?next=/);
+    }
+  });
+});
+
+test('the bills agree with a second computation, and a yen that is wrong is found', async () => {
+  expect((await verifyBills(world.sql, testOperator)).findings).toEqual([]);
+  await world.sql.query(
+    'update bill set total_yen = total_yen + 1 where bill_id = (select bill_id from bill where line_count > 0 limit 1)',
+  );
+  expect((await verifyBills(world.sql, testOperator)).findings).toEqual([
+    expect.stringMatching(/the total is \d+ yen/),
+  ]);
+});

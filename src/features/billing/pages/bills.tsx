@@ -1,0 +1,210 @@
+import { Hono } from 'hono';
+import type { Month } from '../../../base/operator-month.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Card,
+  DataTable,
+  LinkButton,
+  LinkList,
+  Notice,
+  Page,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { formatDay, formatMonth, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
+import { billPdf } from '../bill-pdf.ts';
+import { loadBill, loadBills, type ShownLine } from '../bill-store.ts';
+import { groupLines } from '../bill-view.ts';
+import { linesOf } from '../closing.ts';
+import { totalsOf } from '../rules/bill.ts';
+import { billsText as t } from './bills-text.ts';
+import { type BillingPageDeps, contractorOf } from './deps.ts';
+
+/** GET /bills lists, /bills/:month is one (this month: what it comes to so far), /bills/:month/pdf the same on paper. */
+export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, calendar } = deps;
+  const sql = runnerOf(deps.db);
+
+  app.get('/bills', async (c) => {
+    const { language } = c.var;
+    const contractorId = contractorOf(c);
+    const [bills, soFar] = await Promise.all([loadBills(sql, contractorId), soFarOf(contractorId)]);
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={t.title[language]()} nav="bills">
+        <Card title={t.soFar[language](formatMonth(soFar.month, language))}>
+          <Yen yen={soFar.totalYen} c={c} />
+          <p class="muted">{t.soFarHint[language](closingDay(c, soFar.month))}</p>
+          <LinkButton kind="secondary" href={`/bills/${soFar.month}`}>
+            {t.seeSoFar[language]()}
+          </LinkButton>
+        </Card>
+        <Card title={t.past[language]()}>
+          {bills.length === 0 ? (
+            <p>{t.none[language]()}</p>
+          ) : (
+            <LinkList
+              links={bills.map((bill) => ({
+                href: `/bills/${bill.month}`,
+                label: formatMonth(bill.month, language),
+                hint: formatYen(bill.totalYen, language),
+              }))}
+            />
+          )}
+        </Card>
+        <LinkButton kind="quiet" href="/payment">
+          {t.paymentLink[language]()}
+        </LinkButton>
+      </Page>,
+    );
+  });
+
+  app.get('/bills/:month', async (c) => {
+    const { language } = c.var;
+    const contractorId = contractorOf(c);
+    const month = c.req.param('month');
+    if (month === calendar.monthOf(deps.clock.now())) return showSoFar(c, contractorId);
+    const found = await loadBill(sql, { contractorId, month });
+    if (!found) return c.notFound();
+    const { bill, lines } = found;
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={t.billOf[language](formatMonth(month, language))}
+        nav="bills"
+        back={{ href: '/bills', label: t.title[language]() }}
+      >
+        <Card>
+          <Yen yen={bill.totalYen} c={c} />
+          <SummaryList
+            rows={[
+              { term: t.contractor[language](), value: t.honorific[language](await nameOf(contractorId)) },
+              { term: t.closed[language](), value: formatDay(calendar.dayOf(bill.closedAt), language) },
+              ...taxRows(c, bill),
+            ]}
+          />
+        </Card>
+        <Lines c={c} groups={await groupsOf(c, contractorId, lines)} />
+        {lines.some((line) => !line.isTaxed && line.kind !== 'points') ? (
+          <p class="muted">{t.notTaxed[language]()}</p>
+        ) : null}
+        <div class="on-screen actions">
+          <LinkButton kind="secondary" href={`/bills/${month}/pdf`}>
+            {t.pdf[language]()}
+          </LinkButton>
+          <p class="muted">{t.printHint[language]()}</p>
+        </div>
+      </Page>,
+    );
+  });
+
+  app.get('/bills/:month/pdf', async (c) => {
+    const { language } = c.var;
+    const contractorId = contractorOf(c);
+    const found = await loadBill(sql, { contractorId, month: c.req.param('month') });
+    if (!found) return c.notFound();
+    const { bill, lines } = found;
+    const pdf = await billPdf({
+      bill,
+      operator,
+      language,
+      contractorName: await nameOf(contractorId),
+      closedOn: calendar.dayOf(bill.closedAt),
+      groups: await groupsOf(c, contractorId, lines),
+      hasUntaxed: lines.some((line) => !line.isTaxed && line.kind !== 'points'),
+    });
+    c.header('content-type', 'application/pdf');
+    c.header('content-disposition', `attachment; filename="bill-${bill.month}.pdf"`);
+    return c.body(pdf);
+  });
+
+  async function showSoFar(c: WebContext, contractorId: string) {
+    const { language } = c.var;
+    const soFar = await soFarOf(contractorId);
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={t.soFar[language](formatMonth(soFar.month, language))}
+        nav="bills"
+        back={{ href: '/bills', label: t.title[language]() }}
+      >
+        <Notice kind="info">
+          <p>{t.soFarHint[language](closingDay(c, soFar.month))}</p>
+        </Notice>
+        <Card>
+          <Yen yen={soFar.totalYen} c={c} />
+          <SummaryList rows={taxRows(c, { ...soFar, taxPercent: operator.billing.taxPercent })} />
+        </Card>
+        <Lines c={c} groups={await groupsOf(c, contractorId, soFar.lines)} />
+      </Page>,
+    );
+  }
+
+  async function soFarOf(contractorId: string) {
+    const month = calendar.monthOf(deps.clock.now());
+    const owed = await linesOf(sql, deps, { contractorIds: [contractorId], month, isLocked: false });
+    const lines = owed.get(contractorId) ?? [];
+    return { month, lines, ...totalsOf(lines, operator.billing) };
+  }
+
+  async function groupsOf(c: WebContext, contractorId: string, lines: readonly ShownLine[]) {
+    return groupLines(lines, await deps.contractors.subscriptionsOf(sql, contractorId), c.var.language);
+  }
+
+  async function nameOf(contractorId: string): Promise<string> {
+    return (await deps.contractors.contractor(sql, contractorId))?.name ?? '';
+  }
+
+  function closingDay(c: WebContext, month: Month): string {
+    return formatShortDay(calendar.dayOf(calendar.endOf(month)), c.var.language);
+  }
+
+  function taxRows(c: WebContext, of: { taxedYen: number; taxYen: number; taxPercent: number }) {
+    const { language } = c.var;
+    const yen = (amount: number) => <span class="figure">{formatYen(amount, language)}</span>;
+    return [
+      { term: t.taxed[language](), value: yen(of.taxedYen) },
+      { term: t.tax[language](String(of.taxPercent)), value: yen(of.taxYen) },
+    ];
+  }
+
+  function Yen({ yen, c }: { yen: number; c: WebContext }) {
+    const { language } = c.var;
+    return (
+      <p class="amount">
+        <span class="amount-label">{(yen < 0 ? t.paidBack : t.total)[language]()}</span>
+        <span class="amount-figure figure">{formatYen(Math.abs(yen), language)}</span>
+      </p>
+    );
+  }
+
+  function Lines({ c, groups }: { c: WebContext; groups: ReturnType<typeof groupLines> }) {
+    const { language } = c.var;
+    const yen = (amount: number) => formatYen(amount, language);
+    return (
+      <>
+        {groups.map((group) => (
+          <Card>
+            <DataTable
+              caption={group.title}
+              head={[t.item[language](), t.amount[language]()]}
+              rows={[
+                ...group.lines.map((line) => [line.name, yen(line.amountYen)]),
+                [<strong>{t.subtotal[language]()}</strong>, <strong>{yen(group.subtotalYen)}</strong>],
+              ]}
+              numeric={[1]}
+            />
+          </Card>
+        ))}
+      </>
+    );
+  }
+
+  return app;
+}
