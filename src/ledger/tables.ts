@@ -18,6 +18,7 @@ const lockOwners: Statement = {
          insert into ledger_owner (owner_id)
          select id from unnest($1::uuid[]) as asked (id)
          where (select count(*) from locked) < cardinality($1::uuid[]) and id not in (select owner_id from locked)
+         order by id
          on conflict (owner_id) do update set owner_id = excluded.owner_id`,
 };
 
