@@ -81,6 +81,7 @@ function appConfig(folder: string): Parameters<typeof createApp>[0] {
       accessBaseUrl: nowhere,
     },
     apiKey: API_KEY,
+    mail: null,
     keys: null,
     operator: benchOperator,
     faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },

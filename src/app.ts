@@ -10,6 +10,7 @@ import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
+import { createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
@@ -35,6 +36,9 @@ import { createOutboxSender } from './infra/line/outbox-sender.ts';
 import { createTalkRetention } from './infra/line/retention.ts';
 import { createTalkWorker } from './infra/line/talk-worker.ts';
 import { createWebhookDoor } from './infra/line/webhook.ts';
+import type { MailTransport } from './infra/mail/mail.ts';
+import { mailJob } from './infra/mail/mail-job.ts';
+import { smtpTransport } from './infra/mail/smtp.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
@@ -43,6 +47,8 @@ import { createLedger, hourlyReconciliation } from './ledger/index.ts';
 export interface AppParts {
   clock: Clock;
   log: Logger;
+  /** How mail leaves, in place of SMTP: the demo's own mailbox. */
+  mail?: MailTransport;
   /** A database that is already open; else `DATABASE_URL`, else the embedded one. */
   database?: Database;
 }
@@ -133,6 +139,17 @@ export async function createApp(config: Config, parts: AppParts) {
     accessBaseUrl: config.line.accessBaseUrl,
     lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),
   });
+  const mail = parts.mail ?? (config.mail && smtpTransport({ url: config.mail.smtpUrl, from: config.mail.from }));
+  const credentials = createCredentials({
+    ...shared,
+    limits,
+    secrets: keys,
+    isSecure,
+    canMail: mail !== null,
+    contractors,
+    linking,
+    lineAccountsOf,
+  });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({
     ...shared,
@@ -168,6 +185,7 @@ export async function createApp(config: Config, parts: AppParts) {
     liff: liff || null,
     contractors,
     linking,
+    credentials,
     data,
     lineAccountsOf,
     isSecure,
@@ -194,6 +212,7 @@ export async function createApp(config: Config, parts: AppParts) {
     publicUrl,
     handlers: [
       ...linking.talk,
+      credentials.talk,
       data.talk,
       ...billing.talk,
       createNoticeTalk({
@@ -243,6 +262,8 @@ export async function createApp(config: Config, parts: AppParts) {
     },
   });
   const auditChain = auditChainJob({ db, onHead: (head) => log.info(head, 'the audit log has a new head') });
+  const onMailLost = (lost: object) => log.warn(lost, 'a mail did not arrive');
+  const mailJobs = mail ? [mailJob({ db, transport: mail, onLost: onMailLost })] : [];
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
   const jobs = createJobs({
     db,
@@ -256,6 +277,8 @@ export async function createApp(config: Config, parts: AppParts) {
       ...points.jobs,
       ...ageProof.jobs,
       ...help.jobs,
+      ...credentials.jobs,
+      ...mailJobs,
       reconciliation,
       auditChain,
     ],
@@ -284,6 +307,7 @@ export async function createApp(config: Config, parts: AppParts) {
     data.pages(),
     billing.pages(),
     gifts.pages(),
+    credentials.pages(),
     points.pages(),
     ageProof.pages(),
     myPage.pages(),
@@ -313,7 +337,7 @@ export async function createApp(config: Config, parts: AppParts) {
     points,
     jobs,
     /** Adds routes before listening: the demo's. */
-    mount(routes: Hono) {
+    mount(routes: Hono<WebEnv>) {
       web.route('/', routes);
     },
     /** Makes the menus, starts the work of this process's roles, and answers on its port. */

@@ -36,6 +36,8 @@ export interface Config {
   apiKey: string;
   /** Versioned secret keys as JSON, or null: made and kept in `dataDir` (the demo only). */
   keys: string | null;
+  /** How mail leaves; null: it does not, and nothing that needs it is offered. The demo keeps it in a page of its own. */
+  mail: { readonly smtpUrl: string; readonly from: string } | null;
   operator: Operator;
   /** The operator's questions and answers: where they lie, and as they were at the start. */
   faq: { folder: string; first: Faq };
@@ -59,6 +61,11 @@ const shared = {
     .string()
     .regex(/^(web|jobs)(,(web|jobs))*$/)
     .default('web,jobs'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/\s]+$/, 'is not like smtps://user:password@mail.example.jp')
+    .optional(),
+  MAIL_FROM: z.string().includes('@').optional(),
   LINE_API_BASE_URL: url.default('https://api.line.me'),
   LINE_DATA_API_BASE_URL: url.default('https://api-data.line.me'),
   LINE_ACCESS_BASE_URL: url.default('https://access.line.me'),
@@ -119,10 +126,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
   if (!parsed.success || !operator || !faq) throw new Faults(faults);
 
   const env = parsed.data;
+  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
   return {
     host: env.HOST,
     port: env.PORT,
-    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: resolve(env.DATA_DIR),
     roles: new Set(env.RENKEI_ROLES.split(',') as Role[]),
@@ -138,6 +146,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     },
     apiKey: env.RENKEI_API_KEY,
     keys: env.RENKEI_KEYS ?? null,
+    mail: env.SMTP_URL
+      ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}` }
+      : null,
     operator,
     faq: { folder: faqFolder, first: faq },
     isDemo: mode === 'demo',

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AdjustableClock } from '../base/clock.ts';
+import type { WebEnv } from '../infra/http/web-env.ts';
 
 /** What the demo's simulator tells and asks the app. Mounted by `npm start` alone, never by `npm run serve`. */
 export interface DemoControl {
@@ -13,8 +14,8 @@ export interface DemoControl {
 
 const clockState = z.object({ now: z.string(), offsetMs: z.number(), isFrozen: z.boolean() });
 
-export function demoControl({ clock, runDue, isIdle, reset }: DemoControl): Hono {
-  return new Hono()
+export function demoControl({ clock, runDue, isIdle, reset }: DemoControl): Hono<WebEnv> {
+  return new Hono<WebEnv>()
     .post('/demo/clock', async (c) => {
       const { now, offsetMs, isFrozen } = clockState.parse(await c.req.json());
       if (isFrozen) clock.freeze(now);

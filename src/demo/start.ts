@@ -6,6 +6,7 @@ import { createLog } from '../infra/telemetry/log.ts';
 import { Faults } from '../operator-folder.ts';
 import { demoControl } from './control.ts';
 import { demoEnvironment } from './environment.ts';
+import { createMailbox } from './mailbox.tsx';
 import { demoPartners } from './partners.ts';
 import { demoContractors, demoPassword, demoStaff } from './people.ts';
 import { takenPorts } from './ports.ts';
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
   let simulator: SimulatorProcess | undefined;
   const log = createLog(process.env.LOG_LEVEL ?? 'warn');
   const clock = createAdjustableClock();
-  const app = await createApp(config, { clock, log });
+  const mailbox = createMailbox();
+  const app = await createApp(config, { clock, log, mail: mailbox.transport });
   // Only now: a refused start leaves no second simulator behind.
   simulator = startSimulator({
     ...settings.simulator,
@@ -58,11 +60,13 @@ async function main(): Promise<void> {
         runDue: () => app.jobs.runDue(),
         isIdle: () => app.isIdle(),
         async reset() {
+          mailbox.empty();
           await emptyDemo(app);
           await seedDemo(app, clock);
         },
       }),
     );
+    app.mount(mailbox.routes(operator));
     const { url } = await app.listen();
     console.log(welcome(url, settings.simulatorUrl, operator.officialAccount.basicId, config.apiKey));
     console.log(`renkei ready ${url} simulator ${settings.simulatorUrl}`);
@@ -76,6 +80,7 @@ function welcome(url: string, simulatorUrl: string, basicId: string, apiKey: str
   return `
   Phones (simulated LINE)   ${simulatorUrl}/?phone=たろう,はなこ
   My Page                   ${url}/
+  Mail                      ${url}/demo/mail
   Official account          ${basicId}   add it on a phone: 友だち追加
 
   Contractors (login ID / password)

@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
+import { createCredentials } from '../../src/features/credentials/index.ts';
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
+import { createJobs } from '../../src/infra/jobs/jobs.ts';
 import { createLineLogin } from '../../src/infra/line/login.ts';
+import type { Mail } from '../../src/infra/mail/mail.ts';
+import { mailJob } from '../../src/infra/mail/mail-job.ts';
 import { createLedger } from '../../src/ledger/index.ts';
 import { type Browser, linkingWorld, PASSWORD } from './linking.ts';
 import { testOperator } from './operator.ts';
@@ -45,6 +49,28 @@ export async function myPageWorld() {
     publicUrl: 'https://my.example.jp',
     apiKey: 'the key',
   });
+  const mails: Mail[] = [];
+  const credentials = createCredentials({
+    ...common,
+    publicUrl: 'https://my.example.jp',
+    sessions,
+    limits: world.limits,
+    secrets: world.secrets,
+    isSecure: true,
+    canMail: true,
+    contractors,
+    linking,
+    lineAccountsOf,
+  });
+  const jobs = createJobs({
+    db: database.db,
+    clock,
+    jobs: [
+      ...credentials.jobs,
+      mailJob({ db: database.db, transport: { send: async (mail) => void mails.push(mail) }, onLost: () => undefined }),
+    ],
+    onError: (job, error) => console.error(job, error),
+  });
   const myPage = createMyPage({
     ...common,
     sessions,
@@ -59,15 +85,32 @@ export async function myPageWorld() {
     }),
     contractors,
     linking,
+    credentials,
     data,
     lineAccountsOf,
     isSecure: true,
   });
   world.web.route('/', data.pages());
+  world.web.route('/', credentials.pages());
   world.web.route('/', myPage.pages());
 
   return {
     ...world,
+    credentials,
+    /** The mails that have left by now, oldest first. */
+    async mails(): Promise<readonly Mail[]> {
+      await jobs.runDue();
+      return mails;
+    },
+    /** A second proof for who is signed in here, by a mailed code: as somebody with nothing else has to. */
+    async prove(browser: Browser): Promise<Browser> {
+      await browser.post('/proof/mail', { next: '/' });
+      await jobs.runDue();
+      const code = /\d{6}/.exec(mails.at(-1)?.subject ?? '')?.[0] ?? '';
+      const answer = await browser.post('/proof/mail/code', { next: '/', code });
+      if (answer.status !== 303) throw new Error(`not proven: ${answer.text}`);
+      return browser;
+    },
     data,
     ledger,
     /** A contractor with one subscription in service that has this month's data. */

@@ -8,6 +8,7 @@ import { type AdjustableClock, createAdjustableClock } from '../../src/base/cloc
 import { loadConfig } from '../../src/config.ts';
 import { demoControl } from '../../src/demo/control.ts';
 import { demoEnvironment } from '../../src/demo/environment.ts';
+import { createMailbox } from '../../src/demo/mailbox.tsx';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { type Control, controlOf } from './control.ts';
@@ -56,6 +57,7 @@ export async function openStage(
     seed: 'stage',
   });
   const lines: string[] = [];
+  const mailbox = createMailbox();
   const origins = await simulator.start();
   const config = loadConfig(
     {
@@ -73,8 +75,10 @@ export async function openStage(
     clock,
     log: createLog('trace', { write: (line) => lines.push(line) }),
     database,
+    mail: mailbox.transport,
   });
   await seedDemo(app, clock);
+  app.mount(mailbox.routes(config.operator));
   const runDue = () => app.jobs.runDue();
   app.mount(demoControl({ clock, runDue, isIdle: () => app.isIdle(), reset: async () => undefined }));
   await app.listen();

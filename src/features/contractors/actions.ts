@@ -6,6 +6,7 @@ import { parseMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
@@ -82,7 +83,12 @@ export async function createContractor(
 ): Promise<Decision<Contractor, ContractorFault>> {
   const loginId = foldLoginId(input.loginId);
   if (!isLoginId(loginId)) return refuse('login-id-malformed');
-  const fault = passwordFault({ password: input.password, loginId, hasSecondFactor: false });
+  const fault = passwordFault({
+    password: input.password,
+    loginId,
+    hasSecondFactor: false,
+    isBreached: isBreached(input.password),
+  });
   if (fault) return refuse(fault);
   const passwordHash = await deps.hasher.hash(input.password);
 

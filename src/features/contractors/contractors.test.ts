@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import { passwordFault, passwordRules } from './rules/password-policy.ts';
 import { serviceState } from './rules/service-state.ts';
@@ -43,12 +44,20 @@ describe('a password', () => {
     ['the login ID, over and over', 'tanaka.taroTanaka.taro', undefined, 'password-like-login-id'],
     ['a leaked one', 'PasswordPassword', undefined, 'password-common'],
     ['a leaked short one with a second factor', 'sunshine', true, 'password-common'],
+    ['one of the shipped list, in other letters', 'QAZwsx123', true, 'password-common'],
     ['a repetition', 'abcabcabcabcabcabc', undefined, 'password-common'],
     ['a run', 'abcdefghijklmnop', undefined, 'password-common'],
     ['a run backwards', 'zyxwvutsrqponml', undefined, 'password-common'],
     ["the demo's own", 'renkei-demo-tanaka', undefined, undefined],
   ])('%s', (_what, password, hasSecondFactor, fault) =>
-    expect(passwordFault({ password, loginId: 'tanaka.taro', hasSecondFactor: hasSecondFactor ?? false })).toBe(fault),
+    expect(
+      passwordFault({
+        password,
+        loginId: 'tanaka.taro',
+        hasSecondFactor: hasSecondFactor ?? false,
+        isBreached: isBreached(password),
+      }),
+    ).toBe(fault),
   );
 });
 

@@ -2,7 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
-import { type Decision, refuse } from '../../base/refusal.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
@@ -24,19 +25,24 @@ import {
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
 import { applyPlanChanges } from './jobs.ts';
+import { foldLoginId } from './rules/login-id.ts';
+import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
   loadContractor,
+  loadContractorByLoginId,
   loadSubscriptionOfMsisdn,
   loadSubscriptions,
   loadSubscriptionsOf,
   loadSubscriptionsOfAll,
   type Subscription,
+  updatePassword,
 } from './store.ts';
 
 import { type TermsBook, termsBook } from './terms.ts';
 
+export type { PasswordFault } from './rules/password-policy.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
 export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';
 export type { Contractor, Subscription } from './store.ts';
@@ -62,6 +68,16 @@ export interface Contractors {
   api(): OpenAPIHono<WebEnv>;
   signIn(request: SignInRequest): Promise<SignInDecision>;
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
+  /** By login ID as people type it. */
+  contractorOfLoginId(sql: SqlRunner, loginId: string): Promise<Contractor | null>;
+  /** Why a password cannot be chosen, or the hash to keep of it. Takes some 20 ms; do it before a transaction. */
+  preparePassword(choice: {
+    loginId: string;
+    password: string;
+    hasSecondFactor: boolean;
+  }): Promise<Decision<{ passwordHash: string }, PasswordFault>>;
+  /** Keeps a prepared password, in the caller's transaction. Whoever asks has proved who they are. */
+  savePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void>;
   /** A contractor's subscriptions, oldest first, those that ended included. */
   subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
   /** Those of several contractors in one statement, each contractor's oldest first. */
@@ -88,6 +104,12 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
+    contractorOfLoginId: (sql, loginId) => loadContractorByLoginId(sql, foldLoginId(loginId)),
+    async preparePassword({ loginId, password, hasSecondFactor }) {
+      const fault = passwordFault({ password, loginId, hasSecondFactor, isBreached: isBreached(password) });
+      return fault ? refuse(fault) : accept({ passwordHash: await own.hasher.hash(password) });
+    },
+    savePassword: updatePassword,
     subscriptionsOf: async (sql, contractorId) => (isId(contractorId) ? loadSubscriptionsOf(sql, contractorId) : []),
     subscriptionsOfAll: (sql, contractorIds) => loadSubscriptionsOfAll(sql, contractorIds.filter(isId)),
     async subscriptions(sql, subscriptionIds) {

@@ -17,6 +17,8 @@ export interface SignInRequest {
   readonly lineUserId?: string;
   /** The browser has signed in with this login ID before. */
   readonly isKnownDevice?: boolean;
+  /** Somebody signed in types it once more, to be allowed something; no sign-in is recorded. */
+  readonly isConfirmation?: boolean;
 }
 
 export type SignInDecision =
@@ -57,7 +59,11 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
     return refuse('wrong-id-or-password');
   }
   await limits.giveBack(db, taken.receipt);
-  await record(deps, 'contractors.signed-in', found.contractorId);
+  await record(
+    deps,
+    request.isConfirmation ? 'contractors.password-confirmed' : 'contractors.signed-in',
+    found.contractorId,
+  );
   return accept({ contractorId: found.contractorId });
 }
 

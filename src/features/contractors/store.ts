@@ -69,6 +69,15 @@ export async function loadPassword(
   return rows[0] ?? null;
 }
 
+export async function loadContractorByLoginId(sql: SqlRunner, loginId: string): Promise<Contractor | null> {
+  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where login_id = $1`, [loginId]);
+  return rows[0] ?? null;
+}
+
+export async function updatePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void> {
+  await sql.query('update contractor set password_hash = $2 where contractor_id = $1', [contractorId, passwordHash]);
+}
+
 export interface NewContractor extends Omit<Contractor, 'createdAt'> {
   readonly passwordHash: string;
 }

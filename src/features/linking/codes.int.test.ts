@@ -15,15 +15,16 @@ async function family() {
   return world.subscription(contractorId);
 }
 
-function sessionOf(contractorId: string, authenticatedAgo = 'PT0S'): Session {
-  const authenticatedAt = world.clock.now().subtract(authenticatedAgo);
+function sessionOf(contractorId: string, provenAgo = 'PT0S'): Session {
+  const provenAt = world.clock.now().subtract(provenAgo);
   return {
-    sessionId: `s-${contractorId}-${authenticatedAgo}`,
+    sessionId: `s-${contractorId}-${provenAgo}`,
     contractorId,
     lineUserId: null,
     method: 'password',
-    authenticatedAt,
-    createdAt: authenticatedAt,
+    authenticatedAt: provenAt,
+    createdAt: provenAt,
+    provenAt,
   };
 }
 
@@ -34,7 +35,7 @@ describe('showing a code', () => {
     expect(await world.linking.linkCodes.shownMasked('no id')).toBeNull();
   });
 
-  test('whole: to its contractor within five minutes of a sign-in; recorded each time, told once a sign-in', async () => {
+  test('whole: to its contractor within five minutes of a second proof; recorded each time, told once a sign-in', async () => {
     const { contractorId, subscriptionId, code } = await family();
     const person = await world.person('利用者');
     await world.linkUser(person, code());
@@ -51,11 +52,20 @@ describe('showing a code', () => {
   test.each([
     ['PT5M', true],
     ['PT5M0.001S', false],
-  ])('with a sign-in %s ago: %s', async (ago, isShown) => {
+  ])('with a second proof %s ago: %s', async (ago, isShown) => {
     const { contractorId, subscriptionId } = await family();
     const session = sessionOf(contractorId, ago);
     const answer = await world.linking.linkCodes.reveal({ contractorId, subscriptionId, session });
-    expect(answer.ok ? true : answer.code).toBe(isShown || 'sign-in-again');
+    expect(answer.ok ? true : answer.code).toBe(isShown || 'second-proof-missing');
+  });
+
+  test('never with a password alone, however fresh', async () => {
+    const { contractorId, subscriptionId } = await family();
+    const session = { ...sessionOf(contractorId), provenAt: null };
+    expect(await world.linking.linkCodes.reveal({ contractorId, subscriptionId, session })).toEqual({
+      ok: false,
+      code: 'second-proof-missing',
+    });
   });
 
   test("another contractor's subscription is not there, nor with another's session", async () => {

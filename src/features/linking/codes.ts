@@ -4,7 +4,7 @@ import { isId, newId } from '../../base/ids.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Session } from '../../infra/http/session.ts';
-import { isFreshSignIn } from '../../infra/http/session-rules.ts';
+import { hasSecondProof } from '../../infra/http/session-rules.ts';
 import { keyedHash, keyedHashes, seal, unseal } from '../../infra/secrets.ts';
 import {
   type CodeRow,
@@ -43,12 +43,12 @@ type ReissueRequest = Asker & {
 export interface LinkCodes {
   /** The last four digits of the live code and since when it is; null without one. */
   shownMasked(subscriptionId: string): Promise<{ lastFour: string; issuedAt: Temporal.Instant } | null>;
-  /** The whole code, to its contractor, within five minutes of a sign-in. Recorded and told. */
+  /** The whole code, to its contractor, within five minutes of a second proof. Recorded and told. */
   reveal(request: {
     contractorId: string;
     subscriptionId: string;
     session: Session;
-  }): Promise<Decision<IssuedCode, 'not-found' | 'sign-in-again'>>;
+  }): Promise<Decision<IssuedCode, 'not-found' | 'second-proof-missing'>>;
   /** A new code; the old one is dead at once. At most five a day per subscription. */
   reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>>;
   /** A code in the caller's transaction, without limit or notice: for a subscription that is being opened. */
@@ -96,7 +96,7 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
     contractorId: string;
     subscriptionId: string;
     session: Session;
-  }): Promise<Decision<IssuedCode, 'not-found' | 'sign-in-again'>> {
+  }): Promise<Decision<IssuedCode, 'not-found' | 'second-proof-missing'>> {
     const { contractorId, subscriptionId, session } = request;
     if (!isId(subscriptionId) || session.contractorId !== contractorId) return refuse('not-found');
     const now = clock.now();
@@ -104,7 +104,7 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
       const sql = runnerOf(tx);
       const live = await loadLiveCode(sql, { subscriptionId, contractorId });
       if (!live) return refuse('not-found');
-      if (!isFreshSignIn(session, now)) return refuse('sign-in-again');
+      if (!hasSecondProof(session, now)) return refuse('second-proof-missing');
       await record(
         sql,
         'linking.code-revealed',

@@ -7,7 +7,6 @@ import { showLanding } from './pages/landing.tsx';
 import { liffPages } from './pages/liff.tsx';
 import { lineSignInPages } from './pages/line-sign-in.tsx';
 import { linkPages } from './pages/links.tsx';
-import { securityPages } from './pages/security.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { topPages } from './pages/top.tsx';
 
@@ -22,7 +21,7 @@ export function createMyPage(deps: MyPageDeps): MyPage {
   return {
     pages() {
       const app = new Hono<WebEnv>();
-      for (const path of ['/contract', '/contract/*', '/security', '/security/*']) {
+      for (const path of ['/contract', '/contract/*']) {
         app.use(path, requireContractor(deps.sessions));
       }
       for (const path of ['/links', '/links/*']) app.use(path, requireSignedIn(deps.sessions));
@@ -35,7 +34,6 @@ export function createMyPage(deps: MyPageDeps): MyPage {
       );
       app.route('/', contractPages(deps));
       app.route('/', linkPages(deps));
-      app.route('/', securityPages(deps));
       app.route('/', codeHelpPages(deps));
       return app;
     },

@@ -10,5 +10,5 @@ export async function startLineSession(deps: MyPageDeps, c: WebContext, lineUser
     linkedContractorIds: links.map((link) => link.contractorId),
     presentContractorId: c.var.session?.contractorId ?? null,
   });
-  await deps.sessions.start(c, { lineUserId, contractorId, method: 'line-login' });
+  await deps.sessions.start(c, { lineUserId, contractorId, method: 'line-login', provenBy: 'line' });
 }

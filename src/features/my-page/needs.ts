@@ -6,6 +6,7 @@ import type { LiffTokens } from '../../infra/line/liff-token.ts';
 import type { LineLogin } from '../../infra/line/login.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
+import type { Credentials } from '../credentials/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { lineAccountsOf } from '../official-account/index.ts';
@@ -23,6 +24,7 @@ export interface MyPageDeps {
   readonly liff?: { readonly id: string; readonly tokens: LiffTokens; readonly script: string } | null;
   readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
   readonly linking: Linking;
+  readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode'>;
   readonly data: Pick<Data, 'balances'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;

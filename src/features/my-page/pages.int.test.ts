@@ -51,9 +51,9 @@ describe('the top page', () => {
 });
 
 describe('a link code', () => {
-  test('is masked, and shown to a posted form after a fresh sign-in', async () => {
+  test('is masked, and shown to a posted form after a second proof', async () => {
     const { code, subscriptionId } = await world.family('shows');
-    const browser = await world.signIn('shows');
+    const browser = await world.prove(await world.signIn('shows'));
     const list = await browser.get('/contract');
     expect(MASKED.exec(list.text)?.[1]).toBe(code().slice(-4));
     expect(list.text).not.toContain(grouped(code()));
@@ -66,13 +66,24 @@ describe('a link code', () => {
     expect((await browser.get(`/contract/${subscriptionId}/code`)).status).toBe(404);
   });
 
-  test('asks for a new sign-in after five minutes, and comes back', async () => {
+  test('asks for a second proof after a password, and again after five minutes', async () => {
     const { code, subscriptionId } = await world.family('waits');
     const browser = await world.signIn('waits');
+    const reveal = () => browser.post(`/contract/${subscriptionId}/code`, {});
+    const refused = await reveal();
+    expect([refused.status, refused.location]).toEqual([303, '/proof?next=/contract']);
+    expect(refused.text).not.toContain(grouped(code()));
+    await world.prove(browser);
+    expect((await reveal()).text).toContain(grouped(code()));
     world.clock.advance('PT5M1S');
-    const refused = await browser.post(`/contract/${subscriptionId}/code`, {});
-    expect([refused.status, refused.location]).toEqual([303, '/login?again=1&next=/contract']);
-    await world.signIn('waits', '/contract', browser);
+    expect((await reveal()).location).toBe('/proof?next=/contract');
+  });
+
+  test('is shown in one tap to whoever came by LINE', async () => {
+    const { code, subscriptionId } = await world.family('came-by-line');
+    const person = await world.person('けいやくしゃ');
+    await world.linkContractor(person, 'came-by-line');
+    const browser = await world.signInWithLine(person);
     expect((await browser.post(`/contract/${subscriptionId}/code`, {})).text).toContain(grouped(code()));
   });
 
@@ -88,7 +99,9 @@ describe('a link code', () => {
     const done = await browser.post(`/contract/${subscriptionId}/reissue`, {});
     expect(done.location).toBe('/contract?done=reissued');
     expect((await browser.get(done.location)).text).toContain('利用コードを再発行しました');
-    expect((await browser.post(`/contract/${subscriptionId}/code`, {})).text).not.toContain(grouped(old));
+    const shown = await (await world.prove(browser)).post(`/contract/${subscriptionId}/code`, {});
+    expect(shown.text).toMatch(/<span class="code">\d{4} \d{4} \d{4} \d{4}<\/span>/);
+    expect(shown.text).not.toContain(grouped(old));
     await expect(world.linkUser(await world.person('別の人'), old)).rejects.toThrow('refused');
     expect(await world.linking.userLinksOf(world.sql, person)).toHaveLength(1);
   });

@@ -1,6 +1,5 @@
 import type { Language } from '../../base/language.ts';
 import type { ServiceState } from '../contractors/index.ts';
-import type { Browser, Device } from './rules/device.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
 
@@ -14,14 +13,23 @@ export interface MyPageText {
     password: string;
     submit: string;
     or: string;
-    again: string;
     notLinked: string;
     missingLoginId: string;
     missingPassword: string;
     wrong: string;
     tooMany: (until: string) => string;
     forgotten: string;
-    forgottenBody: (phone: string, from: string, to: string) => string;
+  };
+  signInCode: {
+    title: string;
+    lead: string;
+    code: string;
+    codeHint: string;
+    submit: string;
+    wrong: string;
+    tooMany: (until: string) => string;
+    stale: string;
+    startOver: string;
   };
   lineSignIn: {
     title: string;
@@ -88,7 +96,6 @@ export interface MyPageText {
     show: string;
     reissue: string;
     reissued: string;
-    again: string;
     help: string;
   };
   code: {
@@ -136,22 +143,6 @@ export interface MyPageText {
     userLoses: readonly string[];
     again: string;
     confirm: string;
-  };
-  security: {
-    title: string;
-    lead: string;
-    devices: string;
-    thisDevice: string;
-    device: Record<Device, string>;
-    browser: Record<Browser, string>;
-    lastSeen: string;
-    signedIn: string;
-    how: string;
-    methods: { password: string; 'line-login': string };
-    signOut: string;
-    signOutOthers: string;
-    done: string;
-    advice: string;
   };
   codeHelp: { title: string; lead: string; toContract: string };
   back: string;

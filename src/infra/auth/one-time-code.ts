@@ -68,6 +68,18 @@ export async function takeCode(
   return taken.length > 0;
 }
 
+export async function hasSeed(sql: SqlRunner, owner: FactorOwner): Promise<boolean> {
+  const rows = await sql.query('select 1 from one_time_seed where owner_kind = $1 and owner_id = $2', [
+    owner.kind,
+    owner.id,
+  ]);
+  return rows.length > 0;
+}
+
+export async function removeSeed(sql: SqlRunner, owner: FactorOwner): Promise<void> {
+  await sql.query('delete from one_time_seed where owner_kind = $1 and owner_id = $2', [owner.kind, owner.id]);
+}
+
 const boundTo = (owner: FactorOwner) => `one-time-seed:${owner.kind}:${owner.id}`;
 
 function totp(seed: string, issuer = '', label = ''): TOTP {

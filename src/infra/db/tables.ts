@@ -128,7 +128,45 @@ export interface Tables {
     authenticated_at: InstantColumn;
     seen_at: InstantColumn;
     ended_at: NullableInstantColumn;
+    proven_at: NullableInstantColumn;
+    proven_by: string | null;
   };
+  mail_outbox: {
+    mail_id: string;
+    recipient: string;
+    body: ColumnType<unknown, string, string | null>;
+    dedupe_key: string;
+    created_at: InstantColumn;
+    next_attempt_at: InstantColumn;
+    attempts: Generated<number>;
+    state: Generated<'waiting' | 'sending' | 'sent' | 'failed' | 'unknown'>;
+    settled_at: NullableInstantColumn;
+    last_error: string | null;
+  };
+  password_reset_request: {
+    request_id: string;
+    login_id: string;
+    language: 'ja' | 'en';
+    requested_at: InstantColumn;
+  };
+  password_reset: {
+    token_hash: Buffer;
+    contractor_id: string;
+    created_at: InstantColumn;
+    expires_at: InstantColumn;
+    used_at: NullableInstantColumn;
+  };
+  recovery_code: { contractor_id: string; code_hash: Buffer; used_at: NullableInstantColumn };
+  proof_tap: {
+    tap_id: string;
+    session_id: string;
+    contractor_id: string;
+    asked_at: InstantColumn;
+    answer: 'yes' | 'no' | null;
+    answered_at: NullableInstantColumn;
+    answered_by: string | null;
+  };
+  proof_mail_code: { session_id: string; code_hash: Buffer; sent_at: InstantColumn; used_at: NullableInstantColumn };
   line_event: {
     webhook_event_id: string;
     line_user_id: string | null;

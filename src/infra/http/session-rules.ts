@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 /** A session ends after this long without a visit. */
 export const IDLE_DAYS = 14;
-/** What shows a secret asks for a sign-in at most this old. */
+/** What shows a secret asks for a second proof at most this old. */
 const FRESH_MINUTES = 5;
 /** The last visit is written at most this often, so that reading pages does not write on each one. */
 const TOUCH_MINUTES = 10;
@@ -16,7 +16,12 @@ export function isDueToTouch(seenAt: Temporal.Instant, now: Temporal.Instant): b
   return Temporal.Instant.compare(now, seenAt.add({ minutes: TOUCH_MINUTES })) >= 0;
 }
 
-/** Whether the person proved who they are recently enough to be shown a secret. Exactly five minutes still counts. */
-export function isFreshSignIn(session: { authenticatedAt: Temporal.Instant }, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(now, session.authenticatedAt.add({ minutes: FRESH_MINUTES })) <= 0;
+/**
+ * Whether the person gave a second proof recently enough: to be shown a secret, to change how they are reached or how
+ * they sign in. A password is none. Exactly five minutes still counts.
+ */
+export function hasSecondProof(session: { provenAt: Temporal.Instant | null }, now: Temporal.Instant): boolean {
+  return (
+    session.provenAt !== null && Temporal.Instant.compare(now, session.provenAt.add({ minutes: FRESH_MINUTES })) <= 0
+  );
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../db/runner.ts';
-import type { Session, SessionRow } from './session.ts';
+import type { SecondProof, Session, SessionRow } from './session.ts';
 
 interface StoredSession {
   session_id: string;
@@ -11,28 +11,32 @@ interface StoredSession {
   created_at: Temporal.Instant;
   authenticated_at: Temporal.Instant;
   seen_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  proven_at: Temporal.Instant | null;
 }
 
-const COLUMNS = 'session_id, contractor_id, line_user_id, method, user_agent, created_at, authenticated_at, seen_at';
+const COLUMNS = `session_id, contractor_id, line_user_id, method, user_agent, created_at, authenticated_at, seen_at, ended_at,
+  proven_at`;
 
 export async function insertSession(
   sql: SqlRunner,
-  session: Session,
+  session: Session & { userAgent: string | null; provenBy: SecondProof | null },
   secretHash: Buffer,
-  userAgent: string | null,
 ): Promise<void> {
   await sql.query(
     `insert into web_session (session_id, secret_hash, contractor_id, line_user_id, method, user_agent,
-                              created_at, authenticated_at, seen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $7)`,
+                              created_at, authenticated_at, seen_at, proven_at, proven_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8, $9)`,
     [
       session.sessionId,
       secretHash,
       session.contractorId,
       session.lineUserId,
       session.method,
-      userAgent,
+      session.userAgent,
       session.createdAt.toString(),
+      session.provenAt?.toString() ?? null,
+      session.provenBy,
     ],
   );
 }
@@ -77,7 +81,28 @@ export async function listSessions(
      limit 100`,
     [contractorId, idleLimit.toString()],
   );
-  return rows.map((row) => ({ ...sessionOf(row), userAgent: row.user_agent, seenAt: row.seen_at }));
+  return rows.map(rowOf);
+}
+
+export async function loadHistory(sql: SqlRunner, contractorId: string, limit: number): Promise<SessionRow[]> {
+  const rows = await sql.query<StoredSession>(
+    `select ${COLUMNS} from web_session where contractor_id = $1 order by created_at desc, session_id desc limit $2`,
+    [contractorId, limit],
+  );
+  return rows.map(rowOf);
+}
+
+export async function saveProof(
+  sql: SqlRunner,
+  sessionId: string,
+  at: Temporal.Instant,
+  by: SecondProof,
+): Promise<void> {
+  await sql.query('update web_session set proven_at = $2, proven_by = $3 where session_id = $1 and ended_at is null', [
+    sessionId,
+    at.toString(),
+    by,
+  ]);
 }
 
 /** Ends the living sessions that match all that is given; answers how many there were. */
@@ -105,6 +130,10 @@ export async function endSessions(
   return rows.length;
 }
 
+function rowOf(row: StoredSession): SessionRow {
+  return { ...sessionOf(row), userAgent: row.user_agent, seenAt: row.seen_at, endedAt: row.ended_at };
+}
+
 function sessionOf(row: StoredSession): Session {
   return {
     sessionId: row.session_id,
@@ -113,5 +142,6 @@ function sessionOf(row: StoredSession): Session {
     method: row.method,
     authenticatedAt: row.authenticated_at,
     createdAt: row.created_at,
+    provenAt: row.proven_at,
   };
 }

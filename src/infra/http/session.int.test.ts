@@ -6,7 +6,7 @@ import { type AdjustableClock, createAdjustableClock } from '../../base/clock.ts
 import { newId } from '../../base/ids.ts';
 import { type Database, runnerOf } from '../db/index.ts';
 import { createSessions, type Sessions } from './session.ts';
-import { isFreshSignIn } from './session-rules.ts';
+import { hasSecondProof } from './session-rules.ts';
 
 const NOON = '2026-11-23T03:00:00Z';
 let database: Database;
@@ -37,6 +37,10 @@ function appOf(own: Sessions): Hono {
       return c.text('in');
     })
     .get('/who', async (c) => c.json({ session: await own.current(c) }))
+    .post('/prove', async (c) => {
+      await own.prove(c, 'mail-code');
+      return c.text('proven');
+    })
     .post('/out', async (c) => {
       await own.end(c);
       return c.text('out');
@@ -167,7 +171,18 @@ test.each([
   ['PT0S', true],
   ['PT5M', true],
   ['PT5M0.001S', false],
-])('a sign-in %s ago is fresh: %s', (ago, isFresh) => {
-  const authenticatedAt = Temporal.Instant.from(NOON);
-  expect(isFreshSignIn({ authenticatedAt }, authenticatedAt.add(Temporal.Duration.from(ago)))).toBe(isFresh);
+])('a second proof given %s ago counts: %s', (ago, counts) => {
+  const provenAt = Temporal.Instant.from(NOON);
+  expect(hasSecondProof({ provenAt }, provenAt.add(Temporal.Duration.from(ago)))).toBe(counts);
+});
+
+test('a second proof is kept with the session, and the password alone is none', async () => {
+  const mine = await contractor();
+  const cookie = await signIn(`/in-as/${mine}`);
+  const proven = async () =>
+    ((await (await app.request('/who', { headers: { cookie } })).json()) as { session: { provenAt: string | null } })
+      .session.provenAt;
+  expect(await proven()).toBeNull();
+  await app.request('/prove', { method: 'POST', headers: { cookie } });
+  expect(await proven()).toBe('2026-11-23T03:00:00Z');
 });

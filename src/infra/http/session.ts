@@ -6,32 +6,55 @@ import type { Clock } from '../../base/clock.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { type Db, runnerOf, type SqlRunner } from '../db/runner.ts';
 import { IDLE_DAYS, idleLimit, isDueToTouch } from './session-rules.ts';
-import { endSessions, findSession, insertSession, listSessions, setContractor, touchSession } from './session-store.ts';
+import {
+  endSessions,
+  findSession,
+  insertSession,
+  listSessions,
+  loadHistory,
+  saveProof,
+  setContractor,
+  touchSession,
+} from './session-store.ts';
 
 /** Who is behind a browser. At least one of `contractorId` and `lineUserId` is set. */
 export interface Session {
   readonly sessionId: string;
   readonly contractorId: string | null;
   readonly lineUserId: string | null;
-  readonly method: 'password' | 'line-login';
-  /** When the person last proved who they are; see `isFreshSignIn`. */
+  readonly method: 'password' | 'line-login' | 'passkey';
+  /** When the person signed in. */
   readonly authenticatedAt: Temporal.Instant;
   readonly createdAt: Temporal.Instant;
+  /** When the person last gave a proof that is not the password; see `hasSecondProof`. */
+  readonly provenAt: Temporal.Instant | null;
 }
+
+/** What proves more than a password: a sign-in with LINE, a tap in the linked talk, a code, a passkey. */
+export type SecondProof = 'line' | 'line-tap' | 'one-time-code' | 'recovery-code' | 'mail-code' | 'passkey';
 
 export interface SessionRow extends Session {
   readonly userAgent: string | null;
   readonly seenAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant | null;
 }
 
 export interface Sessions {
   /** Signs in: a new secret each time; the browser's session until now ends. */
   start(
     c: Context,
-    who: { contractorId?: string | null; lineUserId?: string | null; method: Session['method'] },
+    who: {
+      contractorId?: string | null;
+      lineUserId?: string | null;
+      method: Session['method'];
+      /** What was given beyond a password, if anything. */
+      provenBy?: SecondProof;
+    },
   ): Promise<Session>;
   /** Who is signed in, looked up once a request; null after 14 days without a visit. */
   current(c: Context): Promise<Session | null>;
+  /** The signed-in person has given a second proof. */
+  prove(c: Context, by: SecondProof): Promise<void>;
   /** Signs this browser out. */
   end(c: Context): Promise<void>;
   /** The same person now acts for another contractor. The caller has checked that they may. */
@@ -41,11 +64,13 @@ export interface Sessions {
    * With `sql` it happens in the caller's transaction.
    */
   endAll(
-    match: { contractorId?: string; lineUserId?: string; exceptSessionId?: string },
+    match: { contractorId?: string; lineUserId?: string; sessionId?: string; exceptSessionId?: string },
     sql?: SqlRunner,
   ): Promise<number>;
   /** A contractor's signed-in browsers, last visit first. */
   list(contractorId: string): Promise<SessionRow[]>;
+  /** A contractor's sign-ins, latest first, those that ended included. */
+  history(contractorId: string, limit: number): Promise<SessionRow[]>;
   /** Ends one of the contractor's own sessions; false when there is none such. */
   revoke(contractorId: string, sessionId: string): Promise<boolean>;
 }
@@ -100,13 +125,23 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
         method: who.method,
         authenticatedAt: now,
         createdAt: now,
+        provenAt: who.provenBy ? now : null,
       };
       const secret = randomBytes(32).toString('base64url');
-      await insertSession(pool, session, hashOf(secret), c.req.header('user-agent')?.slice(0, 300) ?? null);
+      const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
+      await insertSession(pool, { ...session, userAgent, provenBy: who.provenBy ?? null }, hashOf(secret));
       if (old) await endSessions(pool, now, { sessionId: old.sessionId });
       writeCookie(c, secret);
       looked.set(c, Promise.resolve(session));
       return session;
+    },
+
+    async prove(c, by) {
+      const session = await current(c);
+      if (!session) return;
+      const provenAt = clock.now();
+      await saveProof(pool, session.sessionId, provenAt, by);
+      looked.set(c, Promise.resolve({ ...session, provenAt }));
     },
 
     async end(c) {
@@ -131,6 +166,8 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
     },
 
     list: (contractorId) => listSessions(pool, contractorId, idleLimit(clock.now())),
+
+    history: (contractorId, limit) => loadHistory(pool, contractorId, limit),
 
     async revoke(contractorId, sessionId) {
       if (!isId(sessionId)) return false;

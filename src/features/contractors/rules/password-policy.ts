@@ -6,6 +6,8 @@ export interface PasswordFacts {
   readonly password: string;
   readonly loginId: string;
   readonly hasSecondFactor: boolean;
+  /** It stands on the shipped list of leaked passwords. */
+  readonly isBreached: boolean;
 }
 
 export type PasswordFault = 'password-too-short' | 'password-too-long' | 'password-like-login-id' | 'password-common';
@@ -30,7 +32,7 @@ export const passwordRules = [
   {
     code: 'password-common',
     says: 'A password is none of the well-known leaked ones, no repetition of a few characters and no plain run of keys.',
-    broken: ({ password }) => isCommon(password.toLowerCase()),
+    broken: ({ password, isBreached }) => isBreached || isCommon(password.toLowerCase()),
   },
 ] as const satisfies readonly Rule<PasswordFacts, PasswordFault>[];
 

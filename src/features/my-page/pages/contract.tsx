@@ -27,7 +27,7 @@ import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { myPageText } from '../text.ts';
 
-const SIGN_IN_AGAIN = '/login?again=1&next=/contract';
+const PROVE_FIRST = '/proof?next=/contract';
 
 /** GET /contract; POST /contract/:id/code shows a link code; GET and POST /contract/:id/reissue makes a new one. */
 export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
@@ -74,7 +74,7 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
       subscriptionId,
       session: own.session,
     });
-    if (!decision.ok && decision.code === 'sign-in-again') return c.redirect(SIGN_IN_AGAIN, 303);
+    if (!decision.ok && decision.code === 'second-proof-missing') return c.redirect(PROVE_FIRST, 303);
     if (!decision.ok) return showCode(c, own.subscription, null);
     return showCode(c, own.subscription, decision.value.code);
   });

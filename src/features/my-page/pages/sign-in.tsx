@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { nextPath } from '../../../infra/http/next-path.ts';
+import { sealedCookie } from '../../../infra/http/sealed-cookie.ts';
+import type { SecondProof } from '../../../infra/http/session.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Actions,
@@ -11,6 +14,7 @@ import {
   type FieldError,
   Form,
   LineLoginButton,
+  LinkButton,
   Notice,
   Page,
   renderPage,
@@ -25,20 +29,20 @@ interface Shown {
   next: string;
   loginId?: string;
   errors?: readonly FieldError[];
-  /** The person is signed in, but not recently enough for what comes next. */
-  isAgain?: boolean;
 }
 
-/** GET and POST /login, POST /logout. */
+/** GET and POST /login, /login/code for those who use one-time codes, POST /logout. */
 export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const devices = knownDevices(deps);
+  const shape = z.strictObject({ contractorId: z.string(), loginId: z.string(), next: z.string() });
+  // The password alone opens nothing where a code is asked for too; that it was right is kept sealed in this browser.
+  const between = sealedCookie(deps, { name: 'renkei-step', minutes: 5, sameSite: 'Lax', shape });
 
   app.get('/login', (c) => {
     const next = nextPath(c.req.query('next'));
-    const isAgain = c.req.query('again') === '1';
-    if (c.var.session?.contractorId && !isAgain) return c.redirect(next, 303);
-    return show(c, { next, isAgain }, 200);
+    if (c.var.session?.contractorId) return c.redirect(next, 303);
+    return show(c, { next }, 200);
   });
 
   app.post('/login', async (c) => {
@@ -61,13 +65,43 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
       return show(c, { next, loginId, errors }, decision.code === 'too-many-tries' ? 429 : 422);
     }
     const { contractorId } = decision.value;
+    if (await deps.credentials.asksForCode(contractorId)) {
+      between.keep(c, { contractorId, loginId, next });
+      return c.redirect('/login/code', 303);
+    }
+    await signIn(c, { contractorId, loginId });
+    return c.redirect(next, 303);
+  });
+
+  app.get('/login/code', (c) => (between.read(c) ? showCode(c) : c.redirect('/login', 303)));
+
+  app.post('/login/code', async (c) => {
+    const t = myPageText(c.var.language).signInCode;
+    const first = between.read(c);
+    if (!first) return show(c, { next: '/', errors: [{ field: 'loginId', text: t.stale }] }, 422);
+    const proven = await deps.credentials.proveByCode(first.contractorId, (await readForm(c))('code'));
+    if (!proven.ok) {
+      const isWrong = proven.code === 'wrong-code';
+      const text = isWrong ? t.wrong : t.tooMany(formatMoment(proven.until, deps.operator.timeZone, c.var.language));
+      return showCode(c, { text, status: isWrong ? 422 : 429 });
+    }
+    between.drop(c);
+    await signIn(c, { ...first, provenBy: proven.value });
+    return c.redirect(nextPath(first.next), 303);
+  });
+
+  async function signIn(
+    c: WebContext,
+    { contractorId, loginId, provenBy }: { contractorId: string; loginId: string; provenBy?: SecondProof },
+  ): Promise<void> {
+    const present = c.var.session?.lineUserId ?? null;
     const links = present ? await deps.linking.contractorLinksOf(runnerOf(deps.db), present) : [];
     const linkedContractorIds = links.map((link) => link.contractorId);
     const lineUserId = lineAccountAfterPassword({ contractorId, presentLineUserId: present, linkedContractorIds });
-    await deps.sessions.start(c, { contractorId, lineUserId, method: 'password' });
+    const proof = provenBy ? { provenBy } : {};
+    await deps.sessions.start(c, { contractorId, lineUserId, method: 'password', ...proof });
     devices.remember(c, loginId);
-    return c.redirect(next, 303);
-  });
+  }
 
   app.post('/logout', async (c) => {
     await deps.sessions.end(c);
@@ -89,16 +123,12 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
     const t = myPageText(language).signIn;
     const errors = shown.errors ?? [];
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
-    const { phone, hours } = deps.operator.support;
     const query = shown.next === '/' ? '' : `?next=${encodeURIComponent(shown.next)}`;
     return renderPage(
       c,
       <Page c={c} operator={deps.operator} title={t.title} hasErrors={errors.length > 0}>
         <ErrorSummary errors={errors} language={language} />
-        {shown.isAgain ? <Notice kind="info">{t.again}</Notice> : null}
-        {!shown.isAgain && session?.lineUserId && !session.contractorId ? (
-          <Notice kind="info">{t.notLinked}</Notice>
-        ) : null}
+        {session?.lineUserId && !session.contractorId ? <Notice kind="info">{t.notLinked}</Notice> : null}
         <p>{t.lead}</p>
         <Form action="/login">
           <input type="hidden" name="next" value={shown.next} />
@@ -123,12 +153,40 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
         </Form>
         <p class="or">{t.or}</p>
         <LineLoginButton href={`/login/line${query}`} language={language} />
-        <details>
-          <summary>{t.forgotten}</summary>
-          <p>{t.forgottenBody(phone, hours.from, hours.to)}</p>
-        </details>
+        <p>
+          <a href="/login/forgotten">{t.forgotten}</a>
+        </p>
       </Page>,
       status,
+    );
+  }
+
+  function showCode(c: WebContext, failure?: { text: string; status: 422 | 429 }) {
+    const { language } = c.var;
+    const t = myPageText(language).signInCode;
+    return renderPage(
+      c,
+      <Page c={c} operator={deps.operator} title={t.title} hasErrors={failure !== undefined}>
+        <ErrorSummary errors={failure ? [{ field: 'code', text: failure.text }] : []} language={language} />
+        <p>{t.lead}</p>
+        <Form action="/login/code">
+          <Field
+            name="code"
+            label={t.code}
+            hint={t.codeHint}
+            error={failure?.text}
+            autocomplete="one-time-code"
+            maxlength={60}
+          />
+          <Actions>
+            <Button>{t.submit}</Button>
+            <LinkButton kind="quiet" href="/login">
+              {t.startOver}
+            </LinkButton>
+          </Actions>
+        </Form>
+      </Page>,
+      failure?.status ?? 200,
     );
   }
 

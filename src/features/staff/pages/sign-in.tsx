@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
+import { sealedCookie } from '../../../infra/http/sealed-cookie.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { seal, unseal } from '../../../infra/secrets.ts';
 import {
   Actions,
   Button,
@@ -19,18 +18,18 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { StaffParts } from '../deps.ts';
 import { consolePath } from '../guard.ts';
-import { isStepInTime } from '../rules/session.ts';
+import { STEP_MINUTES } from '../rules/session.ts';
 import type { StaffSessions } from '../sessions.ts';
 import { type CodeDecision, checkCode, checkPassword, type PasswordDecision } from '../sign-in.ts';
 import { staffText } from '../text.ts';
 
-const BOUND = 'staff:between-the-steps';
-
 /** GET and POST /console/sign-in, GET and POST /console/sign-in/code, POST /console/sign-out. */
 export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const stepCookie = deps.isSecure ? '__Host-renkei-staff-step' : 'renkei-staff-step';
-  const cookieOptions = { httpOnly: true, secure: deps.isSecure, sameSite: 'Strict', path: '/' } as const;
+  // The first step alone opens nothing; that it was taken is kept sealed in this browser for five minutes.
+  const shape = z.strictObject({ staffId: z.string(), next: z.string() });
+  const options = { name: 'renkei-staff-step', minutes: STEP_MINUTES, sameSite: 'Strict', shape } as const;
+  const between = sealedCookie({ ...deps, tokens: deps.secrets.tokens }, options);
 
   app.get('/console/sign-in', async (c) => {
     const next = consolePath(c.req.query('next'));
@@ -49,28 +48,23 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
     if (!decision.ok) {
       return showPassword(c, { next, loginId, error: words(c, decision), status: statusOf(decision) });
     }
-    // The first step alone opens nothing; that it was taken is kept sealed in this browser for five minutes.
-    const between = JSON.stringify([decision.value.staffId, deps.clock.now().toString(), next]);
-    setCookie(c, stepCookie, seal(deps.secrets.tokens, between, BOUND).toString('base64url'), {
-      ...cookieOptions,
-      maxAge: 300,
-    });
+    between.keep(c, { staffId: decision.value.staffId, next });
     return c.redirect('/console/sign-in/code', 303);
   });
 
-  app.get('/console/sign-in/code', (c) => (between(c) ? showCode(c, {}) : c.redirect('/console/sign-in', 303)));
+  app.get('/console/sign-in/code', (c) => (between.read(c) ? showCode(c, {}) : c.redirect('/console/sign-in', 303)));
 
   app.post('/console/sign-in/code', async (c) => {
-    const first = between(c);
+    const first = between.read(c);
     if (!first) {
       const again = staffText(c.var.language).signIn.again;
       return showPassword(c, { next: '/console', error: again, status: 422 });
     }
     const decision = await checkCode(deps, { staffId: first.staffId, typed: (await readForm(c))('code') });
     if (!decision.ok) return showCode(c, { error: words(c, decision), status: statusOf(decision) });
-    deleteCookie(c, stepCookie, cookieOptions);
+    between.drop(c);
     await sessions.start(c, decision.value);
-    return c.redirect(first.next, 303);
+    return c.redirect(consolePath(first.next), 303);
   });
 
   app.post('/console/sign-out', async (c) => {
@@ -81,22 +75,6 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
     }
     return c.redirect('/console/sign-in', 303);
   });
-
-  /** Who has taken the first step in this browser within the last five minutes. */
-  function between(c: WebContext): { staffId: string; next: string } | undefined {
-    const cookie = getCookie(c, stepCookie);
-    if (!cookie) return undefined;
-    try {
-      const sealed: unknown = JSON.parse(unseal(deps.secrets.tokens, Buffer.from(cookie, 'base64url'), BOUND));
-      if (!Array.isArray(sealed)) return undefined;
-      const [staffId, at, next] = sealed.map(String);
-      if (!staffId || !at || !isStepInTime(Temporal.Instant.from(at), deps.clock.now())) return undefined;
-      return { staffId, next: consolePath(next) };
-    } catch {
-      // Changed, cut short, or sealed with a key that is gone: as if it were not there.
-      return undefined;
-    }
-  }
 
   type Refusal = Exclude<PasswordDecision | CodeDecision, { ok: true }>;
 

@@ -5,7 +5,7 @@ const WORKING_DAY_HOURS = 12;
 /** The last visit is written at most this often. */
 const TOUCH_SECONDS = 60;
 /** How long the second step may follow the first. */
-const STEP_MINUTES = 5;
+export const STEP_MINUTES = 5;
 /** How long a look that was given a reason stays open. */
 const LOOK_MINUTES = 30;
 
@@ -22,10 +22,6 @@ export function isOver(session: { readonly seenAt: Instant; readonly createdAt: 
 
 export function isDueToTouch(seenAt: Instant, now: Instant): boolean {
   return isPast(seenAt.add({ seconds: TOUCH_SECONDS }), now);
-}
-
-export function isStepInTime(passwordAt: Instant, now: Instant): boolean {
-  return !isPast(passwordAt.add({ minutes: STEP_MINUTES }), now);
 }
 
 /** Looks recorded after this instant are still open. */

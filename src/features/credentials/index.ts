@@ -1,0 +1,61 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { hasSeed } from '../../infra/auth/one-time-code.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { requireContractor } from '../../infra/http/guards.ts';
+import { nextPath } from '../../infra/http/next-path.ts';
+import { hasSecondProof } from '../../infra/http/session-rules.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
+import { proofTalk } from './chat.ts';
+import type { CredentialsDeps } from './deps.ts';
+import { codePages } from './pages/codes.tsx';
+import { forgottenPages } from './pages/forgotten.tsx';
+import { passwordPages } from './pages/password.tsx';
+import { proofPages } from './pages/proof.tsx';
+import { securityPages } from './pages/security.tsx';
+import { proveByCode } from './proof.ts';
+import { resetJob } from './reset.ts';
+import { factorOf } from './settings.ts';
+
+export interface Credentials {
+  pages(): Hono<WebEnv>;
+  readonly talk: TalkHandler;
+  readonly jobs: readonly Job[];
+  /**
+   * Before a page that a password alone must not reach: whoever has given no second proof within five minutes is asked
+   * for one and comes back. Behind `requireContractor`.
+   */
+  requireSecondProof(): MiddlewareHandler<WebEnv>;
+  /** Whether a sign-in by password asks for a code too. */
+  asksForCode(contractorId: string): Promise<boolean>;
+  /** A code of the app or of the recovery list, under their limits. */
+  proveByCode(contractorId: string, typed: string): ReturnType<typeof proveByCode>;
+}
+
+/** How contractors prove who they are: password, one-time codes, second proof, signed-in devices. */
+export function createCredentials(deps: CredentialsDeps): Credentials {
+  const requireSecondProof = (): MiddlewareHandler<WebEnv> => async (c, next) => {
+    const { session } = c.var;
+    if (session && hasSecondProof(session, deps.clock.now())) return next();
+    const wanted = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : c.req.path;
+    return c.redirect(`/proof?next=${encodeURIComponent(nextPath(wanted))}`, 303);
+  };
+
+  return {
+    pages() {
+      const app = new Hono<WebEnv>();
+      for (const path of ['/security/*', '/proof/*']) app.use(path, requireContractor(deps.sessions));
+      for (const path of ['/security/codes/*', '/security/recovery']) app.use(path, requireSecondProof());
+      for (const pages of [securityPages, passwordPages, codePages, proofPages, forgottenPages]) {
+        app.route('/', pages(deps));
+      }
+      return app;
+    },
+    talk: proofTalk(deps),
+    jobs: [resetJob(deps)],
+    requireSecondProof,
+    asksForCode: (contractorId) => hasSeed(runnerOf(deps.db), factorOf(contractorId)),
+    proveByCode: (contractorId, typed) => proveByCode(deps, { contractorId }, typed),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Language } from '../../base/language.ts';
+
+/** What can change about how a contractor signs in. */
+export type Change =
+  | 'password-changed'
+  | 'password-reset'
+  | 'code-on'
+  | 'code-off'
+  | 'recovery-renewed'
+  | 'recovery-used'
+  | 'passkey-added'
+  | 'passkey-removed';
+
+interface NoticeText {
+  changed: Record<Change, string>;
+  notYou: (phone: string) => string;
+  mail: {
+    frame: (name: string, body: string, operator: string) => string;
+    changedSubject: (operator: string) => string;
+    resetSubject: (operator: string) => string;
+    reset: (url: string) => string;
+    codeSubject: (operator: string, code: string) => string;
+    code: (code: string) => string;
+  };
+  tap: {
+    title: string;
+    body: string;
+    yes: string;
+    no: string;
+    thanks: string;
+    stopped: string;
+    over: string;
+  };
+}
+
+const ja: NoticeText = {
+  changed: {
+    'password-changed': 'マイページのパスワードが変更されました。ほかの端末はログアウトされています。',
+    'password-reset': 'マイページのパスワードが再設定されました。すべての端末がログアウトされています。',
+    'code-on': 'マイページに、認証アプリのコードが設定されました。',
+    'code-off': 'マイページの、認証アプリのコードが解除されました。',
+    'recovery-renewed': 'マイページの予備コードが作り直されました。前の予備コードはもう使えません。',
+    'recovery-used': 'マイページの予備コードが1つ使われました。',
+    'passkey-added': 'マイページにパスキーが追加されました。',
+    'passkey-removed': 'マイページのパスキーが削除されました。',
+  },
+  notYou: (phone) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
+  mail: {
+    frame: (name, body, operator) => `${name} 様\n\n${body}\n\n${operator}\nこのメールには返信できません。`,
+    changedSubject: (operator) => `【${operator}】ログインの設定が変わりました`,
+    resetSubject: (operator) => `【${operator}】パスワードの再設定`,
+    reset: (url) =>
+      `パスワードを再設定するには、30分以内に次のリンクを開いてください。一度だけ使えます。\n\n${url}\n\nお心当たりがないときは、このメールは無視してください。何も変わりません。`,
+    codeSubject: (operator, code) => `【${operator}】確認コード ${code}`,
+    code: (code) =>
+      `確認コードは ${code} です。5分以内に、いま開いているマイページの画面に入力してください。\n\nだれにも教えないでください。お心当たりがないときは、パスワードを知られているかもしれません。すぐに変更してください。`,
+  },
+  tap: {
+    title: 'ご本人の確認',
+    body: 'マイページで、大切な操作をしようとしています。あなたですか？ 5分以内にお答えください。',
+    yes: 'はい、わたしです',
+    no: 'いいえ、ちがいます',
+    thanks: 'ありがとうございます。マイページの画面に戻って「つづける」を押してください。',
+    stopped:
+      'その端末をログアウトしました。パスワードを知られているかもしれません。マイページの「パスワードをお忘れのとき」から、新しいパスワードにしてください。',
+    over: 'この確認は、もう終わっています。',
+  },
+};
+
+const en: NoticeText = {
+  changed: {
+    'password-changed': 'Your My Page password was changed. Your other devices have been signed out.',
+    'password-reset': 'Your My Page password was set anew. All your devices have been signed out.',
+    'code-on': 'Codes of an authenticator app were turned on for My Page.',
+    'code-off': 'Codes of an authenticator app were turned off for My Page.',
+    'recovery-renewed': 'New recovery codes were made for My Page. The ones before no longer work.',
+    'recovery-used': 'One of your recovery codes for My Page was used.',
+    'passkey-added': 'A passkey was added to My Page.',
+    'passkey-removed': 'A passkey was removed from My Page.',
+  },
+  notYou: (phone) => `If this was not you, please call ${phone} at once.`,
+  mail: {
+    frame: (name, body, operator) => `Dear ${name},\n\n${body}\n\n${operator}\nPlease do not answer this mail.`,
+    changedSubject: (operator) => `${operator}: how you sign in has changed`,
+    resetSubject: (operator) => `${operator}: set a new password`,
+    reset: (url) =>
+      `To set a new password, open this link within 30 minutes. It works once.\n\n${url}\n\nIf you did not ask for it, ignore this mail. Nothing changes.`,
+    codeSubject: (operator, code) => `${operator}: your code is ${code}`,
+    code: (code) =>
+      `Your code is ${code}. Type it within 5 minutes on the My Page you have open.\n\nTell it to nobody. If you did not ask for it, somebody may know your password: please change it at once.`,
+  },
+  tap: {
+    title: 'Is it you?',
+    body: 'Somebody is about to do something important on My Page. Is it you? Please answer within 5 minutes.',
+    yes: "Yes, it's me",
+    no: 'No, not me',
+    thanks: 'Thank you. Go back to My Page and press "Continue".',
+    stopped:
+      'That device has been signed out. Somebody may know your password: please set a new one by "Forgotten your password?" on My Page.',
+    over: 'This question is closed already.',
+  },
+};
+
+const catalogue: Record<Language, NoticeText> = { ja, en };
+
+export function noticeText(language: Language): NoticeText {
+  return catalogue[language];
+}

@@ -1,0 +1,223 @@
+import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Temporal } from 'temporal-polyfill';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import { nextPath, withNext } from '../../../infra/http/next-path.ts';
+import { hasSecondProof } from '../../../infra/http/session-rules.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  ErrorSummary,
+  Field,
+  Form,
+  LineLoginButton,
+  Notice,
+  Page,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import type { CredentialsDeps } from '../deps.ts';
+import { askInTalk, isTapAnswered, loadProofFacts, mailCode, type Prover, proveByCode, proveByMail } from '../proof.ts';
+import { hasMailCode, loadTapOf } from '../proof-store.ts';
+import { answerLimit, type ProofWay, proofWays } from '../rules/ways.ts';
+import type { Owner } from '../settings.ts';
+import { credentialsText } from '../text.ts';
+import { maskedAddress, ownerOf } from './parts.tsx';
+
+type Failure = { way: ProofWay; text: string; status: 422 | 429 };
+
+/**
+ * GET /proof offers the ways of giving a second proof; POST /proof/talk asks in the talk, /proof/talk/answered goes on
+ * after the tap, /proof/code takes a code, /proof/mail sends one, /proof/mail/code takes it. Then on to where `next` says.
+ */
+export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get('/proof', async (c) => {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    const next = nextPath(c.req.query('next'));
+    if (hasSecondProof(owner.session, deps.clock.now())) return c.redirect(next, 303);
+    return show(c, owner, next);
+  });
+
+  app.post('/proof/talk', (c) =>
+    within(c, 'tap', async ({ prover, next, fail }) => {
+      const asked = await askInTalk(deps, prover);
+      return asked.ok ? c.redirect(here(next), 303) : fail(asked);
+    }),
+  );
+
+  app.post('/proof/talk/answered', (c) =>
+    within(c, 'tap', async ({ prover, next, fail }) => {
+      if (!(await isTapAnswered(deps, prover))) return fail({ code: 'not-yet' });
+      await deps.sessions.prove(c, 'line-tap');
+      return c.redirect(next, 303);
+    }),
+  );
+
+  app.post('/proof/code', (c) =>
+    within(c, 'code', async ({ prover, next, typed, fail }) => {
+      const proven = await proveByCode(deps, prover, typed);
+      if (!proven.ok) return fail(proven);
+      await deps.sessions.prove(c, proven.value);
+      return c.redirect(next, 303);
+    }),
+  );
+
+  app.post('/proof/mail', (c) =>
+    within(c, 'mail', async ({ prover, next, fail }) => {
+      const sent = await mailCode(deps, prover, c.var.language);
+      return sent.ok ? c.redirect(here(next), 303) : fail(sent);
+    }),
+  );
+
+  app.post('/proof/mail/code', (c) =>
+    within(c, 'mail', async ({ prover, next, typed, fail }) => {
+      const proven = await proveByMail(deps, prover, typed);
+      if (!proven.ok) return fail(proven);
+      await deps.sessions.prove(c, proven.value);
+      return c.redirect(next, 303);
+    }),
+  );
+
+  type Refusal = { code: 'wrong-code' | 'not-yet' } | { code: 'too-many-tries'; until: Temporal.Instant };
+  interface Posted {
+    prover: Prover;
+    next: string;
+    typed: string;
+    fail(refusal: Refusal): Response | Promise<Response>;
+  }
+
+  /** A posted form of one of the ways; a way that is not offered to this contractor is not there. */
+  async function within(c: WebContext, way: ProofWay, work: (posted: Posted) => Promise<Response>): Promise<Response> {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    const { contractorId } = owner.contractor;
+    if (!proofWays(await loadProofFacts(deps, contractorId)).includes(way)) return c.notFound();
+    const form = await readForm(c);
+    const next = nextPath(form('next'));
+    return work({
+      prover: { contractorId, sessionId: owner.session.sessionId },
+      next,
+      typed: form('code'),
+      fail: (refusal) =>
+        show(c, owner, next, {
+          way,
+          text: words(c, refusal),
+          status: refusal.code === 'too-many-tries' ? 429 : 422,
+        }),
+    });
+  }
+
+  function words(c: WebContext, refusal: Refusal): string {
+    const t = credentialsText(c.var.language).proof;
+    switch (refusal.code) {
+      case 'wrong-code':
+        return t.wrong;
+      case 'not-yet':
+        return t.tapNotYet;
+      case 'too-many-tries':
+        return t.tooMany(formatMoment(refusal.until, deps.operator.timeZone, c.var.language));
+    }
+  }
+
+  async function show(c: WebContext, owner: Owner, next: string, failure?: Failure): Promise<Response> {
+    const { language } = c.var;
+    const t = credentialsText(language).proof;
+    const { contractorId, email } = owner.contractor;
+    const { sessionId } = owner.session;
+    const sql = runnerOf(deps.db);
+    const since = answerLimit(deps.clock.now());
+    const ways = proofWays(await loadProofFacts(deps, contractorId));
+    const tap = await loadTapOf(sql, since, { sessionId, contractorId });
+    const isMailed = await hasMailCode(sql, since, sessionId);
+    const fieldOf: Partial<Record<ProofWay, string>> = { code: 'code', mail: 'code', tap: 'tap' };
+    const errors = failure ? [{ field: fieldOf[failure.way] ?? 'main', text: failure.text }] : [];
+    const go = <input type="hidden" name="next" value={next} />;
+    const codeError = (way: ProofWay) => (failure?.way === way ? failure.text : undefined);
+    const cards: Record<ProofWay, Child> = {
+      line: (
+        <Card title={t.line}>
+          <p>{t.lineLead}</p>
+          <LineLoginButton href={withNext('/login/line', next)} language={language} />
+        </Card>
+      ),
+      tap: (
+        <Card title={t.tap} id="tap">
+          <p>{tap ? t.tapAsked : t.tapLead}</p>
+          <Form action={tap ? '/proof/talk/answered' : '/proof/talk'}>
+            {go}
+            <Actions>
+              <Button kind="secondary">{tap ? t.tapGoOn : t.tapSubmit}</Button>
+            </Actions>
+          </Form>
+        </Card>
+      ),
+      passkey: null,
+      code: (
+        <Card title={t.code}>
+          <p>{t.codeLead}</p>
+          <Form action="/proof/code">
+            {go}
+            <Field
+              name="code"
+              label={t.codeField}
+              hint={t.codeHint}
+              autocomplete="one-time-code"
+              error={codeError('code')}
+              maxlength={60}
+            />
+            <Actions>
+              <Button kind="secondary">{t.submit}</Button>
+            </Actions>
+          </Form>
+        </Card>
+      ),
+      mail: (
+        <Card title={t.mail}>
+          <p>{isMailed ? t.mailSent(maskedAddress(email)) : t.mailLead(maskedAddress(email))}</p>
+          {isMailed ? (
+            <Form action="/proof/mail/code">
+              {go}
+              <Field
+                name="code"
+                label={t.mailField}
+                autocomplete="one-time-code"
+                inputmode="numeric"
+                error={codeError('mail')}
+                maxlength={60}
+              />
+              <Actions>
+                <Button>{t.submit}</Button>
+              </Actions>
+            </Form>
+          ) : null}
+          <Form action="/proof/mail">
+            {go}
+            <Actions>
+              <Button kind={isMailed ? 'quiet' : 'primary'}>{isMailed ? t.mailAgain : t.mailSubmit}</Button>
+            </Actions>
+          </Form>
+        </Card>
+      ),
+    };
+    return renderPage(
+      c,
+      <Page c={c} operator={deps.operator} title={t.title} nav="security" hasErrors={errors.length > 0}>
+        <ErrorSummary errors={errors} language={language} />
+        <p>{t.lead}</p>
+        {ways.length === 0 ? <Notice kind="warning">{t.none(deps.operator.support.phone)}</Notice> : null}
+        {ways.map((way) => cards[way])}
+      </Page>,
+      failure?.status ?? 200,
+    );
+  }
+
+  return app;
+}
+
+const here = (next: string) => `/proof?next=${encodeURIComponent(next)}`;

@@ -1,0 +1,95 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/index.ts';
+
+type Instant = Temporal.Instant;
+
+export interface ProofTap {
+  readonly tapId: string;
+  readonly sessionId: string;
+  readonly contractorId: string;
+  readonly askedAt: Instant;
+  readonly answer: 'yes' | 'no' | null;
+}
+
+const TAP = `tap_id as "tapId", session_id as "sessionId", contractor_id as "contractorId", asked_at as "askedAt", answer`;
+
+export async function insertTap(
+  sql: SqlRunner,
+  now: Instant,
+  tap: { tapId: string; sessionId: string; contractorId: string },
+): Promise<void> {
+  await sql.query('insert into proof_tap (tap_id, session_id, contractor_id, asked_at) values ($1, $2, $3, $4)', [
+    tap.tapId,
+    tap.sessionId,
+    tap.contractorId,
+    now.toString(),
+  ]);
+}
+
+/** What this session asked last in the talk, not before `since`. */
+export async function loadTapOf(
+  sql: SqlRunner,
+  since: Instant,
+  { sessionId, contractorId }: { sessionId: string; contractorId: string },
+): Promise<ProofTap | null> {
+  const rows = await sql.query<ProofTap>(
+    `select ${TAP} from proof_tap where session_id = $1 and contractor_id = $2 and asked_at >= $3
+     order by asked_at desc limit 1`,
+    [sessionId, contractorId, since.toString()],
+  );
+  return rows[0] ?? null;
+}
+
+export async function lockTap(sql: SqlRunner, tapId: string): Promise<ProofTap | null> {
+  const rows = await sql.query<ProofTap>(`select ${TAP} from proof_tap where tap_id = $1 for update`, [tapId]);
+  return rows[0] ?? null;
+}
+
+export async function saveAnswer(
+  sql: SqlRunner,
+  now: Instant,
+  { tapId, answer, lineUserId }: { tapId: string; answer: 'yes' | 'no'; lineUserId: string },
+): Promise<void> {
+  await sql.query('update proof_tap set answer = $2, answered_at = $3, answered_by = $4 where tap_id = $1', [
+    tapId,
+    answer,
+    now.toString(),
+    lineUserId,
+  ]);
+}
+
+/** The code mailed for a session; a new one takes the place of the one before. */
+export async function saveMailCode(
+  sql: SqlRunner,
+  now: Instant,
+  { sessionId, hash }: { sessionId: string; hash: Buffer },
+): Promise<void> {
+  await sql.query(
+    `insert into proof_mail_code (session_id, code_hash, sent_at) values ($1, $2, $3)
+     on conflict (session_id) do update set code_hash = excluded.code_hash, sent_at = excluded.sent_at, used_at = null`,
+    [sessionId, hash, now.toString()],
+  );
+}
+
+/** Whether a code was mailed for this session that can still be typed. */
+export async function hasMailCode(sql: SqlRunner, since: Instant, sessionId: string): Promise<boolean> {
+  const rows = await sql.query(
+    'select 1 from proof_mail_code where session_id = $1 and sent_at >= $2 and used_at is null',
+    [sessionId, since.toString()],
+  );
+  return rows.length > 0;
+}
+
+/** Uses the mailed code up; false when it is not this one, too old or used. */
+export async function useMailCode(
+  sql: SqlRunner,
+  now: Instant,
+  { sessionId, hash, since }: { sessionId: string; hash: Buffer; since: Instant },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update proof_mail_code set used_at = $4
+     where session_id = $1 and code_hash = $2 and sent_at >= $3 and used_at is null returning 1`,
+    [sessionId, hash, since.toString(), now.toString()],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from '../../../tests/support/linking.ts';
+import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
+
+let world: MyPageWorld;
+beforeAll(async () => {
+  world = await myPageWorld();
+});
+afterAll(() => world.close());
+
+const BEHIND = '/security/codes';
+const isProven = async (browser: Browser) => (await browser.get(BEHIND)).status === 200;
+const lastCode = async () => /\d{6}/.exec((await world.mails()).at(-1)?.subject ?? '')?.[0] ?? '';
+
+/** The question in a person's talk, as its buttons' data. */
+async function question(lineUserId: string): Promise<{ yes: string; no: string }> {
+  const { rows } = await world.database.pool.query<{ body: unknown }>(
+    `select body from outbox where line_user_id = $1 order by created_at desc, outbox_id desc limit 1`,
+    [lineUserId],
+  );
+  const tap = /proof\.yes\?tap=([0-9a-f-]{36})/.exec(JSON.stringify(rows))?.[1] ?? 'none';
+  return { yes: `yes?tap=${tap}`, no: `no?tap=${tap}` };
+}
+
+async function hear(lineUserId: string, said: string): Promise<string> {
+  const [action = '', query = ''] = said.split('?');
+  const heard = { kind: 'button', action, params: new URLSearchParams(query) } as const;
+  const context = { db: world.database.db, now: world.clock.now(), eventId: 'e', lineUserId, displayName: null };
+  return JSON.stringify(await world.credentials.talk.hear({ ...context, language: 'ja' }, heard));
+}
+
+async function linked(loginId: string) {
+  await world.family(loginId);
+  const lineUserId = await world.person(loginId);
+  await world.linkContractor(lineUserId, loginId);
+  return { lineUserId, browser: await world.signIn(loginId) };
+}
+
+describe('a password alone', () => {
+  test.each([BEHIND, '/security/codes/off', '/security/recovery'])('does not open %s', async (path) => {
+    await world.family(`alone${path.length}`);
+    const browser = await world.signIn(`alone${path.length}`);
+    const expected = [303, `/proof?next=${encodeURIComponent(path)}`];
+    const answers = [await browser.get(path), await browser.post(path, { code: '1', password: 'x' })];
+    expect(answers.map((answer) => [answer.status, answer.location])).toEqual([expected, expected]);
+  });
+
+  test('LINE opens it by itself', async () => {
+    const { lineUserId } = await linked('by-line');
+    expect(await isProven(await world.signInWithLine(lineUserId))).toBe(true);
+  });
+
+  test('nobody signed in is asked to sign in', async () =>
+    expect((await world.browser().get('/proof')).location).toBe('/login?next=%2Fproof'));
+});
+
+describe('a mailed code', () => {
+  test('goes to the registered address, is typed once, and leads on', async () => {
+    await world.family('mailed');
+    const browser = await world.signIn('mailed');
+    const offer = await browser.get(`/proof?next=${BEHIND}`);
+    expect(offer.text).toContain('m•••@example.jp');
+    expect(offer.text).not.toContain('action="/proof/talk"');
+    await browser.post('/proof/mail', { next: BEHIND });
+    const code = await lastCode();
+    expect((await world.mails()).at(-1)).toMatchObject({ to: 'mailed@example.jp' });
+    const other = await world.signIn('mailed');
+    expect((await other.post('/proof/mail/code', { next: BEHIND, code })).status).toBe(422);
+    const answer = await browser.post('/proof/mail/code', {
+      next: BEHIND,
+      code: `${code.slice(0, 3)} ${code.slice(3)}`,
+    });
+    expect([answer.status, answer.location]).toEqual([303, BEHIND]);
+    expect([await isProven(browser), await isProven(other)]).toEqual([true, false]);
+    expect((await browser.post('/proof/mail/code', { next: '/', code })).status).toBe(422);
+    world.clock.advance('PT5M1S');
+    expect(await isProven(browser)).toBe(false);
+  });
+
+  test('is over after five minutes, and a newer one replaces it', async () => {
+    await world.family('mail-late');
+    const browser = await world.signIn('mail-late');
+    await browser.post('/proof/mail', { next: '/' });
+    const first = await lastCode();
+    world.clock.advance('PT5M1S');
+    expect((await browser.post('/proof/mail/code', { next: '/', code: first })).status).toBe(422);
+    await browser.post('/proof/mail', { next: '/' });
+    const second = await lastCode();
+    if (first !== second) expect((await browser.post('/proof/mail/code', { next: '/', code: first })).status).toBe(422);
+    expect((await browser.post('/proof/mail/code', { next: '/', code: second })).status).toBe(303);
+  });
+
+  test('cannot be guessed: five tries, at once or one by one, then none for a while', async () => {
+    await world.family('guessed-mail');
+    const browser = await world.signIn('guessed-mail');
+    await browser.post('/proof/mail', { next: '/' });
+    const code = await lastCode();
+    const wrong = code === '000000' ? '000001' : '000000';
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, () => browser.post('/proof/mail/code', { next: '/', code: wrong })),
+    );
+    expect(tries.filter((answer) => answer.status === 422)).toHaveLength(5);
+    expect((await browser.post('/proof/mail/code', { next: '/', code })).status).toBe(429);
+  });
+
+  test('is sent five times an hour', async () => {
+    await world.family('mail-often');
+    const browser = await world.signIn('mail-often');
+    const sent = [];
+    for (let n = 0; n < 6; n += 1) sent.push((await browser.post('/proof/mail', { next: '/' })).status);
+    expect(sent).toEqual([303, 303, 303, 303, 303, 429]);
+  });
+
+  test('is not there for whoever has LINE', async () => {
+    const { browser } = await linked('has-line');
+    expect((await browser.get('/proof')).text).not.toContain('/proof/mail');
+    expect((await browser.post('/proof/mail', { next: '/' })).status).toBe(404);
+    expect((await browser.post('/proof/mail/code', { next: '/', code: '000000' })).status).toBe(404);
+    expect((await browser.post('/proof/code', { next: '/', code: '000000' })).status).toBe(404);
+  });
+});
+
+describe('a tap in the talk', () => {
+  test('「はい、わたしです」 proves the browser that asked, and no other', async () => {
+    const { lineUserId, browser } = await linked('taps');
+    const other = await world.signIn('taps');
+    await browser.post('/proof/talk', { next: BEHIND });
+    expect((await browser.get('/proof')).text).toContain('LINEのトークに送りました');
+    expect((await browser.post('/proof/talk/answered', { next: BEHIND })).status).toBe(422);
+    const { yes } = await question(lineUserId);
+    expect(await hear(lineUserId, yes)).toContain('つづける');
+    expect(await hear(lineUserId, yes)).toContain('つづける');
+    expect((await other.post('/proof/talk/answered', { next: BEHIND })).status).toBe(422);
+    const answer = await browser.post('/proof/talk/answered', { next: BEHIND });
+    expect([answer.status, answer.location]).toEqual([303, BEHIND]);
+    expect([await isProven(browser), await isProven(other)]).toEqual([true, false]);
+  });
+
+  test('of somebody who is not linked, or no longer, changes nothing', async () => {
+    const { lineUserId, browser } = await linked('stranger-taps');
+    const stranger = await world.person('よその人');
+    await browser.post('/proof/talk', { next: '/' });
+    const { yes } = await question(lineUserId);
+    expect(await hear(stranger, yes)).toContain('もう終わっています');
+    expect((await browser.post('/proof/talk/answered', { next: '/' })).status).toBe(422);
+    expect(await hear(stranger, 'yes?tap=nonsense')).toContain('もう終わっています');
+  });
+
+  test('comes too late after five minutes, on either side', async () => {
+    const { lineUserId, browser } = await linked('late-taps');
+    await browser.post('/proof/talk', { next: '/' });
+    const late = await question(lineUserId);
+    world.clock.advance('PT5M1S');
+    expect(await hear(lineUserId, late.yes)).toContain('もう終わっています');
+    await browser.post('/proof/talk', { next: '/' });
+    await hear(lineUserId, (await question(lineUserId)).yes);
+    world.clock.advance('PT5M1S');
+    expect((await browser.post('/proof/talk/answered', { next: '/' })).status).toBe(422);
+  });
+
+  test('「いいえ、ちがいます」 signs the browser out that asked', async () => {
+    const { lineUserId, browser } = await linked('says-no');
+    await browser.post('/proof/talk', { next: '/' });
+    const { no, yes } = await question(lineUserId);
+    expect(await hear(lineUserId, no)).toContain('ログアウトしました');
+    expect((await browser.get('/security')).location).toBe('/login?next=%2Fsecurity');
+    expect(await hear(lineUserId, yes)).toContain('もう終わっています');
+  });
+
+  test('is asked once while it waits, and five times an hour', async () => {
+    const { lineUserId, browser } = await linked('asks-often');
+    for (let n = 0; n < 3; n += 1) await browser.post('/proof/talk', { next: '/' });
+    expect(await world.count('outbox', `line_user_id = '${lineUserId}' and body::text like '%proof.yes%'`)).toBe(1);
+    const asked = [];
+    for (let n = 0; n < 5; n += 1) {
+      world.clock.advance('PT5M1S');
+      asked.push((await browser.post('/proof/talk', { next: '/' })).status);
+    }
+    expect(asked).toEqual([303, 303, 303, 303, 429]);
+  });
+
+  test('is not offered where the account blocked ours', async () => {
+    const { lineUserId, browser } = await linked('blocks');
+    await world.database.pool.query('update line_account set is_friend = false where line_user_id = $1', [lineUserId]);
+    const page = await browser.get('/proof');
+    expect(page.text).toContain('/login/line');
+    expect(page.text).not.toContain('/proof/talk');
+  });
+});
