@@ -154,9 +154,15 @@ export function addMembers({ world }: Platform, audience: Audience, userIds: str
   });
 }
 
-/** What the answer to making an audience says. */
+/** What the answer to making an audience says; only there LINE tells when it ends. */
 export function created(audience: Audience) {
-  const { id, type, description, isIfaAudience, createdAtMs } = audience;
+  return {
+    ...described(audience),
+    expireTimestamp: Math.floor((audience.createdAtMs + livesForMs) / 1_000),
+  };
+}
+
+function described({ id, type, description, isIfaAudience, createdAtMs }: Audience) {
   return {
     audienceGroupId: id,
     createRoute: 'MESSAGING_API',
@@ -164,7 +170,6 @@ export function created(audience: Audience) {
     description,
     created: Math.floor(createdAtMs / 1_000),
     permission: 'READ_WRITE',
-    expireTimestamp: Math.floor((createdAtMs + livesForMs) / 1_000),
     isIfaAudience,
   };
 }
@@ -193,7 +198,7 @@ function idsIn({ audiences = [] }: Upload): string[] {
 function viewOf(audience: Audience) {
   const { requestId, clickUrl } = audience;
   return {
-    ...created(audience),
+    ...described(audience),
     status: 'READY',
     audienceCount: audience.members.size,
     ...(requestId === null ? {} : { requestId }),

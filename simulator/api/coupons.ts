@@ -52,7 +52,9 @@ export function couponRoutes({ world }: Platform): Hono<Env> {
   function viewOf(coupon: Coupon) {
     const { couponId, body, createdAtMs } = coupon;
     const { reward, acquisitionCondition, ...rest } = body;
-    const priceInfo = reward?.priceInfo ? { priceInfo: { currency: 'JPY', ...reward.priceInfo } } : {};
+    // A percentage has no currency.
+    const currency = reward?.priceInfo?.type === 'percentage' ? {} : { currency: 'JPY' };
+    const priceInfo = reward?.priceInfo ? { priceInfo: { ...reward.priceInfo, ...currency } } : {};
     return {
       ...rest,
       acquisitionCondition,

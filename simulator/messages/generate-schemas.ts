@@ -10,10 +10,13 @@ const schemasPath = fileURLToPath(new URL('schemas/received.json', import.meta.u
 
 type Json = Record<string, unknown>;
 
-/** JSON Schema of everything the API accepts, one definition a type, strict about unknown properties. */
-export function generateSchemas(): string {
+/**
+ * JSON Schema of the types in a file, one definition a type, strict about unknown properties.
+ * @param path by default the types of everything the API accepts
+ */
+export function generateSchemas(path = typesPath): string {
   const generator = createGenerator({
-    path: typesPath,
+    path,
     tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
     type: '*',
     expose: 'all',

@@ -21,6 +21,11 @@ export function dayName(at: string | number, language: Language): string {
   }).format(new Date(at));
 }
 
+/** `2026年11月23日`, for days that may be far away. */
+export function dayOfYear(at: string | number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, dateStyle: 'long' }).format(new Date(at));
+}
+
 /** `2026/11/23(月) 19:05:10` */
 export function fullTime(at: string | number, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], {

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { TalkEntry } from '../../../contract.ts';
 import { usePhone } from '../phone-tools.ts';
-import { dayName } from '../time.ts';
+import { dayOfYear } from '../time.ts';
 import { Picture } from './picture.ts';
 
 /** A coupon: the message has its id only, the talk's entry what it says. */
@@ -12,6 +12,6 @@ export function CouponMessage({ coupon }: { coupon: TalkEntry['coupon'] }) {
     <div class="card coupon">
       ${coupon.imageUrl && html`<${Picture} src=${coupon.imageUrl} alt="" />`}
       <div class="card-text"><small>${words('coupon')}</small><strong>${coupon.title}</strong>
-        <p>${words('until')} ${dayName(coupon.endsAt, person.language)}</p></div>
+        <p>${words('until')} ${dayOfYear(coupon.endsAt, person.language)}</p></div>
     </div>`;
 }

@@ -9,7 +9,7 @@ export function whyRefused(call: Call, language: Language): string | undefined {
   if (call.status !== null && call.status < 400) return call.refusal;
   const message = messageIn(call.responseBody);
   const known = KNOWN.find(({ says }) => says.test(message));
-  if (known && language === 'ja') return known.means.ja;
+  if (known && language === 'ja') return `${known.means.ja}${detailsIn(call.responseBody)}`;
   if (call.refusal) return call.refusal;
   if (known) return known.means[language];
   if (call.status === null) return NO_ANSWER[call.direction][language];
@@ -21,6 +21,12 @@ function messageIn(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
   const found = 'message' in body ? body.message : 'error_description' in body ? body.error_description : '';
   return String(found ?? '');
+}
+
+/** `messages[0].text: May not be empty`, as LINE writes it: it is what one searches for. */
+function detailsIn(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('details' in body) || !Array.isArray(body.details)) return '';
+  return body.details.map(({ property, message }) => ` ${property}: ${message}`).join('、');
 }
 
 const NO_ANSWER: Record<Call['direction'], Said> = {
@@ -64,8 +70,8 @@ const KNOWN: { says: RegExp; means: Said }[] = [
   {
     says: /^The request body has \d+ error/,
     means: {
-      ja: '送られた内容が正しくありません（くわしくは返事の details）。',
-      en: 'The body is not valid: see details.',
+      ja: '送られた内容が正しくありません。',
+      en: 'The body is not valid.',
     },
   },
   {

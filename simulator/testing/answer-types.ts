@@ -1,0 +1,37 @@
+import type { insight, manageAudience, messagingApi } from '@line/bot-sdk';
+
+// Aliases for the schema generator, as in messages/received-types.ts: what the SDK says the API answers.
+export type BotInfo = messagingApi.BotInfoResponse;
+export type Profile = messagingApi.UserProfileResponse;
+export type Followers = messagingApi.GetFollowersResponse;
+export type Pushed = messagingApi.PushMessageResponse;
+export type Replied = messagingApi.ReplyMessageResponse;
+export type Refused = messagingApi.ErrorResponse;
+export type Limit = messagingApi.MessageQuotaResponse;
+export type Consumption = messagingApi.QuotaConsumptionResponse;
+export type Delivered = messagingApi.NumberOfMessagesResponse;
+export type LinkToken = messagingApi.IssueLinkTokenResponse;
+export type Endpoint = messagingApi.GetWebhookEndpointResponse;
+export type EndpointTest = messagingApi.TestWebhookEndpointResponse;
+export type MenuId = messagingApi.RichMenuIdResponse;
+export type Menu = messagingApi.RichMenuResponse;
+export type Menus = messagingApi.RichMenuListResponse;
+export type Alias = messagingApi.RichMenuAliasResponse;
+export type Aliases = messagingApi.RichMenuAliasListResponse;
+export type BatchProgress = messagingApi.RichMenuBatchProgressResponse;
+export type NarrowcastProgress = messagingApi.NarrowcastProgressResponse;
+export type Units = messagingApi.GetAggregationUnitUsageResponse;
+export type UnitNames = messagingApi.GetAggregationUnitNameListResponse;
+export type CouponId = messagingApi.CouponCreateResponse;
+export type Coupon = messagingApi.CouponResponse;
+export type CouponList = messagingApi.MessagingApiPagerCouponListResponse;
+export type Memberships = messagingApi.MembershipListResponse;
+export type Transcoding = messagingApi.GetMessageContentTranscodingResponse;
+export type MadeAudience = manageAudience.CreateAudienceGroupResponse;
+export type AudienceData = manageAudience.GetAudienceDataResponse;
+export type AudienceList = manageAudience.GetAudienceGroupsResponse;
+export type FollowerCount = insight.GetNumberOfFollowersResponse;
+export type DeliveryCount = insight.GetNumberOfMessageDeliveriesResponse;
+export type Demographics = insight.GetFriendsDemographicsResponse;
+export type MessageEvent = insight.GetMessageEventResponse;
+export type UnitStatistics = insight.GetStatisticsPerUnitResponse;
