@@ -24,7 +24,13 @@ function record(world: World) {
 
 /** What does a usage record cost, counted once and drawn down? In batches, against row by row. */
 export const usage: Question = async (world, tally, { seconds, rounds }) => {
-  const feed = { sql: world.sql, actions: world.data, calendar: world.calendar, now: () => world.clock.now() };
+  const feed = {
+    sql: world.sql,
+    actions: world.data,
+    calendar: world.calendar,
+    now: () => world.clock.now(),
+    keptDays: 40,
+  };
   function count(outcome: RecordOutcome) {
     if (outcome.status !== 'accepted' && outcome.status !== 'duplicate') {
       throw new Error(`a usage record was answered with ${JSON.stringify(outcome)}`);

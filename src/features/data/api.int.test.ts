@@ -173,6 +173,15 @@ describe('the usage feed', () => {
     expect(await world.faults()).toEqual([]);
   });
 
+  test('a record from the future is refused, and counted when its time has come', async () => {
+    const { subscriptionId } = await world.subscription();
+    const ahead = event(subscriptionId, { time: '2026-04-10T12:10:01+09:00' });
+    expect(await send(ahead)).toMatchObject({ status: 422, body: { code: 'from-the-future' } });
+    world.clock.advance('PT1M');
+    expect((await send(ahead)).body).toMatchObject({ status: 'accepted' });
+    world.clock.freeze('2026-04-10T12:00:00+09:00');
+  });
+
   test('a record of longer ago than single uses are known is refused', async () => {
     const { subscriptionId } = await world.subscription();
     const old = event(subscriptionId, { time: '2026-03-01T11:59:59+09:00' });

@@ -34,6 +34,7 @@ import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { tellLeft } from './tell-left.ts';
 import { throttledUntil } from './throttle.ts';
+import { type ImportRequest, importUsage } from './usage-import.ts';
 
 export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
@@ -95,6 +96,18 @@ export interface Data extends DataActions {
   api(): OpenAPIHono<WebEnv>;
 }
 
+/** Counts files of usage; for a program of its own, beside those that serve. */
+export function usageImporter(deps: Pick<DataDeps, 'db' | 'clock' | 'operator' | 'ledger'>) {
+  const { db, clock, operator, ledger } = deps;
+  const calendar = createCalendar(operator.timeZone);
+  const family = createDataFamily(operator);
+  const now = () => clock.now();
+  const actions = createDataActions({ ledger, family, calendar, now });
+  const { keptDays } = operator.usage;
+  return (request: ImportRequest) =>
+    importUsage({ sql: runnerOf(db), actions, calendar, now, family, keptDays }, request);
+}
+
 /** Data: what a subscription may use, what it used, and the turn of the month. */
 export function createData(deps: DataDeps): Data {
   const { db, clock, operator, ledger } = deps;
@@ -146,6 +159,7 @@ export function createData(deps: DataDeps): Data {
         calendar,
         actions,
         readBalance,
+        keptDays: operator.usage.keptDays,
         onAnswered: metrics.count,
       };
       const app = dataApi(api);

@@ -31,7 +31,13 @@ const said = ({ reason, direction, amountBytes, bucket, bucketAfterBytes, totalA
   `${reason} ${direction} ${amountBytes / MB} ${bucket} ${bucketAfterBytes / MB} ${totalAfterBytes / MB}`;
 
 function feed(subject: string, of: { id: string; bytes: number }) {
-  const deps = { sql: world.sql, actions: world.data, calendar: createCalendar('Asia/Tokyo'), now: world.clock.now };
+  const deps = {
+    sql: world.sql,
+    actions: world.data,
+    calendar: createCalendar('Asia/Tokyo'),
+    now: world.clock.now,
+    keptDays: 40,
+  };
   const data = { uplinkBytes: 0, downlinkBytes: of.bytes };
   const time = '2026-04-09T11:00:00+09:00';
   return takeRecords(deps, [

@@ -21,7 +21,13 @@ afterAll(async () => {
 
 /** Sends records of one feed and answers how each was taken. */
 async function feed(zone: string, records: readonly { subject: string; time: string; [field: string]: unknown }[]) {
-  const deps = { sql: world.sql, actions: world.data, calendar: createCalendar(zone), now: () => world.clock.now() };
+  const deps = {
+    sql: world.sql,
+    actions: world.data,
+    calendar: createCalendar(zone),
+    now: () => world.clock.now(),
+    keptDays: 40,
+  };
   const outcomes = await takeRecords(
     deps,
     records.map(({ subject, time, id = newId(), source = '/feed', ...data }) => {

@@ -4,9 +4,10 @@ import { readInstant } from '../../base/instant-text.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataActions } from './actions.ts';
-import type { DataAnswer, DataRefusal } from './commands.ts';
+import type { DataAnswer, DataRefusal, UseCommand } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
+import { isFromTheFuture, isTooOld } from './rules/usage-record.ts';
 import { knownSubscriptions, subscriptionsByNumber } from './subject-store.ts';
 import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
 import { usageRequestId } from './usage-request.ts';
@@ -17,11 +18,13 @@ export type RecordOutcome =
   | { readonly status: 'conflict' }
   | { readonly status: 'refused'; readonly code: DataRefusal | 'malformed-record'; readonly detail?: string };
 
-interface FeedDeps {
+export interface FeedDeps {
   readonly sql: SqlRunner;
   readonly actions: DataActions;
   readonly calendar: Calendar;
   readonly now: () => Temporal.Instant;
+  /** For how many days single uses are known. */
+  readonly keptDays: number;
   /** Hears what became of every portion. */
   onAnswered?(outcomes: readonly RecordOutcome[]): void;
 }
@@ -85,13 +88,34 @@ async function takePortion(
   return outcomes;
 }
 
-async function take(
-  { actions, calendar }: FeedDeps,
-  record: UsageRecord,
-  subscriptionId: string,
-): Promise<RecordOutcome> {
+async function take(deps: FeedDeps, record: UsageRecord, subscriptionId: string): Promise<RecordOutcome> {
+  const { actions, calendar } = deps;
+  const code = untimely(record, deps);
+  if (code !== undefined) return { status: 'refused', code };
+  const submitted = await actions.recordUse(useOf(record, subscriptionId, calendar));
+  if (!submitted.ok) return { status: 'conflict' };
+  if (submitted.answer.result === 'refused') return { status: 'refused', code: submitted.answer.code };
+  if (submitted.answer.result !== 'used') throw new Error('a record of use was answered as something else');
+  return { status: submitted.isReplay ? 'duplicate' : 'accepted', used: submitted.answer };
+}
+
+/**
+ * Why a record is not of a time that can be counted now. Asked before the ledger, which answers a request the same for
+ * ever: what is in the future now can be sent again.
+ */
+export function untimely(
+  { endedAt }: UsageRecord,
+  { now, keptDays }: Pick<FeedDeps, 'now' | 'keptDays'>,
+): 'from-the-future' | 'too-old' | undefined {
+  const end = readInstant(endedAt);
+  if (isFromTheFuture(end, now())) return 'from-the-future';
+  return isTooOld(end, now(), keptDays) ? 'too-old' : undefined;
+}
+
+/** What the ledger is asked for a record. */
+export function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar): Omit<UseCommand, 'kind'> {
   const { mode, bytes, source } = record;
-  const submitted = await actions.recordUse({
+  return {
     requestId: usageRequestId(record),
     subscriptionId,
     endedAt: record.endedAt,
@@ -99,11 +123,7 @@ async function take(
     amount:
       mode === 'delta' ? { mode, bytes } : { mode, readBytes: bytes, source, session: counterOf(record, calendar) },
     record: record.telling,
-  });
-  if (!submitted.ok) return { status: 'conflict' };
-  if (submitted.answer.result === 'refused') return { status: 'refused', code: submitted.answer.code };
-  if (submitted.answer.result !== 'used') throw new Error('a record of use was answered as something else');
-  return { status: submitted.isReplay ? 'duplicate' : 'accepted', used: submitted.answer };
+  };
 }
 
 /**
@@ -116,7 +136,7 @@ function counterOf({ session, ratingGroup, endedAt, isZeroRated }: UsageRecord, 
 }
 
 /** By phone number (with or without a plus sign) or by id. */
-async function subscriptionsBySubject(
+export async function subscriptionsBySubject(
   sql: SqlRunner,
   read: readonly ReadRecord[],
 ): Promise<ReadonlyMap<string, string>> {
