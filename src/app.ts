@@ -235,6 +235,7 @@ export async function createApp(config: Config, parts: AppParts) {
     clock,
     line,
     richMenuIdOf: officialAccount.menus.idOf,
+    wordings: gifts.wordings,
     onLost: (lost) => log.warn(lost, 'a message did not arrive'),
     onError: (err) => log.error({ err }, 'the outbox stumbled'),
   });

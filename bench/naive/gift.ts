@@ -18,7 +18,7 @@ type Row = Awaited<ReturnType<Ask>>[number];
 
 /**
  * A gift given and received in one, as it is usually written: the rules of the preset, one transaction a gift, a
- * statement a step. It leaves the rows the real one leaves: lots, journal, gift, two messages, two records, the answer.
+ * statement a step. It leaves the rows the real one leaves: lots, journal, gift, two messages, the answer.
  */
 export function giveNaively(pool: pg.Pool, clock: Clock, gift: NaiveGift): Promise<'given' | 'refused' | 'repeated'> {
   const { requestId, from, to, amountBytes } = gift;
@@ -132,21 +132,15 @@ async function move(
     const words = `${other?.display_name}さん ${formatBytes(amountBytes, benchOperator.megabyte)}`;
     await ask(
       'message',
-      `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at)
-       values ($1, $2, 'message', $3, $4, $5, $5) on conflict do nothing`,
-      [newId(), person?.line_user_id, messageOf(words), `gift:${giftId}:${about}:${person?.line_user_id}`, now],
-    );
-    await ask(
-      'audit',
-      `insert into audit_log (audit_id, at, actor_kind, actor_id, action, subscription_id, detail)
-       values ($1, $2, 'line-account', $3, $4, $5, $6)`,
-      [newId(), now, person?.line_user_id, about, person?.subscription_id, JSON.stringify({ giftId, amountBytes })],
+      `insert into outbox (outbox_id, line_user_id, kind, body, created_at, next_attempt_at)
+       values ($1, $2, 'message', $3, $4, $4)`,
+      [newId(), person?.line_user_id, messageOf(words, about), now],
     );
   }
 }
 
-/** Of the size of the real one. */
-function messageOf(words: string): string {
-  const filler = randomBytes(350).toString('hex');
-  return JSON.stringify({ messages: [{ type: 'text', text: words, filler }] });
+/** Of the size of the real one, which is facts without words. */
+function messageOf(words: string, about: string): string {
+  const filler = randomBytes(50).toString('hex');
+  return JSON.stringify({ wording: 'naive', facts: { words, about, filler } });
 }

@@ -121,7 +121,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
         planCode: row.planCode,
         isInService: true,
         contractorId: idOf(of.contract ?? `contract of ${name}`),
-        linkedTo: [{ lineUserId: `U-${name}`, displayName: name, language: 'ja' }],
+        linkedTo: [`U-${name}`],
         givenThisMonthBytes: 0,
         giftsThisMonth: 0,
         giftsToday: 0,

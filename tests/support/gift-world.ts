@@ -15,7 +15,9 @@ import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { createGiftFamily, type RecordFees } from '../../src/features/gifts/family.ts';
 import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
+import { giftWording } from '../../src/features/gifts/messages.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
+import type { Message } from '../../src/infra/line/talk.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
 import { testOperator } from './operator.ts';
@@ -45,6 +47,7 @@ export function createGiftWorld(
   const giftFamily = createGiftFamily(operator, recordFees);
   const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens, codes });
   const gifts = giftsOn(ledger);
+  const wording = giftWording({ operator, calendar });
   const jobDeps = { sql, ledger, family, calendar };
   const jobs = [
     turnOfTheMonth(jobDeps),
@@ -160,11 +163,15 @@ export function createGiftWorld(
       return row;
     },
     async messagesTo(lineUserId: string): Promise<string[]> {
-      const rows = await sql.query<{ alt: string }>(
-        `select coalesce(body -> 'messages' -> 0 ->> 'altText', body -> 'messages' -> 0 ->> 'text') as alt from outbox where line_user_id = $1 order by outbox_id`,
+      const rows = await sql.query<{ facts: unknown; said: string | null; otherName: string | null }>(
+        `select o.body -> 'facts' as facts,
+                coalesce(o.body -> 'messages' -> 0 ->> 'altText', o.body -> 'messages' -> 0 ->> 'text') as said,
+                a.display_name as "otherName"
+         from outbox o left join line_account a on a.line_user_id = o.body ->> 'named'
+         where o.line_user_id = $1 order by o.outbox_id`,
         [lineUserId],
       );
-      return rows.map((row) => row.alt);
+      return rows.map(({ facts, said, otherName }) => said ?? saidOf(wording(facts, { language: 'ja', otherName })[0]));
     },
     faults: () => verifyLedger(sql, [...dataChecks, ...giftChecks]),
     /** Another process's ledger on the same database. */
@@ -177,4 +184,10 @@ export function createGiftWorld(
       await Promise.all([ledger, ...others].map((each) => each.stop()));
     },
   };
+}
+
+function saidOf(message: Message | undefined): string {
+  if (message?.type === 'flex') return message.altText;
+  if (message?.type === 'text') return message.text;
+  throw new Error('a gift is told in words or in a bubble');
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Lot } from '../../ledger/book.ts';
 import { usableBytes } from '../data/index.ts';
 import type { ClaimCommand, GiftAnswer } from './commands.ts';
-import { type Deciding, earlier, nameOf, partyOf, refused, tell } from './deciding.ts';
+import { type Deciding, earlier, namedOn, partyOf, refused, tell } from './deciding.ts';
 import type { GiftRow, PartyFacts } from './facts.ts';
 import { decideClaim, usableUntil } from './rules/claim.ts';
 import { stateToReceiver } from './rules/phone-number.ts';
@@ -64,18 +64,16 @@ export function receive(
 
   const until = arrived.map((lot) => lot.expiresAt).reduce(earlier);
   const about = { giftId: gift.giftId, amountBytes: gift.amountBytes, usableUntil: until };
-  const senderName = nameOf(sender, gift.senderLineUserId);
-  const receiverName = nameOf(receiver, gift.receiverLineUserId);
   tell(batch, receiver.linkedTo, {
     ...about,
     about: 'you-received',
-    otherName: senderName,
+    other: namedOn(sender, gift.senderLineUserId),
     balanceBytes: usableBytes(book.lotsOf(receiver.subscriptionId), moment.now),
   });
   tell(batch, sender.linkedTo, {
     ...about,
     about: 'was-received',
-    otherName: receiverName,
+    other: namedOn(receiver, gift.receiverLineUserId),
     balanceBytes: usableBytes(book.lotsOf(sender.subscriptionId), moment.now),
   });
   return {

@@ -1,6 +1,6 @@
 import type { DirectCommand, GiftAnswer, OfferCommand } from './commands.ts';
 import { receive } from './decide-claim.ts';
-import { type Deciding, lotIn, make, nameOf, partyOf, refused, tell, usableSources } from './deciding.ts';
+import { type Deciding, lotIn, make, namedOn, partyOf, refused, tell, usableSources } from './deciding.ts';
 import type { GiftRow, PartyFacts } from './facts.ts';
 import { giveableBytes } from './rules/giveable.ts';
 import { type Draw, decideOffer, waitsUntil } from './rules/offer.ts';
@@ -60,7 +60,7 @@ export function offer(command: OfferCommand, on: Deciding): GiftAnswer {
     about: 'offered-to-you',
     giftId: gift.giftId,
     amountBytes: gift.amountBytes,
-    otherName: nameOf(sender, command.senderLineUserId),
+    other: namedOn(sender, command.senderLineUserId),
     expiresAt: gift.expiresAt,
   });
   return {
@@ -75,14 +75,14 @@ export function offer(command: OfferCommand, on: Deciding): GiftAnswer {
 export function direct(command: DirectCommand, on: Deciding): GiftAnswer {
   const { batch, moment } = on;
   const giver = batch.parties.get(command.senderSubscriptionId)?.linkedTo[0];
-  const asked = give({ ...command, way: 'direct' }, giver?.lineUserId ?? null, on);
+  const asked = give({ ...command, way: 'direct' }, giver ?? null, on);
   if (!asked.ok) return asked.answer;
   const { sender, receiver, draws } = asked;
   if (giver === undefined || receiver === undefined) throw new Error('the rules let a gift pass between nobodies');
   const gift: GiftRow = {
     giftId: command.giftId,
     senderSubscriptionId: sender.subscriptionId,
-    senderLineUserId: giver.lineUserId,
+    senderLineUserId: giver,
     receiverSubscriptionId: receiver.subscriptionId,
     receiverLineUserId: null,
     amountBytes: command.amountBytes,
@@ -126,7 +126,7 @@ function give(
   };
   const receiving = receiver && {
     sender,
-    receiver: partyOf(receiver, receiver.linkedTo[0]?.lineUserId ?? null),
+    receiver: partyOf(receiver, receiver.linkedTo[0] ?? null),
     way: asked.way,
   };
   const facts: GiftFacts = {
@@ -163,6 +163,6 @@ function arrive(
     ...lotIn(on.book, gift.senderSubscriptionId, lotId),
     remaining: bytes,
   }));
-  gift.receiverLineUserId = sides.receiver.linkedTo[0]?.lineUserId ?? null;
+  gift.receiverLineUserId = sides.receiver.linkedTo[0] ?? null;
   return receive(gift, parts, sides, on);
 }

@@ -44,7 +44,7 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
       about: 'came-back',
       giftId: gift.giftId,
       amountBytes: gift.amountBytes,
-      otherName: gift.way === 'phone-number' ? null : (receiver?.linkedTo[0]?.displayName ?? null),
+      other: gift.way === 'phone-number' ? null : (receiver?.linkedTo[0] ?? null),
       reason,
       backBytes,
       balanceBytes: usableBytes(book.lotsOf(sender.subscriptionId), moment.now),

@@ -3,7 +3,7 @@ import type { GiftPolicy } from '../../base/operator.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
 import { type Calendar, type DataLot, inUseOrder, isUsable, kindNow } from '../data/index.ts';
 import type { GiftAnswer } from './commands.ts';
-import type { GiftBatch, GiftRow, LinkedPerson, Notice, PartyFacts } from './facts.ts';
+import type { GiftBatch, GiftRow, Notice, PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 import type { SourceLot } from './rules/giveable.ts';
 import type { GiftRefusal, Party } from './rules/refusals.ts';
@@ -27,7 +27,7 @@ export function partyOf(party: PartyFacts, lineUserId: string | null): Party {
   return {
     subscriptionId: party.subscriptionId,
     contractorId: party.contractorId,
-    isLinked: party.linkedTo.some((person) => person.lineUserId === lineUserId),
+    isLinked: lineUserId !== null && party.linkedTo.includes(lineUserId),
     isInService: party.isInService,
   };
 }
@@ -56,14 +56,15 @@ export function make(gift: GiftRow, sender: PartyFacts, batch: GiftBatch): void 
   sender.giftsToday += 1;
 }
 
-export function nameOf(party: PartyFacts, lineUserId: string | null): string | null {
-  return party.linkedTo.find((person) => person.lineUserId === lineUserId)?.displayName ?? null;
+/** The person to be named on this side: only whoever is still linked to it. */
+export function namedOn(party: PartyFacts, lineUserId: string | null): string | null {
+  return lineUserId !== null && party.linkedTo.includes(lineUserId) ? lineUserId : null;
 }
 
 type Told = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'to'> : never) : never;
 
 /** Tells everybody who is linked to a subscription. */
-export function tell(batch: GiftBatch, people: readonly LinkedPerson[], notice: Told): void {
+export function tell(batch: GiftBatch, people: readonly string[], notice: Told): void {
   for (const to of people) batch.changes.notices.push({ ...notice, to });
 }
 

@@ -1,17 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Language } from '../../base/language.ts';
 import type { GiftWay } from '../../base/operator.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { GiftState } from './rules/refusals.ts';
 import type { ReturnReason } from './rules/return.ts';
-
-/** A person on LINE who is linked to a subscription as its user. */
-export interface LinkedPerson {
-  readonly lineUserId: string;
-  /** As registered on LINE; null when LINE has not told it. */
-  readonly displayName: string | null;
-  readonly language: Language;
-}
 
 /** A subscription on either side of a gift, and what it has given this month. */
 export interface PartyFacts {
@@ -19,8 +10,8 @@ export interface PartyFacts {
   readonly contractorId: string;
   readonly planCode: string;
   readonly isInService: boolean;
-  /** Longest linked first. */
-  readonly linkedTo: readonly LinkedPerson[];
+  /** LINE accounts linked to it as its user, longest linked first. */
+  readonly linkedTo: readonly string[];
   givenThisMonthBytes: number;
   giftsThisMonth: number;
   giftsToday: number;
@@ -49,10 +40,11 @@ export interface GiftRow {
 /** What a person is to be told, in facts; `messages.ts` finds the words. */
 export type Notice = NoticeAbout & {
   readonly giftId: string;
-  readonly to: LinkedPerson;
+  /** A LINE account. */
+  readonly to: string;
   readonly amountBytes: number;
-  /** The other side's name on LINE. */
-  readonly otherName: string | null;
+  /** The other side's LINE account; null where its name is not told. */
+  readonly other: string | null;
 };
 
 type NoticeAbout =

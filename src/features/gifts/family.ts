@@ -7,7 +7,6 @@ import { createCalendar, liftThrottles } from '../data/index.ts';
 import type { GiftAnswer, GiftCommand } from './commands.ts';
 import { decideGift } from './decide.ts';
 import type { GiftBatch } from './facts.ts';
-import { outgoing } from './messages.ts';
 import { createMoments } from './moment.ts';
 import { loadGiftBatch, saveGiftBatch } from './store.ts';
 
@@ -35,7 +34,7 @@ export function createGiftFamily(operator: Operator, recordFees?: RecordFees): G
       }),
     async save(sql, batch, now) {
       await Promise.all([
-        saveGiftBatch(sql, batch, now, (notice) => outgoing(notice, { operator, calendar })),
+        saveGiftBatch(sql, batch, now),
         liftThrottles(sql, filledBy(batch), now),
         recordFees?.(sql, now, { ...feesOf(batch), feeYen: operator.giftPolicy.feeYen, month: calendar.monthOf(now) }),
       ]);

@@ -7,6 +7,7 @@ import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import type { Wording } from '../../infra/line/outbox.ts';
 import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Ledger } from '../../ledger/family.ts';
@@ -18,7 +19,9 @@ import { createClaimTokens } from './claim-token.ts';
 import { createGiftFamily, type GiftFamily, type RecordFees } from './family.ts';
 import { createGiftCodes } from './gift-code.ts';
 import { expireGifts } from './jobs.ts';
+import { giftWording } from './messages.ts';
 import { createMoments } from './moment.ts';
+import { GIFT_WORDING } from './notice-facts.ts';
 import { claimGiftPages } from './pages/claim-gift.tsx';
 import { enterCodePages } from './pages/enter-code.tsx';
 import { giftListPages } from './pages/gift-list.tsx';
@@ -53,6 +56,8 @@ export interface Gifts extends GiftActions {
   /** The gifts that wait for a person and name one of their subscriptions, a line each. */
   tellWaiting(context: TalkContext): Promise<readonly string[]>;
   readonly jobs: readonly Job[];
+  /** Words for what the outbox holds of gifts, by its name there. */
+  readonly wordings: Readonly<Record<string, Wording>>;
   pages(): Hono<WebEnv>;
   api(): OpenAPIHono<WebEnv>;
 }
@@ -78,6 +83,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     tellWaiting: (context) => tellWaiting(operator, context),
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
+    wordings: { [GIFT_WORDING]: giftWording({ operator, calendar }) },
     pages() {
       const app = new Hono<WebEnv>();
       const { limits, secrets } = deps;

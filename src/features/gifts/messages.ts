@@ -2,10 +2,10 @@ import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, quickReply, text as say } from '../../infra/line/flex.ts';
-import type { Said } from '../../infra/line/outbox.ts';
+import type { Wording as OutboxWording } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { type Calendar, momentWords, untilDay } from '../data/index.ts';
-import type { Notice } from './facts.ts';
+import { type NoticeFacts, noticeFacts } from './notice-facts.ts';
 import { text } from './text.ts';
 
 interface Wording {
@@ -14,15 +14,18 @@ interface Wording {
 }
 
 /** A notice as it leaves: amount, who (the name on LINE, never a number), until when, and what is left now. */
-export function outgoing(notice: Notice, wording: Wording): Said {
-  return { lineUserId: notice.to.lineUserId, messages: [message(notice, wording)] };
+export function giftWording(wording: Wording): OutboxWording {
+  return (facts, to) => [message(noticeFacts.parse(facts), to, wording)];
 }
 
-function message(notice: Notice, { operator, calendar }: Wording): Message {
-  const { language } = notice.to;
+function message(
+  notice: NoticeFacts,
+  { language, otherName }: Parameters<OutboxWording>[1],
+  { operator, calendar }: Wording,
+): Message {
   const amountOf = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const amount = amountOf(notice.amountBytes);
-  const who = whoWords(notice.otherName, language);
+  const who = whoWords(otherName, language);
   const balance = (bytes: number) => text.balance[language](amountOf(bytes));
   switch (notice.about) {
     case 'offered-to-you': {

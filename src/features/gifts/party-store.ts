@@ -1,8 +1,7 @@
-import type { Language } from '../../base/language.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { GiftCommand } from './commands.ts';
-import type { LinkedPerson, PartyFacts } from './facts.ts';
+import type { PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 
 /**
@@ -27,8 +26,6 @@ export async function loadParties(
 interface PersonRow extends Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'> {
   /** Null when nobody is linked. */
   readonly lineUserId: string | null;
-  readonly displayName: string | null;
-  readonly language: Language;
 }
 
 /** A row a linked person, longest linked first; one row for a subscription with nobody. */
@@ -36,10 +33,9 @@ function loadPeople(sql: SqlRunner, subscriptionIds: string, { now }: Moment): P
   return sql.query<PersonRow>(
     `select s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.plan_code as "planCode",
             s.opens_at <= $2 and (s.ended_at is null or s.ended_at > $2) as "isInService",
-            l.line_user_id as "lineUserId", a.display_name as "displayName", coalesce(a.language, 'ja') as language
+            l.line_user_id as "lineUserId"
      from subscription s
      left join user_link l on l.subscription_id = s.subscription_id and l.unlinked_at is null
-     left join line_account a using (line_user_id)
      where s.subscription_id = any($1::uuid[])
      order by l.linked_at`,
     [subscriptionIds, now.toString()],
@@ -68,8 +64,8 @@ function loadGiven(sql: SqlRunner, senderIds: string, { month, monthStart, daySt
 
 function partiesOf(people: readonly PersonRow[], given: readonly GivenRow[]): readonly PartyFacts[] {
   const givenBy = new Map(given.map((row) => [row.subscriptionId, row]));
-  const parties = new Map<string, PartyFacts & { linkedTo: LinkedPerson[] }>();
-  for (const { lineUserId, displayName, language, ...subscription } of people) {
+  const parties = new Map<string, PartyFacts & { linkedTo: string[] }>();
+  for (const { lineUserId, ...subscription } of people) {
     const { subscriptionId } = subscription;
     let party = parties.get(subscriptionId);
     if (party === undefined) {
@@ -77,7 +73,7 @@ function partiesOf(people: readonly PersonRow[], given: readonly GivenRow[]): re
       party = { ...subscription, linkedTo: [], givenThisMonthBytes: bytes, giftsThisMonth: gifts, giftsToday: today };
       parties.set(subscriptionId, party);
     }
-    if (lineUserId !== null) party.linkedTo.push({ lineUserId, displayName, language });
+    if (lineUserId !== null) party.linkedTo.push(lineUserId);
   }
   return [...parties.values()];
 }

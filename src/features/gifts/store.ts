@@ -2,11 +2,12 @@ import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '../../base/instant-text.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { enqueueWithCause, type Said } from '../../infra/line/outbox.ts';
+import { enqueueFacts } from '../../infra/line/outbox.ts';
 import { isPaused } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
-import { type GiftBatch, type GiftRow, type Notice, newBatch } from './facts.ts';
+import { type GiftBatch, type GiftRow, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
+import { GIFT_WORDING, toldFacts } from './notice-facts.ts';
 import { loadParties } from './party-store.ts';
 
 /** The columns of a gift as `GiftRow` names them. */
@@ -39,12 +40,7 @@ function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly
 }
 
 /** Writes what the batch decided: gifts, each its own record of who did what, and messages to both sides. */
-export async function saveGiftBatch(
-  sql: SqlRunner,
-  batch: GiftBatch,
-  now: Temporal.Instant,
-  outgoing: (notice: Notice) => Said,
-): Promise<void> {
+export async function saveGiftBatch(sql: SqlRunner, batch: GiftBatch, now: Temporal.Instant): Promise<void> {
   const { made, moved, notices } = batch.changes;
   const rows = (ids: Iterable<string>) => [...ids].flatMap((id) => batch.gifts.get(id) ?? []);
   await Promise.all([
@@ -54,7 +50,7 @@ export async function saveGiftBatch(
       rows(moved).filter((gift) => !made.has(gift.giftId)),
       batch.changes.returnedBy,
     ),
-    enqueueWithCause(sql, now, notices.map(outgoing)),
+    enqueueFacts(sql, now, GIFT_WORDING, notices.map(toldFacts)),
   ]);
 }
 

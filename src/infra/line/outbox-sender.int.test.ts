@@ -6,7 +6,7 @@ import { createAdjustableClock } from '../../base/clock.ts';
 import { type Database, runnerOf } from '../db/index.ts';
 import type { LineClient } from './client.ts';
 import { text } from './flex.ts';
-import { enqueueMessages, enqueueRichMenu } from './outbox.ts';
+import { enqueueFacts, enqueueMessages, enqueueRichMenu, type Wording } from './outbox.ts';
 import { createOutboxSender, type OutboxSenderOptions } from './outbox-sender.ts';
 import { leaseRows } from './outbox-store.ts';
 
@@ -94,6 +94,39 @@ describe('how a message leaves', () => {
     await senderWith().flush();
     expect((await sends()).map((call) => call.path)).toEqual(['/v2/bot/message/reply']);
     expect(await states()).toEqual(['sent']);
+  });
+
+  test('facts are put into words when they leave: in the language and with the name of that moment', async () => {
+    const other = await line.person('はなこ');
+    for (const [lineUserId, name, language] of [
+      [person, 'あきら', 'en'],
+      [other, 'はな', 'ja'],
+    ] as const) {
+      await database.db
+        .insertInto('line_account')
+        .values({
+          line_user_id: lineUserId,
+          display_name: name,
+          language,
+          is_friend: true,
+          updated_at: clock.now().toString(),
+        })
+        .onConflict((known) => known.column('line_user_id').doUpdateSet({ display_name: name, language }))
+        .execute();
+    }
+    await enqueueFacts(sql(), clock.now(), 'greetings', [
+      { lineUserId: person, namedLineUserId: other, facts: { tag } },
+      { lineUserId: person, namedLineUserId: null, facts: { tag } },
+    ]);
+    const greetings: Wording = (facts, { language, otherName }) => [
+      text(`${JSON.stringify(facts)} ${language} ${otherName}`),
+    ];
+    await sendAll(senderWith({ wordings: { greetings } }));
+    expect((await sends()).map(({ body }) => JSON.stringify(body).match(/(en|ja) [^"]*/)?.[0])).toEqual([
+      'en はな',
+      'en null',
+    ]);
+    expect(await states()).toEqual(['sent', 'sent']);
   });
 
   test('as a push once the token is stale, with its own id as the retry key', async () => {

@@ -1,8 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Db, runnerOf } from '../db/index.ts';
 import type { LineAnswer, LineClient } from './client.ts';
+import type { Wording } from './outbox.ts';
 import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
 import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
+import type { Message } from './talk.ts';
 
 export interface OutboxSenderOptions {
   db: Db;
@@ -10,6 +12,8 @@ export interface OutboxSenderOptions {
   line: Pick<LineClient, 'reply' | 'push' | 'linkRichMenu'>;
   /** LINE's id of one of the official account's menus; undefined while it has not been made. */
   richMenuIdOf(name: string): Promise<string | undefined>;
+  /** Words for facts, by the names under which they were written. */
+  wordings?: Readonly<Record<string, Wording>>;
   /** Told about messages that will not arrive: refused by LINE, or of unknown fate. Never with what they say. */
   onLost?(lost: { outboxId: string; state: 'failed' | 'unknown'; why: string }): void;
   onError?(error: unknown): void;
@@ -36,7 +40,7 @@ const LEASE_SECONDS = 15;
 
 /** Sends what is in the outbox: each person's rows in order, many people at once, every row accepted by LINE once. */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
-  const { db, clock, line, parallel = 64, pollMs = 200, chance = Math.random } = options;
+  const { db, clock, line, wordings = {}, parallel = 64, pollMs = 200, chance = Math.random } = options;
   const sql = runnerOf(db);
   const underWay = new Set<Promise<void>>();
   let settlements: { row: Settlement; written: () => void; failed: (error: unknown) => void }[] = [];
@@ -99,8 +103,16 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       }
       return line.linkRichMenu(row.lineUserId, richMenuId);
     }
-    if (way === 'reply' && row.replyToken !== null) return line.reply(row.replyToken, row.content.messages);
-    return line.push(row.lineUserId, row.content.messages, row.outboxId);
+    const messages = wordsOf(row, row.content);
+    if (way === 'reply' && row.replyToken !== null) return line.reply(row.replyToken, messages);
+    return line.push(row.lineUserId, messages, row.outboxId);
+  }
+
+  function wordsOf(row: LeasedRow, content: Exclude<LeasedRow['content'], { menu: string }>): readonly Message[] {
+    if ('messages' in content) return content.messages;
+    const wording = wordings[content.wording];
+    if (wording === undefined) throw new Error(`nobody has words for ${content.wording}`);
+    return wording(content.facts, row);
   }
 
   async function end(row: LeasedRow, verdict: Verdict, answer: LineAnswer<unknown> | null): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Language } from '../../base/language.ts';
 import type { SqlRunner } from '../db/index.ts';
 import type { Attempted } from './outbox-rules.ts';
 import type { Message } from './talk.ts';
@@ -9,7 +10,14 @@ export interface LeasedRow extends Attempted {
   readonly outboxId: string;
   readonly lineUserId: string;
   readonly replyToken: string | null;
-  readonly content: { readonly messages: Message[] } | { readonly menu: string };
+  readonly content:
+    | { readonly messages: readonly Message[] }
+    | { readonly menu: string }
+    | { readonly wording: string; readonly facts: unknown };
+  /** The person's language. */
+  readonly language: Language;
+  /** Of the person whom the words name, as LINE has told it. */
+  readonly otherName: string | null;
 }
 
 /**
@@ -24,7 +32,7 @@ export async function leaseRows(
 ): Promise<LeasedRow[]> {
   const rows = await sql.query<Row>(
     `with due as (
-       select o.outbox_id, o.line_user_id, o.is_reply_uncertain from outbox o
+       select o.outbox_id, o.line_user_id, o.is_reply_uncertain, o.body ->> 'named' as named from outbox o
        where o.state = 'waiting' and o.next_attempt_at <= $1
          and (o.leased_until is null or o.leased_until <= clock_timestamp())
          -- A scalar subquery on purpose: the planner cannot turn it into a join over everything that waits, and stops
@@ -43,10 +51,13 @@ export async function leaseRows(
        leased_until = clock_timestamp() + make_interval(secs => $3),
        -- From here on a try may be under way that nobody lives to tell of.
        is_reply_uncertain = o.is_reply_uncertain or (o.reply_token is not null and o.reply_until > $1)
-     from due left join line_account person using (line_user_id)
+     from due
+     left join line_account person using (line_user_id)
+     left join line_account other on other.line_user_id = due.named
      where o.outbox_id = due.outbox_id
      returning o.outbox_id, o.line_user_id, o.kind, o.reply_token, o.reply_until, o.body, o.attempts, o.first_tried_at,
-       due.is_reply_uncertain, coalesce(person.is_friend, true) as can_receive`,
+       due.is_reply_uncertain, coalesce(person.is_friend, true) as can_receive,
+       coalesce(person.language, 'ja') as language, other.display_name as other_name`,
     [now.toString(), options.limit, options.leaseSeconds],
   );
   return [...rows]
@@ -63,6 +74,8 @@ export async function leaseRows(
       firstTriedAt: row.first_tried_at,
       attempts: row.attempts,
       content: row.kind === 'message' ? messageBody.parse(row.body) : menuBody.parse(row.body),
+      language: row.language,
+      otherName: row.other_name,
     }));
 }
 
@@ -133,8 +146,13 @@ interface Row {
   first_tried_at: Temporal.Instant;
   is_reply_uncertain: boolean;
   can_receive: boolean;
+  language: Language;
+  other_name: string | null;
 }
 
 /** Our own writing (see outbox.ts): its shape is known, only its envelope is checked. */
-const messageBody = z.object({ messages: z.array(z.custom<Message>((part) => typeof part === 'object')) });
+const messageBody = z.union([
+  z.object({ messages: z.array(z.custom<Message>((part) => typeof part === 'object')) }),
+  z.object({ wording: z.string(), facts: z.unknown() }),
+]);
 const menuBody = z.object({ menu: z.string() });

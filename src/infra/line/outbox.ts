@@ -1,17 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
 import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import type { SqlRunner } from '../db/runner.ts';
 import type { Message } from './talk.ts';
 
-/** What is said to a person. */
-export interface Said {
+/** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
+export interface OutgoingMessage {
   readonly lineUserId: string;
   readonly messages: readonly Message[];
-}
-
-/** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
-export interface OutgoingMessage extends Said {
   readonly dedupeKey: string;
   /** While it lasts the answer goes out free of charge with the reply token; afterwards as a push. */
   readonly reply?: { readonly token: string; readonly until: Temporal.Instant };
@@ -38,24 +35,38 @@ export async function enqueueMessages(
   );
 }
 
+/** Facts that a person is to be told; the words are found when they leave. */
+export interface ToldFacts {
+  readonly lineUserId: string;
+  readonly facts: Json;
+  /** The person whose name on LINE, as it is then, the words need. */
+  readonly namedLineUserId: string | null;
+}
+
+type Json = string | number | boolean | null | { readonly [key: string]: Json };
+
+/** Finds the words for facts: in the person's language, with the other person's name, null when LINE has not told it. */
+export type Wording = (facts: unknown, to: { language: Language; otherName: string | null }) => readonly Message[];
+
 /**
- * The same for messages whose cause happens once and is written in this transaction: they need no key against a second
- * one, and an index entry less each.
+ * Writes facts whose cause happens once and is written in this transaction, for the wording of that name. What the
+ * ledger writes by the thousand waits for no names and no words, is a third as long, and needs no key against a second one.
  */
-export async function enqueueWithCause(
+export async function enqueueFacts(
   sql: SqlRunner,
   now: Temporal.Instant,
-  messages: readonly Said[],
+  wording: string,
+  told: readonly ToldFacts[],
 ): Promise<void> {
-  if (messages.length === 0) return;
+  if (told.length === 0) return;
   await sql.query(
     `insert into outbox (outbox_id, line_user_id, kind, body, created_at, next_attempt_at)
      select id, line_user_id, 'message', body::json, $4, $4
      from unnest($1::uuid[], $2::text[], string_to_array($3, chr(31))) as row (id, line_user_id, body)`,
     [
-      plainArray(messages.map(() => newId())),
-      textArray(messages.map((message) => message.lineUserId)),
-      jsonTexts(messages.map((message) => JSON.stringify({ messages: message.messages }))),
+      plainArray(told.map(() => newId())),
+      textArray(told.map((each) => each.lineUserId)),
+      jsonTexts(told.map(({ facts, namedLineUserId }) => JSON.stringify({ wording, named: namedLineUserId, facts }))),
       now.toString(),
     ],
   );
