@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { formatBytes } from '../../../base/bytes.ts';
 import { isId, newId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
+import type { GiftPolicy } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -281,7 +282,14 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           {policy.giftCodeDays !== null && policy.ways.includes('gift-code') ? (
             <li>{pageText.ruleCodeDays[language](String(policy.giftCodeDays))}</li>
           ) : null}
-          {policy.receivedUntil === 'month-end' ? <li>{pageText.ruleMonthEnd[language]()}</li> : null}
+          <li>{usableWords(policy.receivedUntil, language)}</li>
+          {policy.keepBytes > 0 ? <li>{pageText.ruleKeep[language](amountOf(policy.keepBytes))}</li> : null}
+          {policy.giftsPerDay === null ? null : (
+            <li>{pageText.ruleGiftsPerDay[language](String(policy.giftsPerDay))}</li>
+          )}
+          {policy.giftsPerMonth === null ? null : (
+            <li>{pageText.ruleGiftsPerMonth[language](String(policy.giftsPerMonth))}</li>
+          )}
           {policy.canRegift ? null : <li>{pageText.ruleNoRegift[language]()}</li>}
         </ul>
       </Card>
@@ -289,6 +297,20 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   }
 
   return app;
+}
+
+/** Until when the receiver can use it, as the policy says. */
+function usableWords(until: GiftPolicy['receivedUntil'], language: Language): string {
+  switch (until) {
+    case 'month-end':
+      return pageText.ruleMonthEnd[language]();
+    case 'next-month-end':
+      return pageText.ruleNextMonthEnd[language]();
+    case 'original':
+      return pageText.ruleOriginalEnd[language]();
+    default:
+      return pageText.ruleDays[language](String(until.days));
+  }
 }
 
 /** The form's own id; a form without one is taken as a new request. */

@@ -83,6 +83,30 @@ export const pageText = {
     ja: () => '受け取ったデータは、その月の末日まで使えます。',
     en: () => 'What is received can be used to the end of the month.',
   } satisfies Words,
+  ruleNextMonthEnd: {
+    ja: () => '受け取ったデータは、翌月の末日まで使えます。',
+    en: () => 'What is received can be used to the end of the next month.',
+  } satisfies Words,
+  ruleOriginalEnd: {
+    ja: () => '受け取ったデータは、贈った方のデータの期限まで使えます。',
+    en: () => 'What is received can be used as long as the giver could have used it.',
+  } satisfies Words,
+  ruleDays: {
+    ja: (days) => `受け取ったデータは、受け取った日から${days}日後の終わりまで使えます。`,
+    en: (days) => `What is received can be used to the end of the day ${days} days later.`,
+  } satisfies One,
+  ruleKeep: {
+    ja: (amount) => `${amount}は手元に残り、贈ることはできません。`,
+    en: (amount) => `${amount} stays with you and cannot be given.`,
+  } satisfies One,
+  ruleGiftsPerDay: {
+    ja: (count) => `プレゼントは1日に${count}回までです。`,
+    en: (count) => `You can give at most ${count} times a day.`,
+  } satisfies One,
+  ruleGiftsPerMonth: {
+    ja: (count) => `プレゼントは1か月に${count}回までです。`,
+    en: (count) => `You can give at most ${count} times a month.`,
+  } satisfies One,
   ruleNoRegift: {
     ja: () => '受け取ったデータを、ほかの方に贈ることはできません。',
     en: () => 'What is received cannot be given on.',
