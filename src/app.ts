@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
 import { loadFaq } from './faq-folder.ts';
-import { createAgeProof, type OpenId } from './features/age-proof/index.ts';
+import { createAgeProof, type OpenId, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
@@ -111,7 +111,7 @@ export async function createApp(config: Config, parts: AppParts) {
     limits,
     secrets: keys,
     isSecure,
-    entries: [customersEntry],
+    entries: [customersEntry, partnersEntry],
   });
 
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
@@ -319,7 +319,12 @@ export async function createApp(config: Config, parts: AppParts) {
   const consoleDeps = { db, clock, operator, staff };
   web.route(
     '/',
-    staff.console({ pages: [customersConsole({ ...consoleDeps, contractors, linking, data, lineAccountsOf })] }),
+    staff.console({
+      pages: [
+        customersConsole({ ...consoleDeps, contractors, linking, data, lineAccountsOf }),
+        partnerConsole({ ...consoleDeps, publicUrl }),
+      ],
+    }),
   );
 
   let server: Server | undefined;

@@ -36,7 +36,7 @@ export async function seedPartners(app: App): Promise<void> {
         ...common,
         ...demoPartners.shop,
         name: { ja: 'デモ商店', en: 'Demo Shop' },
-        grants: ['code', 'client-credentials'],
+        grants: ['code', 'client-credentials', 'ciba'],
         scopes: PARTNER_SCOPES,
         redirectUris: ['http://127.0.0.1:8080/callback', 'http://localhost:8080/callback'],
         purposes: ['dpv:LegalCompliance', 'dpv:FraudPreventionAndDetection'],

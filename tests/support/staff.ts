@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { Secret, TOTP } from 'otpauth';
 import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Operator } from '../../src/base/operator.ts';
 import { demoStaff } from '../../src/demo/people.ts';
 import {
   type ConsoleEntry,
@@ -9,6 +11,7 @@ import {
   type Staff,
   type StaffMember,
 } from '../../src/features/staff/index.ts';
+import type { Db } from '../../src/infra/db/index.ts';
 import type { WebEnv } from '../../src/infra/http/web-env.ts';
 import { type Browser, linkingWorld } from './linking.ts';
 import { testOperator } from './operator.ts';
@@ -25,10 +28,16 @@ export function seedOf(loginId: StaffName): string {
   return demoStaff.find((member) => member.loginId === loginId)?.seed ?? '';
 }
 
+interface ConsoleCommon {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+}
+
 interface ConsoleParts {
   kinds?: readonly FourEyesKind[];
   entries?: readonly ConsoleEntry[];
-  pages?: (staff: Staff) => Hono<WebEnv>;
+  pages?: (staff: Staff, common: ConsoleCommon) => Hono<WebEnv>;
 }
 
 /** The console with the demo's staff on a real database, beside contractors and linking. */
@@ -37,7 +46,7 @@ export async function staffWorld({ kinds = [], entries = [], pages }: ConsolePar
   const { clock, database, limits, secrets } = world;
   const common = { db: database.db, clock, operator: testOperator };
   const staff = createStaff({ ...common, limits, secrets, isSecure: true, entries });
-  world.web.route('/', staff.console({ kinds, pages: pages ? [pages(staff)] : [] }));
+  world.web.route('/', staff.console({ kinds, pages: pages ? [pages(staff, common)] : [] }));
   const members = new Map<StaffName, StaffMember>();
   for (const { loginId, name, role, seed } of demoStaff) {
     const added = await staff.addStaff(

@@ -3,16 +3,18 @@ import { runnerOf } from '../../infra/db/index.ts';
 import { bubble, button, text } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import { formatMoment } from '../../infra/ui/format.ts';
-import type { Linking } from '../linking/index.ts';
-import { type ConsentDeps, withdrawConsent } from './consent.ts';
+import { type AskDeps, answer } from './ask.ts';
+import { withdrawConsent } from './consent.ts';
+import type { OpenId } from './openid/provider.ts';
 import { loadConsents, type SeenConsent } from './store.ts';
 import { talkText } from './text.ts';
 import { seenSubscriptions, type ViewerDeps } from './viewer.ts';
 
-export interface TalkDeps extends ConsentDeps {
+export interface TalkDeps extends AskDeps {
+  readonly openId: OpenId;
   readonly publicUrl: string;
-  readonly contractors: ConsentDeps['contractors'] & ViewerDeps['contractors'];
-  readonly linking: ViewerDeps['linking'] & Pick<Linking, 'contractorLinksOf'>;
+  readonly contractors: AskDeps['contractors'] & ViewerDeps['contractors'];
+  readonly linking: AskDeps['linking'] & ViewerDeps['linking'];
 }
 
 /** A bubble has room for so many consents with a button each; the rest is on My Page. */
@@ -39,6 +41,12 @@ export function ageProofTalk(deps: TalkDeps): TalkHandler {
     async hear(context, heard) {
       const t = talkText(context.language);
       if (heard.kind === 'button' && heard.action === 'keep') return [text(t.kept)];
+      if (heard.kind === 'button' && (heard.action === 'agree' || heard.action === 'decline')) {
+        const isAgreed = heard.action === 'agree';
+        const { lineUserId } = context;
+        const tap = { requestId: heard.params.get('request') ?? '', lineUserId, isAgreed };
+        return [text(t.answered[await answer(deps, deps.openId, tap)])];
+      }
       if (heard.kind === 'button' && heard.action === 'withdraw') {
         const consentId = heard.params.get('consent') ?? '';
         return heard.params.get('sure') === 'yes'

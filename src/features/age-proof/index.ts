@@ -13,6 +13,7 @@ import { type Contractors, serviceState } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import { ageApi } from './api.ts';
+import { ask, identify } from './ask.ts';
 import { ageProofTalk } from './chat.ts';
 import { retentionJob, signingKeyJob } from './jobs.ts';
 import { createSigningKeys } from './openid/keys.ts';
@@ -25,6 +26,7 @@ import { volumeApi } from './volume-api.ts';
 import { watchApi } from './watch-api.ts';
 import { deliveryJob, watchJob } from './watch-jobs.ts';
 
+export { partnerConsole, partnersEntry } from './console.tsx';
 export type { OpenId } from './openid/provider.ts';
 export type { PartnerInput } from './partners.ts';
 export { PARTNER_SCOPES } from './rules/scopes.ts';
@@ -38,7 +40,7 @@ export interface AgeProofDeps {
   readonly secrets: Pick<Secrets, 'tokens'>;
   readonly sessions: Sessions;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionOfMsisdn'>;
-  readonly linking: Pick<Linking, 'userLinksOf' | 'contractorLinksOf' | 'subscriptionOfCode'>;
+  readonly linking: Pick<Linking, 'userLinksOf' | 'contractorLinksOf' | 'subscriptionOfCode' | 'lineAccountsLinkedTo'>;
   readonly data: Pick<Data, 'balance' | 'balances'>;
   onError(error: unknown): void;
 }
@@ -63,6 +65,8 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     ...deps,
     key,
     keys,
+    identify: (partnerId, hint) => identify({ ...deps, key }, partnerId, hint),
+    ask: (asked) => ask({ ...deps, key }, asked),
     async maySpeakOf(subject, grantHash) {
       const sql = runnerOf(db);
       const now = clock.now();
@@ -87,7 +91,7 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
       all.route('/', consentListPages({ ...deps, key }));
       return all;
     },
-    talk: ageProofTalk({ ...deps, key }),
+    talk: ageProofTalk({ ...deps, key, openId }),
     jobs: [signingKeyJob(keys), retentionJob({ db }), watchJob({ ...deps, key }), deliveryJob({ ...deps, key })],
     addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
   };

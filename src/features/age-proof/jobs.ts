@@ -2,10 +2,12 @@ import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { SigningKeys } from './openid/keys.ts';
 import { deleteEnded } from './openid/payload-store.ts';
+import { deleteOldRequests } from './request-store.ts';
 import { deleteOldAnswers } from './store.ts';
 
 /** How long a person can see what was told about them. */
 const ANSWERS_KEPT = { hours: 400 * 24 };
+const REQUESTS_KEPT = { hours: 30 * 24 };
 const PORTION = 2_000;
 
 /** Makes the next signing key in time, and forgets spent ones. */
@@ -21,7 +23,8 @@ export function retentionJob({ db }: { db: Db }): Job {
     everySeconds: 600,
     async run(now) {
       const tokens = await deleteEnded(sql, now, PORTION);
-      return tokens + (await deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION));
+      const requests = await deleteOldRequests(sql, now.subtract(REQUESTS_KEPT), PORTION);
+      return tokens + requests + (await deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION));
     },
   };
 }

@@ -62,3 +62,62 @@ export async function insertPartner(sql: SqlRunner, partner: Partner): Promise<b
   );
   return rows.length > 0;
 }
+
+export async function loadPartners(sql: SqlRunner): Promise<readonly Partner[]> {
+  const rows = await sql.query<Row>(`select ${COLUMNS} from partner order by partner_id`);
+  return rows.map(partnerOf);
+}
+
+/** What can be changed later; null where there is no such partner. */
+export async function updatePartner(
+  sql: SqlRunner,
+  change: Pick<Partner, 'partnerId' | 'ageThresholds' | 'requestsPerMinute' | 'consentDays' | 'redirectUris'>,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update partner set age_thresholds = $2, requests_per_minute = $3, consent_days = $4, redirect_uris = $5
+     where partner_id = $1 returning 1`,
+    [change.partnerId, change.ageThresholds, change.requestsPerMinute, change.consentDays, change.redirectUris],
+  );
+  return rows.length > 0;
+}
+
+/** False where there is no such partner, or it signs with a key of its own. */
+export async function updateSecret(
+  sql: SqlRunner,
+  change: { partnerId: string; secretHash: Buffer },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update partner set secret_hash = $2 where partner_id = $1 and auth_method = 'secret' returning 1`,
+    [change.partnerId, change.secretHash],
+  );
+  return rows.length > 0;
+}
+
+/** False when it was so already. */
+export async function updateSuspended(
+  sql: SqlRunner,
+  change: { partnerId: string; suspendedAt: Temporal.Instant | null },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update partner set suspended_at = $2 where partner_id = $1 and (suspended_at is null) <> ($2::timestamptz is null)
+     returning 1`,
+    [change.partnerId, change.suspendedAt?.toString() ?? null],
+  );
+  return rows.length > 0;
+}
+
+export interface AnswerCount {
+  readonly partnerId: string;
+  readonly kind: 'age' | 'data-volume';
+  readonly answer: string;
+  readonly count: number;
+}
+
+/** How often what was answered since an instant, without anybody's name. */
+export function countAnswers(sql: SqlRunner, since: Temporal.Instant): Promise<readonly AnswerCount[]> {
+  return sql.query<AnswerCount>(
+    `select partner_id as "partnerId", kind, answer, count(*)::integer as count from partner_answer
+     where answered_at >= $1 group by partner_id, kind, answer order by partner_id, kind, answer`,
+    [since.toString()],
+  );
+}

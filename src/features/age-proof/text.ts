@@ -21,6 +21,15 @@ interface TalkText {
   withdrawn: (partner: string) => string;
   nothing: string;
   more: string;
+  asks: (partner: string) => string;
+  askedAbout: (lastFour: string) => string;
+  willBeTold: string;
+  holds: (days: number) => string;
+  binding: (words: string) => string;
+  onlyIfYou: string;
+  agree: string;
+  decline: string;
+  answered: Record<'agreed' | 'declined' | 'over', string>;
   consentGiven: (partner: string, lastFour: string, phone: string) => string;
 }
 
@@ -57,6 +66,19 @@ const ja: TalkText = {
   withdrawn: (partner) => `${partner}への同意を取り消しました。`,
   nothing: 'その同意はすでに取り消されているか、見つかりません。',
   more: 'マイページで見る',
+  asks: (partner) => `${partner}からの問い合わせ`,
+  askedAbout: (lastFour) => `電話番号の末尾${lastFour}の回線について、お答えしてもよろしいですか？`,
+  willBeTold: 'お答えする内容',
+  holds: (days) => `同意は${days}日間有効で、いつでも取り消せます。`,
+  binding: (words) => `確認のことば：${words}\nサービスの画面と同じか、お確かめください。`,
+  onlyIfYou: 'ご自分で申し込んだ覚えがないときは「同意しない」を押してください。',
+  agree: '同意する',
+  decline: '同意しない',
+  answered: {
+    agreed: '同意しました。「年齢確認」と送ると、いつでも取り消せます。',
+    declined: '同意しないことをお伝えしました。',
+    over: 'この問い合わせは、時間がたったか、すでにお答えいただいています。',
+  },
   consentGiven: (partner, lastFour, phone) =>
     `${partner}に、電話番号の末尾${lastFour}の回線についての問い合わせへの同意がありました。「年齢確認」と送ると、内容の確認と取り消しができます。\n\nお心当たりがない場合は、${phone}へお電話ください。`,
 };
@@ -91,6 +113,19 @@ const en: TalkText = {
   withdrawn: (partner) => `Your consent to ${partner} is withdrawn.`,
   nothing: 'This consent was withdrawn already, or is not there.',
   more: 'See it on My Page',
+  asks: (partner) => `A question from ${partner}`,
+  askedAbout: (lastFour) => `May we answer about the subscription ending ${lastFour}?`,
+  willBeTold: 'What is told',
+  holds: (days) => `Your consent holds ${days} days and can be withdrawn at any time.`,
+  binding: (words) => `Check words: ${words}\nThey must be the same on the screen of the service.`,
+  onlyIfYou: 'If you did not ask for this, tap "I do not agree".',
+  agree: 'I agree',
+  decline: 'I do not agree',
+  answered: {
+    agreed: 'You agreed. Send "age proof" to withdraw at any time.',
+    declined: 'We told them that you do not agree.',
+    over: 'This question is over, or was answered already.',
+  },
   consentGiven: (partner, lastFour, phone) =>
     `Somebody agreed that ${partner} may ask about the subscription ending ${lastFour}. Send "age proof" to see and withdraw it.\n\nIf you did not expect this, please call ${phone}.`,
 };

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Provider, { type Configuration } from 'oidc-provider';
+import Provider, { type Configuration, errors } from 'oidc-provider';
 import type { Clock } from '../../../base/clock.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { type Db, runnerOf } from '../../../infra/db/index.ts';
 import { digest, type KeyRing, keyedHashes } from '../../../infra/secrets.ts';
+import type { Asked } from '../ask.ts';
 import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
 import { createAdapter } from './adapter.ts';
 import { renderError } from './error-page.tsx';
@@ -13,6 +14,8 @@ import type { SigningKeys } from './keys.ts';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** How long a question in the talk waits for its answer. */
+const ASK_SECONDS = 10 * MINUTE;
 
 export interface ProviderDeps {
   readonly db: Db;
@@ -25,6 +28,9 @@ export interface ProviderDeps {
   readonly operator: Operator;
   /** Whether a partner's subject may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
   maySpeakOf(subject: string, grantHash: Buffer | null): Promise<boolean>;
+  /** Whom a partner means, where it asks in the talk; undefined where nobody can be asked. */
+  identify(partnerId: string, hint: string): Promise<string | undefined>;
+  ask(asked: Asked): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -82,6 +88,28 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       dPoP: { enabled: false },
+      ciba: {
+        enabled: true,
+        deliveryModes: ['poll'],
+        processLoginHint: async (ctx, hint) => deps.identify(ctx.oidc.client?.clientId ?? '', hint ?? ''),
+        processLoginHintToken: async () => undefined,
+        verifyUserCode: () => undefined,
+        validateRequestContext: () => undefined,
+        validateBindingMessage(_ctx, words) {
+          if (words !== undefined && !/^[\p{L}\p{N} .-]{1,20}$/u.test(words)) {
+            throw new errors.InvalidBindingMessage('1 to 20 letters, digits, blanks, dots and hyphens');
+          }
+        },
+        triggerAuthenticationDevice: (_ctx, request, account, client) =>
+          deps.ask({
+            partnerId: client.clientId,
+            subject: account.accountId,
+            authRequestId: request.jti,
+            scopes: (request.scope ?? '').split(' '),
+            bindingMessage: typeof request.params?.binding_message === 'string' ? request.params.binding_message : null,
+            seconds: ASK_SECONDS,
+          }),
+      },
     },
     ttl: {
       Interaction: 10 * MINUTE,
@@ -90,6 +118,7 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
       AccessToken: HOUR,
       IdToken: HOUR,
       ClientCredentials: 10 * MINUTE,
+      BackchannelAuthenticationRequest: ASK_SECONDS,
       // The longest a consent can hold; a shorter one, or a withdrawn one, ends them before (`maySpeakOf`).
       Grant: 365 * DAY,
       RefreshToken: 365 * DAY,

@@ -2,7 +2,8 @@ import { firstBroken, type Rule } from '../../../base/refusal.ts';
 import { isPurpose, PARTNER_SCOPES } from './scopes.ts';
 
 /** How a partner comes to know about somebody. */
-export type PartnerGrant = 'code' | 'client-credentials' | 'ciba';
+export const PARTNER_GRANTS = ['code', 'client-credentials', 'ciba'] as const;
+export type PartnerGrant = (typeof PARTNER_GRANTS)[number];
 
 /** How it proves itself: with a secret of ours, or with a signature by a key of its own. */
 export type AuthMethod = 'secret' | 'private_key_jwt';
