@@ -13,7 +13,14 @@ export interface DemoSubscription {
   msisdn: string;
   planCode: string;
   user?: { name: string; birthDate: string };
-  /** `open`: since two months; `next-month`: opens on the 1st; `ended`: last month. */
+  /** The plan until it was changed to the present one, two months ago. */
+  earlierPlanCode?: string;
+  optionCodes?: readonly string[];
+  /** Data bought two months ago. */
+  topUpPack?: string;
+  /** Calls of a month, in yen. */
+  callsYen?: number;
+  /** `open`: since five months; `next-month`: opens on the 1st; `ended`: last month. */
   state: 'open' | 'next-month' | 'ended';
   /** Roughly what is used on a day, in MB. */
   dailyMegabytes: number;
@@ -30,10 +37,19 @@ export const demoContractors: readonly DemoContractor[] = [
       { day: 20, points: 80, reason: 'お問い合わせでお待たせしたお詫び' },
     ],
     subscriptions: [
-      { msisdn: '090-0000-0001', planCode: 'p3', state: 'open', dailyMegabytes: 45 },
+      {
+        msisdn: '090-0000-0001',
+        planCode: 'p3',
+        optionCodes: ['voicemail'],
+        callsYen: 440,
+        state: 'open',
+        dailyMegabytes: 45,
+      },
       {
         msisdn: '090-0000-0002',
         planCode: 'p6',
+        earlierPlanCode: 'p3',
+        callsYen: 132,
         user: { name: '田中 花子', birthDate: '1982-08-08' },
         state: 'open',
         dailyMegabytes: 130,
@@ -52,7 +68,17 @@ export const demoContractors: readonly DemoContractor[] = [
     name: '佐藤 健',
     kana: 'サトウ ケン',
     birthDate: '1995-11-11',
-    subscriptions: [{ msisdn: '090-0000-0004', planCode: 'p12', state: 'open', dailyMegabytes: 260 }],
+    subscriptions: [
+      {
+        msisdn: '090-0000-0004',
+        planCode: 'p12',
+        optionCodes: ['kakeho10'],
+        topUpPack: 'gb1',
+        callsYen: 198,
+        state: 'open',
+        dailyMegabytes: 260,
+      },
+    ],
   },
   {
     loginId: 'suzuki',
@@ -60,7 +86,7 @@ export const demoContractors: readonly DemoContractor[] = [
     kana: 'スズキ イチロウ',
     birthDate: '1960-01-01',
     subscriptions: [
-      { msisdn: '090-0000-0005', planCode: 'p500m', state: 'open', dailyMegabytes: 4 },
+      { msisdn: '090-0000-0005', planCode: 'p500m', callsYen: 88, state: 'open', dailyMegabytes: 4 },
       { msisdn: '090-0000-0006', planCode: 'p500m', state: 'next-month', dailyMegabytes: 0 },
       { msisdn: '090-0000-0007', planCode: 'p500m', state: 'ended', dailyMegabytes: 3 },
     ],

@@ -4,10 +4,11 @@ import { megabytes } from '../base/bytes.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
 import { seedPartners } from './partners.ts';
-import { type DemoContractor, type DemoSubscription, demoContractors, demoPassword, demoStaff } from './people.ts';
+import { CALLS_ON, callsOfMonth, type DemoUser, livePast, PAST_MONTHS } from './past.ts';
+import { type DemoContractor, demoContractors, demoPassword, demoStaff } from './people.ts';
 
 /**
- * Gives an empty database the demo's people and two months of their life, lived through the product's own rules: the
+ * Gives an empty database the demo's people and five months of their life, lived through the product's own rules: the
  * clock is set back, months turn, data is used day by day. The clock stands again where it was when this ends.
  *
  * @returns whether there was anything to do.
@@ -21,14 +22,16 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
 
   const thisMonth = monthOf(now, zone);
   const firstMonth = addMonths(thisMonth, -1);
-  clock.freeze(startOfMonth(firstMonth, zone));
-  const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
+  const past = addMonths(thisMonth, -1 - PAST_MONTHS);
+  clock.freeze(startOfMonth(past, zone));
+  const users: DemoUser[] = [];
   const contractorIds = new Map<DemoContractor, string>();
   for (const contractor of demoContractors) {
-    const seeded = await seedContractor(app, contractor, thisMonth, zone);
+    const seeded = await seedContractor(app, contractor, { past, thisMonth, zone });
     contractorIds.set(contractor, seeded.contractorId);
     users.push(...seeded.users);
   }
+  await livePast({ app, clock, zone, users }, past, firstMonth);
 
   await seedPartners(app);
 
@@ -39,6 +42,7 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
     const evening = day.add({ hours: 20 });
     const end = Temporal.Instant.compare(evening, now) < 0 ? evening : now;
     clock.freeze(end);
+    if (end.toZonedDateTimeISO(zone).day === CALLS_ON) await callsOfMonth(app, users, end);
     const inService = users.filter(({ demo }) => demo.state !== 'ended' || monthOf(end, zone) === firstMonth);
     await Promise.all(inService.map((user) => useOfDay(app, user, end, zone)));
   }
@@ -56,7 +60,11 @@ async function seedStaff(app: App): Promise<void> {
   }
 }
 
-async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, zone: string) {
+async function seedContractor(
+  app: App,
+  demo: DemoContractor,
+  { past, thisMonth, zone }: { past: Month; thisMonth: Month; zone: string },
+) {
   const contractor = await app.contractors.createContractor({
     loginId: demo.loginId,
     password: demoPassword(demo.loginId),
@@ -68,18 +76,20 @@ async function seedContractor(app: App, demo: DemoContractor, thisMonth: Month, 
   });
   if (!contractor.ok) throw new Error(`the demo's contractor ${demo.loginId} was refused: ${contractor.code}`);
 
-  const users: { subscriptionId: string; demo: DemoSubscription }[] = [];
+  const users: DemoUser[] = [];
   for (const each of demo.subscriptions) {
     const subscription = await app.contractors.createSubscription({
       contractorId: contractor.value.contractorId,
       msisdn: each.msisdn,
-      planCode: each.planCode,
-      opensAt: startOfMonth(each.state === 'next-month' ? addMonths(thisMonth, 1) : addMonths(thisMonth, -1), zone),
+      planCode: each.earlierPlanCode ?? each.planCode,
+      optionCodes: each.optionCodes ?? [],
+      opensAt: startOfMonth(each.state === 'next-month' ? addMonths(thisMonth, 1) : past, zone),
       endedAt: each.state === 'ended' ? startOfMonth(thisMonth, zone) : null,
       ...(each.user ? { userName: each.user.name, userBirthDate: each.user.birthDate } : {}),
     });
     if (!subscription.ok) throw new Error(`the demo's subscription ${each.msisdn} was refused: ${subscription.code}`);
-    users.push({ subscriptionId: subscription.value.subscriptionId, demo: each });
+    const { contractorId, subscriptionId } = subscription.value;
+    users.push({ contractorId, subscriptionId, demo: each });
   }
   return { contractorId: contractor.value.contractorId, users };
 }
@@ -96,7 +106,7 @@ async function goodwillOfDay(app: App, contractorIds: ReadonlyMap<DemoContractor
 
 async function useOfDay(
   app: App,
-  { subscriptionId, demo }: { subscriptionId: string; demo: DemoSubscription },
+  { subscriptionId, demo }: DemoUser,
   endedAt: Temporal.Instant,
   zone: string,
 ): Promise<void> {

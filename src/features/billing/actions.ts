@@ -1,10 +1,12 @@
 import { newId } from '../../base/ids.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
-import { createPlanChangeActions, type PlanChangeActions, type PlanChangeDeps } from './plan-change.ts';
+import { type BillItem, type ItemOutcome, recordItems } from './items.ts';
+import { createLeaveActions, type LeaveActions, type LeaveDeps } from './leave.ts';
+import { createPlanChangeActions, type PlanChangeActions } from './plan-change.ts';
 import type { TopUpAnswer, TopUpFamily } from './top-up.ts';
 
 /** The use cases of billing. Each takes a `requestId`: a repeat has one effect and the same answer. */
-export interface BillingActions extends PlanChangeActions {
+export interface BillingActions extends PlanChangeActions, LeaveActions {
   /** Data now, its price onto the bill of this month. */
   topUp(asked: {
     requestId: string;
@@ -12,12 +14,16 @@ export interface BillingActions extends PlanChangeActions {
     subscriptionId: string;
     packCode: string;
   }): Promise<Submitted<TopUpAnswer>>;
+  /** Takes calls and corrections of the operator's own systems, each once by source and id, and answers in their order. */
+  recordItems(asked: { source: string; items: readonly BillItem[] }): Promise<readonly ItemOutcome[]>;
 }
 
-export function createBillingActions(deps: PlanChangeDeps & { ledger: Ledger; topUps: TopUpFamily }): BillingActions {
+export function createBillingActions(deps: LeaveDeps & { ledger: Ledger; topUps: TopUpFamily }): BillingActions {
   const { ledger, topUps } = deps;
   return {
     ...createPlanChangeActions(deps),
+    ...createLeaveActions(deps),
+    recordItems: (asked) => recordItems(deps, { ...asked, now: deps.clock.now() }),
     topUp: (asked) => ledger.submit(topUps, { kind: 'top-up', chargeId: newId(), ...asked }),
   };
 }

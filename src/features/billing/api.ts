@@ -1,11 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Clock } from '../../base/clock.ts';
-import type { Db } from '../../infra/db/runner.ts';
+import { Temporal } from 'temporal-polyfill';
 import { requireApiKey } from '../../infra/http/api-key.ts';
-import { answerInvalid, problemAnswer } from '../../infra/http/api-shapes.ts';
+import { answerInvalid, describedProblem, problemAnswer } from '../../infra/http/api-shapes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
-import type { Calendar } from '../data/index.ts';
-import { recordItems } from './items.ts';
+import type { BillingActions } from './actions.ts';
 
 const words = z.strictObject({ ja: z.string().min(1).max(100), en: z.string().min(1).max(100) });
 
@@ -68,13 +66,57 @@ const route = createRoute({
   },
 });
 
-/** Items of bills from the operator's own systems. */
-export function billingApi(deps: { db: Db; clock: Clock; calendar: Calendar; apiKey: string }): OpenAPIHono<WebEnv> {
+const portingRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/number-portability/completions',
+  security: [{ apiKey: [] }],
+  tags: ['Billing'],
+  summary:
+    'A number has gone to another operator with its reservation number: its subscription ends; a repeat changes nothing',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({
+              reservationNumber: z.string().regex(/^\d{10}$/),
+              movedAt: z.iso.datetime({ offset: true }),
+            })
+            .openapi('PortingCompletion'),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The subscription has ended',
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({ reservationNumber: z.string(), state: z.literal('moved') })
+            .openapi('PortingCompleted'),
+        },
+      },
+    },
+    400: problemAnswer('The request does not fit its description'),
+    401: problemAnswer('No valid bearer key'),
+    404: problemAnswer('There is no such reservation number'),
+    409: problemAnswer('Taken back, or its time is up'),
+    422: problemAnswer('Not yet'),
+  },
+});
+
+/** Items of bills from the operator's own systems, and numbers that went elsewhere. */
+export function billingApi(deps: {
+  actions: Pick<BillingActions, 'recordItems' | 'completePorting'>;
+  apiKey: string;
+}): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
   app.use('/api/v1/bill-items', requireApiKey(deps.apiKey));
   app.openapi(route, async (c) => {
     const { source, items } = c.req.valid('json');
-    const outcomes = await recordItems(deps, { source, items, now: deps.clock.now() });
+    const outcomes = await deps.actions.recordItems({ source, items });
     const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
     const problems = outcomes.flatMap((outcome, index) => {
       const id = items[index]?.id ?? '';
@@ -92,5 +134,20 @@ export function billingApi(deps: { db: Db; clock: Clock; calendar: Calendar; api
       200,
     );
   });
+  app.use('/api/v1/number-portability/*', requireApiKey(deps.apiKey));
+  app.openapi(portingRoute, async (c) => {
+    const { reservationNumber, movedAt } = c.req.valid('json');
+    const at = Temporal.Instant.from(movedAt);
+    const decision = await deps.actions.completePorting({ reservationNumber, movedAt: at });
+    if (decision.ok) return c.json({ reservationNumber, state: 'moved' as const }, 200);
+    const [status, title] = PORTING_FAULTS[decision.code];
+    return describedProblem(c, status, decision.code, title);
+  });
   return app;
 }
+
+const PORTING_FAULTS = {
+  'not-found': [404, 'There is no such reservation number'],
+  'no-longer-valid': [409, 'The reservation number was taken back, or its time is up'],
+  'from-the-future': [422, 'The number cannot have moved yet'],
+} as const;

@@ -80,7 +80,7 @@ describe('a month is closed on the 1st of the next', () => {
     await world.billing.topUp({ requestId: newId(), ...one, packCode: 'gb1' });
     await send({ source: 'rating', items: [items(one.subscriptionId, { id: newId(), amountYen: 440 })] });
     const browser = await world.signIn(one.loginId);
-    expect(world.words((await browser.get('/bills')).text)).toMatch(/これまで） ご請求額 2,842円/);
+    expect(world.words((await browser.get('/bills')).text)).toMatch(/これまで） ここまでの合計 2,842円/);
 
     await world.until(inMonths(1, '01T00:00:00'));
     expect(await bill(one.contractorId, month)).toEqual([

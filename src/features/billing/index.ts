@@ -19,8 +19,11 @@ import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
 import { recordGiftFees } from './gift-fee-store.ts';
 import { tellBills, tellPlanChanges } from './jobs.ts';
+import { finishLeaves } from './leave-job.ts';
+import { type NumberPortability, simulatedNumberPortability } from './number-portability.ts';
 import { billPages } from './pages/bills.tsx';
 import { requireContractorFromTalk } from './pages/entry.ts';
+import { leavePages } from './pages/leave.tsx';
 import { paymentPages } from './pages/payment.tsx';
 import { planPages } from './pages/plan.tsx';
 import { topUpPages } from './pages/top-up.tsx';
@@ -41,12 +44,14 @@ export interface BillingDeps {
     Contractors,
     'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionsOfAll' | 'terms'
   >;
-  readonly linking: Pick<Linking, 'linkStateOf' | 'contractorLinksOf'>;
+  readonly linking: Pick<Linking, 'linkStateOf' | 'contractorLinksOf' | 'lineAccountsLinkedTo' | 'unlinkUser'>;
   readonly data: Pick<Data, 'balance'>;
   readonly publicUrl: string;
   readonly apiKey: string;
   /** How many points pay a part of a bill; without it, none. */
   readonly pointsFor?: PointsFor;
+  /** The way to the clearing house of number portability; the simulated one without it. */
+  readonly portability?: NumberPortability;
   /** Where payment methods are asked for; the simulated one without it. */
   readonly cards?: CardTokens;
 }
@@ -72,8 +77,10 @@ export function createBilling(deps: BillingDeps): Billing {
   const { subscriptions } = contractors;
   const topUps = createTopUpFamily({ operator, calendar, publicUrl, subscriptions });
   const plan = { db, clock, operator, calendar, contractors, publicUrl };
+  const portability = deps.portability ?? simulatedNumberPortability(operator.timeZone);
+  const leaving = { ...plan, linking: deps.linking, portability };
   const talk = { operator, publicUrl, linkStateOf: deps.linking.linkStateOf };
-  const actions = createBillingActions({ ...plan, ledger, topUps });
+  const actions = createBillingActions({ ...leaving, ledger, topUps });
   return {
     ...actions,
     topUps,
@@ -84,13 +91,14 @@ export function createBilling(deps: BillingDeps): Billing {
       closeBills({ db, operator, calendar, contractors, ...(deps.pointsFor ? { pointsFor: deps.pointsFor } : {}) }),
       tellBills({ db, calendar, publicUrl }),
       tellPlanChanges(plan),
+      finishLeaves(leaving),
     ],
     recordGiftFees,
     pages() {
       const app = new Hono<WebEnv>();
       const cards = deps.cards ?? simulatedCardTokens;
       const pages = { db, clock, operator, calendar, contractors, data, actions, cards };
-      for (const path of ['/top-up', '/plan', '/bills', '/payment']) {
+      for (const path of ['/top-up', '/plan', '/bills', '/payment', '/leave']) {
         app.use(path, requireContractorFromTalk(sessions));
         app.use(`${path}/*`, requireContractorFromTalk(sessions));
       }
@@ -98,8 +106,9 @@ export function createBilling(deps: BillingDeps): Billing {
       app.route('/', planPages(pages));
       app.route('/', billPages(pages));
       app.route('/', paymentPages(pages));
+      app.route('/', leavePages(pages));
       return app;
     },
-    api: () => billingApi({ db, clock, calendar, apiKey: deps.apiKey }),
+    api: () => billingApi({ actions, apiKey: deps.apiKey }),
   };
 }

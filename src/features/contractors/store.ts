@@ -231,3 +231,15 @@ function columns(row: SubscriptionRow): unknown[] {
     plainArray(row.optionCodes),
   ];
 }
+
+/** Sets or takes away the end of a subscription. */
+export async function updateEnd(
+  sql: SqlRunner,
+  subscriptionId: string,
+  endedAt: Temporal.Instant | null,
+): Promise<void> {
+  await sql.query('update subscription set ended_at = $2 where subscription_id = $1', [
+    subscriptionId,
+    endedAt?.toString() ?? null,
+  ]);
+}

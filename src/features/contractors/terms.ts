@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Terms } from './rules/terms.ts';
-import { loadSubscriptions, lockSubscriptionRow, type Subscription } from './store.ts';
+import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './store.ts';
 import { findByRequest, insertWaiting, loadPlanChanges, type PlanChange, takeBack } from './terms-store.ts';
 
 /** Plans and options over time. Whether a change is offered, and what it costs, is not decided here. */
@@ -19,6 +19,8 @@ export interface TermsBook {
     now: Temporal.Instant,
     change: { subscription: Subscription; takesEffectIn: Month; to: Terms; requestId: string },
   ): Promise<PlanChange>;
+  /** When the subscription ends (exclusive), or null for not at all. After `lock`. */
+  setEnd(tx: Db, subscriptionId: string, endedAt: Temporal.Instant | null): Promise<void>;
   /** After `lock`; null when nothing waited. */
   takeBack(tx: Db, now: Temporal.Instant, subscriptionId: string): Promise<PlanChange | null>;
 }
@@ -37,5 +39,6 @@ export const termsBook: TermsBook = {
     const { subscriptionId, planCode, optionCodes } = subscription;
     return insertWaiting(runnerOf(tx), now, { subscriptionId, from: { planCode, optionCodes }, ...change });
   },
+  setEnd: (tx, subscriptionId, endedAt) => updateEnd(runnerOf(tx), subscriptionId, endedAt),
   takeBack: (tx, now, subscriptionId) => takeBack(runnerOf(tx), now, subscriptionId),
 };

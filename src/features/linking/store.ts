@@ -21,7 +21,7 @@ export interface ContractorLink {
 }
 
 /** Where a link was undone. */
-export type UnlinkedFrom = 'talk' | 'my-page' | 'console' | 're-issue' | 'replaced' | 'account-deleted';
+export type UnlinkedFrom = 'talk' | 'my-page' | 'console' | 're-issue' | 'replaced' | 'account-deleted' | 'ended';
 
 const USER_LINK = `l.user_link_id as "userLinkId", l.subscription_id as "subscriptionId",
   s.contractor_id as "contractorId", l.line_user_id as "lineUserId", l.linked_at as "linkedAt", k.last_four as "lastFour"`;

@@ -25,6 +25,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'security', href: '/security', for: ['contractor'], inBar: false },
   { key: 'code-help', href: '/code-help', for: ['contractor', 'line-account'], inBar: false },
   { key: 'help', href: '/help', for: ['contractor', 'line-account'], inBar: false },
+  { key: 'leave', href: '/leave', for: ['contractor'], inBar: false },
 ];
 
 const MOST_IN_BAR = 5;

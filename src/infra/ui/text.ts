@@ -41,6 +41,7 @@ export type NavKey =
   | 'links'
   | 'age-proof'
   | 'security'
+  | 'leave'
   | 'code-help'
   | 'help';
 
@@ -69,6 +70,7 @@ const text: Record<Language, UiText> = {
       links: 'LINE連携',
       'age-proof': '年齢確認',
       security: 'ログイン管理',
+      leave: '解約・MNP転出',
       'code-help': '利用コードが使えないとき',
       help: 'ヘルプ',
     },
@@ -109,6 +111,7 @@ const text: Record<Language, UiText> = {
       links: 'LINE links',
       'age-proof': 'Age proof',
       security: 'Security',
+      leave: 'Leaving',
       'code-help': 'When a link code does not work',
       help: 'Help',
     },

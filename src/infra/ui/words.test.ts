@@ -45,6 +45,7 @@ describe('the navigation shows only what opens', () => {
       'security',
       'code-help',
       'help',
+      'leave',
     ]));
   test('to a LINE account', () =>
     expect(keys(null, 'U')).toEqual(['home', 'data', 'gifts', 'links', 'age-proof', 'code-help', 'help']));
@@ -63,6 +64,7 @@ describe('the navigation shows only what opens', () => {
       'security',
       'code-help',
       'help',
+      'leave',
     ]);
     const inBar = navigationFor({ contractorId: 'c', lineUserId: 'U' }).filter((item) => item.inBar);
     expect(inBar.map((item) => item.key)).toEqual(['home', 'data', 'gifts', 'bills', 'contract']);

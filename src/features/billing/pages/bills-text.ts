@@ -11,6 +11,7 @@ export const billsText = {
     ja: (day) => `${day}に確定します。通話料などは、あとから加わることがあります。`,
     en: (day) => `It is closed on ${day}. Calls and the like may still be added.`,
   } satisfies One,
+  totalSoFar: { ja: () => 'ここまでの合計', en: () => 'So far' } satisfies Words,
   seeSoFar: { ja: () => '内訳を見る', en: () => 'See the lines' } satisfies Words,
   past: { ja: () => '確定したご請求', en: () => 'Closed bills' } satisfies Words,
   none: {

@@ -35,7 +35,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
       c,
       <Page c={c} operator={operator} title={t.title[language]()} nav="bills">
         <Card title={t.soFar[language](formatMonth(soFar.month, language))}>
-          <Yen yen={soFar.totalYen} c={c} />
+          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
           <p class="muted">{t.soFarHint[language](closingDay(c, soFar.month))}</p>
           <LinkButton kind="secondary" href={`/bills/${soFar.month}`}>
             {t.seeSoFar[language]()}
@@ -54,7 +54,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
             />
           )}
         </Card>
-        <LinkButton kind="quiet" href="/payment">
+        <LinkButton kind="secondary" href="/payment">
           {t.paymentLink[language]()}
         </LinkButton>
       </Page>,
@@ -138,7 +138,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
           <p>{t.soFarHint[language](closingDay(c, soFar.month))}</p>
         </Notice>
         <Card>
-          <Yen yen={soFar.totalYen} c={c} />
+          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
           <SummaryList rows={taxRows(c, { ...soFar, taxPercent: operator.billing.taxPercent })} />
         </Card>
         <Lines c={c} groups={await groupsOf(c, contractorId, soFar.lines)} />
@@ -174,12 +174,12 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
     ];
   }
 
-  function Yen({ yen, c }: { yen: number; c: WebContext }) {
+  function Yen({ yen, c, label }: { yen: number; c: WebContext; label?: string }) {
     const { language } = c.var;
     return (
       <p class="amount">
-        <span class="amount-label">{(yen < 0 ? t.paidBack : t.total)[language]()}</span>
-        <span class="amount-figure figure">{formatYen(Math.abs(yen), language)}</span>
+        <span class="amount-label">{label ?? (yen < 0 ? t.paidBack : t.total)[language]()}</span>
+        <span class="amount-figure figure">{formatYen(label === undefined ? Math.abs(yen) : yen, language)}</span>
       </p>
     );
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { firstBroken } from '../../../base/refusal.ts';
+import { type LeaveFacts, leaveRefusals } from './leave.ts';
 import { fitOptions, type PlanChangeFacts, planChangeRefusals } from './plan-change.ts';
 import { type TopUpFacts, topUpRefusals } from './top-up.ts';
 
@@ -16,6 +17,7 @@ const written = (rules: readonly { code: string; says: string }[]) => rules.map(
 
 describe('the README tells every refusal, in this order and in these words', () => {
   test('of top-ups', () => expect(told('Why data is not sold')).toEqual(written(topUpRefusals)));
+  test('of leaving', () => expect(told('Why a subscription cannot be left now')).toEqual(written(leaveRefusals)));
   test('of plans and options', () => expect(told('Why a change is not taken')).toEqual(written(planChangeRefusals)));
 });
 
@@ -65,4 +67,25 @@ describe('a change of plan and options', () => {
       terms: { planCode: 'p500m', optionCodes: ['voicemail'] },
       fallAway: ['calls'],
     }));
+});
+
+describe('leaving', () => {
+  const fine: LeaveFacts = {
+    kind: 'mnp-out',
+    isOwn: true,
+    state: 'in-service',
+    isEnding: false,
+    hasReservation: false,
+    hasVoice: true,
+  };
+  test.each([
+    ['is taken', {}, undefined],
+    ['of nobody else, whatever else is wrong', { isOwn: false, state: 'ended' }, 'not-found'],
+    ['once', { state: 'ended', isEnding: true }, 'ended'],
+    ['not before it began', { state: 'not-open', isEnding: true }, 'not-open'],
+    ['not while an end is set', { isEnding: true, hasReservation: true }, 'ending'],
+    ['not beside a reservation number', { hasReservation: true, hasVoice: false }, 'number-reserved'],
+    ['with a number that can be called', { hasVoice: false }, 'no-number-to-take'],
+    ['without one by cancelling', { kind: 'cancel', hasVoice: false }, undefined],
+  ] as const)('%s', (_, change, code) => expect(firstBroken(leaveRefusals, { ...fine, ...change })).toBe(code));
 });

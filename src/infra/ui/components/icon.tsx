@@ -3,6 +3,7 @@ import type { NavKey } from '../text.ts';
 const PATHS: Record<NavKey, string> = {
   home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z',
   data: 'M5 20v-7m7 7V4m7 16v-10',
+  leave: 'M14 4H6v16h8M10 12h10M16 8l4 4-4 4',
   bills: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8l3 4 3-4M12 12v4M9.5 13h5',
   'top-up': 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 8v8M8 12h8',
   plan: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 4.5v5M8 14.5v5',
