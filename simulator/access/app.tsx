@@ -9,6 +9,7 @@ import { ageVerificationRoutes } from './age-verification.tsx';
 import { authorizeRoutes } from './authorize.tsx';
 import { liffRoutes } from './liff.ts';
 import { liffShareRoutes } from './liff-share.tsx';
+import { liffSubWindowRoutes } from './liff-sub-window.ts';
 import { loginRoutes } from './login.tsx';
 import { showNotice } from './notice.tsx';
 import { visitorOf } from './visitor.ts';
@@ -47,6 +48,7 @@ export function createAccess(platform: Platform): RequestListener {
     showNotice(c, { person: visitorOf(c, platform), title: (t) => t.closedTitle, text: (t) => t.closedText }),
   );
   app.route('/', liffShareRoutes(platform));
+  app.route('/', liffSubWindowRoutes());
   app.route('/', liffRoutes(platform));
   return serveOrigin(platform, 'access', { app });
 }

@@ -34,6 +34,13 @@ export function liffApiRoutes(platform: Platform): Hono<Env> {
     return c.json({ ott });
   });
 
+  // Where a sub-window's app lives; `subwindowCommonModule` lets both windows talk through liff-subwindow.line.me.
+  app.get('/liff/v2/sub/:liffId/origin', (c) => {
+    checkApp(c);
+    const { origin } = new URL(settings.liffEndpointUrl ?? '');
+    return c.json({ origin, subwindowCommonModule: true });
+  });
+
   app.post('/message/v3/share', async (c) => {
     const login = loginOf(c, platform);
     if (!login.scope.includes('chat_message.write')) throw refuse(403, 'user doesn’t grant required permissions yet');

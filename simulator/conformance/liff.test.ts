@@ -141,3 +141,23 @@ test('whether a person may be asked to add an account', async () => {
     error: { code: 'BOT_NOT_RESOLVED' },
   });
 });
+
+test('a permanent link is under the endpoint; sub-windows learn where their app lives and get a page to talk through', async () => {
+  const link = (url: string) =>
+    ask(`${stage.origins.access}/liff/v2/permanentLink?${new URLSearchParams({ liffId, url })}`);
+  expect((await link(`${endpoint}/gift?a=1`)).body).toEqual({
+    permanentLink: `https://liff.line.me/${liffId}/gift?a=1`,
+  });
+  expect((await link('https://example.com/')).status).toBe(400);
+  expect((await link(`${endpoint}other`)).status).toBe(400);
+
+  const { body } = await ask(`${stage.origins.api}/liff/v2/sub/${liffId}/origin`);
+  expect(body).toEqual({ origin: new URL(endpoint).origin, subwindowCommonModule: true });
+  const handler = (identifier: string) =>
+    fetch(`${stage.origins.access}/liff/v2/sub/messageHandler`, {
+      method: 'POST',
+      body: new URLSearchParams({ identifier }),
+    });
+  expect(await (await handler('abc123')).text()).toContain('data-identifier="abc123"');
+  expect((await handler('"><script>')).status).toBe(400);
+});

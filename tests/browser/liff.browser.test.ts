@@ -97,6 +97,24 @@ test('the friend picker hands a message to whom the person chose; the app learns
   await context.close();
 });
 
+test('a sub-window is given data, hands back a result, and only its own app hears it', async () => {
+  const context = await contextOf(await stage.person('たろう'));
+  const page = await context.newPage();
+  await page.goto(app.endpointUrl);
+  await page.locator('#login').click();
+  await page.waitForURL(/127\.0\.0\.1.*/);
+  await page.waitForFunction("liff?.isLoggedIn() && document.getElementById('state').textContent");
+
+  const [window] = await Promise.all([context.waitForEvent('page'), page.locator('#open-sub').click()]);
+  await window.waitForURL(`${app.endpointUrl}/choose**`);
+  await window.locator('#state:not(:empty)').waitFor({ state: 'attached' });
+  expect(await window.evaluate('liff.isSubWindow()')).toBe(true);
+  expect(await window.evaluate('liff.subWindow.getAppData()')).toEqual({ for: 'gift' });
+  await window.evaluate("void liff.subWindow.submit({ amount: '1GB' })");
+  await expect.poll(() => page.locator('#submitted').textContent(), { timeout: 15_000 }).toBe('{"amount":"1GB"}');
+  await context.close();
+});
+
 test('inside LINE the app opens signed in, at its own path, and may write into the talk', async () => {
   const taro = await stage.person('たろう');
   const context = await contextOf(taro, { userAgent: lineApp });

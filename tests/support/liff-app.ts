@@ -12,8 +12,8 @@ export interface LiffApp {
 }
 
 const page = (liffId: string) => `<!doctype html><html lang="ja"><meta charset="utf-8"><title>LIFF</title>
-<body data-liff-id="${liffId}"><button id="login">login</button><button id="share">share</button>
-<output id="state"></output><output id="shared"></output><script type="module" src="/app.js"></script>`;
+<body data-liff-id="${liffId}"><button id="login">login</button><button id="share">share</button><button id="open-sub">sub</button>
+<output id="state"></output><output id="shared"></output><output id="submitted"></output><script type="module" src="/app.js"></script>`;
 
 const app = `
 import liff from '@line/liff';
@@ -23,6 +23,10 @@ document.getElementById('login').onclick = () => liff.login();
 document.getElementById('share').onclick = async () => {
   const message = { type: 'text', text: 'https://example.com/gift' };
   show('shared', await liff.shareTargetPicker([message]).catch((error) => ({ error: error.message })));
+};
+document.getElementById('open-sub').onclick = () => {
+  liff.subWindow.on('submit', (result) => show('submitted', result));
+  liff.subWindow.open({ url: 'https://liff.line.me/' + document.body.dataset.liffId + '/choose', appData: { for: 'gift' } });
 };
 try {
   await liff.init({ liffId: document.body.dataset.liffId });

@@ -9,6 +9,8 @@ export async function serveLineHosts(context: BrowserContext, origins: { api: st
     'api.line.me': origins.api,
     'access.line.me': origins.access,
     'liff.line.me': origins.access,
+    'liff-ext.line.me': origins.access,
+    'liff-subwindow.line.me': origins.access,
   };
   await context.route(/^https:\/\//, async (route) => {
     const place = places[new URL(route.request().url()).hostname];
