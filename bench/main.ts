@@ -8,13 +8,14 @@ import { giftHot } from './gift-hot.ts';
 import { giftHttp } from './gift-http.ts';
 import { monthTurn } from './month-turn.ts';
 import { openPgbench } from './pgbench.ts';
+import { points } from './points.ts';
 import type { Question } from './question.ts';
 import { soundly } from './sound.ts';
 import { type Line, table } from './table.ts';
 import { usage } from './usage.ts';
 import { createWorld } from './world.ts';
 
-/** In this order: the month is turned last, because it moves the clock. */
+/** In this order: what moves the clock comes last. */
 const questions: Readonly<Record<string, Question>> = {
   gift,
   'gift-alone': giftAlone,
@@ -23,6 +24,7 @@ const questions: Readonly<Record<string, Question>> = {
   usage,
   balance,
   'month-turn': monthTurn,
+  points,
 };
 
 // `npm run bench -- --subscriptions 100000 --seconds 2 --rounds 3 --only gift,usage`

@@ -11,6 +11,8 @@ export interface Deciding {
   readonly book: Book;
   readonly now: Temporal.Instant;
   readonly operator: Operator;
+  /** When what is earned now ends, exclusive. */
+  readonly earnedUntil: Temporal.Instant;
 }
 
 export function refused(code: PointRefusal): PointAnswer {

@@ -27,10 +27,9 @@ export function dropEnded(contractorId: string, on: Deciding): number {
 /** Brings points in, and lets everything the contractor has live as long as they do. */
 export function earn(
   what: { contractorId: string; points: number; kind: PointKind; source: Source },
-  { book, now, operator }: Deciding,
+  { book, now, earnedUntil: expiresAt }: Deciding,
 ): void {
   const { contractorId, points, kind, source } = what;
-  const expiresAt = endAfterDays(now, operator.points.daysToLive, operator.timeZone);
   for (const lot of usableLots(book.lotsOf(contractorId), now)) book.prolong(lot, expiresAt);
   book.bring(source, lotOf(book, { contractorId, kind, now, expiresAt }), points);
 }

@@ -85,7 +85,10 @@ function live({ steps, setting }: { steps: readonly Step[]; setting: BillSetting
       languages: new Map(),
       changes: { events: [], bills: new Set(), made: new Set(), settled: new Set(), goodwill: [] },
     };
-    for (const command of commands) answers.push(decidePoints(command, { facts, book, now, operator }));
+    for (const command of commands)
+      answers.push(
+        decidePoints(command, { facts, book, now, operator, earnedUntil: endAfterDays(now, 20, 'Asia/Tokyo') }),
+      );
     for (const movement of book.movements) {
       if (movement.from === null) came += movement.amount;
       if (movement.to === null) went += movement.amount;

@@ -74,17 +74,23 @@ async function loadKnown(sql: SqlRunner, contractorIds: readonly string[]): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Of these contractors and months those that are granted. */
+/**
+ * Of these contractors and months those that are granted. One look-up by key for each: joined, PostgreSQL read all events
+ * and sifted them, because it had planned while there were none (1.9 ms a contractor at 10,000, growing).
+ */
 async function loadGranted(
   sql: SqlRunner,
   asked: readonly { contractorId: string; month: string }[],
 ): Promise<readonly { contractorId: string; month: string }[]> {
   if (asked.length === 0) return [];
   return sql.query<{ contractorId: string; month: string }>(
-    `select contractor_id as "contractorId", about as month
-     from unnest($1::uuid[], $2::text[]) as asked (contractor_id, about)
-     join point_event using (contractor_id, about)
-     where kind = 'granted'`,
+    `select asked.contractor_id as "contractorId", asked.month
+     from unnest($1::uuid[], $2::text[]) as asked (contractor_id, month)
+     cross join lateral (
+       select from point_event e
+       where e.contractor_id = asked.contractor_id and e.kind = 'granted' and e.about = asked.month
+       limit 1
+     ) as known`,
     [plainArray(asked.map(({ contractorId }) => contractorId)), textArray(asked.map(({ month }) => month))],
   );
 }
@@ -147,9 +153,13 @@ async function loadBills(
 ): Promise<readonly BillRow[]> {
   if (asked.length === 0) return [];
   return sql.query<BillRow>(
-    `select contractor_id as "contractorId", month, used_points as used, returned_points as returned
-     from point_bill
-     where (contractor_id, month) in (select * from unnest($1::uuid[], $2::text[]))`,
+    `select asked.contractor_id as "contractorId", asked.month, bill.used, bill.returned
+     from (select distinct * from unnest($1::uuid[], $2::text[]) as each (contractor_id, month)) as asked
+     cross join lateral (
+       select used_points as used, returned_points as returned from point_bill b
+       where b.contractor_id = asked.contractor_id and b.month = asked.month
+       limit 1
+     ) as bill`,
     [plainArray(asked.map(({ contractorId }) => contractorId)), textArray(asked.map(({ month }) => month))],
   );
 }
