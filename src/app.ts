@@ -20,6 +20,7 @@ import { createMyPage } from './features/my-page/index.ts';
 import { createNoticeTalk, createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
 import { createPoints, pointChecks } from './features/points/index.ts';
 import { createStaff } from './features/staff/index.ts';
+import { createPasskeys } from './infra/auth/passkeys.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
@@ -104,6 +105,7 @@ export async function createApp(config: Config, parts: AppParts) {
     script: await loadLiffEntry(),
   };
 
+  const passkeys = createPasskeys({ db, clock, publicUrl, name: operator.name.ja });
   const staff = createStaff({
     db,
     clock,
@@ -145,6 +147,7 @@ export async function createApp(config: Config, parts: AppParts) {
     limits,
     secrets: keys,
     isSecure,
+    passkeys,
     canMail: mail !== null,
     contractors,
     linking,

@@ -4,6 +4,7 @@ import { createCredentials } from '../../src/features/credentials/index.ts';
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
+import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
 import { createJobs } from '../../src/infra/jobs/jobs.ts';
 import { createLineLogin } from '../../src/infra/line/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
@@ -58,6 +59,7 @@ export async function myPageWorld() {
     secrets: world.secrets,
     isSecure: true,
     canMail: true,
+    passkeys: createPasskeys({ ...common, publicUrl: 'https://my.example.jp', name: 'Renkei' }),
     contractors,
     linking,
     lineAccountsOf,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
+import type { Passkeys } from '../../infra/auth/passkeys.ts';
 import type { Db } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
@@ -15,6 +16,7 @@ export interface CredentialsDeps {
   /** Where people reach My Page: mailed links begin with it. */
   readonly publicUrl: string;
   readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
   readonly limits: TryLimits;
   /** `show` keeps seeds, `tokens` seals what a browser carries between two steps, `limits` hides mailed digits. */
   readonly secrets: Pick<Secrets, 'show' | 'tokens' | 'limits'>;

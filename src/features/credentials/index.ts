@@ -11,6 +11,7 @@ import { proofTalk } from './chat.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { codePages } from './pages/codes.tsx';
 import { forgottenPages } from './pages/forgotten.tsx';
+import { passkeyPages } from './pages/passkeys.tsx';
 import { passwordPages } from './pages/password.tsx';
 import { proofPages } from './pages/proof.tsx';
 import { securityPages } from './pages/security.tsx';
@@ -46,8 +47,9 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     pages() {
       const app = new Hono<WebEnv>();
       for (const path of ['/security/*', '/proof/*']) app.use(path, requireContractor(deps.sessions));
-      for (const path of ['/security/codes/*', '/security/recovery']) app.use(path, requireSecondProof());
-      for (const pages of [securityPages, passwordPages, codePages, proofPages, forgottenPages]) {
+      for (const path of ['/security/codes/*', '/security/recovery', '/security/passkeys/*'])
+        app.use(path, requireSecondProof());
+      for (const pages of [securityPages, passwordPages, codePages, passkeyPages, proofPages, forgottenPages]) {
         app.route('/', pages(deps));
       }
       return app;

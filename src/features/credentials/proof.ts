@@ -31,19 +31,20 @@ type TooManyTries = Refused<'too-many-tries'> & { readonly until: Temporal.Insta
 export async function loadProofFacts(deps: CredentialsDeps, contractorId: string): Promise<ProofFacts> {
   const sql = runnerOf(deps.db);
   const links = await deps.linking.lineAccountsOfContractor(sql, contractorId);
-  const [friends, hasOneTimeCode] = await Promise.all([
+  const [friends, hasOneTimeCode, passkeys] = await Promise.all([
     friendsAmong(
       deps,
       sql,
       links.map((link) => link.lineUserId),
     ),
     hasSeed(sql, factorOf(contractorId)),
+    deps.passkeys.list(sql, factorOf(contractorId)),
   ]);
   return {
     hasLinkedLine: links.length > 0,
     canBeAsked: friends.length > 0,
     hasOneTimeCode,
-    hasPasskey: false,
+    hasPasskey: passkeys.length > 0,
     canBeMailed: deps.canMail,
   };
 }
@@ -67,7 +68,7 @@ export async function proveByCode(
     await changed(deps, sql, contractorId, 'recovery-used');
     return 'recovery-code';
   });
-  await record(deps, contractorId, by);
+  await recordProof(deps, contractorId, by);
   if (!by) return refuse('wrong-code');
   await limits.giveBack(db, taken.receipt);
   return accept(by);
@@ -187,7 +188,7 @@ export async function proveByMail(
   const now = clock.now();
   const hash = mailHash(deps, prover, typed.normalize('NFKC').replace(/\D/g, ''));
   const isRight = await useMailCode(runnerOf(db), now, { sessionId, hash, since: answerLimit(now) });
-  await record(deps, contractorId, isRight ? 'mail-code' : null);
+  await recordProof(deps, contractorId, isRight ? 'mail-code' : null);
   if (!isRight) return refuse('wrong-code');
   await limits.giveBack(db, taken.receipt);
   return accept('mail-code');
@@ -197,7 +198,7 @@ const mailHash = (deps: CredentialsDeps, { sessionId }: Prover, code: string) =>
   keyedHash(deps.secrets.limits, `mail-code:${sessionId}:${code}`);
 
 /** On record whichever way it went, without what was typed. */
-async function record(deps: CredentialsDeps, contractorId: string, by: SecondProof | null): Promise<void> {
+export async function recordProof(deps: CredentialsDeps, contractorId: string, by: SecondProof | null): Promise<void> {
   const actor = { kind: 'contractor', id: contractorId } as const;
   const action = by ? 'credentials.proven' : 'credentials.proof-refused';
   await audit(runnerOf(deps.db), deps.clock.now(), { actor, action, contractorId, detail: { by } });

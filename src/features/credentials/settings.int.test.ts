@@ -13,7 +13,7 @@ const OTHER = 'another long password';
 const login = (loginId: string, password = PASSWORD, browser = world.browser()) =>
   browser.post('/login', { loginId, password, next: '/links' });
 const seedOn = (html: string) =>
-  /<span class="code">([A-Z2-7]{4}( [A-Z2-7]{4}){7}|[A-Z2-7]{32})<\/span>/.exec(html)?.[1]?.replaceAll(' ', '') ?? '';
+  /<p class="seed">([A-Z2-7]{4}( [A-Z2-7]{4}){7}|[A-Z2-7]{32})<\/p>/.exec(html)?.[1]?.replaceAll(' ', '') ?? '';
 const code = (seed: string) => codeAt(seed, world.clock.now());
 
 /** A contractor who uses one-time codes: the browser, the seed, the recovery codes. */

@@ -101,6 +101,36 @@ export async function renewRecoveryCodes(deps: CredentialsDeps, { contractor }: 
   return recoveryCodes;
 }
 
+/** Keeps a new passkey that answered our challenge. */
+export async function addPasskey(
+  deps: CredentialsDeps,
+  { contractor }: Owner,
+  { response, userAgent }: { response: string; userAgent: string | null },
+): Promise<boolean> {
+  const { contractorId } = contractor;
+  return inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    const isAdded = await deps.passkeys.register(sql, factorOf(contractorId), response, userAgent);
+    if (isAdded) await changed(deps, sql, contractorId, 'passkey-added');
+    return isAdded;
+  });
+}
+
+/** False when there is none such of the owner's. */
+export async function removePasskey(
+  deps: CredentialsDeps,
+  { contractor }: Owner,
+  credentialId: string,
+): Promise<boolean> {
+  const { contractorId } = contractor;
+  return inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    const isRemoved = await deps.passkeys.remove(sql, factorOf(contractorId), credentialId);
+    if (isRemoved) await changed(deps, sql, contractorId, 'passkey-removed');
+    return isRemoved;
+  });
+}
+
 export function recoveryHash(code: string): Buffer {
   return digest(foldRecoveryCode(code) ?? '');
 }

@@ -13,6 +13,12 @@ export const ja: CredentialsText = {
     turnOn: '設定する',
     turnOff: '使うのをやめる',
     renewRecovery: '予備コードを作り直す',
+    passkeys: 'パスキー',
+    passkeysLead: (count) =>
+      count === 0
+        ? '使っていません。指紋や顔、画面のロックで、パスワードなしで安全にログインできます。'
+        : `${count}個のパスキーでログインできます。`,
+    managePasskeys: 'パスキーの設定',
     devices: 'ログイン中の端末',
     devicesLead: '心当たりのない端末があれば、ログアウトさせてください。',
     thisDevice: 'この端末',
@@ -98,6 +104,23 @@ export const ja: CredentialsText = {
     renewLead: '新しい予備コードを10個作ります。前の予備コードは、すぐに使えなくなります。',
     renewSubmit: '作り直す',
   },
+  passkeys: {
+    title: 'パスキー',
+    lead: '指紋や顔、画面のロックでログインできます。パスワードは要りません。',
+    add: 'パスキーを追加する',
+    failed: '追加できませんでした。もう一度お試しください。',
+    cannot:
+      'お使いのブラウザーやLINEアプリ内の画面では、追加のボタンが出ないことがあります。SafariやChromeでお試しください。',
+    created: '追加',
+    used: '最後の利用',
+    never: 'まだありません',
+    remove: '削除する',
+    none: 'まだパスキーはありません。',
+    refused: 'このパスキーは追加できませんでした。もう一度お試しください。',
+    signInTitle: 'パスキーでログインできませんでした',
+    signInFailed: 'パスキーを確認できませんでした。もう一度お試しください。',
+    toSignIn: 'ログインへ',
+  },
   proof: {
     title: 'ご本人の確認',
     lead: '大切な情報を守るため、パスワードのほかにもう一つ確認します。5分間有効です。',
@@ -109,6 +132,8 @@ export const ja: CredentialsText = {
     tapAsked: 'LINEのトークに送りました。「はい、わたしです」を押してから、ここで「つづける」を押してください。',
     tapGoOn: 'つづける',
     tapNotYet: 'まだ「はい、わたしです」が押されていません。',
+    passkey: 'パスキーで確認',
+    passkeyLead: '指紋や顔、画面のロックで確認します。',
     code: '認証アプリのコード',
     codeLead: '認証アプリの6桁の数字、または予備コードを入力してください。',
     codeField: 'コード',

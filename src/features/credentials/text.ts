@@ -18,6 +18,9 @@ export interface CredentialsText {
     turnOn: string;
     turnOff: string;
     renewRecovery: string;
+    passkeys: string;
+    passkeysLead: (count: number) => string;
+    managePasskeys: string;
     devices: string;
     devicesLead: string;
     thisDevice: string;
@@ -76,6 +79,22 @@ export interface CredentialsText {
     renewLead: string;
     renewSubmit: string;
   };
+  passkeys: {
+    title: string;
+    lead: string;
+    add: string;
+    failed: string;
+    cannot: string;
+    created: string;
+    used: string;
+    never: string;
+    remove: string;
+    none: string;
+    refused: string;
+    signInTitle: string;
+    signInFailed: string;
+    toSignIn: string;
+  };
   proof: {
     title: string;
     lead: string;
@@ -87,6 +106,8 @@ export interface CredentialsText {
     tapAsked: string;
     tapGoOn: string;
     tapNotYet: string;
+    passkey: string;
+    passkeyLead: string;
     code: string;
     codeLead: string;
     codeField: string;

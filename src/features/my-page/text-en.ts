@@ -16,6 +16,10 @@ export const en: MyPageText = {
     tooMany: (until) => `There were too many tries. To keep you safe, logging in is closed until ${until}.`,
     forgotten: 'Forgotten your password?',
   },
+  passkey: {
+    signIn: 'Log in with a passkey',
+    failed: 'We could not confirm the passkey. Please try again.',
+  },
   signInCode: {
     title: 'Code of your authenticator app',
     lead: 'Enter the six digits of your authenticator app. Without your phone, use a recovery code.',

@@ -16,6 +16,10 @@ export const ja: MyPageText = {
     tooMany: (until) => `お試しが続いたため、安全のため${until}までログインできません。`,
     forgotten: 'パスワードをお忘れのとき',
   },
+  passkey: {
+    signIn: 'パスキーでログイン',
+    failed: 'パスキーを確認できませんでした。もう一度お試しください。',
+  },
   signInCode: {
     title: '認証アプリのコード',
     lead: '認証アプリの6桁の数字を入力してください。スマートフォンがないときは、予備コードを使えます。',

@@ -20,6 +20,7 @@ export interface MyPageText {
     tooMany: (until: string) => string;
     forgotten: string;
   };
+  passkey: { signIn: string; failed: string };
   signInCode: {
     title: string;
     lead: string;

@@ -238,6 +238,18 @@ export interface Tables {
     last_step: Generated<number>;
     created_at: InstantColumn;
   };
+  passkey: {
+    credential_id: string;
+    owner_kind: 'staff' | 'contractor';
+    owner_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    user_agent: string | null;
+    created_at: InstantColumn;
+    last_used_at: NullableInstantColumn;
+  };
+  passkey_challenge: { challenge_hash: Buffer; purpose: string; expires_at: InstantColumn };
   staff_look: {
     look_id: string;
     at: InstantColumn;

@@ -28,6 +28,8 @@ export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styl
 /** For the console alone, so that customers load none of it. */
 export const CONSOLE_STYLES = asset('console.css', CSS, read('./styles/console.css'));
 export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
+/** Only on pages with a passkey's button. */
+export const PASSKEY = asset('passkey.js', JS, read('./passkey.js'));
 
 const brands = new WeakMap<Operator, Asset>();
 
@@ -41,7 +43,7 @@ export function brandAsset(operator: Operator): Asset {
 
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
-  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, brandAsset(operator)]) {
+  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, PASSKEY, brandAsset(operator)]) {
     app.get(path, (c) =>
       c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
     );

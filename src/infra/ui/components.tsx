@@ -22,6 +22,7 @@ export {
   RadioCards,
   Select,
 } from './components/form.tsx';
+export { PasskeyForm } from './components/passkey-form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
 export { UsageChart } from './components/usage-chart.tsx';

@@ -9,7 +9,6 @@ import {
   Actions,
   Button,
   Card,
-  Code,
   CodeField,
   ConfirmPage,
   ErrorSummary,
@@ -122,9 +121,7 @@ export function codePages(deps: CredentialsDeps): Hono<WebEnv> {
           <p>{t.scan}</p>
           <QrCode text={uri} label={t.qrLabel} />
           <p>{t.typed}</p>
-          <p>
-            <Code code={seed} />
-          </p>
+          <p class="seed">{seed.match(/.{4}/g)?.join(' ')}</p>
         </Card>
         <Form action="/security/codes">
           <CodeField name="code" label={t.code} hint={t.codeHint} autocomplete="one-time-code" error={error} />

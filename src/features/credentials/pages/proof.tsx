@@ -16,11 +16,21 @@ import {
   LineLoginButton,
   Notice,
   Page,
+  PasskeyForm,
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
-import { askInTalk, isTapAnswered, loadProofFacts, mailCode, type Prover, proveByCode, proveByMail } from '../proof.ts';
+import {
+  askInTalk,
+  isTapAnswered,
+  loadProofFacts,
+  mailCode,
+  type Prover,
+  proveByCode,
+  proveByMail,
+  recordProof,
+} from '../proof.ts';
 import { hasMailCode, loadTapOf } from '../proof-store.ts';
 import { answerLimit, type ProofWay, proofWays } from '../rules/ways.ts';
 import type { Owner } from '../settings.ts';
@@ -31,7 +41,7 @@ type Failure = { way: ProofWay; text: string; status: 422 | 429 };
 
 /**
  * GET /proof offers the ways of giving a second proof; POST /proof/talk asks in the talk, /proof/talk/answered goes on
- * after the tap, /proof/code takes a code, /proof/mail sends one, /proof/mail/code takes it. Then on to where `next` says.
+ * after the tap, /proof/passkey takes a passkey's answer, /proof/code a code, /proof/mail sends one, /proof/mail/code takes it. Then on to where `next` says.
  */
 export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
@@ -68,6 +78,22 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     }),
   );
 
+  app.post('/proof/passkey/options', async (c) => {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    return c.json(await deps.passkeys.options('contractor', owner.contractor.contractorId));
+  });
+
+  app.post('/proof/passkey', (c) =>
+    within(c, 'passkey', async ({ prover, next, response, fail }) => {
+      const shown = await deps.passkeys.check('contractor', response, prover.contractorId);
+      await recordProof(deps, prover.contractorId, shown ? 'passkey' : null);
+      if (!shown) return fail({ code: 'wrong-code' });
+      await deps.sessions.prove(c, 'passkey');
+      return c.redirect(next, 303);
+    }),
+  );
+
   app.post('/proof/mail', (c) =>
     within(c, 'mail', async ({ prover, next, fail }) => {
       const sent = await mailCode(deps, prover, c.var.language);
@@ -89,6 +115,8 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     prover: Prover;
     next: string;
     typed: string;
+    /** A passkey's answer. */
+    response: string;
     fail(refusal: Refusal): Response | Promise<Response>;
   }
 
@@ -104,6 +132,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
       prover: { contractorId, sessionId: owner.session.sessionId },
       next,
       typed: form('code'),
+      response: form('response'),
       fail: (refusal) =>
         show(c, owner, next, {
           way,
@@ -157,7 +186,17 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
           </Form>
         </Card>
       ),
-      passkey: null,
+      passkey: (
+        <PasskeyForm action="/proof/passkey" kind="get" failed={t.wrong}>
+          <Card title={t.passkey}>
+            <p>{t.passkeyLead}</p>
+            {go}
+            <Actions>
+              <Button kind="secondary">{t.passkey}</Button>
+            </Actions>
+          </Card>
+        </PasskeyForm>
+      ),
       code: (
         <Card title={t.code}>
           <p>{t.codeLead}</p>

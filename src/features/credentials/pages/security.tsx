@@ -36,10 +36,11 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
     const { contractorId } = session;
     const t = credentialsText(language).security;
     const sql = runnerOf(deps.db);
-    const [devices, hasCodes, recoveryLeft] = await Promise.all([
+    const [devices, hasCodes, recoveryLeft, passkeys] = await Promise.all([
       deps.sessions.list(contractorId),
       hasSeed(sql, factorOf(contractorId)),
       countRecoveryCodes(sql, contractorId),
+      deps.passkeys.list(sql, factorOf(contractorId)),
     ]);
     const done = doneOf(c.req.query('done'));
     return renderPage(
@@ -69,6 +70,12 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
               {t.turnOn}
             </LinkButton>
           )}
+        </Card>
+        <Card title={t.passkeys}>
+          <p>{t.passkeysLead(passkeys.length)}</p>
+          <LinkButton kind="secondary" href="/security/passkeys">
+            {t.managePasskeys}
+          </LinkButton>
         </Card>
         <h2>{t.devices}</h2>
         <p class="muted">

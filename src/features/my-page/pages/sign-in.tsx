@@ -17,6 +17,7 @@ import {
   LinkButton,
   Notice,
   Page,
+  PasskeyForm,
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
@@ -120,7 +121,7 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, shown: Shown, status: 200 | 422 | 429) {
     const { language, session } = c.var;
-    const t = myPageText(language).signIn;
+    const { signIn: t, passkey } = myPageText(language);
     const errors = shown.errors ?? [];
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
     const query = shown.next === '/' ? '' : `?next=${encodeURIComponent(shown.next)}`;
@@ -153,6 +154,12 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
         </Form>
         <p class="or">{t.or}</p>
         <LineLoginButton href={`/login/line${query}`} language={language} />
+        <PasskeyForm action="/login/passkey" kind="get" failed={passkey.failed}>
+          <input type="hidden" name="next" value={shown.next} />
+          <Actions>
+            <Button kind="secondary">{passkey.signIn}</Button>
+          </Actions>
+        </PasskeyForm>
         <p>
           <a href="/login/forgotten">{t.forgotten}</a>
         </p>

@@ -1,0 +1,145 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import type { Passkey } from '../../../infra/auth/passkeys.ts';
+import { audit, runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import { nextPath } from '../../../infra/http/next-path.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  Form,
+  LinkButton,
+  Notice,
+  Page,
+  PasskeyForm,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import type { CredentialsDeps } from '../deps.ts';
+import { describeDevice } from '../rules/device.ts';
+import { addPasskey, factorOf, type Owner, removePasskey } from '../settings.ts';
+import { credentialsText } from '../text.ts';
+import { ownerOf } from './parts.tsx';
+
+/**
+ * GET and POST /security/passkeys with /options and /remove, behind a second proof; POST /login/passkey with /options signs
+ * in. Made and shown by script alone: that is how browsers have them.
+ */
+export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get('/security/passkeys', async (c) => {
+    const owner = await ownerOf(deps, c);
+    return owner ? show(c, owner) : c.notFound();
+  });
+
+  app.post('/security/passkeys/options', async (c) => {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    const { contractorId, loginId, name } = owner.contractor;
+    const options = await deps.passkeys.registrationOptions(factorOf(contractorId), { account: loginId, person: name });
+    return c.json(options);
+  });
+
+  app.post('/security/passkeys', async (c) => {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
+    const isAdded = await addPasskey(deps, owner, { response: (await readForm(c))('response'), userAgent });
+    return isAdded ? c.redirect('/security?done=passkey-added', 303) : show(c, owner, true);
+  });
+
+  app.post('/security/passkeys/remove', async (c) => {
+    const owner = await ownerOf(deps, c);
+    if (!owner) return c.notFound();
+    const isRemoved = await removePasskey(deps, owner, (await readForm(c))('credentialId'));
+    return isRemoved ? c.redirect('/security?done=passkey-removed', 303) : c.notFound();
+  });
+
+  app.post('/login/passkey/options', async (c) => c.json(await deps.passkeys.options('contractor')));
+
+  app.post('/login/passkey', async (c) => {
+    const form = await readForm(c);
+    const contractorId = await deps.passkeys.check('contractor', form('response'));
+    if (!contractorId) return refused(c);
+    const sql = runnerOf(deps.db);
+    // The browser keeps its LINE account only where that is linked to this contractor.
+    const present = c.var.session?.lineUserId ?? null;
+    const links = present ? await deps.linking.lineAccountsOfContractor(sql, contractorId) : [];
+    const lineUserId = links.some((link) => link.lineUserId === present) ? present : null;
+    await deps.sessions.start(c, { contractorId, lineUserId, method: 'passkey', provenBy: 'passkey' });
+    const actor = { kind: 'contractor', id: contractorId } as const;
+    await audit(sql, deps.clock.now(), { actor, action: 'credentials.passkey-signed-in', contractorId });
+    return c.redirect(nextPath(form('next')), 303);
+  });
+
+  const moment = (c: WebContext, at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, c.var.language);
+
+  async function show(c: WebContext, owner: Owner, isRefused = false) {
+    const all = credentialsText(c.var.language);
+    const t = all.passkeys;
+    const passkeys = await deps.passkeys.list(runnerOf(deps.db), factorOf(owner.contractor.contractorId));
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={deps.operator}
+        title={t.title}
+        nav="security"
+        back={{ href: '/security', label: all.security.title }}
+        hasErrors={isRefused}
+      >
+        {isRefused ? <Notice kind="danger">{t.refused}</Notice> : null}
+        <p>{t.lead}</p>
+        {passkeys.length === 0 ? <p>{t.none}</p> : null}
+        <div class="cards">{passkeys.map((passkey) => card(c, passkey))}</div>
+        <PasskeyForm action="/security/passkeys" kind="create" failed={t.failed}>
+          <Actions>
+            <Button>{t.add}</Button>
+          </Actions>
+        </PasskeyForm>
+        <p class="muted">{t.cannot}</p>
+      </Page>,
+      isRefused ? 422 : 200,
+    );
+  }
+
+  function card(c: WebContext, passkey: Passkey) {
+    const { security, passkeys: t } = credentialsText(c.var.language);
+    const { device, browser } = describeDevice(passkey.userAgent);
+    return (
+      <Card title={security.on(security.device[device], security.browser[browser])}>
+        <SummaryList
+          rows={[
+            { term: t.created, value: moment(c, passkey.createdAt) },
+            { term: t.used, value: passkey.lastUsedAt ? moment(c, passkey.lastUsedAt) : t.never },
+          ]}
+        />
+        <Form action="/security/passkeys/remove">
+          <Actions>
+            <Button kind="secondary" name="credentialId" value={passkey.credentialId}>
+              {t.remove}
+            </Button>
+          </Actions>
+        </Form>
+      </Card>
+    );
+  }
+
+  function refused(c: WebContext) {
+    const t = credentialsText(c.var.language).passkeys;
+    return renderPage(
+      c,
+      <Page c={c} operator={deps.operator} title={t.signInTitle} hasErrors>
+        <Notice kind="danger">{t.signInFailed}</Notice>
+        <LinkButton href="/login">{t.toSignIn}</LinkButton>
+      </Page>,
+      422,
+    );
+  }
+
+  return app;
+}
