@@ -25,6 +25,16 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/customers/:id': EVERYBODY,
   'GET /console/customers/:id/look': EVERYBODY,
   'POST /console/customers/:id/look': EVERYBODY,
+  'GET /console/partners': ['supervisor', 'auditor', 'admin'],
+  'GET /console/partners/new': ['admin'],
+  'POST /console/partners/new': ['admin'],
+  'GET /console/partners/:partner': ['supervisor', 'auditor', 'admin'],
+  'POST /console/partners/:partner/terms': ['admin'],
+  'GET /console/partners/:partner/secret': ['admin'],
+  'POST /console/partners/:partner/secret': ['admin'],
+  'GET /console/partners/:partner/suspend': ['admin'],
+  'POST /console/partners/:partner/suspend': ['admin'],
+  'POST /console/partners/:partner/resume': ['admin'],
 };
 /** For a route about one thing: nobody's id, so that whoever may see such things is told there is none. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
@@ -55,7 +65,9 @@ describe.each(Object.entries(ROUTES).filter(([, who]) => who !== 'door'))('%s', 
   test.each(EVERYBODY)('%s', async (loginId) => {
     const page = await play.as(loginId).go(address(), { method, ...(method === 'POST' ? { form: {} } : {}) });
     const isThere = who.includes(loginId) && !path.includes(':');
-    expect([page.status, page.url.pathname]).toEqual([isThere ? 200 : 404, new URL(address()).pathname]);
+    // An empty form is refused by whoever may send one at all.
+    const status = isThere ? (method === 'POST' ? 422 : 200) : 404;
+    expect([page.status, page.url.pathname]).toEqual([status, new URL(address()).pathname]);
   });
 });
 
