@@ -10,7 +10,7 @@ import { createAgeProof, type OpenId, partnerConsole, partnersEntry } from './fe
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
-import { createCredentials } from './features/credentials/index.ts';
+import { type Credentials, createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
@@ -138,11 +138,15 @@ export async function createApp(config: Config, parts: AppParts) {
     contractors,
     limits,
     secrets: keys,
+    secondFactor: {
+      asksForCode: (contractorId) => credentials.asksForCode(contractorId),
+      proveByCode: (contractorId, typed) => credentials.proveByCode(contractorId, typed),
+    },
     accessBaseUrl: config.line.accessBaseUrl,
     lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),
   });
   const mail = parts.mail ?? (config.mail && smtpTransport({ url: config.mail.smtpUrl, from: config.mail.from }));
-  const credentials = createCredentials({
+  const credentials: Credentials = createCredentials({
     ...shared,
     limits,
     secrets: keys,

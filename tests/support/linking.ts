@@ -3,7 +3,7 @@ import { checkDigit } from '../../src/base/check-digit.ts';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
 import type { Operator } from '../../src/base/operator.ts';
 import { type Contractors, createContractors } from '../../src/features/contractors/index.ts';
-import { createLinking, type Linking } from '../../src/features/linking/index.ts';
+import { createLinking, type Linking, type LinkingDeps } from '../../src/features/linking/index.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
 import { createTryLimits } from '../../src/infra/db/try-limits.ts';
 import { createSessions } from '../../src/infra/http/session.ts';
@@ -20,7 +20,13 @@ const SITE = 'https://my.example.jp';
 /** Contractors and linking on a real database, with their real pages; LINE is the hand of the test. */
 export type LinkingWorld = Awaited<ReturnType<typeof linkingWorld>>;
 
-export async function linkingWorld(options: { operator?: Operator; poolSize?: number } = {}) {
+interface LinkingOptions {
+  operator?: Operator;
+  poolSize?: number;
+  secondFactor?: NonNullable<LinkingDeps['secondFactor']>;
+}
+
+export async function linkingWorld(options: LinkingOptions = {}) {
   const database = await testDatabase({ poolSize: options.poolSize ?? 10 });
   const { db } = database;
   const operator = options.operator ?? testOperator;
@@ -53,6 +59,7 @@ export async function linkingWorld(options: { operator?: Operator; poolSize?: nu
     apiKey: 'the-key',
     publicUrl: SITE,
     accessBaseUrl: ACCESS,
+    ...(options.secondFactor ? { secondFactor: options.secondFactor } : {}),
     line: { issueLinkToken: async () => randomBytes(16).toString('base64url') },
   });
   const web = createWeb({

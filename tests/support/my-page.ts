@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
-import { createCredentials } from '../../src/features/credentials/index.ts';
+import { type Credentials, createCredentials } from '../../src/features/credentials/index.ts';
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
@@ -21,7 +21,12 @@ const CLIENT_SECRET = 'the-login-channel-secret-0000001';
 
 /** Linking's world with My Page and data in it, and a LINE that signs in whoever the test says. */
 export async function myPageWorld() {
-  const world = await linkingWorld();
+  const world = await linkingWorld({
+    secondFactor: {
+      asksForCode: (contractorId) => credentials.asksForCode(contractorId),
+      proveByCode: (contractorId, typed) => credentials.proveByCode(contractorId, typed),
+    },
+  });
   const { clock, contractors, linking, sessions, database } = world;
   const ledger = createLedger({ pool: database.pool, clock });
   const nonces = new Map<string, { nonce: string; lineUserId: string }>();
@@ -51,7 +56,7 @@ export async function myPageWorld() {
     apiKey: 'the key',
   });
   const mails: Mail[] = [];
-  const credentials = createCredentials({
+  const credentials: Credentials = createCredentials({
     ...common,
     publicUrl: 'https://my.example.jp',
     sessions,

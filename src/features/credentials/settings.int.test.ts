@@ -106,6 +106,20 @@ describe('one-time codes', () => {
     expect(tries.filter((answer) => answer.status === 429)).toHaveLength(7);
   });
 
+  test('are asked for before a LINE account is linked, too', async () => {
+    const { seed } = await withCodes('links-with-code');
+    world.clock.advance('PT30S');
+    const person = await world.person('たろう');
+    await expect(world.linkContractor(person, 'links-with-code')).rejects.toThrow('認証アプリのコード');
+    const browser = world.browser();
+    await browser.open(await world.tap(person, 'contractor'));
+    const link = (typed: string) =>
+      browser.post('/link/contractor', { loginId: 'links-with-code', password: PASSWORD, code: typed });
+    expect((await link('000000')).status).toBe(422);
+    const answer = await link(code(seed));
+    expect([answer.status, answer.location]).toEqual([303, expect.stringContaining('accountLink')]);
+  });
+
   test('a recovery code does instead, once, and is told', async () => {
     const { recovery } = await withCodes('lost-phone');
     expect(recovery).toHaveLength(10);

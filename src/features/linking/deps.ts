@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
@@ -28,6 +29,18 @@ export interface LinkingDeps {
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ) => Promise<readonly string[]>;
+  /** Where a contractor uses one-time codes a password alone links nothing; given by whoever keeps the codes. */
+  readonly secondFactor?: {
+    asksForCode(contractorId: string): Promise<boolean>;
+    proveByCode(
+      contractorId: string,
+      typed: string,
+    ): Promise<
+      | { readonly ok: true }
+      | { readonly ok: false; readonly code: 'wrong-code' }
+      | { readonly ok: false; readonly code: 'too-many-tries'; readonly until: Temporal.Instant }
+    >;
+  };
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
   /** A whole number from 0 to below its argument, unpredictable; `crypto.randomInt` unless a test says otherwise. */

@@ -18,6 +18,8 @@ export type ContractorProofFault =
   | 'opened-elsewhere'
   | 'wrong-id-or-password'
   | 'too-many-tries'
+  | 'code-missing'
+  | 'wrong-code'
   | ContractorLinkFault;
 
 /** Proven leads on to LINE's dialogue; a refusal says why and, where it ends by itself, when. */
@@ -28,7 +30,7 @@ export type Proof<Fault extends string> =
 /** Proves a contractor by login ID and password on a link page. */
 export async function proveContractor(
   deps: LinkingDeps,
-  request: { hold: PageHold | null; loginId: string; password: string; address: string },
+  request: { hold: PageHold | null; loginId: string; password: string; code: string; address: string },
 ): Promise<Proof<ContractorProofFault>> {
   const page = await findPage(deps, 'contractor', request.hold);
   if (page.kind === 'opened-elsewhere') return { ok: false, code: 'opened-elsewhere' };
@@ -40,12 +42,27 @@ export async function proveContractor(
     return signedIn.code === 'too-many-tries' ? { ok: false, code: signedIn.code, at: signedIn.until } : signedIn;
   }
   const { contractorId } = signedIn.value;
+  const refusal = await refusalOfCode(deps, contractorId, request.code);
+  if (refusal) return refusal;
   const sql = runnerOf(deps.db);
   const fault = await loadContractorLinkFault(deps, sql, { contractorId, lineUserId });
   if (fault) return { ok: false, code: fault };
   const proof = { attempt: page.attempt, hold: request.hold, targetId: contractorId, linkCodeId: null };
   const dialogueUrl = await saveProven(deps, proof);
   return dialogueUrl ? { ok: true, dialogueUrl } : { ok: false, code: 'page-expired' };
+}
+
+/** A contractor who uses one-time codes gives one here too: a link opens My Page without a password from then on. */
+async function refusalOfCode(
+  { secondFactor }: LinkingDeps,
+  contractorId: string,
+  typed: string,
+): Promise<Extract<Proof<ContractorProofFault>, { ok: false }> | undefined> {
+  if (!(await secondFactor?.asksForCode(contractorId))) return undefined;
+  if (typed === '') return { ok: false, code: 'code-missing' };
+  const proven = await secondFactor?.proveByCode(contractorId, typed);
+  if (!proven || proven.ok) return undefined;
+  return proven.code === 'too-many-tries' ? { ok: false, code: proven.code, at: proven.until } : proven;
 }
 
 /** Loads the links on both sides and decides whether one more may be made. */

@@ -60,7 +60,13 @@ export function linkPages(deps: LinkingDeps, codes: LinkCodes): Hono<WebEnv> {
         missing: { loginId: loginId === '', password: password === '' },
       });
     }
-    const proof = await proveContractor(deps, { hold, loginId, password, address: c.var.address });
+    const proof = await proveContractor(deps, {
+      hold,
+      loginId,
+      password,
+      code: form('code').trim(),
+      address: c.var.address,
+    });
     if (proof.ok) return c.redirect(proof.dialogueUrl, 303);
     if (isOfPage(proof.code)) return show(c, 'contractor');
     const lineUserId = await ownerOf(c, 'contractor');

@@ -25,6 +25,8 @@ export interface PageText {
   helpLead: string;
   present: string;
   missing: { loginId: string; password: string };
+  oneTimeCode: string;
+  oneTimeCodeHint: string;
   contractorFault: Record<Exclude<ContractorProofFault, 'page-expired' | 'opened-elsewhere'>, string>;
   until: (moment: string) => string;
   from: (moment: string) => string;
@@ -66,7 +68,11 @@ const ja: PageText = {
   helpLead: '表示された内容に近いものをご覧ください。',
   present: 'このLINEと連携済みの利用コード',
   missing: { loginId: 'ログインIDを入力してください。', password: 'パスワードを入力してください。' },
+  oneTimeCode: '認証アプリのコード',
+  oneTimeCodeHint: '6桁の数字、または予備コードです。',
   contractorFault: {
+    'code-missing': 'パスワードをもう一度入力し、認証アプリのコードも入力してください。',
+    'wrong-code': 'コードが違うか、もう使われています。パスワードと、次に表示されるコードを入力してください。',
     'wrong-id-or-password': 'ログインIDまたはパスワードが違います。',
     'too-many-tries': '間違いが続いたため、しばらく入力できません。',
     'linked-here-already': 'このご契約は、すでにこのLINEと連携されています。',
@@ -118,7 +124,11 @@ const en: PageText = {
   helpLead: 'Find what comes closest to the message you saw.',
   present: 'Link codes linked to this LINE account',
   missing: { loginId: 'Enter your login ID.', password: 'Enter your password.' },
+  oneTimeCode: 'Code of your authenticator app',
+  oneTimeCodeHint: 'Six digits, or a recovery code.',
   contractorFault: {
+    'code-missing': 'Enter the password again, and the code of your authenticator app too.',
+    'wrong-code': 'The code is wrong or has been used. Enter the password and the next code shown.',
     'wrong-id-or-password': 'The login ID or the password is wrong.',
     'too-many-tries': 'There were too many wrong tries, so none can be made for a while.',
     'linked-here-already': 'This contract is linked to this LINE account already.',
