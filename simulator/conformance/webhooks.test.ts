@@ -1,6 +1,6 @@
 import { validateSignature } from '@line/bot-sdk';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Call } from '../contract.ts';
+import type { Call, Person } from '../contract.ts';
 import { checkSchema } from '../messages/schema-check.ts';
 import { openBrowser } from '../testing/browser.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
@@ -76,10 +76,13 @@ test('the header is not always spelled the same', async () => {
 test('events of several people travel in one request when they queue up', async () => {
   const taro = await stage.befriend('たろう');
   const hanako = await stage.befriend('はなこ');
-  stage.bot.behave({ thinksMs: 50 });
-  for (const person of [taro, hanako, taro]) {
-    await stage.control('POST', `/people/${person.userId}/say`, { text: 'はい' });
-  }
+  const say = (person: Person) => stage.control('POST', `/people/${person.userId}/say`, { text: 'はい' });
+  const heardBefore = stage.bot.heard.length;
+  stage.bot.behave({ thinksMs: 1_200 });
+  await say(taro);
+  await expect.poll(() => stage.bot.heard.length).toBe(heardBefore + 1);
+  stage.bot.behave({});
+  for (const person of [hanako, taro]) await say(person);
   await stage.settled();
   const together = stage.bot.heard.find(({ events }) => events.length > 1);
   const people = together?.events.map(({ source }) => (source?.type === 'user' ? source.userId : null));

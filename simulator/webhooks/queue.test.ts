@@ -26,7 +26,7 @@ test('who has a request in flight waits, others go on', () => {
   expect(queue.length).toBe(0);
 });
 
-test('each person is heard in order, however the requests overlap', () => {
+test('each person is heard in order and in one request at a time, however the requests overlap', () => {
   const queue = new WebhookQueue();
   const heard = new Map<string, number[]>();
   const inFlight: WebhookEvent[][] = [];
@@ -36,6 +36,7 @@ test('each person is heard in order, however the requests overlap', () => {
     for (const { source, timestamp } of taken) {
       const who = source?.userId ?? '';
       heard.set(who, [...(heard.get(who) ?? []), timestamp]);
+      expect(inFlight.flat().map(({ source: other }) => other?.userId)).not.toContain(who);
     }
     if (taken.length > 0) inFlight.push(taken);
     if (taken.length === 0 || inFlight.length > 4) queue.release(inFlight.splice(turn % inFlight.length, 1)[0] ?? []);
