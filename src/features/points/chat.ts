@@ -74,8 +74,8 @@ function card(
       paragraph(points, { size: 'xxl', isBold: true, margin: 'none' }),
       paragraph(until, { size: 'sm', color: ink.soft, margin: 'none' }),
       ...(next.length > 0 ? [separator()] : []),
-      ...next.flatMap(({ name, value, when }) => [
-        row(name, value, { isBold: true }),
+      ...next.flatMap(({ value, when }) => [
+        row(text.nextShort[language](), value, { isBold: true }),
         paragraph(when, { size: 'xs', color: ink.soft, margin: 'none' }),
       ]),
     ],

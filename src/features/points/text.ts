@@ -39,6 +39,8 @@ export const text = {
   ends: { ja: () => '有効期限', en: () => 'They end after' } satisfies Words,
   none: { ja: () => 'いま使えるポイントはありません。', en: () => 'You have no points at the moment.' } satisfies Words,
   next: { ja: () => '次に付くポイント', en: () => 'Coming next' } satisfies Words,
+  /** Beside the figure in the talk, where there is little room. */
+  nextShort: { ja: () => '次回', en: () => 'Next' } satisfies Words,
   nextOf: {
     ja: (month, points) => `${month}分 ${points}`,
     en: (month, points) => `${points} for ${month}`,
