@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import { passwordFault, passwordRules } from './rules/password-policy.ts';
+import { userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
 import { signInLimits } from './rules/sign-in-limits.ts';
 
@@ -17,6 +18,7 @@ function sentencesUnder(heading: string): string[] {
 
 test('the README says what the rules say', () => {
   expect(sentencesUnder('Signing in')).toEqual(Object.values(signInLimits).map((each) => each.says));
+  expect(sentencesUnder('Registered users')).toEqual(userRules.map((rule) => rule.says));
   expect(sentencesUnder('Passwords')).toEqual(passwordRules.map((rule) => rule.says));
 });
 

@@ -25,6 +25,7 @@ import {
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
 import { applyPlanChanges } from './jobs.ts';
+import { changeEmail, registerUser, type UserRegistration } from './registered-user.ts';
 import { foldLoginId } from './rules/login-id.ts';
 import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
@@ -43,6 +44,7 @@ import {
 import { type TermsBook, termsBook } from './terms.ts';
 
 export type { PasswordFault } from './rules/password-policy.ts';
+export type { UserFault } from './rules/registered-user.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
 export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';
 export type { Contractor, Subscription } from './store.ts';
@@ -89,6 +91,10 @@ export interface Contractors {
   /** In the caller's transaction when one is given. */
   createContractor(input: ContractorInput, tx?: Db): Promise<Decision<Contractor, ContractorFault>>;
   createSubscription(input: SubscriptionInput, tx?: Db): Promise<Decision<Subscription, SubscriptionFault>>;
+  /** Registers who carries a phone, in the caller's transaction. */
+  registerUser(tx: Db, asked: UserRegistration): ReturnType<typeof registerUser>;
+  /** Changes where a contractor's mail goes, in the caller's transaction; answers the address until now. */
+  changeEmail(tx: Db, asked: { contractorId: string; email: string }): ReturnType<typeof changeEmail>;
   changeContractor(contractorId: string, change: ContractorChange): Promise<Contractor | null>;
   changeSubscription(
     subscriptionId: string,
@@ -119,6 +125,8 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     subscriptionOfMsisdn: loadSubscriptionOfMsisdn,
     createContractor: (input, tx) => createContractor(own, input, tx),
     createSubscription: (input, tx) => createSubscription(own, input, tx),
+    registerUser: (tx, asked) => registerUser(own, tx, asked),
+    changeEmail: (tx, asked) => changeEmail(own, tx, asked),
     changeContractor: async (contractorId, change) =>
       isId(contractorId) ? changeContractor(own, contractorId, change) : null,
     changeSubscription: async (subscriptionId, change) =>

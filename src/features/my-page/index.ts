@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { requireContractor, requireSignedIn, type WebEnv } from '../../infra/http/web.ts';
 import type { MyPageDeps } from './needs.ts';
 import { codeHelpPages } from './pages/code-help.tsx';
+import { contactPages } from './pages/contact.tsx';
 import { contractPages } from './pages/contract.tsx';
 import { showLanding } from './pages/landing.tsx';
 import { liffPages } from './pages/liff.tsx';
@@ -24,6 +25,10 @@ export function createMyPage(deps: MyPageDeps): MyPage {
       for (const path of ['/contract', '/contract/*']) {
         app.use(path, requireContractor(deps.sessions));
       }
+      // Whose age counts, and where mail goes: a password alone must change neither.
+      for (const path of ['/contract/email', '/contract/:id/user']) {
+        app.use(path, deps.credentials.requireSecondProof());
+      }
       for (const path of ['/links', '/links/*']) app.use(path, requireSignedIn(deps.sessions));
       app.route('/', signInPages(deps));
       app.route('/', lineSignInPages(deps));
@@ -32,6 +37,7 @@ export function createMyPage(deps: MyPageDeps): MyPage {
         '/',
         topPages(deps, (c) => showLanding(c, deps.operator)),
       );
+      app.route('/', contactPages(deps));
       app.route('/', contractPages(deps));
       app.route('/', linkPages(deps));
       app.route('/', codeHelpPages(deps));

@@ -22,9 +22,12 @@ export interface MyPageDeps {
   readonly lineLogin: LineLogin;
   /** The LIFF app, when there is one: its id, who checks its ID tokens, and the entry page's script. */
   readonly liff?: { readonly id: string; readonly tokens: LiffTokens; readonly script: string } | null;
-  readonly contractors: Pick<Contractors, 'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions'>;
+  readonly contractors: Pick<
+    Contractors,
+    'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions' | 'registerUser' | 'changeEmail'
+  >;
   readonly linking: Linking;
-  readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode'>;
+  readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof'>;
   readonly data: Pick<Data, 'balances'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;

@@ -1,5 +1,5 @@
 import type { Language } from '../../base/language.ts';
-import type { ServiceState } from '../contractors/index.ts';
+import type { ServiceState, UserFault } from '../contractors/index.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
 
@@ -99,6 +99,35 @@ export interface MyPageText {
     reissued: string;
     help: string;
   };
+  user: {
+    title: string;
+    change: string;
+    self: string;
+    birthDateUnknown: string;
+    isSelf: string;
+    isSelfHint: string;
+    name: string;
+    birthDate: string;
+    birthDateHint: string;
+    effectsTitle: string;
+    effects: readonly string[];
+    submit: string;
+    done: string;
+    faults: Record<UserFault, string>;
+    told: (name: string, lastFour: string) => string;
+  };
+  email: {
+    title: string;
+    change: string;
+    lead: string;
+    label: string;
+    submit: string;
+    done: string;
+    malformed: string;
+    told: string;
+    mailSubject: (operator: string) => string;
+  };
+  notYou: (phone: string) => string;
   code: {
     title: string;
     forWhom: (name: string) => string;

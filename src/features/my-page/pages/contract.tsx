@@ -21,7 +21,7 @@ import {
   SummaryList,
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
-import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { shareUrl } from '../../../infra/ui/share.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
@@ -44,16 +44,32 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
       deps.contractors.subscriptionsOf(sql, contractorId),
     ]);
     if (!contractor) return c.notFound();
+    const done = (what: string | undefined) =>
+      what === 'reissued'
+        ? t.contract.reissued
+        : what === 'user'
+          ? t.user.done
+          : what === 'email'
+            ? t.email.done
+            : null;
     const cards = await Promise.all(subscriptions.map((subscription) => subscriptionCard(c, subscription)));
     return renderPage(
       c,
       <Page c={c} operator={operator} title={t.contract.title} nav="contract">
-        {c.req.query('done') === 'reissued' ? <Notice kind="success">{t.contract.reissued}</Notice> : null}
+        {done(c.req.query('done')) ? <Notice kind="success">{done(c.req.query('done'))}</Notice> : null}
         <Card title={t.contract.contractor}>
           <SummaryList
             rows={[
               { term: t.contract.loginName, value: contractor.name },
-              { term: t.contract.email, value: contractor.email },
+              {
+                term: t.contract.email,
+                value: contractor.email,
+                action: (
+                  <LinkButton kind="secondary" href="/contract/email">
+                    {t.email.change}
+                  </LinkButton>
+                ),
+              },
             ]}
           />
         </Card>
@@ -152,6 +168,19 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const path = `/contract/${subscription.subscriptionId}`;
     const rows: SummaryRow[] = [
       { term: t.number, value: <span class="figure">{formatMsisdn(subscription.msisdn)}</span> },
+      {
+        term: t.user,
+        value: userWords(c, subscription),
+        ...(state === 'ended'
+          ? {}
+          : {
+              action: (
+                <LinkButton kind="secondary" href={`${path}/user`}>
+                  {myPageText(language).user.change}
+                </LinkButton>
+              ),
+            }),
+      },
       { term: t.plan, value: plan?.name[language] ?? subscription.planCode },
       { term: t.status, value: stateWords(c, subscription) },
       {
@@ -178,6 +207,14 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
         <SummaryList rows={rows} />
       </Card>
     );
+  }
+
+  /** Their birth date decides about their age, so it is shown where it can be changed. */
+  function userWords(c: WebContext, { userName, userBirthDate, hasRegisteredUser }: Subscription): string {
+    const { language } = c.var;
+    const t = myPageText(language).user;
+    const born = userBirthDate === null ? t.birthDateUnknown : formatDay(userBirthDate, language);
+    return withRemark(hasRegisteredUser ? userName : t.self, born, language);
   }
 
   function stateWords(c: WebContext, subscription: Subscription): string {

@@ -1,0 +1,86 @@
+import { Temporal } from 'temporal-polyfill';
+import { ageOn } from '../../base/age.ts';
+import { ADULT_YEARS } from '../../base/filtering.ts';
+import { isId } from '../../base/ids.ts';
+import { dayOf } from '../../base/operator-month.ts';
+import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
+import { audit, type Db, runnerOf } from '../../infra/db/index.ts';
+import type { ActionDeps } from './actions.ts';
+import { type UserFault, userRules } from './rules/registered-user.ts';
+import { serviceState } from './rules/service-state.ts';
+import {
+  loadSubscriptions,
+  lockContractor,
+  lockSubscriptionRow,
+  type Subscription,
+  updateContractor,
+  updateSubscription,
+} from './store.ts';
+
+/** A contractor registers who carries a phone of theirs; null for themselves. */
+export interface UserRegistration {
+  readonly contractorId: string;
+  readonly subscriptionId: string;
+  readonly user: { readonly name: string; readonly birthDate: string } | null;
+}
+
+/**
+ * Registers a user in the caller's transaction. From then on their birth date counts for every question about age; where
+ * it makes them a minor, the filtering that the law wants is on.
+ */
+export async function registerUser(
+  { clock, operator }: Pick<ActionDeps, 'clock' | 'operator'>,
+  tx: Db,
+  { contractorId, subscriptionId, user }: UserRegistration,
+): Promise<Decision<Subscription, UserFault | 'not-found' | 'ended'>> {
+  const sql = runnerOf(tx);
+  const now = clock.now();
+  const today = dayOf(now, operator.timeZone);
+  const row = isId(subscriptionId) ? await lockSubscriptionRow(sql, subscriptionId) : null;
+  if (row?.contractorId !== contractorId) return refuse('not-found');
+  if (serviceState(row, now) === 'ended') return refuse('ended');
+  const fault = user && firstBroken(userRules, { ...user, isDay: isDay(user.birthDate), today });
+  if (fault) return refuse(fault);
+  const isMinor = user !== null && ageOn(user.birthDate, today) < ADULT_YEARS;
+  const filtering = isMinor && row.filtering === 'off' ? 'content' : row.filtering;
+  const registered = { userName: user?.name ?? null, userBirthDate: user?.birthDate ?? null, filtering };
+  if (!(await updateSubscription(sql, { ...row, ...registered }))) throw new Error('a number changed under its lock');
+  await audit(sql, now, {
+    actor: { kind: 'contractor', id: contractorId },
+    action: 'contractors.user-registered',
+    contractorId,
+    subscriptionId,
+    detail: { isSomebodyElse: user !== null, hasFiltering: filtering !== row.filtering },
+  });
+  const [changed] = await loadSubscriptions(sql, [subscriptionId]);
+  return changed ? accept(changed) : refuse('not-found');
+}
+
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Changes where mail goes, in the caller's transaction; answers the address until now. */
+export async function changeEmail(
+  { clock }: Pick<ActionDeps, 'clock'>,
+  tx: Db,
+  { contractorId, email }: { contractorId: string; email: string },
+): Promise<Decision<{ before: string }, 'not-found' | 'email-malformed'>> {
+  const sql = runnerOf(tx);
+  if (email.length > 320 || !ADDRESS.test(email)) return refuse('email-malformed');
+  const contractor = await lockContractor(sql, contractorId);
+  if (!contractor) return refuse('not-found');
+  await updateContractor(sql, { ...contractor, email });
+  await audit(sql, clock.now(), {
+    actor: { kind: 'contractor', id: contractorId },
+    action: 'contractors.email-changed',
+    contractorId,
+  });
+  return accept({ before: contractor.email });
+}

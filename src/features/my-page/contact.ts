@@ -1,0 +1,87 @@
+import type { Language } from '../../base/language.ts';
+import { accept, type Decision } from '../../base/refusal.ts';
+import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { text } from '../../infra/line/flex.ts';
+import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMail } from '../../infra/mail/mail.ts';
+import type { Subscription, UserFault } from '../contractors/index.ts';
+import type { MyPageDeps } from './needs.ts';
+import { myPageText } from './text.ts';
+
+type Fault = UserFault | 'not-found' | 'ended';
+
+/** Registers who carries a phone, and tells everybody concerned in the same transaction. */
+export function registerUser(
+  deps: MyPageDeps,
+  asked: {
+    contractorId: string;
+    subscriptionId: string;
+    user: { name: string; birthDate: string } | null;
+    /** The form's: the same again tells nobody twice. */
+    requestId: string;
+  },
+): Promise<Decision<Subscription, Fault>> {
+  return inTransaction(deps.db, async (tx) => {
+    const decision = await deps.contractors.registerUser(tx, asked);
+    if (!decision.ok) return decision;
+    const sql = runnerOf(tx);
+    const [ofContract, ofUsers] = await Promise.all([
+      deps.linking.lineAccountsOfContractor(sql, asked.contractorId),
+      deps.linking.lineAccountsLinkedTo(sql, [asked.subscriptionId]),
+    ]);
+    const accounts = [...ofContract, ...(ofUsers.get(asked.subscriptionId) ?? [])].map((link) => link.lineUserId);
+    const lastFour = decision.value.msisdn.slice(-4);
+    await tell(tx, deps, {
+      accounts,
+      cause: `user:${asked.requestId}`,
+      words: (language) => myPageText(language).user.told(decision.value.userName, lastFour),
+    });
+    return decision;
+  });
+}
+
+/** Changes where mail goes; the address until now is told, and every linked talk. */
+export function changeEmail(
+  deps: MyPageDeps,
+  asked: { contractorId: string; email: string; requestId: string },
+): Promise<Decision<null, 'not-found' | 'email-malformed'>> {
+  return inTransaction(deps.db, async (tx) => {
+    const decision = await deps.contractors.changeEmail(tx, asked);
+    if (!decision.ok) return decision;
+    const sql = runnerOf(tx);
+    const links = await deps.linking.lineAccountsOfContractor(sql, asked.contractorId);
+    const cause = `email:${asked.requestId}`;
+    const t = myPageText('ja').email;
+    await tell(tx, deps, {
+      accounts: links.map((link) => link.lineUserId),
+      cause,
+      words: (language) => myPageText(language).email.told,
+    });
+    await enqueueMail(sql, deps.clock.now(), {
+      to: decision.value.before,
+      subject: t.mailSubject(deps.operator.name.ja),
+      text: `${t.told}\n\n${myPageText('ja').notYou(deps.operator.support.phone)}\n\n${deps.operator.name.ja}`,
+      dedupeKey: `my-page:${cause}`,
+    });
+    return accept(null);
+  });
+}
+
+async function tell(
+  tx: Db,
+  deps: MyPageDeps,
+  notice: { accounts: readonly string[]; cause: string; words: (language: Language) => string },
+): Promise<void> {
+  const sql = runnerOf(tx);
+  const accounts = [...new Set(notice.accounts)];
+  const people = await deps.lineAccountsOf(sql, accounts);
+  await enqueueMessages(
+    sql,
+    deps.clock.now(),
+    accounts.map((lineUserId) => {
+      const language = people.get(lineUserId)?.language ?? 'ja';
+      const words = `${notice.words(language)}\n\n${myPageText(language).notYou(deps.operator.support.phone)}`;
+      return { lineUserId, messages: [text(words)], dedupeKey: `my-page:${notice.cause}:${lineUserId}` };
+    }),
+  );
+}
