@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Language } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
-import { lastDayBefore } from '../../base/operator-month.ts';
+import { addMonths, lastDayBefore } from '../../base/operator-month.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import { withNext } from '../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
@@ -17,6 +17,7 @@ import {
   DataTable,
   LinkButton,
   LinkList,
+  MonthChart,
   Notice,
   Page,
   renderPage,
@@ -26,6 +27,7 @@ import {
 import { uiText } from '../../infra/ui/text.ts';
 import { serviceState } from '../contractors/index.ts';
 import { type Balance, readBalances } from './balance.ts';
+import { loadMonths } from './history-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
 import { throttledUntil } from './throttle.ts';
@@ -39,9 +41,46 @@ interface PageDeps {
   readonly calendar: Calendar;
 }
 
-/** GET /data: what is left and what was used, of a subscription the signed-in person may see. */
+/** How many months the history shows, this one included. */
+const MONTHS_SHOWN = 12;
+
+/** GET /data and /data/months: what is left and what was used, of a subscription the signed-in person may see. */
 export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+
+  app.get('/data/months', async (c) => {
+    const { session, language } = c.var;
+    if (!session) return c.redirect(withNext('/login', c.req.path + new URL(c.req.url).search), 303);
+    const mine = await visibleSubscriptions(runnerOf(db), session);
+    const shown = mine.find((each) => each.subscriptionId === c.req.query('subscription'));
+    if (!shown) return c.notFound();
+    const thisMonth = calendar.monthOf(clock.now());
+    const all = Array.from({ length: MONTHS_SHOWN }, (_, back) => addMonths(thisMonth, back + 1 - MONTHS_SHOWN));
+    const used = await loadMonths(runnerOf(db), shown.subscriptionId, all[0] ?? thisMonth);
+    const firstUsed = all.findIndex((month) => used.has(month));
+    const months = firstUsed < 0 ? all.slice(-1) : all.slice(firstUsed);
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={text.monthsTitle[language]()}
+        nav="data"
+        back={{ href: `/data?subscription=${shown.subscriptionId}`, label: text.title[language]() }}
+      >
+        <p class="lead">
+          {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
+        </p>
+        <Card>
+          <MonthChart
+            months={months.map((month) => ({ month, usedBytes: used.get(month) ?? 0 }))}
+            megabyte={operator.megabyte}
+            language={language}
+          />
+        </Card>
+      </Page>,
+    );
+  });
 
   app.get('/data', async (c) => {
     const { session } = c.var;
@@ -190,6 +229,9 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
         </Card>
         <Card>
           <UsageChart days={balance.days} megabyte={megabyte} language={language} />
+          <a class="tap" href={`/data/months?subscription=${shown.subscriptionId}`}>
+            {text.monthsLink[language]()}
+          </a>
         </Card>
         {left.length > 0 ? (
           <Card title={text.buckets[language]()}>

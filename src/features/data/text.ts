@@ -68,6 +68,9 @@ export const text = {
   link: { ja: () => '利用者連携をする', en: () => 'Link my phone' } satisfies Words,
   linkAsContractor: { ja: () => '契約者連携', en: () => 'Link my contract' } satisfies Words,
 
+  monthsTitle: { ja: () => '月ごとの使用量', en: () => 'Use by month' } satisfies Words,
+  monthsLink: { ja: () => '月ごとの使用量を見る', en: () => 'See the use by month' } satisfies Words,
+
   buckets: { ja: () => '種類ごとの残り', en: () => 'What is left, by kind' } satisfies Words,
   kind: { ja: () => '種類', en: () => 'Kind' } satisfies Words,
   until: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,

@@ -25,5 +25,5 @@ export {
 export { PasskeyForm } from './components/passkey-form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
-export { UsageChart } from './components/usage-chart.tsx';
+export { MonthChart, UsageChart } from './components/usage-chart.tsx';
 export { Frame, Page, renderPage } from './layout.tsx';

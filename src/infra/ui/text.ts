@@ -20,6 +20,9 @@ interface UiText {
   remaining: string;
   usagePerDay: string;
   usageSummary: (days: number, total: string) => string;
+  usagePerMonth: string;
+  usageOfMonths: (months: number, total: string) => string;
+  month: string;
   usageTable: string;
   day: string;
   used: string;
@@ -79,6 +82,9 @@ const text: Record<Language, UiText> = {
     remaining: '残り',
     usagePerDay: '1日ごとの使用量',
     usageSummary: (days, total) => `直近${days}日間の使用量は合計${total}です。`,
+    usagePerMonth: '月ごとの使用量',
+    usageOfMonths: (months, total) => `直近${months}か月の使用量は合計${total}です。`,
+    month: '月',
     usageTable: '数字で見る',
     day: '日付',
     used: '使用量',
@@ -120,6 +126,9 @@ const text: Record<Language, UiText> = {
     remaining: 'left',
     usagePerDay: 'Use per day',
     usageSummary: (days, total) => `${total} used in the last ${days} days.`,
+    usagePerMonth: 'Use per month',
+    usageOfMonths: (months, total) => `${total} used in the last ${months} months.`,
+    month: 'Month',
     usageTable: 'Show as numbers',
     day: 'Day',
     used: 'Used',
