@@ -24,6 +24,7 @@ import {
   subjectOf,
 } from './store.ts';
 import { talkText } from './text.ts';
+import { dropEventsOfGrant } from './watch-store.ts';
 
 export interface ConsentDeps {
   readonly db: Db;
@@ -87,7 +88,7 @@ export async function giveConsent(
     });
     if (!isNew) return;
     const earlier = { subscriptionIds: [subscriptionId], partnerId: partner.partnerId, exceptGrantHash: grantHash };
-    for (const ended of await endConsents(sql, givenAt, earlier, 'renewed')) await deleteGrant(sql, ended.grantHash);
+    for (const ended of await endConsents(sql, givenAt, earlier, 'renewed')) await endGrant(sql, givenAt, ended);
     const { contractorId } = subscription;
     await audit(sql, givenAt, {
       actor: actorOf(agreement),
@@ -99,6 +100,12 @@ export async function giveConsent(
     await tellConcerned(deps, sql, givenAt, { agreement, subscription, consentId });
   });
   return { grantId, subject };
+}
+
+/** Everything that rests on a consent: tokens, codes, and what waits to be told. */
+async function endGrant(sql: SqlRunner, now: Temporal.Instant, { grantHash }: Consent): Promise<void> {
+  await deleteGrant(sql, grantHash);
+  await dropEventsOfGrant(sql, now, grantHash);
 }
 
 async function inService(deps: ConsentDeps, sql: SqlRunner, subscriptionId: string): Promise<Subscription | null> {
@@ -153,7 +160,7 @@ export async function withdrawConsent(deps: ConsentDeps, request: Withdrawal): P
     const now = deps.clock.now();
     const [ended] = await endConsents(sql, now, request, request.from);
     if (!ended) return null;
-    await deleteGrant(sql, ended.grantHash);
+    await endGrant(sql, now, ended);
     const { subscriptionId, partnerId } = ended;
     const detail = { partnerId, from: request.from };
     await audit(sql, now, { actor: request.actor, action: 'age-proof.consent-withdrawn', subscriptionId, detail });

@@ -15,16 +15,22 @@ export function signingKeyJob(keys: SigningKeys): Job {
   return { name: 'age-proof.signing-keys', everySeconds: 3_600, run: () => keys.rotate() };
 }
 
-/** Forgets tokens that have ended and answers that are too old. */
+/** Forgets tokens that have ended, and questions and answers that are too old. */
 export function retentionJob({ db }: { db: Db }): Job {
   const sql = runnerOf(db);
   return {
     name: 'age-proof.retention',
     everySeconds: 600,
     async run(now) {
-      const tokens = await deleteEnded(sql, now, PORTION);
-      const requests = await deleteOldRequests(sql, now.subtract(REQUESTS_KEPT), PORTION);
-      return tokens + requests + (await deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION));
+      let forgotten = 0;
+      for (const forget of [
+        () => deleteEnded(sql, now, PORTION),
+        () => deleteOldRequests(sql, now.subtract(REQUESTS_KEPT), PORTION),
+        () => deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION),
+      ]) {
+        for (let portion = PORTION; portion === PORTION; forgotten += portion) portion = await forget();
+      }
+      return forgotten;
     },
   };
 }

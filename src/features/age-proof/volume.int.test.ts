@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
+import { PASSWORD, type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
 import { freePort } from '../../../tests/support/stage.ts';
+import { createVisitor } from '../../../tests/support/visitor.ts';
 import { VOLUME_SCOPES } from './rules/scopes.ts';
 
 interface Heard {
@@ -273,11 +274,14 @@ describe('hearing of shares used', () => {
     const made = await watch({ ...watchOf(''), config: { subscriptionDetail: {} } });
     expect(made.status).toBe(201);
     expect((await read(WATCHES)).body).toEqual([made.body]);
-    await world.database.pool.query('update partner_consent set withdrawn_at = $2 where subscription_id = $1', [
-      taro.subscriptionId,
-      world.clock.now().toString(),
-    ]);
+    sink.answers.push(500);
     await use(taro, 2_000);
+    await runDue();
+    const browser = createVisitor();
+    const login = await browser.go(`${world.url}/login?next=/age-proof`);
+    const list = await login.submit({ loginId: taro.loginId, password: PASSWORD });
+    await (await list.follow('取り消す')).submit({}, '取り消す');
+    world.clock.advance('PT1M');
     await runDue();
     expect(heardTypes()).toEqual(['subscription-started', 'subscription-ended']);
     expect(sink.heard[1]?.event.data).toEqual({

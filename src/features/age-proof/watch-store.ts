@@ -174,6 +174,15 @@ export async function dropEvents(sql: SqlRunner, now: Temporal.Instant, watchId:
   );
 }
 
+/** What waits to be told under a consent that is taken back stays untold. */
+export async function dropEventsOfGrant(sql: SqlRunner, now: Temporal.Instant, grantHash: Buffer): Promise<void> {
+  await sql.query(
+    `update volume_event e set state = 'failed', settled_at = $2 from volume_watch w
+     where w.volume_watch_id = e.volume_watch_id and w.grant_hash = $1 and e.state = 'waiting'`,
+    [grantHash, now.toString()],
+  );
+}
+
 /** Forgets events long settled, and watches long ended with nothing left to tell. */
 export async function deleteOldEvents(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
   const events = await sql.query(
