@@ -11,8 +11,9 @@ import { openPgbench } from './pgbench.ts';
 import { points } from './points.ts';
 import type { Question } from './question.ts';
 import { soundly } from './sound.ts';
-import { type Line, table } from './table.ts';
+import { type Comparison, table } from './table.ts';
 import { usage } from './usage.ts';
+import { webhook } from './webhook.ts';
 import { createWorld } from './world.ts';
 
 /** In this order: what moves the clock comes last. */
@@ -21,6 +22,7 @@ const questions: Readonly<Record<string, Question>> = {
   'gift-alone': giftAlone,
   'gift-hot': giftHot,
   'gift-http': giftHttp,
+  webhook,
   usage,
   balance,
   'month-turn': monthTurn,
@@ -49,14 +51,13 @@ try {
   );
   const world = await createWorld(bench, subscriptions);
   const references = await openPgbench(bench, seconds);
-  const lines: Line[] = [];
+  const lines: Comparison[] = [];
   for (const [name, question] of Object.entries(questions).filter(([name]) => only.includes(name))) {
     console.error(`${name} …`);
     const comparisons = await soundly(world, name, (tally) =>
       question(world, tally, { seconds, rounds, ...references }),
     );
-    const memoryMb = Math.round(process.memoryUsage().rss / 2 ** 20);
-    lines.push(...comparisons.map((comparison) => ({ ...comparison, memoryMb })));
+    lines.push(...comparisons);
   }
   await world.ledger.stop();
   console.log(

@@ -5,25 +5,22 @@ export interface Comparison {
   readonly path: string;
   readonly measured: Measured;
   readonly baseline?: { readonly name: string; readonly perSecond: number };
-}
-
-export interface Line extends Comparison {
-  /** Of the whole process after the path, in megabytes. */
-  readonly memoryMb: number;
+  /** The most memory the app has held, in megabytes, where it was a process of its own. */
+  readonly appPeakMb?: number;
 }
 
 /** Markdown; figures differ from machine to machine, ratios hold. */
-export function table(lines: readonly Line[]): string {
-  const rows = lines.map(({ path, measured, baseline, memoryMb }) => [
+export function table(lines: readonly Comparison[]): string {
+  const rows = lines.map(({ path, measured, baseline, appPeakMb }) => [
     path,
     figure(measured.perSecond),
     baseline ? `${figure(baseline.perSecond)} ${baseline.name}` : '–',
     baseline ? `**${(measured.perSecond / baseline.perSecond).toFixed(1)}×**` : '–',
     `${measured.p50Ms.toFixed(1)} ms`,
     `${measured.p99Ms.toFixed(1)} ms`,
-    `${memoryMb} MB`,
+    appPeakMb === undefined ? '–' : `${appPeakMb} MB`,
   ]);
-  const head = ['path', 'a second', 'baseline', 'ratio', 'p50', 'p99', 'memory'];
+  const head = ['path', 'a second', 'baseline', 'ratio', 'p50', 'p99', 'memory of the app'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

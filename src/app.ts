@@ -43,7 +43,7 @@ import { smtpTransport } from './infra/mail/smtp.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import { createLedger, hourlyReconciliation } from './ledger/index.ts';
+import { createLedger, forgetOldAnswers, hourlyReconciliation } from './ledger/index.ts';
 
 export interface AppParts {
   clock: Clock;
@@ -293,7 +293,12 @@ export async function createApp(config: Config, parts: AppParts) {
     onError,
   });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
-  const upkeep = createJobs({ db, clock, jobs: [menus, createTalkRetention({ db })], onError });
+  const upkeep = createJobs({
+    db,
+    clock,
+    jobs: [menus, createTalkRetention({ db }), forgetOldAnswers({ db })],
+    onError,
+  });
 
   const web = createWeb({
     sessions,

@@ -3,4 +3,5 @@ export { LedgerBusy, OutcomeUnknown } from './errors.ts';
 export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';
 export { hourlyReconciliation, isPaused, type LedgerCheck, lastCheck, reconcile } from './reconcile.ts';
+export { forgetOldAnswers } from './retention.ts';
 export { type Check, verifyLedger } from './verify.ts';

@@ -9,7 +9,7 @@ import { dueForTurn, dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
 import { beginMonthTurn, findMonthTurn, finishMonthTurn, noteTurned } from './month-turn-store.ts';
 import { dueSlices } from './reservation-store.ts';
-import { forgetCounters, forgetSlices, forgetUses } from './retention-store.ts';
+import { forgetCounters, forgetDelivered, forgetSlices, forgetUses } from './retention-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 
 /** How many subscriptions are found at once; twice as many are with the ledger, where people go before them. */
@@ -95,14 +95,18 @@ export function endOfSlices({ sql, actions }: { sql: SqlRunner; actions: Pick<Da
 /** A day more than records are taken for: whatever is still taken finds what was counted before. */
 const FORGOTTEN_LATER = Temporal.Duration.from({ hours: 24 });
 
-/** Secrecy of communications: single uses are forgotten after the operator's days, daily totals stay. */
+/** Secrecy of communications: single uses, and what the network was told of them, are forgotten after the operator's days; daily totals stay. */
 export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: number }): Job {
   return {
     name: 'data.forget-single-uses',
     everySeconds: 3_600,
     async run(now) {
       const before = now.subtract({ hours: keptDays * 24 }).subtract(FORGOTTEN_LATER);
-      return (await forgetCounters(sql, before)) + (await forgetSlices(sql, before)) + (await forgetUses(sql, before));
+      let forgotten = 0;
+      for (const forget of [forgetCounters, forgetSlices, forgetUses, forgetDelivered]) {
+        forgotten += await forget(sql, before);
+      }
+      return forgotten;
     },
   };
 }

@@ -26,10 +26,15 @@ export function forgetUses(sql: SqlRunner, before: Temporal.Instant): Promise<nu
   );
 }
 
+/** What the network was told before an instant. */
+export function forgetDelivered(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'network_event', `state = 'delivered' and delivered_at < $1`, before);
+}
+
 /** A portion is a transaction of its own: nobody waits long for a row that is in use after all. */
 async function inPortions(
   sql: SqlRunner,
-  table: 'usage_counter' | 'data_reservation' | 'ledger_answer',
+  table: 'usage_counter' | 'data_reservation' | 'ledger_answer' | 'network_event',
   condition: string,
   before: Temporal.Instant,
 ): Promise<number> {

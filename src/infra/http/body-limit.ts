@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Env as HonoEnv, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 /**
@@ -6,7 +6,10 @@ import { bodyLimit } from 'hono/body-limit';
  * at that would have the server build a web stream for every request (a tenth of all its work). One of unknown length is
  * counted as it comes.
  */
-export function limitBody(maxSize: number, onError: (c: Context) => Response | Promise<Response>): MiddlewareHandler {
+export function limitBody<Env extends HonoEnv>(
+  maxSize: number,
+  onError: (c: Context<Env>) => Response | Promise<Response>,
+): MiddlewareHandler<Env> {
   const counted = bodyLimit({ maxSize, onError });
   return async (c, next) => {
     const { method } = c.req;

@@ -11,10 +11,9 @@ export function isProgramPath(path: string): boolean {
   return isMachinePath(path) && !path.startsWith('/assets');
 }
 
-/** The largest body a path takes, in bytes: a form is small, a batch of usage records is not. */
-export function largestBody(path: string): number {
-  return isMachinePath(path) ? 4 * 1024 * 1024 : 64 * 1024;
-}
+/** The largest bodies that are taken, in bytes: a page's form is small, a batch of usage records is not. */
+export const SMALL_BODY = 64 * 1024;
+export const LARGE_BODY = 4 * 1024 * 1024;
 
 /** The usage feed by lines is read as it comes and never held whole, so it may be as long as it likes. */
 export function isReadAsItComes(path: string, mediaType: string | undefined): boolean {

@@ -10,7 +10,7 @@ import { clientAddress } from './address.ts';
 import { limitBody } from './body-limit.ts';
 import { isBusy } from './busy.ts';
 import { answerError, type ErrorKind } from './error-pages.tsx';
-import { isMachinePath, isProgramPath, isReadAsItComes, largestBody } from './machine-path.ts';
+import { isMachinePath, isProgramPath, isReadAsItComes, LARGE_BODY, SMALL_BODY } from './machine-path.ts';
 import { pageLanguage } from './page-language.ts';
 import { programHeaders, referrerPolicy, securityHeaders } from './security-headers.ts';
 import type { Sessions } from './session.ts';
@@ -125,9 +125,11 @@ function logRequests(log: WebLog): MiddlewareHandler<WebEnv> {
 }
 
 function limitBodies(operator: Operator): MiddlewareHandler<WebEnv> {
+  const tooLarge = (c: Context<WebEnv>) => answerError(c, operator, 'too-large');
+  const [small, large] = [limitBody(SMALL_BODY, tooLarge), limitBody(LARGE_BODY, tooLarge)];
   return (c, next) => {
-    if (isReadAsItComes(c.req.path, c.req.header('content-type'))) return next();
-    return limitBody(largestBody(c.req.path), () => answerError(c, operator, 'too-large'))(c, next);
+    if (!isMachinePath(c.req.path)) return small(c, next);
+    return isReadAsItComes(c.req.path, c.req.header('content-type')) ? next() : large(c, next);
   };
 }
 

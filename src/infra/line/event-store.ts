@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
+import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import { type Db, runnerOf, type SqlRunner, sqlState } from '../db/index.ts';
 import type { IncomingEvent } from './webhook-body.ts';
 
@@ -16,16 +17,16 @@ async function insertEvents(sql: SqlRunner, now: Temporal.Instant, events: reado
        (webhook_event_id, line_user_id, event_type, occurred_at, received_at, payload, next_attempt_at, done_at)
      select id, line_user_id, type, occurred_at::timestamptz, $7, payload::jsonb, $7,
             case when is_too_old then $7::timestamptz end
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], string_to_array($5, chr(31)), $6::boolean[])
        as event (id, line_user_id, type, occurred_at, payload, is_too_old)
      on conflict (webhook_event_id) do nothing`,
     [
-      ordered.map((event) => event.webhookEventId),
-      ordered.map((event) => event.lineUserId),
-      ordered.map((event) => event.type),
-      ordered.map((event) => new Date(event.timestamp).toISOString()),
-      ordered.map((event) => event.payload),
-      ordered.map((event) => event.timestamp < oldest),
+      textArray(ordered.map((event) => event.webhookEventId)),
+      plainArray(ordered.map((event) => event.lineUserId)),
+      textArray(ordered.map((event) => event.type)),
+      plainArray(ordered.map((event) => new Date(event.timestamp).toISOString())),
+      jsonTexts(ordered.map((event) => event.payload)),
+      plainArray(ordered.map((event) => String(event.timestamp < oldest))),
       now.toString(),
     ],
   );

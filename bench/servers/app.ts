@@ -1,0 +1,44 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createApp } from '../../src/app.ts';
+import { createAdjustableClock } from '../../src/base/clock.ts';
+import { loadFaq } from '../../src/faq-folder.ts';
+import { benchOperator } from '../operator.ts';
+import { API_KEY, CHANNEL_SECRET, type Start, serveAs } from './child.ts';
+
+/** The whole app, as in production but for where its log's lines go. */
+serveAs(async ({ databaseUrl, port, clockAheadMs }: Start) => {
+  const clock = createAdjustableClock();
+  clock.shift(clockAheadMs);
+  const nowhere = 'http://127.0.0.1:9';
+  const app = await createApp(
+    {
+      host: '127.0.0.1',
+      port,
+      publicUrl: `http://127.0.0.1:${port}`,
+      databaseUrl,
+      dataDir: await mkdtemp(join(tmpdir(), 'renkei-bench-app-')),
+      roles: new Set(['web']),
+      line: {
+        channelId: '1',
+        channelSecrets: [CHANNEL_SECRET],
+        loginChannelId: '2',
+        loginChannelSecret: 'bench-login-secret',
+        apiBaseUrl: nowhere,
+        dataApiBaseUrl: nowhere,
+        accessBaseUrl: nowhere,
+      },
+      apiKey: API_KEY,
+      mail: null,
+      keys: null,
+      operator: benchOperator,
+      faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },
+      isDemo: true,
+      trustedProxies: 0,
+    },
+    { clock, log: pino({ level: 'info', base: null }, pino.destination('/dev/null')) },
+  );
+  await app.listen();
+});

@@ -1,0 +1,27 @@
+/** What a server of the bench is told when it starts. */
+export interface Start {
+  readonly databaseUrl: string;
+  readonly port: number;
+  /** How far its clock is ahead of the machine's, in milliseconds. */
+  readonly clockAheadMs: number;
+}
+
+export const API_KEY = 'bench-api-key-that-is-long-enough-0';
+export const CHANNEL_SECRET = 'bench-channel-secret';
+
+/** A server in a process of its own: started by a message, asked for its memory by another, ended with its parent. */
+export function serveAs(start: (asked: Start) => Promise<unknown>): void {
+  process.once('message', (asked: Start) => {
+    start(asked).then(
+      () => {
+        process.on('message', () => process.send?.({ peakMb: process.resourceUsage().maxRSS / 1_024 }));
+        process.send?.('ready');
+      },
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+  process.once('disconnect', () => process.exit(0));
+}

@@ -1,0 +1,45 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { World } from '../world.ts';
+import type { Start } from './child.ts';
+
+export interface BenchServer {
+  /** The most memory it has held, in megabytes. */
+  peakMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts `servers/<name>.ts` as a process of its own, on the bench's database and by its clock. */
+export async function startServer(
+  name: 'app' | 'usual-gifts' | 'express-webhook',
+  world: World,
+  port: number,
+): Promise<BenchServer> {
+  const child = fork(new URL(`${name}.ts`, import.meta.url));
+  const clockAheadMs = world.clock.now().epochMilliseconds - Date.now();
+  const asked: Start = { databaseUrl: world.bench.database.url, port, clockAheadMs };
+  child.send(asked);
+  await answerOf(child);
+  return {
+    async peakMb() {
+      child.send('memory');
+      const { peakMb } = await answerOf<{ peakMb: number }>(child);
+      return Math.round(peakMb);
+    },
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
+  return new Promise((done, fail) => {
+    const onExit = (code: number | null) => fail(new Error(`a server ended with ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (answer: Answer) => {
+      child.off('exit', onExit);
+      done(answer);
+    });
+  });
+}

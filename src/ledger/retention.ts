@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Db, runnerOf } from '../infra/db/index.ts';
+
+/**
+ * How long a repeat is sure to be known: the same request id gets the same answer, another body under it is refused. Later
+ * it is a new request. Longer than a year, because a cause may come back with the same month of the year.
+ */
+const KEPT = Temporal.Duration.from({ hours: 400 * 24 });
+
+/** Rows removed in one statement. */
+const PORTION = 10_000;
+
+/** Forgets old answers; a summary of each stretch of the table (`ledger_answer_by_time`) says where they lie. */
+export function forgetOldAnswers({ db }: { db: Db }) {
+  const sql = runnerOf(db);
+  return {
+    name: 'ledger.forget-old-answers',
+    everySeconds: 21_600,
+    async run(now: Temporal.Instant): Promise<number> {
+      const before = now.subtract(KEPT).toString();
+      let forgotten = 0;
+      for (;;) {
+        const gone = await sql.query(
+          `delete from ledger_answer where ctid = any(array(
+             select ctid from ledger_answer where answered_at < $1 limit ${PORTION})) returning 1`,
+          [before],
+        );
+        forgotten += gone.length;
+        if (gone.length < PORTION) return forgotten;
+      }
+    },
+  };
+}
