@@ -43,9 +43,21 @@ function readSafeInteger(text: string): number {
   return value;
 }
 
-/** `2026-11-23 19:12:54.178+00` as PostgreSQL writes it. */
+const instants = new Map<string, Temporal.Instant>();
+const INSTANTS_REMEMBERED = 10_000;
+
+/**
+ * `2026-11-23 19:12:54.178+00` as PostgreSQL writes it. Months begin and end at the same few moments in thousands of rows,
+ * and to read one costs ten times what it costs to find it.
+ */
 function readInstant(text: string): Temporal.Instant {
-  return Temporal.Instant.from(text.replace(' ', 'T'));
+  let instant = instants.get(text);
+  if (instant === undefined) {
+    if (instants.size >= INSTANTS_REMEMBERED) instants.clear();
+    instant = Temporal.Instant.from(text.replace(' ', 'T'));
+    instants.set(text, instant);
+  }
+  return instant;
 }
 
 /** A pool on a PostgreSQL. Nothing is connected yet; the first query is. */
