@@ -112,6 +112,7 @@ export async function createApp(config: Config, parts: AppParts) {
     operator,
     limits,
     secrets: keys,
+    passkeys,
     isSecure,
     entries: [customersEntry, partnersEntry],
   });

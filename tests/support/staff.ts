@@ -11,6 +11,7 @@ import {
   type Staff,
   type StaffMember,
 } from '../../src/features/staff/index.ts';
+import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
 import type { Db } from '../../src/infra/db/index.ts';
 import type { WebEnv } from '../../src/infra/http/web-env.ts';
 import { type Browser, linkingWorld } from './linking.ts';
@@ -45,7 +46,8 @@ export async function staffWorld({ kinds = [], entries = [], pages }: ConsolePar
   const world = await linkingWorld();
   const { clock, database, limits, secrets } = world;
   const common = { db: database.db, clock, operator: testOperator };
-  const staff = createStaff({ ...common, limits, secrets, isSecure: true, entries });
+  const passkeys = createPasskeys({ ...common, publicUrl: 'https://my.example.jp', name: 'Renkei' });
+  const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries });
   world.web.route('/', staff.console({ kinds, pages: pages ? [pages(staff, common)] : [] }));
   const members = new Map<StaffName, StaffMember>();
   for (const { loginId, name, role, seed } of demoStaff) {

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Clock } from '../../base/clock.ts';
 import type { Words } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
+import type { Passkeys } from '../../infra/auth/passkeys.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import type { Db } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
@@ -28,6 +29,7 @@ export interface StaffDeps {
   readonly limits: TryLimits;
   /** `show` keeps the seeds of one-time codes, `tokens` what stands between the two steps of a sign-in. */
   readonly secrets: Pick<Secrets, 'show' | 'tokens'>;
+  readonly passkeys: Passkeys;
   readonly isSecure: boolean;
   /** What other features have in the console, in the order shown. */
   readonly entries?: readonly ConsoleEntry[];

@@ -33,5 +33,12 @@ export function ownEntries(others: readonly ConsoleEntry[]): readonly ConsoleEnt
       hint: words((language) => staffText(language).hints.audit),
       roles: ['auditor', 'admin'],
     },
+    {
+      key: 'passkeys',
+      href: '/console/passkeys',
+      label: words((language) => staffText(language).entries.passkeys),
+      hint: words((language) => staffText(language).hints.passkeys),
+      roles,
+    },
   ];
 }

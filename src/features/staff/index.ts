@@ -14,6 +14,7 @@ import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
 import type { LookAt } from './looks-store.ts';
 import { auditPage } from './pages/audit.tsx';
 import { homePage } from './pages/home.tsx';
+import { passkeyPages } from './pages/passkeys.tsx';
 import { requestPages } from './pages/requests.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { staffSessions } from './sessions.ts';
@@ -67,7 +68,13 @@ export function createStaff(deps: StaffDeps): Staff {
       app.route('/', signInPages(parts, sessions));
       // Also `/console` itself.
       app.use('/console/*', frame.requireStaff());
-      for (const own of [homePage(deps, frame), requestPages(deps, frame, kinds), auditPage(deps, frame), ...pages]) {
+      for (const own of [
+        homePage(deps, frame),
+        requestPages(deps, frame, kinds),
+        auditPage(deps, frame),
+        passkeyPages(parts, frame),
+        ...pages,
+      ]) {
         app.route('/', own);
       }
       return app;

@@ -46,7 +46,15 @@ export async function checkPassword(
 }
 
 /** The second step: a one-time code, each taken once. The caller has seen the first step pass. */
-export async function checkCode(deps: StaffParts, request: { staffId: string; typed: string }): Promise<CodeDecision> {
+export async function checkCode(
+  deps: StaffParts,
+  request: {
+    staffId: string;
+    typed: string;
+    /** Somebody signed in gives one more, to be allowed something; no sign-in is recorded. */
+    isConfirmation?: boolean;
+  },
+): Promise<CodeDecision> {
   const { db, clock, limits } = deps;
   const { staffId, typed } = request;
   const taken = await limits.take(db, [{ limit: staffLimits.code.limit, subject: staffId }]);
@@ -59,7 +67,19 @@ export async function checkCode(deps: StaffParts, request: { staffId: string; ty
     return refuse('wrong-code');
   }
   await limits.giveBack(db, taken.receipt);
-  await record(deps, 'staff.signed-in', staffId, 'code');
+  await record(deps, request.isConfirmation ? 'staff.code-confirmed' : 'staff.signed-in', staffId, 'code');
+  return accept(member);
+}
+
+/** A passkey is both steps in one: something one has, opened by something one is or knows. */
+export async function checkPasskey(
+  deps: StaffParts,
+  request: { response: string },
+): Promise<Accepted<StaffMember> | Refused<'wrong-passkey'>> {
+  const staffId = await deps.passkeys.check('staff', request.response);
+  const member = staffId ? await loadStaffMember(runnerOf(deps.db), staffId) : null;
+  if (!member) return refuse('wrong-passkey');
+  await record(deps, 'staff.signed-in', member.staffId, 'passkey');
   return accept(member);
 }
 

@@ -25,10 +25,13 @@ interface StaffText {
     wrongCode: string;
     again: string;
     startOver: string;
+    passkey: string;
+    passkeyFailed: string;
   };
   home: { title: string; lead: (name: string) => string; waiting: (count: number) => string };
-  entries: Record<'home' | 'requests' | 'audit', string>;
-  hints: Record<'requests' | 'audit', string>;
+  entries: Record<'home' | 'requests' | 'audit' | 'passkeys', string>;
+  hints: Record<'requests' | 'audit' | 'passkeys', string>;
+  passkeys: { lead: string; add: string; remove: string; used: string; failed: string; done: string };
   requests: {
     title: string;
     none: string;
@@ -96,14 +99,25 @@ const ja: StaffText = {
     wrongCode: 'コードが違うか、もう使われています。次に表示されるコードを入力してください。',
     again: '時間がたちました。はじめからお試しください。',
     startOver: 'はじめからやり直す',
+    passkey: 'パスキーでログイン',
+    passkeyFailed: 'パスキーを確認できませんでした。もう一度お試しください。',
   },
   home: {
     title: '管理画面',
     lead: (name) => `${name} さん、おつかれさまです。`,
     waiting: (count) => `${count}件待っています`,
   },
-  entries: { home: 'トップ', requests: '承認', audit: '監査ログ' },
+  entries: { home: 'トップ', requests: '承認', audit: '監査ログ', passkeys: 'パスキー' },
+  passkeys: {
+    lead: '指紋や顔、画面のロックで、管理画面にログインできます。追加には、認証アプリのコードが必要です。',
+    add: 'パスキーを追加する',
+    remove: '削除する',
+    used: '最後の利用',
+    failed: '追加できませんでした。もう一度お試しください。',
+    done: '保存しました。',
+  },
   hints: {
+    passkeys: 'パスワードなしで、安全に管理画面へ入れます。',
     requests: '二人目の確認が必要な操作です。頼んだ人とは別の責任者が決めます。',
     audit: 'だれが、いつ、何をしたか。書き換えられないように鎖でつながれています。',
   },
@@ -184,14 +198,25 @@ const en: StaffText = {
     wrongCode: 'The code is wrong or has been used. Please enter the next one shown.',
     again: 'Time has run out. Please start again.',
     startOver: 'Start again',
+    passkey: 'Sign in with a passkey',
+    passkeyFailed: 'We could not confirm the passkey. Please try again.',
   },
   home: {
     title: 'Console',
     lead: (name) => `Hello, ${name}.`,
     waiting: (count) => `${count} waiting`,
   },
-  entries: { home: 'Home', requests: 'Approvals', audit: 'Audit log' },
+  entries: { home: 'Home', requests: 'Approvals', audit: 'Audit log', passkeys: 'Passkeys' },
+  passkeys: {
+    lead: 'Sign in to the console by fingerprint, face or screen lock. Adding one asks for a code of your authenticator app.',
+    add: 'Add a passkey',
+    remove: 'Remove',
+    used: 'Last used',
+    failed: 'It could not be added. Please try again.',
+    done: 'Saved.',
+  },
   hints: {
+    passkeys: 'A safe way into the console without a password.',
     requests: 'What needs a second person. Somebody other than who asked decides.',
     audit: 'Who did what, and when; chained so that nothing can be rewritten unseen.',
   },

@@ -13,6 +13,7 @@ import {
   Form,
   Frame,
   LinkButton,
+  PasskeyForm,
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
@@ -20,10 +21,10 @@ import type { StaffParts } from '../deps.ts';
 import { consolePath } from '../guard.ts';
 import { STEP_MINUTES } from '../rules/session.ts';
 import type { StaffSessions } from '../sessions.ts';
-import { type CodeDecision, checkCode, checkPassword, type PasswordDecision } from '../sign-in.ts';
+import { type CodeDecision, checkCode, checkPasskey, checkPassword, type PasswordDecision } from '../sign-in.ts';
 import { staffText } from '../text.ts';
 
-/** GET and POST /console/sign-in, GET and POST /console/sign-in/code, POST /console/sign-out. */
+/** GET and POST /console/sign-in and /console/sign-in/code, POST /console/sign-in/passkey with /options, POST /console/sign-out. */
 export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   // The first step alone opens nothing; that it was taken is kept sealed in this browser for five minutes.
@@ -65,6 +66,19 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
     between.drop(c);
     await sessions.start(c, decision.value);
     return c.redirect(consolePath(first.next), 303);
+  });
+
+  app.post('/console/sign-in/passkey/options', async (c) => c.json(await deps.passkeys.options('staff')));
+
+  app.post('/console/sign-in/passkey', async (c) => {
+    const form = await readForm(c);
+    const next = consolePath(form('next'));
+    const decision = await checkPasskey(deps, { response: form('response') });
+    if (!decision.ok) {
+      return showPassword(c, { next, error: staffText(c.var.language).signIn.passkeyFailed, status: 422 });
+    }
+    await sessions.start(c, decision.value);
+    return c.redirect(next, 303);
   });
 
   app.post('/console/sign-out', async (c) => {
@@ -110,6 +124,12 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
             <Button>{t.signIn.next}</Button>
           </Actions>
         </Form>
+        <PasskeyForm action="/console/sign-in/passkey" kind="get" failed={t.signIn.passkeyFailed}>
+          <input type="hidden" name="next" value={shown.next} />
+          <Actions>
+            <Button kind="secondary">{t.signIn.passkey}</Button>
+          </Actions>
+        </PasskeyForm>
       </Frame>,
       shown.status ?? 200,
     );
