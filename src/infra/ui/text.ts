@@ -72,7 +72,7 @@ const text: Record<Language, UiText> = {
       contract: '契約者情報',
       links: 'LINE連携',
       'age-proof': '年齢確認',
-      security: 'ログイン管理',
+      security: 'ログインと安全',
       leave: '解約・MNP転出',
       'code-help': '利用コードが使えないとき',
       help: 'ヘルプ',
