@@ -109,6 +109,6 @@ export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
   '/plan': { ja: 'プラン・オプション', en: 'Plan and options' },
   '/contract': { ja: '契約者情報', en: 'Contract' },
   '/links': { ja: 'LINE連携', en: 'LINE links' },
-  '/security': { ja: 'ログイン管理', en: 'Security' },
+  '/security': { ja: 'ログインと安全', en: 'Security' },
   '/code-help': { ja: '使えない理由の一覧', en: 'All the causes' },
 };
