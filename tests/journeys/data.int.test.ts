@@ -190,7 +190,7 @@ describe('a network that charges online', () => {
     await taro.say('残量');
     expect(await taro.heard()).toContain('を確保しています');
     const page = await taro.browser.go(`${stage.url}/data?subscription=${id}`);
-    expect(page.html).toContain('通信のために確保中');
+    expect(page.html).toContain('通信用に確保中');
     expect(page.html).not.toContain('月末まで速度がゆっくり');
     await ask(`/${reservationId}/release`);
     await taro.say('残量');

@@ -19,7 +19,7 @@ export const text = {
     ja: () => 'データを追加購入するか、プレゼントを受け取ると、すぐに元の速さに戻ります。',
     en: () => 'A top-up or a gift brings the full speed back at once.',
   } satisfies Words,
-  reserved: { ja: () => '通信のために確保中', en: () => 'Held for use right now' } satisfies Words,
+  reserved: { ja: () => '通信用に確保中', en: () => 'Held for use right now' } satisfies Words,
   reservedWhy: {
     ja: (amount) => `ただいまの通信のために${amount}を確保しています。使わなかった分は残量に戻ります。`,
     en: (amount) => `${amount} is held for what the phone is doing right now. What it does not use comes back.`,
