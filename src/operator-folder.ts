@@ -62,7 +62,7 @@ const operatorFile = z.strictObject({
       daysBeforeEnd: count.max(14).default(3),
     })
     .prefault({}),
-  usage: z.strictObject({ keptDays: z.int().min(7).max(400).default(40) }).prefault({}),
+  usage: z.strictObject({ keptDays: z.int().min(7).max(390).default(40) }).prefault({}),
 });
 
 const code = z.string().regex(/^[a-z0-9-]+$/);
