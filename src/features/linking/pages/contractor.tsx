@@ -81,7 +81,10 @@ export async function contractorPage(deps: LinkingDeps, c: WebContext, shown: Sh
         </Actions>
       </Form>
       <UndoNotice language={language} />
-      <p class="muted">{t.forgotten(operator.support.phone, operator.support.hours.from, operator.support.hours.to)}</p>
+      <p class="muted">
+        {t.forgotten(operator.support.phone, operator.support.hours.from, operator.support.hours.to)}{' '}
+        <a href="/login/forgotten">{t.forgottenLink}</a>
+      </p>
     </Page>,
     errors.length === 0 ? 200 : shown.fault?.code === 'too-many-tries' ? 429 : 422,
   );

@@ -20,6 +20,7 @@ export interface PageText {
   canUndo: string;
   nextStep: string;
   forgotten: (phone: string, from: string, to: string) => string;
+  forgottenLink: string;
   helpLink: string;
   helpTitle: string;
   helpLead: string;
@@ -63,6 +64,7 @@ const ja: PageText = {
   nextStep: '「連携する」を押すと、LINEの確認画面が開きます。確認が済むと連携が完了します。',
   forgotten: (phone, from, to) =>
     `ログインIDやパスワードがわからないときは、${phone}（${from}〜${to}）へお電話ください。`,
+  forgottenLink: 'メールでパスワードを再設定する',
   helpLink: '利用コードが使えないとき',
   helpTitle: '利用コードが使えないとき',
   helpLead: '表示された内容に近いものをご覧ください。',
@@ -119,6 +121,7 @@ const en: PageText = {
   nextStep: 'After "Link", LINE asks you to confirm. The link is made once you have.',
   forgotten: (phone, from, to) =>
     `If you do not know your login ID or password, please call ${phone} (${from} to ${to}).`,
+  forgottenLink: 'Set a new password by mail',
   helpLink: 'When a link code does not work',
   helpTitle: 'When a link code does not work',
   helpLead: 'Find what comes closest to the message you saw.',
