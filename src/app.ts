@@ -54,6 +54,9 @@ export interface AppParts {
   database?: Database;
 }
 
+/** Connections for locks: more than there are jobs. Only those at work are open. */
+const MOST_JOBS = 50;
+
 /** The whole of Renkei, composed by hand. */
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -73,15 +76,16 @@ export async function createApp(config: Config, parts: AppParts) {
   await assertDurable(database.pool);
   await migrate(database.pool);
   // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
-  const lane = (applicationName: string) =>
+  const lane = (applicationName: string, poolSize = 2) =>
     openDatabase({
       url: database.url,
-      poolSize: 2,
+      poolSize,
       applicationName,
       onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
     });
   const ledgerLane = lane('renkei ledger');
   const doorLane = lane('renkei webhook');
+  const locksLane = lane('renkei job locks', MOST_JOBS);
 
   const keys = loadKeys(config.keys === null ? {} : { RENKEI_KEYS: config.keys }, config.dataDir, {
     mayCreate: config.isDemo,
@@ -275,7 +279,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const mailJobs = mail ? [mailJob({ db, transport: mail, onLost: onMailLost })] : [];
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
   const jobs = createJobs({
-    db,
+    locks: locksLane.db,
     clock,
     jobs: [
       ...contractors.jobs,
@@ -295,7 +299,7 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({
-    db,
+    locks: locksLane.db,
     clock,
     jobs: [menus, createTalkRetention({ db }), forgetOldAnswers({ db })],
     onError,
@@ -389,7 +393,7 @@ export async function createApp(config: Config, parts: AppParts) {
       await talk.stop();
       await outbox.stop();
       await ledger.stop();
-      await Promise.all([ledgerLane.close(), doorLane.close()]);
+      await Promise.all([ledgerLane.close(), doorLane.close(), locksLane.close()]);
       if (!parts.database) await database.close();
       if ('embedded' in opened) await opened.embedded?.stop();
     },

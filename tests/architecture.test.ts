@@ -125,3 +125,22 @@ describe('what is decided by rules alone', () => {
     },
   );
 });
+
+describe('what the database is asked', () => {
+  const isStore = (file: string) => /(^|\/|-)store\.ts$/.test(file);
+  /** A query of a runner or a statement of Kysely's; what a page or a button was asked (`c.req.query()`) is none. */
+  const asks = (text: string) => /(\b(sql|tx|pool|client|connection)|\))\.query\b|from 'kysely'|\bsql`/.test(text);
+
+  test('stands in the stores of a feature, nowhere else in it', () => {
+    const strays = files.filter((file) => featureOf(file) && !isStore(file) && asks(readFileSync(file, 'utf8')));
+    expect(strays).toEqual([]);
+  });
+
+  test.each([
+    ["await sql.query('select 1')", true],
+    ['runnerOf(tx).query<Row>(`select 1`)', true],
+    ["import { sql } from 'kysely'", true],
+    ["c.req.query('next')", false],
+    ['const { code } = c.req.query();', false],
+  ])('%s: %s', (text, isAsking) => expect(asks(text)).toBe(isAsking));
+});

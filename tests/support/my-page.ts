@@ -70,7 +70,7 @@ export async function myPageWorld() {
     lineAccountsOf,
   });
   const jobs = createJobs({
-    db: database.db,
+    locks: database.db,
     clock,
     jobs: [
       ...credentials.jobs,

@@ -21,8 +21,8 @@ import { serviceState } from '../contractors/index.ts';
 import { type Balance, readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
-import { throttledUntil } from './throttle.ts';
-import { subscriptionsInTalk, type VisibleSubscription } from './visible.ts';
+import { throttledUntil } from './throttle-store.ts';
+import { subscriptionsInTalk, type VisibleSubscription } from './visible-store.ts';
 import { dayWords, subscriptionName, throttleWords, untilDay } from './words.ts';
 
 export interface DataTalkDeps {

@@ -33,7 +33,7 @@ import { dataPages } from './pages.tsx';
 import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { tellLeft } from './tell-left.ts';
-import { throttledUntil } from './throttle.ts';
+import { throttledUntil } from './throttle-store.ts';
 import { type ImportRequest, importUsage } from './usage-import.ts';
 
 export type { Balance } from './balance.ts';
@@ -44,7 +44,7 @@ export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { lifetimeEnd } from './rules/month-turn.ts';
 export { inUseOrder } from './rules/use-order.ts';
-export { liftThrottles } from './throttle.ts';
+export { liftThrottles } from './throttle-store.ts';
 export { addTopUp } from './top-up.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';
 

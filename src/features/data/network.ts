@@ -1,18 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { plainArray } from '../../infra/db/array-text.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-
-/** Something the network is to do. */
-export interface NetworkEvent {
-  /** The same however often it is delivered: whoever has seen it does nothing. */
-  readonly id: string;
-  readonly type: 'data.throttle.set' | 'data.throttle.lifted';
-  readonly subscriptionId: string;
-  readonly at: Temporal.Instant;
-  /** Of `data.throttle.set`: `kbps`, and `until` (exclusive, ISO 8601). */
-  readonly payload: unknown;
-}
+import { lockWaitingEvents, markDelivered, type NetworkEvent } from './network-store.ts';
 
 /**
  * The port to the operator's network: in an operator's house an HTTP call signed as Standard Webhooks describe, with
@@ -45,15 +34,8 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
 
 async function deliverPortion(tx: Db, network: Network, now: Temporal.Instant): Promise<number> {
   const sql = runnerOf(tx);
-  const events = await sql.query<NetworkEvent>(
-    `select network_event_id as id, type, subscription_id as "subscriptionId", at, payload from network_event
-     where state = 'waiting' order by position limit ${PORTION} for update`,
-  );
+  const events = await lockWaitingEvents(sql, PORTION);
   for (const event of events) await network.tell(event);
-  if (events.length === 0) return 0;
-  await sql.query(
-    `update network_event set state = 'delivered', delivered_at = $2 where network_event_id = any($1::uuid[])`,
-    [plainArray(events.map(({ id }) => id)), now.toString()],
-  );
+  await markDelivered(sql, events, now);
   return events.length;
 }

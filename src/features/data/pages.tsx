@@ -30,8 +30,8 @@ import { type Balance, readBalances } from './balance.ts';
 import { loadMonths } from './history-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
-import { throttledUntil } from './throttle.ts';
-import { type VisibleSubscription, visibleSubscriptions } from './visible.ts';
+import { throttledUntil } from './throttle-store.ts';
+import { type VisibleSubscription, visibleSubscriptions } from './visible-store.ts';
 import { dayWords, subscriptionName, throttleWords, untilDay } from './words.ts';
 
 interface PageDeps {

@@ -7,7 +7,7 @@ import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
 import { loadOnLoan, loadReservations, saveReservations } from './reservation-store.ts';
-import { liftThrottles, setThrottles } from './throttle.ts';
+import { liftThrottles, setThrottles } from './throttle-store.ts';
 
 /** What a batch needs: the subscriptions with the last month they were turned into, and the counters read before. */
 export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {

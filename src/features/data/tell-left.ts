@@ -6,7 +6,7 @@ import { serviceState } from '../contractors/index.ts';
 import { readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { text } from './text.ts';
-import { subscriptionsInTalk } from './visible.ts';
+import { subscriptionsInTalk } from './visible-store.ts';
 import { subscriptionName } from './words.ts';
 
 /** More than these are better looked at as cards. */

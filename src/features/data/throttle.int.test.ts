@@ -4,8 +4,9 @@ import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-wor
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
-import { deliverNetworkEvents, type NetworkEvent } from './network.ts';
-import { throttledUntil } from './throttle.ts';
+import { deliverNetworkEvents } from './network.ts';
+import type { NetworkEvent } from './network-store.ts';
+import { throttledUntil } from './throttle-store.ts';
 
 let database: Database;
 let world: GiftWorld;

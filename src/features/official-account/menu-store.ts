@@ -1,5 +1,19 @@
+import { sql as statement } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../../infra/db/index.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
+
+/** Works on the menus while no other process does: LINE itself has no lock. */
+export async function inOneProcess(db: Db, work: () => Promise<void>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const key = statement`hashtextextended('renkei:menus', 0)`;
+    await statement`select pg_advisory_lock(${key})`.execute(connection);
+    try {
+      await work();
+    } finally {
+      await statement`select pg_advisory_unlock(${key})`.execute(connection);
+    }
+  });
+}
 
 /** The menus as LINE has them, by name. */
 export async function loadMenus(sql: SqlRunner): Promise<Map<string, { fingerprint: string; lineRichMenuId: string }>> {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { messagingApi } from '@line/bot-sdk';
-import { sql as statement } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { type LineAnswer, LineCallFailed, type LineClient } from '../../infra/line/client.ts';
 import { action } from '../../infra/line/flex.ts';
-import { isSomebodyMoving, loadMenus, saveMenu } from './menu-store.ts';
+import { inOneProcess, isSomebodyMoving, loadMenus, saveMenu } from './menu-store.ts';
 import { drawRichMenu, MENU_SIZE, richMenuSvg } from './rich-menu-picture.ts';
 import { allMenus, type MenuArea, type MenuName, menuAreas, menuName } from './rules/menu.ts';
 import { chatBarText } from './text.ts';
@@ -42,18 +41,6 @@ const DEFAULT_MENU = menuName('nobody', 'ja');
 export function createMenus(deps: MenusDeps): Menus {
   const { db, clock, line } = deps;
 
-  async function sync(): Promise<void> {
-    await db.connection().execute(async (connection) => {
-      const key = statement`hashtextextended('renkei:menus', 0)`;
-      await statement`select pg_advisory_lock(${key})`.execute(connection);
-      try {
-        await syncAlone();
-      } finally {
-        await statement`select pg_advisory_unlock(${key})`.execute(connection);
-      }
-    });
-  }
-
   async function syncAlone(): Promise<void> {
     const sql = runnerOf(db);
     const onLine = new Set(expectOk('list of menus', await line.listRichMenus()).map((menu) => menu.richMenuId));
@@ -85,7 +72,7 @@ export function createMenus(deps: MenusDeps): Menus {
   }
 
   return {
-    sync,
+    sync: () => inOneProcess(db, syncAlone),
     async idOf(name) {
       return (await loadMenus(runnerOf(db))).get(name)?.lineRichMenuId;
     },

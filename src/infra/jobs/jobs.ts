@@ -23,19 +23,23 @@ export interface Jobs {
 }
 
 export interface JobsOptions {
-  db: Db;
+  /**
+   * Where the locks are held: a pool apart from the one the jobs work on, with a connection for each job. Were it the same,
+   * jobs that come due together would hold all connections and wait for more, and pages with them.
+   */
+  locks: Db;
   clock: Clock;
   jobs: readonly Job[];
   onError(job: string, error: unknown): void;
 }
 
 /** Runs jobs on a timer; an advisory lock keeps a job to one process of many at a time. */
-export function createJobs({ db, clock, jobs, onError }: JobsOptions): Jobs {
+export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
   const timers: NodeJS.Timeout[] = [];
   const underWay = new Set<Promise<unknown>>();
 
   async function runOnce(job: Job): Promise<number> {
-    return db.connection().execute(async (connection) => {
+    return locks.connection().execute(async (connection) => {
       const lock = sql<{
         locked: boolean;
       }>`select pg_try_advisory_lock(hashtextextended(${`job:${job.name}`}, 0)) as locked`;
