@@ -23,8 +23,8 @@ export interface LedgerOptions {
 /** The program decides one batch while the database works on another. */
 const TRACKS = 2;
 const WORTH_A_TRACK = 64;
-/** A batch of mass work lasts some 30 ms, and whoever comes meanwhile waits for it. */
-const PATIENT_AT_ONCE = 512;
+/** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
+const PATIENT_AT_ONCE = 256;
 
 /** The ledger of this process: one queue, and a connection while there is work; two while there is much. */
 export function createLedger(options: LedgerOptions): Ledger {
