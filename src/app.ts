@@ -12,7 +12,7 @@ import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
 import { type Credentials, createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry } from './features/customers/index.ts';
-import { createData, dataChecks } from './features/data/index.ts';
+import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
@@ -43,7 +43,7 @@ import { smtpTransport } from './infra/mail/smtp.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import { createLedger, forgetOldAnswers, hourlyReconciliation } from './ledger/index.ts';
+import { createLedger, forgetOldAnswers, hourlyReconciliation, reconcile } from './ledger/index.ts';
 
 export interface AppParts {
   clock: Clock;
@@ -118,7 +118,8 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     passkeys,
     isSecure,
-    entries: [customersEntry, partnersEntry],
+    entries: [customersEntry, ...dataEntries, partnersEntry],
+    alarms: [giftsRest],
   });
 
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
@@ -267,9 +268,10 @@ export async function createApp(config: Config, parts: AppParts) {
       return 0;
     },
   };
+  const checks = [...dataChecks, ...giftChecks, ...pointChecks];
   const reconciliation = hourlyReconciliation({
     db,
-    checks: [...dataChecks, ...giftChecks, ...pointChecks],
+    checks,
     onChecked(findings) {
       if (findings.length > 0) log.error({ findings: findings.slice(0, 20) }, 'the ledger does not agree: gifts rest');
     },
@@ -333,14 +335,17 @@ export async function createApp(config: Config, parts: AppParts) {
   ]) {
     web.route('/', pages);
   }
-  const consoleDeps = { db, clock, operator, staff };
+  const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
+  const ofData = dataConsole({
+    ...desk,
+    giftsUnderWay: gifts.underWayOf,
+    lookAgain: () => reconcile(db, clock.now(), checks),
+  });
   web.route(
     '/',
     staff.console({
-      pages: [
-        customersConsole({ ...consoleDeps, contractors, linking, data, lineAccountsOf }),
-        partnerConsole({ ...consoleDeps, publicUrl }),
-      ],
+      pages: [customersConsole(desk), ofData.pages, linking.console(staff), partnerConsole({ ...desk, publicUrl })],
+      kinds: ofData.kinds,
     }),
   );
 

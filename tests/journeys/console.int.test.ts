@@ -27,10 +27,6 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/requests/:id': EVERYBODY,
   'POST /console/requests/:id': ['supervisor', 'admin'],
   'GET /console/audit': ['auditor', 'admin'],
-  'GET /console/customers': EVERYBODY,
-  'GET /console/customers/:id': EVERYBODY,
-  'GET /console/customers/:id/look': EVERYBODY,
-  'POST /console/customers/:id/look': EVERYBODY,
   'GET /console/partners': ['supervisor', 'auditor', 'admin'],
   'GET /console/partners/new': ['admin'],
   'POST /console/partners/new': ['admin'],
@@ -41,9 +37,26 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/partners/:partner/suspend': ['admin'],
   'POST /console/partners/:partner/suspend': ['admin'],
   'POST /console/partners/:partner/resume': ['admin'],
+  'GET /console/subscriptions/:id/ledger': EVERYBODY,
+  'GET /console/subscriptions/:id/correction': ['agent', 'supervisor', 'admin'],
+  'POST /console/subscriptions/:id/correction': ['agent', 'supervisor', 'admin'],
+  'GET /console/feed': EVERYBODY,
+  'GET /console/feed/conflicts/:id': ['agent', 'supervisor', 'admin'],
+  'POST /console/feed/conflicts/:id': ['agent', 'supervisor', 'admin'],
+  'GET /console/ledger-check': EVERYBODY,
+  'POST /console/ledger-check': ['admin'],
+  'GET /console/customers/:id/links': EVERYBODY,
+  'GET /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
+  'POST /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
+  'GET /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
+  'POST /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
+  'GET /console/customers': EVERYBODY,
+  'GET /console/customers/:id': EVERYBODY,
+  'GET /console/customers/:id/look': EVERYBODY,
+  'POST /console/customers/:id/look': EVERYBODY,
 };
 /** An empty form is refused (422) by whoever may send one at all; except these. */
-const ANSWERS: Record<string, number> = { 'POST /console/passkeys/options': 200, 'POST /console/passkeys/remove': 404 };
+const ANSWERS: Record<string, number> = { 'POST /console/passkeys/options': 200, 'POST /console/ledger-check': 200, 'POST /console/passkeys/remove': 404 };
 /** For a route about one thing: nobody's id, so that whoever may see such things is told there is none. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 

@@ -25,6 +25,7 @@ interface CustomersText {
     email: string;
     since: string;
     lineAccounts: string;
+    links: string;
     nobody: string;
   };
   subscription: {
@@ -36,6 +37,7 @@ interface CustomersText {
     slowed: string;
     linked: string;
     onLoan: string;
+    ledger: string;
     states: Record<ServiceState, string>;
   };
   /** A name on LINE and since when it is linked. */
@@ -84,6 +86,7 @@ const ja: CustomersText = {
     email: 'メール',
     since: '登録日',
     lineAccounts: '契約者連携',
+    links: '連携と利用コード',
     nobody: '連携なし',
   },
   subscription: {
@@ -95,6 +98,7 @@ const ja: CustomersText = {
     slowed: '速度制限中',
     linked: '利用者連携',
     onLoan: '通信のために確保中',
+    ledger: '台帳を見る',
     states: { 'not-open': '開通前', 'in-service': '利用中', ended: '終了' },
   },
   linkedSince: (name, moment) => `${name}（${moment}から）`,
@@ -167,6 +171,7 @@ const en: CustomersText = {
     email: 'Email',
     since: 'Since',
     lineAccounts: 'Contractor links',
+    links: 'Links and link codes',
     nobody: 'Not linked',
   },
   subscription: {
@@ -178,6 +183,7 @@ const en: CustomersText = {
     slowed: 'Slowed',
     linked: 'User links',
     onLoan: 'On loan to the network',
+    ledger: 'See the ledger',
     states: { 'not-open': 'not open yet', 'in-service': 'in service', ended: 'ended' },
   },
   linkedSince: (name, moment) => `${name} (since ${moment})`,

@@ -20,6 +20,9 @@ export interface UsageConflict {
   readonly counted: { readonly usedOn: string; readonly drawnBytes: number; readonly overBytes: number } | null;
 }
 
+const CONFLICT = `usage_conflict_id as "conflictId", source, event_id as "recordId",
+  subscription_id as "subscriptionId", received_at as "receivedAt", record`;
+
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Conflicts that nobody has put away yet, newest first; `before` is the last id of the page before. */
@@ -30,8 +33,7 @@ export async function listConflicts(
   const { before = null, limit = 50, subscriptionId = null } = asked;
   if ([before, subscriptionId].some((id) => id !== null && !isId(id))) return [];
   const rows = await sql.query<Omit<UsageConflict, 'counted'>>(
-    `select usage_conflict_id as "conflictId", source, event_id as "recordId", subscription_id as "subscriptionId",
-            received_at as "receivedAt", record
+    `select ${CONFLICT}
      from usage_conflict
      where usage_conflict_id < $1 and ($2::uuid is null or subscription_id = $2)
      order by usage_conflict_id desc
@@ -40,6 +42,17 @@ export async function listConflicts(
   );
   const counted = await countedFirst(sql, rows);
   return rows.map((row) => ({ ...row, counted: counted.get(requestOf(row)) ?? null }));
+}
+
+/** One that nobody has put away yet. */
+export async function findConflict(sql: SqlRunner, conflictId: string): Promise<UsageConflict | null> {
+  if (!isId(conflictId)) return null;
+  const [row] = await sql.query<Omit<UsageConflict, 'counted'>>(
+    `select ${CONFLICT} from usage_conflict where usage_conflict_id = $1`,
+    [conflictId],
+  );
+  if (row === undefined) return null;
+  return { ...row, counted: (await countedFirst(sql, [row])).get(requestOf(row)) ?? null };
 }
 
 const requestOf = ({ source, recordId }: Pick<UsageConflict, 'source' | 'recordId'>) =>

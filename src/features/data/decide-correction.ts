@@ -1,15 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CorrectCommand, DataAnswer } from './commands.ts';
 import { type Deciding, refused, take } from './deciding.ts';
+import type { SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideCorrection } from './rules/correction.ts';
 
 /** Adds data of the kind and end that were named, or takes from what is there in the order of use. */
-export function correct(command: CorrectCommand, on: Deciding): DataAnswer {
+export function correct(command: CorrectCommand, { endedAt }: SubscriptionFacts, on: Deciding): DataAnswer {
   const { book, facts, now, calendar } = on;
   const { subscriptionId, amountBytes, into } = command;
   const usable = usableBytes(book.lotsOf(subscriptionId), now);
-  const code = decideCorrection({ ...command, now, usableBytes: usable });
+  const code = decideCorrection({ ...command, now, usableBytes: usable, endedAt });
   if (code !== undefined) return refused(code);
   if (amountBytes < 0) {
     take(subscriptionId, { bytes: -amountBytes, at: now, month: calendar.monthOf(now) }, 'adjustment', on);

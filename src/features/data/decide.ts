@@ -18,7 +18,7 @@ export function decideData(command: DataCommand, on: Deciding): DataAnswer {
     case 'top-up':
       return topUp(command, on);
     case 'correct':
-      return correct(command, on);
+      return correct(command, subscription, on);
     case 'end':
       return end(command.subscriptionId, on);
     case 'reserve':

@@ -22,8 +22,9 @@ import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { listConflicts, removeConflict } from './conflict-store.ts';
 import { createDataFamily, type DataFamily } from './family.ts';
+import { createFeedFigures } from './feed-figures.ts';
 import { endOfLots, endOfSlices, forgetSingleUses, turnOfTheMonth } from './jobs.ts';
-import { type GiftsOf, type JournalPage, readJournal } from './journal.ts';
+import { type GiftsOf, type JournalFilter, type JournalPage, readJournal } from './journal.ts';
 import { createDataMetrics } from './metrics.ts';
 import { lastMonthTurns, type MonthTurnProgress } from './month-turn-store.ts';
 import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
@@ -34,10 +35,12 @@ import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { tellLeft } from './tell-left.ts';
 import { throttledUntil } from './throttle-store.ts';
+import type { RecordOutcome } from './usage-feed.ts';
 import { type ImportRequest, importUsage } from './usage-import.ts';
 
 export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
+export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
 export type { GiftsOf } from './journal.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
@@ -75,7 +78,7 @@ export interface Data extends DataActions {
   /** The journal of a subscription entry by entry, newest first, for staff. */
   journal(
     sql: SqlRunner,
-    asked: { subscriptionId: string; before?: string | null; limit?: number },
+    asked: { subscriptionId: string; before?: string | null; limit?: number; filter?: JournalFilter },
   ): Promise<JournalPage>;
   /** Records of the feed that were kept aside, newest first, for staff. */
   usageConflicts: typeof listConflicts;
@@ -118,6 +121,7 @@ export function createData(deps: DataDeps): Data {
   const job = { sql: runnerOf(db), ledger, family, calendar };
   const notices = { db, operator, calendar };
   const metrics = createDataMetrics(runnerOf(db));
+  const figures = createFeedFigures({ sql: runnerOf(db), today: () => calendar.dayOf(now()) });
   const readBalance = createBalanceReader({ sql: runnerOf(db), calendar, now });
   const balances: Data['balances'] = (sql, ids, at) => readBalances(sql, ids, { now: at, calendar });
   return {
@@ -160,7 +164,10 @@ export function createData(deps: DataDeps): Data {
         actions,
         readBalance,
         keptDays: operator.usage.keptDays,
-        onAnswered: metrics.count,
+        onAnswered(outcomes: readonly RecordOutcome[]) {
+          metrics.count(outcomes);
+          figures.count(outcomes);
+        },
       };
       const app = dataApi(api);
       app.route('/', reservationApi(api));

@@ -7,18 +7,20 @@ import { kindNow } from './rules/kinds.ts';
 import { recordOf } from './usage-request.ts';
 
 /** Why data moved, as the journal names it. */
-export type EntryReason =
-  | 'plan-grant'
-  | 'purchase'
-  | 'adjustment'
-  | 'usage'
-  | 'expiry'
-  | 'carry-over'
-  | 'gift-set-aside'
-  | 'gift-claimed'
-  | 'gift-returned'
-  | 'reserved'
-  | 'reservation-returned';
+export const entryReasons = [
+  'plan-grant',
+  'purchase',
+  'adjustment',
+  'usage',
+  'expiry',
+  'carry-over',
+  'gift-set-aside',
+  'gift-claimed',
+  'gift-returned',
+  'reserved',
+  'reservation-returned',
+] as const;
+export type EntryReason = (typeof entryReasons)[number];
 
 /** One movement of a subscription's data, with what is needed to say it in words. Whole bytes. */
 export interface JournalEntry {
@@ -82,32 +84,61 @@ export interface JournalPage {
   readonly next: string | null;
 }
 
+/** Only entries with this reason, of this kind of bucket. */
+export interface JournalFilter {
+  readonly reason?: EntryReason;
+  readonly bucket?: string;
+}
+
+/** Filtered, so many entries are read at once, and at most so many for a page: it is then shorter and goes on. */
+const READ_AT_ONCE = 500;
+const READ_AT_MOST = 5_000;
+
 /** The journal of a subscription, newest first. */
 export async function readJournal(
   sql: SqlRunner,
   { giftsOf, calendar }: { giftsOf: GiftsOf; calendar: Calendar },
-  asked: { subscriptionId: string; before?: string | null; limit?: number },
+  asked: { subscriptionId: string; before?: string | null; limit?: number; filter?: JournalFilter },
 ): Promise<JournalPage> {
-  const { subscriptionId, before = null, limit = 50 } = asked;
+  const { subscriptionId, before = null, limit = 50, filter } = asked;
   if (!isId(subscriptionId) || (before !== null && !isId(before))) return { entries: [], next: null };
+  const found: EntryRow[] = [];
+  let [cursor, read, isEnd] = [before, 0, false];
   // One more than asked for tells whether there is another page.
-  const rows = await entriesOf(sql, { subscriptionId, before, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
+  while (found.length <= limit && !isEnd && read < READ_AT_MOST) {
+    const portion = { subscriptionId, before: cursor, limit: filter ? READ_AT_ONCE : limit + 1 };
+    const rows = withTotals(await entriesOf(sql, portion), calendar);
+    found.push(...rows.filter((row) => fits(row, filter)));
+    cursor = rows.at(-1)?.entryId ?? cursor;
+    read += rows.length;
+    isEnd = rows.length < portion.limit;
+  }
+  const shown = found.slice(0, limit);
   const gifts = await giftsOf(sql, [...new Set(shown.flatMap(({ giftId }) => giftId ?? []))]);
   const giftsById = new Map(gifts.map((gift) => [gift.giftId, gift]));
   const names = await userNames(sql, [...new Set(gifts.flatMap((gift) => otherSide(gift, subscriptionId) ?? []))]);
-
-  let totalAfterBytes = shown[0]?.totalAfterBytes ?? 0;
   const entries = shown.map((row): JournalEntry => {
-    const { entryId, at, reason, direction, amountBytes, bucketEndsAt, bucketAfterBytes } = row;
-    const bucket = bucketThen(row, calendar);
-    const told = { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes };
-    const entry = { ...told, totalAfterBytes, about: aboutOf(row, { subscriptionId, giftsById, names }) };
-    totalAfterBytes -= direction === 'within' ? 0 : direction === 'in' ? amountBytes : -amountBytes;
-    return entry;
+    const { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes, totalAfterBytes } =
+      row;
+    const moved = { entryId, at, reason, direction, amountBytes, bucket, bucketEndsAt, bucketAfterBytes };
+    return { ...moved, totalAfterBytes, about: aboutOf(row, { subscriptionId, giftsById, names }) };
   });
-  return { entries, next: rows.length > limit ? (entries.at(-1)?.entryId ?? null) : null };
+  const last = found.length > limit ? (shown.at(-1)?.entryId ?? null) : isEnd ? null : cursor;
+  return { entries, next: last };
 }
+
+/** Rows with what the subscription held after each, and the bucket as what it counted then. */
+function withTotals(rows: readonly EntryRow[], calendar: Calendar): EntryRow[] {
+  let totalAfterBytes = rows[0]?.totalAfterBytes ?? 0;
+  return rows.map((row) => {
+    const moved = { ...row, totalAfterBytes, bucket: bucketThen(row, calendar) };
+    totalAfterBytes -= row.direction === 'within' ? 0 : row.direction === 'in' ? row.amountBytes : -row.amountBytes;
+    return moved;
+  });
+}
+
+const fits = (row: EntryRow, filter: JournalFilter = {}) =>
+  (filter.reason ?? row.reason) === row.reason && (filter.bucket ?? row.bucket) === row.bucket;
 
 /** As what the bucket counted at the time: what is left of an earlier month's base is carry-over. */
 function bucketThen({ at, bucket, bucketGrantedAt }: EntryRow, calendar: Calendar): string {

@@ -28,7 +28,7 @@ import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
 import { tellWaiting } from './tell-waiting.ts';
-import { giftsById } from './view-store.ts';
+import { giftsById, giftsUnderWay } from './view-store.ts';
 
 export { giftChecks } from './check-store.ts';
 
@@ -52,6 +52,8 @@ export interface Gifts extends GiftActions {
   readonly family: GiftFamily;
   /** What the data's journal says of gifts. */
   readonly giftsOf: GiftsOf;
+  /** Gifts of a subscription that nobody has received yet, for staff. */
+  readonly underWayOf: typeof giftsUnderWay;
   readonly talk: TalkHandler;
   /** The gifts that wait for a person and name one of their subscriptions, a line each. */
   tellWaiting(context: TalkContext): Promise<readonly string[]>;
@@ -80,6 +82,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     ...actions,
     family,
     giftsOf: giftsById,
+    underWayOf: giftsUnderWay,
     tellWaiting: (context) => tellWaiting(operator, context),
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],

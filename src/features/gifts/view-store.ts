@@ -82,6 +82,14 @@ export function giftsById(
   return sql.query(`select ${giftColumns} from gift where gift_id = any($1::uuid[])`, [plainArray(giftIds)]);
 }
 
+/** Gifts of a subscription that nobody has received yet, for those who may see everything. */
+export function giftsUnderWay(sql: SqlRunner, subscriptionId: string): Promise<readonly GiftView[]> {
+  return sql.query<GiftView>(
+    `${views} where g."senderSubscriptionId" = $1 and g.state = 'waiting' order by g."offeredAt", g."giftId"`,
+    [subscriptionId],
+  );
+}
+
 /** A subscription of the same contract, as the sender may pick it. */
 export interface ContractMate {
   readonly subscriptionId: string;

@@ -7,10 +7,12 @@ import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { AccountLinkResult, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
+import type { Staff } from '../staff/index.ts';
 import { accountLinked } from './account-link.ts';
 import { linkingApi } from './api.ts';
 import { linkingTalk } from './chat.ts';
 import { createLinkCodes, type LinkCodes } from './codes.ts';
+import { linksConsole } from './console/index.tsx';
 import type { LinkingDeps } from './deps.ts';
 import { sweepJob } from './jobs.ts';
 import { linkPages } from './pages/index.ts';
@@ -45,6 +47,8 @@ interface UnlinkFrom {
 export interface Linking {
   readonly talk: readonly TalkHandler[];
   pages(): Hono<WebEnv>;
+  /** Its pages for staff. */
+  console(staff: Staff): Hono<WebEnv>;
   api(): OpenAPIHono<WebEnv>;
   /** LINE's dialogue has ended; answers what to say to whom. */
   accountLinked(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
@@ -89,6 +93,7 @@ export function createLinking(deps: LinkingDeps): Linking {
   return {
     talk: linkingTalk(deps),
     pages: () => linkPages(deps, linkCodes),
+    console: (staff) => linksConsole({ linking: deps, linkCodes, staff }),
     api: () => linkingApi(deps, linkCodes),
     accountLinked: (result) => accountLinked(deps, result),
     linkStateOf: loadLinkState,

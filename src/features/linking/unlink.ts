@@ -18,6 +18,8 @@ export interface Undo {
   readonly match: LinkMatch;
   readonly from: UnlinkedFrom;
   readonly actor: AuditEntry['actor'];
+  /** Why, where staff undo it: for the audit log. */
+  readonly reason?: string;
 }
 
 type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions'>;
@@ -32,7 +34,7 @@ export async function undoUserLinks(
   const ended = await endUserLinks(sql, now, undo.match, undo.from);
   for (const link of ended) {
     const { lineUserId, subscriptionId, contractorId } = link;
-    const detail = { from: undo.from, lineUserId };
+    const detail = { from: undo.from, lineUserId, ...(undo.reason ? { reason: undo.reason } : {}) };
     await audit(sql, now, { actor: undo.actor, action: 'linking.user-unlinked', contractorId, subscriptionId, detail });
     await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
     await tellOfUserUnlink(deps, sql, now, link, undo.from);
@@ -77,7 +79,7 @@ export async function undoContractorLinks(
   const ended = await endContractorLinks(sql, now, undo.match, undo.from);
   for (const link of ended) {
     const { lineUserId, contractorId } = link;
-    const detail = { from: undo.from, lineUserId };
+    const detail = { from: undo.from, lineUserId, ...(undo.reason ? { reason: undo.reason } : {}) };
     await audit(sql, now, { actor: undo.actor, action: 'linking.contractor-unlinked', contractorId, detail });
     await deps.sessions.endAll({ lineUserId, contractorId }, sql);
     await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx';
+import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { WebContext } from '../../infra/http/web-env.ts';
-import { Button, Form, Frame } from '../../infra/ui/components.tsx';
+import { Button, Form, Frame, Notice } from '../../infra/ui/components.tsx';
 import { withRemark } from '../../infra/ui/format.ts';
-import type { ConsoleEntry } from './deps.ts';
+import type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
 import type { StaffMember } from './store.ts';
 import { staffText } from './text.ts';
 
@@ -11,6 +12,8 @@ import { staffText } from './text.ts';
 export interface ConsoleFrame {
   readonly operator: Operator;
   readonly entries: readonly ConsoleEntry[];
+  /** What everybody must know at the moment. */
+  alarmsOn(): Promise<readonly ConsoleAlarm[]>;
   /** Behind `requireStaff`: who is signed in. */
   signedIn(c: WebContext): StaffMember;
 }
@@ -63,7 +66,23 @@ export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: 
         </nav>
       }
     >
+      <Alarms staff={staff} language={language} />
       {children}
     </Frame>
+  );
+}
+
+async function Alarms({ staff, language }: { staff: ConsoleFrame; language: Language }) {
+  const alarms = await staff.alarmsOn();
+  return (
+    <>
+      {alarms.map((alarm) => (
+        <Notice kind="danger">
+          <p>
+            <a href={alarm.href}>{alarm.says[language]()}</a>
+          </p>
+        </Notice>
+      ))}
+    </>
   );
 }

@@ -22,6 +22,14 @@ export interface ConsoleEntry {
   readonly waiting?: (db: Db) => Promise<number>;
 }
 
+/** Something everybody in the console must know while it lasts: a banner on every page. */
+export interface ConsoleAlarm {
+  readonly isOn: (db: Db) => Promise<boolean>;
+  readonly says: Words;
+  /** Where it is explained. */
+  readonly href: string;
+}
+
 export interface StaffDeps {
   readonly db: Db;
   readonly clock: Clock;
@@ -33,6 +41,7 @@ export interface StaffDeps {
   readonly isSecure: boolean;
   /** What other features have in the console, in the order shown. */
   readonly entries?: readonly ConsoleEntry[];
+  readonly alarms?: readonly ConsoleAlarm[];
 }
 
 export interface StaffParts extends StaffDeps {

@@ -14,7 +14,7 @@ export interface FourEyesKind {
   /** The request in words, for whoever decides. */
   describe(request: FourEyesRequest, language: Language): Described;
   /** Does it, in the transaction that approves it. A refusal undoes everything and leaves the request waiting. */
-  apply(tx: Db, request: FourEyesRequest): Promise<Decision<unknown, string>>;
+  apply(tx: Db, request: FourEyesRequest, decider: StaffMember): Promise<Decision<unknown, string>>;
   /** Why it could not be done, in words. */
   refused(code: string, language: Language): string;
 }
@@ -94,7 +94,7 @@ export async function decide(
       if (isApproved) {
         const kind = kinds.find((each) => each.kind === asked.kind);
         if (!kind) throw new Error(`nobody applies requests of the kind ${asked.kind}`);
-        const applied = await kind.apply(tx, asked);
+        const applied = await kind.apply(tx, asked, by);
         if (!applied.ok) throw new NotApplied(applied.code);
       }
       const now = deps.clock.now();

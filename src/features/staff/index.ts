@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import type { Decision } from '../../base/refusal.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
-import type { AuditEntry, Db } from '../../infra/db/index.ts';
+import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
 import type { ConsoleFrame } from './console-page.tsx';
-import type { StaffDeps } from './deps.ts';
+import type { ConsoleAlarm, StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
 import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
 import { type StaffGuard, staffGuard } from './guard.ts';
@@ -17,12 +17,14 @@ import { homePage } from './pages/home.tsx';
 import { passkeyPages } from './pages/passkeys.tsx';
 import { requestPages } from './pages/requests.tsx';
 import { signInPages } from './pages/sign-in.tsx';
+import { reasonOf } from './rules/four-eyes.ts';
 import { staffSessions } from './sessions.ts';
-import type { StaffMember } from './store.ts';
+import { loadStaffNames, type StaffMember } from './store.ts';
 
 export { ConsolePage } from './console-page.tsx';
-export type { ConsoleEntry } from './deps.ts';
+export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
 export type { FourEyesKind } from './four-eyes.ts';
+export type { FourEyesRequest } from './four-eyes-store.ts';
 export { consolePath } from './guard.ts';
 export type { StaffMember } from './store.ts';
 
@@ -37,8 +39,12 @@ export interface Staff extends ConsoleFrame, StaffGuard {
    * is there; that the page was shown is then on record.
    */
   lookFirst(c: WebContext, showing: Showing): Promise<Response | null>;
+  /** A reason somebody else can judge by, trimmed; undefined when it is too short or too long. */
+  reasonOf(typed: string): string | undefined;
   /** Puts something before a second person; it is done when they approve, once. */
   ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
+  /** Names by id, also of accounts that are closed; those that are none are missing. */
+  namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   addStaff(
     input: NewStaff,
     actor: AuditEntry['actor'],
@@ -55,13 +61,21 @@ export function createStaff(deps: StaffDeps): Staff {
   // A hasher of its own: a crowd of customers at their door does not keep staff waiting.
   const parts = { ...deps, hasher: createPasswordHasher({ atOnce: 1, waiting: 20 }) };
   const sessions = staffSessions(deps);
-  const frame = { ...staffGuard(sessions), operator: deps.operator, entries: ownEntries(deps.entries ?? []) };
+  const alarmsOn = async (): Promise<readonly ConsoleAlarm[]> => {
+    const alarms = deps.alarms ?? [];
+    const areOn = await Promise.all(alarms.map((alarm) => alarm.isOn(deps.db)));
+    return alarms.filter((_, index) => areOn[index]);
+  };
+  const entries = ownEntries(deps.entries ?? []);
+  const frame = { ...staffGuard(sessions), operator: deps.operator, entries, alarmsOn };
   return {
     ...frame,
     recordLook: (request) => recordLook(deps, request),
     isLookOpen: (staff, at) => isLookOpen(deps, staff, at),
     lookFirst: (c, showing) => lookFirst(deps, frame, c, showing),
+    reasonOf,
     ask: (request, tx) => ask(deps, request, tx),
+    namesOf: (staffIds) => loadStaffNames(runnerOf(deps.db), staffIds),
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {
       const app = new Hono<WebEnv>();

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { Role } from './rules/roles.ts';
 
@@ -45,6 +46,18 @@ export async function loadStaffMember(sql: SqlRunner, staffId: string): Promise<
     [staffId],
   );
   return rows[0] ?? null;
+}
+
+/** Also of accounts that are closed: what they did stays. */
+export async function loadStaffNames(
+  sql: SqlRunner,
+  staffIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.query<{ staffId: string; name: string }>(
+    `select staff_id as "staffId", name from staff where staff_id::text = any($1::text[])`,
+    [textArray(staffIds)],
+  );
+  return new Map(rows.map(({ staffId, name }) => [staffId, name]));
 }
 
 export interface StoredSession {

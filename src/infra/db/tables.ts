@@ -325,6 +325,13 @@ export interface Tables {
     over_bytes: Generated<number>;
     read_at: InstantColumn;
   };
+  usage_feed_day: {
+    came_on: string;
+    accepted: Generated<number>;
+    duplicates: Generated<number>;
+    conflicts: Generated<number>;
+    refused: Generated<number>;
+  };
   usage_conflict: {
     usage_conflict_id: string;
     source: string;

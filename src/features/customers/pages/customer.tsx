@@ -29,10 +29,17 @@ export function customerPage(deps: CustomersDeps): Hono<WebEnv> {
       >
         <Card title={t.contractor.title}>
           <SummaryList rows={contractorRows(customer, shown)} />
+          <p>
+            <a class="tap" href={`/console/customers/${contractorId}/links`}>
+              {t.contractor.links}
+            </a>
+          </p>
         </Card>
-        {customer.subscriptions.map((subscription) => (
-          <SubscriptionCard subscription={subscription} {...shown} />
-        ))}
+        <div class="cards">
+          {customer.subscriptions.map((subscription) => (
+            <SubscriptionCard subscription={subscription} {...shown} />
+          ))}
+        </div>
         <EventTable customer={customer} {...shown} />
       </ConsolePage>,
     );

@@ -52,6 +52,11 @@ export function SubscriptionCard({ subscription: view, ...shown }: Shown & { sub
           language={shown.language}
         />
       ) : null}
+      <p>
+        <a class="tap" href={`/console/subscriptions/${subscription.subscriptionId}/ledger`}>
+          {t.ledger}
+        </a>
+      </p>
     </Card>
   );
 }

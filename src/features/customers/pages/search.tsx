@@ -21,7 +21,7 @@ export function searchPage({ db, clock, staff }: CustomersDeps): Hono<WebEnv> {
     return renderPage(
       c,
       <ConsolePage c={c} staff={staff} title={t.title} at="customers">
-        <form method="get" action={PATH} class="filters">
+        <form method="get" action={PATH} class="search">
           <Field name="q" label={t.search.query} hint={t.search.queryHint} value={typed} maxlength={100} />
           <Button>{t.search.submit}</Button>
         </form>

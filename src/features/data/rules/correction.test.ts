@@ -5,6 +5,7 @@ import { type CorrectionFacts, decideCorrection } from './correction.ts';
 const now = Temporal.Instant.from('2026-04-10T12:00:00+09:00');
 const into = { bucket: 'gift', expiresAt: '2026-05-01T00:00:00+09:00' } as const;
 const good: CorrectionFacts = {
+  endedAt: null,
   amountBytes: 500,
   into,
   reason: 'a mast was down for a day',
@@ -26,6 +27,7 @@ test.each<[string, Partial<CorrectionFacts>]>([
   ['no-reason', { reason: ' 　', approvedBy: 'agent' }],
   ['no-second-person', { approvedBy: 'agent', into: null }],
   ['no-second-person', { approvedBy: '' }],
+  ['subscription-ended', { endedAt: Temporal.Instant.from('2026-04-01T00:00:00+09:00') }],
   ['kind-and-end-missing', { into: null }],
   ['already-ended', { into: { ...into, expiresAt: now.toString() } }],
   ['not-enough-data', { ...away, amountBytes: -101 }],

@@ -15,12 +15,15 @@ export interface Correction {
 export interface CorrectionFacts extends Correction {
   readonly now: Temporal.Instant;
   readonly usableBytes: number;
+  /** Of the subscription. */
+  readonly endedAt: Temporal.Instant | null;
 }
 
 export type CorrectionRefusal =
   | 'not-an-amount'
   | 'no-reason'
   | 'no-second-person'
+  | 'subscription-ended'
   | 'kind-and-end-missing'
   | 'already-ended'
   | 'not-enough-data';
@@ -37,6 +40,11 @@ const rules: readonly Rule<CorrectionFacts, CorrectionRefusal>[] = [
     code: 'no-second-person',
     says: 'Another person than the one who asked has approved.',
     broken: ({ askedBy, approvedBy }) => askedBy === '' || approvedBy === '' || askedBy === approvedBy,
+  },
+  {
+    code: 'subscription-ended',
+    says: 'A subscription that has ended is not corrected any more.',
+    broken: ({ endedAt, now }) => endedAt !== null && Temporal.Instant.compare(endedAt, now) <= 0,
   },
   {
     code: 'kind-and-end-missing',
