@@ -14,10 +14,16 @@ import { type Credentials, createCredentials } from './features/credentials/inde
 import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
-import { createHelp } from './features/help/index.ts';
+import { createHelp, helpConsole, helpEntry } from './features/help/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
-import { createNoticeTalk, createOfficialAccount, lineAccountsOf } from './features/official-account/index.ts';
+import {
+  createNoticeTalk,
+  createOfficialAccount,
+  lineAccountsOf,
+  messagesConsole,
+  messagesEntry,
+} from './features/official-account/index.ts';
 import { createPoints, pointChecks } from './features/points/index.ts';
 import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
@@ -118,7 +124,7 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     passkeys,
     isSecure,
-    entries: [customersEntry, ...dataEntries, partnersEntry],
+    entries: [customersEntry, ...dataEntries, messagesEntry, helpEntry, partnersEntry],
     alarms: [giftsRest],
   });
 
@@ -344,7 +350,14 @@ export async function createApp(config: Config, parts: AppParts) {
   web.route(
     '/',
     staff.console({
-      pages: [customersConsole(desk), ofData.pages, linking.console(staff), partnerConsole({ ...desk, publicUrl })],
+      pages: [
+        customersConsole(desk),
+        ofData.pages,
+        linking.console(staff),
+        messagesConsole(desk),
+        helpConsole({ ...desk, faq: help.faq }),
+        partnerConsole({ ...desk, publicUrl }),
+      ],
       kinds: ofData.kinds,
     }),
   );

@@ -50,13 +50,21 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
   'GET /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
   'POST /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
+  'GET /console/messages': EVERYBODY,
+  'GET /console/messages/:id': ['supervisor', 'admin'],
+  'POST /console/messages/:id': ['supervisor', 'admin'],
+  'GET /console/help-figures': EVERYBODY,
   'GET /console/customers': EVERYBODY,
   'GET /console/customers/:id': EVERYBODY,
   'GET /console/customers/:id/look': EVERYBODY,
   'POST /console/customers/:id/look': EVERYBODY,
 };
 /** An empty form is refused (422) by whoever may send one at all; except these. */
-const ANSWERS: Record<string, number> = { 'POST /console/passkeys/options': 200, 'POST /console/ledger-check': 200, 'POST /console/passkeys/remove': 404 };
+const ANSWERS: Record<string, number> = {
+  'POST /console/passkeys/options': 200,
+  'POST /console/ledger-check': 200,
+  'POST /console/passkeys/remove': 404,
+};
 /** For a route about one thing: nobody's id, so that whoever may see such things is told there is none. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 

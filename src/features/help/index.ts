@@ -7,6 +7,8 @@ import { sweepCards } from './jobs.ts';
 import { createLiveFaq, type FaqSource, type LiveFaq } from './live-faq.ts';
 import { helpPages } from './pages.tsx';
 
+export { helpConsole, helpEntry } from './console.tsx';
+
 export interface Help {
   readonly talk: HelpTalk;
   readonly jobs: readonly Job[];

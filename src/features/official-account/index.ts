@@ -1,6 +1,7 @@
 import { createTalk, type OfficialAccountDeps } from './actions.ts';
 import { createMenus, type Menus, type MenusDeps } from './menus.ts';
 
+export { messagesConsole, messagesEntry } from './console/index.tsx';
 export { createNoticeTalk, type NoticeKind } from './notices.ts';
 export { lineAccountsOf, refreshMenu } from './store.ts';
 export type OfficialAccount = ReturnType<typeof createTalk> & { readonly menus: Menus };

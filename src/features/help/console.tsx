@@ -1,0 +1,85 @@
+import { Hono } from 'hono';
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, runnerOf } from '../../infra/db/index.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import { DataTable, renderPage } from '../../infra/ui/components.tsx';
+import { formatDay } from '../../infra/ui/format.ts';
+import { type ConsoleEntry, ConsolePage, type Staff } from '../staff/index.ts';
+import { helpConsoleText } from './console-text.ts';
+import { loadVoteDays, loadVotes } from './figures-store.ts';
+import type { LiveFaq } from './live-faq.ts';
+
+const PATH = '/console/help-figures';
+const DAYS = 30;
+
+/** In the console's navigation. */
+export const helpEntry: ConsoleEntry = {
+  key: 'help',
+  href: PATH,
+  label: { ja: () => helpConsoleText('ja').title, en: () => helpConsoleText('en').title },
+  hint: { ja: () => helpConsoleText('ja').hint, en: () => helpConsoleText('en').hint },
+  roles: ['agent', 'supervisor', 'auditor', 'admin'],
+};
+
+/** GET /console/help-figures: which answers helped, by entry, and one entry's by day. */
+export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; staff: Staff; faq: LiveFaq }) {
+  const { db, clock, operator, staff, faq } = deps;
+
+  return new Hono<WebEnv>().get(PATH, staff.requireStaff(), async (c) => {
+    const { language } = c.var;
+    const t = helpConsoleText(language);
+    const today = clock.now().toZonedDateTimeISO(operator.timeZone).toPlainDate();
+    const sinceDay = today.subtract({ days: DAYS - 1 }).toString();
+    const votes = await loadVotes(runnerOf(db), sinceDay);
+    // Only what is in the list: anything else has no days either.
+    const chosen = votes.find(({ entryId }) => entryId === c.req.query('entry'))?.entryId;
+    return renderPage(
+      c,
+      <ConsolePage c={c} staff={staff} title={t.title} at="help">
+        <p class="muted">{t.lead(DAYS)}</p>
+        {votes.length === 0 ? (
+          <p>{t.none}</p>
+        ) : (
+          <DataTable
+            caption={t.title}
+            head={[t.entry, t.language, t.helped, t.notHelped, t.share]}
+            numeric={[2, 3, 4]}
+            rows={votes.map(({ entryId, language: asked, helped, notHelped }) => [
+              <a class="tap" href={`${PATH}?entry=${encodeURIComponent(entryId)}`}>
+                {titleOf(c, entryId)}
+              </a>,
+              t.languages[asked],
+              String(helped),
+              String(notHelped),
+              `${Math.round((notHelped / Math.max(helped + notHelped, 1)) * 100)}%`,
+            ])}
+          />
+        )}
+        {chosen ? await days(c, { entryId: chosen, sinceDay }) : null}
+      </ConsolePage>,
+    );
+  });
+
+  async function days(c: WebContext, of: { entryId: string; sinceDay: string }) {
+    const t = helpConsoleText(c.var.language);
+    const rows = await loadVoteDays(runnerOf(db), of);
+    return (
+      <DataTable
+        caption={t.byDay(titleOf(c, of.entryId))}
+        head={[t.day, t.helped, t.notHelped]}
+        numeric={[1, 2]}
+        rows={rows.map(({ votedOn, helped, notHelped }) => [
+          formatDay(votedOn, c.var.language),
+          String(helped),
+          String(notHelped),
+        ])}
+      />
+    );
+  }
+
+  /** By its id once its file is gone. */
+  function titleOf(c: WebContext, entryId: string): string {
+    return faq.entry(c.var.language, entryId)?.title ?? entryId;
+  }
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleStage, consoleStage } from '../../../../tests/support/console.ts';
+import { newId } from '../../../base/ids.ts';
+
+let play: ConsoleStage;
+const failed = newId();
+beforeAll(async () => {
+  play = await consoleStage();
+  await pool().query(
+    `insert into line_account (line_user_id, display_name, is_friend, updated_at) values ('U1', 'たろう', false, now())`,
+  );
+  await pool().query(
+    `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at, state, last_error)
+     values ($1, 'U1', 'message', $2, 'lost', '2026-11-18T03:00:00Z', '2026-11-18T03:00:00Z', 'failed', '400 Bad Request')`,
+    [failed, JSON.stringify({ messages: [{ type: 'text', text: 'ひみつの言葉' }] })],
+  );
+  await pool().query(
+    `insert into line_event (webhook_event_id, event_type, occurred_at, received_at, payload, attempts, next_attempt_at,
+       parked_at, last_error) values ('e1', 'postback', now(), now(), '{}', 3, now(), now(), 'TypeError')`,
+  );
+});
+afterAll(() => play.close());
+
+const pool = () => play.stage.app.database.pool;
+
+test('what did not arrive is listed without what was said, and counted on the first page', async () => {
+  const page = await play.as('agent').at('/console/messages');
+  for (const said of ['たろう', '届きませんでした', '400 Bad Request', 'postback', 'TypeError'])
+    expect(page.text).toContain(said);
+  expect(page.html).not.toContain('ひみつ');
+  expect(page.html).not.toContain(failed);
+  expect((await play.as('agent').at('/console')).text).toContain('2件待っています');
+});
+
+test('a supervisor sends it again with a reason, once, as a new message', async () => {
+  const supervisor = play.as('supervisor');
+  const form = await (await supervisor.at('/console/messages')).follow('送り直す');
+  const refused = await form.submit({ reason: 'はい' }, '送り直す');
+  expect([refused.status, refused.text.includes('5文字以上')]).toEqual([422, true]);
+  const path = `/console/messages/${failed}`;
+  const answers = await Promise.all([1, 2, 3].map(() => supervisor.post(path, { reason: '届いていないとの電話' })));
+  expect(answers.some(({ status }) => status === 200)).toBe(true);
+  const { rows } = await pool().query<{ key: string }>(
+    `select dedupe_key as key from outbox where line_user_id = 'U1' and outbox_id <> $1`,
+    [failed],
+  );
+  expect(rows).toEqual([{ key: `sent-again:${failed}` }]);
+  const audited = await pool().query<{ reason: string }>(
+    `select detail ->> 'reason' as reason from audit_log where action = 'official-account.message-sent-again'`,
+  );
+  expect(audited.rows).toEqual([{ reason: '届いていないとの電話' }]);
+  expect((await supervisor.at(path)).status).toBe(404);
+  expect((await supervisor.at('/console/messages')).text).toContain('送り直しました');
+});
+
+test('the help’s figures list what helped least first, and one entry by day', async () => {
+  await pool().query(
+    `insert into help_vote_day (entry_id, language, voted_on, helped, not_helped) values
+       ('data-slow', 'ja', '2026-11-17', 1, 3), ('data-slow', 'ja', '2026-11-18', 0, 1),
+       ('phone-lost', 'ja', '2026-11-18', 9, 1), ('gone', 'en', '2026-09-01', 0, 99)`,
+  );
+  const agent = play.as('agent');
+  const page = await agent.at('/console/help-figures');
+  expect(page.text).toMatch(/速度が遅いとき 日本語 1 4 80% スマホをなくしたとき 日本語 9 1 10%/);
+  expect(page.text).not.toContain('gone');
+  expect((await page.follow('速度が遅いとき')).text).toContain('2026年11月18日 0 1 2026年11月17日 1 3');
+});
