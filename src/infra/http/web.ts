@@ -140,11 +140,17 @@ function onPages(middleware: MiddlewareHandler<WebEnv>): MiddlewareHandler<WebEn
 
 function kindOf(error: unknown): ErrorKind {
   if (isBusy(error)) return 'busy';
+  if (isNoText(error)) return 'bad-request';
   if (!(error instanceof HTTPException)) return 'failed';
   if (error.status === 403) return 'forbidden';
   if (error.status === 404) return 'not-found';
   if (error.status === 413) return 'too-large';
   return error.status < 500 ? 'bad-request' : 'failed';
+}
+
+/** PostgreSQL's words for a NUL among the letters, in a text and in JSON: no page of ours sends one, so this is no bug. */
+function isNoText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 /** An error without what a database adds to it (`detail`, `where`, parameters), which may hold people's data. */
