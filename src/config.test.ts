@@ -103,3 +103,12 @@ describe('the environment', () => {
     expect(config.publicUrl).toBe('http://127.0.0.1:3000');
   });
 });
+
+test("every setting stands in the operator's handbook once, and no other does", () => {
+  const known = readFileSync('src/config.ts', 'utf8').match(/^ {2}[A-Z][A-Z_]+(?=:)/gm) ?? [];
+  const settings = new Set([...known.map((name) => name.trim()), 'LOG_LEVEL']);
+  const handbook = readFileSync('docs/operating/README.md', 'utf8');
+  const table = handbook.slice(handbook.indexOf('| variable'), handbook.indexOf('npm ci && npm run build'));
+  const rows = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z_]+/g) ?? []);
+  expect(rows.toSorted()).toEqual([...settings].toSorted());
+});
