@@ -1,12 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
-import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
 import { loadFaq } from './faq-folder.ts';
-import { createAgeProof, type OpenId, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
+import { createAgeProof, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
@@ -31,6 +29,8 @@ import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
+import { partnerInterfaces } from './infra/http/partner-interfaces.ts';
+import { closeServer, startServer } from './infra/http/server.ts';
 import { createSessions } from './infra/http/session.ts';
 import { createWeb } from './infra/http/web.ts';
 import type { WebEnv } from './infra/http/web-env.ts';
@@ -392,7 +392,7 @@ export async function createApp(config: Config, parts: AppParts) {
         upkeep.start();
       }
       if (config.roles.has('web')) {
-        server = await startServer(config, web, ageProof.openId);
+        server = await startServer(config, web, { prefix: '/oidc', answer: ageProof.openId.answer });
       }
       return { url: publicUrl };
     },
@@ -418,19 +418,6 @@ export async function createApp(config: Config, parts: AppParts) {
   };
 }
 
-/** The interfaces for partners as one, with the description of them all. */
-function partnerInterfaces(apis: readonly OpenAPIHono<WebEnv>[]): OpenAPIHono<WebEnv> {
-  const all = new OpenAPIHono<WebEnv>();
-  for (const api of apis) all.route('/', api);
-  all.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
-  all.openAPIRegistry.registerComponent('securitySchemes', 'partnerToken', {
-    type: 'openIdConnect',
-    openIdConnectUrl: '/oidc/.well-known/openid-configuration',
-  });
-  all.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Renkei', version: '1' } });
-  return all;
-}
-
 async function openOwnDatabase(
   config: Config,
   log: Logger,
@@ -439,27 +426,4 @@ async function openOwnDatabase(
   if (config.databaseUrl) return { database: openDatabase({ url: config.databaseUrl, onConnectionError }) };
   const embedded = await startEmbedded(join(config.dataDir, 'postgres'));
   return { embedded, database: openDatabase({ url: await embedded.databaseUrl('renkei'), onConnectionError }) };
-}
-
-/** The OpenID provider is a program of its own kind (Koa): it stands beside our web on the same port. */
-function startServer(config: Config, web: Hono<WebEnv>, openId: OpenId): Promise<Server> {
-  const answer = getRequestListener(web.fetch, { hostname: config.host });
-  const server = createServer((request, response) => {
-    if (/^\/oidc(\/|$)/.test(request.url ?? '')) openId.answer(request, response);
-    else void answer(request, response);
-  });
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(config.port, config.host, () => {
-      server.off('error', fail);
-      done(server);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    server.closeIdleConnections();
-  });
 }

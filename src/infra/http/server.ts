@@ -1,0 +1,39 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { WebEnv } from './web-env.ts';
+
+/** A program of another kind than our web, on the same port under a path of its own: the OpenID provider is Koa. */
+interface Beside {
+  readonly prefix: string;
+  answer(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** Answers on a port; resolves once it listens. */
+export function startServer(
+  at: { readonly host: string; readonly port: number },
+  web: Hono<WebEnv>,
+  { prefix, answer: answerBeside }: Beside,
+): Promise<Server> {
+  const answer = getRequestListener(web.fetch, { hostname: at.host });
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (path === prefix || path.startsWith(`${prefix}/`)) answerBeside(request, response);
+    else void answer(request, response);
+  });
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(at.port, at.host, () => {
+      server.off('error', fail);
+      done(server);
+    });
+  });
+}
+
+/** Takes no new requests, and resolves when those under way are answered. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+}
