@@ -13,6 +13,7 @@ import {
   lockContractor,
   lockSubscriptionRow,
   type Subscription,
+  type SubscriptionRow,
   updateContractor,
   updateSubscription,
 } from './store.ts';
@@ -44,6 +45,9 @@ export async function registerUser(
   const isMinor = user !== null && ageOn(user.birthDate, today) < ADULT_YEARS;
   const filtering = isMinor && row.filtering === 'off' ? 'content' : row.filtering;
   const registered = { userName: user?.name ?? null, userBirthDate: user?.birthDate ?? null, filtering };
+  const [present] = await loadSubscriptions(sql, [subscriptionId]);
+  // The form sent twice: nothing is different the second time, and nothing is on record.
+  if (present && isSame(row, registered)) return accept(present);
   if (!(await updateSubscription(sql, { ...row, ...registered }))) throw new Error('a number changed under its lock');
   await audit(sql, now, {
     actor: { kind: 'contractor', id: contractorId },
@@ -54,6 +58,10 @@ export async function registerUser(
   });
   const [changed] = await loadSubscriptions(sql, [subscriptionId]);
   return changed ? accept(changed) : refuse('not-found');
+}
+
+function isSame(row: SubscriptionRow, to: Pick<SubscriptionRow, 'userName' | 'userBirthDate' | 'filtering'>): boolean {
+  return row.userName === to.userName && row.userBirthDate === to.userBirthDate && row.filtering === to.filtering;
 }
 
 function isDay(text: string): boolean {
@@ -76,6 +84,7 @@ export async function changeEmail(
   if (email.length > 320 || !ADDRESS.test(email)) return refuse('email-malformed');
   const contractor = await lockContractor(sql, contractorId);
   if (!contractor) return refuse('not-found');
+  if (contractor.email === email) return accept({ before: email });
   await updateContractor(sql, { ...contractor, email });
   await audit(sql, clock.now(), {
     actor: { kind: 'contractor', id: contractorId },

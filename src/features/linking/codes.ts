@@ -16,6 +16,7 @@ import {
 } from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
 import { concernedBy, subscriptionLabel, tell } from './notices.ts';
+import { reissueOnce } from './reissue-once.ts';
 import { canReissue } from './rules/attempt.ts';
 import { REISSUES_PER_DAY } from './rules/limits.ts';
 import { type LinkCode, makeLinkCode } from './rules/link-code.ts';
@@ -33,7 +34,9 @@ export interface IssuedCode {
 /** Who asks: the owner, who reaches own subscriptions only, a member of staff, or the back office. */
 type Asker = { readonly contractorId: string } | { readonly staff: string } | { readonly isProvisioning: true };
 
-type ReissueRequest = Asker & {
+export type ReissueRefusal = 'not-found' | 'ended' | 'too-many-reissues';
+
+export type ReissueRequest = Asker & {
   readonly subscriptionId: string;
   /** Also undo the present link: the phone is lost, or somebody else has it. */
   readonly undoLink: boolean;
@@ -50,7 +53,9 @@ export interface LinkCodes {
     session: Session;
   }): Promise<Decision<IssuedCode, 'not-found' | 'second-proof-missing'>>;
   /** A new code; the old one is dead at once. At most five a day per subscription. */
-  reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>>;
+  reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, ReissueRefusal>>;
+  /** The same by a form, once for each that was shown, however often it is sent. */
+  reissueOnce(request: ReissueRequest & { readonly requestId: string }): Promise<Decision<null, ReissueRefusal>>;
   /** A code in the caller's transaction, without limit or notice: for a subscription that is being opened. */
   issue(tx: Db, subscriptionId: string, by: IssuedBy, reason?: string | null): Promise<IssuedCode>;
   /** The code of an earlier answer to the back office, while it is live. */
@@ -132,13 +137,10 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
     };
   }
 
-  async function reissue(
-    request: ReissueRequest,
-    tx?: Db,
-  ): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> {
+  async function reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, ReissueRefusal>> {
     const { subscriptionId } = request;
     if (!isId(subscriptionId)) return refuse('not-found');
-    const work = async (own: Db): Promise<Decision<IssuedCode, 'not-found' | 'ended' | 'too-many-reissues'>> => {
+    const work = async (own: Db): Promise<Decision<IssuedCode, ReissueRefusal>> => {
       const sql = runnerOf(own);
       const now = clock.now();
       const owner = 'contractorId' in request ? { contractorId: request.contractorId } : {};
@@ -191,6 +193,7 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
     issue,
     reveal,
     reissue,
+    reissueOnce: (request) => reissueOnce(deps, reissue, request),
     lookupHashes: keyedHashes(secrets.lookup),
     async openAgain(tx, { linkCodeId, subscriptionId }) {
       const live = await loadLiveCode(runnerOf(tx), { subscriptionId });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -34,7 +35,13 @@ export function codePages({ linking, linkCodes, staff }: LinksConsole): Hono<Web
       if (reason === undefined) return show(c, subscription, { ...typed, error: t.missing });
       const { subscriptionId, contractorId } = subscription;
       const { undoLink } = typed;
-      const issued = await linkCodes.reissue({ staff: staff.signedIn(c).staffId, subscriptionId, undoLink, reason });
+      const issued = await linkCodes.reissueOnce({
+        requestId: form('requestId'),
+        staff: staff.signedIn(c).staffId,
+        subscriptionId,
+        undoLink,
+        reason,
+      });
       if (issued.ok) return c.redirect(`${linksPath(contractorId)}?done=reissued`, 303);
       if (issued.code === 'not-found') return c.notFound();
       return show(c, subscription, { ...typed, error: t.codePage.faults[issued.code] });
@@ -73,7 +80,7 @@ export function codePages({ linking, linkCodes, staff }: LinksConsole): Hono<Web
         <SummaryList
           rows={[{ term: t.subscription, value: t.whose(subscription.userName, subscription.msisdn.slice(-4)) }]}
         />
-        <Form action={c.req.path}>
+        <Form action={c.req.path} requestId={newId()}>
           <Field
             name="reason"
             label={t.reason}

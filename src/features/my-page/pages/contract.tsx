@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { newId } from '../../../base/ids.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
@@ -113,6 +114,7 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
         isDangerous
         loses={t.reissue.loses}
         losesTitle={t.reissue.losesTitle}
+        requestId={newId()}
         fields={<Checkbox name="undoLink" label={t.reissue.undo} hint={t.reissue.undoHint} />}
       >
         <p class="lead">
@@ -130,11 +132,12 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
   app.post('/contract/:id/reissue', async (c) => {
     const own = await ownSubscription(c);
     if (!own) return c.notFound();
-    const undoLink = (await readForm(c))('undoLink') === 'yes';
-    const decision = await deps.linking.linkCodes.reissue({
+    const form = await readForm(c);
+    const decision = await deps.linking.linkCodes.reissueOnce({
+      requestId: form('requestId'),
       contractorId: own.contractorId,
       subscriptionId: own.subscription.subscriptionId,
-      undoLink,
+      undoLink: form('undoLink') === 'yes',
       reason: null,
     });
     if (decision.ok) return c.redirect('/contract?done=reissued', 303);

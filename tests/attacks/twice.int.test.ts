@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { objectIn } from './routes.ts';
+import { type AttackWorld, attackWorld } from './world.ts';
+
+let world: AttackWorld;
+beforeAll(async () => {
+  world = await attackWorld();
+});
+afterAll(() => world.close());
+
+const AT_ONCE = 8;
+
+/** Each form that does something once: where it is sent, what is typed, and the rows that it makes. */
+const FORMS: readonly [path: string, form: Record<string, string>, effect: string][] = [
+  ['/top-up/confirm', { subscription: '@own', pack: 'gb1' }, `bill_charge where kind = 'top-up'`],
+  ['/plan/@own/confirm', { plan: 'p6' }, 'plan_change'],
+  ['/plan/@child/take-back', {}, `audit_log where action like '%taken-back%'`],
+  ['/points/stickers/polite-rabbit', {}, 'sticker_order'],
+  ['/gifts/new', { subscription: '@own', amount: '500', unit: 'MB', to: 'link' }, 'gift'],
+  ['/gifts/@namedGift/accept', {}, `gift where state = 'claimed'`],
+  ['/gifts/@declinedGift/decline', {}, `gift where state = 'declined'`],
+  ['/gifts/@sentGift/take-back', {}, `gift where state = 'taken-back'`],
+  ['/age-proof/consents/@consent/withdraw', {}, 'partner_consent where withdrawn_at is not null'],
+  ['/age-proof/partners/demo-shop', { subscription: '@own', change: 'forbid' }, 'partner_objection'],
+  ['/contract/@own/reissue', {}, `link_code where issued_by = 'contractor'`],
+  [
+    '/contract/@own/user',
+    { name: '花子', birthDate: '1990-02-02' },
+    `audit_log where action = 'contractors.user-registered'`,
+  ],
+  ['/contract/email', { email: 'new@example.jp' }, `audit_log where action = 'contractors.email-changed'`],
+  ['/leave/@own/number', {}, 'leave_request'],
+  ['/leave/@leaving/take-back', {}, `leave_request where state = 'taken-back'`],
+  ['/links/@link/undo', {}, 'user_link where unlinked_at is not null'],
+];
+
+test.each(FORMS)('%s, sent eight times at once, is done once', async (path, form, effect) => {
+  const count = async () => Number((await world.run(`select count(*) as count from ${effect}`))[0]?.count);
+  const fill = (text: string) => text.replace(/(?<!\w)@\w+/, (name) => objectIn(name, world.objects));
+  const filled = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value)]));
+  const sent = { form: { ...filled, requestId: randomUUID() } };
+  const before = await count();
+  const answers = await Promise.all(
+    Array.from({ length: AT_ONCE }, () => world.ask('POST', fill(path), world.askers.owner, sent)),
+  );
+  expect({ done: (await count()) - before, failed: answers.filter(({ status }) => status >= 500).length }).toEqual({
+    done: 1,
+    failed: 0,
+  });
+});
