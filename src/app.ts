@@ -76,45 +76,9 @@ export async function createApp(config: Config, parts: AppParts) {
   const { operator, publicUrl } = config;
   const isSecure = publicUrl.startsWith('https://');
 
-  const opened = parts.database ? { database: parts.database } : await openOwnDatabase(config, log);
-  const { database } = opened;
-  const { db } = database;
-  await assertDurable(database.pool);
-  await migrate(database.pool);
-  // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
-  const lane = (applicationName: string, poolSize = 2) =>
-    openDatabase({
-      url: database.url,
-      poolSize,
-      applicationName,
-      onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
-    });
-  const ledgerLane = lane('renkei ledger');
-  const doorLane = lane('renkei webhook');
-  const locksLane = lane('renkei job locks', MOST_JOBS);
-
-  const keys = loadKeys(config.keys === null ? {} : { RENKEI_KEYS: config.keys }, config.dataDir, {
-    mayCreate: config.isDemo,
-  });
-  const sessions = createSessions({ db, clock, isSecure });
-  const limits = createTryLimits({ clock, key: keys.limits });
-  const ledger = createLedger({ pool: ledgerLane.pool, clock, log });
-  const line = createLineClient({ ...config.line, channelSecret: config.line.channelSecrets[0] ?? '', clock });
-  const lineLogin = createLineLogin({
-    clientId: config.line.loginChannelId,
-    clientSecret: config.line.loginChannelSecret,
-    accessBaseUrl: config.line.accessBaseUrl,
-    apiBaseUrl: config.line.apiBaseUrl,
-    redirectUri: `${publicUrl}/login/line/callback`,
-    clock,
-  });
-
-  const liff = config.line.liffId && {
-    id: config.line.liffId,
-    tokens: createLiffTokens({ clientId: config.line.loginChannelId, apiBaseUrl: config.line.apiBaseUrl, clock }),
-    script: await loadLiffEntry(),
-  };
-
+  const ground = await layGround(config, parts);
+  const { database, db, lanes, keys, sessions, limits, line, lineLogin, liff } = ground;
+  const ledger = createLedger({ pool: lanes.ledger.pool, clock, log });
   const passkeys = createPasskeys({ db, clock, publicUrl, name: operator.name.ja });
   const staff = createStaff({
     db,
@@ -201,7 +165,7 @@ export async function createApp(config: Config, parts: AppParts) {
     ...shared,
     tokens: keys.tokens,
     lineLogin,
-    liff: liff || null,
+    liff,
     contractors,
     linking,
     credentials,
@@ -287,7 +251,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const mailJobs = mail ? [mailJob({ db, transport: mail, onLost: onMailLost })] : [];
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
   const jobs = createJobs({
-    locks: locksLane.db,
+    locks: lanes.locks.db,
     clock,
     jobs: [
       ...contractors.jobs,
@@ -307,7 +271,7 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   // Apart from what is due by the clock: LINE allows few looks at its menus.
   const upkeep = createJobs({
-    locks: locksLane.db,
+    locks: lanes.locks.db,
     clock,
     jobs: [menus, createTalkRetention({ db }), forgetOldAnswers({ db })],
     onError,
@@ -323,7 +287,7 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
   const { channelSecrets } = config.line;
-  web.route('/', createWebhookDoor({ db: doorLane.db, clock, channelSecrets, onStored: talk.poke }));
+  web.route('/', createWebhookDoor({ db: lanes.door.db, clock, channelSecrets, onStored: talk.poke }));
   web.route(
     '/',
     partnerInterfaces([contractors.api(), linking.api(), data.api(), billing.api(), gifts.api(), ageProof.api()]),
@@ -411,8 +375,70 @@ export async function createApp(config: Config, parts: AppParts) {
       await talk.stop();
       await outbox.stop();
       await ledger.stop();
-      await Promise.all([ledgerLane.close(), doorLane.close(), locksLane.close()]);
-      if (!parts.database) await database.close();
+      await ground.close();
+    },
+  };
+}
+
+/** What every part stands on: the database with its lanes, the keys, sessions, limits, and the ways to LINE. */
+async function layGround(config: Config, { clock, log, database: given }: AppParts) {
+  const { publicUrl } = config;
+  const opened = given ? { database: given } : await openOwnDatabase(config, log);
+  const { database } = opened;
+  const { db } = database;
+  await assertDurable(database.pool);
+  await migrate(database.pool);
+  // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
+  const lane = (applicationName: string, poolSize = 2) =>
+    openDatabase({
+      url: database.url,
+      poolSize,
+      applicationName,
+      onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
+    });
+  const lanes = {
+    ledger: lane('renkei ledger'),
+    door: lane('renkei webhook'),
+    locks: lane('renkei job locks', MOST_JOBS),
+  };
+
+  const keys = loadKeys(config.keys === null ? {} : { RENKEI_KEYS: config.keys }, config.dataDir, {
+    mayCreate: config.isDemo,
+  });
+  const sessions = createSessions({ db, clock, isSecure: publicUrl.startsWith('https://') });
+  const limits = createTryLimits({ clock, key: keys.limits });
+  const line = createLineClient({ ...config.line, channelSecret: config.line.channelSecrets[0] ?? '', clock });
+  const lineLogin = createLineLogin({
+    clientId: config.line.loginChannelId,
+    clientSecret: config.line.loginChannelSecret,
+    accessBaseUrl: config.line.accessBaseUrl,
+    apiBaseUrl: config.line.apiBaseUrl,
+    redirectUri: `${publicUrl}/login/line/callback`,
+    clock,
+  });
+
+  const liff = config.line.liffId
+    ? {
+        id: config.line.liffId,
+        tokens: createLiffTokens({ clientId: config.line.loginChannelId, apiBaseUrl: config.line.apiBaseUrl, clock }),
+        script: await loadLiffEntry(),
+      }
+    : null;
+
+  return {
+    database,
+    db,
+    lanes,
+    keys,
+    sessions,
+    limits,
+    line,
+    lineLogin,
+    liff,
+    /** Closes what was opened here, the lanes first. */
+    async close(): Promise<void> {
+      await Promise.all(Object.values(lanes).map((each) => each.close()));
+      if (!given) await database.close();
       if ('embedded' in opened) await opened.embedded?.stop();
     },
   };
