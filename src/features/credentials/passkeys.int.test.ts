@@ -133,3 +133,15 @@ describe('attacks', () => {
     expect((await attacker.post('/security/passkeys', { response: created })).status).toBe(422);
   });
 });
+
+test('one address begins a sign-in 300 times in ten minutes, and then no more', async () => {
+  world.clock.advance('PT20M');
+  const browser = world.browser();
+  const begin = async () => (await browser.post('/login/passkey/options', {})).status;
+  const answers: number[] = [];
+  for (let count = 0; count < 301; count += 1) answers.push(await begin());
+  expect(answers.slice(0, 300).every((status) => status === 200)).toBe(true);
+  expect(answers.at(-1)).toBe(429);
+  world.clock.advance('PT10M1S');
+  expect(await begin()).toBe(200);
+});

@@ -20,6 +20,7 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import { describeDevice } from '../rules/device.ts';
+import { credentialLimits } from '../rules/limits.ts';
 import { addPasskey, factorOf, type Owner, removePasskey } from '../settings.ts';
 import { credentialsText } from '../text.ts';
 import { ownerOf } from './parts.tsx';
@@ -59,7 +60,12 @@ export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
     return isRemoved ? c.redirect('/security?done=passkey-removed', 303) : c.notFound();
   });
 
-  app.post('/login/passkey/options', async (c) => c.json(await deps.passkeys.options('contractor')));
+  // Open to everybody, and each challenge is a row until it is answered or over.
+  app.post('/login/passkey/options', async (c) => {
+    const { limit } = credentialLimits.passkeyFromAddress;
+    const taken = await deps.limits.take(deps.db, [{ limit, subject: c.var.address }]);
+    return taken.ok ? c.json(await deps.passkeys.options('contractor')) : c.body(null, 429);
+  });
 
   app.post('/login/passkey', async (c) => {
     const form = await readForm(c);

@@ -42,4 +42,13 @@ export const credentialLimits = {
       whenReached: { kind: 'block', seconds: HOUR },
     },
   },
+  passkeyFromAddress: {
+    says: 'From one address a sign-in with a passkey is begun at most 300 times in 10 minutes.',
+    limit: {
+      name: 'credentials:passkey-from-address',
+      tries: 300,
+      windowSeconds: 10 * MINUTE,
+      whenReached: { kind: 'block', seconds: 10 * MINUTE },
+    },
+  },
 } as const satisfies Record<string, { says: string; limit: TryLimit }>;
