@@ -18,6 +18,7 @@ export interface AdjustableClock extends Clock {
   advance(duration: string): void;
 }
 
+/** A clock for tests and the demo: stands at `start`, or runs with the machine until it is moved. */
 export function createAdjustableClock(start?: Temporal.Instant | string): AdjustableClock {
   let offsetMs = 0;
   let frozenMs = start === undefined ? undefined : Temporal.Instant.from(start).epochMilliseconds;

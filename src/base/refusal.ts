@@ -11,10 +11,12 @@ export interface Refused<Code extends string> {
   readonly code: Code;
 }
 
+/** A decision for it. */
 export function accept<Value>(value: Value): Accepted<Value> {
   return { ok: true, value };
 }
 
+/** A decision against it, with the code of its reason. */
 export function refuse<Code extends string>(code: Code): Refused<Code> {
   return { ok: false, code };
 }

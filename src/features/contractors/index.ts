@@ -102,6 +102,7 @@ export interface Contractors {
   ): Promise<Decision<Subscription, SubscriptionFault | 'not-found'>>;
 }
 
+/** Contractors and their subscriptions, ready for the composition. */
 export function createContractors(deps: ContractorsDeps): Contractors {
   const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
   const contractors: Contractors = {

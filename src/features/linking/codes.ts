@@ -64,6 +64,7 @@ export interface LinkCodes {
   lookupHashes(code: LinkCode): Buffer[];
 }
 
+/** Issues, shows and finds link codes; chance is the machine's unless another is given. */
 export function createLinkCodes(deps: LinkingDeps): LinkCodes {
   const { db, clock, operator, secrets } = deps;
   const chance = deps.chance ?? ((below: number) => randomInt(below));

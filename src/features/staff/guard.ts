@@ -14,6 +14,7 @@ export interface StaffGuard {
   signedIn(c: WebContext): StaffMember;
 }
 
+/** Keeps pages to staff who are signed in, and to their roles; what a role may not see is not there. */
 export function staffGuard(sessions: StaffSessions): StaffGuard {
   const members = new WeakMap<WebContext, StaffMember>();
   return {

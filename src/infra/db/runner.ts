@@ -12,6 +12,7 @@ export interface SqlRunner {
   query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** Runs plain SQL on a database or inside a transaction of it. */
 export function runnerOf(db: Db): SqlRunner {
   return {
     async query<Row>(text: string, values: readonly unknown[] = []) {

@@ -45,6 +45,7 @@ export interface TryLimits {
 /** Longer than any window or block. */
 const KEEP_HOURS = 96;
 
+/** Counts tries in the database, for all processes together; whom it counts it keeps as keyed hashes only. */
 export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }): TryLimits {
   const hide = (...parts: string[]) => keyedHash(key, JSON.stringify(parts)).toString('base64url');
 

@@ -81,10 +81,12 @@ export const subjectRules = [
   },
 ] as const satisfies readonly Rule<SubjectFacts, SubjectFault>[];
 
+/** The first rule that keeps a partner from asking at all, before it is known about whom; undefined when none does. */
 export function doorFault(facts: DoorFacts): DoorFault | undefined {
   return firstBroken<DoorFacts, DoorFault>(doorRules, facts);
 }
 
+/** The first rule that keeps a question about this person from being answered; undefined when none does. */
 export function subjectFault(facts: SubjectFacts): SubjectFault | undefined {
   return firstBroken<SubjectFacts, SubjectFault>(subjectRules, facts);
 }

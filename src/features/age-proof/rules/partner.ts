@@ -84,6 +84,7 @@ export const partnerRules = [
   },
 ] as const satisfies readonly Rule<PartnerFacts, PartnerFault>[];
 
+/** The first thing wrong with a partner as it is to be written down, or undefined. */
 export function partnerFault(facts: PartnerFacts): PartnerFault | undefined {
   return firstBroken<PartnerFacts, PartnerFault>(partnerRules, facts);
 }

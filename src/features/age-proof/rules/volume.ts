@@ -5,6 +5,7 @@ const GIB = 2 ** 30;
 
 export type VolumeCategory = '<200MiB' | '<1GiB' | '<5GiB' | '>=5GiB';
 
+/** The range in which what is left lies, by the bounds that CAMARA names. */
 export function volumeCategory(remainingBytes: number): VolumeCategory {
   if (remainingBytes < 200 * MIB) return '<200MiB';
   if (remainingBytes < GIB) return '<1GiB';

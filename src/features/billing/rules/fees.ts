@@ -20,6 +20,7 @@ export function monthlyFees(
   ];
 }
 
+/** All fees together, in yen. */
 export function sumYen(fees: readonly { readonly yen: number }[]): number {
   return fees.reduce((sum, fee) => sum + fee.yen, 0);
 }

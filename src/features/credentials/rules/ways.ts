@@ -41,6 +41,7 @@ export function answerLimit(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ minutes: ANSWER_MINUTES });
 }
 
+/** Until when the link for a new password works (exclusive). */
 export function resetExpiry(requestedAt: Temporal.Instant): Temporal.Instant {
   return requestedAt.add({ minutes: RESET_MINUTES });
 }

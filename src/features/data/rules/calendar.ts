@@ -17,6 +17,7 @@ export interface Calendar {
 const QUARTER_MS = 15 * 60 * 1_000;
 const REMEMBERED = 10_000;
 
+/** Days and months of a zone, remembered: a batch asks for the same few a thousand times. */
 export function createCalendar(zone: string): Calendar {
   const days = new Map<number, string>();
   const starts = new Map<Month, Temporal.Instant>();

@@ -63,6 +63,7 @@ const rules: readonly Rule<CorrectionFacts, CorrectionRefusal>[] = [
   },
 ];
 
+/** Why a correction is not made: the first rule broken, or undefined. */
 export function decideCorrection(facts: CorrectionFacts): CorrectionRefusal | undefined {
   return firstBroken(rules, facts);
 }

@@ -31,6 +31,7 @@ export const contractorLinkRules = [
   },
 ] as const satisfies readonly Rule<ContractorLinkFacts, ContractorLinkFault>[];
 
+/** Why a contractor link is not made: the first rule broken, or undefined. */
 export function contractorLinkFault(facts: ContractorLinkFacts): ContractorLinkFault | undefined {
   return firstBroken<ContractorLinkFacts, ContractorLinkFault>(contractorLinkRules, facts);
 }

@@ -96,10 +96,12 @@ export const foundRules = [
   },
 ] as const satisfies readonly Rule<FoundFacts, FoundFault>[];
 
+/** What is wrong with a code as it was typed, before anything is looked up; undefined when nothing is. */
 export function typedFault(facts: TypedFacts): TypedFault | undefined {
   return firstBroken<TypedFacts, TypedFault>(typedRules, facts);
 }
 
+/** Why a code that was found does not link: the first rule broken, or undefined. */
 export function foundFault(facts: FoundFacts): FoundFault | undefined {
   return firstBroken<FoundFacts, FoundFault>(foundRules, facts);
 }

@@ -25,6 +25,7 @@ export const menuLabels = {
   apply: { ja: '新規申し込み', en: 'New application' },
 } as const satisfies Record<MenuIcon, Record<Language, string>>;
 
+/** How the menu for a state of links is called, in each language. */
 export function menuName(state: LinkState, language: Language): MenuName {
   return `${state}:${language}`;
 }

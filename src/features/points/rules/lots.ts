@@ -26,6 +26,7 @@ export function usableLots<Lot extends PointLot>(lots: readonly Lot[], now: Temp
     );
 }
 
+/** How many points can be used now. */
 export function balanceOf(lots: readonly PointLot[], now: Temporal.Instant): number {
   return usableLots(lots, now).reduce((sum, lot) => sum + lot.remaining, 0);
 }

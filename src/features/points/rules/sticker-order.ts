@@ -44,6 +44,7 @@ export const stickerRefusals = [
 
 export type StickerRefusal = (typeof stickerRefusals)[number]['code'];
 
+/** Why a sticker set cannot be ordered: the first rule broken, or undefined. */
 export function stickerRefusal(facts: StickerOrderFacts): StickerRefusal | undefined {
   return firstBroken<StickerOrderFacts, StickerRefusal>(stickerRefusals, facts);
 }

@@ -29,6 +29,7 @@ export const decideRules = [
   },
 ] as const satisfies readonly Rule<DecideFacts, DecideFault>[];
 
+/** Why somebody may not decide a request: the first rule broken, or undefined. */
 export function decideFault(facts: DecideFacts): DecideFault | undefined {
   return firstBroken<DecideFacts, DecideFault>(decideRules, facts);
 }

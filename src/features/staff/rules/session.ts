@@ -20,6 +20,7 @@ export function isOver(session: { readonly seenAt: Instant; readonly createdAt: 
   );
 }
 
+/** Whether it is time to note again that a session is in use; each request would write for nothing. */
 export function isDueToTouch(seenAt: Instant, now: Instant): boolean {
   return isPast(seenAt.add({ seconds: TOUCH_SECONDS }), now);
 }
