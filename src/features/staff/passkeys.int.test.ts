@@ -54,3 +54,13 @@ test('of somebody who has left opens nothing', async () => {
   const response = chip.get(await options(door, '/console/sign-in/passkey'));
   expect((await door.post('/console/sign-in/passkey', { response, next: '' })).status).toBe(422);
 });
+
+test('one address begins a sign-in 300 times in ten minutes, and then no more', async () => {
+  world.clock.advance('PT20M');
+  const door = world.browser();
+  const begin = async () => (await door.post('/console/sign-in/passkey/options', {})).status;
+  for (let count = 0; count < 300; count += 1) expect(await begin()).toBe(200);
+  expect(await begin()).toBe(429);
+  world.clock.advance('PT10M1S');
+  expect(await begin()).toBe(200);
+});

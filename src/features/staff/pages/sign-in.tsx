@@ -19,6 +19,7 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { StaffParts } from '../deps.ts';
 import { consolePath } from '../guard.ts';
+import { staffLimits } from '../rules/limits.ts';
 import { STEP_MINUTES } from '../rules/session.ts';
 import type { StaffSessions } from '../sessions.ts';
 import { type CodeDecision, checkCode, checkPasskey, checkPassword, type PasswordDecision } from '../sign-in.ts';
@@ -68,7 +69,12 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
     return c.redirect(consolePath(first.next), 303);
   });
 
-  app.post('/console/sign-in/passkey/options', async (c) => c.json(await deps.passkeys.options('staff')));
+  // Open to everybody, and each challenge is a row until it is answered or over.
+  app.post('/console/sign-in/passkey/options', async (c) => {
+    const { limit } = staffLimits.passkeyFromAddress;
+    const taken = await deps.limits.take(deps.db, [{ limit, subject: c.var.address }]);
+    return taken.ok ? c.json(await deps.passkeys.options('staff')) : c.body(null, 429);
+  });
 
   app.post('/console/sign-in/passkey', async (c) => {
     const form = await readForm(c);

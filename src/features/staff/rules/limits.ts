@@ -32,4 +32,13 @@ export const staffLimits = {
       whenReached: { kind: 'block', seconds: 15 * MINUTE, doublingTo: DAY },
     },
   },
+  passkeyFromAddress: {
+    says: 'From one address a sign-in with a passkey is begun at most 300 times in 10 minutes.',
+    limit: {
+      name: 'staff:passkey-from-address',
+      tries: 300,
+      windowSeconds: 10 * MINUTE,
+      whenReached: { kind: 'block', seconds: 10 * MINUTE },
+    },
+  },
 } as const satisfies Record<string, { says: string; limit: TryLimit }>;
