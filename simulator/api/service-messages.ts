@@ -49,7 +49,8 @@ export function serviceMessageRoutes(platform: Platform): Hono<Env> {
     const notificationToken = world.ids.opaque(64);
     world.serviceMessages.issue(notificationToken, notification);
     const { expiresAtMs, remainingCount, sessionId } = notification;
-    const expiresIn = Math.floor((expiresAtMs - world.clock.now()) / 1_000);
+    // Begun seconds count: between issuing and saying so a millisecond may have passed.
+    const expiresIn = Math.ceil((expiresAtMs - world.clock.now()) / 1_000);
     return { notificationToken, expiresIn, remainingCount, sessionId };
   }
 

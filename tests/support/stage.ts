@@ -1,5 +1,4 @@
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulator } from '../../simulator/simulator.ts';
@@ -9,6 +8,7 @@ import { loadConfig } from '../../src/config.ts';
 import { demoControl } from '../../src/demo/control.ts';
 import { demoEnvironment } from '../../src/demo/environment.ts';
 import { createMailbox } from '../../src/demo/mailbox.tsx';
+import { takenPorts } from '../../src/demo/ports.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { type Control, controlOf } from './control.ts';
@@ -101,14 +101,17 @@ export async function openStage(
   };
 }
 
-/** A port that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
-    });
-  });
+/** Each test process counts through a stretch of its own. */
+let nextPort = 10_000 + (process.pid % 200) * 100;
+
+/**
+ * A port on which nobody listens. Below those the system lends to outgoing connections: one of them could take the port
+ * between this answer and the moment somebody listens on it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = nextPort;
+    nextPort += 1;
+    if ((await takenPorts('127.0.0.1', [port])).length === 0) return port;
+  }
 }
