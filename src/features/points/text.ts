@@ -1,28 +1,14 @@
 import type { Words } from '../../base/language.ts';
+import { formatMonthName } from '../../infra/ui/format.ts';
 import type { StickerRefusal } from './rules/sticker-order.ts';
 
 type One = Words<[string]>;
 type Two = Words<[string, string]>;
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** A month (`2026-10`) as people say it: 10月, October. */
 export const monthName: One = {
-  ja: (month) => `${Number(month.slice(5))}月`,
-  en: (month) => MONTHS[Number(month.slice(5)) - 1] ?? month,
+  ja: (month) => formatMonthName(month, 'ja'),
+  en: (month) => formatMonthName(month, 'en'),
 };
 
 /** Points with their unit: 1,234ポイント, 1,234 points, 1 point. */

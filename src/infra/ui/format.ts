@@ -44,6 +44,12 @@ export function formatMonth(month: string, language: Language): string {
   return language === 'ja' ? `${year}年${count}月` : `${LONG_MONTHS[count - 1] ?? ''} ${year}`;
 }
 
+/** A month (`2026-10`) without its year: `10月`, `October`. */
+export function formatMonthName(month: string, language: Language): string {
+  const number = Number(month.slice(5));
+  return language === 'ja' ? `${number}月` : (LONG_MONTHS[number - 1] ?? month);
+}
+
 /** Whole yen: `1,234円`, `¥1,234`; below zero with a minus sign. */
 export function formatYen(yen: number, language: Language): string {
   const figure = Math.abs(yen)
