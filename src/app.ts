@@ -22,6 +22,7 @@ import {
   messagesConsole,
   messagesEntry,
 } from './features/official-account/index.ts';
+import { createOrders } from './features/orders/index.ts';
 import { createPoints, pointChecks } from './features/points/index.ts';
 import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
@@ -133,6 +134,7 @@ export async function createApp(config: Config, parts: AppParts) {
     linking,
     lineAccountsOf,
   });
+  const orders = createOrders({ db, clock, operator, secrets: keys, contractors });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({
     ...shared,
@@ -340,6 +342,7 @@ export async function createApp(config: Config, parts: AppParts) {
     gifts,
     ageProof,
     points,
+    orders,
     jobs,
     /** Adds routes before listening: the demo's. */
     mount(routes: Hono<WebEnv>) {

@@ -55,6 +55,12 @@ const operatorFile = z.strictObject({
       stickersWaiting: count.default(3),
     })
     .prefault({}),
+  orders: z
+    .strictObject({
+      subscriptionsPerContractor: count.default(5),
+      reservationDays: z.int().min(0).max(14).default(10),
+    })
+    .prefault({}),
   stickers: z.string().optional(),
   notices: z
     .strictObject({

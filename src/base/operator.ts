@@ -22,6 +22,7 @@ export interface Operator {
   usage: UsageSettings;
   billing: BillingSettings;
   points: PointSettings;
+  orders: OrderSettings;
   /** Sticker sets that points buy, in the catalogue's order. */
   stickers: readonly StickerSet[];
 }
@@ -49,6 +50,14 @@ export interface PointSettings {
   daysBeforeEnd: readonly number[];
   /** Sticker sets of one contractor that may wait for LINE at once. */
   stickersWaiting: number;
+}
+
+/** What becomes of an application. */
+export interface OrderSettings {
+  /** Orders under way counted. */
+  subscriptionsPerContractor: number;
+  /** A reservation number of another operator must be valid for so many more days. */
+  reservationDays: number;
 }
 
 /** A set of stickers in the operator's catalogue. */

@@ -600,4 +600,32 @@ export interface Tables {
     attempts: Generated<number>;
     last_error: string | null;
   };
+  product_order: {
+    order_id: string;
+    request_id: string;
+    request_hash: Buffer;
+    order_number: string;
+    state: 'acknowledged' | 'pending' | 'held' | 'inProgress' | 'completed' | 'rejected' | 'cancelled';
+    version: Generated<number>;
+    application_cipher: Buffer;
+    plan_code: string;
+    contractor_id: string | null;
+    subscription_id: string | null;
+    line_user_id: string | null;
+    reviewer_id: string | null;
+    placed_at: InstantColumn;
+    changed_at: InstantColumn;
+  };
+  product_order_change: {
+    order_id: string;
+    version: number;
+    event: string;
+    from_state: string | null;
+    to_state: string;
+    actor_kind: 'applicant' | 'staff' | 'system';
+    staff_id: string | null;
+    note_cipher: Buffer | null;
+    at: InstantColumn;
+  };
+  product_order_trait: { order_id: string; kind: string; hash: Buffer };
 }

@@ -1,0 +1,23 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Operator } from '../../base/operator.ts';
+import type { Db } from '../../infra/db/index.ts';
+import type { Secrets } from '../../infra/secrets.ts';
+import type { Contractors } from '../contractors/index.ts';
+import type { Order, OrderChange } from './order.ts';
+
+/** Called in the transaction of every change: what it writes stands or falls with the change. */
+export type OrderHook = (tx: Db, order: Order, change: OrderChange) => Promise<unknown>;
+
+/** What orders need of the rest. */
+export interface OrdersDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  /** `show` seals what was applied for, `lookup` hides what is held against other orders. */
+  readonly secrets: Pick<Secrets, 'show' | 'lookup'>;
+  readonly contractors: Contractors;
+  /** Who else wants to know of every change: listeners of partners. */
+  readonly onChanged?: readonly OrderHook[];
+  /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */
+  readonly chance?: (below: number) => number;
+}

@@ -1,0 +1,55 @@
+import { isId } from '../../base/ids.ts';
+import type { Decision } from '../../base/refusal.ts';
+import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts';
+import { cancelOrder, type OrderRefusal } from './actions.ts';
+import type { Actor } from './change.ts';
+import type { OrdersDeps } from './deps.ts';
+import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
+import { type PlaceRefusal, placeOrder } from './place.ts';
+import type { Application } from './rules/application.ts';
+import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
+
+export type { OrdersDeps } from './deps.ts';
+export type { Order, OrderChange } from './order.ts';
+export type { PlaceRefusal } from './place.ts';
+export type { Application } from './rules/application.ts';
+
+/** Everything after an application was sent. */
+export interface Orders {
+  /**
+   * Makes an order of an application; in the caller's transaction when one is given. The same again answers with the same
+   * order.
+   */
+  place(application: Application, tx?: Db): Promise<Decision<Order, PlaceRefusal>>;
+  /** Takes an order back before it is completed. Whoever asks has proved who they are; a repeat changes nothing. */
+  cancel(asked: { orderId: string; actor: Actor; reason?: string }, tx?: Db): Promise<Decision<Order, OrderRefusal>>;
+  /** By id, with no look at who asks: for callers that have proved who they are. */
+  order(sql: SqlRunner, orderId: string): Promise<Order | null>;
+  /** Newest first, and how many there are in all. */
+  search(sql: SqlRunner, search: OrderSearch): Promise<{ orders: readonly Order[]; total: number }>;
+  /** An order's history, first to last. */
+  changesOf(sql: SqlRunner, orderId: string): Promise<readonly OrderChange[]>;
+}
+
+/** Orders: from the application that was sent to the subscription that works. */
+export function createOrders(deps: OrdersDeps): Orders {
+  const { show } = deps.secrets;
+  return {
+    place: (application, tx) =>
+      tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
+    cancel: (asked, tx) =>
+      tx ? cancelOrder(deps, tx, asked) : inTransaction(deps.db, (own) => cancelOrder(deps, own, asked)),
+    async order(sql, orderId) {
+      const row = isId(orderId) ? await loadOrder(sql, orderId) : null;
+      return row && openOrder(show, row);
+    },
+    async search(sql, search) {
+      const [rows, total] = await Promise.all([loadOrders(sql, search), countOrders(sql, search)]);
+      return { orders: rows.map((row) => openOrder(show, row)), total };
+    },
+    async changesOf(sql, orderId) {
+      if (!isId(orderId)) return [];
+      return (await loadChanges(sql, orderId)).map((row) => openChange(show, row));
+    },
+  };
+}

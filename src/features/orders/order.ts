@@ -1,0 +1,63 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type KeyRing, seal, unseal } from '../../infra/secrets.ts';
+import type { Application } from './rules/application.ts';
+import type { OrderEvent, OrderState } from './rules/states.ts';
+
+/** An order as the rest of the feature sees it. */
+export interface Order {
+  readonly orderId: string;
+  /** Eight digits people can read out. */
+  readonly orderNumber: string;
+  readonly state: OrderState;
+  /** One more with every change. */
+  readonly version: number;
+  readonly application: Application;
+  /** Who applied as a contractor already, or whom the completed order made. */
+  readonly contractorId: string | null;
+  /** What the completed order opened. */
+  readonly subscriptionId: string | null;
+  readonly lineUserId: string | null;
+  /** Who of the staff looks at it. */
+  readonly reviewerId: string | null;
+  readonly placedAt: Temporal.Instant;
+  readonly changedAt: Temporal.Instant;
+}
+
+export interface OrderChange {
+  readonly orderId: string;
+  /** Of the order after the change. */
+  readonly version: number;
+  readonly event: OrderEvent;
+  readonly fromState: OrderState | null;
+  readonly toState: OrderState;
+  readonly actorKind: 'applicant' | 'staff' | 'system';
+  readonly staffId: string | null;
+  /** What was said with it: a question, an answer, a reason. */
+  readonly note: string | null;
+  readonly at: Temporal.Instant;
+}
+
+/** As they lie in the database: what people wrote is sealed. */
+export type OrderRow = Omit<Order, 'application'> & { readonly applicationCipher: Buffer };
+export type OrderChangeRow = Omit<OrderChange, 'note'> & { readonly noteCipher: Buffer | null };
+
+const boundTo = (orderId: string) => `order:${orderId}`;
+
+export function sealApplication(key: KeyRing, orderId: string, application: Application): Buffer {
+  return seal(key, JSON.stringify(application), boundTo(orderId));
+}
+
+export function sealNote(key: KeyRing, orderId: string, note: string): Buffer {
+  return seal(key, note, boundTo(orderId));
+}
+
+/** An order opened for reading. */
+export function openOrder(key: KeyRing, { applicationCipher, ...row }: OrderRow): Order {
+  // Sealed with its authentication tag by this very feature: what comes out is what went in.
+  const application: Application = JSON.parse(unseal(key, applicationCipher, boundTo(row.orderId)));
+  return { ...row, application };
+}
+
+export function openChange(key: KeyRing, { noteCipher, ...row }: OrderChangeRow): OrderChange {
+  return { ...row, note: noteCipher && unseal(key, noteCipher, boundTo(row.orderId)) };
+}

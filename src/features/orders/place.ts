@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto';
+import { newId } from '../../base/ids.ts';
+import { parseMsisdn } from '../../base/msisdn.ts';
+import { dayOf } from '../../base/operator-month.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { keyedHash, keyedHashes } from '../../infra/secrets.ts';
+import { serviceState } from '../contractors/index.ts';
+import { noteChange } from './change.ts';
+import type { OrdersDeps } from './deps.ts';
+import { type Order, openOrder, sealApplication } from './order.ts';
+import type { Application } from './rules/application.ts';
+import { type PlaceFacts, type PlaceFault, placeFault } from './rules/place.ts';
+import { type Trait, traitsOf } from './rules/traits.ts';
+import { countUnderWay, insertOrder, insertTraits, loadOrderOfRequest, lockKey } from './store.ts';
+
+export type PlaceRefusal = PlaceFault | 'request-id-reused';
+
+/**
+ * Makes an order of an application, in the caller's transaction. The same application under the same request id answers
+ * with the same order, however often and from how many sides at once; another one under that id is refused.
+ */
+export async function placeOrder(
+  deps: OrdersDeps,
+  tx: Db,
+  application: Application,
+): Promise<Decision<Order, PlaceRefusal>> {
+  const sql = runnerOf(tx);
+  await lockKey(sql, `request:${application.requestId}`);
+  const requestHash = keyedHash(deps.secrets.lookup, JSON.stringify(application));
+  const made = await loadOrderOfRequest(sql, application.requestId);
+  if (made) {
+    return made.requestHash.equals(requestHash)
+      ? accept(openOrder(deps.secrets.show, made))
+      : refuse('request-id-reused');
+  }
+  const traits = traitsOf(application);
+  // In a set order, so that two applications with things in common never wait for each other.
+  for (const key of waysToCount(application, traits).sort()) await lockKey(sql, key);
+  const fault = placeFault(await loadPlaceFacts(deps, tx, application, traits));
+  if (fault) return refuse(fault);
+  const order = await insert(deps, sql, application, requestHash);
+  const hashed = traits.map((trait) => ({ kind: trait.kind, hash: keyedHash(deps.secrets.lookup, hashText(trait)) }));
+  await insertTraits(sql, order.orderId, hashed);
+  await noteChange(deps, tx, order, { step: { event: 'place', actor: { kind: 'applicant' } }, fromState: null });
+  return accept(order);
+}
+
+/** What a trait is hashed as: the kind with it, so that a phone number never equals a card. */
+export const hashText = ({ kind, text }: Trait): string => `order-trait:${kind}:${text}`;
+
+/** What is locked while it is counted: the person, and the number brought along. */
+function waysToCount({ contractor }: Application, traits: readonly Trait[]): string[] {
+  const counted = traits.filter(({ kind }) => kind === 'person' || kind === 'number').map(hashText);
+  return contractor.kind === 'existing' ? [...counted, `contractor:${contractor.contractorId}`] : counted;
+}
+
+async function loadPlaceFacts(
+  deps: OrdersDeps,
+  tx: Db,
+  application: Application,
+  traits: readonly Trait[],
+): Promise<PlaceFacts> {
+  const sql = runnerOf(tx);
+  const { operator, contractors, clock } = deps;
+  const now = clock.now();
+  const { contractor, number, planCode, optionCodes } = application;
+  const fits = (code: string) =>
+    operator.billing.options.some((option) => option.code === code && option.planCodes.includes(planCode));
+  const msisdn = number.kind === 'new' ? null : parseMsisdn(number.phoneNumber);
+  const common = {
+    application,
+    today: dayOf(now, operator.timeZone),
+    plan: operator.plans.find(({ code }) => code === planCode),
+    optionsFit: optionCodes.every(fits),
+    isNumberReadable: msisdn !== undefined,
+    isNumberTaken:
+      (msisdn ? (await contractors.subscriptionOfMsisdn(sql, msisdn)) !== null : false) ||
+      (await ordersWith(deps, sql, 'number', traits)) > 0,
+    limits: operator.orders,
+  };
+  if (contractor.kind === 'new') {
+    return { ...common, isContractorKnown: true, subscriptions: await ordersWith(deps, sql, 'person', traits) };
+  }
+  const { contractorId } = contractor;
+  const known = await contractors.contractor(sql, contractorId);
+  if (known === null) return { ...common, isContractorKnown: false, subscriptions: 0 };
+  const held = (await contractors.subscriptionsOf(sql, contractorId)).filter(
+    (each) => serviceState(each, now) !== 'ended',
+  );
+  const ordered = await countUnderWay(sql, { contractorId });
+  return { ...common, isContractorKnown: true, subscriptions: held.length + ordered };
+}
+
+async function ordersWith(
+  deps: OrdersDeps,
+  sql: SqlRunner,
+  kind: Trait['kind'],
+  traits: readonly Trait[],
+): Promise<number> {
+  const trait = traits.find((each) => each.kind === kind);
+  return trait ? countUnderWay(sql, { kind, hashes: keyedHashes(deps.secrets.lookup)(hashText(trait)) }) : 0;
+}
+
+async function insert(
+  { clock, secrets, chance = (below) => randomInt(below) }: OrdersDeps,
+  sql: SqlRunner,
+  application: Application,
+  requestHash: Buffer,
+): Promise<Order> {
+  const orderId = newId();
+  const { requestId, planCode, lineUserId, contractor } = application;
+  // One number in a hundred million is drawn again; five times in a row is a broken source of chance.
+  for (let draw = 0; draw < 5; draw += 1) {
+    const row = await insertOrder(sql, clock.now(), {
+      orderId,
+      requestId,
+      requestHash,
+      orderNumber: String(chance(100_000_000)).padStart(8, '0'),
+      applicationCipher: sealApplication(secrets.show, orderId, application),
+      planCode,
+      contractorId: contractor.kind === 'existing' ? contractor.contractorId : null,
+      lineUserId,
+    });
+    if (row) return openOrder(secrets.show, row);
+  }
+  throw new Error('the same order number was drawn five times');
+}

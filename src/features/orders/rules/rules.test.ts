@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { testOperator } from '../../../../tests/support/operator.ts';
+import { application, newContractor } from '../../../../tests/support/orders.ts';
+import type { Application } from './application.ts';
+import { daysBetween, type PlaceFacts, type PlaceFault, placeFault, placeRules } from './place.ts';
+import { nextState, type OrderActor, type OrderEvent, orderActors, orderStates, transitions } from './states.ts';
+import { traitsOf } from './traits.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const section = (title: string) => readme.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+const numbered = (text: string) =>
+  [...text.matchAll(/^\d+\. `([a-zA-Z-]+)` (.+)$/gm)].map(([, code, says]) => ({ code, says }));
+
+describe('the README', () => {
+  test('draws the states as they are', () => {
+    const arrows = transitions.flatMap(({ event, from, to, by }) =>
+      (from.length > 0 ? from : ['[*]']).map((start) => `    ${start} --> ${to}: ${event} (${by.join(', ')})`),
+    );
+    const ends = orderStates
+      .filter((state) => transitions.every(({ from }) => !(from as readonly string[]).includes(state)))
+      .map((state) => `    ${state} --> [*]`);
+    const drawn = ['```mermaid', 'stateDiagram-v2', ...arrows, ...ends, '```'].join('\n');
+    expect(readme.split('<!-- states -->\n')[1]?.split('\n<!-- /states -->')[0]).toBe(drawn);
+  });
+
+  test('tells every event in the same words', () =>
+    expect(numbered(section('States'))).toEqual(transitions.map(({ event, says }) => ({ code: event, says }))));
+
+  test('tells why an application does not become an order, in this order', () =>
+    expect(numbered(section('Why an application does not become an order'))).toEqual(
+      placeRules.map(({ code, says }) => ({ code, says })),
+    ));
+});
+
+describe('states', () => {
+  const allowed = new Set(
+    transitions.flatMap(({ event, from, by }) =>
+      from.flatMap((state) => by.map((actor) => `${state} ${event} ${actor}`)),
+    ),
+  );
+  const events = [...new Set(transitions.map(({ event }) => event))];
+  const every = orderStates.flatMap((state) =>
+    events.flatMap((event) =>
+      orderActors.map((actor): [typeof state, OrderEvent, OrderActor] => [state, event, actor]),
+    ),
+  );
+
+  test('nobody can do what the table does not say', () => {
+    for (const [state, event, actor] of every) {
+      expect(nextState({ state, event, actor }).ok, `${state} ${event} ${actor}`).toBe(
+        allowed.has(`${state} ${event} ${actor}`),
+      );
+    }
+  });
+
+  test('nothing leads out of rejected and cancelled, and only the days of withdrawal out of completed', () => {
+    expect([...allowed].filter((way) => /^(rejected|cancelled|completed) /.test(way))).toEqual([
+      'completed withdraw applicant',
+      'completed withdraw agent',
+      'completed withdraw supervisor',
+    ]);
+  });
+
+  test('an applicant never approves, and nobody but the program completes', () => {
+    expect(nextState({ state: 'pending', event: 'approve', actor: 'applicant' })).toEqual({
+      ok: false,
+      code: 'not-by-this-actor',
+    });
+    expect([...allowed].filter((way) => way.includes(' complete '))).toEqual(['inProgress complete system']);
+  });
+});
+
+describe('placing', () => {
+  const facts = (given: Partial<PlaceFacts> = {}, applied: Partial<Application> = {}): PlaceFacts => ({
+    application: application(applied),
+    today: '2026-11-18',
+    plan: testOperator.plans[1],
+    optionsFit: true,
+    isContractorKnown: true,
+    isNumberReadable: true,
+    isNumberTaken: false,
+    subscriptions: 0,
+    limits: testOperator.orders,
+    ...given,
+  });
+  const child = {
+    kind: 'other',
+    name: { family: '山本', given: 'ひな' },
+    kana: { family: 'ヤマモト', given: 'ヒナ' },
+    birthDate: '2014-02-01',
+    filtering: true,
+    guardian: null,
+  } as const;
+  const reservation = {
+    kind: 'reservation',
+    phoneNumber: '09012345678',
+    reservationNumber: '1234567890',
+    validUntil: '2026-11-28',
+  } as const;
+  const identity = application().identity;
+  const dataPlan = { ...facts().plan, hasVoice: false } as NonNullable<PlaceFacts['plan']>;
+  const opened = { code: 'terms', version: '1', openedAt: '2026-11-18T01:00:00Z', agreedAt: '2026-11-18T00:59:59Z' };
+
+  test.each<[string, PlaceFacts, PlaceFault | undefined]>([
+    ['all is well', facts(), undefined],
+    ['no such plan', facts({ plan: undefined }), 'plan-not-sold'],
+    ['an option of another plan', facts({ optionsFit: false }), 'option-not-for-plan'],
+    ['nobody has this contractor id', facts({ isContractorKnown: false }), 'contractor-unknown'],
+    ['eighteen today', facts({}, { contractor: newContractor({ birthDate: '2008-11-18' }) }), undefined],
+    ['eighteen tomorrow', facts({}, { contractor: newContractor({ birthDate: '2008-11-19' }) }), 'contractor-minor'],
+    ['a child without a guardian', facts({}, { user: child }), 'guardian-missing'],
+    [
+      'a child with one',
+      facts({}, { user: { ...child, guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' } } }),
+      undefined,
+    ],
+    ['a voice plan and nobody checked', facts({}, { identity: null }), 'identity-missing'],
+    [
+      'a voice plan and the check failed',
+      facts({}, { identity: identity && { ...identity, outcome: 'mismatch' } }),
+      'identity-missing',
+    ],
+    ['a data plan asks for none', facts({ plan: dataPlan }, { identity: null }), undefined],
+    ['a new contractor without a card', facts({}, { payment: null }), 'payment-missing'],
+    [
+      'a contractor who pays already',
+      facts({}, { contractor: { kind: 'existing', contractorId: 'c' }, payment: null }),
+      undefined,
+    ],
+    ['nothing agreed to', facts({}, { documents: [] }), 'document-not-opened'],
+    ['agreed before it was opened', facts({}, { documents: [opened] }), 'document-not-opened'],
+    ['not a number', facts({ isNumberReadable: false }), 'number-malformed'],
+    ['nine digits', facts({}, { number: { ...reservation, reservationNumber: '123456789' } }), 'number-malformed'],
+    ['ten days left', facts({}, { number: reservation }), undefined],
+    ['nine days left', facts({}, { number: { ...reservation, validUntil: '2026-11-27' } }), 'reservation-too-short'],
+    ['somebody has the number', facts({ isNumberTaken: true }), 'number-taken'],
+    ['four before', facts({ subscriptions: 4 }), undefined],
+    ['five before', facts({ subscriptions: 5 }), 'too-many-subscriptions'],
+  ])('%s', (_, given, fault) => expect(placeFault(given)).toBe(fault));
+
+  test('days are counted across months', () => expect(daysBetween('2026-12-25', '2027-01-04')).toBe(10));
+});
+
+test('what orders have in common is found however it is written', () => {
+  const [one, other] = [
+    application(),
+    application({
+      contractor: newContractor({
+        name: { family: '山本　', given: '恵' },
+        postalCode: '１５０−０００１',
+        address: '東京都渋谷区神宮前１−２−３',
+        phone: '０９０ー１１１１ー２２２２',
+      }),
+    }),
+  ].map((each) => traitsOf(each).map(({ kind, text }) => `${kind} ${text}`));
+  expect(other).toEqual(one);
+});

@@ -1,0 +1,195 @@
+import type { Temporal } from 'temporal-polyfill';
+import { plainArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/index.ts';
+import type { OrderChangeRow, OrderRow } from './order.ts';
+import { type OrderState, underWay } from './rules/states.ts';
+
+const ORDER = `o.order_id as "orderId", o.order_number as "orderNumber", o.state, o.version,
+  o.application_cipher as "applicationCipher", o.contractor_id as "contractorId",
+  o.subscription_id as "subscriptionId", o.line_user_id as "lineUserId", o.reviewer_id as "reviewerId",
+  o.placed_at as "placedAt", o.changed_at as "changedAt"`;
+
+/** Whoever comes second with the same key waits here until the first's transaction ends. */
+export async function lockKey(sql: SqlRunner, key: string): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`orders:${key}`]);
+}
+
+export interface NewOrder {
+  readonly orderId: string;
+  readonly requestId: string;
+  readonly requestHash: Buffer;
+  readonly orderNumber: string;
+  readonly applicationCipher: Buffer;
+  readonly planCode: string;
+  readonly contractorId: string | null;
+  readonly lineUserId: string | null;
+}
+
+/** Null when the order number was drawn before. */
+export async function insertOrder(sql: SqlRunner, now: Temporal.Instant, order: NewOrder): Promise<OrderRow | null> {
+  const rows = await sql.query<OrderRow>(
+    `insert into product_order as o (order_id, request_id, request_hash, order_number, state, application_cipher,
+       plan_code, contractor_id, line_user_id, placed_at, changed_at)
+     values ($1, $2, $3, $4, 'acknowledged', $5, $6, $7, $8, $9, $9)
+     on conflict (order_number) do nothing
+     returning ${ORDER}`,
+    [
+      order.orderId,
+      order.requestId,
+      order.requestHash,
+      order.orderNumber,
+      order.applicationCipher,
+      order.planCode,
+      order.contractorId,
+      order.lineUserId,
+      now.toString(),
+    ],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertTraits(
+  sql: SqlRunner,
+  orderId: string,
+  traits: readonly { kind: string; hash: Buffer }[],
+): Promise<void> {
+  for (const { kind, hash } of traits) {
+    await sql.query('insert into product_order_trait (order_id, kind, hash) values ($1, $2, $3)', [
+      orderId,
+      kind,
+      hash,
+    ]);
+  }
+}
+
+/** What a request became, with the hash of what it asked for. */
+export async function loadOrderOfRequest(
+  sql: SqlRunner,
+  requestId: string,
+): Promise<(OrderRow & { requestHash: Buffer }) | null> {
+  const rows = await sql.query<OrderRow & { requestHash: Buffer }>(
+    `select ${ORDER}, o.request_hash as "requestHash" from product_order o where o.request_id = $1`,
+    [requestId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Orders on their way of a contractor, or with one of these hashes of a trait. */
+export async function countUnderWay(
+  sql: SqlRunner,
+  of: { contractorId: string } | { kind: string; hashes: readonly Buffer[] },
+): Promise<number> {
+  const states = plainArray(underWay);
+  const [row] =
+    'contractorId' in of
+      ? await sql.query<{ count: number }>(
+          `select count(*)::integer as count from product_order
+           where contractor_id = $1 and state = any ($2::text[])`,
+          [of.contractorId, states],
+        )
+      : await sql.query<{ count: number }>(
+          `select count(*)::integer as count from product_order_trait t join product_order o using (order_id)
+           where t.kind = $1 and t.hash = any ($2::bytea[]) and o.state = any ($3::text[])`,
+          [of.kind, of.hashes, states],
+        );
+  return row?.count ?? 0;
+}
+
+export async function loadOrder(sql: SqlRunner, orderId: string): Promise<OrderRow | null> {
+  const rows = await sql.query<OrderRow>(`select ${ORDER} from product_order o where o.order_id = $1`, [orderId]);
+  return rows[0] ?? null;
+}
+
+/** The order, locked until the transaction ends: everybody who changes it comes one after the other. */
+export async function lockOrder(sql: SqlRunner, orderId: string): Promise<OrderRow | null> {
+  const rows = await sql.query<OrderRow>(`select ${ORDER} from product_order o where o.order_id = $1 for update`, [
+    orderId,
+  ]);
+  return rows[0] ?? null;
+}
+
+export interface OrderSearch {
+  readonly states?: readonly OrderState[];
+  readonly contractorId?: string;
+  readonly lineUserId?: string;
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+/** Newest first; all that is given must match. */
+export function loadOrders(sql: SqlRunner, search: OrderSearch): Promise<readonly OrderRow[]> {
+  return sql.query<OrderRow>(
+    `select ${ORDER} from product_order o
+     where ($1::text[] is null or o.state = any ($1)) and ($2::uuid is null or o.contractor_id = $2)
+       and ($3::text is null or o.line_user_id = $3)
+     order by o.placed_at desc, o.order_id desc limit $4 offset $5`,
+    [...matchValues(search), search.limit, search.offset ?? 0],
+  );
+}
+
+export async function countOrders(sql: SqlRunner, search: Omit<OrderSearch, 'limit' | 'offset'>): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::integer as count from product_order o
+     where ($1::text[] is null or o.state = any ($1)) and ($2::uuid is null or o.contractor_id = $2)
+       and ($3::text is null or o.line_user_id = $3)`,
+    matchValues(search),
+  );
+  return row?.count ?? 0;
+}
+
+function matchValues({ states, contractorId, lineUserId }: Omit<OrderSearch, 'limit' | 'offset'>): unknown[] {
+  return [states ? plainArray(states) : null, contractorId ?? null, lineUserId ?? null];
+}
+
+/** What a change writes into the order; what is not given stays. */
+export interface OrderPatch {
+  readonly contractorId?: string;
+  readonly subscriptionId?: string;
+  readonly reviewerId?: string | null;
+}
+
+/** The order after a change. Its lock is held. */
+export async function updateOrder(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  order: Pick<OrderRow, 'orderId' | 'state' | 'contractorId' | 'subscriptionId' | 'reviewerId'>,
+): Promise<OrderRow> {
+  const [row] = await sql.query<OrderRow>(
+    `update product_order o set state = $2, version = version + 1, contractor_id = $3, subscription_id = $4,
+       reviewer_id = $5, changed_at = $6
+     where order_id = $1
+     returning ${ORDER}`,
+    [order.orderId, order.state, order.contractorId, order.subscriptionId, order.reviewerId, now.toString()],
+  );
+  if (!row) throw new Error('an order that was locked is gone');
+  return row;
+}
+
+export async function insertChange(sql: SqlRunner, change: OrderChangeRow): Promise<void> {
+  await sql.query(
+    `insert into product_order_change (order_id, version, event, from_state, to_state, actor_kind, staff_id,
+       note_cipher, at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      change.orderId,
+      change.version,
+      change.event,
+      change.fromState,
+      change.toState,
+      change.actorKind,
+      change.staffId,
+      change.noteCipher,
+      change.at.toString(),
+    ],
+  );
+}
+
+/** An order's history, first to last. */
+export function loadChanges(sql: SqlRunner, orderId: string): Promise<readonly OrderChangeRow[]> {
+  return sql.query<OrderChangeRow>(
+    `select order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
+       actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at
+     from product_order_change where order_id = $1 order by version`,
+    [orderId],
+  );
+}
