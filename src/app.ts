@@ -8,6 +8,7 @@ import { createAgeProof, partnerConsole, partnersEntry } from './features/age-pr
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
+import { createConversations } from './features/conversations/index.ts';
 import { type Credentials, createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
@@ -175,6 +176,13 @@ export async function createApp(config: Config, parts: AppParts) {
     lineAccountsOf,
     isSecure,
   });
+  const conversations = createConversations({
+    db,
+    clock,
+    operator,
+    colleagues: staff.colleagues,
+    onSent: () => outbox.poke(),
+  });
   const help = createHelp({
     db,
     operator,
@@ -336,6 +344,7 @@ export async function createApp(config: Config, parts: AppParts) {
     web,
     staff,
     contractors,
+    conversations,
     linking,
     data,
     billing,

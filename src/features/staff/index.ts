@@ -19,7 +19,7 @@ import { requestPages } from './pages/requests.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { reasonOf } from './rules/four-eyes.ts';
 import { staffSessions } from './sessions.ts';
-import { loadStaffNames, type StaffMember } from './store.ts';
+import { loadColleagues, loadStaffNames, type StaffMember } from './store.ts';
 
 export { ConsolePage } from './console-page.tsx';
 export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
@@ -45,6 +45,8 @@ export interface Staff extends ConsoleFrame, StaffGuard {
   ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
   /** Names by id, also of accounts that are closed; those that are none are missing. */
   namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Everybody whose account is open. */
+  colleagues(): Promise<readonly StaffMember[]>;
   addStaff(
     input: NewStaff,
     actor: AuditEntry['actor'],
@@ -76,6 +78,7 @@ export function createStaff(deps: StaffDeps): Staff {
     reasonOf,
     ask: (request, tx) => ask(deps, request, tx),
     namesOf: (staffIds) => loadStaffNames(runnerOf(deps.db), staffIds),
+    colleagues: () => loadColleagues(runnerOf(deps.db)),
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {
       const app = new Hono<WebEnv>();

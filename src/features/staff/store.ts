@@ -48,6 +48,11 @@ export async function loadStaffMember(sql: SqlRunner, staffId: string): Promise<
   return rows[0] ?? null;
 }
 
+/** Everybody whose account is open, by name. */
+export function loadColleagues(sql: SqlRunner): Promise<readonly StaffMember[]> {
+  return sql.query<StaffMember>(`select ${MEMBER} from staff s where s.closed_at is null order by s.name, s.staff_id`);
+}
+
 /** Also of accounts that are closed: what they did stays. */
 export async function loadStaffNames(
   sql: SqlRunner,

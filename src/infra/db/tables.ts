@@ -199,6 +199,46 @@ export interface Tables {
     line_request_id: string | null;
     last_error: string | null;
   };
+  conversation: {
+    conversation_id: string;
+    line_user_id: string;
+    state: 'waiting' | 'open' | 'leaving' | 'left' | 'closed';
+    origin: 'talk' | 'message';
+    language: 'ja' | 'en';
+    staff_id: string | null;
+    version: Generated<number>;
+    begun_by_event: string;
+    asked_at: InstantColumn;
+    queued_at: InstantColumn;
+    first_position: number | null;
+    taken_at: NullableInstantColumn;
+    answered_at: NullableInstantColumn;
+    person_spoke_at: NullableInstantColumn;
+    staff_spoke_at: NullableInstantColumn;
+    warned_at: NullableInstantColumn;
+    told_position: number | null;
+    told_at: NullableInstantColumn;
+    reply_token: string | null;
+    reply_until: NullableInstantColumn;
+    closed_at: NullableInstantColumn;
+    closed_because: 'staff' | 'person' | 'silence' | 'nothing-said' | null;
+    satisfaction: 1 | 2 | 3 | null;
+    rated_at: NullableInstantColumn;
+  };
+  conversation_message: {
+    message_id: string;
+    conversation_id: string;
+    at: InstantColumn;
+    position: GeneratedAlways<number>;
+    author: 'person' | 'bot' | 'staff' | 'system';
+    staff_id: string | null;
+    content: JsonColumn<unknown>;
+    webhook_event_id: string | null;
+    line_message_id: string | null;
+    outbox_id: string | null;
+    request_id: string | null;
+    unsent_at: NullableInstantColumn;
+  };
   talk_lane: { lane: string; worker_id: string; leased_until: InstantColumn };
   rich_menu: { name: string; fingerprint: string; line_rich_menu_id: string; created_at: InstantColumn };
   audit_log: {

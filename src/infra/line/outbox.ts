@@ -10,6 +10,8 @@ export interface OutgoingMessage {
   readonly lineUserId: string;
   readonly messages: readonly Message[];
   readonly dedupeKey: string;
+  /** The row's id, where the caller keeps it to know what became of it. */
+  readonly outboxId?: string;
   /** While it lasts the answer goes out free of charge with the reply token; afterwards as a push. */
   readonly reply?: { readonly token: string; readonly until: Temporal.Instant };
 }
@@ -25,6 +27,7 @@ export async function enqueueMessages(
     sql,
     now,
     messages.map((message) => ({
+      outboxId: message.outboxId ?? newId(),
       lineUserId: message.lineUserId,
       kind: 'message',
       body: JSON.stringify({ messages: message.messages }),
@@ -81,6 +84,7 @@ export async function enqueueRichMenu(
   const body = JSON.stringify({ menu: change.menu });
   await insert(sql, now, [
     {
+      outboxId: newId(),
       lineUserId: change.lineUserId,
       kind: 'rich-menu',
       body,
@@ -92,6 +96,7 @@ export async function enqueueRichMenu(
 }
 
 interface Row {
+  outboxId: string;
   lineUserId: string;
   kind: string;
   body: string;
@@ -109,7 +114,7 @@ async function insert(sql: SqlRunner, now: Temporal.Instant, rows: readonly Row[
        as row (id, line_user_id, kind, body, dedupe_key, reply_token, reply_until)
      on conflict (dedupe_key) where dedupe_key is not null do nothing`,
     [
-      plainArray(rows.map(() => newId())),
+      plainArray(rows.map((row) => row.outboxId)),
       textArray(rows.map((row) => row.lineUserId)),
       plainArray(rows.map((row) => row.kind)),
       jsonTexts(rows.map((row) => row.body)),
