@@ -33,14 +33,15 @@ export function application(given: Partial<Application> = {}): Application {
       outcome: 'success',
       checkedAt: '2026-11-18T04:50:00Z',
       certificateSerial: '4F1A22',
-      card: {
-        name: '山本 恵',
-        kana: 'ヤマモト メグミ',
+      mismatched: [],
+      person: {
+        name: { family: '山本', given: '恵' },
         birthDate: '1991-04-12',
+        postalCode: '150-0001',
         address: '東京都渋谷区神宮前1-2-3',
       },
     },
-    payment: { reference: 'card-1', brand: 'Visa', last4: '4242', expires: '2029-08' },
+    payment: { reference: 'card-1', brand: 'Visa', lastFour: '4242', expiresIn: '2029-08' },
     documents: [
       { code: 'terms', version: '2026-04', openedAt: '2026-11-18T04:55:00Z', agreedAt: '2026-11-18T04:56:00Z' },
     ],

@@ -68,7 +68,7 @@ export interface OtherUser {
   readonly guardian: { readonly name: string; readonly agreedAt: string } | null;
 }
 
-/** What the licensed provider found: no picture, and what the card says, to be held against what was typed. */
+/** What the licensed provider found; no picture, and no number of the card. */
 export interface Identity {
   /** The provider's name for this check. */
   readonly reference: string;
@@ -76,22 +76,26 @@ export interface Identity {
   readonly outcome: 'success' | 'mismatch';
   readonly checkedAt: string;
   readonly certificateSerial: string;
-  /** As on the card; what the provider does not tell is null. */
-  readonly card: {
-    readonly name: string | null;
-    readonly kana: string | null;
-    readonly birthDate: string | null;
-    readonly address: string | null;
+  /** What the card says otherwise; empty with a success. */
+  readonly mismatched: readonly IdentityField[];
+  /** What was held against the card. What is typed afterwards may differ from it. */
+  readonly person: {
+    readonly name: PersonName;
+    readonly birthDate: string;
+    readonly postalCode: string;
+    readonly address: string;
   };
 }
+
+export type IdentityField = 'name' | 'birth-date' | 'address';
 
 /** A card as the payment provider names it. No card number ever comes here. */
 export interface Card {
   readonly reference: string;
   readonly brand: string;
-  readonly last4: string;
-  /** `2029-08`. */
-  readonly expires: string;
+  readonly lastFour: string;
+  /** The last month in which it is good: `2029-08`. */
+  readonly expiresIn: string;
 }
 
 export interface AgreedDocument {
