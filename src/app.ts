@@ -143,9 +143,10 @@ export async function createApp(config: Config, parts: AppParts) {
     linking,
     contractors,
     data,
+    requireAwake: credentials.requireAwake(),
     pointsFor: (tx, month, bills) => points.useOnBills(tx, month, bills),
   });
-  const points = createPoints({ ...shared, ledger, line });
+  const points = createPoints({ ...shared, ledger, line, requireAwake: credentials.requireAwake() });
   const gifts = createGifts({
     ...shared,
     ledger,

@@ -225,6 +225,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /security/sign-out': contractor({ form: { sessionId: '@session' } }),
   'POST /security/sign-out-others': contractor(),
   'GET /proof': contractor({ right: 303 }),
+  'GET /proof/resume': contractor({ right: 303 }),
+  'POST /proof/password': contractor({ form: { password: '' }, right: 303 }),
   'POST /proof/talk': contractor({ right: 404, but: { owner: '303' } }),
   'POST /proof/talk/answered': contractor({ right: 404, but: { owner: '422' } }),
   'POST /proof/code': contractor({ form: { code: '' }, right: 404 }),

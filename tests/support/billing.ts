@@ -18,6 +18,7 @@ export async function billingWorld(operator: Operator = testOperator, options: {
     contractors,
     linking,
     data,
+    requireAwake: world.credentials.requireAwake(),
     publicUrl: 'https://my.example.jp',
     apiKey: 'the-key',
     ...(options.pointsFor ? { pointsFor: options.pointsFor } : {}),

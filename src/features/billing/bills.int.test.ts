@@ -90,6 +90,7 @@ describe('a month is closed on the 1st of the next', () => {
       'top-up 1100',
       'calls 440',
     ]);
+    await world.signIn(one.loginId, '/', browser);
     const page = await browser.get(`/bills/${month}`);
     expect(world.words(page.text)).toMatch(/ご請求額 2,842円/);
     expect(world.words(page.text)).toMatch(/うち消費税（10%） 258円/);

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db } from '../../infra/db/runner.ts';
@@ -48,6 +48,8 @@ export interface BillingDeps {
   readonly data: Pick<Data, 'balance'>;
   readonly publicUrl: string;
   readonly apiKey: string;
+  /** Before what is about money: whoever was idle for half an hour proves anew who they are. */
+  readonly requireAwake: MiddlewareHandler<WebEnv>;
   /** How many points pay a part of a bill; without it, none. */
   readonly pointsFor?: PointsFor;
   /** The way to the clearing house of number portability; the simulated one without it. */
@@ -99,8 +101,8 @@ export function createBilling(deps: BillingDeps): Billing {
       const cards = deps.cards ?? simulatedCardTokens;
       const pages = { db, clock, operator, calendar, contractors, data, actions, cards };
       for (const path of ['/top-up', '/plan', '/bills', '/payment', '/leave']) {
-        app.use(path, requireContractorFromTalk(sessions));
-        app.use(`${path}/*`, requireContractorFromTalk(sessions));
+        // The pattern with the star is the path itself, too.
+        app.use(`${path}/*`, requireContractorFromTalk(sessions), deps.requireAwake);
       }
       app.route('/', topUpPages(pages));
       app.route('/', planPages(pages));

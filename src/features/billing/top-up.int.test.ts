@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
-import type { Browser } from '../../../tests/support/linking.ts';
+import { type Browser, PASSWORD } from '../../../tests/support/linking.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 
@@ -169,5 +169,72 @@ describe('somebody else', () => {
     );
     expect(JSON.stringify(said)).toContain('契約者の方にお願いしてください');
     expect(JSON.stringify(said)).not.toContain('円');
+  });
+});
+
+describe('after half an hour without a visit', () => {
+  const AGAIN = '/proof?next=%2Fbills';
+  const rested = async (loginId: string, pause = 'PT31M1S') => {
+    const { contractorId, subscriptionId } = await world.family(loginId);
+    const browser = await world.signIn(loginId);
+    const page = await confirmPage(browser, subscriptionId);
+    world.clock.advance(pause);
+    return { contractorId, subscriptionId, browser, page };
+  };
+
+  test.each(['/bills', '/payment', '/top-up', '/plan', '/leave'])('%s asks once more who it is', async (path) => {
+    const { browser } = await rested(`rests${path.length}${path[1]}`);
+    expect((await browser.get('/contract')).status).toBe(200);
+    const answer = await browser.get(path);
+    expect([answer.status, answer.location]).toEqual([303, `/proof?next=${encodeURIComponent(path)}`]);
+    expect((await browser.get(`${path}?via=line`)).location).toContain('/login/line?next=');
+  });
+
+  test('half an hour is not yet too long, and every visit begins it anew', async () => {
+    const { browser } = await rested('half-an-hour', 'PT30M');
+    expect((await browser.get('/bills')).status).toBe(200);
+    for (let visit = 0; visit < 4; visit += 1) {
+      world.clock.advance('PT20M');
+      expect((await browser.get('/')).status).toBe(200);
+    }
+    expect((await browser.get('/bills')).status).toBe(200);
+  });
+
+  test('a look at another page does not wake it, the password does, and leads back', async () => {
+    const { browser } = await rested('wakes');
+    await browser.get('/');
+    world.clock.advance('PT2M');
+    expect((await browser.get('/bills')).location).toBe(AGAIN);
+    expect((await browser.post('/proof/password', { next: '/bills', password: 'no' })).status).toBe(422);
+    const answer = await browser.post('/proof/password', { next: '/bills', password: PASSWORD });
+    expect([answer.status, answer.location]).toEqual([303, '/bills']);
+    expect((await browser.get('/bills')).status).toBe(200);
+    // It is no second proof.
+    expect((await browser.get('/contract/email')).status).toBe(303);
+    expect((await browser.post('/proof/password', { next: '/bills', password: '' })).status).toBe(303);
+  });
+
+  test('what was typed is there again, and is done once', async () => {
+    const { contractorId, browser, page } = await rested('typed');
+    const asked = await confirm(browser, page);
+    expect([asked.status, asked.location]).toEqual([303, '/proof?next=%2Fproof%2Fresume']);
+    expect(await charges(contractorId)).toEqual([]);
+    expect((await browser.get('/proof/resume')).location).toBe('/proof?next=%2Fproof%2Fresume');
+    await browser.post('/proof/password', { next: '/proof/resume', password: PASSWORD });
+    const resumed = (await browser.get('/proof/resume')).text;
+    expect(resumed).toContain('action="/top-up/confirm"');
+    const done = await confirm(browser, resumed);
+    expect(done.location).toMatch(/^\/top-up\/[0-9a-f-]{36}$/);
+    expect((await confirm(browser, page)).location).toBe(done.location);
+    expect(await charges(contractorId)).toHaveLength(1);
+  });
+
+  test('what one person typed is not shown to the next who signs in there', async () => {
+    const { browser, page } = await rested('typed-first');
+    await confirm(browser, page);
+    await world.family('typed-next');
+    await browser.post('/logout', {});
+    await world.signIn('typed-next', '/', browser);
+    expect((await browser.get('/proof/resume')).location).toBe('/');
   });
 });

@@ -23,6 +23,7 @@ describe('the ways of a second proof', () => {
     hasOneTimeCode: false,
     hasPasskey: false,
     canBeMailed: true,
+    isPasswordEnough: false,
   };
   test.each([
     ['nothing else: mail', {}, ['mail']],
@@ -35,6 +36,8 @@ describe('the ways of a second proof', () => {
       { hasLinkedLine: true, canBeAsked: true, hasOneTimeCode: true, hasPasskey: true },
       ['line', 'tap', 'passkey', 'code'],
     ],
+    ['after a rest: the password too, and no mail', { isPasswordEnough: true }, ['password']],
+    ['after a rest, with LINE', { isPasswordEnough: true, hasLinkedLine: true }, ['password', 'line']],
   ])('%s', (_, change, ways) => expect(proofWays({ ...nothing, ...change })).toEqual(ways));
 
   test.each([

@@ -3,7 +3,8 @@ import { hasSeed } from '../../infra/auth/one-time-code.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import { requireContractor } from '../../infra/http/guards.ts';
 import { nextPath } from '../../infra/http/next-path.ts';
-import { hasSecondProof } from '../../infra/http/session-rules.ts';
+import { keptForms, requireAwake } from '../../infra/http/rest.ts';
+import { hasSecondProof, purposeOf } from '../../infra/http/session-rules.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
@@ -14,6 +15,7 @@ import { forgottenPages } from './pages/forgotten.tsx';
 import { passkeyPages } from './pages/passkeys.tsx';
 import { passwordPages } from './pages/password.tsx';
 import { proofPages } from './pages/proof.tsx';
+import { resumePages } from './pages/resume.tsx';
 import { securityPages } from './pages/security.tsx';
 import { proveByCode } from './proof.ts';
 import { resetJob } from './reset.ts';
@@ -28,6 +30,8 @@ export interface Credentials {
    * for one and comes back. Behind `requireContractor`.
    */
   requireSecondProof(): MiddlewareHandler<WebEnv>;
+  /** Before pages about money: whoever was idle for half an hour proves anew who they are, and comes back. */
+  requireAwake(): MiddlewareHandler<WebEnv>;
   /** Whether a sign-in by password asks for a code too. */
   asksForCode(contractorId: string): Promise<boolean>;
   /** A code of the app or of the recovery list, under their limits. */
@@ -38,10 +42,12 @@ export interface Credentials {
 export function createCredentials(deps: CredentialsDeps): Credentials {
   const requireSecondProof = (): MiddlewareHandler<WebEnv> => async (c, next) => {
     const { session } = c.var;
-    if (session && hasSecondProof(session, deps.clock.now())) return next();
+    if (session && hasSecondProof(session, deps.clock.now(), purposeOf(c.req.path))) return next();
     const wanted = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : c.req.path;
     return c.redirect(`/proof?next=${encodeURIComponent(nextPath(wanted))}`, 303);
   };
+
+  const kept = keptForms({ ...deps, tokens: deps.secrets.tokens });
 
   return {
     pages() {
@@ -52,11 +58,13 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
       for (const pages of [securityPages, passwordPages, codePages, passkeyPages, proofPages, forgottenPages]) {
         app.route('/', pages(deps));
       }
+      app.route('/', resumePages({ ...deps, kept }));
       return app;
     },
     talk: proofTalk(deps),
     jobs: [resetJob(deps)],
     requireSecondProof,
+    requireAwake: () => requireAwake({ sessions: deps.sessions, kept }),
     asksForCode: (contractorId) => hasSeed(runnerOf(deps.db), factorOf(contractorId)),
     proveByCode: (contractorId, typed) => proveByCode(deps, { contractorId }, typed),
   };

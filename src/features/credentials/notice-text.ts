@@ -1,4 +1,5 @@
 import type { Language } from '../../base/language.ts';
+import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 
 /** What can change about how a contractor signs in. */
 export type Change =
@@ -24,7 +25,8 @@ interface NoticeText {
   };
   tap: {
     title: string;
-    body: string;
+    body: (what: string) => string;
+    purposes: Record<ProofPurpose, string>;
     yes: string;
     no: string;
     thanks: string;
@@ -57,7 +59,18 @@ const ja: NoticeText = {
   },
   tap: {
     title: 'ご本人の確認',
-    body: 'マイページで、大切な操作をしようとしています。あなたですか？ 5分以内にお答えください。',
+    body: (what) => `マイページで、${what}をしようとしています。あなたですか？ 5分以内にお答えください。`,
+    purposes: {
+      'link-code': '利用コードの表示',
+      contact: '利用者やメールアドレスの変更',
+      'sign-in': 'ログイン方法の変更',
+      leave: '解約・転出の手続き',
+      links: 'LINE連携の解除',
+      'new-link': '別のLINEアカウントとの連携',
+      payment: 'お支払い方法の変更',
+      money: '料金やポイントの手続き',
+      other: '大切な操作',
+    },
     yes: 'はい、わたしです',
     no: 'いいえ、ちがいます',
     thanks: 'ありがとうございます。マイページの画面に戻って「つづける」を押してください。',
@@ -91,7 +104,18 @@ const en: NoticeText = {
   },
   tap: {
     title: 'Is it you?',
-    body: 'Somebody is about to do something important on My Page. Is it you? Please answer within 5 minutes.',
+    body: (what) => `Somebody is about to ${what} on My Page. Is it you? Please answer within 5 minutes.`,
+    purposes: {
+      'link-code': 'see a link code',
+      contact: 'change a user or your mail address',
+      'sign-in': 'change how you sign in',
+      leave: 'cancel or take a number along',
+      links: 'undo a LINE link',
+      'new-link': 'link another LINE account',
+      payment: 'change how you pay',
+      money: 'see or change bills and points',
+      other: 'do something important',
+    },
     yes: "Yes, it's me",
     no: 'No, not me',
     thanks: 'Thank you. Go back to My Page and press "Continue".',

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 
 type Instant = Temporal.Instant;
 
@@ -8,36 +9,52 @@ export interface ProofTap {
   readonly sessionId: string;
   readonly contractorId: string;
   readonly askedAt: Instant;
+  readonly purpose: ProofPurpose;
   readonly answer: 'yes' | 'no' | null;
 }
 
-const TAP = `tap_id as "tapId", session_id as "sessionId", contractor_id as "contractorId", asked_at as "askedAt", answer`;
+const TAP = `tap_id as "tapId", session_id as "sessionId", contractor_id as "contractorId", asked_at as "askedAt", purpose, answer`;
 
 export async function insertTap(
   sql: SqlRunner,
   now: Instant,
-  tap: { tapId: string; sessionId: string; contractorId: string },
+  tap: { tapId: string; sessionId: string; contractorId: string; purpose: ProofPurpose },
 ): Promise<void> {
-  await sql.query('insert into proof_tap (tap_id, session_id, contractor_id, asked_at) values ($1, $2, $3, $4)', [
-    tap.tapId,
-    tap.sessionId,
-    tap.contractorId,
-    now.toString(),
-  ]);
+  await sql.query(
+    'insert into proof_tap (tap_id, session_id, contractor_id, asked_at, purpose) values ($1, $2, $3, $4, $5)',
+    [tap.tapId, tap.sessionId, tap.contractorId, now.toString(), tap.purpose],
+  );
 }
 
-/** What this session asked last in the talk, not before `since`. */
+/** What this session asked last in the talk for this purpose, not before `since`, and has not used yet. */
 export async function loadTapOf(
   sql: SqlRunner,
   since: Instant,
-  { sessionId, contractorId }: { sessionId: string; contractorId: string },
+  { sessionId, contractorId, purpose }: { sessionId: string; contractorId: string; purpose: ProofPurpose },
 ): Promise<ProofTap | null> {
   const rows = await sql.query<ProofTap>(
-    `select ${TAP} from proof_tap where session_id = $1 and contractor_id = $2 and asked_at >= $3
+    `select ${TAP} from proof_tap
+     where session_id = $1 and contractor_id = $2 and purpose = $4 and asked_at >= $3 and used_at is null
      order by asked_at desc limit 1`,
-    [sessionId, contractorId, since.toString()],
+    [sessionId, contractorId, since.toString(), purpose],
   );
   return rows[0] ?? null;
+}
+
+/** Takes the yes of a tap, once; of two takers at once one has it. */
+export async function useTap(
+  sql: SqlRunner,
+  now: Instant,
+  of: { since: Instant; sessionId: string; contractorId: string; purpose: ProofPurpose },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update proof_tap set used_at = $1
+     where session_id = $2 and contractor_id = $3 and purpose = $4 and asked_at >= $5 and answer = 'yes'
+       and used_at is null
+     returning 1`,
+    [now.toString(), of.sessionId, of.contractorId, of.purpose, of.since.toString()],
+  );
+  return rows.length > 0;
 }
 
 export async function lockTap(sql: SqlRunner, tapId: string): Promise<ProofTap | null> {

@@ -125,7 +125,7 @@ describe('a tap in the talk', () => {
     const { lineUserId, browser } = await linked('taps');
     const other = await world.signIn('taps');
     await browser.post('/proof/talk', { next: BEHIND });
-    expect((await browser.get('/proof')).text).toContain('LINEのトークに送りました');
+    expect((await browser.get(`/proof?next=${BEHIND}`)).text).toContain('LINEのトークに送りました');
     expect((await browser.post('/proof/talk/answered', { next: BEHIND })).status).toBe(422);
     const { yes } = await question(lineUserId);
     expect(await hear(lineUserId, yes)).toContain('つづける');
@@ -134,6 +134,29 @@ describe('a tap in the talk', () => {
     const answer = await browser.post('/proof/talk/answered', { next: BEHIND });
     expect([answer.status, answer.location]).toEqual([303, BEHIND]);
     expect([await isProven(browser), await isProven(other)]).toEqual([true, false]);
+  });
+
+  test('counts for what it was asked for, once, and the question says for what', async () => {
+    const { lineUserId, browser } = await linked('taps-for');
+    await browser.post('/proof/talk', { next: BEHIND });
+    const { yes } = await question(lineUserId);
+    const asked = await world.sql.query<{ body: object }>('select body from outbox where line_user_id = $1', [
+      lineUserId,
+    ]);
+    expect(JSON.stringify(asked)).toContain('ログイン方法の変更');
+    await hear(lineUserId, yes);
+    const take = async (next: string) => (await browser.post('/proof/talk/answered', { next })).status;
+    expect(await take('/contract')).toBe(422);
+    expect(
+      (await Promise.all(Array.from({ length: 8 }, () => take(BEHIND)))).filter((status) => status === 303),
+    ).toHaveLength(1);
+    expect(await isProven(browser)).toBe(true);
+    // Nothing else is open by it: not a link code, not a mail address.
+    expect((await browser.get('/contract/email')).status).toBe(303);
+    world.clock.advance('PT4M');
+    expect(await take(BEHIND)).toBe(422);
+    world.clock.advance('PT1M1S');
+    expect(await isProven(browser)).toBe(false);
   });
 
   test('of somebody who is not linked, or no longer, changes nothing', async () => {

@@ -5,6 +5,7 @@ import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.
 import { hasSeed, takeCode } from '../../infra/auth/one-time-code.ts';
 import { audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { SecondProof } from '../../infra/http/session.ts';
+import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { buttonData } from '../../infra/line/talk.ts';
@@ -12,7 +13,7 @@ import { enqueueMail } from '../../infra/mail/mail.ts';
 import { keyedHash } from '../../infra/secrets.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { noticeText } from './notice-text.ts';
-import { insertTap, loadTapOf, lockTap, saveAnswer, saveMailCode, useMailCode } from './proof-store.ts';
+import { insertTap, loadTapOf, lockTap, saveAnswer, saveMailCode, useMailCode, useTap } from './proof-store.ts';
 import { credentialLimits } from './rules/limits.ts';
 import { foldRecoveryCode } from './rules/recovery-code.ts';
 import { answerLimit, isAnswerInTime, type ProofFacts } from './rules/ways.ts';
@@ -28,7 +29,10 @@ export interface Prover {
 type TooManyTries = Refused<'too-many-tries'> & { readonly until: Temporal.Instant };
 
 /** What this contractor has to prove themselves by. */
-export async function loadProofFacts(deps: CredentialsDeps, contractorId: string): Promise<ProofFacts> {
+export async function loadProofFacts(
+  deps: CredentialsDeps,
+  contractorId: string,
+): Promise<Omit<ProofFacts, 'isPasswordEnough'>> {
   const sql = runnerOf(deps.db);
   const links = await deps.linking.lineAccountsOfContractor(sql, contractorId);
   const [friends, hasOneTimeCode, passkeys] = await Promise.all([
@@ -74,11 +78,18 @@ export async function proveByCode(
   return accept(by);
 }
 
-/** Asks in the linked talks 「はい、わたしです」. Asked again within five minutes, the same question stands. */
-export async function askInTalk(deps: CredentialsDeps, prover: Prover): Promise<Accepted<null> | TooManyTries> {
+/**
+ * Asks in the linked talks 「はい、わたしです」, and says what for. Asked again within five minutes for the same, the same
+ * question stands.
+ */
+export async function askInTalk(
+  deps: CredentialsDeps,
+  prover: Prover,
+  purpose: ProofPurpose,
+): Promise<Accepted<null> | TooManyTries> {
   const { db, clock } = deps;
   const pool = runnerOf(db);
-  const present = await loadTapOf(pool, answerLimit(clock.now()), prover);
+  const present = await loadTapOf(pool, answerLimit(clock.now()), { ...prover, purpose });
   if (present && present.answer === null) return accept(null);
   const taken = await deps.limits.take(db, [{ limit: credentialLimits.asking.limit, subject: prover.contractorId }]);
   if (!taken.ok) return { ...refuse('too-many-tries'), until: taken.until };
@@ -86,7 +97,7 @@ export async function askInTalk(deps: CredentialsDeps, prover: Prover): Promise<
     const sql = runnerOf(tx);
     const now = clock.now();
     const tapId = newId();
-    await insertTap(sql, now, { tapId, ...prover });
+    await insertTap(sql, now, { tapId, ...prover, purpose });
     const links = await deps.linking.lineAccountsOfContractor(sql, prover.contractorId);
     const friends = await friendsAmong(
       deps,
@@ -99,9 +110,9 @@ export async function askInTalk(deps: CredentialsDeps, prover: Prover): Promise<
       friends.map(({ lineUserId, language }) => {
         const t = noticeText(language).tap;
         const question = bubble({
-          altText: `${t.title}：${t.body}`,
+          altText: `${t.title}：${t.body(t.purposes[purpose])}`,
           title: t.title,
-          body: [t.body],
+          body: [t.body(t.purposes[purpose])],
           buttons: [
             button(t.yes, buttonData('proof', 'yes', { tap: tapId }), 'primary'),
             button(t.no, buttonData('proof', 'no', { tap: tapId })),
@@ -114,10 +125,10 @@ export async function askInTalk(deps: CredentialsDeps, prover: Prover): Promise<
   return accept(null);
 }
 
-/** Whether the question this session asked in the talk was answered with yes, in time. */
-export async function isTapAnswered(deps: CredentialsDeps, prover: Prover): Promise<boolean> {
-  const tap = await loadTapOf(runnerOf(deps.db), answerLimit(deps.clock.now()), prover);
-  return tap?.answer === 'yes';
+/** Takes the yes to the question that was asked in the talk here, for this, in time: once. */
+export function proveByTap(deps: CredentialsDeps, prover: Prover, purpose: ProofPurpose): Promise<boolean> {
+  const now = deps.clock.now();
+  return useTap(runnerOf(deps.db), now, { since: answerLimit(now), ...prover, purpose });
 }
 
 /**

@@ -130,6 +130,11 @@ export const en: CredentialsText = {
     tapSubmit: 'Send to the talk',
     tapAsked: 'Sent to your LINE talk. Press "Yes, it\'s me" there, then "Continue" here.',
     tapGoOn: 'Continue',
+    password: 'With your password',
+    passwordField: 'Password',
+    passwordWrong: 'The password is wrong.',
+    restedLead:
+      'Nothing happened for a while, so the pages about money were closed. Show once more that it is you, and go on where you were.',
     tapNotYet: '"Yes, it\'s me" has not been pressed yet.',
     passkey: 'With a passkey',
     passkeyLead: 'By fingerprint, face or screen lock.',
@@ -147,6 +152,12 @@ export const en: CredentialsText = {
     wrong: 'The code is wrong or no longer works. Please check it.',
     tooMany: (until) => `There were too many tries. Please wait until ${until}.`,
     none: (phone) => `There is no way to confirm it is you right now. Please call ${phone}.`,
+  },
+  resume: {
+    title: 'Go on where you were',
+    lead: 'What you typed is still here. "Continue" sends it.',
+    submit: 'Continue',
+    stop: 'Stop here',
   },
   forgotten: {
     title: 'Forgotten your password?',

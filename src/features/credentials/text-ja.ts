@@ -131,6 +131,11 @@ export const ja: CredentialsText = {
     tapSubmit: 'トークに送る',
     tapAsked: 'LINEのトークに送りました。「はい、わたしです」を押してから、ここで「つづける」を押してください。',
     tapGoOn: 'つづける',
+    password: 'パスワードで確認',
+    passwordField: 'パスワード',
+    passwordWrong: 'パスワードが違います。',
+    restedLead:
+      'しばらく操作がなかったので、料金の画面を閉じておきました。もう一度確認すると、続きからはじめられます。',
     tapNotYet: 'まだ「はい、わたしです」が押されていません。',
     passkey: 'パスキーで確認',
     passkeyLead: '指紋や顔、画面のロックで確認します。',
@@ -148,6 +153,12 @@ export const ja: CredentialsText = {
     wrong: 'コードが違うか、もう使えません。もう一度ご確認ください。',
     tooMany: (until) => `お試しが続いたため、${until}まで受け付けられません。`,
     none: (phone) => `いまは確認の方法がありません。${phone}へお電話ください。`,
+  },
+  resume: {
+    title: '続きからはじめます',
+    lead: '入力した内容は、そのまま残っています。「つづける」を押すと先に進みます。',
+    submit: 'つづける',
+    stop: 'やめる',
   },
   forgotten: {
     title: 'パスワードをお忘れのとき',

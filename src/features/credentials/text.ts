@@ -105,6 +105,10 @@ export interface CredentialsText {
     tapSubmit: string;
     tapAsked: string;
     tapGoOn: string;
+    password: string;
+    passwordField: string;
+    passwordWrong: string;
+    restedLead: string;
     tapNotYet: string;
     passkey: string;
     passkeyLead: string;
@@ -123,6 +127,7 @@ export interface CredentialsText {
     tooMany: (until: string) => string;
     none: (phone: string) => string;
   };
+  resume: { title: string; lead: string; submit: string; stop: string };
   forgotten: {
     title: string;
     lead: string;

@@ -25,6 +25,8 @@ function sessionOf(contractorId: string, provenAgo = 'PT0S'): Session {
     authenticatedAt: provenAt,
     createdAt: provenAt,
     provenAt,
+    provenFor: null,
+    isRested: false,
   };
 }
 

@@ -110,7 +110,7 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
       const sql = runnerOf(tx);
       const live = await loadLiveCode(sql, { subscriptionId, contractorId });
       if (!live) return refuse('not-found');
-      if (!hasSecondProof(session, now)) return refuse('second-proof-missing');
+      if (!hasSecondProof(session, now, 'link-code')) return refuse('second-proof-missing');
       await record(
         sql,
         'linking.code-revealed',

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import type { Language } from '../../base/language.ts';
@@ -34,6 +34,8 @@ export interface PointDeps {
   readonly sessions: Sessions;
   readonly line: DeliveryDeps['line'];
   readonly publicUrl: string;
+  /** Before points are spent: whoever was idle for half an hour proves anew who they are. */
+  readonly requireAwake: MiddlewareHandler<WebEnv>;
 }
 
 export interface Points extends PointActions {
@@ -75,7 +77,8 @@ export function createPoints(deps: PointDeps): Points {
     },
     pages() {
       const app = new Hono<WebEnv>();
-      for (const path of ['/points', '/points/*']) app.use(path, requireContractor(deps.sessions));
+      app.use('/points/*', requireContractor(deps.sessions));
+      for (const path of ['/points/bill', '/points/stickers/*']) app.use(path, deps.requireAwake);
       for (const pages of [overviewPages, billSettingPages, stickerPages, stickerOrderPages]) {
         app.route('/', pages({ db, clock, operator, actions }));
       }

@@ -17,6 +17,7 @@ beforeAll(async () => {
     sessions: world.sessions,
     line: { giveStickers: async () => ({ kind: 'ok', value: null, requestId: null }) },
     publicUrl: 'https://my.example.jp',
+    requireAwake: world.credentials.requireAwake(),
   });
   world.web.route('/', points.pages());
 });

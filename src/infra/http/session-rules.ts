@@ -4,8 +4,10 @@ import { Temporal } from 'temporal-polyfill';
 export const IDLE_DAYS = 14;
 /** What shows a secret asks for a second proof at most this old. */
 const FRESH_MINUTES = 5;
+/** Pages about money rest after this long without a visit, until the person proves anew who they are. */
+const REST_MINUTES = 30;
 /** The last visit is written at most this often, so that reading pages does not write on each one. */
-const TOUCH_MINUTES = 10;
+const TOUCH_MINUTES = 1;
 
 /** Visits before this instant no longer keep a session alive. */
 export function idleLimit(now: Temporal.Instant): Temporal.Instant {
@@ -16,12 +18,50 @@ export function isDueToTouch(seenAt: Temporal.Instant, now: Temporal.Instant): b
   return Temporal.Instant.compare(now, seenAt.add({ minutes: TOUCH_MINUTES })) >= 0;
 }
 
+/** A visit after one before this instant finds money at rest. Exactly half an hour does not yet. */
+export function restLimit(now: Temporal.Instant): Temporal.Instant {
+  return now.subtract({ minutes: REST_MINUTES });
+}
+
+/** What a second proof is asked for. A tap in the talk names it to the person and counts for nothing else. */
+export type ProofPurpose =
+  | 'link-code'
+  | 'contact'
+  | 'sign-in'
+  | 'leave'
+  | 'links'
+  | 'new-link'
+  | 'payment'
+  | 'money'
+  | 'other';
+
+/** Where on the site each purpose is at home; the first that fits. */
+const PURPOSES: readonly [path: RegExp, purpose: ProofPurpose][] = [
+  [/^\/contract\/(email|[^/]+\/user)$/, 'contact'],
+  [/^\/contract(\/|$)/, 'link-code'],
+  [/^\/security(\/|$)/, 'sign-in'],
+  [/^\/leave(\/|$)/, 'leave'],
+  [/^\/links(\/|$)/, 'links'],
+  [/^\/payment\/./, 'payment'],
+  [/^\/(bills|payment|top-up|plan|points|proof)(\/|$)/, 'money'],
+];
+
+/** What a proof is for that leads on to this path. */
+export function purposeOf(path: string): ProofPurpose {
+  const [bare = ''] = path.split(/[?#]/);
+  return PURPOSES.find(([pattern]) => pattern.test(bare))?.[1] ?? 'other';
+}
+
 /**
- * Whether the person gave a second proof recently enough: to be shown a secret, to change how they are reached or how
- * they sign in. A password is none. Exactly five minutes still counts.
+ * Whether the person gave a second proof recently enough, and for this: to be shown a secret, to change how they are
+ * reached or how they sign in. A password is none. Exactly five minutes still counts.
  */
-export function hasSecondProof(session: { provenAt: Temporal.Instant | null }, now: Temporal.Instant): boolean {
-  return (
-    session.provenAt !== null && Temporal.Instant.compare(now, session.provenAt.add({ minutes: FRESH_MINUTES })) <= 0
-  );
+export function hasSecondProof(
+  session: { provenAt: Temporal.Instant | null; provenFor: ProofPurpose | null },
+  now: Temporal.Instant,
+  purpose: ProofPurpose,
+): boolean {
+  const { provenAt, provenFor } = session;
+  if (provenAt === null || (provenFor !== null && provenFor !== purpose)) return false;
+  return Temporal.Instant.compare(now, provenAt.add({ minutes: FRESH_MINUTES })) <= 0;
 }

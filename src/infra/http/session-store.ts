@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../db/runner.ts';
 import type { SecondProof, Session, SessionRow } from './session.ts';
+import type { ProofPurpose } from './session-rules.ts';
 
 interface StoredSession {
   session_id: string;
@@ -13,10 +14,12 @@ interface StoredSession {
   seen_at: Temporal.Instant;
   ended_at: Temporal.Instant | null;
   proven_at: Temporal.Instant | null;
+  proven_for: ProofPurpose | null;
+  rested_at: Temporal.Instant | null;
 }
 
 const COLUMNS = `session_id, contractor_id, line_user_id, method, user_agent, created_at, authenticated_at, seen_at, ended_at,
-  proven_at`;
+  proven_at, proven_for, rested_at`;
 
 export async function insertSession(
   sql: SqlRunner,
@@ -54,12 +57,28 @@ export async function findSession(
   return row ? { session: sessionOf(row), seenAt: row.seen_at } : null;
 }
 
-/** Only forward, so that two requests at once cannot turn the clock back. */
-export async function touchSession(sql: SqlRunner, sessionId: string, now: Temporal.Instant): Promise<void> {
-  await sql.query(`update web_session set seen_at = greatest(seen_at, $2) where session_id = $1 and ended_at is null`, [
-    sessionId,
-    now.toString(),
-  ]);
+/**
+ * Notes the visit, only forward, so that two requests at once cannot turn the clock back; and whether the session was
+ * idle for too long before it, seen in the same row, so that of two at once neither forgets it. Answers whether it rests.
+ */
+export async function touchSession(
+  sql: SqlRunner,
+  sessionId: string,
+  { now, restLimit }: { now: Temporal.Instant; restLimit: Temporal.Instant },
+): Promise<boolean> {
+  const [row] = await sql.query<{ isRested: boolean }>(
+    `update web_session
+     set seen_at = greatest(seen_at, $2),
+         rested_at = case when seen_at < $3 then coalesce(rested_at, $2) else rested_at end
+     where session_id = $1 and ended_at is null
+     returning rested_at is not null as "isRested"`,
+    [sessionId, now.toString(), restLimit.toString()],
+  );
+  return row?.isRested ?? true;
+}
+
+export async function wakeSession(sql: SqlRunner, sessionId: string): Promise<void> {
+  await sql.query('update web_session set rested_at = null where session_id = $1 and ended_at is null', [sessionId]);
 }
 
 export async function setContractor(sql: SqlRunner, sessionId: string, contractorId: string): Promise<void> {
@@ -95,14 +114,13 @@ export async function loadHistory(sql: SqlRunner, contractorId: string, limit: n
 export async function saveProof(
   sql: SqlRunner,
   sessionId: string,
-  at: Temporal.Instant,
-  by: SecondProof,
+  proof: { provenAt: Temporal.Instant; provenFor: ProofPurpose | null; by: SecondProof },
 ): Promise<void> {
-  await sql.query('update web_session set proven_at = $2, proven_by = $3 where session_id = $1 and ended_at is null', [
-    sessionId,
-    at.toString(),
-    by,
-  ]);
+  await sql.query(
+    `update web_session set proven_at = $2, proven_by = $3, proven_for = $4, rested_at = null
+     where session_id = $1 and ended_at is null`,
+    [sessionId, proof.provenAt.toString(), proof.by, proof.provenFor],
+  );
 }
 
 /** Ends the living sessions that match all that is given; answers how many there were. */
@@ -143,5 +161,7 @@ function sessionOf(row: StoredSession): Session {
     authenticatedAt: row.authenticated_at,
     createdAt: row.created_at,
     provenAt: row.proven_at,
+    provenFor: row.proven_for,
+    isRested: row.rested_at !== null,
   };
 }

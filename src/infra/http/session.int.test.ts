@@ -173,7 +173,9 @@ test.each([
   ['PT5M0.001S', false],
 ])('a second proof given %s ago counts: %s', (ago, counts) => {
   const provenAt = Temporal.Instant.from(NOON);
-  expect(hasSecondProof({ provenAt }, provenAt.add(Temporal.Duration.from(ago)))).toBe(counts);
+  expect(hasSecondProof({ provenAt, provenFor: null }, provenAt.add(Temporal.Duration.from(ago)), 'leave')).toBe(
+    counts,
+  );
 });
 
 test('a second proof is kept with the session, and the password alone is none', async () => {

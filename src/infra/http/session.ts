@@ -5,7 +5,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { type Db, runnerOf, type SqlRunner } from '../db/runner.ts';
-import { IDLE_DAYS, idleLimit, isDueToTouch } from './session-rules.ts';
+import { IDLE_DAYS, idleLimit, isDueToTouch, type ProofPurpose, restLimit } from './session-rules.ts';
 import {
   endSessions,
   findSession,
@@ -15,6 +15,7 @@ import {
   saveProof,
   setContractor,
   touchSession,
+  wakeSession,
 } from './session-store.ts';
 
 /** Who is behind a browser. At least one of `contractorId` and `lineUserId` is set. */
@@ -28,6 +29,10 @@ export interface Session {
   readonly createdAt: Temporal.Instant;
   /** When the person last gave a proof that is not the password; see `hasSecondProof`. */
   readonly provenAt: Temporal.Instant | null;
+  /** What that proof was for; null: for everything. */
+  readonly provenFor: ProofPurpose | null;
+  /** Idle too long for what is about money, and not proven since. */
+  readonly isRested: boolean;
 }
 
 /** What proves more than a password: a sign-in with LINE, a tap in the linked talk, a code, a passkey. */
@@ -53,8 +58,10 @@ export interface Sessions {
   ): Promise<Session>;
   /** Who is signed in, looked up once a request; null after 14 days without a visit. */
   current(c: Context): Promise<Session | null>;
-  /** The signed-in person has given a second proof. */
-  prove(c: Context, by: SecondProof): Promise<void>;
+  /** The signed-in person has given a second proof: for everything, or for one purpose. It wakes a rested session, too. */
+  prove(c: Context, by: SecondProof, purpose?: ProofPurpose): Promise<void>;
+  /** The signed-in person has typed the password once more: enough for money after a rest, and no second proof. */
+  wake(c: Context): Promise<void>;
   /** Signs this browser out. */
   end(c: Context): Promise<void>;
   /** The same person now acts for another contractor. The caller has checked that they may. */
@@ -97,11 +104,10 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
     const now = clock.now();
     const found = await findSession(pool, hashOf(secret), idleLimit(now));
     if (!found) return null;
-    if (isDueToTouch(found.seenAt, now)) {
-      await touchSession(pool, found.session.sessionId, now);
-      writeCookie(c, secret);
-    }
-    return found.session;
+    if (!isDueToTouch(found.seenAt, now)) return found.session;
+    const isRested = await touchSession(pool, found.session.sessionId, { now, restLimit: restLimit(now) });
+    writeCookie(c, secret);
+    return { ...found.session, isRested };
   }
 
   function current(c: Context): Promise<Session | null> {
@@ -126,6 +132,8 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
         authenticatedAt: now,
         createdAt: now,
         provenAt: who.provenBy ? now : null,
+        provenFor: null,
+        isRested: false,
       };
       const secret = randomBytes(32).toString('base64url');
       const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
@@ -136,12 +144,19 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
       return session;
     },
 
-    async prove(c, by) {
+    async prove(c, by, purpose) {
       const session = await current(c);
       if (!session) return;
-      const provenAt = clock.now();
-      await saveProof(pool, session.sessionId, provenAt, by);
-      looked.set(c, Promise.resolve({ ...session, provenAt }));
+      const proof = { provenAt: clock.now(), provenFor: purpose ?? null };
+      await saveProof(pool, session.sessionId, { ...proof, by });
+      looked.set(c, Promise.resolve({ ...session, ...proof, isRested: false }));
+    },
+
+    async wake(c) {
+      const session = await current(c);
+      if (!session) return;
+      await wakeSession(pool, session.sessionId);
+      looked.set(c, Promise.resolve({ ...session, isRested: false }));
     },
 
     async end(c) {

@@ -99,7 +99,7 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
   }
 
   function isProven(c: WebContext): boolean {
-    return c.var.session !== null && hasSecondProof(c.var.session, deps.clock.now());
+    return c.var.session !== null && hasSecondProof(c.var.session, deps.clock.now(), 'leave');
   }
 
   async function ask(c: WebContext, kind: LeaveKind) {

@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
-import { hasSecondProof } from '../../../infra/http/session-rules.ts';
+import { hasSecondProof, purposeOf } from '../../../infra/http/session-rules.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Actions,
@@ -23,12 +23,12 @@ import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import {
   askInTalk,
-  isTapAnswered,
   loadProofFacts,
   mailCode,
   type Prover,
   proveByCode,
   proveByMail,
+  proveByTap,
   recordProof,
 } from '../proof.ts';
 import { hasMailCode, loadTapOf } from '../proof-store.ts';
@@ -41,7 +41,8 @@ type Failure = { way: ProofWay; text: string; status: 422 | 429 };
 
 /**
  * GET /proof offers the ways of giving a second proof; POST /proof/talk asks in the talk, /proof/talk/answered goes on
- * after the tap, /proof/passkey takes a passkey's answer, /proof/code a code, /proof/mail sends one, /proof/mail/code takes it. Then on to where `next` says.
+ * after the tap, /proof/passkey takes a passkey's answer, /proof/code a code, /proof/mail sends one, /proof/mail/code takes
+ * it, and /proof/password, after a rest, the password once more. Then on to where `next` says.
  */
 export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
@@ -50,21 +51,33 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const owner = await ownerOf(deps, c);
     if (!owner) return c.notFound();
     const next = nextPath(c.req.query('next'));
-    if (hasSecondProof(owner.session, deps.clock.now())) return c.redirect(next, 303);
+    if (isEnough(owner, next)) return c.redirect(next, 303);
     return show(c, owner, next);
   });
 
   app.post('/proof/talk', (c) =>
     within(c, 'tap', async ({ prover, next, fail }) => {
-      const asked = await askInTalk(deps, prover);
+      const asked = await askInTalk(deps, prover, purposeOf(next));
       return asked.ok ? c.redirect(here(next), 303) : fail(asked);
     }),
   );
 
   app.post('/proof/talk/answered', (c) =>
     within(c, 'tap', async ({ prover, next, fail }) => {
-      if (!(await isTapAnswered(deps, prover))) return fail({ code: 'not-yet' });
-      await deps.sessions.prove(c, 'line-tap');
+      const purpose = purposeOf(next);
+      if (!(await proveByTap(deps, prover, purpose))) return fail({ code: 'not-yet' });
+      await deps.sessions.prove(c, 'line-tap', purpose);
+      return c.redirect(next, 303);
+    }),
+  );
+
+  app.post('/proof/password', (c) =>
+    within(c, 'password', async ({ owner, next, password, fail }) => {
+      const { contractor, address } = owner;
+      const shown = { loginId: contractor.loginId, password, address, isKnownDevice: true, isConfirmation: true };
+      const confirmed = await deps.contractors.signIn(shown);
+      if (!confirmed.ok) return fail(confirmed);
+      await deps.sessions.wake(c);
       return c.redirect(next, 303);
     }),
   );
@@ -110,11 +123,15 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     }),
   );
 
-  type Refusal = { code: 'wrong-code' | 'not-yet' } | { code: 'too-many-tries'; until: Temporal.Instant };
+  type Refusal =
+    | { code: 'wrong-code' | 'not-yet' | 'wrong-id-or-password' }
+    | { code: 'too-many-tries'; until: Temporal.Instant };
   interface Posted {
+    owner: Owner;
     prover: Prover;
     next: string;
     typed: string;
+    password: string;
     /** A passkey's answer. */
     response: string;
     fail(refusal: Refusal): Response | Promise<Response>;
@@ -125,13 +142,17 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const owner = await ownerOf(deps, c);
     if (!owner) return c.notFound();
     const { contractorId } = owner.contractor;
-    if (!proofWays(await loadProofFacts(deps, contractorId)).includes(way)) return c.notFound();
     const form = await readForm(c);
     const next = nextPath(form('next'));
+    // Tapped twice: the first has woken the session.
+    if (way === 'password' && !owner.session.isRested) return c.redirect(next, 303);
+    if (!(await waysOf(owner)).includes(way)) return c.notFound();
     return work({
+      owner,
       prover: { contractorId, sessionId: owner.session.sessionId },
       next,
       typed: form('code'),
+      password: form('password'),
       response: form('response'),
       fail: (refusal) =>
         show(c, owner, next, {
@@ -142,11 +163,25 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     });
   }
 
+  /** Nothing more is asked of whoever has given the proof already. */
+  function isEnough({ session }: Owner, next: string): boolean {
+    return !session.isRested && hasSecondProof(session, deps.clock.now(), purposeOf(next));
+  }
+
+  async function waysOf({ contractor, session }: Owner): Promise<readonly ProofWay[]> {
+    return proofWays({
+      ...(await loadProofFacts(deps, contractor.contractorId)),
+      isPasswordEnough: session.isRested,
+    });
+  }
+
   function words(c: WebContext, refusal: Refusal): string {
     const t = credentialsText(c.var.language).proof;
     switch (refusal.code) {
       case 'wrong-code':
         return t.wrong;
+      case 'wrong-id-or-password':
+        return t.passwordWrong;
       case 'not-yet':
         return t.tapNotYet;
       case 'too-many-tries':
@@ -158,17 +193,35 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const { language } = c.var;
     const t = credentialsText(language).proof;
     const { contractorId, email } = owner.contractor;
-    const { sessionId } = owner.session;
+    const { sessionId, isRested } = owner.session;
     const sql = runnerOf(deps.db);
     const since = answerLimit(deps.clock.now());
-    const ways = proofWays(await loadProofFacts(deps, contractorId));
-    const tap = await loadTapOf(sql, since, { sessionId, contractorId });
+    const ways = await waysOf(owner);
+    const tap = await loadTapOf(sql, since, { sessionId, contractorId, purpose: purposeOf(next) });
     const isMailed = await hasMailCode(sql, since, sessionId);
-    const fieldOf: Partial<Record<ProofWay, string>> = { code: 'code', mail: 'code', tap: 'tap' };
+    const fieldOf: Partial<Record<ProofWay, string>> = { code: 'code', mail: 'code', tap: 'tap', password: 'password' };
     const errors = failure ? [{ field: fieldOf[failure.way] ?? 'main', text: failure.text }] : [];
     const go = <input type="hidden" name="next" value={next} />;
     const codeError = (way: ProofWay) => (failure?.way === way ? failure.text : undefined);
     const cards: Record<ProofWay, Child> = {
+      password: (
+        <Card title={t.password}>
+          <Form action="/proof/password">
+            {go}
+            <Field
+              name="password"
+              label={t.passwordField}
+              type="password"
+              error={codeError('password')}
+              autocomplete="current-password"
+              maxlength={1000}
+            />
+            <Actions>
+              <Button>{t.tapGoOn}</Button>
+            </Actions>
+          </Form>
+        </Card>
+      ),
       line: (
         <Card title={t.line}>
           <p>{t.lineLead}</p>
@@ -248,7 +301,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
       c,
       <Page c={c} operator={deps.operator} title={t.title} nav="security" hasErrors={errors.length > 0}>
         <ErrorSummary errors={errors} language={language} />
-        <p>{t.lead}</p>
+        <p>{isRested ? t.restedLead : t.lead}</p>
         {ways.length === 0 ? <Notice kind="warning">{t.none(deps.operator.support.phone)}</Notice> : null}
         {ways.map((way) => cards[way])}
       </Page>,

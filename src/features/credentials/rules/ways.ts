@@ -13,9 +13,11 @@ export interface ProofFacts {
   readonly hasOneTimeCode: boolean;
   readonly hasPasskey: boolean;
   readonly canBeMailed: boolean;
+  /** Money rests after half an hour: to go on, the password typed once more is enough. */
+  readonly isPasswordEnough: boolean;
 }
 
-export type ProofWay = 'line' | 'tap' | 'passkey' | 'code' | 'mail';
+export type ProofWay = 'password' | 'line' | 'tap' | 'passkey' | 'code' | 'mail';
 
 /**
  * The ways offered, the easiest first. A mailed code is offered only to whoever has nothing better yet: a mailbox is
@@ -27,6 +29,7 @@ export function proofWays(facts: ProofFacts): ProofWay[] {
   if (facts.canBeAsked) ways.push('tap');
   if (facts.hasPasskey) ways.push('passkey');
   if (facts.hasOneTimeCode) ways.push('code');
+  if (facts.isPasswordEnough) return ['password', ...ways];
   if (ways.length === 0 && facts.canBeMailed) ways.push('mail');
   return ways;
 }
