@@ -36,6 +36,7 @@ import { closeServer, startServer } from './infra/http/server.ts';
 import { createSessions } from './infra/http/session.ts';
 import { createWeb } from './infra/http/web.ts';
 import type { WebEnv } from './infra/http/web-env.ts';
+import { createIdentityProvider } from './infra/identity/over-http.ts';
 import { createJobs, type Job } from './infra/jobs/jobs.ts';
 import { createLineClient } from './infra/line/client.ts';
 import { loadLiffEntry } from './infra/line/liff-entry.ts';
@@ -48,6 +49,9 @@ import { createWebhookDoor } from './infra/line/webhook.ts';
 import type { MailTransport } from './infra/mail/mail.ts';
 import { mailJob } from './infra/mail/mail-job.ts';
 import { smtpTransport } from './infra/mail/smtp.ts';
+import type { CompanyAddress, CompanyOptions } from './infra/outside/company.ts';
+import { createCardGateway } from './infra/payments/over-http.ts';
+import { createProvisioning } from './infra/provisioning/over-http.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
@@ -343,6 +347,7 @@ export async function createApp(config: Config, parts: AppParts) {
     config,
     database,
     web,
+    companies: ground.companies,
     staff,
     contractors,
     conversations,
@@ -438,10 +443,21 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
       }
     : null;
 
+  const connect = <Port>(create: (options: CompanyOptions) => Port, address: CompanyAddress | null): Port | null => {
+    const onTrouble = (facts: object) => log.warn(facts, 'a company outside gave no answer to go on with');
+    return address && create({ ...address, onTrouble });
+  };
+  const companies = {
+    identity: connect(createIdentityProvider, config.companies.identity),
+    payments: connect(createCardGateway, config.companies.payments),
+    provisioning: connect(createProvisioning, config.companies.provisioning),
+  };
+
   return {
     database,
     db,
     lanes,
+    companies,
     keys,
     sessions,
     limits,

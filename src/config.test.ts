@@ -88,6 +88,31 @@ describe('the environment', () => {
     expect(faults).toContain('PUBLIC_URL must be https');
   });
 
+  test('a company outside needs an address that is sealed and a secret, or neither', () => {
+    const line = {
+      LINE_CHANNEL_ID: '1',
+      LINE_CHANNEL_SECRET: 'a'.repeat(32),
+      LINE_LOGIN_CHANNEL_ID: '2',
+      LINE_LOGIN_CHANNEL_SECRET: 'c'.repeat(32),
+    };
+    const load = (settings: object) => loadConfig({ OPERATOR_DIR: folder, ...line, ...settings }, 'demo');
+    expect(load({}).companies).toEqual({ identity: null, payments: null, provisioning: null });
+    const secret = 's'.repeat(32);
+    const here = { url: 'http://127.0.0.1:9105/cards', secret };
+    expect(load({ PAYMENTS_URL: `${here.url}/`, PAYMENTS_SECRET: secret }).companies.payments).toEqual(here);
+    const wrong = {
+      IDENTITY_URL: 'http://ekyc.example.jp',
+      IDENTITY_SECRET: secret,
+      PAYMENTS_URL: 'https://cards.example.jp',
+      PROVISIONING_SECRET: secret,
+    };
+    expect(faultsOf(() => load(wrong))).toEqual([
+      'IDENTITY_URL must be https',
+      'PAYMENTS_SECRET is missing',
+      'PROVISIONING_URL is missing',
+    ]);
+  });
+
   test('several channel secrets, the current one first', () => {
     const config = loadConfig(
       {

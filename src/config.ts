@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Faq } from './base/faq.ts';
 import type { Operator } from './base/operator.ts';
 import { loadFaq } from './faq-folder.ts';
+import type { CompanyAddress } from './infra/outside/company.ts';
 import { Faults, loadOperator } from './operator-folder.ts';
 
 /** What a process does: answer the web, do later work, or both. */
@@ -38,6 +39,8 @@ export interface Config {
   keys: string | null;
   /** How mail leaves; null: it does not, and nothing that needs it is offered. The demo keeps it in a page of its own. */
   mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** The companies outside that verify identities, take cards and activate SIMs; null: it is not connected. */
+  companies: Readonly<Record<CompanyKind, CompanyAddress | null>>;
   operator: Operator;
   /** The operator's questions and answers: where they lie, and as they were at the start. */
   faq: { folder: string; first: Faq };
@@ -46,9 +49,18 @@ export interface Config {
   trustedProxies: number;
 }
 
+const COMPANY_KINDS = ['identity', 'payments', 'provisioning'] as const;
+type CompanyKind = (typeof COMPANY_KINDS)[number];
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url().transform((text) => text.replace(/\/$/, ''));
 const secret = z.string().min(16, 'is shorter than 16 characters');
+
+const companySecret = z.string().min(32, 'is shorter than 32 characters').optional();
+/** What goes to a company is about people: only to this very machine does it travel unsealed. */
+const companyUrl = url
+  .refine((text) => /^https:|^http:\/\/(127\.|localhost[:/]|\[::1\])/.test(`${text}/`), 'must be https')
+  .optional();
 
 const shared = {
   HOST: z.string().default('127.0.0.1'),
@@ -69,6 +81,12 @@ const shared = {
   LINE_API_BASE_URL: url.default('https://api.line.me'),
   LINE_DATA_API_BASE_URL: url.default('https://api-data.line.me'),
   LINE_ACCESS_BASE_URL: url.default('https://access.line.me'),
+  IDENTITY_URL: companyUrl,
+  IDENTITY_SECRET: companySecret,
+  PAYMENTS_URL: companyUrl,
+  PAYMENTS_SECRET: companySecret,
+  PROVISIONING_URL: companyUrl,
+  PROVISIONING_SECRET: companySecret,
   LINE_LIFF_ID: z
     .string()
     .regex(/^\d+-[0-9A-Za-z]+$/, 'is not like 1234567890-AbcdEfgh')
@@ -119,11 +137,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     }
   }
 
+  for (const kind of COMPANY_KINDS) {
+    const [address, secretName] = companySettings(kind);
+    if (set[address] !== undefined && set[secretName] === undefined) faults.push(`${secretName} is missing`);
+    if (set[address] === undefined && set[secretName] !== undefined) faults.push(`${address} is missing`);
+  }
+
   const operatorDir = resolve(environment.OPERATOR_DIR || 'operator');
   const faqFolder = join(operatorDir, 'faq');
   const operator = orFaults(() => loadOperator(operatorDir), faults);
   const faq = orFaults(() => loadFaq(faqFolder), faults);
-  if (!parsed.success || !operator || !faq) throw new Faults(faults);
+  if (!parsed.success || !operator || !faq || faults.length > 0) throw new Faults(faults);
 
   const env = parsed.data;
   const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
@@ -149,12 +173,26 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     mail: env.SMTP_URL
       ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}` }
       : null,
+    companies: {
+      identity: companyAt(env.IDENTITY_URL, env.IDENTITY_SECRET),
+      payments: companyAt(env.PAYMENTS_URL, env.PAYMENTS_SECRET),
+      provisioning: companyAt(env.PROVISIONING_URL, env.PROVISIONING_SECRET),
+    },
     operator,
     faq: { folder: faqFolder, first: faq },
     isDemo: mode === 'demo',
     trustedProxies: env.TRUSTED_PROXIES,
   };
 }
+
+/** The two settings of a company, which stand together or not at all. */
+const companySettings = (kind: CompanyKind): readonly [string, string] => [
+  `${kind.toUpperCase()}_URL`,
+  `${kind.toUpperCase()}_SECRET`,
+];
+
+const companyAt = (address: string | undefined, secret: string | undefined): CompanyAddress | null =>
+  address !== undefined && secret !== undefined ? { url: address, secret } : null;
 
 /** What was read, or undefined with the reasons added to `faults`. */
 function orFaults<Read>(read: () => Read, faults: string[]): Read | undefined {

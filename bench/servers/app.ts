@@ -33,6 +33,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs }: Start) => {
       apiKey: API_KEY,
       mail: null,
       keys: null,
+      companies: { identity: null, payments: null, provisioning: null },
       operator: benchOperator,
       faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },
       isDemo: true,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FolderInUse, startEmbedded } from '../infra/db/embedded.ts';
+import { COMPANIES, companyFile } from './companies.tsx';
 
 /** `npm run demo:reset`: the next `npm start` begins anew. Refuses while the demo runs. */
 const dataDir = resolve(process.env.DATA_DIR ?? 'data');
@@ -16,4 +17,5 @@ try {
 }
 await rm(folder, { recursive: true, force: true });
 await rm(join(dataDir, 'simulator.json'), { force: true });
+for (const company of COMPANIES) await rm(companyFile(dataDir, company), { force: true });
 console.log(`Emptied ${dataDir}. The next npm start begins anew.`);

@@ -4,8 +4,9 @@ import { loadConfig } from '../config.ts';
 import { FolderInUse } from '../infra/db/embedded.ts';
 import { createLog } from '../infra/telemetry/log.ts';
 import { Faults } from '../operator-folder.ts';
+import { type Companies, startCompanies } from './companies.tsx';
 import { demoControl } from './control.ts';
-import { demoEnvironment } from './environment.ts';
+import { type DemoEnvironment, demoEnvironment } from './environment.ts';
 import { createMailbox } from './mailbox.tsx';
 import { demoPartners } from './partners.ts';
 import { demoContractors, demoPassword, demoStaff } from './people.ts';
@@ -20,7 +21,11 @@ async function main(): Promise<void> {
   const { operator } = config;
 
   const first = settings.simulatorPort;
-  const taken = await takenPorts(config.host, [config.port, ...[0, 1, 2, 3, 4].map((n) => first + n)]);
+  const taken = await takenPorts(config.host, [
+    config.port,
+    settings.companiesPort,
+    ...[0, 1, 2, 3, 4].map((n) => first + n),
+  ]);
   if (taken.length > 0) {
     throw new Explained(
       `Port ${taken.join(', ')} on ${config.host} is taken: is Renkei running already? Stop it first, or choose others: PORT=3001 SIMULATOR_PORT=9200 npm start`,
@@ -28,6 +33,7 @@ async function main(): Promise<void> {
   }
 
   let simulator: SimulatorProcess | undefined;
+  let companies: Companies | undefined;
   const log = createLog(process.env.LOG_LEVEL ?? 'warn');
   const clock = createAdjustableClock();
   const mailbox = createMailbox();
@@ -38,8 +44,10 @@ async function main(): Promise<void> {
     SIMULATOR_ACCOUNT_NAME: operator.officialAccount.displayName,
     SIMULATOR_ACCOUNT_ID: operator.officialAccount.basicId,
   });
+  const { host, dataDir } = config;
   const stop = async () => {
     await simulator?.stop();
+    await companies?.stop();
     await app.stop();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -53,6 +61,14 @@ async function main(): Promise<void> {
   }
 
   try {
+    const outside = await startCompanies({
+      host,
+      port: settings.companiesPort,
+      url: settings.companiesUrl,
+      clock,
+      dataDir,
+    });
+    companies = outside;
     await Promise.all([seedDemo(app, clock), simulator.ready]);
     app.mount(
       demoControl({
@@ -61,6 +77,7 @@ async function main(): Promise<void> {
         isIdle: () => app.isIdle(),
         async reset() {
           mailbox.empty();
+          outside.empty();
           await emptyDemo(app);
           await seedDemo(app, clock);
         },
@@ -68,7 +85,7 @@ async function main(): Promise<void> {
     );
     app.mount(mailbox.routes(operator));
     const { url } = await app.listen();
-    console.log(welcome(url, settings.simulatorUrl, operator.officialAccount.basicId, config.apiKey));
+    console.log(welcome(settings, url, operator.officialAccount.basicId, config.apiKey));
     console.log(`renkei ready ${url} simulator ${settings.simulatorUrl}`);
   } catch (error) {
     await stop();
@@ -76,11 +93,12 @@ async function main(): Promise<void> {
   }
 }
 
-function welcome(url: string, simulatorUrl: string, basicId: string, apiKey: string): string {
+function welcome(settings: DemoEnvironment, url: string, basicId: string, apiKey: string): string {
   return `
-  Phones (simulated LINE)   ${simulatorUrl}/?phone=たろう,はなこ
+  Phones (simulated LINE)   ${settings.simulatorUrl}/?phone=たろう,はなこ
   My Page                   ${url}/
   Mail                      ${url}/demo/mail
+  Companies outside         ${settings.companiesUrl}/   identity, cards, network: how they answer
   Official account          ${basicId}   add it on a phone: 友だち追加
 
   Contractors (login ID / password)

@@ -5,7 +5,7 @@ import { makeKeys } from '../../src/infra/secrets.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { API_KEY } from '../support/app-process.ts';
 import { testDatabase } from '../support/database.ts';
-import { freePort } from '../support/stage.ts';
+import { freePort } from '../support/free-port.ts';
 import { giveThings } from './objects.ts';
 import { createPeople, type Run } from './people.ts';
 

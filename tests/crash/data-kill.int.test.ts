@@ -8,8 +8,8 @@ import { type EmbeddedPostgres, startEmbedded } from '../../src/infra/db/embedde
 import { type Database, migrate, openDatabase } from '../../src/infra/db/index.ts';
 import { makeKeys } from '../../src/infra/secrets.ts';
 import { API_KEY, startAppProcess } from '../support/app-process.ts';
+import { freePort } from '../support/free-port.ts';
 import { createGiftWorld } from '../support/gift-world.ts';
-import { freePort } from '../support/stage.ts';
 
 const WRITERS = 64;
 const PEOPLE = 64;

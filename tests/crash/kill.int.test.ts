@@ -5,8 +5,8 @@ import { makeKeys } from '../../src/infra/secrets.ts';
 import { verifyLedger } from '../../src/ledger/index.ts';
 import { API_KEY, startAppProcess } from '../support/app-process.ts';
 import { testDatabase } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { createGiftWorld } from '../support/gift-world.ts';
-import { freePort } from '../support/stage.ts';
 
 const WRITERS = 64;
 const KILLS = 5;

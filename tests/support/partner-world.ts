@@ -10,7 +10,7 @@ import { demoEnvironment } from '../../src/demo/environment.ts';
 import type { PartnerInput } from '../../src/features/age-proof/index.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { testDatabase } from './database.ts';
-import { freePort } from './stage.ts';
+import { freePort } from './free-port.ts';
 import { createVisitor } from './visitor.ts';
 
 /** The whole program on a port of its own, with nobody in it yet, and partners that ask it over HTTP. LINE is away. */

@@ -5,18 +5,20 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config.ts';
+import { type Companies, startCompanies } from '../../src/demo/companies.tsx';
 import { demoControl } from '../../src/demo/control.ts';
 import { demoEnvironment } from '../../src/demo/environment.ts';
 import { createMailbox } from '../../src/demo/mailbox.tsx';
-import { takenPorts } from '../../src/demo/ports.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { type Control, controlOf } from './control.ts';
 import { testDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
 
 /** The whole play: Renkei with the demo's people, the simulated LINE, and a hand on each. */
 export interface Stage {
   app: App;
+  companies: Companies;
   clock: AdjustableClock;
   control: Control;
   /** Where people reach Renkei, and where they see the phones. */
@@ -37,7 +39,11 @@ export async function openStage(
   const port = await freePort();
   const database = await testDatabase({ poolSize: 10 });
   const clock = createAdjustableClock();
-  const settings = demoEnvironment({ PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'renkei-stage-')) });
+  const settings = demoEnvironment({
+    PORT: String(port),
+    COMPANIES_PORT: String(await freePort()),
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'renkei-stage-')),
+  });
   const simulator = createSimulator({
     webhookUrl: settings.simulator.SIMULATOR_WEBHOOK_URL ?? '',
     clockFollowers: [settings.simulator.SIMULATOR_CLOCK_FOLLOWERS ?? ''],
@@ -77,6 +83,9 @@ export async function openStage(
     database,
     mail: mailbox.transport,
   });
+  const { companiesPort, companiesUrl } = settings;
+  const host = '127.0.0.1';
+  const companies = await startCompanies({ host, port: companiesPort, url: companiesUrl, clock, dataDir: null });
   await seedDemo(app, clock);
   app.mount(mailbox.routes(config.operator));
   const runDue = () => app.jobs.runDue();
@@ -86,6 +95,7 @@ export async function openStage(
   await control.clock({ set: start.toISOString() });
   return {
     app,
+    companies,
     clock,
     control,
     url: config.publicUrl,
@@ -95,23 +105,9 @@ export async function openStage(
     logged: () => lines.join(''),
     async close() {
       await app.stop();
+      await companies.stop();
       await simulator.stop();
       await database.close();
     },
   };
-}
-
-/** Each test process counts through a stretch of its own. */
-let nextPort = 10_000 + (process.pid % 200) * 100;
-
-/**
- * A port on which nobody listens. Below those the system lends to outgoing connections: one of them could take the port
- * between this answer and the moment somebody listens on it.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = nextPort;
-    nextPort += 1;
-    if ((await takenPorts('127.0.0.1', [port])).length === 0) return port;
-  }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../../../tests/support/free-port.ts';
 import { PASSWORD, type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
-import { freePort } from '../../../tests/support/stage.ts';
 import { createVisitor } from '../../../tests/support/visitor.ts';
 import { VOLUME_SCOPES } from './rules/scopes.ts';
 
