@@ -114,7 +114,7 @@ function hidden(row: Row, name: AskerName): readonly string[] {
 }
 
 /** Behind the console's door; who of the staff may have what is said in `tests/journeys/console.int.test.ts`. */
-const isConsole = (route: string) => / \/console(?!\/sign-)/.test(route);
+const isConsole = (route: string) => / \/console(?!\/(sign-|first))/.test(route);
 
 function routesOfTheApp(): string[] {
   const routes = world.app.web.routes.filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/assets/'));

@@ -242,6 +242,12 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /console/sign-in/passkey/options': open({ right: 200 }),
   'POST /console/sign-in/passkey': open({ form: { response: '' }, right: 422 }),
   'POST /console/sign-in/code': open({ form: { code: '' }, right: 422 }),
+  'GET /console/first': open({ right: 'to /console/sign-in' }),
+  'POST /console/first': open({ form: { wanted: '' }, right: 'to /console/sign-in' }),
+  'GET /console/first/step': open({ right: 'to /console/sign-in' }),
+  'POST /console/first/step': open({ form: { code: '' }, right: 'to /console/sign-in' }),
+  'POST /console/first/passkey': open({ form: { response: '' }, right: 'to /console/sign-in' }),
+  'POST /console/first/passkey/options': open({ right: 403 }),
 
   'POST /logout': open({ right: 303 }),
   'POST /console/sign-out': open({ right: 'to /console/sign-in' }),

@@ -5,6 +5,7 @@ import type { Operator } from '../../src/base/operator.ts';
 import { type Contractors, createContractors } from '../../src/features/contractors/index.ts';
 import { createLinking, type Linking, type LinkingDeps } from '../../src/features/linking/index.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
+import type { Tables } from '../../src/infra/db/tables.ts';
 import { createTryLimits } from '../../src/infra/db/try-limits.ts';
 import { createSessions } from '../../src/infra/http/session.ts';
 import { createWeb } from '../../src/infra/http/web.ts';
@@ -178,7 +179,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     return rows.map((row) => row.body.messages?.map((message) => message.text ?? '').join('\n') ?? '');
   }
 
-  async function count(table: 'user_link' | 'contractor_link' | 'link_code' | 'outbox' | 'audit_log', where = 'true') {
+  async function count(table: keyof Tables, where = 'true') {
     const { rows } = await database.pool.query<{ count: number }>(
       `select count(*)::integer as count from ${table} where ${where}`,
     );

@@ -5,12 +5,12 @@ import { isId, newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
+import { type PasswordFault, passwordFault } from '../../base/password-policy.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
-import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
 import {
   type Contractor,
   insertContractor,

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
+import { type PasswordFault, passwordFault } from '../../base/password-policy.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
@@ -27,7 +28,6 @@ import { provisioningApi } from './api.ts';
 import { applyPlanChanges } from './jobs.ts';
 import { changeEmail, registerUser, type UserRegistration } from './registered-user.ts';
 import { foldLoginId } from './rules/login-id.ts';
-import { type PasswordFault, passwordFault } from './rules/password-policy.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
@@ -43,7 +43,7 @@ import {
 
 import { type TermsBook, termsBook } from './terms.ts';
 
-export type { PasswordFault } from './rules/password-policy.ts';
+export type { PasswordFault } from '../../base/password-policy.ts';
 export type { UserFault } from './rules/registered-user.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
 export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';

@@ -1,6 +1,5 @@
 import type { Language } from '../../base/language.ts';
 import type { PasswordFault } from '../contractors/index.ts';
-import type { Browser, Device } from './rules/device.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
 
@@ -24,9 +23,6 @@ export interface CredentialsText {
     devices: string;
     devicesLead: string;
     thisDevice: string;
-    device: Record<Device, string>;
-    browser: Record<Browser, string>;
-    on: (device: string, browser: string) => string;
     lastSeen: string;
     signedIn: string;
     how: string;

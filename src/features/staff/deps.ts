@@ -36,7 +36,7 @@ export interface StaffDeps {
   readonly operator: Operator;
   readonly limits: TryLimits;
   /** `show` keeps the seeds of one-time codes, `tokens` what stands between the two steps of a sign-in. */
-  readonly secrets: Pick<Secrets, 'show' | 'tokens'>;
+  readonly secrets: Pick<Secrets, 'show' | 'tokens' | 'limits'>;
   readonly passkeys: Passkeys;
   readonly isSecure: boolean;
   /** What other features have in the console, in the order shown. */

@@ -1,7 +1,9 @@
 import type { Language, Words } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/index.ts';
+import { accountsText } from './accounts-text.ts';
 import type { ConsoleEntry } from './deps.ts';
 import { countWaitingRequests } from './four-eyes-store.ts';
+import { ownText } from './own-text.ts';
 import { roles } from './rules/roles.ts';
 import { staffText } from './text.ts';
 
@@ -34,10 +36,17 @@ export function ownEntries(others: readonly ConsoleEntry[]): readonly ConsoleEnt
       roles: ['auditor', 'admin'],
     },
     {
-      key: 'passkeys',
-      href: '/console/passkeys',
-      label: words((language) => staffText(language).entries.passkeys),
-      hint: words((language) => staffText(language).hints.passkeys),
+      key: 'staff',
+      href: '/console/staff',
+      label: words((language) => accountsText(language).title),
+      hint: words((language) => accountsText(language).hint),
+      roles: ['admin'],
+    },
+    {
+      key: 'account',
+      href: '/console/account',
+      label: words((language) => ownText(language).account.title),
+      hint: words((language) => ownText(language).account.hint),
       roles,
     },
   ];

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { Role } from './rules/roles.ts';
+import { UNTOUCHED_SECONDS } from './rules/session.ts';
 import type { StaffSessions } from './sessions.ts';
 import type { StaffMember } from './store.ts';
 
@@ -39,11 +40,23 @@ export function staffGuard(sessions: StaffSessions): StaffGuard {
   };
 }
 
+/**
+ * A page that nobody touches leaves the screen when its session is over: the browser goes to the door by itself, and from
+ * there back where another window is still at work.
+ */
+export const leaveUntouched: MiddlewareHandler<WebEnv> = async (c, next) => {
+  await next();
+  if (c.req.method !== 'GET' || !c.res.headers.get('content-type')?.startsWith('text/html')) return;
+  c.res.headers.set('refresh', `${UNTOUCHED_SECONDS}; url=/console/sign-in?next=${encodeURIComponent(here(c))}`);
+};
+
 const here = (c: WebContext) => c.req.path + new URL(c.req.url).search;
 
 /** Where to go on after signing in: a page of the console, whatever was asked for. */
 export function consolePath(wanted: string | undefined): string {
   const isOurs =
     wanted !== undefined && wanted.length <= 500 && /^\/console(\/[\w./-]*)?(\?[\x21-\x7e]*)?$/.test(wanted);
-  return isOurs && !/^\/console\/sign-(in|out)/.test(wanted) && !wanted.includes('..') ? wanted : '/console';
+  return isOurs && !/^\/console\/(sign-(in|out)|first|confirm)\b/.test(wanted) && !wanted.includes('..')
+    ? wanted
+    : '/console';
 }

@@ -8,15 +8,22 @@ import type { ConsoleFrame } from './console-page.tsx';
 import type { ConsoleAlarm, StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
 import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
-import { type StaffGuard, staffGuard } from './guard.ts';
+import { leaveUntouched, type StaffGuard, staffGuard } from './guard.ts';
 import { lookFirst, type Showing } from './look-guard.ts';
 import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
 import type { LookAt } from './looks-store.ts';
+import { ACCOUNT, accountPage } from './pages/account.tsx';
 import { auditPage } from './pages/audit.tsx';
+import { confirmPages } from './pages/confirm.tsx';
+import { firstSignInPages } from './pages/first-sign-in.tsx';
 import { homePage } from './pages/home.tsx';
-import { passkeyPages } from './pages/passkeys.tsx';
+import { ownPasskeyPages } from './pages/own-passkeys.tsx';
+import { ownSignInPages } from './pages/own-sign-in.tsx';
 import { requestPages } from './pages/requests.tsx';
 import { signInPages } from './pages/sign-in.tsx';
+import { STAFF, staffListPages } from './pages/staff-list.tsx';
+import { staffMemberPages } from './pages/staff-member.tsx';
+import { requireProof } from './proof.ts';
 import { reasonOf } from './rules/four-eyes.ts';
 import { staffSessions } from './sessions.ts';
 import { loadColleagues, loadStaffNames, type StaffMember } from './store.ts';
@@ -82,14 +89,26 @@ export function createStaff(deps: StaffDeps): Staff {
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {
       const app = new Hono<WebEnv>();
-      app.route('/', signInPages(parts, sessions));
+      const first = firstSignInPages(parts, sessions);
+      app.route('/', signInPages(parts, sessions, first.begin));
+      app.route('/', first.pages);
       // Also `/console` itself.
-      app.use('/console/*', frame.requireStaff());
+      app.use('/console/*', frame.requireStaff(), leaveUntouched);
+      const proofFor = (page: string) => requireProof(deps, sessions, page);
+      for (const page of ['password', 'codes', 'passkeys']) {
+        app.use(`${ACCOUNT}/${page}/*`, proofFor(`${ACCOUNT}/${page}`));
+      }
+      app.use(`${STAFF}/*`, frame.requireStaff('admin'), proofFor(STAFF));
       for (const own of [
         homePage(deps, frame),
         requestPages(deps, frame, kinds),
         auditPage(deps, frame),
-        passkeyPages(parts, frame),
+        staffListPages(parts, frame),
+        staffMemberPages(parts, frame),
+        accountPage(parts, frame, sessions),
+        ownSignInPages(parts, frame, sessions),
+        ownPasskeyPages(parts, frame),
+        confirmPages(parts, frame, sessions),
         ...pages,
       ]) {
         app.route('/', own);

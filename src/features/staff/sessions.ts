@@ -7,19 +7,24 @@ import { digest } from '../../infra/secrets.ts';
 import type { StaffDeps } from './deps.ts';
 import { isDueToTouch, isOver } from './rules/session.ts';
 import {
-  endStaffSession,
+  endSessionsOf,
   findStaffSession,
   insertStaffSession,
-  type StaffMember,
+  proveStaffSession,
   type StoredSession,
   touchStaffSession,
-} from './store.ts';
+} from './session-store.ts';
+import type { StaffMember } from './store.ts';
 
 export interface StaffSessions {
   /** Signs in after both steps: a new secret, and the browser's session until now ends. */
   start(c: Context, member: StaffMember): Promise<void>;
   /** Who is signed in to the console, looked up once a request. */
   current(c: Context): Promise<StaffMember | null>;
+  /** The session of the browser asking. */
+  session(c: Context): Promise<StoredSession | null>;
+  /** This browser has just given a second step again. */
+  prove(c: Context): Promise<void>;
   end(c: Context): Promise<StaffMember | null>;
 }
 
@@ -56,6 +61,12 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
 
   return {
     current: async (c) => (await session(c))?.member ?? null,
+    session,
+
+    async prove(c) {
+      const present = await session(c);
+      if (present) await proveStaffSession(sql, present.sessionId, clock.now());
+    },
 
     async start(c, member) {
       const old = await session(c);
@@ -64,13 +75,13 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
       const sessionId = newId();
       const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
       await insertStaffSession(sql, now, { sessionId, secretHash: digest(secret), staffId: member.staffId, userAgent });
-      if (old) await endStaffSession(sql, now, old.sessionId);
+      if (old) await endSessionsOf(sql, now, { staffId: old.member.staffId, only: old.sessionId });
       setCookie(c, cookieName, secret, cookieOptions);
     },
 
     async end(c) {
       const old = await session(c);
-      if (old) await endStaffSession(sql, clock.now(), old.sessionId);
+      if (old) await endSessionsOf(sql, clock.now(), { staffId: old.member.staffId, only: old.sessionId });
       deleteCookie(c, cookieName, cookieOptions);
       looked.set(c, Promise.resolve(null));
       return old?.member ?? null;

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
 import { takeCode } from '../../infra/auth/one-time-code.ts';
 import { HasherBusy } from '../../infra/auth/password-hasher.ts';
@@ -9,7 +9,18 @@ import { loadStaffMember, loadStaffPassword, type StaffMember } from './store.ts
 
 type TooManyTries = Refused<'too-many-tries'> & { readonly until: Temporal.Instant };
 
-export type PasswordDecision = Accepted<{ staffId: string }> | Refused<'wrong-id-or-password'> | TooManyTries;
+interface RightPassword {
+  readonly staffId: string;
+  /** It is a one-time password that serves until then: the first sign-in comes next. */
+  readonly firstPasswordUntil: Temporal.Instant | null;
+}
+
+export type PasswordDecision =
+  | Accepted<RightPassword>
+  | Refused<'wrong-id-or-password'>
+  /** A one-time password, right but too late. */
+  | Refused<'first-password-over'>
+  | TooManyTries;
 export type CodeDecision = Accepted<StaffMember> | Refused<'wrong-code'> | TooManyTries;
 
 export function foldStaffId(typed: string): string {
@@ -42,7 +53,11 @@ export async function checkPassword(
     return refuse('wrong-id-or-password');
   }
   await limits.giveBack(db, taken.receipt);
-  return accept({ staffId: found.staffId });
+  const { staffId, firstPasswordUntil } = found;
+  if (firstPasswordUntil && Temporal.Instant.compare(deps.clock.now(), firstPasswordUntil) >= 0) {
+    return refuse('first-password-over');
+  }
+  return accept({ staffId, firstPasswordUntil });
 }
 
 /** The second step: a one-time code, each taken once. The caller has seen the first step pass. */
@@ -74,12 +89,17 @@ export async function checkCode(
 /** A passkey is both steps in one: something one has, opened by something one is or knows. */
 export async function checkPasskey(
   deps: StaffParts,
-  request: { response: string },
+  request: {
+    response: string;
+    /** Somebody signed in shows one of their own, to be allowed something; no sign-in is recorded. */
+    confirming?: string;
+  },
 ): Promise<Accepted<StaffMember> | Refused<'wrong-passkey'>> {
-  const staffId = await deps.passkeys.check('staff', request.response);
+  const { response, confirming } = request;
+  const staffId = await deps.passkeys.check('staff', response, confirming);
   const member = staffId ? await loadStaffMember(runnerOf(deps.db), staffId) : null;
   if (!member) return refuse('wrong-passkey');
-  await record(deps, 'staff.signed-in', member.staffId, 'passkey');
+  await record(deps, confirming ? 'staff.passkey-confirmed' : 'staff.signed-in', member.staffId, 'passkey');
   return accept(member);
 }
 

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { accountsText } from './accounts-text.ts';
+import { makeFirstPassword } from './first-password.ts';
+import { ownText } from './own-text.ts';
+import { type AccountFacts, type AccountFault, accountFault, accountRules } from './rules/accounts.ts';
 import { decideFault, decideRules, reasonOf } from './rules/four-eyes.ts';
 import { staffLimits } from './rules/limits.ts';
 import { staffText } from './text.ts';
@@ -13,7 +17,48 @@ function sentencesUnder(heading: string): string[] {
 
 test('the README says what the rules say', () => {
   expect(sentencesUnder('Limits on tries')).toEqual(Object.values(staffLimits).map((each) => each.says));
+  expect(sentencesUnder('Accounts').slice(0, accountRules.length)).toEqual(accountRules.map((rule) => rule.says));
   expect(sentencesUnder('Two people').slice(0, decideRules.length)).toEqual(decideRules.map((rule) => rule.says));
+});
+
+describe('an account', () => {
+  const boss = { staffId: 'boss', role: 'admin', isOpen: true } as const;
+  const facts: AccountFacts = {
+    change: { kind: 'close' },
+    actor: boss,
+    account: { staffId: 'agent', role: 'agent', isOpen: true },
+    otherAdmins: 1,
+  };
+  const closed = { staffId: 'agent', role: 'agent', isOpen: false } as const;
+  const cases: readonly (readonly [string, Partial<AccountFacts>, AccountFault | undefined])[] = [
+    ['closed', {}, undefined],
+    ['given another role', { change: { kind: 'role', role: 'auditor' } }, undefined],
+    ['reset', { change: { kind: 'reset' } }, undefined],
+    ['reopened', { change: { kind: 'reopen' }, account: closed }, undefined],
+    ['by a supervisor', { actor: { ...boss, role: 'supervisor' } }, 'not-admin'],
+    ['by an admin who was closed meanwhile', { actor: { ...boss, isOpen: false } }, 'not-admin'],
+    ['one’s own, reset', { change: { kind: 'reset' }, account: boss }, 'own-sign-in'],
+    ['one’s own, closed, with another admin', { account: boss }, undefined],
+    ['closed twice', { account: closed }, 'nothing-changes'],
+    ['reopened while open', { change: { kind: 'reopen' } }, 'nothing-changes'],
+    ['given the role it has', { change: { kind: 'role', role: 'agent' } }, 'nothing-changes'],
+    ['closed, and reset', { change: { kind: 'reset' }, account: closed }, 'is-closed'],
+    ['closed, and another role', { change: { kind: 'role', role: 'admin' }, account: closed }, 'is-closed'],
+    ['of the last admin, closed', { account: boss, otherAdmins: 0 }, 'last-admin'],
+    [
+      'of the last admin, lowered',
+      { change: { kind: 'role', role: 'agent' }, account: boss, otherAdmins: 0 },
+      'last-admin',
+    ],
+  ];
+  test.each(cases)('%s', (_, change, fault) => expect(accountFault({ ...facts, ...change })).toBe(fault));
+});
+
+test('a one-time password is easily read out, and never the same', () => {
+  const made = Array.from({ length: 200 }, makeFirstPassword);
+  expect(new Set(made).size).toBe(200);
+  for (const each of made)
+    expect(each).toMatch(/^([abcdefghjkmnpqrstuvwxyz2-9]{4}-){3}[abcdefghjkmnpqrstuvwxyz2-9]{4}$/);
 });
 
 describe('who decides', () => {
@@ -34,5 +79,6 @@ test.each([
   ['x'.repeat(501), undefined],
 ])('%j as a reason', (typed, reason) => expect(reasonOf(typed)).toBe(reason));
 
-test('the English console has no Japanese left in it', () =>
-  expect(JSON.stringify(staffText('en'))).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/));
+test.each([staffText, ownText, accountsText])('%o: the English console has no Japanese left in it', (text) =>
+  expect(JSON.stringify(text('en'))).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/),
+);

@@ -7,6 +7,7 @@ interface StaffText {
   place: string;
   menu: string;
   signOut: string;
+  cancel: string;
   roles: Record<Role, string>;
   signIn: {
     title: string;
@@ -23,15 +24,15 @@ interface StaffText {
     codeHint: string;
     submit: string;
     wrongCode: string;
+    firstOver: string;
     again: string;
     startOver: string;
     passkey: string;
     passkeyFailed: string;
   };
   home: { title: string; lead: (name: string) => string; waiting: (count: number) => string };
-  entries: Record<'home' | 'requests' | 'audit' | 'passkeys', string>;
-  hints: Record<'requests' | 'audit' | 'passkeys', string>;
-  passkeys: { lead: string; add: string; remove: string; used: string; failed: string; done: string };
+  entries: Record<'home' | 'requests' | 'audit', string>;
+  hints: Record<'requests' | 'audit', string>;
   requests: {
     title: string;
     none: string;
@@ -81,6 +82,7 @@ const ja: StaffText = {
   place: '管理画面',
   menu: '管理画面のメニュー',
   signOut: 'ログアウト',
+  cancel: 'やめる',
   roles: { agent: 'オペレーター', supervisor: '責任者', auditor: '監査', admin: '管理者' },
   signIn: {
     title: '管理画面にログイン',
@@ -97,6 +99,7 @@ const ja: StaffText = {
     codeHint: '30秒ごとに変わります。同じコードは一度だけ使えます。',
     submit: 'ログイン',
     wrongCode: 'コードが違うか、もう使われています。次に表示されるコードを入力してください。',
+    firstOver: '仮のパスワードの期限が過ぎました。管理者に、新しいものを頼んでください。',
     again: '時間がたちました。はじめからお試しください。',
     startOver: 'はじめからやり直す',
     passkey: 'パスキーでログイン',
@@ -107,17 +110,8 @@ const ja: StaffText = {
     lead: (name) => `${name} さん、おつかれさまです。`,
     waiting: (count) => `${count}件待っています`,
   },
-  entries: { home: 'トップ', requests: '承認', audit: '監査ログ', passkeys: 'パスキー' },
-  passkeys: {
-    lead: '指紋や顔、画面のロックで、管理画面にログインできます。追加には、認証アプリのコードが必要です。',
-    add: 'パスキーを追加する',
-    remove: '削除する',
-    used: '最後の利用',
-    failed: '追加できませんでした。もう一度お試しください。',
-    done: '保存しました。',
-  },
+  entries: { home: 'トップ', requests: '承認', audit: '監査ログ' },
   hints: {
-    passkeys: 'パスワードなしで、安全に管理画面へ入れます。',
     requests: '二人目の確認が必要な操作です。頼んだ人とは別の責任者が決めます。',
     audit: 'だれが、いつ、何をしたか。書き換えられないように鎖でつながれています。',
   },
@@ -180,6 +174,7 @@ const en: StaffText = {
   place: 'console',
   menu: 'Console menu',
   signOut: 'Sign out',
+  cancel: 'Cancel',
   roles: { agent: 'Agent', supervisor: 'Supervisor', auditor: 'Auditor', admin: 'Admin' },
   signIn: {
     title: 'Sign in to the console',
@@ -196,6 +191,7 @@ const en: StaffText = {
     codeHint: 'It changes every 30 seconds. Each code works once.',
     submit: 'Sign in',
     wrongCode: 'The code is wrong or has been used. Please enter the next one shown.',
+    firstOver: 'The one-time password is over. Ask an admin for a new one.',
     again: 'Time has run out. Please start again.',
     startOver: 'Start again',
     passkey: 'Sign in with a passkey',
@@ -206,17 +202,8 @@ const en: StaffText = {
     lead: (name) => `Hello, ${name}.`,
     waiting: (count) => `${count} waiting`,
   },
-  entries: { home: 'Home', requests: 'Approvals', audit: 'Audit log', passkeys: 'Passkeys' },
-  passkeys: {
-    lead: 'Sign in to the console by fingerprint, face or screen lock. Adding one asks for a code of your authenticator app.',
-    add: 'Add a passkey',
-    remove: 'Remove',
-    used: 'Last used',
-    failed: 'It could not be added. Please try again.',
-    done: 'Saved.',
-  },
+  entries: { home: 'Home', requests: 'Approvals', audit: 'Audit log' },
   hints: {
-    passkeys: 'A safe way into the console without a password.',
     requests: 'What needs a second person. Somebody other than who asked decides.',
     audit: 'Who did what, and when; chained so that nothing can be rewritten unseen.',
   },

@@ -261,6 +261,7 @@ export interface Tables {
     role: 'agent' | 'supervisor' | 'auditor' | 'admin';
     created_at: InstantColumn;
     closed_at: NullableInstantColumn;
+    first_password_until: NullableInstantColumn;
   };
   staff_session: {
     session_id: string;
@@ -270,6 +271,7 @@ export interface Tables {
     created_at: InstantColumn;
     seen_at: InstantColumn;
     ended_at: NullableInstantColumn;
+    proven_at: NullableInstantColumn;
   };
   one_time_seed: {
     owner_kind: 'staff' | 'contractor';

@@ -17,9 +17,9 @@ import {
   renderPage,
   SummaryList,
 } from '../../../infra/ui/components.tsx';
+import { deviceName } from '../../../infra/ui/device-name.ts';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
-import { describeDevice } from '../rules/device.ts';
 import { credentialLimits } from '../rules/limits.ts';
 import { addPasskey, factorOf, type Owner, removePasskey } from '../settings.ts';
 import { credentialsText } from '../text.ts';
@@ -114,10 +114,9 @@ export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
   }
 
   function card(c: WebContext, passkey: Passkey) {
-    const { security, passkeys: t } = credentialsText(c.var.language);
-    const { device, browser } = describeDevice(passkey.userAgent);
+    const t = credentialsText(c.var.language).passkeys;
     return (
-      <Card title={security.on(security.device[device], security.browser[browser])}>
+      <Card title={deviceName(passkey.userAgent, c.var.language)}>
         <SummaryList
           rows={[
             { term: t.created, value: moment(c, passkey.createdAt) },

@@ -17,9 +17,9 @@ import {
   renderPage,
   SummaryList,
 } from '../../../infra/ui/components.tsx';
+import { deviceName } from '../../../infra/ui/device-name.ts';
 import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
-import { describeDevice } from '../rules/device.ts';
 import { factorOf } from '../settings.ts';
 import { countRecoveryCodes, loadRefusedSignIns } from '../store.ts';
 import { credentialsText } from '../text.ts';
@@ -112,11 +112,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
 
   const moment = (c: WebContext, at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, c.var.language);
 
-  function nameOf(c: WebContext, row: SessionRow): string {
-    const t = credentialsText(c.var.language).security;
-    const { device, browser } = describeDevice(row.userAgent);
-    return t.on(t.device[device], t.browser[browser]);
-  }
+  const nameOf = (c: WebContext, row: SessionRow) => deviceName(row.userAgent, c.var.language);
 
   function deviceCard(c: WebContext, row: SessionRow, isThis: boolean) {
     const { language } = c.var;

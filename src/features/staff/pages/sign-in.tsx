@@ -19,14 +19,24 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { StaffParts } from '../deps.ts';
 import { consolePath } from '../guard.ts';
+import { ownText } from '../own-text.ts';
 import { staffLimits } from '../rules/limits.ts';
 import { STEP_MINUTES } from '../rules/session.ts';
 import type { StaffSessions } from '../sessions.ts';
 import { type CodeDecision, checkCode, checkPasskey, checkPassword, type PasswordDecision } from '../sign-in.ts';
 import { staffText } from '../text.ts';
+import type { FirstSignInPages } from './first-sign-in.tsx';
 
-/** GET and POST /console/sign-in and /console/sign-in/code, POST /console/sign-in/passkey with /options, POST /console/sign-out. */
-export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<WebEnv> {
+/**
+ * GET and POST /console/sign-in and /console/sign-in/code, POST /console/sign-in/passkey with /options, POST /console/sign-out.
+ *
+ * @param beginFirst where somebody with a one-time password goes on
+ */
+export function signInPages(
+  deps: StaffParts,
+  sessions: StaffSessions,
+  beginFirst: FirstSignInPages['begin'],
+): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   // The first step alone opens nothing; that it was taken is kept sealed in this browser for five minutes.
   const shape = z.strictObject({ staffId: z.string(), next: z.string() });
@@ -36,7 +46,8 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
   app.get('/console/sign-in', async (c) => {
     const next = consolePath(c.req.query('next'));
     if (await sessions.current(c)) return c.redirect(next, 303);
-    return showPassword(c, { next });
+    if (c.req.query('again') !== '1') return showPassword(c, { next });
+    return showPassword(c, { next, error: ownText(c.var.language).first.over, status: 422 });
   });
 
   app.post('/console/sign-in', async (c) => {
@@ -50,7 +61,9 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
     if (!decision.ok) {
       return showPassword(c, { next, loginId, error: words(c, decision), status: statusOf(decision) });
     }
-    between.keep(c, { staffId: decision.value.staffId, next });
+    const { staffId, firstPasswordUntil } = decision.value;
+    if (firstPasswordUntil) return beginFirst(c, { staffId, until: firstPasswordUntil.toString(), next });
+    between.keep(c, { staffId, next });
     return c.redirect('/console/sign-in/code', 303);
   });
 
@@ -105,6 +118,8 @@ export function signInPages(deps: StaffParts, sessions: StaffSessions): Hono<Web
         return t.wrong;
       case 'wrong-code':
         return t.wrongCode;
+      case 'first-password-over':
+        return t.firstOver;
       case 'too-many-tries':
         return t.tooMany(formatMoment(refusal.until, deps.operator.timeZone, c.var.language));
     }

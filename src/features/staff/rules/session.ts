@@ -6,6 +6,10 @@ const WORKING_DAY_HOURS = 12;
 const TOUCH_SECONDS = 60;
 /** How long the second step may follow the first. */
 export const STEP_MINUTES = 5;
+/** How long the first sign-in may take: a password of one's own, and an app to set up. */
+export const FIRST_SIGN_IN_MINUTES = 20;
+/** What changes accounts or a sign-in asks for a second step at most this old. */
+const PROOF_MINUTES = 10;
 /** How long a look that was given a reason stays open. */
 const LOOK_MINUTES = 30;
 
@@ -24,6 +28,14 @@ export function isOver(session: { readonly seenAt: Instant; readonly createdAt: 
 export function isDueToTouch(seenAt: Instant, now: Instant): boolean {
   return isPast(seenAt.add({ seconds: TOUCH_SECONDS }), now);
 }
+
+/** Whether the second step was given recently enough to change accounts or one's own sign-in. */
+export function isProven(provenAt: Instant, now: Instant): boolean {
+  return !isPast(provenAt.add({ minutes: PROOF_MINUTES }), now);
+}
+
+/** For how long a page of the console may stand untouched before it leads back to the door, in seconds. */
+export const UNTOUCHED_SECONDS = IDLE_MINUTES * 60 + 5;
 
 /** Looks recorded after this instant are still open. */
 export function lookLimit(now: Instant): Instant {

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../base/refusal.ts';
-import { firstBroken } from '../../../base/refusal.ts';
 import { commonPasswords } from './common-passwords.ts';
+import type { Rule } from './refusal.ts';
+import { firstBroken } from './refusal.ts';
 
 export interface PasswordFacts {
   readonly password: string;

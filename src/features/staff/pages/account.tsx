@@ -1,0 +1,134 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import { isId } from '../../../base/ids.ts';
+import { hasSeed } from '../../../infra/auth/one-time-code.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  Form,
+  LinkButton,
+  Notice,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { deviceName } from '../../../infra/ui/device-name.ts';
+import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { staffActor } from '../accounts.ts';
+import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
+import type { StaffParts } from '../deps.ts';
+import { signOutOthers } from '../own-sign-in.ts';
+import { ownText } from '../own-text.ts';
+import { isOver } from '../rules/session.ts';
+import { loadSessionsOf, type SignedInDevice } from '../session-store.ts';
+import type { StaffSessions } from '../sessions.ts';
+import { staffText } from '../text.ts';
+
+export const ACCOUNT = '/console/account';
+const DONE = ['password', 'codes', 'signed-out'] as const;
+
+/** GET /console/account: one's own; POST /console/account/sign-out: one of one's other devices, or all. */
+export function accountPage(deps: StaffParts, staff: ConsoleFrame, sessions: StaffSessions): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const sql = runnerOf(deps.db);
+
+  app.get(ACCOUNT, async (c) => {
+    const { language } = c.var;
+    const t = ownText(language).account;
+    const member = staff.signedIn(c);
+    const [present, all, hasCodes, passkeys] = await Promise.all([
+      sessions.session(c),
+      loadSessionsOf(sql, member.staffId),
+      hasSeed(sql, staffActor(member)),
+      deps.passkeys.list(sql, staffActor(member)),
+    ]);
+    const devices = all.filter((device) => !isOver(device, deps.clock.now()));
+    const done = DONE.find((each) => each === c.req.query('done'));
+    return renderPage(
+      c,
+      <ConsolePage c={c} staff={staff} title={t.title} at="account">
+        {done ? <Notice kind="success">{t.done[done]}</Notice> : null}
+        <SummaryList
+          rows={[
+            { term: t.loginId, value: member.loginId },
+            { term: t.role, value: staffText(language).roles[member.role] },
+          ]}
+        />
+        <div class="cards">
+          <Card title={t.password}>
+            <p>{t.passwordLead}</p>
+            <LinkButton kind="secondary" href={`${ACCOUNT}/password`}>
+              {t.changePassword}
+            </LinkButton>
+          </Card>
+          <Card title={t.codes}>
+            <p>{hasCodes ? t.codesOn : t.codesOff}</p>
+            <LinkButton kind="secondary" href={`${ACCOUNT}/codes`}>
+              {hasCodes ? t.renewCodes : t.setCodes}
+            </LinkButton>
+          </Card>
+          <Card title={t.passkeys}>
+            <p>{t.passkeysLead(passkeys.length)}</p>
+            <LinkButton kind="secondary" href={`${ACCOUNT}/passkeys`}>
+              {t.managePasskeys}
+            </LinkButton>
+          </Card>
+        </div>
+        <h2>{t.devices}</h2>
+        <p class="muted">{t.devicesLead}</p>
+        <div class="cards">
+          {devices.map((device) => deviceCard(c, device, device.sessionId === present?.sessionId))}
+        </div>
+        {devices.length > 1 ? (
+          <Form action={`${ACCOUNT}/sign-out`}>
+            <Actions>
+              <Button kind="secondary" name="sessionId" value="others">
+                {t.signOutOthers}
+              </Button>
+            </Actions>
+          </Form>
+        ) : null}
+      </ConsolePage>,
+    );
+  });
+
+  app.post(`${ACCOUNT}/sign-out`, async (c) => {
+    const present = await sessions.session(c);
+    const which = (await readForm(c))('sessionId');
+    if (!present || (which !== 'others' && !isId(which))) return c.notFound();
+    const isEnded = await signOutOthers(deps, present, which === 'others' ? undefined : which);
+    // None others is what was wished for; one that is not there was nobody's of theirs.
+    return isEnded || which === 'others' ? c.redirect(`${ACCOUNT}?done=signed-out`, 303) : c.notFound();
+  });
+
+  function deviceCard(c: WebContext, device: SignedInDevice, isThis: boolean) {
+    const { language } = c.var;
+    const t = ownText(language).account;
+    const name = deviceName(device.userAgent, language);
+    const moment = (at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, language);
+    return (
+      <Card title={isThis ? withRemark(name, t.thisDevice, language) : name}>
+        <SummaryList
+          rows={[
+            { term: t.lastSeen, value: moment(device.seenAt) },
+            { term: t.signedIn, value: moment(device.createdAt) },
+          ]}
+        />
+        {isThis ? null : (
+          <Form action={`${ACCOUNT}/sign-out`}>
+            <Actions>
+              <Button kind="secondary" name="sessionId" value={device.sessionId}>
+                {t.signOut}
+              </Button>
+            </Actions>
+          </Form>
+        )}
+      </Card>
+    );
+  }
+
+  return app;
+}

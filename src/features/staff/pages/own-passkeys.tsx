@@ -1,0 +1,104 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  Form,
+  Notice,
+  PasskeyForm,
+  renderPage,
+  SummaryList,
+} from '../../../infra/ui/components.tsx';
+import { deviceName } from '../../../infra/ui/device-name.ts';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import { staffActor } from '../accounts.ts';
+import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
+import type { StaffParts } from '../deps.ts';
+import { addOwnPasskey, removeOwnPasskey } from '../own-sign-in.ts';
+import { ownText } from '../own-text.ts';
+import { ACCOUNT } from './account.tsx';
+
+const HERE = `${ACCOUNT}/passkeys`;
+
+/** GET and POST /console/account/passkeys with /options and /remove: one's own. Behind a fresh second step. */
+export function ownPasskeyPages(deps: StaffParts, staff: ConsoleFrame): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get(HERE, (c) => show(c));
+
+  app.post(`${HERE}/options`, async (c) => {
+    const member = staff.signedIn(c);
+    const name = { account: member.loginId, person: member.name };
+    return c.json(await deps.passkeys.registrationOptions(staffActor(member), name));
+  });
+
+  app.post(HERE, async (c) => {
+    const response = (await readForm(c))('response');
+    const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
+    const isAdded = await addOwnPasskey(deps, staff.signedIn(c), { response, userAgent });
+    return isAdded ? c.redirect(`${HERE}?done=1`, 303) : show(c, ownText(c.var.language).passkeys.failed);
+  });
+
+  app.post(`${HERE}/remove`, async (c) => {
+    const credentialId = (await readForm(c))('credentialId');
+    const removed = await removeOwnPasskey(deps, staff.signedIn(c), credentialId);
+    if (removed.ok) return c.redirect(`${HERE}?done=1`, 303);
+    return removed.code === 'not-found' ? c.notFound() : show(c, ownText(c.var.language).passkeys.lastFactor);
+  });
+
+  async function show(c: WebContext, error?: string) {
+    const { language } = c.var;
+    const own = ownText(language);
+    const t = own.passkeys;
+    const passkeys = await deps.passkeys.list(runnerOf(deps.db), staffActor(staff.signedIn(c)));
+    const moment = (at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, language);
+    return renderPage(
+      c,
+      <ConsolePage
+        c={c}
+        staff={staff}
+        title={own.account.passkeys}
+        at="account"
+        back={{ href: ACCOUNT, label: own.account.title }}
+        hasErrors={!!error}
+      >
+        {error ? <Notice kind="danger">{error}</Notice> : null}
+        {c.req.query('done') === '1' ? <Notice kind="success">{t.done}</Notice> : null}
+        <p>{t.lead}</p>
+        {passkeys.length === 0 ? <p>{t.none}</p> : null}
+        <div class="cards">
+          {passkeys.map((passkey) => (
+            <Card title={deviceName(passkey.userAgent, language)}>
+              <SummaryList
+                rows={[
+                  { term: t.added, value: moment(passkey.createdAt) },
+                  { term: t.used, value: passkey.lastUsedAt ? moment(passkey.lastUsedAt) : t.never },
+                ]}
+              />
+              <Form action={`${HERE}/remove`}>
+                <Actions>
+                  <Button kind="secondary" name="credentialId" value={passkey.credentialId}>
+                    {t.remove}
+                  </Button>
+                </Actions>
+              </Form>
+            </Card>
+          ))}
+        </div>
+        <PasskeyForm action={HERE} kind="create" failed={t.failed}>
+          <Actions>
+            <Button>{t.add}</Button>
+          </Actions>
+        </PasskeyForm>
+        <p class="muted">{t.cannot}</p>
+      </ConsolePage>,
+      error ? 422 : 200,
+    );
+  }
+
+  return app;
+}
