@@ -69,9 +69,12 @@ test('search, ledger, and data as an apology by two people', async () => {
   await agent.getByText('訂正：増やしました').waitFor();
 });
 
-test.each(['feed', 'ledger-check', 'messages', 'help-figures'])('%s on a phone in the dark', async (path) => {
-  const auditor = await signIn('auditor', 375, 'dark');
-  await auditor.goto(`${stage.url}/console/${path}`);
-  await expectGood(auditor);
-  stage.clock.advance('PT31S');
-});
+test.each(['feed', 'ledger-check', 'messages', 'help-figures', 'account'])(
+  '%s on a phone in the dark',
+  async (path) => {
+    const auditor = await signIn('auditor', 375, 'dark');
+    await auditor.goto(`${stage.url}/console/${path}`);
+    await expectGood(auditor);
+    stage.clock.advance('PT31S');
+  },
+);
