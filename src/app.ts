@@ -139,7 +139,13 @@ export async function createApp(config: Config, parts: AppParts) {
     linking,
     lineAccountsOf,
   });
-  const orders = createOrders({ db, clock, operator, secrets: keys, contractors });
+  const orders = createOrders({
+    ...shared,
+    secrets: keys,
+    isSecure,
+    canMail: mail !== null,
+    contractors,
+  });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({
     ...shared,
@@ -221,6 +227,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ageProof.talk,
       help.talk,
       points.talk,
+      orders.talk,
       createApplications({ operator }).talk,
     ],
     linkStateOf: linking.linkStateOf,
@@ -278,6 +285,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...ageProof.jobs,
       ...help.jobs,
       ...credentials.jobs,
+      ...orders.jobs,
       ...mailJobs,
       reconciliation,
       auditChain,
@@ -317,6 +325,7 @@ export async function createApp(config: Config, parts: AppParts) {
     ageProof.pages(),
     myPage.pages(),
     help.pages(),
+    orders.pages(),
   ]) {
     web.route('/', pages);
   }

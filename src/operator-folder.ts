@@ -59,6 +59,9 @@ const operatorFile = z.strictObject({
     .strictObject({
       subscriptionsPerContractor: count.default(5),
       reservationDays: z.int().min(0).max(14).default(10),
+      answerDays: count.max(60).default(14),
+      withdrawalDays: count.max(60).default(8),
+      registrationFeeYen: z.int().nonnegative().default(3_300),
     })
     .prefault({}),
   stickers: z.string().optional(),

@@ -58,6 +58,12 @@ export interface OrderSettings {
   subscriptionsPerContractor: number;
   /** A reservation number of another operator must be valid for so many more days. */
   reservationDays: number;
+  /** An order that waits for an answer ends so many days after it was asked. */
+  answerDays: number;
+  /** A contract can be cancelled without a reason for so many days, the day its document is delivered included. */
+  withdrawalDays: number;
+  /** On the first bill, with tax. */
+  registrationFeeYen: number;
 }
 
 /** A set of stickers in the operator's catalogue. */

@@ -4,6 +4,7 @@ import { newId } from '../../src/base/ids.ts';
 import { demoPartners, seedPartners } from '../../src/demo/partners.ts';
 import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
 import { parseKeys } from '../../src/infra/secrets.ts';
+import { application } from '../support/orders.ts';
 import type { Family, Run } from './people.ts';
 
 /** What the family owns besides its subscriptions, one of each kind, by id. */
@@ -59,6 +60,17 @@ export async function giveThings(
   const ordered = await app.points.orderSticker(order);
   if (!ordered.ok || ordered.answer.result !== 'ordered') throw new Error('no sticker order');
 
+  const name = { family: 'カナリア', given: '申込' };
+  const applied = await app.orders.place(
+    application({
+      requestId: newId(),
+      contractor: { kind: 'existing', contractorId },
+      user: { kind: 'other', name, kana: name, birthDate: '1990-01-01', filtering: false, guardian: null },
+      lineUserId: lines.owner,
+    }),
+  );
+  if (!applied.ok) throw new Error(applied.code);
+
   await seedPartners(app);
   const consent = newId();
   await run(
@@ -84,6 +96,7 @@ export async function giveThings(
     namedGift,
     declinedGift,
     order: ordered.answer.orderId,
+    application: applied.value.orderId,
     consent,
     passkey,
     token: createClaimTokens(parseKeys(keys).tokens).tokenOf(sentGift),

@@ -196,6 +196,14 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
     form: { subscription: '@own', change: 'forbid' },
   }),
 
+  // Orders: whoever applied
+  'GET /orders': signedIn(),
+  'GET /orders/link/:token': open({ path: { token: 'no-such' }, right: 410 }),
+  'GET /orders/:id': signedIn({ path: { id: '@application' } }),
+  'POST /orders/:id/answer': signedIn({ path: { id: '@application' }, form: { answer: 'はい' } }),
+  'GET /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
+  'POST /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
+
   // Contract, links, and how somebody signs in
   'POST /switch': open({ form: { contractorId: '@contractor' } }),
   'GET /contract': contractor(),

@@ -149,6 +149,7 @@ export async function attackWorld() {
       'カナリア通話',
       'カナリアお詫び',
       'カナリアLINE',
+      'カナリア 申込',
       'canary-owner',
       '123,457',
       things.reservationNumber,

@@ -84,7 +84,13 @@ export const testOperator: Operator = {
   },
   notices: { leftPercents: [50, 20, 0], daysBeforeEnd: 3 },
   points: { percent: 1, grantDay: 10, daysToLive: 180, daysBeforeEnd: [30, 3], stickersWaiting: 3 },
-  orders: { subscriptionsPerContractor: 5, reservationDays: 10 },
+  orders: {
+    subscriptionsPerContractor: 5,
+    reservationDays: 10,
+    answerDays: 14,
+    withdrawalDays: 8,
+    registrationFeeYen: 3_300,
+  },
   stickers: [
     {
       code: 'cat',

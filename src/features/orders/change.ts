@@ -4,6 +4,7 @@ import type { OrdersDeps } from './deps.ts';
 import { type Order, type OrderChange, openOrder, sealNote } from './order.ts';
 import { nextState, type OrderActor, type OrderEvent } from './rules/states.ts';
 import { insertChange, type OrderPatch, updateOrder } from './store.ts';
+import { tellApplicant } from './tell.ts';
 
 /** Who causes a change: the applicant from wherever they were let in, a member of staff by id, or the program. */
 export type Actor =
@@ -73,6 +74,7 @@ export async function noteChange(
     ...(order.subscriptionId ? { subscriptionId: order.subscriptionId } : {}),
     detail: { orderId, from: fromState, to: state },
   });
+  await tellApplicant(deps, tx, order, change);
   for (const hook of deps.onChanged ?? []) await hook(tx, order, change);
 }
 

@@ -13,8 +13,13 @@ export interface OrdersDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly operator: Operator;
-  /** `show` seals what was applied for, `lookup` hides what is held against other orders. */
-  readonly secrets: Pick<Secrets, 'show' | 'lookup'>;
+  /** `show` seals what was applied for, `lookup` hides what is held against other orders, `tokens` is for cookies. */
+  readonly secrets: Pick<Secrets, 'show' | 'lookup' | 'tokens'>;
+  /** How people reach us, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly isSecure: boolean;
+  /** Whether mail leaves at all. */
+  readonly canMail: boolean;
   readonly contractors: Contractors;
   /** Who else wants to know of every change: listeners of partners. */
   readonly onChanged?: readonly OrderHook[];

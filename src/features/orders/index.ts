@@ -1,10 +1,17 @@
+import type { Hono } from 'hono';
 import { isId } from '../../base/ids.ts';
 import type { Decision } from '../../base/refusal.ts';
 import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts';
+import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TalkHandler } from '../../infra/line/talk.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
 import type { Actor } from './change.ts';
+import { ordersTalk } from './chat.ts';
 import type { OrdersDeps } from './deps.ts';
+import { expireHeld } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
+import { orderPages } from './pages/index.tsx';
 import { type PlaceRefusal, placeOrder } from './place.ts';
 import type { Application } from './rules/application.ts';
 import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
@@ -16,6 +23,10 @@ export type { Application } from './rules/application.ts';
 
 /** Everything after an application was sent. */
 export interface Orders {
+  readonly talk: TalkHandler;
+  readonly jobs: readonly Job[];
+  /** The applicant's pages. */
+  pages(): Hono<WebEnv>;
   /**
    * Makes an order of an application; in the caller's transaction when one is given. The same again answers with the same
    * order.
@@ -35,6 +46,9 @@ export interface Orders {
 export function createOrders(deps: OrdersDeps): Orders {
   const { show } = deps.secrets;
   return {
+    talk: ordersTalk(deps),
+    jobs: [expireHeld(deps)],
+    pages: () => orderPages(deps),
     place: (application, tx) =>
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
     cancel: (asked, tx) =>

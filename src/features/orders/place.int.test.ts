@@ -11,7 +11,16 @@ let orders: Orders;
 beforeAll(async () => {
   world = await linkingWorld();
   const { clock, contractors, secrets, database } = world;
-  orders = createOrders({ db: database.db, clock, operator: testOperator, contractors, secrets });
+  orders = createOrders({
+    db: database.db,
+    clock,
+    operator: testOperator,
+    contractors,
+    secrets,
+    publicUrl: 'https://my.example.jp',
+    isSecure: true,
+    canMail: true,
+  });
 });
 afterAll(() => world.close());
 

@@ -4,7 +4,8 @@ import type { SqlRunner } from '../../infra/db/index.ts';
 import type { OrderChangeRow, OrderRow } from './order.ts';
 import { type OrderState, underWay } from './rules/states.ts';
 
-const ORDER = `o.order_id as "orderId", o.order_number as "orderNumber", o.state, o.version,
+/** The columns of an order, named `o`. */
+export const ORDER = `o.order_id as "orderId", o.order_number as "orderNumber", o.state, o.version,
   o.application_cipher as "applicationCipher", o.contractor_id as "contractorId",
   o.subscription_id as "subscriptionId", o.line_user_id as "lineUserId", o.reviewer_id as "reviewerId",
   o.placed_at as "placedAt", o.changed_at as "changedAt"`;
@@ -192,4 +193,14 @@ export function loadChanges(sql: SqlRunner, orderId: string): Promise<readonly O
      from product_order_change where order_id = $1 order by version`,
     [orderId],
   );
+}
+
+/** Orders that wait for an answer since before a moment, the longest first. */
+export async function loadHeldSince(sql: SqlRunner, before: Temporal.Instant, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ orderId: string }>(
+    `select order_id as "orderId" from product_order where state = 'held' and changed_at <= $1
+     order by changed_at, order_id limit $2`,
+    [before.toString(), limit],
+  );
+  return rows.map(({ orderId }) => orderId);
 }

@@ -669,5 +669,6 @@ export interface Tables {
     note_cipher: Buffer | null;
     at: InstantColumn;
   };
+  product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
   product_order_trait: { order_id: string; kind: string; hash: Buffer };
 }

@@ -21,6 +21,7 @@ export {
   Form,
   RadioCards,
   Select,
+  TextArea,
 } from './components/form.tsx';
 export { PasskeyForm } from './components/passkey-form.tsx';
 export { QrCode } from './components/qr-code.tsx';

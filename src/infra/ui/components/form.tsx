@@ -79,6 +79,29 @@ export function Field(props: FieldProps) {
   );
 }
 
+/** Several lines to type. */
+export function TextArea(
+  props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'value' | 'error' | 'maxlength'> & { rows?: number },
+) {
+  const { name, hint, error } = props;
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={name}>{props.label}</label>
+      <FieldNotes name={name} hint={hint} error={error} />
+      <textarea
+        id={name}
+        name={name}
+        rows={props.rows ?? 5}
+        maxlength={props.maxlength}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={notesOf(name, hint, error)}
+      >
+        {props.value}
+      </textarea>
+    </div>
+  );
+}
+
 /**
  * One field for a whole code (16 digits, 12 digits), wide enough for it in groups of four; takes full-width digits,
  * blanks and hyphens, so its `maxlength` leaves room for them.

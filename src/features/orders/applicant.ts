@@ -1,0 +1,55 @@
+import { isId } from '../../base/ids.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { loadOwnOrder, type Visitor } from './access-store.ts';
+import { changeOrder, type Step, type StepRefusal } from './change.ts';
+import type { OrdersDeps } from './deps.ts';
+import { type Order, openOrder } from './order.ts';
+
+const LONGEST_ANSWER = 2_000;
+
+export type ApplicantRefusal = 'not-found' | StepRefusal;
+export type AnswerRefusal = ApplicantRefusal | 'answer-missing';
+
+/** Answers what the staff asked. */
+export function answerOrder(
+  deps: OrdersDeps,
+  visitor: Visitor,
+  { orderId, answer }: { orderId: string; answer: string },
+): Promise<Decision<Order, AnswerRefusal>> {
+  const note = answer.normalize('NFC').trim().slice(0, LONGEST_ANSWER);
+  return ofOwn(deps, visitor, orderId, async (tx, order) => {
+    if (order.state === 'held' && note === '') return refuse('answer-missing');
+    return changeOrder(deps, tx, order, step('answer', note));
+  });
+}
+
+/** Takes an own order back before it is completed. What is cancelled already stays so. */
+export function cancelOwnOrder(
+  deps: OrdersDeps,
+  visitor: Visitor,
+  orderId: string,
+): Promise<Decision<Order, ApplicantRefusal>> {
+  return ofOwn(deps, visitor, orderId, async (tx, order) =>
+    order.state === 'cancelled' ? accept(order) : changeOrder(deps, tx, order, step('cancel')),
+  );
+}
+
+const step = (event: Step['event'], note?: string): Step => ({
+  event,
+  actor: { kind: 'applicant' },
+  ...(note ? { note } : {}),
+});
+
+/** Does something to an order of the visitor's own, locked; anybody else's is not found. */
+function ofOwn<Result, Code extends string>(
+  { db, secrets }: OrdersDeps,
+  visitor: Visitor,
+  orderId: string,
+  work: (tx: Db, order: Order) => Promise<Decision<Result, Code>>,
+): Promise<Decision<Result, Code | 'not-found'>> {
+  return inTransaction(db, async (tx): Promise<Decision<Result, Code | 'not-found'>> => {
+    const row = isId(orderId) ? await loadOwnOrder(runnerOf(tx), visitor, { orderId, isLocked: true }) : null;
+    return row ? work(tx, openOrder(secrets.show, row)) : refuse('not-found');
+  });
+}
