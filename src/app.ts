@@ -83,7 +83,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const isSecure = publicUrl.startsWith('https://');
 
   const ground = await layGround(config, parts);
-  const { database, db, lanes, keys, sessions, limits, line, lineLogin, liff } = ground;
+  const { database, db, lanes, keys, sessions, limits, line, lineLogin, liff, companies } = ground;
   const ledger = createLedger({ pool: lanes.ledger.pool, clock, log });
   const passkeys = createPasskeys({ db, clock, publicUrl, name: operator.name.ja });
   const staff = createStaff({
@@ -154,6 +154,8 @@ export async function createApp(config: Config, parts: AppParts) {
     contractors,
     data,
     requireAwake: credentials.requireAwake(),
+    gateway: companies.payments,
+    canMail: mail !== null,
     pointsFor: (tx, month, bills) => points.useOnBills(tx, month, bills),
   });
   const points = createPoints({ ...shared, ledger, line, requireAwake: credentials.requireAwake() });
@@ -356,7 +358,7 @@ export async function createApp(config: Config, parts: AppParts) {
     config,
     database,
     web,
-    companies: ground.companies,
+    companies,
     staff,
     contractors,
     conversations,

@@ -5,6 +5,8 @@ export interface DemoContractor {
   kana: string;
   birthDate: string;
   subscriptions: readonly DemoSubscription[];
+  /** A card that exists nowhere. */
+  card: { brand: string; lastFour: string; expiresIn: string };
   /** Points that staff gave on a day of the month before, with their reason. */
   goodwill?: readonly { day: number; points: number; reason: string }[];
 }
@@ -32,6 +34,7 @@ export const demoContractors: readonly DemoContractor[] = [
     name: '田中 太郎',
     kana: 'タナカ タロウ',
     birthDate: '1980-05-05',
+    card: { brand: 'VISA', lastFour: '1881', expiresIn: '2029-08' },
     goodwill: [
       { day: 3, points: 200, reason: 'ご契約のお礼' },
       { day: 20, points: 80, reason: 'お問い合わせでお待たせしたお詫び' },
@@ -68,6 +71,7 @@ export const demoContractors: readonly DemoContractor[] = [
     name: '佐藤 健',
     kana: 'サトウ ケン',
     birthDate: '1995-11-11',
+    card: { brand: 'Mastercard', lastFour: '0077', expiresIn: '2028-03' },
     subscriptions: [
       {
         msisdn: '090-0000-0004',
@@ -85,6 +89,7 @@ export const demoContractors: readonly DemoContractor[] = [
     name: '鈴木 一郎',
     kana: 'スズキ イチロウ',
     birthDate: '1960-01-01',
+    card: { brand: 'JCB', lastFour: '0505', expiresIn: '2030-11' },
     subscriptions: [
       { msisdn: '090-0000-0005', planCode: 'p500m', callsYen: 88, state: 'open', dailyMegabytes: 4 },
       { msisdn: '090-0000-0006', planCode: 'p500m', state: 'next-month', dailyMegabytes: 0 },

@@ -75,6 +75,8 @@ async function seedContractor(
     isIdentityVerified: true,
   });
   if (!contractor.ok) throw new Error(`the demo's contractor ${demo.loginId} was refused: ${contractor.code}`);
+  const card = { reference: `card_demo_${demo.loginId}`, ...demo.card };
+  await app.billing.registerCard(app.database.db, { contractorId: contractor.value.contractorId, card });
 
   const users: DemoUser[] = [];
   for (const each of demo.subscriptions) {

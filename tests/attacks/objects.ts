@@ -84,6 +84,12 @@ export async function giveThings(
      values ($1, $2, $3, $4, 'age', 18, 'true')`,
     [newId(), own, demoPartners.shop.partnerId, now],
   );
+  const cardVisit = newId();
+  await run(
+    `insert into card_visit (card_visit_id, contractor_id, opened_at, entry_id, entry_url, outcome, ended_at)
+     values ($1, $2, $3, 'entry', 'http://127.0.0.1:9/enter', 'declined', $3)`,
+    [cardVisit, contractorId, now],
+  );
   const passkey = randomBytes(32).toString('base64url');
   await run(
     `insert into passkey (credential_id, owner_kind, owner_id, public_key, counter, transports, created_at)
@@ -99,6 +105,7 @@ export async function giveThings(
     application: applied.value.orderId,
     consent,
     passkey,
+    cardVisit,
     token: createClaimTokens(parseKeys(keys).tokens).tokenOf(sentGift),
     reservationNumber: left.value.reservationNumber ?? '',
   };

@@ -146,6 +146,10 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /bills/:month': contractor({ path: { month: '2026-10' } }),
   'GET /bills/:month/pdf': contractor({ path: { month: '2026-10' } }),
   'GET /payment': contractor(),
+  'GET /payment/card': contractor(),
+  // The gateway is out of reach here.
+  'POST /payment/card': contractor({ right: 422 }),
+  'GET /payment/card/:id': contractor({ path: { id: '@cardVisit' } }),
   'GET /top-up': [contractor(), contractor({ query: { subscription: '@own' } })],
   'POST /top-up/choose': contractor({ form: { subscription: '@own', pack: 'gb1' } }),
   'GET /top-up/confirm': contractor({ query: { subscription: '@own', pack: 'gb1' } }),

@@ -47,6 +47,8 @@ export async function openSite(at: string) {
       LINE_LOGIN_CHANNEL_SECRET: 'y'.repeat(32),
       LINE_LIFF_ID: '2-liff',
       LINE_API_BASE_URL: 'http://127.0.0.1:9',
+      PAYMENTS_URL: 'http://127.0.0.1:9',
+      PAYMENTS_SECRET: 'z'.repeat(32),
     },
     'production',
   );

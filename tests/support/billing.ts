@@ -1,14 +1,19 @@
 import type { Operator } from '../../src/base/operator.ts';
 import { createBilling, type PointsFor } from '../../src/features/billing/index.ts';
+import { connectedCompanies } from './companies.ts';
 import { myPageWorld } from './my-page.ts';
 import { testOperator } from './operator.ts';
 
 export type BillingWorld = Awaited<ReturnType<typeof billingWorld>>;
 
 /** My Page's world with billing in it. */
-export async function billingWorld(operator: Operator = testOperator, options: { pointsFor?: PointsFor } = {}) {
+export async function billingWorld(
+  operator: Operator = testOperator,
+  options: { pointsFor?: PointsFor; hasCompanies?: boolean } = {},
+) {
   const world = await myPageWorld();
   const { clock, database, ledger, sessions, contractors, linking, data } = world;
+  const outside = options.hasCompanies ? await connectedCompanies(clock) : null;
   const billing = createBilling({
     db: database.db,
     clock,
@@ -21,6 +26,8 @@ export async function billingWorld(operator: Operator = testOperator, options: {
     requireAwake: world.credentials.requireAwake(),
     publicUrl: 'https://my.example.jp',
     apiKey: 'the-key',
+    gateway: outside?.payments ?? null,
+    canMail: true,
     ...(options.pointsFor ? { pointsFor: options.pointsFor } : {}),
   });
   world.web.route('/', billing.pages());
@@ -28,6 +35,15 @@ export async function billingWorld(operator: Operator = testOperator, options: {
   return {
     ...world,
     billing,
+    /** The simulated companies; only where they were asked for. */
+    get companies() {
+      if (!outside) throw new Error('this world has no companies');
+      return outside.companies;
+    },
+    async close() {
+      await outside?.companies.stop();
+      await world.close();
+    },
     /** Moves the clock and does what is due by then, as often as something is. */
     async until(at: string) {
       clock.freeze(at);

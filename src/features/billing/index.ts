@@ -7,6 +7,7 @@ import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
+import type { CardGateway } from '../../infra/payments/payments.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import type { Contractors } from '../contractors/index.ts';
 import { createCalendar, type Data } from '../data/index.ts';
@@ -14,7 +15,7 @@ import type { Linking } from '../linking/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
 import { billingApi } from './api.ts';
-import { type CardTokens, simulatedCardTokens } from './card-tokens.ts';
+import { forgetCards } from './cards.ts';
 import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
 import { recordGiftFees } from './gift-fee-store.ts';
@@ -22,6 +23,7 @@ import { tellBills, tellPlanChanges } from './jobs.ts';
 import { finishLeaves } from './leave-job.ts';
 import { type NumberPortability, simulatedNumberPortability } from './number-portability.ts';
 import { billPages } from './pages/bills.tsx';
+import { cardPages } from './pages/card.tsx';
 import { requireContractorFromTalk } from './pages/entry.ts';
 import { leavePages } from './pages/leave.tsx';
 import { paymentPages } from './pages/payment.tsx';
@@ -54,8 +56,10 @@ export interface BillingDeps {
   readonly pointsFor?: PointsFor;
   /** The way to the clearing house of number portability; the simulated one without it. */
   readonly portability?: NumberPortability;
-  /** Where payment methods are asked for; the simulated one without it. */
-  readonly cards?: CardTokens;
+  /** Who keeps the cards; without it cards are changed by phone. */
+  readonly gateway?: CardGateway | null;
+  /** Whether mail leaves this installation. */
+  readonly canMail: boolean;
 }
 
 export interface Billing extends BillingActions {
@@ -82,7 +86,8 @@ export function createBilling(deps: BillingDeps): Billing {
   const portability = deps.portability ?? simulatedNumberPortability(operator.timeZone);
   const leaving = { ...plan, linking: deps.linking, portability };
   const talk = { operator, publicUrl, linkStateOf: deps.linking.linkStateOf };
-  const actions = createBillingActions({ ...leaving, ledger, topUps });
+  const gateway = deps.gateway ?? null;
+  const actions = createBillingActions({ ...leaving, ledger, topUps, gateway, canMail: deps.canMail });
   return {
     ...actions,
     topUps,
@@ -94,12 +99,13 @@ export function createBilling(deps: BillingDeps): Billing {
       tellBills({ db, calendar, publicUrl }),
       tellPlanChanges(plan),
       finishLeaves(leaving),
+      forgetCards({ db, gateway }),
     ],
     recordGiftFees,
     pages() {
       const app = new Hono<WebEnv>();
-      const cards = deps.cards ?? simulatedCardTokens;
-      const pages = { db, clock, operator, calendar, contractors, data, actions, cards };
+      const gatewayOrigin = gateway?.pagesOrigin ?? null;
+      const pages = { db, clock, operator, calendar, contractors, data, actions, gatewayOrigin };
       for (const path of ['/top-up', '/plan', '/bills', '/payment', '/leave']) {
         // The pattern with the star is the path itself, too.
         app.use(`${path}/*`, requireContractorFromTalk(sessions), deps.requireAwake);
@@ -108,6 +114,7 @@ export function createBilling(deps: BillingDeps): Billing {
       app.route('/', planPages(pages));
       app.route('/', billPages(pages));
       app.route('/', paymentPages(pages));
+      app.route('/', cardPages(pages));
       app.route('/', leavePages(pages));
       return app;
     },

@@ -56,6 +56,27 @@ export interface Tables {
     settled_at: NullableInstantColumn;
     told_at: NullableInstantColumn;
   };
+  payment_card: {
+    contractor_id: string;
+    reference: string;
+    brand: string;
+    last_four: string;
+    expires_in: string;
+    registered_at: InstantColumn;
+  };
+  card_visit: {
+    card_visit_id: string;
+    contractor_id: string;
+    opened_at: InstantColumn;
+    entry_id: string | null;
+    entry_url: string | null;
+    outcome: 'registered' | 'declined' | 'authentication-failed' | 'gave-up' | 'time-out' | null;
+    ended_at: NullableInstantColumn;
+  };
+  card_to_forget: {
+    reference: string;
+    replaced_at: InstantColumn;
+  };
   line_account: {
     line_user_id: string;
     display_name: string | null;

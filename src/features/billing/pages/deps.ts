@@ -5,7 +5,6 @@ import type { WebContext } from '../../../infra/http/web-env.ts';
 import { type Contractors, type Subscription, serviceState } from '../../contractors/index.ts';
 import type { Calendar, Data } from '../../data/index.ts';
 import type { BillingActions } from '../actions.ts';
-import type { CardTokens } from '../card-tokens.ts';
 
 /** What the pages of billing need. */
 export interface BillingPageDeps {
@@ -16,7 +15,8 @@ export interface BillingPageDeps {
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf' | 'subscriptionsOfAll' | 'terms'>;
   readonly data: Pick<Data, 'balance'>;
   readonly actions: BillingActions;
-  readonly cards: CardTokens;
+  /** Where the card gateway's pages are; null: none is connected. */
+  readonly gatewayOrigin: string | null;
 }
 
 /** Behind `requireContractor` there always is one. */

@@ -1,34 +1,17 @@
 import { Hono } from 'hono';
-import type { Words } from '../../../base/language.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
-import { Card, LinkButton, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
+import { Actions, Card, LinkButton, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMonth } from '../../../infra/ui/format.ts';
 import { billsText } from './bills-text.ts';
+import { cardText as t } from './card-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
-const t = {
-  title: { ja: () => 'お支払い方法', en: () => 'Payment method' } satisfies Words,
-  card: { ja: () => 'クレジットカード', en: () => 'Credit card' } satisfies Words,
-  brand: { ja: () => 'カード会社', en: () => 'Brand' } satisfies Words,
-  number: { ja: () => 'カード番号', en: () => 'Number' } satisfies Words,
-  expires: { ja: () => '有効期限', en: () => 'Good until' } satisfies Words,
-  none: {
-    ja: (phone) => `お支払い方法が登録されていません。${phone}へお電話ください。`,
-    en: (phone) => `No payment method is registered. Please call ${phone}.`,
-  } satisfies Words<[string]>,
-  change: {
-    ja: (phone) => `カードの変更は、${phone}へお電話ください。カード番号の全体は、当社では保存していません。`,
-    en: (phone) => `To change the card, please call ${phone}. We do not keep whole card numbers.`,
-  } satisfies Words<[string]>,
-};
-
-/** GET /payment: how the contractor pays, as far as it may be shown. */
-export function paymentPages({ operator, cards }: BillingPageDeps): Hono<WebEnv> {
+/** GET /payment: how the contractor pays, as far as it may be shown, and the way to another card. */
+export function paymentPages({ operator, actions, gatewayOrigin }: BillingPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get('/payment', async (c) => {
     const { language } = c.var;
-    const method = await cards.methodOf(contractorOf(c));
-    const { phone } = operator.support;
+    const card = await actions.cardOf(contractorOf(c));
     return renderPage(
       c,
       <Page
@@ -38,25 +21,35 @@ export function paymentPages({ operator, cards }: BillingPageDeps): Hono<WebEnv>
         nav="bills"
         back={{ href: '/bills', label: billsText.title[language]() }}
       >
-        {method === null ? (
+        {c.req.query('done') === 'card' && card ? (
+          <Notice kind="success">
+            <p>{t.changed[language]()}</p>
+          </Notice>
+        ) : null}
+        {card === null ? (
           <Notice kind="warning">
-            <p>{t.none[language](phone)}</p>
+            <p>{t.none[language]()}</p>
           </Notice>
         ) : (
           <Card title={t.card[language]()}>
             <SummaryList
               rows={[
-                { term: t.brand[language](), value: method.brand },
-                { term: t.number[language](), value: <span class="figure">•••• •••• •••• {method.lastFour}</span> },
-                { term: t.expires[language](), value: formatMonth(method.expiresIn, language) },
+                { term: t.brand[language](), value: card.brand },
+                { term: t.number[language](), value: <span class="figure">•••• •••• •••• {card.lastFour}</span> },
+                { term: t.expires[language](), value: formatMonth(card.expiresIn, language) },
               ]}
             />
-            <p class="muted">{t.change[language](phone)}</p>
           </Card>
         )}
-        <LinkButton kind="quiet" href="/bills">
-          {billsText.title[language]()}
-        </LinkButton>
+        {gatewayOrigin === null ? <p class="muted">{t.byPhone[language](operator.support.phone)}</p> : null}
+        <Actions>
+          {gatewayOrigin === null ? null : (
+            <LinkButton href="/payment/card">{card ? t.change[language]() : t.register[language]()}</LinkButton>
+          )}
+          <LinkButton kind="quiet" href="/bills">
+            {billsText.title[language]()}
+          </LinkButton>
+        </Actions>
       </Page>,
     );
   });
