@@ -121,9 +121,13 @@ export async function createApp(config: Config, parts: AppParts) {
     limits,
     secrets: keys,
     secondFactor: {
-      asksForCode: (contractorId) => credentials.asksForCode(contractorId),
-      proveByCode: (contractorId, typed) => credentials.proveByCode(contractorId, typed),
+      waysToLink: (contractorId) => credentials.linkProof.waysToLink(contractorId),
+      ask: (prover, name) => credentials.linkProof.ask(prover, name),
+      isAsked: (prover) => credentials.linkProof.isAsked(prover),
+      prove: (prover, given) => credentials.linkProof.prove(prover, given),
+      passkeyOptions: (contractorId) => credentials.linkProof.passkeyOptions(contractorId),
     },
+    onContractorLink: (sql, change) => credentials.mailOfLink(sql, change),
     accessBaseUrl: config.line.accessBaseUrl,
     lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),
   });

@@ -45,6 +45,7 @@ const operatorFile = z.strictObject({
     contractorsPerLineAccount: count,
     subscriptionsPerLineAccount: count,
     lineAccountsPerSubscription: count.max(3),
+    hoursUntilProof: z.int().min(0).max(720).default(24),
   }),
   points: z
     .strictObject({

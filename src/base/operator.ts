@@ -131,6 +131,8 @@ export interface LinkingLimits {
   contractorsPerLineAccount: number;
   subscriptionsPerLineAccount: number;
   lineAccountsPerSubscription: number;
+  /** A contractor link made by a password alone is a second proof only after so many hours. */
+  hoursUntilProof: number;
 }
 
 /** Kinds of bucket in the order they are used. */

@@ -50,10 +50,7 @@ export async function linkCodesOf(stage: Stage, loginId: string): Promise<string
 export async function giveSecondProof(stage: Stage, proof: Page): Promise<Page> {
   if (proof.html.includes('action="/proof/mail"')) {
     const sent = await proof.submit({}, '確認コードを送る');
-    await stage.control.settle();
-    const mail = await createVisitor().go(`${stage.url}/demo/mail`);
-    const code = /確認コード (\d{6})/.exec(mail.text)?.[1] ?? '';
-    return sent.submit({ code }, '確認する');
+    return sent.submit({ code: await mailedCode(stage) }, '確認する');
   }
   const asked = await proof.submit({}, 'トークに送る');
   await stage.control.settle();
@@ -62,6 +59,13 @@ export async function giveSecondProof(stage: Stage, proof: Page): Promise<Page> 
     if ((await person.heard()).includes('はい、わたしです')) await person.tap('はい、わたしです');
   }
   return asked.submit({}, 'つづける');
+}
+
+/** The digits of the last code that was mailed. */
+export async function mailedCode(stage: Stage): Promise<string> {
+  await stage.control.settle();
+  const mail = await createVisitor().go(`${stage.url}/demo/mail`);
+  return /確認コード (\d{6})/.exec(mail.text)?.[1] ?? '';
 }
 
 export async function linkUser(stage: Stage, person: OnStage, code: string): Promise<Page> {

@@ -25,6 +25,7 @@ interface LinkingOptions {
   operator?: Operator;
   poolSize?: number;
   secondFactor?: NonNullable<LinkingDeps['secondFactor']>;
+  onContractorLink?: NonNullable<LinkingDeps['onContractorLink']>;
 }
 
 export async function linkingWorld(options: LinkingOptions = {}) {
@@ -61,6 +62,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     publicUrl: SITE,
     accessBaseUrl: ACCESS,
     ...(options.secondFactor ? { secondFactor: options.secondFactor } : {}),
+    ...(options.onContractorLink ? { onContractorLink: options.onContractorLink } : {}),
     line: { issueLinkToken: async () => randomBytes(16).toString('base64url') },
   });
   const web = createWeb({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
+import type { Operator } from '../../src/base/operator.ts';
 import { type Credentials, createCredentials } from '../../src/features/credentials/index.ts';
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
@@ -20,12 +21,17 @@ const CLIENT = '2000000002';
 const CLIENT_SECRET = 'the-login-channel-secret-0000001';
 
 /** Linking's world with My Page and data in it, and a LINE that signs in whoever the test says. */
-export async function myPageWorld() {
+export async function myPageWorld(operator: Operator = testOperator) {
   const world = await linkingWorld({
+    operator,
     secondFactor: {
-      asksForCode: (contractorId) => credentials.asksForCode(contractorId),
-      proveByCode: (contractorId, typed) => credentials.proveByCode(contractorId, typed),
+      waysToLink: (contractorId) => credentials.linkProof.waysToLink(contractorId),
+      ask: (prover, name) => credentials.linkProof.ask(prover, name),
+      isAsked: (prover) => credentials.linkProof.isAsked(prover),
+      prove: (prover, given) => credentials.linkProof.prove(prover, given),
+      passkeyOptions: (contractorId) => credentials.linkProof.passkeyOptions(contractorId),
     },
+    onContractorLink: (sql, change) => credentials.mailOfLink(sql, change),
   });
   const { clock, contractors, linking, sessions, database } = world;
   const ledger = createLedger({ pool: database.pool, clock });
@@ -46,7 +52,7 @@ export async function myPageWorld() {
   });
   const served = await serveApp(line);
 
-  const common = { db: database.db, clock, operator: testOperator };
+  const common = { db: database.db, clock, operator };
   const data = createData({
     ...common,
     ledger,
@@ -110,11 +116,11 @@ export async function myPageWorld() {
       return mails;
     },
     /** A second proof for who is signed in here, by a mailed code: as somebody with nothing else has to. */
-    async prove(browser: Browser): Promise<Browser> {
-      await browser.post('/proof/mail', { next: '/' });
+    async prove(browser: Browser, next = '/'): Promise<Browser> {
+      await browser.post('/proof/mail', { next });
       await jobs.runDue();
       const code = /\d{6}/.exec(mails.at(-1)?.subject ?? '')?.[0] ?? '';
-      const answer = await browser.post('/proof/mail/code', { next: '/', code });
+      const answer = await browser.post('/proof/mail/code', { next, code });
       if (answer.status !== 303) throw new Error(`not proven: ${answer.text}`);
       return browser;
     },

@@ -51,6 +51,8 @@ export const testOperator: Operator = {
     contractorsPerLineAccount: 5,
     subscriptionsPerLineAccount: 10,
     lineAccountsPerSubscription: 1,
+    // At once, so that a test which links and goes on need not wait a day; the day itself is tested in my-page/stolen-password.int.test.ts.
+    hoursUntilProof: 0,
   },
   billing: {
     taxPercent: 10,

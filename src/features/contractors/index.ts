@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type PasswordFault, passwordFault } from '../../base/password-policy.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
@@ -38,6 +39,7 @@ import {
   loadSubscriptionsOf,
   loadSubscriptionsOfAll,
   type Subscription,
+  saveLanguage,
   updatePassword,
 } from './store.ts';
 
@@ -79,6 +81,8 @@ export interface Contractors {
     hasSecondFactor: boolean;
   }): Promise<Decision<{ passwordHash: string }, PasswordFault>>;
   /** Keeps a prepared password, in the caller's transaction. Whoever asks has proved who they are. */
+  /** Remembers in which language a contractor reads My Page: mails are written in it. */
+  rememberLanguage(sql: SqlRunner, contractorId: string, language: Language): Promise<void>;
   savePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void>;
   /** A contractor's subscriptions, oldest first, those that ended included. */
   subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
@@ -116,6 +120,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
       const fault = passwordFault({ password, loginId, hasSecondFactor, isBreached: isBreached(password) });
       return fault ? refuse(fault) : accept({ passwordHash: await own.hasher.hash(password) });
     },
+    rememberLanguage: saveLanguage,
     savePassword: updatePassword,
     subscriptionsOf: async (sql, contractorId) => (isId(contractorId) ? loadSubscriptionsOf(sql, contractorId) : []),
     subscriptionsOfAll: (sql, contractorIds) => loadSubscriptionsOfAll(sql, contractorIds.filter(isId)),

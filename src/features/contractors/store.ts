@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Filtering } from '../../base/filtering.ts';
+import type { Language } from '../../base/language.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
@@ -14,6 +15,8 @@ export interface Contractor {
   /** Whether their identity was checked against an official document when the contract was made. */
   readonly isIdentityVerified: boolean;
   readonly createdAt: Temporal.Instant;
+  /** In which they last read My Page; null before they did. Mails are written in it. */
+  readonly language: Language | null;
 }
 
 export interface Subscription {
@@ -35,7 +38,7 @@ export interface Subscription {
 }
 
 const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name, kana, birth_date as "birthDate", email,
-  is_identity_verified as "isIdentityVerified", created_at as "createdAt"`;
+  is_identity_verified as "isIdentityVerified", created_at as "createdAt", language`;
 
 const SUBSCRIPTION = `s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.msisdn,
   s.plan_code as "planCode", s.option_codes as "optionCodes", s.opens_at as "opensAt", s.ended_at as "endedAt",
@@ -78,7 +81,15 @@ export async function updatePassword(sql: SqlRunner, contractorId: string, passw
   await sql.query('update contractor set password_hash = $2 where contractor_id = $1', [contractorId, passwordHash]);
 }
 
-export interface NewContractor extends Omit<Contractor, 'createdAt'> {
+/** The language somebody reads My Page in; writes nothing where it is the one known. */
+export async function saveLanguage(sql: SqlRunner, contractorId: string, language: Language): Promise<void> {
+  await sql.query('update contractor set language = $2 where contractor_id = $1 and language is distinct from $2', [
+    contractorId,
+    language,
+  ]);
+}
+
+export interface NewContractor extends Omit<Contractor, 'createdAt' | 'language'> {
   readonly passwordHash: string;
 }
 

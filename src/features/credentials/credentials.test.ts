@@ -24,6 +24,7 @@ describe('the ways of a second proof', () => {
     hasPasskey: false,
     canBeMailed: true,
     isPasswordEnough: false,
+    isLinkInQuestion: false,
   };
   test.each([
     ['nothing else: mail', {}, ['mail']],
@@ -36,6 +37,12 @@ describe('the ways of a second proof', () => {
       { hasLinkedLine: true, canBeAsked: true, hasOneTimeCode: true, hasPasskey: true },
       ['line', 'tap', 'passkey', 'code'],
     ],
+    [
+      'undoing the one LINE account there is: mail too',
+      { isLinkInQuestion: true, hasLinkedLine: true },
+      ['line', 'mail'],
+    ],
+    ['undoing it with an app', { isLinkInQuestion: true, hasLinkedLine: true, hasOneTimeCode: true }, ['line', 'code']],
     ['after a rest: the password too, and no mail', { isPasswordEnough: true }, ['password']],
     ['after a rest, with LINE', { isPasswordEnough: true, hasLinkedLine: true }, ['password', 'line']],
   ])('%s', (_, change, ways) => expect(proofWays({ ...nothing, ...change })).toEqual(ways));

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { hasSeed } from '../../infra/auth/one-time-code.ts';
-import { runnerOf } from '../../infra/db/index.ts';
+import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { requireContractor } from '../../infra/http/guards.ts';
 import { nextPath } from '../../infra/http/next-path.ts';
 import { keptForms, requireAwake } from '../../infra/http/rest.ts';
@@ -8,8 +8,11 @@ import { hasSecondProof, purposeOf } from '../../infra/http/session-rules.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { LinkProof } from '../linking/index.ts';
 import { proofTalk } from './chat.ts';
 import type { CredentialsDeps } from './deps.ts';
+import { linkProof } from './link-proof.ts';
+import { mailOfLink } from './notices.ts';
 import { codePages } from './pages/codes.tsx';
 import { forgottenPages } from './pages/forgotten.tsx';
 import { passkeyPages } from './pages/passkeys.tsx';
@@ -34,6 +37,10 @@ export interface Credentials {
   requireAwake(): MiddlewareHandler<WebEnv>;
   /** Whether a sign-in by password asks for a code too. */
   asksForCode(contractorId: string): Promise<boolean>;
+  /** What link pages ask for beyond the password. */
+  readonly linkProof: LinkProof;
+  /** Tells by mail that a LINE account was linked or unlinked, in the caller's transaction. */
+  mailOfLink(sql: SqlRunner, of: Parameters<typeof mailOfLink>[2]): Promise<void>;
   /** A code of the app or of the recovery list, under their limits. */
   proveByCode(contractorId: string, typed: string): ReturnType<typeof proveByCode>;
 }
@@ -66,6 +73,8 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     requireSecondProof,
     requireAwake: () => requireAwake({ sessions: deps.sessions, kept }),
     asksForCode: (contractorId) => hasSeed(runnerOf(deps.db), factorOf(contractorId)),
+    linkProof: linkProof(deps),
+    mailOfLink: (sql, of) => mailOfLink(deps, sql, of),
     proveByCode: (contractorId, typed) => proveByCode(deps, { contractorId }, typed),
   };
 }

@@ -12,12 +12,18 @@ export type Change =
   | 'passkey-added'
   | 'passkey-removed';
 
+/** A LINE account was linked or unlinked: told by mail, since the talk may be the thief's. */
+export type LinkChange = 'line-linked' | 'line-unlinked';
+
 interface NoticeText {
   changed: Record<Change, string>;
+  linkChanged: Record<LinkChange, (name: string) => string>;
+  somebody: string;
   notYou: (phone: string) => string;
   mail: {
     frame: (name: string, body: string, operator: string) => string;
     changedSubject: (operator: string) => string;
+    linkSubject: (operator: string) => string;
     resetSubject: (operator: string) => string;
     reset: (url: string) => string;
     codeSubject: (operator: string, code: string) => string;
@@ -26,11 +32,13 @@ interface NoticeText {
   tap: {
     title: string;
     body: (what: string) => string;
+    newLink: (name: string) => string;
     purposes: Record<ProofPurpose, string>;
     yes: string;
     no: string;
     thanks: string;
     stopped: string;
+    stoppedLink: string;
     over: string;
   };
 }
@@ -46,10 +54,16 @@ const ja: NoticeText = {
     'passkey-added': 'マイページにパスキーが追加されました。',
     'passkey-removed': 'マイページのパスキーが削除されました。',
   },
+  linkChanged: {
+    'line-linked': (name) => `LINEアカウント「${name}」が、あなたのご契約と連携されました。`,
+    'line-unlinked': (name) => `LINEアカウント「${name}」との連携が解除されました。`,
+  },
+  somebody: '名前なし',
   notYou: (phone) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
   mail: {
     frame: (name, body, operator) => `${name} 様\n\n${body}\n\n${operator}\nこのメールには返信できません。`,
     changedSubject: (operator) => `【${operator}】ログインの設定が変わりました`,
+    linkSubject: (operator) => `【${operator}】LINEとの連携が変わりました`,
     resetSubject: (operator) => `【${operator}】パスワードの再設定`,
     reset: (url) =>
       `パスワードを再設定するには、30分以内に次のリンクを開いてください。一度だけ使えます。\n\n${url}\n\nお心当たりがないときは、このメールは無視してください。何も変わりません。`,
@@ -60,6 +74,7 @@ const ja: NoticeText = {
   tap: {
     title: 'ご本人の確認',
     body: (what) => `マイページで、${what}をしようとしています。あなたですか？ 5分以内にお答えください。`,
+    newLink: (name) => `LINEアカウント「${name}」との連携`,
     purposes: {
       'link-code': '利用コードの表示',
       contact: '利用者やメールアドレスの変更',
@@ -76,6 +91,8 @@ const ja: NoticeText = {
     thanks: 'ありがとうございます。マイページの画面に戻って「つづける」を押してください。',
     stopped:
       'その端末をログアウトしました。パスワードを知られているかもしれません。マイページの「パスワードをお忘れのとき」から、新しいパスワードにしてください。',
+    stoppedLink:
+      '連携しませんでした。パスワードを知られているかもしれません。マイページの「パスワードをお忘れのとき」から、新しいパスワードにしてください。',
     over: 'この確認は、もう終わっています。',
   },
 };
@@ -91,10 +108,16 @@ const en: NoticeText = {
     'passkey-added': 'A passkey was added to My Page.',
     'passkey-removed': 'A passkey was removed from My Page.',
   },
+  linkChanged: {
+    'line-linked': (name) => `The LINE account "${name}" was linked to your contract.`,
+    'line-unlinked': (name) => `The LINE account "${name}" is no longer linked to your contract.`,
+  },
+  somebody: 'without a name',
   notYou: (phone) => `If this was not you, please call ${phone} at once.`,
   mail: {
     frame: (name, body, operator) => `Dear ${name},\n\n${body}\n\n${operator}\nPlease do not answer this mail.`,
     changedSubject: (operator) => `${operator}: how you sign in has changed`,
+    linkSubject: (operator) => `${operator}: your LINE links have changed`,
     resetSubject: (operator) => `${operator}: set a new password`,
     reset: (url) =>
       `To set a new password, open this link within 30 minutes. It works once.\n\n${url}\n\nIf you did not ask for it, ignore this mail. Nothing changes.`,
@@ -105,6 +128,7 @@ const en: NoticeText = {
   tap: {
     title: 'Is it you?',
     body: (what) => `Somebody is about to ${what} on My Page. Is it you? Please answer within 5 minutes.`,
+    newLink: (name) => `link the LINE account "${name}"`,
     purposes: {
       'link-code': 'see a link code',
       contact: 'change a user or your mail address',
@@ -121,6 +145,8 @@ const en: NoticeText = {
     thanks: 'Thank you. Go back to My Page and press "Continue".',
     stopped:
       'That device has been signed out. Somebody may know your password: please set a new one by "Forgotten your password?" on My Page.',
+    stoppedLink:
+      'It was not linked. Somebody may know your password: please set a new one by "Forgotten your password?" on My Page.',
     over: 'This question is closed already.',
   },
 };

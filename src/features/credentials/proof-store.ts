@@ -6,6 +6,7 @@ type Instant = Temporal.Instant;
 
 export interface ProofTap {
   readonly tapId: string;
+  /** The signed-in browser, or the link page, that asked. */
   readonly sessionId: string;
   readonly contractorId: string;
   readonly askedAt: Instant;

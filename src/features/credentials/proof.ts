@@ -11,6 +11,7 @@ import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { buttonData } from '../../infra/line/talk.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import { keyedHash } from '../../infra/secrets.ts';
+import { countsAsProof } from '../linking/index.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { noticeText } from './notice-text.ts';
 import { insertTap, loadTapOf, lockTap, saveAnswer, saveMailCode, useMailCode, useTap } from './proof-store.ts';
@@ -20,21 +21,24 @@ import { answerLimit, isAnswerInTime, type ProofFacts } from './rules/ways.ts';
 import { changed, factorOf, recoveryHash } from './settings.ts';
 import { useRecoveryCode } from './store.ts';
 
-/** Who proves, in which session. */
+/** Who proves, in which session; on a link page the attempt stands for it. */
 export interface Prover {
   readonly contractorId: string;
   readonly sessionId: string;
 }
 
+/** What is the same whatever it is asked for. */
+export type LoadedFacts = Omit<ProofFacts, 'isPasswordEnough' | 'isLinkInQuestion'> & {
+  readonly linkedAccounts: number;
+};
+
 type TooManyTries = Refused<'too-many-tries'> & { readonly until: Temporal.Instant };
 
 /** What this contractor has to prove themselves by. */
-export async function loadProofFacts(
-  deps: CredentialsDeps,
-  contractorId: string,
-): Promise<Omit<ProofFacts, 'isPasswordEnough'>> {
+export async function loadProofFacts(deps: CredentialsDeps, contractorId: string): Promise<LoadedFacts> {
   const sql = runnerOf(deps.db);
-  const links = await deps.linking.lineAccountsOfContractor(sql, contractorId);
+  const all = await deps.linking.lineAccountsOfContractor(sql, contractorId);
+  const links = all.filter((link) => countsAsProof(link, deps.clock.now()));
   const [friends, hasOneTimeCode, passkeys] = await Promise.all([
     friendsAmong(
       deps,
@@ -50,6 +54,7 @@ export async function loadProofFacts(
     hasOneTimeCode,
     hasPasskey: passkeys.length > 0,
     canBeMailed: deps.canMail,
+    linkedAccounts: all.length,
   };
 }
 
@@ -86,6 +91,8 @@ export async function askInTalk(
   deps: CredentialsDeps,
   prover: Prover,
   purpose: ProofPurpose,
+  /** Whom a new link is for, by the name on LINE. */
+  newAccount: string | null = null,
 ): Promise<Accepted<null> | TooManyTries> {
   const { db, clock } = deps;
   const pool = runnerOf(db);
@@ -98,7 +105,7 @@ export async function askInTalk(
     const now = clock.now();
     const tapId = newId();
     await insertTap(sql, now, { tapId, ...prover, purpose });
-    const links = await deps.linking.lineAccountsOfContractor(sql, prover.contractorId);
+    const links = await countingLinks(deps, sql, prover.contractorId);
     const friends = await friendsAmong(
       deps,
       sql,
@@ -109,10 +116,11 @@ export async function askInTalk(
       now,
       friends.map(({ lineUserId, language }) => {
         const t = noticeText(language).tap;
+        const what = newAccount === null ? t.purposes[purpose] : t.newLink(newAccount);
         const question = bubble({
-          altText: `${t.title}：${t.body(t.purposes[purpose])}`,
+          altText: `${t.title}：${t.body(what)}`,
           title: t.title,
-          body: [t.body(t.purposes[purpose])],
+          body: [t.body(what)],
           buttons: [
             button(t.yes, buttonData('proof', 'yes', { tap: tapId }), 'primary'),
             button(t.no, buttonData('proof', 'no', { tap: tapId })),
@@ -138,26 +146,29 @@ export function proveByTap(deps: CredentialsDeps, prover: Prover, purpose: Proof
 export async function answerTap(
   deps: CredentialsDeps,
   { tapId, answer, lineUserId }: { tapId: string; answer: 'yes' | 'no'; lineUserId: string },
-): Promise<'thanks' | 'stopped' | 'over'> {
+): Promise<'thanks' | 'stopped' | 'stoppedLink' | 'over'> {
   if (!isId(tapId)) return 'over';
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const now = deps.clock.now();
     const tap = await lockTap(sql, tapId);
-    const links = tap ? await deps.linking.lineAccountsOfContractor(sql, tap.contractorId) : [];
+    const links = tap ? await countingLinks(deps, sql, tap.contractorId) : [];
     if (!tap || !links.some((link) => link.lineUserId === lineUserId)) return 'over';
-    if (tap.answer !== null) return tap.answer === answer ? saidTo(answer) : 'over';
+    if (tap.answer !== null) return tap.answer === answer ? saidTo(tap, answer) : 'over';
     if (answer === 'yes' && !isAnswerInTime(tap.askedAt, now)) return 'over';
     await saveAnswer(sql, now, { tapId, answer, lineUserId });
     const { contractorId, sessionId } = tap;
     const actor = { kind: 'line-account', id: lineUserId } as const;
     await audit(sql, now, { actor, action: `credentials.tap-${answer}`, contractorId });
     if (answer === 'no') await deps.sessions.endAll({ contractorId, sessionId }, sql);
-    return saidTo(answer);
+    return saidTo(tap, answer);
   });
 }
 
-const saidTo = (answer: 'yes' | 'no') => (answer === 'yes' ? 'thanks' : 'stopped');
+function saidTo({ purpose }: { purpose: ProofPurpose }, answer: 'yes' | 'no') {
+  if (answer === 'yes') return 'thanks';
+  return purpose === 'new-link' ? 'stoppedLink' : 'stopped';
+}
 
 /** Mails six digits to the registered address, for this session alone. */
 export async function mailCode(
@@ -213,6 +224,12 @@ export async function recordProof(deps: CredentialsDeps, contractorId: string, b
   const actor = { kind: 'contractor', id: contractorId } as const;
   const action = by ? 'credentials.proven' : 'credentials.proof-refused';
   await audit(runnerOf(deps.db), deps.clock.now(), { actor, action, contractorId, detail: { by } });
+}
+
+/** A link made by a password alone is no proof at first. */
+async function countingLinks(deps: CredentialsDeps, sql: SqlRunner, contractorId: string) {
+  const links = await deps.linking.lineAccountsOfContractor(sql, contractorId);
+  return links.filter((link) => countsAsProof(link, deps.clock.now()));
 }
 
 async function friendsAmong(deps: CredentialsDeps, sql: SqlRunner, lineUserIds: readonly string[]) {

@@ -110,11 +110,12 @@ describe('one-time codes', () => {
     const { seed } = await withCodes('links-with-code');
     world.clock.advance('PT30S');
     const person = await world.person('たろう');
-    await expect(world.linkContractor(person, 'links-with-code')).rejects.toThrow('認証アプリのコード');
     const browser = world.browser();
     await browser.open(await world.tap(person, 'contractor'));
-    const link = (typed: string) =>
-      browser.post('/link/contractor', { loginId: 'links-with-code', password: PASSWORD, code: typed });
+    const first = await browser.post('/link/contractor', { loginId: 'links-with-code', password: PASSWORD });
+    expect([first.status, first.location]).toEqual([303, '/link/contractor']);
+    expect((await browser.get('/link/contractor')).text).toContain('認証アプリのコード');
+    const link = (typed: string) => browser.post('/link/contractor/code', { code: typed });
     expect((await link('000000')).status).toBe(422);
     const answer = await link(code(seed));
     expect([answer.status, answer.location]).toEqual([303, expect.stringContaining('accountLink')]);

@@ -115,6 +115,8 @@ export const en: CredentialsText = {
     password: 'With your password',
     passwordField: 'Password',
     passwordWrong: 'The password is wrong.',
+    freshLink: (hours) =>
+      `Your LINE account was linked just now. To protect you, another way is asked for in its first ${hours} hours.`,
     restedLead:
       'Nothing happened for a while, so the pages about money were closed. Show once more that it is you, and go on where you were.',
     tapNotYet: '"Yes, it\'s me" has not been pressed yet.',

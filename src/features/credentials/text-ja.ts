@@ -116,6 +116,8 @@ export const ja: CredentialsText = {
     password: 'パスワードで確認',
     passwordField: 'パスワード',
     passwordWrong: 'パスワードが違います。',
+    freshLink: (hours) =>
+      `LINEは連携したばかりです。あなたを守るため、連携から${hours}時間は、ほかの方法で確認します。`,
     restedLead:
       'しばらく操作がなかったので、料金の画面を閉じておきました。もう一度確認すると、続きからはじめられます。',
     tapNotYet: 'まだ「はい、わたしです」が押されていません。',

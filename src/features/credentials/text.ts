@@ -105,6 +105,7 @@ export interface CredentialsText {
     passwordField: string;
     passwordWrong: string;
     restedLead: string;
+    freshLink: (hours: number) => string;
     tapNotYet: string;
     passkey: string;
     passkeyLead: string;

@@ -8,8 +8,10 @@ import { contractorLinkedMessage, notLinkedMessage, userLinkedMessage } from './
 import { loadLiveCode, lockSubscription } from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
 import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
-import { loadContractorLinkFault, loadFoundFacts } from './prove.ts';
+import { loadFoundFacts } from './prove.ts';
+import { loadContractorLinkFault } from './prove-contractor.ts';
 import { decideReport } from './rules/attempt.ts';
+import { countsFrom } from './rules/contractor-link.ts';
 import { foundFault } from './rules/redeem.ts';
 import {
   insertContractorLink,
@@ -79,7 +81,9 @@ async function bindContractor(deps: LinkingDeps, sql: SqlRunner, attempt: Attemp
   if (fault) return refused(fault);
   const now = deps.clock.now();
   const contractorLinkId = newId();
-  await insertContractorLink(sql, { contractorLinkId, contractorId, lineUserId, linkedAt: now });
+  const { hoursUntilProof } = deps.operator.linking;
+  const counts = countsFrom({ linkedAt: now, isProven: attempt.provenBy !== null, hoursUntilProof });
+  await insertContractorLink(sql, { contractorLinkId, contractorId, lineUserId, linkedAt: now, countsFrom: counts });
   const actor = { kind: 'line-account' as const, id: lineUserId };
   await audit(sql, now, { actor, action: 'linking.contractor-linked', contractorId, detail: { lineUserId } });
   const who = await displayNameOf(sql, lineUserId);
@@ -90,6 +94,8 @@ async function bindContractor(deps: LinkingDeps, sql: SqlRunner, attempt: Attemp
     phone: deps.operator.support.phone,
     words: (notices, t) => notices.contractorLinked(who ?? t.somebody),
   });
+  const cause = `line-linked:${contractorLinkId}`;
+  await deps.onContractorLink?.(sql, { contractorId, kind: 'line-linked', name: who, cause });
   return linked;
 }
 

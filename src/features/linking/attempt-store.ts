@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import type { SecondProof } from '../../infra/http/session.ts';
 import type { AttemptState } from './rules/attempt.ts';
 
 export type Purpose = 'contractor' | 'user';
@@ -14,6 +15,10 @@ export interface Attempt {
   /** A contractor id or a subscription id, once proven. */
   readonly targetId: string | null;
   readonly linkCodeId: string | null;
+  /** Whose password was right on the page, where more is asked for. */
+  readonly confirmedContractorId: string | null;
+  /** What was given beyond the password. */
+  readonly provenBy: SecondProof | null;
   readonly createdAt: Temporal.Instant;
   /** Until when a nonce counts. */
   readonly nonceUntil: Temporal.Instant;
@@ -25,7 +30,8 @@ export interface Attempt {
 /** `browser` is the placeholder of the hash to compare with. */
 const attemptColumns = (browser: string) => `link_attempt_id as "attemptId", purpose, line_user_id as "lineUserId",
   link_token_cipher as "tokenCipher", coalesce(browser_hash = ${browser}, false) as "isThisBrowser",
-  target_id as "targetId", link_code_id as "linkCodeId", created_at as "createdAt", expires_at as "nonceUntil",
+  target_id as "targetId", link_code_id as "linkCodeId",
+  confirmed_contractor_id as "confirmedContractorId", proven_by as "provenBy", created_at as "createdAt", expires_at as "nonceUntil",
   state, failure, ended_by_event as "endedByEvent"`;
 
 export async function insertAttempt(
@@ -100,6 +106,7 @@ export async function saveProof(
     attemptId: string;
     targetId: string;
     linkCodeId: string | null;
+    provenBy: SecondProof | null;
     nonceHash: Buffer;
     tokenCipher: Buffer;
     nonceUntil: Temporal.Instant;
@@ -107,7 +114,7 @@ export async function saveProof(
 ): Promise<void> {
   await sql.query(
     `update link_attempt set state = 'proven', target_id = $2, link_code_id = $3, nonce_hash = $4,
-       link_token_cipher = $5, expires_at = $6
+       link_token_cipher = $5, expires_at = $6, proven_by = $7
      where link_attempt_id = $1`,
     [
       proof.attemptId,
@@ -116,8 +123,20 @@ export async function saveProof(
       proof.nonceHash,
       proof.tokenCipher,
       proof.nonceUntil.toString(),
+      proof.provenBy,
     ],
   );
+}
+
+/** The password on the page was right; what comes next goes on from there. */
+export async function saveConfirmed(
+  sql: SqlRunner,
+  { attemptId, contractorId }: { attemptId: string; contractorId: string },
+): Promise<void> {
+  await sql.query('update link_attempt set confirmed_contractor_id = $2 where link_attempt_id = $1', [
+    attemptId,
+    contractorId,
+  ]);
 }
 
 /** Ends an attempt; the link token goes with it. */

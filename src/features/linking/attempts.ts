@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { SecondProof } from '../../infra/http/session.ts';
 import { digest, seal, unseal } from '../../infra/secrets.ts';
 import { type Attempt, insertAttempt, loadAttempt, openAttempt, type Purpose, saveProof } from './attempt-store.ts';
 import type { LinkingDeps } from './deps.ts';
@@ -69,7 +70,13 @@ function pageOf(attempt: Attempt | null, now: Temporal.Instant): OpenedPage {
  */
 export async function saveProven(
   deps: LinkingDeps,
-  proof: { attempt: Attempt; hold: PageHold; targetId: string; linkCodeId: string | null },
+  proof: {
+    attempt: Attempt;
+    hold: PageHold;
+    targetId: string;
+    linkCodeId: string | null;
+    provenBy: SecondProof | null;
+  },
 ): Promise<string | null> {
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
@@ -85,6 +92,7 @@ export async function saveProven(
       attemptId,
       targetId: proof.targetId,
       linkCodeId: proof.linkCodeId,
+      provenBy: proof.provenBy,
       nonceHash: digest(nonce),
       tokenCipher: sealTicket(deps, attemptId, { linkToken: ticket.linkToken, nonce }),
       nonceUntil: now.add({ minutes: ATTEMPT_MINUTES }),

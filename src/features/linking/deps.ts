@@ -4,9 +4,44 @@ import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
-import type { Sessions } from '../../infra/http/session.ts';
+import type { SecondProof, Sessions } from '../../infra/http/session.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
+
+/** What proves a contractor on a link page, beyond the password. */
+export type LinkProofWay = 'tap' | 'passkey' | 'code';
+export type LinkProofGiven =
+  | { readonly way: 'tap' }
+  | { readonly way: 'code'; readonly typed: string }
+  | { readonly way: 'passkey'; readonly response: string };
+export type LinkProofFault = 'not-yet' | 'wrong-code' | 'too-many-tries';
+
+/** Who asks: the page, by the id of its attempt. */
+interface LinkProver {
+  readonly contractorId: string;
+  readonly askerId: string;
+}
+
+type TooManyTries = { readonly ok: false; readonly code: 'too-many-tries'; readonly until: Temporal.Instant };
+
+/** The second proof as link pages ask for it. */
+export interface LinkProof {
+  /** What this contractor has; nothing: whoever links for the first time, with the password alone. */
+  waysToLink(contractorId: string): Promise<readonly LinkProofWay[]>;
+  /** Asks in the talks that are linked already; `name` is the new account's on LINE. */
+  ask(prover: LinkProver, name: string | null): Promise<{ readonly ok: true } | TooManyTries>;
+  /** Whether the question waits in the talk. */
+  isAsked(prover: LinkProver): Promise<boolean>;
+  prove(
+    prover: LinkProver,
+    given: LinkProofGiven,
+  ): Promise<
+    | { readonly ok: true; readonly value: SecondProof }
+    | { readonly ok: false; readonly code: 'not-yet' | 'wrong-code' }
+    | TooManyTries
+  >;
+  passkeyOptions(contractorId: string): Promise<object>;
+}
 
 /** What linking needs of the rest. */
 export interface LinkingDeps {
@@ -29,18 +64,13 @@ export interface LinkingDeps {
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ) => Promise<readonly string[]>;
-  /** Where a contractor uses one-time codes a password alone links nothing; given by whoever keeps the codes. */
-  readonly secondFactor?: {
-    asksForCode(contractorId: string): Promise<boolean>;
-    proveByCode(
-      contractorId: string,
-      typed: string,
-    ): Promise<
-      | { readonly ok: true }
-      | { readonly ok: false; readonly code: 'wrong-code' }
-      | { readonly ok: false; readonly code: 'too-many-tries'; readonly until: Temporal.Instant }
-    >;
-  };
+  /** What a contractor has beyond the password, given by whoever keeps it; without it a password links alone. */
+  readonly secondFactor?: LinkProof;
+  /** A contractor link was made or undone: whoever keeps the mail address tells it there, too. */
+  readonly onContractorLink?: (
+    sql: SqlRunner,
+    change: { contractorId: string; kind: 'line-linked' | 'line-unlinked'; name: string | null; cause: string },
+  ) => Promise<void>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
   /** A whole number from 0 to below its argument, unpredictable; `crypto.randomInt` unless a test says otherwise. */

@@ -32,10 +32,11 @@ import {
 import { tellCodes } from './tell-codes.ts';
 import { unlinkContractor, unlinkUser } from './unlink.ts';
 
-export type { LinkingDeps } from './deps.ts';
+export type { LinkingDeps, LinkProof } from './deps.ts';
 export { codeHelpFor, linkCodeHelp } from './help.ts';
 export { concernedBy } from './notices.ts';
 export type { CodeProofFault } from './prove.ts';
+export { countsAsProof } from './rules/contractor-link.ts';
 
 /** Who undoes a link from outside the talk: a member of staff, or the contractor on My Page. */
 interface UnlinkFrom {

@@ -6,82 +6,16 @@ import { findPage, type OpenedPage, type PageHold, saveProven } from './attempts
 import { type CodeRow, findLiveCode } from './code-store.ts';
 import type { LinkCodes } from './codes.ts';
 import type { LinkingDeps } from './deps.ts';
-import { type ContractorLinkFault, contractorLinkFault } from './rules/contractor-link.ts';
 import { linkCodeLimits } from './rules/limits.ts';
 import { type LinkCode, parseLinkCode } from './rules/link-code.ts';
 import { type FoundFacts, foundFault, type RedeemFault, type TypedFault, typedFault } from './rules/redeem.ts';
 import { decideRelink } from './rules/relink.ts';
-import { loadContractorLinksOf, loadContractorLinksTo, loadUserLinksOf, loadUserLinksTo } from './store.ts';
-
-export type ContractorProofFault =
-  | 'page-expired'
-  | 'opened-elsewhere'
-  | 'wrong-id-or-password'
-  | 'too-many-tries'
-  | 'code-missing'
-  | 'wrong-code'
-  | ContractorLinkFault;
+import { loadUserLinksOf, loadUserLinksTo } from './store.ts';
 
 /** Proven leads on to LINE's dialogue; a refusal says why and, where it ends by itself, when. */
 export type Proof<Fault extends string> =
   | { readonly ok: true; readonly dialogueUrl: string }
   | { readonly ok: false; readonly code: Fault; readonly at?: Temporal.Instant };
-
-/** Proves a contractor by login ID and password on a link page. */
-export async function proveContractor(
-  deps: LinkingDeps,
-  request: { hold: PageHold | null; loginId: string; password: string; code: string; address: string },
-): Promise<Proof<ContractorProofFault>> {
-  const page = await findPage(deps, 'contractor', request.hold);
-  if (page.kind === 'opened-elsewhere') return { ok: false, code: 'opened-elsewhere' };
-  if (page.kind !== 'open' || !request.hold) return { ok: false, code: 'page-expired' };
-  const { lineUserId } = page.attempt;
-  const { loginId, password, address } = request;
-  const signedIn = await deps.contractors.signIn({ loginId, password, address, lineUserId });
-  if (!signedIn.ok) {
-    return signedIn.code === 'too-many-tries' ? { ok: false, code: signedIn.code, at: signedIn.until } : signedIn;
-  }
-  const { contractorId } = signedIn.value;
-  const refusal = await refusalOfCode(deps, contractorId, request.code);
-  if (refusal) return refusal;
-  const sql = runnerOf(deps.db);
-  const fault = await loadContractorLinkFault(deps, sql, { contractorId, lineUserId });
-  if (fault) return { ok: false, code: fault };
-  const proof = { attempt: page.attempt, hold: request.hold, targetId: contractorId, linkCodeId: null };
-  const dialogueUrl = await saveProven(deps, proof);
-  return dialogueUrl ? { ok: true, dialogueUrl } : { ok: false, code: 'page-expired' };
-}
-
-/** A contractor who uses one-time codes gives one here too: a link opens My Page without a password from then on. */
-async function refusalOfCode(
-  { secondFactor }: LinkingDeps,
-  contractorId: string,
-  typed: string,
-): Promise<Extract<Proof<ContractorProofFault>, { ok: false }> | undefined> {
-  if (!(await secondFactor?.asksForCode(contractorId))) return undefined;
-  if (typed === '') return { ok: false, code: 'code-missing' };
-  const proven = await secondFactor?.proveByCode(contractorId, typed);
-  if (!proven || proven.ok) return undefined;
-  return proven.code === 'too-many-tries' ? { ok: false, code: proven.code, at: proven.until } : proven;
-}
-
-/** Loads the links on both sides and decides whether one more may be made. */
-export async function loadContractorLinkFault(
-  deps: LinkingDeps,
-  sql: SqlRunner,
-  link: { contractorId: string; lineUserId: string },
-): Promise<ContractorLinkFault | undefined> {
-  const [ofAccount, ofContractor] = [
-    await loadContractorLinksOf(sql, link.lineUserId),
-    await loadContractorLinksTo(sql, link.contractorId),
-  ];
-  return contractorLinkFault({
-    ...link,
-    lineAccountsOfContractor: ofContractor.map(({ lineUserId }) => lineUserId),
-    contractorsOfLineAccount: ofAccount.map(({ contractorId }) => contractorId),
-    limits: deps.operator.linking,
-  });
-}
 
 /** Proves a subscription by its link code on a link page: typed right, tries left, then looked up. */
 export async function proveUser(
@@ -106,7 +40,7 @@ export async function proveUser(
     return { ok: false, code: fault ?? 'unknown-or-superseded', ...(facts.opensAt ? { at: facts.opensAt } : {}) };
   }
   const { subscriptionId, linkCodeId } = found;
-  const proof = { attempt: page.attempt, hold: request.hold, targetId: subscriptionId, linkCodeId };
+  const proof = { attempt: page.attempt, hold: request.hold, targetId: subscriptionId, linkCodeId, provenBy: null };
   const dialogueUrl = await saveProven(deps, proof);
   return dialogueUrl ? { ok: true, dialogueUrl } : { ok: false, code: 'page-expired' };
 }

@@ -18,6 +18,8 @@ export interface ContractorLink {
   readonly contractorName: string;
   readonly lineUserId: string;
   readonly linkedAt: Temporal.Instant;
+  /** From when it is a second proof; null: from the beginning. */
+  readonly countsFrom: Temporal.Instant | null;
 }
 
 /** Where a link was undone. */
@@ -28,7 +30,8 @@ const USER_LINK = `l.user_link_id as "userLinkId", l.subscription_id as "subscri
 const USER_LINK_FROM = `user_link l join subscription s using (subscription_id) join link_code k using (link_code_id)`;
 
 const CONTRACTOR_LINK = `l.contractor_link_id as "contractorLinkId", l.contractor_id as "contractorId",
-  c.name as "contractorName", l.line_user_id as "lineUserId", l.linked_at as "linkedAt"`;
+  c.name as "contractorName", l.line_user_id as "lineUserId", l.linked_at as "linkedAt",
+  l.counts_from as "countsFrom"`;
 
 export function loadUserLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly UserLink[]> {
   return sql.query<UserLink>(
@@ -113,11 +116,18 @@ export async function lockContractor(sql: SqlRunner, contractorId: string): Prom
 
 export async function insertContractorLink(
   sql: SqlRunner,
-  link: { contractorLinkId: string; contractorId: string; lineUserId: string; linkedAt: Temporal.Instant },
+  link: Omit<ContractorLink, 'contractorName'>,
 ): Promise<void> {
   await sql.query(
-    `insert into contractor_link (contractor_link_id, contractor_id, line_user_id, linked_at) values ($1, $2, $3, $4)`,
-    [link.contractorLinkId, link.contractorId, link.lineUserId, link.linkedAt.toString()],
+    `insert into contractor_link (contractor_link_id, contractor_id, line_user_id, linked_at, counts_from)
+     values ($1, $2, $3, $4, $5)`,
+    [
+      link.contractorLinkId,
+      link.contractorId,
+      link.lineUserId,
+      link.linkedAt.toString(),
+      link.countsFrom?.toString() ?? null,
+    ],
   );
 }
 

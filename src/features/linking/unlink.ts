@@ -22,7 +22,7 @@ export interface Undo {
   readonly reason?: string;
 }
 
-type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions'>;
+type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions' | 'onContractorLink'>;
 
 /** Undoes user links in the caller's transaction: record, menu and notices with it. Answers those it undid. */
 export async function undoUserLinks(
@@ -94,6 +94,8 @@ export async function undoContractorLinks(
       except: [lineUserId],
       words: (notices, t) => notices.contractorUnlinked(who ?? t.somebody),
     });
+    const cause = `line-unlinked:${link.contractorLinkId}`;
+    await deps.onContractorLink?.(sql, { contractorId, kind: 'line-unlinked', name: who, cause });
   }
   return ended;
 }

@@ -51,7 +51,10 @@ export function changeEmail(
     const sql = runnerOf(tx);
     const links = await deps.linking.lineAccountsOfContractor(sql, asked.contractorId);
     const cause = `email:${asked.requestId}`;
-    const t = myPageText('ja').email;
+    const contractor = await deps.contractors.contractor(sql, asked.contractorId);
+    const language = contractor?.language ?? 'ja';
+    const t = myPageText(language);
+    const operator = deps.operator.name[language];
     await tell(tx, deps, {
       accounts: links.map((link) => link.lineUserId),
       cause,
@@ -59,8 +62,8 @@ export function changeEmail(
     });
     await enqueueMail(sql, deps.clock.now(), {
       to: decision.value.before,
-      subject: t.mailSubject(deps.operator.name.ja),
-      text: `${t.told}\n\n${myPageText('ja').notYou(deps.operator.support.phone)}\n\n${deps.operator.name.ja}`,
+      subject: t.email.mailSubject(operator),
+      text: `${t.email.told}\n\n${t.notYou(deps.operator.support.phone)}\n\n${operator}`,
       dedupeKey: `my-page:${cause}`,
     });
     return accept(null);

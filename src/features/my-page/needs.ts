@@ -24,7 +24,7 @@ export interface MyPageDeps {
   readonly liff?: { readonly id: string; readonly tokens: LiffTokens; readonly script: string } | null;
   readonly contractors: Pick<
     Contractors,
-    'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions' | 'registerUser' | 'changeEmail'
+    'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions' | 'registerUser' | 'changeEmail' | 'rememberLanguage'
   >;
   readonly linking: Linking;
   readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof'>;

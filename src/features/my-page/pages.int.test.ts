@@ -110,7 +110,7 @@ describe('a link code', () => {
     const { code, subscriptionId } = await world.family('lost');
     const finder = await world.person('ひろった人');
     await world.linkUser(finder, code());
-    const browser = await world.signIn('lost');
+    const browser = await world.prove(await world.signIn('lost'));
     await browser.post(`/contract/${subscriptionId}/reissue`, { undoLink: 'yes' });
     expect(await world.linking.userLinksOf(world.sql, finder)).toEqual([]);
   });
@@ -137,6 +137,7 @@ describe('links', () => {
     expect(list.text).toContain('はなこ');
     expect(list.text).not.toContain(hanako);
     const path = undoPath(list.text);
+    await world.prove(browser, path);
     expect((await browser.get(path)).text).toContain('データプレゼントを贈ることも受け取ることもできなくなります。');
     const done = await browser.post(path, {});
     expect(done.location).toBe('/links?done=undone');
@@ -152,7 +153,9 @@ describe('links', () => {
     const theirs = await world.signInWithLine(ex);
     expect((await theirs.get('/contract')).status).toBe(200);
     const browser = await world.signIn('apart');
-    await browser.post(undoPath((await browser.get('/links')).text), {});
+    const path = undoPath((await browser.get('/links')).text);
+    await world.prove(browser, path);
+    await browser.post(path, {});
     expect((await theirs.get('/contract')).location).toBe('/login?next=%2Fcontract');
   });
 
@@ -161,7 +164,9 @@ describe('links', () => {
     const carrier = await world.person('ほんにん');
     await world.linkUser(carrier, code());
     const browser = await world.signInWithLine(carrier);
-    await browser.post(undoPath((await browser.get('/links')).text), {});
+    const path = undoPath((await browser.get('/links')).text);
+    await world.prove(browser, path);
+    await browser.post(path, {});
     expect(await world.linking.userLinksOf(world.sql, carrier)).toEqual([]);
   });
 });

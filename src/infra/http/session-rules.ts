@@ -23,6 +23,19 @@ export function restLimit(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ minutes: REST_MINUTES });
 }
 
+/**
+ * Whether a session is more than a password: begun by LINE or a passkey as a full proof, or proven just now for this. A
+ * password alone cuts nobody off from their LINE account.
+ */
+export function isMoreThanPassword(
+  session: { method: string; provenAt: Temporal.Instant | null; provenFor: ProofPurpose | null },
+  now: Temporal.Instant,
+  purpose: ProofPurpose,
+): boolean {
+  const isBegunSo = session.method !== 'password' && session.provenAt !== null && session.provenFor === null;
+  return isBegunSo || hasSecondProof(session, now, purpose);
+}
+
 /** What a second proof is asked for. A tap in the talk names it to the person and counts for nothing else. */
 export type ProofPurpose =
   | 'link-code'

@@ -81,11 +81,16 @@ export async function wakeSession(sql: SqlRunner, sessionId: string): Promise<vo
   await sql.query('update web_session set rested_at = null where session_id = $1 and ended_at is null', [sessionId]);
 }
 
-export async function setContractor(sql: SqlRunner, sessionId: string, contractorId: string): Promise<void> {
-  await sql.query(`update web_session set contractor_id = $2 where session_id = $1 and ended_at is null`, [
-    sessionId,
-    contractorId,
-  ]);
+export async function setContractor(
+  sql: SqlRunner,
+  sessionId: string,
+  { contractorId, isProven }: { contractorId: string; isProven: boolean },
+): Promise<void> {
+  await sql.query(
+    `update web_session set contractor_id = $2, proven_at = case when $3 then proven_at end
+     where session_id = $1 and ended_at is null`,
+    [sessionId, contractorId, isProven],
+  );
 }
 
 export async function listSessions(

@@ -64,8 +64,11 @@ export interface Sessions {
   wake(c: Context): Promise<void>;
   /** Signs this browser out. */
   end(c: Context): Promise<void>;
-  /** The same person now acts for another contractor. The caller has checked that they may. */
-  actFor(c: Context, contractorId: string): Promise<void>;
+  /**
+   * The same person now acts for another contractor. The caller has checked that they may, and says whether what was
+   * proven so far proves them there, too.
+   */
+  actFor(c: Context, contractorId: string, proof: { isProven: boolean }): Promise<void>;
   /**
    * Signs out every browser that matches all that is given (at least one), for instance when a link is undone.
    * With `sql` it happens in the caller's transaction.
@@ -166,11 +169,12 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
       looked.set(c, Promise.resolve(null));
     },
 
-    async actFor(c, contractorId) {
+    async actFor(c, contractorId, { isProven }) {
       const session = await current(c);
       if (!session) return;
-      await setContractor(pool, session.sessionId, contractorId);
-      looked.set(c, Promise.resolve({ ...session, contractorId }));
+      await setContractor(pool, session.sessionId, { contractorId, isProven });
+      const provenAt = isProven ? session.provenAt : null;
+      looked.set(c, Promise.resolve({ ...session, contractorId, provenAt }));
     },
 
     async endAll(match, sql = pool) {

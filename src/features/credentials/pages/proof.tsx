@@ -23,6 +23,7 @@ import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import {
   askInTalk,
+  type LoadedFacts,
   loadProofFacts,
   mailCode,
   type Prover,
@@ -146,7 +147,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const next = nextPath(form('next'));
     // Tapped twice: the first has woken the session.
     if (way === 'password' && !owner.session.isRested) return c.redirect(next, 303);
-    if (!(await waysOf(owner)).includes(way)) return c.notFound();
+    if (!waysOf(await loadProofFacts(deps, contractorId), owner, next).includes(way)) return c.notFound();
     return work({
       owner,
       prover: { contractorId, sessionId: owner.session.sessionId },
@@ -168,10 +169,13 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     return !session.isRested && hasSecondProof(session, deps.clock.now(), purposeOf(next));
   }
 
-  async function waysOf({ contractor, session }: Owner): Promise<readonly ProofWay[]> {
+  function waysOf(facts: LoadedFacts, { session }: Owner, next: string): readonly ProofWay[] {
     return proofWays({
-      ...(await loadProofFacts(deps, contractor.contractorId)),
+      ...facts,
+      // Who it is may also be said by a LINE account that was linked just now; what the password must not do, not.
+      hasLinkedLine: facts.hasLinkedLine || (session.isRested && facts.linkedAccounts > 0),
       isPasswordEnough: session.isRested,
+      isLinkInQuestion: purposeOf(next) === 'links' && facts.linkedAccounts <= 1,
     });
   }
 
@@ -196,7 +200,9 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const { sessionId, isRested } = owner.session;
     const sql = runnerOf(deps.db);
     const since = answerLimit(deps.clock.now());
-    const ways = await waysOf(owner);
+    const facts = await loadProofFacts(deps, contractorId);
+    const ways = waysOf(facts, owner, next);
+    const isLinkTooYoung = facts.linkedAccounts > 0 && !ways.includes('line');
     const tap = await loadTapOf(sql, since, { sessionId, contractorId, purpose: purposeOf(next) });
     const isMailed = await hasMailCode(sql, since, sessionId);
     const fieldOf: Partial<Record<ProofWay, string>> = { code: 'code', mail: 'code', tap: 'tap', password: 'password' };
@@ -302,6 +308,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
       <Page c={c} operator={deps.operator} title={t.title} nav="security" hasErrors={errors.length > 0}>
         <ErrorSummary errors={errors} language={language} />
         <p>{isRested ? t.restedLead : t.lead}</p>
+        {isLinkTooYoung ? <p class="muted">{t.freshLink(deps.operator.linking.hoursUntilProof)}</p> : null}
         {ways.length === 0 ? <Notice kind="warning">{t.none(deps.operator.support.phone)}</Notice> : null}
         {ways.map((way) => cards[way])}
       </Page>,

@@ -15,6 +15,8 @@ export interface ProofFacts {
   readonly canBeMailed: boolean;
   /** Money rests after half an hour: to go on, the password typed once more is enough. */
   readonly isPasswordEnough: boolean;
+  /** What is asked for is undoing the one link there is: its LINE account may be lost. */
+  readonly isLinkInQuestion: boolean;
 }
 
 export type ProofWay = 'password' | 'line' | 'tap' | 'passkey' | 'code' | 'mail';
@@ -30,7 +32,8 @@ export function proofWays(facts: ProofFacts): ProofWay[] {
   if (facts.hasPasskey) ways.push('passkey');
   if (facts.hasOneTimeCode) ways.push('code');
   if (facts.isPasswordEnough) return ['password', ...ways];
-  if (ways.length === 0 && facts.canBeMailed) ways.push('mail');
+  const hasNothingElse = ways.length === 0 || (facts.isLinkInQuestion && !facts.hasPasskey && !facts.hasOneTimeCode);
+  if (hasNothingElse && facts.canBeMailed) ways.push('mail');
   return ways;
 }
 

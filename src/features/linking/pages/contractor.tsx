@@ -5,7 +5,7 @@ import { Actions, Button, ErrorSummary, Field, Form, Page, renderPage } from '..
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { LinkingDeps } from '../deps.ts';
 import { displayNameOf } from '../notices.ts';
-import type { ContractorProofFault } from '../prove.ts';
+import type { ContractorProofFault } from '../prove-contractor.ts';
 import { AccountCard, UndoNotice } from './parts.tsx';
 import { pageText } from './text.ts';
 
@@ -19,9 +19,6 @@ interface Shown {
   };
 }
 
-/** Only who has shown the right password learns that a code is asked for too. */
-const asksForCode = ({ fault }: Shown) => fault?.code === 'code-missing' || fault?.code === 'wrong-code';
-
 /** Login ID and password, for the LINE account the page names. The password is never shown again. */
 export async function contractorPage(deps: LinkingDeps, c: WebContext, shown: Shown): Promise<Response> {
   const { language } = c.var;
@@ -30,7 +27,7 @@ export async function contractorPage(deps: LinkingDeps, c: WebContext, shown: Sh
   const errors = [
     ...(shown.missing?.loginId ? [{ field: 'loginId', text: t.missing.loginId }] : []),
     ...(shown.missing?.password ? [{ field: 'password', text: t.missing.password }] : []),
-    ...(shown.fault ? [{ field: asksForCode(shown) ? 'code' : 'loginId', text: words() }] : []),
+    ...(shown.fault ? [{ field: 'loginId', text: words() }] : []),
   ];
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   const name = await displayNameOf(runnerOf(deps.db), shown.lineUserId);
@@ -65,16 +62,6 @@ export async function contractorPage(deps: LinkingDeps, c: WebContext, shown: Sh
           autocomplete="current-password"
           maxlength={1000}
         />
-        {asksForCode(shown) ? (
-          <Field
-            name="code"
-            label={t.oneTimeCode}
-            hint={t.oneTimeCodeHint}
-            error={errorOf('code')}
-            autocomplete="one-time-code"
-            maxlength={60}
-          />
-        ) : null}
         <p class="muted">{t.nextStep}</p>
         <Actions>
           <Button>{t.submit}</Button>

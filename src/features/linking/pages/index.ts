@@ -5,11 +5,13 @@ import type { Purpose } from '../attempt-store.ts';
 import { findPage, openPage } from '../attempts.ts';
 import type { LinkCodes } from '../codes.ts';
 import type { LinkingDeps } from '../deps.ts';
-import { type ContractorProofFault, proveContractor, proveUser } from '../prove.ts';
+import { proveUser } from '../prove.ts';
+import { type ContractorProofFault, loadSecondStep, proveContractor } from '../prove-contractor.ts';
 import { contractorPage } from './contractor.tsx';
 import { helpPage } from './help.tsx';
 import { elsewherePage, expiredPage, overPage } from './outcome.tsx';
 import { pageCookie } from './page-cookie.ts';
+import { secondStepPage, secondStepPages } from './second-step.tsx';
 import { userPage } from './user.tsx';
 
 /**
@@ -44,7 +46,9 @@ export function linkPages(deps: LinkingDeps, codes: LinkCodes): Hono<WebEnv> {
     if (page.kind === 'opened-elsewhere') return elsewherePage(deps, c, purpose);
     if (page.kind === 'over') return overPage(deps, c, page.attempt);
     const { lineUserId } = page.attempt;
-    return purpose === 'contractor' ? contractorPage(deps, c, { lineUserId }) : userPage(deps, c, { lineUserId });
+    if (purpose === 'user') return userPage(deps, c, { lineUserId });
+    const step = await loadSecondStep(deps, page.attempt);
+    return step ? secondStepPage(deps, c, { lineUserId, step }) : contractorPage(deps, c, { lineUserId });
   }
 
   app.post('/link/contractor', async (c) => {
@@ -60,14 +64,9 @@ export function linkPages(deps: LinkingDeps, codes: LinkCodes): Hono<WebEnv> {
         missing: { loginId: loginId === '', password: password === '' },
       });
     }
-    const proof = await proveContractor(deps, {
-      hold,
-      loginId,
-      password,
-      code: form('code').trim(),
-      address: c.var.address,
-    });
+    const proof = await proveContractor(deps, { hold, loginId, password, address: c.var.address });
     if (proof.ok) return c.redirect(proof.dialogueUrl, 303);
+    if (proof.code === 'more-asked') return c.redirect('/link/contractor', 303);
     if (isOfPage(proof.code)) return show(c, 'contractor');
     const lineUserId = await ownerOf(c, 'contractor');
     if (lineUserId === null) return show(c, 'contractor');
@@ -83,6 +82,11 @@ export function linkPages(deps: LinkingDeps, codes: LinkCodes): Hono<WebEnv> {
       return show(c, 'user');
     return userPage(deps, c, { lineUserId, typed, fault: { code: proof.code, at: proof.at } });
   });
+
+  app.route(
+    '/',
+    secondStepPages(deps, cookie, (c) => show(c, 'contractor')),
+  );
 
   app.get('/link/code-help', (c) => helpPage(deps, c));
 

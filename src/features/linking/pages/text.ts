@@ -1,5 +1,6 @@
 import type { Language } from '../../../base/language.ts';
-import type { ContractorProofFault } from '../prove.ts';
+import type { LinkProofFault } from '../deps.ts';
+import type { ContractorProofFault } from '../prove-contractor.ts';
 
 /** The words of the link pages. Why a link code does not work is told by help.ts. */
 export interface PageText {
@@ -29,6 +30,19 @@ export interface PageText {
   oneTimeCode: string;
   oneTimeCodeHint: string;
   contractorFault: Record<Exclude<ContractorProofFault, 'page-expired' | 'opened-elsewhere'>, string>;
+  second: {
+    title: string;
+    lead: string;
+    tap: string;
+    tapLead: string;
+    tapSubmit: string;
+    tapAsked: string;
+    tapGoOn: string;
+    passkey: string;
+    passkeySubmit: string;
+    faults: Record<LinkProofFault, string>;
+    otherwise: (phone: string) => string;
+  };
   until: (moment: string) => string;
   from: (moment: string) => string;
   expiredTitle: string;
@@ -73,8 +87,6 @@ const ja: PageText = {
   oneTimeCode: '認証アプリのコード',
   oneTimeCodeHint: '6桁の数字、または予備コードです。',
   contractorFault: {
-    'code-missing': 'パスワードをもう一度入力し、認証アプリのコードも入力してください。',
-    'wrong-code': 'コードが違うか、もう使われています。パスワードと、次に表示されるコードを入力してください。',
     'wrong-id-or-password': 'ログインIDまたはパスワードが違います。',
     'too-many-tries': '間違いが続いたため、しばらく入力できません。',
     'linked-here-already': 'このご契約は、すでにこのLINEと連携されています。',
@@ -82,6 +94,23 @@ const ja: PageText = {
       'このご契約と連携できるLINEの数を超えています。マイページの「LINE連携」で、使わない連携を解除してください。',
     'line-account-has-enough':
       'このLINEで連携できるご契約の数を超えています。トークで「解除」と送り、使わない連携を解除してください。',
+  },
+  second: {
+    title: 'もう一つの確認',
+    lead: 'パスワードは正しく入力されました。ほかの人が連携できないように、もう一つ確認します。',
+    tap: '連携しているLINEで確認',
+    tapLead: 'すでに連携しているLINEのトークに「はい、わたしです」のボタンを送ります。',
+    tapSubmit: 'トークに送る',
+    tapAsked: 'すでに連携しているLINEのトークで「はい、わたしです」を押してから、ここで「つづける」を押してください。',
+    tapGoOn: 'つづける',
+    passkey: 'パスキーで確認',
+    passkeySubmit: '指紋・顔・画面のロックで確認する',
+    faults: {
+      'not-yet': 'まだ「はい、わたしです」が押されていません。',
+      'wrong-code': '確認できませんでした。コードが違うか、もう使われています。次に表示されるコードでお試しください。',
+      'too-many-tries': 'お試しが続いたため、しばらく受け付けられません。',
+    },
+    otherwise: (phone) => `どれも使えないときは、${phone}へお電話ください。`,
   },
   until: (moment) => `${moment}以降に、もう一度お試しください。`,
   from: (moment) => `開通予定：${moment}`,
@@ -130,8 +159,6 @@ const en: PageText = {
   oneTimeCode: 'Code of your authenticator app',
   oneTimeCodeHint: 'Six digits, or a recovery code.',
   contractorFault: {
-    'code-missing': 'Enter the password again, and the code of your authenticator app too.',
-    'wrong-code': 'The code is wrong or has been used. Enter the password and the next code shown.',
     'wrong-id-or-password': 'The login ID or the password is wrong.',
     'too-many-tries': 'There were too many wrong tries, so none can be made for a while.',
     'linked-here-already': 'This contract is linked to this LINE account already.',
@@ -139,6 +166,23 @@ const en: PageText = {
       'This contract has all the LINE accounts it can have. Please undo one you do not need under "LINE links" on My Page.',
     'line-account-has-enough':
       'This LINE account has all the contracts it can have. Send "unlink" in the talk and undo one you do not need.',
+  },
+  second: {
+    title: 'One more check',
+    lead: 'The password was right. So that nobody else can link your contract, please show once more that it is you.',
+    tap: 'By the LINE account that is linked',
+    tapLead: 'We send the button "Yes, it\'s me" into the talk that is linked already.',
+    tapSubmit: 'Send it to the talk',
+    tapAsked: 'Press "Yes, it\'s me" in the talk that is linked already, then "Continue" here.',
+    tapGoOn: 'Continue',
+    passkey: 'By a passkey',
+    passkeySubmit: 'Use fingerprint, face or screen lock',
+    faults: {
+      'not-yet': '"Yes, it\'s me" has not been pressed yet.',
+      'wrong-code': 'That did not work: the code is wrong or has been used. Please use the next code shown.',
+      'too-many-tries': 'There were too many tries, so none can be made for a while.',
+    },
+    otherwise: (phone) => `If you have none of these any more, please call ${phone}.`,
   },
   until: (moment) => `Please try again after ${moment}.`,
   from: (moment) => `It opens on ${moment}.`,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { firstBroken, type Rule } from '../../../base/refusal.ts';
 
 export interface ContractorLinkFacts {
@@ -34,4 +35,18 @@ export const contractorLinkRules = [
 /** Why a contractor link is not made: the first rule broken, or undefined. */
 export function contractorLinkFault(facts: ContractorLinkFacts): ContractorLinkFault | undefined {
   return firstBroken<ContractorLinkFacts, ContractorLinkFault>(contractorLinkRules, facts);
+}
+
+/** From when a link is a second proof: at once where more than a password was given for it, else some hours later. */
+export function countsFrom(link: {
+  linkedAt: Temporal.Instant;
+  isProven: boolean;
+  hoursUntilProof: number;
+}): Temporal.Instant | null {
+  return link.isProven || link.hoursUntilProof === 0 ? null : link.linkedAt.add({ hours: link.hoursUntilProof });
+}
+
+/** Whether a link is a second proof by now. */
+export function countsAsProof(link: { countsFrom: Temporal.Instant | null }, now: Temporal.Instant): boolean {
+  return link.countsFrom === null || Temporal.Instant.compare(link.countsFrom, now) <= 0;
 }

@@ -4,6 +4,7 @@ import { formatMsisdn } from '../../../base/msisdn.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { Session } from '../../../infra/http/session.ts';
+import { isMoreThanPassword } from '../../../infra/http/session-rules.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Actions,
@@ -133,11 +134,16 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const own = await ownSubscription(c);
     if (!own) return c.notFound();
     const form = await readForm(c);
+    const undoLink = form('undoLink') === 'yes';
+    // A new code is a nuisance to whom it happens; a link undone cuts them off. See /links.
+    if (undoLink && !isMoreThanPassword(own.session, deps.clock.now(), 'link-code')) {
+      return c.redirect(`/proof?next=${encodeURIComponent(c.req.path)}`, 303);
+    }
     const decision = await deps.linking.linkCodes.reissueOnce({
       requestId: form('requestId'),
       contractorId: own.contractorId,
       subscriptionId: own.subscription.subscriptionId,
-      undoLink: form('undoLink') === 'yes',
+      undoLink,
       reason: null,
     });
     if (decision.ok) return c.redirect('/contract?done=reissued', 303);

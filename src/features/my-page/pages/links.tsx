@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { Session } from '../../../infra/http/session.ts';
+import { isMoreThanPassword } from '../../../infra/http/session-rules.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Card,
@@ -54,6 +55,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
   app.get('/links/:link/undo', async (c) => {
     const link = await ownLink(c);
     if (!link) return c.notFound();
+    if (!mayUndo(c, link)) return c.redirect(`/proof?next=${encodeURIComponent(c.req.path)}`, 303);
     const t = myPageText(c.var.language);
     const isContractor = link.kind === 'contractor';
     const lostWithIt = isContractor
@@ -87,6 +89,7 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
   app.post('/links/:link/undo', async (c) => {
     const link = await ownLink(c);
     if (!link) return c.notFound();
+    if (!mayUndo(c, link)) return c.redirect(`/proof?next=${encodeURIComponent(c.req.path)}`, 303);
     await undo(link, c.var.session);
     return c.redirect('/links?done=undone', 303);
   });
@@ -101,6 +104,13 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
     const { subscriptionId, contractorId } = link.subscription;
     const asOwner = session?.contractorId === contractorId ? { contractorId } : {};
     await deps.linking.unlinkUser({ subscriptionId, lineUserId, from: 'my-page', ...asOwner });
+  }
+
+  /** The LINE account itself, or whoever is known by more than a password: else a thief would first cut the owner off. */
+  function mayUndo(c: WebContext, link: LinkView): boolean {
+    const { session } = c.var;
+    if (!session) return false;
+    return link.lineUserId === session.lineUserId || isMoreThanPassword(session, deps.clock.now(), 'links');
   }
 
   /** The link in the address, when it is among those this person may see; else nothing is there. */

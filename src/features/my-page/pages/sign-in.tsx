@@ -102,6 +102,7 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
     const proof = provenBy ? { provenBy } : {};
     await deps.sessions.start(c, { contractorId, lineUserId, method: 'password', ...proof });
     devices.remember(c, loginId);
+    await deps.contractors.rememberLanguage(runnerOf(deps.db), contractorId, c.var.language);
   }
 
   app.post('/logout', async (c) => {

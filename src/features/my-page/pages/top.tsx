@@ -22,6 +22,7 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { navigationFor } from '../../../infra/ui/navigation.ts';
 import { uiText } from '../../../infra/ui/text.ts';
+import { countsAsProof } from '../../linking/index.ts';
 import { addFriendUrl } from '../add-friend.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { loadOverview, type Overview, type SubscriptionView } from '../overview.ts';
@@ -34,6 +35,8 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
   app.get('/', async (c) => {
     const { session } = c.var;
     if (!session) return showLanding(c);
+    const { contractorId } = session;
+    if (contractorId) await deps.contractors.rememberLanguage(runnerOf(deps.db), contractorId, c.var.language);
     return showTop(c, session, await loadOverview(deps, session));
   });
 
@@ -41,8 +44,9 @@ export function topPages(deps: MyPageDeps, showLanding: (c: WebContext) => Respo
     const wanted = (await readForm(c))('contractorId');
     const lineUserId = c.var.session?.lineUserId;
     const links = lineUserId ? await deps.linking.contractorLinksOf(runnerOf(deps.db), lineUserId) : [];
-    if (!links.some((link) => link.contractorId === wanted)) return c.notFound();
-    await deps.sessions.actFor(c, wanted);
+    const link = links.find((each) => each.contractorId === wanted);
+    if (!link) return c.notFound();
+    await deps.sessions.actFor(c, wanted, { isProven: countsAsProof(link, deps.clock.now()) });
     return c.redirect('/', 303);
   });
 
