@@ -23,7 +23,7 @@ import {
   messagesConsole,
   messagesEntry,
 } from './features/official-account/index.ts';
-import { createOrders } from './features/orders/index.ts';
+import { createOrders, ordersEntry } from './features/orders/index.ts';
 import { createPoints, pointChecks } from './features/points/index.ts';
 import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
@@ -94,7 +94,7 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     passkeys,
     isSecure,
-    entries: [customersEntry, ...dataEntries, messagesEntry, helpEntry, partnersEntry],
+    entries: [customersEntry, ordersEntry, ...dataEntries, messagesEntry, helpEntry, partnersEntry],
     alarms: [giftsRest],
   });
 
@@ -336,6 +336,7 @@ export async function createApp(config: Config, parts: AppParts) {
     web.route('/', pages);
   }
   const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
+  const ofOrders = orders.console(staff);
   const ofData = dataConsole({
     ...desk,
     giftsUnderWay: gifts.underWayOf,
@@ -347,12 +348,13 @@ export async function createApp(config: Config, parts: AppParts) {
       pages: [
         customersConsole(desk),
         ofData.pages,
+        ofOrders.pages,
         linking.console(staff),
         messagesConsole(desk),
         helpConsole({ ...desk, faq: help.faq }),
         partnerConsole({ ...desk, publicUrl }),
       ],
-      kinds: ofData.kinds,
+      kinds: [...ofData.kinds, ...ofOrders.kinds],
     }),
   );
 

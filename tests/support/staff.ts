@@ -14,7 +14,7 @@ import {
 import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
 import type { Db } from '../../src/infra/db/index.ts';
 import type { WebEnv } from '../../src/infra/http/web-env.ts';
-import { type Browser, linkingWorld } from './linking.ts';
+import { type Browser, type LinkingWorld, linkingWorld } from './linking.ts';
 import { testOperator } from './operator.ts';
 
 export type StaffWorld = Awaited<ReturnType<typeof staffWorld>>;
@@ -39,16 +39,25 @@ interface ConsoleParts {
   kinds?: readonly FourEyesKind[];
   entries?: readonly ConsoleEntry[];
   pages?: (staff: Staff, common: ConsoleCommon) => Hono<WebEnv>;
+  /** A feature's whole part of the console. */
+  feature?: (staff: Staff, world: LinkingWorld) => { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] };
 }
 
 /** The console with the demo's staff on a real database, beside contractors and linking. */
-export async function staffWorld({ kinds = [], entries = [], pages }: ConsoleParts = {}) {
+export async function staffWorld({ kinds = [], entries = [], pages, feature }: ConsoleParts = {}) {
   const world = await linkingWorld();
   const { clock, database, limits, secrets } = world;
   const common = { db: database.db, clock, operator: testOperator };
   const passkeys = createPasskeys({ ...common, publicUrl: 'https://my.example.jp', name: 'Renkei' });
   const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries });
-  world.web.route('/', staff.console({ kinds, pages: pages ? [pages(staff, common)] : [] }));
+  const own = feature?.(staff, world);
+  world.web.route(
+    '/',
+    staff.console({
+      kinds: [...kinds, ...(own?.kinds ?? [])],
+      pages: [...(pages ? [pages(staff, common)] : []), ...(own ? [own.pages] : [])],
+    }),
+  );
   const members = new Map<StaffName, StaffMember>();
   for (const { loginId, name, role, seed } of demoStaff) {
     const added = await staff.addStaff(

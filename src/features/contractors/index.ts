@@ -32,6 +32,7 @@ import { foldLoginId } from './rules/login-id.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
+  findPeople,
   loadContractor,
   loadContractorByLoginId,
   loadSubscriptionOfMsisdn,
@@ -74,6 +75,8 @@ export interface Contractors {
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
   /** By login ID as people type it. */
   contractorOfLoginId(sql: SqlRunner, loginId: string): Promise<Contractor | null>;
+  /** Contractors of this name and birth date: most likely one and the same person. */
+  peopleLike(sql: SqlRunner, person: { name: string; birthDate: string }): Promise<readonly Contractor[]>;
   /** Why a password cannot be chosen, or the hash to keep of it. Takes some 20 ms; do it before a transaction. */
   preparePassword(choice: {
     loginId: string;
@@ -116,6 +119,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
     contractorOfLoginId: (sql, loginId) => loadContractorByLoginId(sql, foldLoginId(loginId)),
+    peopleLike: findPeople,
     async preparePassword({ loginId, password, hasSecondFactor }) {
       const fault = passwordFault({ password, loginId, hasSecondFactor, isBreached: isBreached(password) });
       return fault ? refuse(fault) : accept({ passwordHash: await own.hasher.hash(password) });

@@ -77,6 +77,18 @@ export async function loadContractorByLoginId(sql: SqlRunner, loginId: string): 
   return rows[0] ?? null;
 }
 
+/** Everybody of this name and birth date, however name and blanks were written. */
+export function findPeople(
+  sql: SqlRunner,
+  person: { name: string; birthDate: string },
+): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(
+    `select ${CONTRACTOR} from contractor where name_folded = fold_name($1) and birth_date = $2
+     order by created_at, contractor_id limit 20`,
+    [person.name, person.birthDate],
+  );
+}
+
 export async function updatePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void> {
   await sql.query('update contractor set password_hash = $2 where contractor_id = $1', [contractorId, passwordHash]);
 }

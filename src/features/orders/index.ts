@@ -5,9 +5,11 @@ import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts'
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Staff } from '../staff/index.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
 import type { Actor } from './change.ts';
 import { ordersTalk } from './chat.ts';
+import { ordersConsole } from './console/index.tsx';
 import type { OrdersDeps } from './deps.ts';
 import { expireHeld } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
@@ -16,6 +18,7 @@ import { type PlaceRefusal, placeOrder } from './place.ts';
 import type { Application } from './rules/application.ts';
 import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
 
+export { ordersEntry } from './console/index.tsx';
 export type { OrdersDeps } from './deps.ts';
 export type { Order, OrderChange } from './order.ts';
 export type { PlaceRefusal } from './place.ts';
@@ -25,6 +28,8 @@ export type { Application } from './rules/application.ts';
 export interface Orders {
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
+  /** Its pages for staff, and what two of them decide. */
+  console(staff: Staff): ReturnType<typeof ordersConsole>;
   /** The applicant's pages. */
   pages(): Hono<WebEnv>;
   /**
@@ -49,6 +54,7 @@ export function createOrders(deps: OrdersDeps): Orders {
     talk: ordersTalk(deps),
     jobs: [expireHeld(deps)],
     pages: () => orderPages(deps),
+    console: (staff) => ordersConsole(deps, staff),
     place: (application, tx) =>
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
     cancel: (asked, tx) =>

@@ -157,7 +157,7 @@ export async function updateOrder(
 ): Promise<OrderRow> {
   const [row] = await sql.query<OrderRow>(
     `update product_order o set state = $2, version = version + 1, contractor_id = $3, subscription_id = $4,
-       reviewer_id = $5, changed_at = $6
+       reviewer_id = $5, changed_at = $6, exception_request_id = null
      where order_id = $1
      returning ${ORDER}`,
     [order.orderId, order.state, order.contractorId, order.subscriptionId, order.reviewerId, now.toString()],

@@ -676,6 +676,7 @@ export interface Tables {
     subscription_id: string | null;
     line_user_id: string | null;
     reviewer_id: string | null;
+    exception_request_id: string | null;
     placed_at: InstantColumn;
     changed_at: InstantColumn;
   };

@@ -4,6 +4,15 @@ import { testOperator } from '../../../../tests/support/operator.ts';
 import { application, newContractor } from '../../../../tests/support/orders.ts';
 import type { Application } from './application.ts';
 import { daysBetween, type PlaceFacts, type PlaceFault, placeFault, placeRules } from './place.ts';
+import {
+  approveFault,
+  approveRules,
+  deskFault,
+  deskRules,
+  findingsOf,
+  type ReviewFacts,
+  reviewRules,
+} from './review.ts';
 import { nextState, type OrderActor, type OrderEvent, orderActors, orderStates, transitions } from './states.ts';
 import { traitsOf } from './traits.ts';
 
@@ -30,6 +39,18 @@ describe('the README', () => {
   test('tells why an application does not become an order, in this order', () =>
     expect(numbered(section('Why an application does not become an order'))).toEqual(
       placeRules.map(({ code, says }) => ({ code, says })),
+    ));
+});
+
+describe('the README about the desk', () => {
+  test('tells what is found, with its weight', () =>
+    expect(
+      [...section('Review').matchAll(/^\d+\. `([a-z-]+)` \(([a-z]+)\) (.+)$/gm)].map((found) => found.slice(1)),
+    ).toEqual(reviewRules.map(({ code, weight, says }) => [code, weight, says])));
+
+  test('tells why nothing can be done, in this order', () =>
+    expect(numbered(section('Review')).filter(({ says }) => !says?.startsWith('('))).toEqual(
+      [...approveRules, ...deskRules].map(({ code, says }) => ({ code, says })),
     ));
 });
 
@@ -140,6 +161,81 @@ describe('placing', () => {
   ])('%s', (_, given, fault) => expect(placeFault(given)).toBe(fault));
 
   test('days are counted across months', () => expect(daysBetween('2026-12-25', '2027-01-04')).toBe(10));
+});
+
+describe('review', () => {
+  const facts = (given: Partial<ReviewFacts> = {}, applied: Partial<Application> = {}): ReviewFacts => ({
+    application: application(applied),
+    today: '2026-11-18',
+    needsIdentity: true,
+    shared: new Set(),
+    isKnownPerson: false,
+    subscriptions: 1,
+    subscriptionsPerContractor: 5,
+    ...given,
+  });
+  const codes = (given: ReviewFacts) => findingsOf(given).map(({ code }) => code);
+  const identity = application().identity;
+  const child = {
+    kind: 'other',
+    name: { family: '山本', given: 'ひな' },
+    kana: { family: 'ヤマモト', given: 'ヒナ' },
+    birthDate: '2014-02-01',
+    filtering: false,
+    guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' },
+  } as const;
+
+  test.each<[string, ReviewFacts, string[]]>([
+    ['nothing', facts(), []],
+    ['no identity where one is needed', facts({}, { identity: null }), ['identity-missing']],
+    ['none where none is needed', facts({ needsIdentity: false }, { identity: null }), []],
+    [
+      'a mismatch where none is needed',
+      facts({ needsIdentity: false }, { identity: identity && { ...identity, outcome: 'mismatch' } }),
+      ['identity-mismatch'],
+    ],
+    [
+      'another name and address',
+      facts({}, { contractor: newContractor({ name: { family: '山元', given: '恵' }, address: '大阪' }) }),
+      ['name-differs', 'address-differs'],
+    ],
+    ['an existing contractor is not compared', facts({}, { contractor: { kind: 'existing', contractorId: 'c' } }), []],
+    ['five', facts({ subscriptions: 5 }), []],
+    ['six', facts({ subscriptions: 6 }), ['over-limit']],
+    [
+      'the same person is not told as the same name too',
+      facts({ shared: new Set(['person', 'name']) }),
+      ['same-person'],
+    ],
+    ['a child without filtering', facts({}, { user: child }), ['minor-user', 'minor-unfiltered']],
+  ])('%s', (_, given, expected) => expect(codes(given)).toEqual(expected));
+
+  test('an exception needs a second person, a stop is for nobody', () => {
+    const exception = findingsOf(facts({ subscriptions: 6 }));
+    expect(approveFault({ findings: exception, isSecondPerson: false })).toBe('needs-second-person');
+    expect(approveFault({ findings: exception, isSecondPerson: true })).toBeUndefined();
+    const stops = findingsOf(facts({}, { identity: null }));
+    expect(approveFault({ findings: stops, isSecondPerson: true })).toBe('stopped');
+    expect(
+      approveFault({ findings: findingsOf(facts({ isKnownPerson: true })), isSecondPerson: false }),
+    ).toBeUndefined();
+  });
+
+  test('what stands in the way is told in its order', () => {
+    const all = {
+      seenVersion: 1,
+      version: 2,
+      reviewerId: 'other',
+      staffId: 'me',
+      isReviewers: true,
+      reason: undefined,
+      needsReason: true,
+    };
+    expect(deskFault(all)).toBe('changed-meanwhile');
+    expect(deskFault({ ...all, seenVersion: 2 })).toBe('not-your-review');
+    expect(deskFault({ ...all, seenVersion: 2, reviewerId: 'me' })).toBe('reason-missing');
+    expect(deskFault({ ...all, seenVersion: 2, reviewerId: 'me', reason: 'because' })).toBeUndefined();
+  });
 });
 
 test('what orders have in common is found however it is written', () => {

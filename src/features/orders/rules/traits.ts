@@ -15,6 +15,10 @@ export interface Trait {
 const plain = (text: string) => fold(text).replace(/[‐‑‒–—―−ー-]/gu, '-');
 const digits = (text: string) => text.normalize('NFKC').replace(/\D/gu, '');
 
+/** An address as it is compared: however hyphens, blanks and widths were typed. */
+export const plainAddress = (at: { readonly postalCode: string; readonly address: string }): string =>
+  `${digits(at.postalCode)} ${plain(at.address)}`;
+
 /** What of an application is held against others. */
 export function traitsOf({ contractor, payment, number }: Application): Trait[] {
   const traits: Trait[] = [];
@@ -23,7 +27,7 @@ export function traitsOf({ contractor, payment, number }: Application): Trait[] 
     traits.push(
       { kind: 'person', text: `${name} ${contractor.birthDate}` },
       { kind: 'name', text: name },
-      { kind: 'address', text: `${digits(contractor.postalCode)} ${plain(contractor.address)}` },
+      { kind: 'address', text: plainAddress(contractor) },
       { kind: 'phone', text: digits(contractor.phone) },
       { kind: 'mail', text: fold(contractor.mail) },
     );

@@ -79,22 +79,22 @@ export function Field(props: FieldProps) {
   );
 }
 
-/** Several lines to type. */
+/** Several lines to type. Where a page has several of one name, each has an id of its own. */
 export function TextArea(
-  props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'value' | 'error' | 'maxlength'> & { rows?: number },
+  props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'value' | 'error' | 'maxlength'> & { id?: string; rows?: number },
 ) {
-  const { name, hint, error } = props;
+  const { name, hint, error, id = name } = props;
   return (
     <div class={error ? 'field wrong' : 'field'}>
-      <label for={name}>{props.label}</label>
-      <FieldNotes name={name} hint={hint} error={error} />
+      <label for={id}>{props.label}</label>
+      <FieldNotes name={id} hint={hint} error={error} />
       <textarea
-        id={name}
+        id={id}
         name={name}
         rows={props.rows ?? 5}
         maxlength={props.maxlength}
         aria-invalid={error ? 'true' : undefined}
-        aria-describedby={notesOf(name, hint, error)}
+        aria-describedby={notesOf(id, hint, error)}
       >
         {props.value}
       </textarea>

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import type { Language, Words } from '../../../base/language.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import type { WebEnv } from '../../../infra/http/web-env.ts';
+import type { ConsoleEntry, FourEyesKind, Staff } from '../../staff/index.ts';
+import type { OrdersDeps } from '../deps.ts';
+import { countInStates } from '../review-store.ts';
+import { exceptionKind } from './exception-kind.tsx';
+import { orderPage } from './order.tsx';
+import { QUEUE, queuePage } from './queue.tsx';
+import { deskText } from './text.ts';
+
+const words = (of: (language: Language) => string): Words => ({ ja: () => of('ja'), en: () => of('en') });
+
+/** In the console's navigation, with what waits for somebody. */
+export const ordersEntry: ConsoleEntry = {
+  key: 'orders',
+  href: QUEUE,
+  label: words((language) => deskText(language).title),
+  hint: words((language) => deskText(language).hint),
+  roles: ['agent', 'supervisor', 'auditor', 'admin'],
+  async waiting(db) {
+    const counts = await countInStates(runnerOf(db));
+    return (counts.get('acknowledged') ?? 0) + (counts.get('pending') ?? 0);
+  },
+};
+
+/** What staff see and do of orders: the queue, one order, and what two people decide. */
+export function ordersConsole(deps: OrdersDeps, staff: Staff): { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] } {
+  const pages = new Hono<WebEnv>();
+  pages.route('/', queuePage(deps, staff));
+  pages.route('/', orderPage(deps, staff));
+  return { pages, kinds: [exceptionKind(deps)] };
+}

@@ -1,0 +1,142 @@
+import { Hono } from 'hono';
+import { isId, newId } from '../../../base/ids.ts';
+import { audit, runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { ErrorSummary, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
+import { ConsolePage, type Staff } from '../../staff/index.ts';
+import type { OrdersDeps } from '../deps.ts';
+import { type Order, openChange, openOrder } from '../order.ts';
+import { type DeskRefusal, type DeskRequest, deskStep, type Review, reviewOf } from '../review.ts';
+import { loadException } from '../review-store.ts';
+import { underWay } from '../rules/states.ts';
+import { loadChanges, loadOrder } from '../store.ts';
+import { shownNumber } from '../tell.ts';
+import { DeskForms } from './forms.tsx';
+import { Applied, Findings, History, Known, Person, Standing } from './parts.tsx';
+import { QUEUE } from './queue.tsx';
+import { deskText } from './text.ts';
+
+const PATH = `${QUEUE}/:id`;
+const EVENTS: readonly DeskRequest['event'][] = ['take', 'ask', 'approve', 'reject', 'cancel'];
+
+interface Refused {
+  readonly code: DeskRefusal;
+  readonly event: DeskRequest['event'];
+  readonly reason: string;
+  readonly requestId: string;
+}
+
+/**
+ * GET /console/orders/:id shows one order, POST does something to it. An order on its way is shown to whoever works on it,
+ * on record; what has ended and made somebody a customer is asked a reason for, like the customer.
+ */
+export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
+  const { db, clock, operator, secrets } = deps;
+  const sql = runnerOf(db);
+
+  return new Hono<WebEnv>()
+    .get(PATH, staff.requireStaff(), async (c) => {
+      const order = await find(c);
+      if (!order) return c.notFound();
+      return (await lookFirst(c, order)) ?? show(c, order);
+    })
+    .post(PATH, staff.requireStaff('agent', 'supervisor', 'admin'), async (c) => {
+      const form = await readForm(c);
+      const event = EVENTS.find((each) => each === form('event'));
+      const order = await find(c);
+      if (!order || !event) return c.notFound();
+      const requestId = isId(form('requestId')) ? form('requestId') : newId();
+      const asked = {
+        orderId: order.orderId,
+        version: Number(form('version')),
+        event,
+        reason: form('reason'),
+        requestId,
+      };
+      const answer = await deskStep(deps, staff, staff.signedIn(c), asked);
+      if (answer.ok) {
+        const to = answer.value.kind === 'asked' ? `/console/requests/${answer.value.requestId}` : c.req.path;
+        return c.redirect(answer.value.kind === 'asked' ? to : `${to}?done=${event}`, 303);
+      }
+      const now = await find(c);
+      return now ? show(c, now, { code: answer.code, event, reason: asked.reason, requestId }) : c.notFound();
+    });
+
+  async function find(c: WebContext): Promise<Order | null> {
+    const orderId = c.req.param('id') ?? '';
+    const row = isId(orderId) ? await loadOrder(sql, orderId) : null;
+    return row && openOrder(secrets.show, row);
+  }
+
+  async function lookFirst(c: WebContext, order: Order): Promise<Response | null> {
+    const { orderId, contractorId, state } = order;
+    if (!underWay.includes(state) && contractorId) return staff.lookFirst(c, { contractorId, page: 'order' });
+    const actor = { kind: 'staff', id: staff.signedIn(c).staffId } as const;
+    const about = contractorId ? { contractorId } : {};
+    await audit(sql, clock.now(), { actor, action: 'orders.shown', ...about, detail: { orderId, state } });
+    return null;
+  }
+
+  async function show(c: WebContext, order: Order, refused?: Refused) {
+    const { language } = c.var;
+    const t = deskText(language);
+    const me = staff.signedIn(c);
+    const changes = (await loadChanges(sql, order.orderId)).map((row) => openChange(secrets.show, row));
+    const review: Review = underWay.includes(order.state)
+      ? await reviewOf(deps, sql, order)
+      : { findings: [], shared: [], known: [] };
+    const staffIds = [
+      ...changes.flatMap(({ staffId }) => staffId ?? []),
+      ...(order.reviewerId ? [order.reviewerId] : []),
+    ];
+    const names = await staff.namesOf(staffIds);
+    const waiting = await loadException(sql, order.orderId);
+    const shown = { order, language, operator, now: clock.now() };
+    const text = refused ? t.refusals[refused.code] : '';
+    const isField = refused?.code === 'reason-missing';
+    return renderPage(
+      c,
+      <ConsolePage
+        c={c}
+        staff={staff}
+        title={`${t.title} ${shownNumber(order)}`}
+        at="orders"
+        back={{ href: QUEUE, label: t.title }}
+        hasErrors={refused !== undefined}
+      >
+        {isField ? <ErrorSummary language={language} errors={[{ field: `${refused.event}-reason`, text }]} /> : null}
+        {refused && !isField ? <Notice kind="danger">{text}</Notice> : null}
+        {c.req.query('done') && !refused ? <Notice kind="success">{t.done}</Notice> : null}
+        {waiting ? (
+          <Notice kind="info">
+            <p>{t.asked}</p>
+            <LinkButton kind="secondary" href={`/console/requests/${waiting}`}>
+              {t.seeAsked}
+            </LinkButton>
+          </Notice>
+        ) : null}
+        <Standing {...shown} names={names} me={me.staffId} />
+        {underWay.includes(order.state) ? <Findings {...review} language={language} /> : null}
+        <div class="cards">
+          <Person {...shown} />
+          <Applied {...shown} />
+        </div>
+        <Known known={review.known} language={language} />
+        <History changes={changes} names={names} {...shown} />
+        {me.role === 'auditor' ? null : (
+          <DeskForms
+            order={order}
+            me={me.staffId}
+            names={names}
+            findings={review.findings}
+            hasAsked={waiting !== null}
+            language={language}
+            {...(isField ? { refused: { event: refused.event, reason: refused.reason, error: text } } : {})}
+          />
+        )}
+      </ConsolePage>,
+      refused === undefined ? 200 : isField ? 422 : 409,
+    );
+  }
+}
