@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // A machine that is busy with something else makes no test fail: all wait generously.
 const patience = { expect: { poll: { timeout: 20_000 } }, testTimeout: 120_000, hookTimeout: 120_000 };
 
+// A worker keeps what it has loaded: no module of ours holds state of its own, and loading was a quarter of the time.
+const shared = { ...patience, isolate: false };
+
 // The kind of a test is in its name: `*.test.ts` is pure, `*.int.test.ts` has a real database or a real
 // server behind it, `*.browser.test.ts` drives a real browser.
 export default defineConfig({
@@ -11,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...patience,
+          ...shared,
           name: 'unit',
           include: ['{src,simulator,tests,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.{ts,tsx}', '**/*.browser.test.ts', '**/node_modules/**'],
@@ -19,7 +22,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...patience,
+          ...shared,
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
           globalSetup: ['tests/support/database.global.ts'],

@@ -9,6 +9,12 @@ interface Beside {
   answer(request: IncomingMessage, response: ServerResponse): void;
 }
 
+/** Longer than the proxies before us keep a connection that rests (60 s), so that no request meets one being closed. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Connections the system holds while the process is busy. With Node's 511 a crowd's connections are dropped or reset, not refused. */
+const BACKLOG = 4096;
+
 /** Answers on a port; resolves once it listens. */
 export function startServer(
   at: { readonly host: string; readonly port: number },
@@ -21,9 +27,10 @@ export function startServer(
     if (path === prefix || path.startsWith(`${prefix}/`)) answerBeside(request, response);
     else void answer(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((done, fail) => {
     server.once('error', fail);
-    server.listen(at.port, at.host, () => {
+    server.listen({ port: at.port, host: at.host, backlog: BACKLOG }, () => {
       server.off('error', fail);
       done(server);
     });
