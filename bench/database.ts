@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../src/infra/db/embedded.ts';
 import { type Database, migrate, openDatabase } from '../src/infra/db/index.ts';
+import { ledgerSettings } from '../src/ledger/index.ts';
 
 export interface BenchDatabase {
   readonly database: Database;
+  /** The ledger's own connections, as in the app. */
+  readonly ledgerLane: Database;
   /** Another pool on the same database, for a baseline with its own number of connections. */
   open(poolSize: number): Database;
   close(): Promise<void>;
@@ -15,14 +18,17 @@ export interface BenchDatabase {
 export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise<BenchDatabase> {
   const server = url ? undefined : await startOwnServer();
   const benchUrl = url || (await server?.url()) || '';
-  const open = (poolSize: number) => openDatabase({ url: benchUrl, poolSize, applicationName: 'renkei bench' });
+  const open = (poolSize: number, settings = {}) =>
+    openDatabase({ url: benchUrl, poolSize, applicationName: 'renkei bench', settings });
   const database = open(8);
+  const ledgerLane = open(2, ledgerSettings);
   await migrate(database.pool);
   return {
     database,
+    ledgerLane,
     open,
     async close() {
-      await database.close();
+      await Promise.all([ledgerLane.close(), database.close()]);
       await server?.stop();
     },
   };

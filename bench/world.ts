@@ -52,7 +52,7 @@ export async function createWorld(bench: BenchDatabase, count: number): Promise<
     lifetimeEnd: calendar.startOf(addMonths(month, 2)).toString(),
   });
 
-  const ledger = createLedger({ pool: bench.database.pool, clock });
+  const ledger = createLedger({ pool: bench.ledgerLane.pool, clock });
   const family = createDataFamily(benchOperator);
   const one = () => subscriptions[randomInt(subscriptions.length)] ?? '';
   function pair(): { from: string; to: string } {

@@ -55,7 +55,7 @@ import { createProvisioning } from './infra/provisioning/over-http.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import { createLedger, forgetOldAnswers, hourlyReconciliation, reconcile } from './ledger/index.ts';
+import { createLedger, forgetOldAnswers, hourlyReconciliation, ledgerSettings, reconcile } from './ledger/index.ts';
 
 export interface AppParts {
   clock: Clock;
@@ -424,15 +424,16 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
   await assertDurable(database.pool);
   await migrate(database.pool);
   // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
-  const lane = (applicationName: string, poolSize = 2) =>
+  const lane = (applicationName: string, poolSize = 2, settings = {}) =>
     openDatabase({
       url: database.url,
       poolSize,
       applicationName,
+      settings,
       onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
     });
   const lanes = {
-    ledger: lane('renkei ledger'),
+    ledger: lane('renkei ledger', 2, ledgerSettings),
     door: lane('renkei webhook'),
     locks: lane('renkei job locks', MOST_JOBS),
   };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from './base/clock.ts';
 import { usageImporter } from './features/data/index.ts';
 import { openDatabase } from './infra/db/index.ts';
-import { createLedger } from './ledger/index.ts';
+import { createLedger, ledgerSettings } from './ledger/index.ts';
 import { loadOperator } from './operator-folder.ts';
 
 // `npm run usage:import -- file.csv [--dry-run] [--source name] [--report file]`: counts a file of usage in the database
@@ -28,7 +28,8 @@ if (path === undefined || positionals.length > 1 || !url) {
 const isDryRun = values['dry-run'];
 const reportPath = values.report ?? `${path}.rejected.csv`;
 const database = openDatabase({ url, poolSize: 4, applicationName: 'renkei usage:import' });
-const ledger = createLedger({ pool: database.pool, clock: systemClock });
+const lane = openDatabase({ url, poolSize: 2, applicationName: 'renkei usage:import', settings: ledgerSettings });
+const ledger = createLedger({ pool: lane.pool, clock: systemClock });
 try {
   const operator = loadOperator(process.env.OPERATOR_DIR ?? 'operator');
   const importFile = usageImporter({ db: database.db, clock: systemClock, operator, ledger });
@@ -60,5 +61,5 @@ try {
   process.exitCode = 2;
 } finally {
   await ledger.stop();
-  await database.close();
+  await Promise.all([lane.close(), database.close()]);
 }

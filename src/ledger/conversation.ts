@@ -30,17 +30,6 @@ export interface Conversation extends SqlRunner {
 }
 
 const BEGIN: Statement = { name: 'ledger-begin', text: 'begin isolation level read committed' };
-/**
- * Everything a batch asks is asked by key, so it is planned once and by key. Left alone, PostgreSQL keeps the plan of
- * the first days, when reading a whole small table was cheapest (a table that grew under such a plan made batches of
- * 512 three times slower), or plans anew each time (a third of the database's work for a lone command).
- */
-const SETTINGS: Statement = {
-  name: 'ledger-settings',
-  text: `select set_config(name, 'off', true)
-         from unnest('{enable_seqscan, enable_hashjoin, enable_mergejoin, enable_material}'::text[]) as setting (name)
-         union all select set_config('plan_cache_mode', 'force_generic_plan', true)`,
-};
 const COMMIT: Statement = { name: 'ledger-commit', text: 'commit' };
 const ROLLBACK: Statement = { name: 'ledger-rollback', text: 'rollback' };
 
@@ -123,7 +112,7 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
     },
     begin() {
       fault = undefined;
-      return Promise.all([ask(BEGIN), ask(SETTINGS)]);
+      return ask(BEGIN);
     },
     async commit() {
       // A value that the driver cannot send fails here and not in the database, which would then commit without it.

@@ -4,4 +4,5 @@ export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';
 export { hourlyReconciliation, isPaused, type LedgerCheck, lastCheck, reconcile } from './reconcile.ts';
 export { forgetOldAnswers } from './retention.ts';
+export { ledgerSettings } from './settings.ts';
 export { type Check, verifyLedger } from './verify.ts';

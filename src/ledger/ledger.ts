@@ -8,7 +8,7 @@ import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Open it with `pipeline: true`: without, every statement of a batch costs a round trip of its own. */
+  /** Best a pool of its own, opened with `ledgerSettings`; without them the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
+import { GatheringSocket } from './gathering-socket.ts';
 import type { Db } from './runner.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +18,8 @@ export interface DatabaseOptions {
   /** Connections at most. About eight suffice for two cores. */
   poolSize?: number;
   applicationName?: string;
+  /** Settings of PostgreSQL for every connection, beside those that all have. */
+  settings?: Readonly<Record<string, string>>;
   /** Told when an idle connection breaks; the pool makes a new one by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -69,9 +72,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 10_000,
     // Statements asked for together travel together; the ledger's batches count on it. One at a time is as before.
     pipeline: true,
+    stream: () => new GatheringSocket(),
     types,
     // Text comes out in the session's zone; UTC keeps the offset constant.
-    options: '-c timezone=UTC',
+    options: Object.entries({ ...options.settings, timezone: 'UTC' })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   });
   pool.on('error', (error) => options.onConnectionError?.(error));
   // A connection that breaks while it is lent out fails the query under way, if any; unheard it would end the process.
