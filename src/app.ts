@@ -150,6 +150,16 @@ export async function createApp(config: Config, parts: AppParts) {
     canMail: mail !== null,
     contractors,
   });
+  const applications = createApplications({
+    ...shared,
+    limits,
+    secrets: keys,
+    isSecure,
+    canMail: mail !== null,
+    contractors,
+    credentials,
+    orders,
+  });
   const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
   const billing = createBilling({
     ...shared,
@@ -234,7 +244,7 @@ export async function createApp(config: Config, parts: AppParts) {
       help.talk,
       points.talk,
       orders.talk,
-      createApplications({ operator }).talk,
+      applications.talk,
     ],
     linkStateOf: linking.linkStateOf,
     onQuestion: help.talk.answer,
@@ -292,6 +302,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...help.jobs,
       ...credentials.jobs,
       ...orders.jobs,
+      ...applications.jobs,
       ...mailJobs,
       reconciliation,
       auditChain,
@@ -332,6 +343,7 @@ export async function createApp(config: Config, parts: AppParts) {
     myPage.pages(),
     help.pages(),
     orders.pages(),
+    applications.pages(),
   ]) {
     web.route('/', pages);
   }
@@ -375,6 +387,7 @@ export async function createApp(config: Config, parts: AppParts) {
     ageProof,
     points,
     orders,
+    applications,
     jobs,
     /** Adds routes before listening: the demo's. */
     mount(routes: Hono<WebEnv>) {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { MB, type MegabyteSize } from './base/bytes.ts';
 import type { BillingSettings, GiftPolicy, Operator, Plan } from './base/operator.ts';
+import { readDocument } from './contract-documents.ts';
 
 /** Reading the operator's folder: every fault is collected, so that one start tells them all. */
 
@@ -65,6 +66,9 @@ const operatorFile = z.strictObject({
       registrationFeeYen: z.int().nonnegative().default(3_300),
     })
     .prefault({}),
+  applications: z
+    .strictObject({ documents: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1) })
+    .refine(({ documents }) => new Set(documents).size === documents.length, 'names a document twice'),
   stickers: z.string().optional(),
   notices: z
     .strictObject({
@@ -189,6 +193,9 @@ export function loadOperator(folder: string): Operator {
     ),
     giftPolicy: toPolicy(main.giftPolicy, policy, bytes),
     billing: toBilling(billing, plans, bytes),
+    applications: {
+      documents: main.applications.documents.flatMap((code) => readDocument(join(folder, 'documents'), code, faults)),
+    },
     stickers: stickers.map((set) => ({ ...set, picture: readPicture(folder, `stickers/${set.picture}`, faults) })),
   };
   if (faults.length > 0) throw new Faults(faults);

@@ -23,6 +23,7 @@ export interface Operator {
   billing: BillingSettings;
   points: PointSettings;
   orders: OrderSettings;
+  applications: ApplicationSettings;
   /** Sticker sets that points buy, in the catalogue's order. */
   stickers: readonly StickerSet[];
 }
@@ -65,6 +66,23 @@ export interface OrderSettings {
   /** On the first bill, with tax. */
   registrationFeeYen: number;
 }
+
+/** What somebody who applies is told. */
+export interface ApplicationSettings {
+  /** What must be read and agreed to, in this order. */
+  documents: readonly ContractDocument[];
+}
+
+/** A document in the operator's words. */
+export interface ContractDocument {
+  code: string;
+  /** The calendar day from which this text counts. A new one must be read anew. */
+  version: string;
+  title: Bilingual;
+  body: Record<Language, readonly DocumentPart[]>;
+}
+
+export type DocumentPart = { kind: 'heading' | 'paragraph'; text: string } | { kind: 'list'; items: readonly string[] };
 
 /** A set of stickers in the operator's catalogue. */
 export interface StickerSet {

@@ -71,6 +71,11 @@ export async function giveThings(
   );
   if (!applied.ok) throw new Error(applied.code);
 
+  const [draft, spareDraft] = [newId(), newId()];
+  for (const draftId of [draft, spareDraft]) {
+    await app.applications.begin({ contractorId, lineUserId: lines.owner, browserHash: null }, draftId);
+  }
+
   await seedPartners(app);
   const consent = newId();
   await run(
@@ -103,6 +108,8 @@ export async function giveThings(
     declinedGift,
     order: ordered.answer.orderId,
     application: applied.value.orderId,
+    draft,
+    spareDraft,
     consent,
     passkey,
     cardVisit,

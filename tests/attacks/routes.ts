@@ -46,6 +46,7 @@ const open = (more?: More) => of('open', more);
 const contractor = (more?: More) => of('contractor', more);
 const signedIn = (more?: More) => of('signed-in', more);
 const line = (more?: More) => of('line', more);
+const draft = (more?: More) => of('open', { path: { draft: '@draft' }, ...more });
 const key = (right: number, more: More = {}): Row => ({ door: 'key', may: ['key'], wrong: 401, right, ...more });
 const partner = (): Row => ({ door: 'partner', may: [], wrong: 401 });
 
@@ -133,6 +134,44 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /age-proof/consent/:uid/choose': open({ path: { uid: 'no-such' }, right: 410 }),
   'POST /age-proof/consent/:uid/again': open({ path: { uid: 'no-such' }, right: 410 }),
   'POST /age-proof/consent/:uid/decide': open({ path: { uid: 'no-such' }, right: 410 }),
+
+  // New applications: a draft is its applicant's alone, and its steps come one after the other
+  'GET /apply': open(),
+  'GET /apply/postal-code': open({ query: { code: '1500002' } }),
+  'GET /apply/link/:token': open({ path: { token: 'no-such' }, right: 410 }),
+  'POST /apply/link': open({ form: { token: 'no-such' }, right: 410 }),
+  'POST /apply': open(),
+  'GET /apply/line': line({ right: 303 }),
+  'GET /apply/add': contractor(),
+  'POST /apply/add': contractor(),
+  'GET /apply/:draft': draft({ right: 303 }),
+  'GET /apply/:draft/plan': draft(),
+  'POST /apply/:draft/plan': draft({ form: { plan: '' }, right: 422 }),
+  'GET /apply/:draft/sim': draft({ right: 303 }),
+  'POST /apply/:draft/sim': draft(),
+  'GET /apply/:draft/contractor': draft({ right: 303 }),
+  'POST /apply/:draft/contractor': draft(),
+  'GET /apply/:draft/mail': draft({ right: 303 }),
+  'POST /apply/:draft/mail': draft({ form: { code: '000000' } }),
+  'POST /apply/:draft/mail/again': draft(),
+  'GET /apply/:draft/user': draft({ right: 303 }),
+  'POST /apply/:draft/user': draft(),
+  'GET /apply/:draft/filtering': draft({ right: 303 }),
+  'POST /apply/:draft/filtering': draft(),
+  'GET /apply/:draft/identity': draft({ right: 303 }),
+  'GET /apply/:draft/payment': draft({ right: 303 }),
+  'GET /apply/:draft/documents': draft({ right: 303 }),
+  'POST /apply/:draft/documents': draft(),
+  'GET /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' }, right: 303 }),
+  'POST /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' } }),
+  'GET /apply/:draft/review': draft({ right: 303 }),
+  'POST /apply/:draft/review': draft(),
+  'GET /apply/:draft/done': draft({ may: [] }),
+  'GET /apply/:draft/elsewhere': draft({ may: [] }),
+  'POST /apply/:draft/elsewhere': draft({ may: [] }),
+  'GET /apply/:draft/discard': draft(),
+  // Tells nobody whether there was anything to forget.
+  'POST /apply/:draft/discard': draft({ path: { draft: '@spareDraft' }, may: everybody }),
 
   // Data: who owns it or carries the phone
   'GET /data': [

@@ -93,6 +93,22 @@ export const testOperator: Operator = {
     withdrawalDays: 8,
     registrationFeeYen: 3_300,
   },
+  applications: {
+    documents: [
+      {
+        code: 'explanation',
+        version: '2026-10-01',
+        title: { ja: '重要事項説明', en: 'Explanation' },
+        body: { ja: [{ kind: 'paragraph', text: '説明' }], en: [{ kind: 'paragraph', text: 'Explained' }] },
+      },
+      {
+        code: 'terms',
+        version: '2026-04-01',
+        title: { ja: '利用規約', en: 'Terms' },
+        body: { ja: [{ kind: 'paragraph', text: '規約' }], en: [{ kind: 'paragraph', text: 'Terms' }] },
+      },
+    ],
+  },
   stickers: [
     {
       code: 'cat',

@@ -1,26 +1,60 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
-import type { Operator } from '../../base/operator.ts';
+import { runnerOf } from '../../infra/db/runner.ts';
 import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
 import type { Message, TalkHandler } from '../../infra/line/talk.ts';
+import { formatMoment } from '../../infra/ui/format.ts';
+import type { ApplicationDeps } from './deps.ts';
+import type { Drafts, OpenDraft } from './drafts.ts';
+import { pageText } from './pages/text.ts';
+import { firstOpen, progressOf } from './rules/steps.ts';
 import { words } from './text.ts';
 
-/** Says what an application needs and what the plans are, and that for now it is made by phone. */
-export function createApplicationsTalk(operator: Pick<Operator, 'support' | 'plans' | 'megabyte'>): TalkHandler {
+const PLAN_WORDS = ['プラン', '料金', 'plans'];
+
+/** Answers 新規申し込み: begin, or go on where one was; and プラン with the plans. */
+export function createApplicationsTalk(
+  { operator, publicUrl, canMail }: Pick<ApplicationDeps, 'operator' | 'publicUrl' | 'canMail'>,
+  drafts: Pick<Drafts, 'lastInLine'>,
+): TalkHandler {
   const { phone, hours } = operator.support;
+  const menu = (language: Language) => [quickReply(words.menu[language](), 'menu.open')];
 
-  const callButton = (language: Language) =>
-    button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
+  /** The way in: the form, or the phone where mail does not leave. */
+  const wayIn = (language: Language) =>
+    canMail
+      ? button(words.begin[language](), `${publicUrl}/apply/line`, 'primary')
+      : button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
 
-  function needs(language: Language): Message {
-    const reach = words.phone[language](phone, `${hours.from}〜${hours.to}`);
+  function begin(language: Language): Message {
+    const intro = canMail ? words.intro[language]() : words.byPhone[language](phone, `${hours.from}〜${hours.to}`);
     const items = [words.needsIdentity, words.needsPayment, words.needsMnp].map((item) => `・${item[language]()}`);
     return bubble({
-      altText: `${words.intro[language]()} ${reach}`,
+      altText: intro,
       title: words.title[language](),
-      body: [words.intro[language](), reach, words.needsTitle[language](), ...items],
-      buttons: [callButton(language), button(words.seePlans[language](), 'applications.plans')],
-      quickReplies: [quickReply(words.menu[language](), 'menu.open')],
+      body: [intro, words.needsTitle[language](), ...items],
+      buttons: [wayIn(language), button(words.seePlans[language](), 'applications.plans')],
+      quickReplies: menu(language),
+    });
+  }
+
+  function goOn(open: OpenDraft, language: Language): Message {
+    const step = firstOpen(open);
+    const { at, of } = progressOf(open, step);
+    const where = words.whereAt[language](pageText(language).titles[step], String(at), String(of));
+    return bubble({
+      altText: `${words.goOnTitle[language]()} ${where}`,
+      title: words.goOnTitle[language](),
+      body: [
+        row(words.where[language](), where),
+        row(words.until[language](), formatMoment(open.expiresAt, operator.timeZone, language)),
+      ],
+      buttons: [
+        button(words.goOn[language](), `${publicUrl}/apply/line?draft=${open.draftId}`, 'primary'),
+        button(words.anew[language](), `${publicUrl}/apply/line`),
+        button(words.seePlans[language](), 'applications.plans'),
+      ],
+      quickReplies: menu(language),
     });
   }
 
@@ -36,8 +70,8 @@ export function createApplicationsTalk(operator: Pick<Operator, 'support' | 'pla
       altText: [words.plansTitle[language](), ...lines.map((line) => `${line.name} ${line.value}`)].join('\n'),
       title: words.plansTitle[language](),
       body: lines.map((line) => row(line.name, line.value)),
-      buttons: [callButton(language), button(words.seeNeeds[language](), 'applications.open')],
-      quickReplies: [quickReply(words.menu[language](), 'menu.open')],
+      buttons: [wayIn(language), button(words.seeNeeds[language](), 'applications.open')],
+      quickReplies: menu(language),
     });
   }
 
@@ -50,16 +84,15 @@ export function createApplicationsTalk(operator: Pick<Operator, 'support' | 'pla
       '申しこみ',
       'もうしこみ',
       '新規申し込み',
-      'プラン',
-      '料金',
       'apply',
       'application',
-      'plans',
+      ...PLAN_WORDS,
     ],
-    async hear({ language }, heard) {
-      const wantsPlans =
-        heard.kind === 'button' ? heard.action === 'plans' : ['プラン', '料金', 'plans'].includes(heard.word);
-      return [wantsPlans ? plans(language) : needs(language)];
+    async hear({ db, lineUserId, language }, heard) {
+      const wantsPlans = heard.kind === 'button' ? heard.action === 'plans' : PLAN_WORDS.includes(heard.word);
+      if (wantsPlans) return [plans(language)];
+      const open = canMail ? await drafts.lastInLine(runnerOf(db), lineUserId) : null;
+      return [open ? goOn(open, language) : begin(language)];
     },
   };
 }

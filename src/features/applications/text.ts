@@ -1,21 +1,32 @@
-import type { Words } from '../../base/language.ts';
+import type { Language, Words } from '../../base/language.ts';
 
+/** What the talk says. */
 export const words = {
   title: { ja: () => '新規申し込み', en: () => 'New application' },
   intro: {
-    ja: () => '申し訳ありません。LINEでのお申し込みは、まだ準備中です。今はお電話で承ります。',
-    en: () => 'We are sorry: applying on LINE is not ready yet. For now, please apply by phone.',
+    ja: () => '約3分でお申し込みいただけます。途中でやめても、7日間は続きから入力できます。',
+    en: () => 'Apply in about three minutes. You can stop and go on within 7 days.',
   },
-  phone: {
-    ja: (phone: string, hours: string) => `${phone}（${hours}）`,
-    en: (phone: string, hours: string) => `${phone} (${hours} Japan time)`,
+  begin: { ja: () => '申し込みをはじめる', en: () => 'Begin' },
+  byPhone: {
+    ja: (phone: string, hours: string) => `お申し込みは、お電話で承ります。${phone}（${hours}）`,
+    en: (phone: string, hours: string) => `Please apply by phone: ${phone} (${hours} Japan time).`,
   },
+  goOnTitle: { ja: () => '申し込みの途中です', en: () => 'Your application' },
+  where: { ja: () => 'いまの場所', en: () => 'Where you are' },
+  whereAt: {
+    ja: (step: string, at: string, of: string) => `${step}（${of}ステップ中 ${at}）`,
+    en: (step: string, at: string, of: string) => `${step} (step ${at} of ${of})`,
+  },
+  until: { ja: () => '保存の期限', en: () => 'Kept until' },
+  goOn: { ja: () => '続きから入力する', en: () => 'Go on' },
+  anew: { ja: () => '申し込みのページを開く', en: () => 'Open the first page' },
   needsTitle: { ja: () => 'お申し込みに必要なもの', en: () => 'What you will need' },
   needsIdentity: {
     ja: () => 'マイナンバーカード（ICチップで本人確認をします。写真での確認はできません）',
-    en: () => 'My Number card (we read its chip to confirm who you are; photographs are not accepted)',
+    en: () => 'My Number card (its chip is read to confirm who you are; photographs are not accepted)',
   },
-  needsPayment: { ja: () => 'お支払いに使うもの', en: () => 'A means of payment' },
+  needsPayment: { ja: () => 'お支払い用のクレジットカード', en: () => 'A credit card to pay with' },
   needsMnp: {
     ja: () => '番号をそのまま使う方は、MNP予約番号（有効期間が10日以上残っているもの）。ワンストップ方式なら不要です。',
     en: () => 'To keep your number: an MNP reservation number with at least 10 days left. Not needed for one-stop MNP.',
@@ -27,7 +38,56 @@ export const words = {
   },
   dataOnly: { ja: (plan: string) => `${plan}（データ専用）`, en: (plan: string) => `${plan} (data only)` },
   seePlans: { ja: () => '料金プランを見る', en: () => 'See the plans' },
-  seeNeeds: { ja: () => '必要なものを見る', en: () => 'What you will need' },
+  seeNeeds: { ja: () => '申し込みに戻る', en: () => 'Back to applying' },
   call: { ja: () => '電話をかける', en: () => 'Call' },
   menu: { ja: () => 'メニュー', en: () => 'Menu' },
-} satisfies Record<string, Words | Words<[string]> | Words<[string, string]>>;
+} satisfies Record<string, Words | Words<[string]> | Words<[string, string]> | Words<[string, string, string]>>;
+
+interface MailText {
+  codeSubject: (operator: string, code: string) => string;
+  code: (operator: string, code: string, minutes: number) => string;
+  linkSubject: (operator: string) => string;
+  link: (operator: string, url: string, hours: number) => string;
+}
+
+const mails: Record<Language, MailText> = {
+  ja: {
+    codeSubject: (operator, code) => `【${operator}】確認コード ${code}`,
+    code: (operator, code, minutes) =>
+      [
+        `${operator}の新規申し込みの確認コードです。`,
+        `確認コード: ${code}`,
+        `${minutes}分以内に、申し込みのページで入力してください。`,
+        'お心当たりがないときは、このメールを消してください。コードはだれにも伝えないでください。',
+      ].join('\n\n'),
+    linkSubject: (operator) => `【${operator}】お申し込みの続き`,
+    link: (operator, url, hours) =>
+      [
+        `${operator}のお申し込みの続きは、次のリンクから入力できます。`,
+        url,
+        `リンクは${hours}時間以内に、1回だけ使えます。だれにも転送しないでください。`,
+        'お心当たりがないときは、このメールを消してください。',
+      ].join('\n\n'),
+  },
+  en: {
+    codeSubject: (operator, code) => `${operator}: your code is ${code}`,
+    code: (operator, code, minutes) =>
+      [
+        `This is the code for your application to ${operator}.`,
+        `Code: ${code}`,
+        `Enter it on the page of the application within ${minutes} minutes.`,
+        'If you did not apply, please delete this mail. Tell the code to nobody.',
+      ].join('\n\n'),
+    linkSubject: (operator) => `${operator}: go on with your application`,
+    link: (operator, url, hours) =>
+      [
+        `Go on with your application to ${operator} here:`,
+        url,
+        `The link works once, within ${hours} hours. Do not pass it on to anybody.`,
+        'If you did not apply, please delete this mail.',
+      ].join('\n\n'),
+  },
+};
+
+/** What is mailed to somebody who applies. */
+export const mailText = (language: Language): MailText => mails[language];

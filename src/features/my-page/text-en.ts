@@ -52,9 +52,6 @@ export const en: MyPageText = {
     withPassword: 'Log in with a login ID',
     addTitle: 'Add as a friend',
     addLead: 'Scan the QR code or search for the ID.',
-    addButton: 'Add as a friend',
-    qrLabel: 'QR code that adds the official account as a friend',
-    idLabel: 'ID',
   },
   top: {
     title: (name) => `Hello, ${name}`,

@@ -52,9 +52,6 @@ export const ja: MyPageText = {
     withPassword: 'ログインIDでログイン',
     addTitle: '友だちに追加',
     addLead: 'QRコードを読み取るか、IDで検索してください。',
-    addButton: '友だちに追加する',
-    qrLabel: '公式アカウントを友だちに追加するQRコード',
-    idLabel: 'ID',
   },
   top: {
     title: (name) => `${name} 様`,

@@ -53,9 +53,6 @@ export interface MyPageText {
     withPassword: string;
     addTitle: string;
     addLead: string;
-    addButton: string;
-    qrLabel: string;
-    idLabel: string;
   };
   top: {
     title: (name: string) => string;

@@ -663,6 +663,21 @@ export interface Tables {
     attempts: Generated<number>;
     last_error: string | null;
   };
+  application_draft: {
+    draft_id: string;
+    line_user_id: string | null;
+    contractor_id: string | null;
+    sealed: Buffer | null;
+    mail_code_hash: Buffer | null;
+    mail_code_sent_at: NullableInstantColumn;
+    link_hash: Buffer | null;
+    link_sent_at: NullableInstantColumn;
+    begun_at: InstantColumn;
+    expires_at: InstantColumn;
+    order_id: string | null;
+    sent_at: NullableInstantColumn;
+  };
+  application_browser: { secret_hash: Buffer; draft_id: string; since: InstantColumn };
   product_order: {
     order_id: string;
     request_id: string;

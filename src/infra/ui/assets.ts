@@ -22,7 +22,7 @@ function asset(name: string, type: string, body: string): Asset {
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** In this order: later files win over earlier ones. */
-const SHEETS = ['ground', 'frame', 'things', 'forms', 'figures', 'computer', 'print'];
+const SHEETS = ['ground', 'frame', 'things', 'forms', 'journey', 'figures', 'computer', 'print'];
 
 export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styles/${name}.css`)).join('\n'));
 /** For the console alone, so that customers load none of it. */
@@ -30,6 +30,9 @@ export const CONSOLE_STYLES = asset('console.css', CSS, read('./styles/console.c
 export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
 /** Only on pages with a passkey's button. */
 export const PASSKEY = asset('passkey.js', JS, read('./passkey.js'));
+
+/** Only on the pages of the form for applications. */
+export const APPLICATION = asset('application.js', JS, read('./application.js'));
 
 const brands = new WeakMap<Operator, Asset>();
 
@@ -43,7 +46,7 @@ export function brandAsset(operator: Operator): Asset {
 
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
-  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, PASSKEY, brandAsset(operator)]) {
+  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, PASSKEY, APPLICATION, brandAsset(operator)]) {
     app.get(path, (c) =>
       c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
     );

@@ -1,4 +1,5 @@
 /** Everything pages are built of; see README.md for one line on each. */
+export { AddFriend } from './components/add-friend.tsx';
 export { Amount } from './components/amount.tsx';
 export { BucketMeter } from './components/bucket-meter.tsx';
 export { Actions, Button, LineLoginButton, LinkButton } from './components/button.tsx';

@@ -30,6 +30,9 @@ interface UiText {
   step: (at: number, of: number) => string;
   whatIsLost: string;
   notAffiliated: string;
+  addFriend: string;
+  addFriendQr: string;
+  lineId: string;
 }
 
 export type NavKey =
@@ -92,6 +95,9 @@ const text: Record<Language, UiText> = {
     step: (at, of) => `${of}ステップ中${at}番目`,
     whatIsLost: 'できなくなること',
     notAffiliated: 'このサービスはLINEヤフー株式会社とは関係ありません。',
+    addFriend: '友だちに追加する',
+    addFriendQr: '公式アカウントを友だちに追加するQRコード',
+    lineId: 'ID',
   },
   en: {
     skip: 'Skip to the content',
@@ -136,6 +142,9 @@ const text: Record<Language, UiText> = {
     step: (at, of) => `Step ${at} of ${of}`,
     whatIsLost: 'What you will lose',
     notAffiliated: 'This service is not affiliated with LY Corporation.',
+    addFriend: 'Add as a friend',
+    addFriendQr: 'QR code that adds the official account as a friend',
+    lineId: 'ID',
   },
 };
 

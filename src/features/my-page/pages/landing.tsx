@@ -1,14 +1,20 @@
 import type { Operator } from '../../../base/operator.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
-import { Actions, Card, LineLoginButton, LinkButton, Page, QrCode, renderPage } from '../../../infra/ui/components.tsx';
-import { addFriendUrl } from '../add-friend.ts';
+import {
+  Actions,
+  AddFriend,
+  Card,
+  LineLoginButton,
+  LinkButton,
+  Page,
+  renderPage,
+} from '../../../infra/ui/components.tsx';
 import { myPageText } from '../text.ts';
 
 /** The top page for somebody not signed in: two ways in, and three ways to become a friend of the official account. */
 export function showLanding(c: WebContext, operator: Operator): Response | Promise<Response> {
   const { language } = c.var;
   const t = myPageText(language).landing;
-  const { basicId, displayName } = operator.officialAccount;
   return renderPage(
     c,
     <Page c={c} operator={operator} title={t.title}>
@@ -26,21 +32,9 @@ export function showLanding(c: WebContext, operator: Operator): Response | Promi
           </LinkButton>
         </Actions>
       </Card>
-      <Card title={t.addTitle}>
+      <AddFriend operator={operator} language={language} title={t.addTitle}>
         <p>{t.addLead}</p>
-        <div class="code-line">
-          <QrCode text={addFriendUrl(basicId)} label={t.qrLabel} />
-          <p>
-            <strong>{displayName}</strong>
-            <br />
-            <span class="muted">{t.idLabel}: </span>
-            <span class="figure">{basicId}</span>
-          </p>
-        </div>
-        <LinkButton kind="secondary" href={addFriendUrl(basicId)}>
-          {t.addButton}
-        </LinkButton>
-      </Card>
+      </AddFriend>
     </Page>,
   );
 }

@@ -21,9 +21,9 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { navigationFor } from '../../../infra/ui/navigation.ts';
+import { addFriendUrl } from '../../../infra/ui/share.ts';
 import { uiText } from '../../../infra/ui/text.ts';
 import { countsAsProof } from '../../linking/index.ts';
-import { addFriendUrl } from '../add-friend.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { loadOverview, type Overview, type SubscriptionView } from '../overview.ts';
 import { myPageText } from '../text.ts';

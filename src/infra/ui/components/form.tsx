@@ -111,20 +111,28 @@ export function CodeField(props: Omit<FieldProps, 'type' | 'inputmode' | 'maxlen
 }
 
 /** A yes or no. */
-export function Checkbox(props: { name: string; label: string; hint?: string; isChecked?: boolean }) {
+export function Checkbox(props: {
+  name: string;
+  label: Child;
+  hint?: string;
+  isChecked?: boolean;
+  error?: string | undefined;
+}) {
+  const { hint, error } = props;
   return (
-    <div class="field choice">
+    <div class={error ? 'field choice wrong' : 'field choice'}>
       <input
         type="checkbox"
         id={props.name}
         name={props.name}
         value="yes"
         checked={props.isChecked ?? false}
-        aria-describedby={notesOf(props.name, props.hint, undefined)}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={notesOf(props.name, hint, error)}
       />
       <div>
         <label for={props.name}>{props.label}</label>
-        <FieldNotes name={props.name} hint={props.hint} error={undefined} />
+        <FieldNotes name={props.name} hint={hint} error={error} />
       </div>
     </div>
   );

@@ -1,0 +1,128 @@
+import type { Temporal } from 'temporal-polyfill';
+import { isId } from '../../base/ids.ts';
+import { dayOf } from '../../base/operator-month.ts';
+import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { seal, unseal } from '../../infra/secrets.ts';
+import type { Applicant } from './applicant.ts';
+import type { ApplicationDeps } from './deps.ts';
+import { draftShape } from './draft-shape.ts';
+import { type Draft, emptyDraft } from './rules/draft.ts';
+import { DRAFT_DAYS } from './rules/limits.ts';
+import type { StepFacts } from './rules/steps.ts';
+import {
+  type DraftRow,
+  deleteDraft,
+  insertDraft,
+  loadDraft,
+  loadDrafts,
+  loadLastDraftInLine,
+  saveDraft,
+} from './store.ts';
+
+/** A draft with everything that decides its steps. */
+export interface OpenDraft extends StepFacts {
+  readonly draftId: string;
+  readonly lineUserId: string | null;
+  readonly contractorId: string | null;
+  readonly mailCodeSentAt: Temporal.Instant | null;
+  readonly expiresAt: Temporal.Instant;
+}
+
+export interface Drafts {
+  /** Begins under an id that the form was given, so that a second tap begins nothing. */
+  begin(applicant: Applicant, draftId: string): Promise<void>;
+  /** The applicant's own; null for anybody else's and for what is over. */
+  open(applicant: Applicant, draftId: string): Promise<OpenDraft | null>;
+  /** Under its lock, in the caller's transaction. */
+  openForSending(sql: SqlRunner, applicant: Applicant, draftId: string): Promise<OpenDraft | null>;
+  all(applicant: Applicant): Promise<readonly OpenDraft[]>;
+  lastInLine(sql: SqlRunner, lineUserId: string): Promise<OpenDraft | null>;
+  /** Changes the draft under its lock and lets it live on. `also` runs in the same transaction. */
+  change(
+    applicant: Applicant,
+    draftId: string,
+    change: (draft: Draft, now: Temporal.Instant) => Draft,
+    also?: (sql: SqlRunner, changed: OpenDraft) => Promise<void>,
+  ): Promise<OpenDraft | null>;
+  /** Forgets the applicant's own; anything else is as if it were forgotten already. */
+  discard(applicant: Applicant, draftId: string): Promise<void>;
+}
+
+/** Drafts in the database: sealed, each change one transaction, for their owners alone. */
+export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'secrets'>): Drafts {
+  const { db, clock, operator, secrets } = deps;
+  const pool = runnerOf(db);
+  const boundTo = (draftId: string) => `application-draft:${draftId}`;
+  const sealed = (draftId: string, draft: Draft) => seal(secrets.show, JSON.stringify(draft), boundTo(draftId));
+  const lifeFrom = (now: Temporal.Instant) => now.add({ hours: DRAFT_DAYS * 24 });
+
+  function opened(row: DraftRow): OpenDraft {
+    const { draftId, lineUserId, contractorId, mailCodeSentAt, expiresAt } = row;
+    return {
+      draftId,
+      lineUserId,
+      contractorId,
+      mailCodeSentAt,
+      expiresAt,
+      draft: draftShape.parse(JSON.parse(unseal(secrets.show, row.sealed, boundTo(draftId)))),
+      isExistingContractor: contractorId !== null,
+      offer: operator,
+      today: dayOf(clock.now(), operator.timeZone),
+    };
+  }
+
+  return {
+    async begin(applicant, draftId) {
+      const now = clock.now();
+      const { contractorId, lineUserId, browserHash } = applicant;
+      // Whoever is known is the owner; the browser's secret is for those who are not.
+      const isKnown = contractorId !== null || lineUserId !== null;
+      await insertDraft(pool, now, {
+        draftId,
+        contractorId,
+        lineUserId,
+        browserHash: isKnown ? null : browserHash,
+        sealed: sealed(draftId, emptyDraft),
+        expiresAt: lifeFrom(now),
+      });
+    },
+
+    async open(applicant, draftId) {
+      const row = isId(draftId) ? await loadDraft(pool, clock.now(), applicant, draftId) : null;
+      return row && opened(row);
+    },
+
+    async openForSending(sql, applicant, draftId) {
+      const row = isId(draftId) ? await loadDraft(sql, clock.now(), applicant, draftId, { isForChange: true }) : null;
+      return row && opened(row);
+    },
+
+    async all(applicant) {
+      return (await loadDrafts(pool, clock.now(), applicant)).map(opened);
+    },
+
+    async lastInLine(sql, lineUserId) {
+      const row = await loadLastDraftInLine(sql, clock.now(), lineUserId);
+      return row && opened(row);
+    },
+
+    async change(applicant, draftId, change, also) {
+      if (!isId(draftId)) return null;
+      return inTransaction(db, async (tx) => {
+        const sql = runnerOf(tx);
+        const now = clock.now();
+        const row = await loadDraft(sql, now, applicant, draftId, { isForChange: true });
+        if (!row) return null;
+        const before = opened(row);
+        const changed = { ...before, draft: change(before.draft, now), expiresAt: lifeFrom(now) };
+        await saveDraft(sql, { ...changed, sealed: sealed(draftId, changed.draft) });
+        await also?.(sql, changed);
+        return changed;
+      });
+    },
+
+    async discard(applicant, draftId) {
+      if (isId(draftId)) await deleteDraft(pool, applicant, draftId);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { Temporal } from 'temporal-polyfill';
+import { formatBytes } from '../../../base/bytes.ts';
+import { formatMsisdn } from '../../../base/msisdn.ts';
+import type { Operator } from '../../../base/operator.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
+import { Card, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
+import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
+import type { OpenDraft } from '../drafts.ts';
+import { recordOf } from '../rules/documents.ts';
+import { readFiltering } from '../rules/filtering.ts';
+import { isMinor, readContractor, readUser } from '../rules/person.ts';
+import { readPlan, totalOf } from '../rules/plan.ts';
+import { readSim } from '../rules/sim.ts';
+import { type StepName, stepsOf } from '../rules/steps.ts';
+import { stepPath } from './frame.tsx';
+import { pageText } from './text.ts';
+
+interface SummaryProps {
+  c: WebContext;
+  operator: Operator;
+  open: OpenDraft;
+  /** The name on the contract to which a subscription is added. */
+  existingName: string | null;
+}
+
+/** Everything that stands in the draft, by steps, each with the way to change it. */
+export function Summary({ c, operator, open, existingName }: SummaryProps) {
+  const t = pageText(c.var.language);
+  const all = stepsOf(open);
+  const parts: { step: StepName; rows: SummaryRow[] }[] = [
+    { step: 'plan', rows: planRows(c, operator, open) },
+    { step: 'sim', rows: simRows(c, open) },
+    { step: 'contractor', rows: contractorRows(c, open) },
+    { step: 'user', rows: userRows(c, open) },
+    { step: 'identity', rows: identityRows(c, operator, open) },
+    { step: 'payment', rows: paymentRows(c, open) },
+    { step: 'documents', rows: documentRows(c, operator, open) },
+  ];
+  return (
+    <>
+      {existingName === null ? null : (
+        <Card title={t.titles.contractor}>
+          <SummaryList rows={[{ term: t.review.contractor, value: t.review.existing(existingName) }]} />
+        </Card>
+      )}
+      {parts
+        .filter(({ step }) => all.includes(step))
+        .map(({ step, rows }) => (
+          <section class="card">
+            <div class="card-head">
+              <h2>{t.titles[step]}</h2>
+              <a class="tap" href={stepPath(open.draftId, step)}>
+                {t.change}
+                <span class="visually-hidden"> {t.titles[step]}</span>
+              </a>
+            </div>
+            <SummaryList rows={rows} />
+          </section>
+        ))}
+    </>
+  );
+}
+
+function planRows(c: WebContext, operator: Operator, open: OpenDraft): SummaryRow[] {
+  const { language } = c.var;
+  const t = pageText(language);
+  const chosen = readPlan(open.draft.typed.plan, open.offer);
+  const { plan, options } = chosen;
+  const { monthlyYen, onceYen } = totalOf(chosen, open.offer);
+  const data = plan ? formatBytes(plan.monthlyBytes, operator.megabyte) : '';
+  return [
+    { term: t.review.plan, value: plan ? `${plan.name[language]} ${data}` : '' },
+    { term: t.review.options, value: options.map(({ name }) => name[language]).join('、') || t.review.none },
+    { term: t.monthly, value: <strong class="figure">{t.yen(monthlyYen)}</strong> },
+    { term: t.once, value: <strong class="figure">{t.yen(onceYen)}</strong> },
+  ];
+}
+
+function simRows(c: WebContext, { draft, today, offer }: OpenDraft): SummaryRow[] {
+  const { language } = c.var;
+  const { review, sim } = pageText(language);
+  const facts = readSim(draft.typed.sim, today, offer);
+  const number = facts.phoneNumber ? formatMsisdn(facts.phoneNumber) : '';
+  const numberWords =
+    facts.number === 'new'
+      ? review.numbers.new
+      : facts.number === 'one-stop'
+        ? review.numbers['one-stop'](number)
+        : review.numbers.reservation(number, facts.reservationNumber, formatDay(facts.validUntil ?? '', language));
+  return [
+    { term: review.sim, value: sim.kinds[facts.simKind === 'esim' ? 'esim' : 'sim'].label },
+    { term: review.number, value: numberWords },
+    ...(draft.typed.sim?.user === 'other' ? [] : [{ term: review.user, value: review.self }]),
+  ];
+}
+
+function contractorRows(c: WebContext, { draft, today }: OpenDraft): SummaryRow[] {
+  const { language } = c.var;
+  const { review } = pageText(language);
+  const facts = readContractor(draft.typed.contractor, today);
+  return [
+    { term: review.contractor, value: <PersonLines c={c} facts={facts} /> },
+    { term: review.address, value: `〒${facts.postalCode} ${facts.address} ${facts.building}` },
+    { term: review.phone, value: <span class="figure">{facts.phone ? formatMsisdn(facts.phone) : ''}</span> },
+    { term: review.mail, value: facts.mail },
+  ];
+}
+
+function userRows(c: WebContext, { draft, today }: OpenDraft): SummaryRow[] {
+  const { review } = pageText(c.var.language);
+  const facts = readUser(draft.typed.user, today);
+  const filtering = readFiltering(draft.typed.filtering);
+  const person = { term: review.user, value: <PersonLines c={c} facts={facts} /> };
+  if (!isMinor(facts)) return [person];
+  return [
+    person,
+    {
+      term: review.filtering,
+      value: (
+        <>
+          {filtering.filtering === 'off' ? review.off : review.on}
+          <br />
+          {review.guardian(filtering.guardianName)}
+        </>
+      ),
+    },
+  ];
+}
+
+function identityRows(c: WebContext, operator: Operator, { draft }: OpenDraft): SummaryRow[] {
+  const { language } = c.var;
+  const { review } = pageText(language);
+  if (!draft.identity) return [];
+  const at = formatMoment(Temporal.Instant.from(draft.identity.checkedAt), operator.timeZone, language);
+  return [{ term: review.identity, value: `${review.methods[draft.identity.method]} ${review.checkedOn(at)}` }];
+}
+
+function paymentRows(c: WebContext, { draft }: OpenDraft): SummaryRow[] {
+  const { review } = pageText(c.var.language);
+  if (!draft.payment) return [];
+  return [{ term: review.card, value: `${draft.payment.brand} •••• ${draft.payment.lastFour}` }];
+}
+
+function documentRows(c: WebContext, operator: Operator, { draft, offer }: OpenDraft): SummaryRow[] {
+  const { language } = c.var;
+  const { review } = pageText(language);
+  return offer.applications.documents.map((document) => {
+    const agreedAt = recordOf(draft, document)?.agreedAt;
+    const moment = agreedAt ? formatMoment(Temporal.Instant.from(agreedAt), operator.timeZone, language) : '';
+    return { term: document.title[language], value: review.agreedOn(moment) };
+  });
+}
+
+function PersonLines({ c, facts }: { c: WebContext; facts: ReturnType<typeof readUser> }) {
+  const { language } = c.var;
+  return (
+    <>
+      {facts.familyName} {facts.givenName}
+      <br />
+      <span class="muted">
+        {facts.familyKana} {facts.givenKana}
+      </span>
+      <br />
+      {pageText(language).review.born(formatDay(facts.birthDate ?? '', language))}
+    </>
+  );
+}

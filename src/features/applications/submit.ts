@@ -1,0 +1,38 @@
+import { isId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
+import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { Order, PlaceRefusal } from '../orders/index.ts';
+import type { Applicant } from './applicant.ts';
+import { applicationOf } from './application-of.ts';
+import type { ApplicationDeps } from './deps.ts';
+import type { Drafts } from './drafts.ts';
+import { firstOpen, REVIEW } from './rules/steps.ts';
+import { loadSentOrder, markSent } from './store.ts';
+
+export type SubmitRefusal = 'not-found' | 'not-complete' | PlaceRefusal;
+
+/**
+ * Sends an application: one transaction makes the order and forgets what was typed. Pressed twice, or from two devices at
+ * once, the draft's lock lets one make the order; the other is answered with the same.
+ */
+export async function submit(
+  { db, clock, orders }: Pick<ApplicationDeps, 'db' | 'clock' | 'orders'>,
+  drafts: Drafts,
+  { applicant, draftId, language }: { applicant: Applicant; draftId: string; language: Language },
+): Promise<Decision<Pick<Order, 'orderId'>, SubmitRefusal>> {
+  if (!isId(draftId)) return refuse('not-found');
+  return inTransaction(db, async (tx) => {
+    const sql = runnerOf(tx);
+    const open = await drafts.openForSending(sql, applicant, draftId);
+    if (!open) {
+      const orderId = await loadSentOrder(sql, applicant, draftId);
+      return orderId === null ? refuse('not-found') : accept({ orderId });
+    }
+    if (firstOpen(open) !== REVIEW) return refuse('not-complete');
+    const placed = await orders.place(applicationOf(open, language), tx);
+    if (!placed.ok) return placed;
+    await markSent(sql, clock.now(), { draftId, orderId: placed.value.orderId });
+    return accept({ orderId: placed.value.orderId });
+  });
+}

@@ -1,0 +1,18 @@
+import { createApplications } from '../../src/features/applications/index.ts';
+import { createOrders } from '../../src/features/orders/index.ts';
+import { myPageWorld } from './my-page.ts';
+import { testOperator } from './operator.ts';
+
+export type ApplicationWorld = Awaited<ReturnType<typeof applicationWorld>>;
+
+/** My Page's world with applications and orders in it. */
+export async function applicationWorld({ operator = testOperator, canMail = true } = {}) {
+  const world = await myPageWorld();
+  const { database, clock, secrets, sessions, limits, contractors, credentials } = world;
+  const shared = { db: database.db, clock, operator, secrets, contractors, canMail, isSecure: true };
+  const publicUrl = 'https://my.example.jp';
+  const orders = createOrders({ ...shared, publicUrl });
+  const applications = createApplications({ ...shared, publicUrl, sessions, limits, credentials, orders });
+  world.web.route('/', applications.pages());
+  return { ...world, orders, applications };
+}
