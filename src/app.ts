@@ -200,6 +200,8 @@ export async function createApp(config: Config, parts: AppParts) {
     linking,
     credentials,
     data,
+    billing,
+    points,
     lineAccountsOf,
     isSecure,
   });

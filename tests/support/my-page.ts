@@ -100,6 +100,17 @@ export async function myPageWorld(operator: Operator = testOperator) {
     linking,
     credentials,
     data,
+    billing: {
+      soFar: async () => ({
+        month: '2026-11',
+        lines: [],
+        closesOn: '2026-12-01',
+        totalYen: 983,
+        taxedYen: 983,
+        taxYen: 89,
+      }),
+    },
+    points: { balanceOf: async () => ({ points: 120, end: null }) },
     lineAccountsOf,
     isSecure: true,
   });

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Db } from '../../infra/db/runner.ts';
+import type { Db, SqlRunner } from '../../infra/db/runner.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
@@ -29,6 +29,7 @@ import { leavePages } from './pages/leave.tsx';
 import { paymentPages } from './pages/payment.tsx';
 import { planPages } from './pages/plan.tsx';
 import { topUpPages } from './pages/top-up.tsx';
+import { loadSoFar, type SoFar } from './so-far.ts';
 import { tellTopUps } from './tell-top-ups.ts';
 import { noticeKinds } from './text.ts';
 import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
@@ -67,6 +68,8 @@ export interface Billing extends BillingActions {
   readonly talk: readonly TalkHandler[];
   /** How often data can still be bought this month for a person's subscriptions, a line each. */
   tellTopUps(context: TalkContext): Promise<readonly string[]>;
+  /** What the month under way comes to so far. */
+  soFar(sql: SqlRunner, contractorId: string): Promise<SoFar>;
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
@@ -93,6 +96,8 @@ export function createBilling(deps: BillingDeps): Billing {
     topUps,
     tellTopUps: (context) => tellTopUps({ ...deps, calendar }, context),
     talk: [topUpTalk(talk), ...wayTalks(talk)],
+    soFar: (sql, contractorId) =>
+      loadSoFar(sql, { operator, calendar, contractors }, { contractorId, now: clock.now() }),
     noticeKinds,
     jobs: [
       closeBills({ db, operator, calendar, contractors, ...(deps.pointsFor ? { pointsFor: deps.pointsFor } : {}) }),

@@ -5,11 +5,13 @@ import type { Sessions } from '../../infra/http/session.ts';
 import type { LiffTokens } from '../../infra/line/liff-token.ts';
 import type { LineLogin } from '../../infra/line/login.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
+import type { Billing } from '../billing/index.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Credentials } from '../credentials/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { lineAccountsOf } from '../official-account/index.ts';
+import type { Points } from '../points/index.ts';
 
 /** The parts My Page shows; it keeps nothing of its own. */
 export interface MyPageDeps {
@@ -29,6 +31,8 @@ export interface MyPageDeps {
   readonly linking: Linking;
   readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof'>;
   readonly data: Pick<Data, 'balances'>;
+  readonly billing: Pick<Billing, 'soFar'>;
+  readonly points: Pick<Points, 'balanceOf'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;
   /** Whether cookies go over https only. */

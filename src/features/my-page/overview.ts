@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { lastDayBefore } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import type { Session } from '../../infra/http/session.ts';
 import { type ServiceState, type Subscription, serviceState } from '../contractors/index.ts';
@@ -22,6 +23,14 @@ export interface Overview {
   /** Other contractors this LINE account may act for. */
   readonly otherContractors: readonly { contractorId: string; name: string }[];
   readonly isLinkedToLine: boolean;
+  /** Money at a glance: a contractor's, while it does not rest. */
+  readonly money: {
+    readonly soFarYen: number;
+    /** ISO days: when the bill is closed, and the last one of the points there are. */
+    readonly closesOn: string;
+    readonly points: number;
+    readonly pointsLastDay: string | null;
+  } | null;
 }
 
 /** Everything the top page shows: a contractor's own subscriptions, else those the LINE account is linked to. */
@@ -29,11 +38,12 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
   const sql = runnerOf(deps.db);
   const now = deps.clock.now();
   const { contractorId, lineUserId } = session;
-  const [contractor, subscriptions, otherContractors, accounts] = await Promise.all([
+  const [contractor, subscriptions, otherContractors, accounts, money] = await Promise.all([
     contractorId ? deps.contractors.contractor(sql, contractorId) : null,
     contractorId ? deps.contractors.subscriptionsOf(sql, contractorId) : linkedSubscriptions(deps, lineUserId),
     lineUserId ? loadOthers(deps, lineUserId, contractorId) : [],
     contractorId ? deps.linking.lineAccountsOfContractor(sql, contractorId) : [],
+    contractorId && !session.isRested ? loadMoney(deps, contractorId) : null,
   ]);
   const ids = subscriptions.map((subscription) => subscription.subscriptionId);
   const linked = await deps.linking.lineAccountsLinkedTo(sql, ids);
@@ -54,7 +64,18 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
     subscriptions: views.filter((view) => isWorthShowing(view, now)),
     otherContractors,
     isLinkedToLine: accounts.length > 0,
+    money,
   };
+}
+
+async function loadMoney(deps: MyPageDeps, contractorId: string): Promise<Overview['money']> {
+  const sql = runnerOf(deps.db);
+  const [soFar, { points, end }] = await Promise.all([
+    deps.billing.soFar(sql, contractorId),
+    deps.points.balanceOf(sql, contractorId),
+  ]);
+  const pointsLastDay = end && lastDayBefore(end, deps.operator.timeZone);
+  return { soFarYen: soFar.totalYen, closesOn: soFar.closesOn, points, pointsLastDay };
 }
 
 /** What ended more than three months ago is only in the contract information. */

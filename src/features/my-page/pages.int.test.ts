@@ -16,8 +16,16 @@ describe('the top page', () => {
     const browser = await world.signIn('top');
     const { text } = await browser.get('/');
     expect(text).toMatch(/<span class="amount-figure">3<\/span><span class="amount-unit">GB<\/span>/);
-    expect(text).toContain('まだ利用者連携をしていない回線が1件あります');
+    expect(text).toContain('利用者連携がまだの回線が1件あります');
     expect(text).toContain('LINEと連携すると、もっと簡単に');
+    expect(text).toContain('983円');
+    expect(text).toContain('120 pt');
+    // Money rests after half an hour; what is left of the data does not.
+    world.clock.advance('PT31M1S');
+    const later = (await browser.get('/')).text;
+    expect(later).toContain('amount-figure');
+    expect(later).not.toContain('983円');
+    expect(later).toContain('確認してから表示します');
   });
 
   test('shows a linked person the subscription, and nothing of the contract', async () => {

@@ -1,7 +1,7 @@
 import type { Language, Words } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { bubble, button, row } from '../../infra/line/flex.ts';
+import { bubble, toggle } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkHandler } from '../../infra/line/talk.ts';
 import { kindsOff, switchKind } from './notice-store.ts';
 
@@ -56,21 +56,27 @@ function switches(kinds: readonly NoticeKind[], off: ReadonlySet<string>, langua
   return bubble({
     title: words.title[language](),
     altText: [words.title[language](), ...states.map(({ when, says }) => `${when[language]()}: ${says}`)].join('\n'),
-    body: [words.lead[language](), ...states.map(({ when, says }) => row(when[language](), says, { isBold: true }))],
-    buttons: states.map(({ kind, short, isOn }) =>
-      button(
-        (isOn ? words.switchOff : words.switchOn)[language](short[language]()),
-        buttonData('notices', isOn ? 'off' : 'on', { kind }),
+    body: [
+      words.lead[language](),
+      ...states.map(({ kind, when, short, isOn, says }) =>
+        toggle(
+          when[language](),
+          { isOn, says },
+          {
+            label: (isOn ? words.switchOff : words.switchOn)[language](short[language]()),
+            target: buttonData('notices', isOn ? 'off' : 'on', { kind }),
+          },
+        ),
       ),
-    ),
+    ],
   });
 }
 
 const words = {
   title: { ja: () => 'お知らせの設定', en: () => 'Notices' } satisfies Words,
   lead: {
-    ja: () => 'このトークに届くお知らせを、種類ごとに切り替えられます。',
-    en: () => 'Choose which notices you get in this talk.',
+    ja: () => 'このトークに届くお知らせです。押すたびに切り替わります。',
+    en: () => 'The notices you get in this talk. A tap turns one on or off.',
   } satisfies Words,
   isOn: { ja: () => '受け取る', en: () => 'On' } satisfies Words,
   isOff: { ja: () => '受け取らない', en: () => 'Off' } satisfies Words,

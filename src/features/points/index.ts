@@ -23,6 +23,7 @@ import { overviewPages } from './pages/overview.tsx';
 import { stickerOrderPages } from './pages/sticker-order.tsx';
 import { stickerPages } from './pages/stickers.tsx';
 import { monthName, pointsWord, text } from './text.ts';
+import { loadBalance } from './view-store.ts';
 
 export { pointChecks } from './check-store.ts';
 
@@ -40,6 +41,8 @@ export interface PointDeps {
 
 export interface Points extends PointActions {
   readonly talk: TalkHandler;
+  /** What there is now, and when it ends (exclusive). */
+  balanceOf(sql: SqlRunner, contractorId: string): ReturnType<typeof loadBalance>;
   /** What contractors are told without asking, each to be switched off by itself. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
@@ -62,6 +65,7 @@ export function createPoints(deps: PointDeps): Points {
   return {
     ...actions,
     talk: pointTalk(deps),
+    balanceOf: (sql, contractorId) => loadBalance(sql, contractorId, now()),
     noticeKinds: pointNotices,
     jobs: [
       grantMonths(job),

@@ -79,6 +79,49 @@ export function choice(words: string, target: Target): messagingApi.FlexBox {
   };
 }
 
+/** A line with a switch, drawn and in a word: a tap anywhere on it turns it over. `label` is what the tap says. */
+export function toggle(
+  words: string,
+  { isOn, says }: { isOn: boolean; says: string },
+  { label, target }: { label: string; target: Target },
+): messagingApi.FlexBox {
+  const knob: messagingApi.FlexBox = {
+    type: 'box',
+    layout: 'vertical',
+    width: '20px',
+    height: '20px',
+    cornerRadius: '10px',
+    backgroundColor: '#FFFFFF',
+    contents: [],
+  };
+  const track: messagingApi.FlexBox = {
+    type: 'box',
+    layout: 'horizontal',
+    width: '44px',
+    height: '24px',
+    cornerRadius: '12px',
+    paddingAll: '2px',
+    flex: 0,
+    justifyContent: isOn ? 'flex-end' : 'flex-start',
+    backgroundColor: isOn ? ink.green : '#8A8A8A',
+    contents: [knob],
+  };
+  return {
+    type: 'box',
+    layout: 'horizontal',
+    spacing: 'md',
+    paddingTop: '10px',
+    paddingBottom: '10px',
+    alignItems: 'center',
+    action: action(label, target),
+    contents: [
+      { ...paragraph(words, { size: 'sm' }), flex: 1 },
+      { ...paragraph(says, { size: 'xs', color: ink.soft }), flex: 0 },
+      track,
+    ],
+  };
+}
+
 /** Two small answers beside each other. */
 export function pair(buttons: readonly [messagingApi.FlexButton, messagingApi.FlexButton]): messagingApi.FlexBox {
   return { type: 'box', layout: 'horizontal', spacing: 'sm', contents: [...buttons] };

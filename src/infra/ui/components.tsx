@@ -1,7 +1,7 @@
 /** Everything pages are built of; see README.md for one line on each. */
 export { AddFriend } from './components/add-friend.tsx';
 export { Amount } from './components/amount.tsx';
-export { BucketMeter } from './components/bucket-meter.tsx';
+export { BucketMeter, MeterBar } from './components/bucket-meter.tsx';
 export { Actions, Button, LineLoginButton, LinkButton } from './components/button.tsx';
 export {
   Card,
@@ -24,6 +24,7 @@ export {
   Select,
   TextArea,
 } from './components/form.tsx';
+export { Icon } from './components/icon.tsx';
 export { PasskeyForm } from './components/passkey-form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Month } from '../../../base/operator-month.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
@@ -16,8 +15,7 @@ import { formatDay, formatMonth, formatShortDay, formatYen } from '../../../infr
 import { billPdf } from '../bill-pdf.ts';
 import { loadBill, loadBills, type ShownLine } from '../bill-store.ts';
 import { groupLines } from '../bill-view.ts';
-import { linesOf } from '../closing.ts';
-import { totalsOf } from '../rules/bill.ts';
+import { loadSoFar } from '../so-far.ts';
 import { billsText as t } from './bills-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
@@ -36,7 +34,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
       <Page c={c} operator={operator} title={t.title[language]()} nav="bills">
         <Card title={t.soFar[language](formatMonth(soFar.month, language))}>
           <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
-          <p class="muted">{t.soFarHint[language](closingDay(c, soFar.month))}</p>
+          <p class="muted">{t.soFarHint[language](formatShortDay(soFar.closesOn, language))}</p>
           <LinkButton kind="secondary" href={`/bills/${soFar.month}`}>
             {t.seeSoFar[language]()}
           </LinkButton>
@@ -135,7 +133,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
         back={{ href: '/bills', label: t.title[language]() }}
       >
         <Notice kind="info">
-          <p>{t.soFarHint[language](closingDay(c, soFar.month))}</p>
+          <p>{t.soFarHint[language](formatShortDay(soFar.closesOn, language))}</p>
         </Notice>
         <Card>
           <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
@@ -146,12 +144,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
     );
   }
 
-  async function soFarOf(contractorId: string) {
-    const month = calendar.monthOf(deps.clock.now());
-    const owed = await linesOf(sql, deps, { contractorIds: [contractorId], month, isLocked: false });
-    const lines = owed.get(contractorId) ?? [];
-    return { month, lines, ...totalsOf(lines, operator.billing) };
-  }
+  const soFarOf = (contractorId: string) => loadSoFar(sql, deps, { contractorId, now: deps.clock.now() });
 
   async function groupsOf(c: WebContext, contractorId: string, lines: readonly ShownLine[]) {
     return groupLines(lines, await deps.contractors.subscriptionsOf(sql, contractorId), c.var.language);
@@ -159,10 +152,6 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   async function nameOf(contractorId: string): Promise<string> {
     return (await deps.contractors.contractor(sql, contractorId))?.name ?? '';
-  }
-
-  function closingDay(c: WebContext, month: Month): string {
-    return formatShortDay(calendar.dayOf(calendar.endOf(month)), c.var.language);
   }
 
   function taxRows(c: WebContext, of: { taxedYen: number; taxYen: number; taxPercent: number }) {

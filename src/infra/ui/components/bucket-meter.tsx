@@ -24,22 +24,9 @@ export function BucketMeter(props: {
   language: Language;
 }) {
   const t = uiText(props.language);
-  const total = props.buckets.reduce((sum, bucket) => sum + bucket.remainingBytes, 0);
-  const whole = Math.max(total, props.capacityBytes ?? 0, 1);
-  let start = 0;
-  const bars = props.buckets.map((bucket) => {
-    const bar = { kind: bucket.kind, x: start, width: Math.round((bucket.remainingBytes / whole) * WIDTH) };
-    start += bar.width;
-    return bar;
-  });
   return (
     <div class="meter">
-      <svg viewBox={`0 0 ${WIDTH} 16`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        <rect class="meter-ground" width={WIDTH} height="16" />
-        {bars.map((bar) => (
-          <rect class={`kind-${bar.kind}`} x={bar.x} width={bar.width} height="16" />
-        ))}
-      </svg>
+      <MeterBar buckets={props.buckets} capacityBytes={props.capacityBytes ?? 0} />
       <ul>
         {props.buckets.map((bucket) => (
           <li>
@@ -55,5 +42,28 @@ export function BucketMeter(props: {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The bar alone, for a glance: what it shows is said in words beside it. */
+export function MeterBar(props: {
+  buckets: readonly Pick<MeterBucket, 'kind' | 'remainingBytes'>[];
+  capacityBytes: number;
+}) {
+  const total = props.buckets.reduce((sum, bucket) => sum + bucket.remainingBytes, 0);
+  const whole = Math.max(total, props.capacityBytes, 1);
+  let start = 0;
+  const bars = props.buckets.map((bucket) => {
+    const bar = { kind: bucket.kind, x: start, width: Math.round((bucket.remainingBytes / whole) * WIDTH) };
+    start += bar.width;
+    return bar;
+  });
+  return (
+    <svg class="meter-bar" viewBox={`0 0 ${WIDTH} 16`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="meter-ground" width={WIDTH} height="16" />
+      {bars.map((bar) => (
+        <rect class={`kind-${bar.kind}`} x={bar.x} width={bar.width} height="16" />
+      ))}
+    </svg>
   );
 }
