@@ -31,8 +31,9 @@ import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
+import { createDoors } from './infra/http/doors.ts';
 import { partnerInterfaces } from './infra/http/partner-interfaces.ts';
-import { closeServer, startServer } from './infra/http/server.ts';
+import { closeServer, startServer, under } from './infra/http/server.ts';
 import { createSessions } from './infra/http/session.ts';
 import { createWeb } from './infra/http/web.ts';
 import type { WebEnv } from './infra/http/web-env.ts';
@@ -329,7 +330,7 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
   const { channelSecrets } = config.line;
-  web.route('/', createWebhookDoor({ db: lanes.door.db, clock, channelSecrets, onStored: talk.poke }));
+  const doors = [createWebhookDoor({ db: lanes.door.db, clock, channelSecrets, onStored: talk.poke }), gifts.door()];
   web.route(
     '/',
     partnerInterfaces([contractors.api(), linking.api(), data.api(), billing.api(), gifts.api(), ageProof.api()]),
@@ -378,6 +379,8 @@ export async function createApp(config: Config, parts: AppParts) {
     config,
     database,
     web,
+    /** Where programs post beside the web. */
+    doors: doors.map(({ path }) => path),
     companies,
     staff,
     contractors,
@@ -406,7 +409,10 @@ export async function createApp(config: Config, parts: AppParts) {
         upkeep.start();
       }
       if (config.roles.has('web')) {
-        server = await startServer(config, web, { prefix: '/oidc', answer: ageProof.openId.answer });
+        server = await startServer(config, web, [
+          createDoors({ doors, log, isSecure }),
+          under('/oidc', ageProof.openId.answer),
+        ]);
       }
       return { url: publicUrl };
     },

@@ -118,7 +118,8 @@ const isConsole = (route: string) => / \/console(?!\/(sign-|first))/.test(route)
 
 function routesOfTheApp(): string[] {
   const routes = world.app.web.routes.filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/assets/'));
-  return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort();
+  const doors = world.app.doors.map((path) => `POST ${path}`);
+  return [...new Set([...routes.map(({ method, path }) => `${method} ${path}`), ...doors])].sort();
 }
 
 test('every route of the app stands in the table, and no other', () =>

@@ -83,7 +83,10 @@ export async function openSite(at: string) {
       for (const [name, value] of Object.entries(asker)) headers.set(name, value);
       if (method !== 'GET' && origin !== null) headers.set('origin', origin);
       const body = method === 'GET' ? null : new URLSearchParams(form);
-      const response = await app.web.request(SITE + path, { method, headers, body });
+      const isBeside = method === 'POST' && app.doors.includes(path);
+      const response = isBeside
+        ? await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body })
+        : await app.web.request(SITE + path, { method, headers, body });
       const location = response.headers.get('location') ?? '';
       return { status: response.status, headers: response.headers, location, text: await response.text() };
     },

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { requireApiKey } from '../../infra/http/api-key.ts';
+import { apiKeyCheck } from '../../infra/http/api-key.ts';
 import { faultsOf, problemAnswer } from '../../infra/http/api-shapes.ts';
-import { problem } from '../../infra/http/problem.ts';
+import { type Door, type DoorAnswer, doorJson, doorProblem, headerOf } from '../../infra/http/door.ts';
+import { SMALL_BODY } from '../../infra/http/machine-path.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { GiftActions } from './actions.ts';
 import type { GiftAnswer } from './commands.ts';
@@ -69,37 +70,60 @@ const CONFLICTS: ReadonlySet<GiftRefusal> = new Set<GiftRefusal>([
   'expired',
 ]);
 
-/** Gifts for load and acceptance checks: both sides must be linked, the rules are those of people. */
-export function giftApi(deps: { apiKey: string; actions: GiftActions }): OpenAPIHono<WebEnv> {
+/** The description of the interface; what is described is `giftDoor`. */
+export function giftApi(): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>();
-  app.use('/api/v1/gifts', requireApiKey(deps.apiKey));
-
-  // Described but read by hand: it is asked thousands of times a second, and all that is to be checked is three fields.
   app.openAPIRegistry.registerPath(route);
-  app.post(route.path, async (c) => {
-    const key = c.req.header('idempotency-key');
-    if (key === undefined) return problem(c, 400, 'idempotency-key-missing', 'An Idempotency-Key header is needed');
-    const read = requestShape.safeParse(await c.req.json().catch(() => undefined));
-    if (!read.success || key === '' || key.length > 200) {
-      return problem(c, 400, 'invalid-request', 'The request does not fit its description', faultsOf(read));
-    }
-    const asked = read.data;
-    const submitted = await deps.actions.giveDirectly({
-      requestId: `api:${key}`,
-      senderSubscriptionId: asked.fromSubscriptionId,
-      receiverSubscriptionId: asked.toSubscriptionId,
-      amountBytes: asked.amountBytes,
-    });
-    if (!submitted.ok) {
-      return problem(c, 422, 'request-id-reused', 'This Idempotency-Key was used for another request');
-    }
-    const { answer } = submitted;
-    if (answer.result === 'claimed') return c.json({ ...asked, ...claimedBody(answer) }, 201);
-    if (answer.result !== 'refused') throw new Error(`a direct gift was answered with ${answer.result}`);
-    return problem(c, CONFLICTS.has(answer.code) ? 409 : 422, answer.code, titleOf(answer.code));
-  });
-
   return app;
+}
+
+/** Gifts for load and acceptance checks, thousands a second: both sides must be linked, the rules are those of people. */
+export function giftDoor(deps: { apiKey: string; actions: GiftActions }): Door {
+  const isKeyShown = apiKeyCheck(deps.apiKey);
+  return {
+    path: route.path,
+    largestBody: SMALL_BODY,
+    async answer(posted) {
+      if (!isKeyShown(headerOf(posted, 'authorization'))) {
+        return doorProblem(401, 'unauthorized', 'A bearer key is needed', {
+          headers: { 'www-authenticate': 'Bearer' },
+        });
+      }
+      const key = headerOf(posted, 'idempotency-key');
+      if (key === undefined) return doorProblem(400, 'idempotency-key-missing', 'An Idempotency-Key header is needed');
+      const read = requestShape.safeParse(parsed(posted.body));
+      if (!read.success || key === '' || key.length > 200) {
+        const detail = faultsOf(read);
+        return doorProblem(400, 'invalid-request', 'The request does not fit its description', { detail });
+      }
+      const asked = read.data;
+      const submitted = await deps.actions.giveDirectly({
+        requestId: `api:${key}`,
+        senderSubscriptionId: asked.fromSubscriptionId,
+        receiverSubscriptionId: asked.toSubscriptionId,
+        amountBytes: asked.amountBytes,
+      });
+      if (!submitted.ok) {
+        return doorProblem(422, 'request-id-reused', 'This Idempotency-Key was used for another request');
+      }
+      return answerOf(asked, submitted.answer);
+    },
+  };
+}
+
+function answerOf(asked: z.infer<typeof requestShape>, answer: GiftAnswer): DoorAnswer {
+  if (answer.result === 'claimed') return doorJson(201, { ...asked, ...claimedBody(answer) });
+  if (answer.result !== 'refused') throw new Error(`a direct gift was answered with ${answer.result}`);
+  return doorProblem(CONFLICTS.has(answer.code) ? 409 : 422, answer.code, titleOf(answer.code));
+}
+
+/** JSON of a body; undefined when it is none. */
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 function claimedBody({ giftId, usableUntil }: Extract<GiftAnswer, { result: 'claimed' }>) {

@@ -5,7 +5,7 @@ import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import type { GiftActions } from './actions.ts';
-import { giftApi } from './api.ts';
+import { giftDoor } from './api.ts';
 
 const NOON = '2026-04-10T12:00:00+09:00';
 let database: Database;
@@ -262,15 +262,13 @@ describe('a gift that waits', () => {
 });
 
 describe('POST /api/v1/gifts', () => {
-  const path = '/api/v1/gifts';
   async function post(body: unknown, headers: Record<string, string> = { 'idempotency-key': newId() }) {
-    const api = giftApi({ apiKey: 'the-key', actions: world.gifts });
-    const response = await api.request(path, {
-      method: 'POST',
+    const door = giftDoor({ apiKey: 'the-key', actions: world.gifts });
+    const answer = await door.answer({
       headers: { authorization: 'Bearer the-key', 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      body: Buffer.from(JSON.stringify(body)),
     });
-    return { status: response.status, text: await response.text() };
+    return { status: answer.status, text: answer.body ?? '' };
   }
   async function pair() {
     const [a, b] = [await world.subscription(), await world.subscription()];

@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { Door } from '../../infra/http/door.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
@@ -13,7 +14,7 @@ import type { Secrets } from '../../infra/secrets.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { createCalendar, type Data, type GiftsOf } from '../data/index.ts';
 import { createGiftActions, type GiftActions } from './actions.ts';
-import { giftApi } from './api.ts';
+import { giftApi, giftDoor } from './api.ts';
 import { giftTalk } from './chat.ts';
 import { createClaimTokens } from './claim-token.ts';
 import { createGiftFamily, type GiftFamily, type RecordFees } from './family.ts';
@@ -61,7 +62,9 @@ export interface Gifts extends GiftActions {
   /** Words for what the outbox holds of gifts, by its name there. */
   readonly wordings: Readonly<Record<string, Wording>>;
   pages(): Hono<WebEnv>;
+  /** The description of what programs may ask, and where they ask it. */
   api(): OpenAPIHono<WebEnv>;
+  door(): Door;
 }
 
 /** Gifts: data moved from one subscription to another, set aside in between. */
@@ -102,6 +105,7 @@ export function createGifts(deps: GiftDeps): Gifts {
       app.route('/', sentGiftPages(pages));
       return app;
     },
-    api: () => giftApi({ apiKey: deps.apiKey, actions }),
+    api: () => giftApi(),
+    door: () => giftDoor({ apiKey: deps.apiKey, actions }),
   };
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
+import { serveDoors } from '../../../tests/support/doors.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
-import { channelSecret, type SimulatedLine, serveApp, simulatedLine } from '../../../tests/support/simulated-line.ts';
+import { channelSecret, type SimulatedLine, simulatedLine } from '../../../tests/support/simulated-line.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import { type Database, inTransaction, runnerOf } from '../../infra/db/index.ts';
@@ -60,7 +61,7 @@ beforeAll(async () => {
   });
   sender = createOutboxSender({ db, clock, line: line.client(clock), richMenuIdOf: account.menus.idOf });
   worker = createTalkWorker({ db, clock, handle: account.handleEvent, apologise: account.apologise });
-  door = await serveApp(createWebhookDoor({ db, clock, channelSecrets: [channelSecret], onStored: () => undefined }));
+  door = await serveDoors(createWebhookDoor({ db, clock, channelSecrets: [channelSecret], onStored: () => undefined }));
   await line.sendWebhooksTo(`${door.origin}/webhook/line`);
   await account.menus.sync();
 });

@@ -23,6 +23,13 @@ export function problem(
   title: string,
   detail?: string,
 ): Response {
+  return c.body(problemText(status, code, title, detail), status, { 'content-type': PROBLEM_TYPE });
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** The text of problem details, for whoever has no context. */
+export function problemText(status: number, code: string, title: string, detail?: string): string {
   const body: Problem = { type: 'about:blank', status, code, title, ...(detail === undefined ? {} : { detail }) };
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json; charset=utf-8' });
+  return JSON.stringify(body);
 }

@@ -3,10 +3,16 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { WebEnv } from './web-env.ts';
 
-/** A program of another kind than our web, on the same port under a path of its own: the OpenID provider is Koa. */
-interface Beside {
-  readonly prefix: string;
-  answer(request: IncomingMessage, response: ServerResponse): void;
+/** Something of another kind than our web, on the same port: the doors for programs, and the OpenID provider, which is Koa. */
+export interface Beside {
+  takes(method: string, path: string): boolean;
+  /** Answers what it takes. */
+  answer(request: IncomingMessage, response: ServerResponse, path: string): void;
+}
+
+/** Everything under a path. */
+export function under(prefix: string, answer: Beside['answer']): Beside {
+  return { takes: (_, path) => path === prefix || path.startsWith(`${prefix}/`), answer };
 }
 
 /** Longer than the proxies before us keep a connection that rests (60 s), so that no request meets one being closed. */
@@ -19,12 +25,14 @@ const BACKLOG = 4096;
 export function startServer(
   at: { readonly host: string; readonly port: number },
   web: Hono<WebEnv>,
-  { prefix, answer: answerBeside }: Beside,
+  besides: readonly Beside[],
 ): Promise<Server> {
   const answer = getRequestListener(web.fetch, { hostname: at.host });
   const server = createServer((request, response) => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path === prefix || path.startsWith(`${prefix}/`)) answerBeside(request, response);
+    const { method = '', url = '' } = request;
+    const path = url.split('?', 1)[0] ?? '';
+    const beside = besides.find((each) => each.takes(method, path));
+    if (beside !== undefined) beside.answer(request, response, path);
     else void answer(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

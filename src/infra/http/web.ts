@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { Operator } from '../../base/operator.ts';
 import { assetRoutes } from '../ui/assets.ts';
 import { clientAddress } from './address.ts';
 import { limitBody } from './body-limit.ts';
-import { isBusy } from './busy.ts';
-import { answerError, type ErrorKind } from './error-pages.tsx';
+import { answerError } from './error-pages.tsx';
+import { kindOf, withoutData } from './failures.ts';
 import { isMachinePath, isProgramPath, isReadAsItComes, LARGE_BODY, SMALL_BODY } from './machine-path.ts';
 import { pageLanguage } from './page-language.ts';
 import { programHeaders, referrerPolicy, securityHeaders } from './security-headers.ts';
@@ -20,7 +19,7 @@ export { requireContractor, requireLineAccount, requireSignedIn } from './guards
 export type { WebEnv } from './web-env.ts';
 
 /** What the web needs of a logger; pino's has it. Nothing personal is ever given to it. */
-interface WebLog {
+export interface WebLog {
   info(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }
@@ -136,25 +135,4 @@ function limitBodies(operator: Operator): MiddlewareHandler<WebEnv> {
 /** Programs prove themselves by key or signature and have no cookies to be abused. */
 function onPages(middleware: MiddlewareHandler<WebEnv>): MiddlewareHandler<WebEnv> {
   return (c, next) => (isProgramPath(c.req.path) ? next() : middleware(c, next));
-}
-
-function kindOf(error: unknown): ErrorKind {
-  if (isBusy(error)) return 'busy';
-  if (isNoText(error)) return 'bad-request';
-  if (!(error instanceof HTTPException)) return 'failed';
-  if (error.status === 403) return 'forbidden';
-  if (error.status === 404) return 'not-found';
-  if (error.status === 413) return 'too-large';
-  return error.status < 500 ? 'bad-request' : 'failed';
-}
-
-/** PostgreSQL's words for a NUL among the letters, in a text and in JSON: no page of ours sends one, so this is no bug. */
-function isNoText(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
-}
-
-/** An error without what a database adds to it (`detail`, `where`, parameters), which may hold people's data. */
-function withoutData(error: Error): object {
-  const code = 'code' in error ? error.code : undefined;
-  return { error: error.name, code, message: error.message, stack: error.stack };
 }

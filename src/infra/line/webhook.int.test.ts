@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
-import { serveApp } from '../../../tests/support/simulated-line.ts';
+import { serveDoors } from '../../../tests/support/doors.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
 import type { Database } from '../db/index.ts';
 import { signatureOf } from './signature.ts';
@@ -12,21 +12,21 @@ const clock = createAdjustableClock('2026-11-23T03:00:00Z');
 const userId = `U${'0'.repeat(32)}`;
 
 let database: Database;
-let app: ReturnType<typeof createWebhookDoor>;
-let door: { origin: string; stop(): Promise<void> };
+let door: Awaited<ReturnType<typeof serveDoors>>;
 let pokes = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = createWebhookDoor({
-    db: database.db,
-    clock,
-    channelSecrets: [current, former],
-    onStored: () => {
-      pokes += 1;
-    },
-  });
-  door = await serveApp(app);
+  door = await serveDoors(
+    createWebhookDoor({
+      db: database.db,
+      clock,
+      channelSecrets: [current, former],
+      onStored: () => {
+        pokes += 1;
+      },
+    }),
+  );
 });
 afterAll(async () => {
   await door.stop();
@@ -58,6 +58,11 @@ async function post(body: string, headers?: Record<string, string>): Promise<num
   const response = await fetch(`${door.origin}/webhook/line`, { method: 'POST', body, headers: signed });
   await response.arrayBuffer();
   return response.status;
+}
+/** As a door is given it. */
+function signed(text: string) {
+  const body = Buffer.from(text);
+  return { body, headers: { 'x-line-signature': signatureOf(body, current) } };
 }
 const stored = () => database.db.selectFrom('line_event').selectAll().orderBy('webhook_event_id').execute();
 
@@ -93,12 +98,10 @@ describe('who is let in', () => {
     expect((await stored())[0]?.payload).toMatchObject({ message: { text: '🤨' } });
   });
 
-  test('not more than a megabyte', async () => {
-    const body = bodyOf('x'.repeat(1_100_000));
-    const headers = { 'x-line-signature': signatureOf(Buffer.from(body), current) };
-    // Without a socket: the rest of a body that is refused is not read, so the connection ends with it.
-    expect((await app.request('/webhook/line', { method: 'POST', body, headers })).status).toBe(413);
-  });
+  test('not more than a megabyte', () =>
+    expect(
+      createWebhookDoor({ db: database.db, clock, channelSecrets: [current], onStored: () => undefined }),
+    ).toMatchObject({ largestBody: 1_048_576 }));
 });
 
 describe('what is stored', () => {
@@ -165,31 +168,23 @@ describe('under load', () => {
   });
 
   test('a full queue is told at once, with when to come back', async () => {
-    const app = createWebhookDoor({
+    const door = createWebhookDoor({
       db: database.db,
       clock,
       channelSecrets: [current],
       onStored: () => undefined,
       maximumWaiting: 2,
     });
-    const body = bodyOf(event(), event(), event());
-    const response = await app.request('/webhook/line', {
-      method: 'POST',
-      body,
-      headers: { 'x-line-signature': signatureOf(Buffer.from(body), current) },
-    });
-    expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).toBe('1');
+    const answer = await door.answer(signed(bodyOf(event(), event(), event())));
+    expect(answer).toEqual({ status: 503, headers: { 'retry-after': '1' } });
     expect(await stored()).toEqual([]);
   });
 
   test('while the database is away the answer is 503, never 200', async () => {
     const away = await testDatabase();
     await away.pool.end();
-    const app = createWebhookDoor({ db: away.db, clock, channelSecrets: [current], onStored: () => undefined });
-    const body = bodyOf(event());
-    const headers = { 'x-line-signature': signatureOf(Buffer.from(body), current) };
-    expect((await app.request('/webhook/line', { method: 'POST', body, headers })).status).toBe(503);
+    const door = createWebhookDoor({ db: away.db, clock, channelSecrets: [current], onStored: () => undefined });
+    expect((await door.answer(signed(bodyOf(event())))).status).toBe(503);
   });
 });
 
