@@ -210,7 +210,11 @@ export async function createApp(config: Config, parts: AppParts) {
     db,
     clock,
     operator,
+    publicUrl,
+    linkStateOf: linking.linkStateOf,
     colleagues: staff.colleagues,
+    namesOf: staff.namesOf,
+    sessions,
     onSent: () => outbox.poke(),
   });
   const help = createHelp({
@@ -226,6 +230,7 @@ export async function createApp(config: Config, parts: AppParts) {
       'gift-waiting': gifts.tellWaiting,
       'top-up': billing.tellTopUps,
     },
+    askForStaff: (context) => conversations.talk.hear(context, { kind: 'word', word: 'operator' }),
   });
   const officialAccount = createOfficialAccount({
     db,
@@ -245,11 +250,13 @@ export async function createApp(config: Config, parts: AppParts) {
       gifts.talk,
       ageProof.talk,
       help.talk,
+      conversations.talk,
       points.talk,
       orders.talk,
       applications.talk,
     ],
     linkStateOf: linking.linkStateOf,
+    ears: conversations.ears,
     onQuestion: help.talk.answer,
     onAccountLink: linking.accountLinked,
   });
@@ -260,6 +267,7 @@ export async function createApp(config: Config, parts: AppParts) {
     line,
     richMenuIdOf: officialAccount.menus.idOf,
     wordings: gifts.wordings,
+    onConversation: conversations.noteSent,
     onLost: (lost) => log.warn(lost, 'a message did not arrive'),
     onError: (err) => log.error({ err }, 'the outbox stumbled'),
   });
@@ -303,6 +311,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...points.jobs,
       ...ageProof.jobs,
       ...help.jobs,
+      ...conversations.jobs,
       ...credentials.jobs,
       ...orders.jobs,
       ...applications.jobs,
@@ -347,6 +356,7 @@ export async function createApp(config: Config, parts: AppParts) {
     help.pages(),
     orders.pages(),
     applications.pages(),
+    conversations.pages(),
   ]) {
     web.route('/', pages);
   }

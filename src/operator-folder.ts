@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { MB, type MegabyteSize } from './base/bytes.ts';
-import type { BillingSettings, GiftPolicy, Operator, Plan } from './base/operator.ts';
+import { type BillingSettings, type GiftPolicy, type Operator, type Plan, weekdays } from './base/operator.ts';
 import { readDocument } from './contract-documents.ts';
 
 /** Reading the operator's folder: every fault is collected, so that one start tells them all. */
@@ -14,6 +14,11 @@ const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'is a colour like #03813a');
 const count = z.int().min(1);
 const day = z.iso.date('is a day like 2026-04-01');
 const megabytesOrNull = z.number().positive().nullable();
+
+const openHours = z
+  .strictObject({ from: clockTime, to: clockTime })
+  .refine(({ from, to }) => from < to, 'opens before it closes');
+const everyDay = Object.fromEntries(weekdays.map((weekday) => [weekday, { from: '10:00', to: '19:00' }]));
 
 const isZone = (zone: string) => {
   try {
@@ -77,6 +82,17 @@ const operatorFile = z.strictObject({
     })
     .prefault({}),
   usage: z.strictObject({ keptDays: z.int().min(7).max(390).default(40) }).prefault({}),
+  conversations: z
+    .strictObject({
+      hours: z.partialRecord(z.enum(weekdays), openHours).default(everyDay),
+      holidays: z.array(day).default([]),
+      queueLimit: count.max(1_000).default(20),
+      silence: z
+        .strictObject({ warnAfterMinutes: count.max(1_440).default(10), endAfterMinutes: count.max(1_440).default(5) })
+        .prefault({}),
+      keptDays: z.int().min(1).max(3_650).default(365),
+    })
+    .prefault({}),
 });
 
 const code = z.string().regex(/^[a-z0-9-]+$/);

@@ -29,6 +29,7 @@ export const faqFunctions = [
   'notices',
   'apply',
   'menu',
+  'staff',
   'call',
 ] as const;
 export type FaqFunction = (typeof faqFunctions)[number];

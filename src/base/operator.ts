@@ -20,6 +20,7 @@ export interface Operator {
   linking: LinkingLimits;
   notices: NoticeSettings;
   usage: UsageSettings;
+  conversations: ConversationSettings;
   billing: BillingSettings;
   points: PointSettings;
   orders: OrderSettings;
@@ -133,6 +134,23 @@ export interface TopUpPack {
 /** What the network's usage feed leaves behind. */
 export interface UsageSettings {
   /** For so many days single uses are known: counters, slices, which records were counted. Daily totals stay. */
+  keptDays: number;
+}
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** When people of the staff take over in the talk, and how long that lasts. */
+export interface ConversationSettings {
+  /** Clock times in the operator's zone; a weekday without them is closed. */
+  hours: Readonly<Partial<Record<Weekday, { from: string; to: string } | undefined>>>;
+  /** Closed whatever the weekday, `YYYY-MM-DD`. */
+  holidays: readonly string[];
+  /** So many may wait at once. */
+  queueLimit: number;
+  /** Who says nothing after an answer is asked after so many minutes, and left alone after so many more. */
+  silence: { warnAfterMinutes: number; endAfterMinutes: number };
+  /** Conversations are kept for so many days after their end. */
   keptDays: number;
 }
 

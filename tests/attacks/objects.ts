@@ -95,6 +95,17 @@ export async function giveThings(
      values ($1, $2, $3, 'entry', 'http://127.0.0.1:9/enter', 'declined', $3)`,
     [cardVisit, contractorId, now],
   );
+  const conversation = newId();
+  await run(
+    `insert into conversation (conversation_id, line_user_id, state, origin, language, begun_by_event, asked_at, queued_at)
+     values ($1, $2, 'waiting', 'talk', 'ja', 'canary', $3, $3)`,
+    [conversation, lines.owner, now],
+  );
+  await run(
+    `insert into conversation_message (message_id, conversation_id, at, author, content)
+     values ($1, $2, $3, 'person', '{"kind": "text", "text": "カナリア相談"}')`,
+    [newId(), conversation, now],
+  );
   const passkey = randomBytes(32).toString('base64url');
   await run(
     `insert into passkey (credential_id, owner_kind, owner_id, public_key, counter, transports, created_at)
@@ -111,6 +122,7 @@ export async function giveThings(
     draft,
     spareDraft,
     consent,
+    conversation,
     passkey,
     cardVisit,
     token: createClaimTokens(parseKeys(keys).tokens).tokenOf(sentGift),

@@ -222,6 +222,11 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /points/stickers/:code': contractor({ path: { code: 'sakura-cat' }, right: 409 }),
   'GET /points/stickers/orders/:order': contractor({ path: { order: '@order' } }),
 
+  // Conversations with staff: the person on LINE
+  'GET /conversations': line(),
+  'GET /conversations/:id': line({ path: { id: '@conversation' } }),
+  'GET /conversations/:id/text': line({ path: { id: '@conversation' } }),
+
   // Gifts: the person on LINE
   'GET /gifts': line(),
   'GET /gifts/new': line({ shown: ['カナリア本人', 'カナリア退会'] }),

@@ -153,6 +153,7 @@ export async function attackWorld() {
       'カナリア退会',
       'カナリア通話',
       'カナリアお詫び',
+      'カナリア相談',
       'カナリアLINE',
       'カナリア 申込',
       'canary-owner',

@@ -25,6 +25,8 @@ export function controlOf(uiOrigin: string) {
     act: (userId: string, action: { type: string; data: string }) =>
       call<TapResult>('POST', `/people/${userId}/act`, { action }),
     clock: (change: unknown) => call<ClockState>('POST', '/clock', change),
+    /** In `standby` another system speaks for the account. */
+    mode: (mode: 'active' | 'standby') => call<unknown>('PATCH', '/account', { mode }),
     faults: (faults: unknown) => call<unknown>('POST', '/faults', faults),
     noFaults: () => call<unknown>('DELETE', '/faults'),
     /** Everything one person can do; each waits until the official account has answered. */
@@ -43,7 +45,10 @@ export function controlOf(uiOrigin: string) {
         displayName,
         follow: () => settled(call('POST', `${at}/follow`)),
         block: () => settled(call('POST', `${at}/unfollow`)),
-        say: (text: string) => settled(call('POST', `${at}/say`, { text })),
+        say: (text: string) => settled(call<{ id: string }>('POST', `${at}/say`, { text })),
+        /** A picture of the simulator's own. */
+        picture: () => settled(call<{ id: string }>('POST', `${at}/image`)),
+        unsend: (messageId: string) => settled(call('POST', `${at}/unsend`, { messageId })),
         sticker: () => settled(call('POST', `${at}/sticker`)),
         tap: (label: string) => settled(call<TapResult>('POST', `${at}/tap`, { label })),
         share: (text: string, to: readonly string[]) => settled(call('POST', `${at}/share`, { text, to })),

@@ -3,6 +3,7 @@ import type { LinkState } from '../../src/base/link-state.ts';
 import { loadFaq } from '../../src/faq-folder.ts';
 import { createHelp, type Help } from '../../src/features/help/index.ts';
 import type { Db } from '../../src/infra/db/index.ts';
+import { text } from '../../src/infra/line/flex.ts';
 import { testOperator } from './operator.ts';
 
 export const demoFaqFolder = resolve('operator/faq');
@@ -19,6 +20,7 @@ export function testHelp(db: Db, linkState: LinkState = 'nobody'): Help {
       throw error;
     },
     linkStateOf: async () => linkState,
+    askForStaff: async () => [text('担当者におつなぎします')],
     facts: {
       'data-left': async () => ['残り1.5GBです。'],
       'link-code': async () => ['利用コードは **** 1234 です。'],

@@ -1,5 +1,5 @@
 import { GB, megabytes } from '../../src/base/bytes.ts';
-import type { Operator } from '../../src/base/operator.ts';
+import { type Operator, weekdays } from '../../src/base/operator.ts';
 
 /** An operator for tests: the rules of the preset `line-mobile`, four plans, Tokyo. */
 export const testOperator: Operator = {
@@ -128,4 +128,11 @@ export const testOperator: Operator = {
     },
   ],
   usage: { keptDays: 40 },
+  conversations: {
+    hours: Object.fromEntries(weekdays.map((weekday) => [weekday, { from: '10:00', to: '19:00' }])),
+    holidays: [],
+    queueLimit: 20,
+    silence: { warnAfterMinutes: 10, endAfterMinutes: 5 },
+    keptDays: 365,
+  },
 };

@@ -1,14 +1,21 @@
 import type { Clock } from '../../base/clock.ts';
+import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Db } from '../../infra/db/index.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
+import type { Sessions } from '../../infra/http/session.ts';
 import type { StaffMember } from '../staff/index.ts';
 
 export interface ConversationDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly operator: Operator;
+  readonly publicUrl: string;
+  linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
   /** Everybody of the staff whose account is open. */
   colleagues(): Promise<readonly StaffMember[]>;
+  /** Names by id, also of accounts that are closed. */
+  namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  readonly sessions: Sessions;
   /** Told after each commit that may have put messages into the outbox. */
   onSent(): void;
 }

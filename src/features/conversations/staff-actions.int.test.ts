@@ -2,22 +2,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StaffName, type StaffWorld, staffWorld } from '../../../tests/support/staff.ts';
 import { newId } from '../../base/ids.ts';
 import { runnerOf } from '../../infra/db/index.ts';
-import { createConversations } from './index.ts';
+import { type Conversations, createConversations } from './index.ts';
 import type { StaffActions } from './staff-actions.ts';
 import { insertMessage, loadConversation, loadLive, loadTranscript } from './store.ts';
 
 let world: StaffWorld;
 let staff: StaffActions;
+let jobs: Conversations['jobs'];
 beforeAll(async () => {
   world = await staffWorld();
   const { database, clock, operator } = { ...world, operator: world.staff.operator };
-  staff = createConversations({
+  ({ staff, jobs } = createConversations({
     db: database.db,
     clock,
     operator,
+    publicUrl: 'https://my.example.jp',
+    linkStateOf: async () => 'user',
+    namesOf: world.staff.namesOf,
+    sessions: world.sessions,
     colleagues: world.staff.colleagues,
     onSent: () => undefined,
-  }).staff;
+  }));
 });
 afterAll(() => world.database.close());
 
@@ -48,7 +53,8 @@ async function waiting({ state = 'waiting', origin = 'talk' } = {}): Promise<str
 const sentTo = async (conversationId: string) =>
   sql().query<{ body: { messages: { text: string; sender?: { name: string } }[] }; token: string | null }>(
     `select o.body, o.reply_token as token from outbox o
-     where o.line_user_id = (select line_user_id from conversation where conversation_id = $1) order by o.outbox_id`,
+     where o.line_user_id = (select line_user_id from conversation where conversation_id = $1)
+       and o.body #> '{messages,0,sender}' is not null order by o.outbox_id`,
     [conversationId],
   );
 
@@ -96,6 +102,7 @@ describe('replying', () => {
     expect(transcript.map(({ author, delivery }) => [author, delivery])).toEqual([
       ['person', null],
       ['system', null],
+      ['bot', 'waiting'],
       ['staff', 'waiting'],
       ['staff', 'waiting'],
     ]);
@@ -154,6 +161,19 @@ describe('closing', () => {
     const closed = await loadConversation(sql(), conversationId);
     expect([closed?.state, closed?.closedBecause]).toEqual(['closed', 'staff']);
   });
+});
+
+test('conversations are deleted when their time is over, with what was said; those that live are not', async () => {
+  const [conversationId, living] = [await waiting(), await waiting()];
+  await staff.close({ conversationId, ...by('supervisor') });
+  const retention = jobs.find(({ name }) => name === 'conversations.retention');
+  const day = 24;
+  await retention?.run(world.clock.now().add({ hours: 365 * day }));
+  expect(await loadConversation(sql(), conversationId)).not.toBeNull();
+  await retention?.run(world.clock.now().add({ hours: 365 * day + 1 }));
+  expect(await loadConversation(sql(), conversationId)).toBeNull();
+  expect(await loadTranscript(sql(), conversationId)).toEqual([]);
+  expect(await loadConversation(sql(), living)).not.toBeNull();
 });
 
 test('every change tells the channel which conversation it was', async () => {

@@ -5,8 +5,9 @@ import { enqueueMessages } from '../../infra/line/outbox.ts';
 import type { StaffMember } from '../staff/index.ts';
 import type { Happened } from './content.ts';
 import type { ConversationDeps } from './deps.ts';
-import { staffReply } from './messages.ts';
+import { type ConversationMessages, staffReply } from './messages.ts';
 import { type StaffAct, type StaffRefusal, staffRefusal } from './rules/staff-acts.ts';
+import { say, tellClosed } from './saying.ts';
 import { type Change, type Conversation, findRequest, insertMessage, lockConversation, saveChange } from './store.ts';
 
 /** Each is done once for a request id; another use of the same id is refused. */
@@ -41,10 +42,12 @@ interface Deed {
   readonly content: Happened | { readonly kind: 'text' | 'note'; readonly text: string };
   /** What the person is sent; its outbox row's id stands in the transcript. */
   readonly send?: (tx: SqlRunner, outboxId: string) => Promise<void>;
+  /** What the account says about it. */
+  readonly tell?: (tx: SqlRunner) => Promise<void>;
 }
 
 /** The acts of staff on real conversations: lock, decide, save, tell, in one transaction each. */
-export function createStaffActions(deps: ConversationDeps): StaffActions {
+export function createStaffActions(deps: ConversationDeps, messages: ConversationMessages): StaffActions {
   const { db, clock } = deps;
 
   /** Null is the queue, undefined nobody: no such account, or none named. */
@@ -59,7 +62,7 @@ export function createStaffActions(deps: ConversationDeps): StaffActions {
   async function act(
     kind: StaffAct,
     given: Act & { to?: string | null; text?: string; seenVersion?: number },
-    deed: (conversation: Conversation) => Deed,
+    deed: (conversation: Conversation, to: StaffMember | null | undefined) => Deed,
   ): Promise<Acted> {
     const { conversationId, by, requestId, seenVersion } = given;
     if (!isId(conversationId)) return refuse('not-found');
@@ -85,7 +88,7 @@ export function createStaffActions(deps: ConversationDeps): StaffActions {
       if (refused) return refuse(refused);
 
       const now = clock.now();
-      const { change, content, send } = deed(conversation);
+      const { change, content, send, tell } = deed(conversation, to);
       const outboxId = send ? newId() : undefined;
       const messageId = await insertMessage(sql, {
         conversationId,
@@ -98,6 +101,7 @@ export function createStaffActions(deps: ConversationDeps): StaffActions {
       });
       await saveChange(sql, conversationId, change);
       if (send && outboxId) await send(sql, outboxId);
+      await tell?.(sql);
       await audit(sql, now, {
         actor: { kind: 'staff', id: by.staffId },
         action: `conversations.${DEEDS[kind]}`,
@@ -109,27 +113,40 @@ export function createStaffActions(deps: ConversationDeps): StaffActions {
     return done;
   }
 
+  /** Who waits in the talk hears who is there now; who left a message gets the reply itself. */
+  function arrival(conversation: Conversation, to: StaffMember | null | undefined): (tx: SqlRunner) => Promise<void> {
+    return async (tx) => {
+      const { state, origin, staffId, language, canReceive } = conversation;
+      if (!to || origin === 'message' || state === 'left' || staffId === to.staffId || !canReceive) return;
+      const said = staffId === null ? messages.taken(language, to.name) : messages.takenOver(language, to.name);
+      await say(tx, clock.now(), conversation, [said]);
+    };
+  }
+
   return {
     take: (given) =>
-      act('take', given, () => ({
+      act('take', given, (conversation) => ({
         change: { state: 'open', staffId: given.by.staffId, takenAt: clock.now() },
         content: { kind: 'happened', what: 'taken' },
+        tell: arrival(conversation, given.by),
       })),
     assign: (given) =>
-      act('assign', given, () => ({
+      act('assign', given, (conversation, to) => ({
         change: { state: 'open', staffId: given.to, takenAt: clock.now() },
         content: { kind: 'happened', what: 'assigned', detail: given.to },
+        tell: arrival(conversation, to),
       })),
     handOver: (given) =>
-      act('hand-over', given, ({ origin }) =>
+      act('hand-over', given, (conversation, to) =>
         given.to === null
           ? {
-              change: { state: origin === 'message' ? 'left' : 'waiting', staffId: null },
+              change: { state: conversation.origin === 'message' ? 'left' : 'waiting', staffId: null },
               content: { kind: 'happened', what: 'back-to-queue' },
             }
           : {
               change: { state: 'open', staffId: given.to, takenAt: clock.now() },
               content: { kind: 'happened', what: 'handed-over', detail: given.to },
+              tell: arrival(conversation, to),
             },
       ),
     reply: (given) =>
@@ -151,9 +168,10 @@ export function createStaffActions(deps: ConversationDeps): StaffActions {
       })),
     note: (given) => act('note', given, () => ({ change: {}, content: { kind: 'note', text: given.text.trim() } })),
     close: (given) =>
-      act('close', given, () => ({
+      act('close', given, (conversation) => ({
         change: { state: 'closed', closed: { at: clock.now(), because: 'staff' } },
         content: { kind: 'happened', what: 'closed', detail: 'staff' },
+        tell: (tx) => tellClosed(tx, clock.now(), conversation, { because: 'staff', messages }),
       })),
   };
 }

@@ -24,6 +24,7 @@ export interface Conversation {
   readonly personSpokeAt: Temporal.Instant | null;
   readonly staffSpokeAt: Temporal.Instant | null;
   readonly warnedAt: Temporal.Instant | null;
+  readonly writingSince: Temporal.Instant | null;
   readonly replyToken: string | null;
   readonly replyUntil: Temporal.Instant | null;
   readonly closedAt: Temporal.Instant | null;
@@ -34,7 +35,7 @@ export interface Conversation {
 const COLUMNS = `c.conversation_id as "conversationId", c.line_user_id as "lineUserId", a.display_name as "displayName",
   coalesce(a.is_friend, true) as "canReceive", c.state, c.origin, c.language, c.staff_id as "staffId", c.version,
   c.asked_at as "askedAt", c.queued_at as "queuedAt", c.taken_at as "takenAt", c.answered_at as "answeredAt",
-  c.person_spoke_at as "personSpokeAt", c.staff_spoke_at as "staffSpokeAt", c.warned_at as "warnedAt",
+  c.person_spoke_at as "personSpokeAt", c.staff_spoke_at as "staffSpokeAt", c.warned_at as "warnedAt", c.writing_since as "writingSince",
   c.reply_token as "replyToken", c.reply_until as "replyUntil", c.closed_at as "closedAt",
   c.closed_because as "closedBecause", c.satisfaction`;
 const FROM = `from conversation c left join line_account a using (line_user_id)`;
@@ -60,6 +61,7 @@ export interface Change {
   readonly state?: ConversationState;
   readonly staffId?: string | null;
   readonly takenAt?: Temporal.Instant;
+  readonly writingSince?: Temporal.Instant;
   readonly staffSpokeAt?: Temporal.Instant;
   /** A reply token that is used up. */
   readonly isTokenUsed?: boolean;
@@ -71,6 +73,8 @@ export async function saveChange(sql: SqlRunner, conversationId: string, change:
   const [saved] = await sql.query<{ version: number }>(
     `update conversation set version = version + 1,
        state = coalesce($2, state),
+       -- From then on the person is not in front of the talk.
+       origin = case when $2 = 'left' then 'message' else origin end,
        staff_id = case when $3 then $4::uuid else staff_id end,
        taken_at = coalesce(taken_at, $5::timestamptz),
        staff_spoke_at = coalesce($6::timestamptz, staff_spoke_at),
@@ -78,7 +82,8 @@ export async function saveChange(sql: SqlRunner, conversationId: string, change:
        warned_at = case when $6::timestamptz is null then warned_at end,
        reply_token = case when $7 then null else reply_token end,
        reply_until = case when $7 then null else reply_until end,
-       closed_at = coalesce(closed_at, $8::timestamptz), closed_because = coalesce(closed_because, $9)
+       closed_at = coalesce(closed_at, $8::timestamptz), closed_because = coalesce(closed_because, $9),
+       writing_since = coalesce($10::timestamptz, writing_since)
      where conversation_id = $1 returning version`,
     [
       conversationId,
@@ -90,6 +95,7 @@ export async function saveChange(sql: SqlRunner, conversationId: string, change:
       change.isTokenUsed ?? false,
       change.closed?.at.toString() ?? null,
       change.closed?.because ?? null,
+      change.writingSince?.toString() ?? null,
     ],
   );
   if (!saved) throw new Error('a conversation that was locked is gone');
@@ -179,5 +185,12 @@ export async function loadTranscript(sql: SqlRunner, conversationId: string): Pr
 export function loadLive(sql: SqlRunner): Promise<readonly Conversation[]> {
   return sql.query<Conversation>(
     `select ${COLUMNS} ${FROM} where c.state in ('waiting', 'open', 'left') order by c.queued_at, c.conversation_id`,
+  );
+}
+
+/** Everything of which time alone may make something. */
+export function loadLiving(sql: SqlRunner): Promise<readonly Conversation[]> {
+  return sql.query<Conversation>(
+    `select ${COLUMNS} ${FROM} where c.state in ('waiting', 'open', 'leaving') order by c.queued_at, c.conversation_id`,
   );
 }

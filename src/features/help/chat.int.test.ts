@@ -68,9 +68,10 @@ describe.each(['ja', 'en'] as const)('help in %s', (language) => {
     expect(await line.complaints(await hear(press(action), language))).toEqual([]),
   );
 
-  test('says that staff are reached by phone, with the number and the hours', async () => {
-    const staff = JSON.stringify(await hear(press('staff'), language));
-    for (const part of ['0120-000-000', '10:00', 'tel:0120000000']) expect(staff).toContain(part);
+  test('who is not helped is led to staff, in the talk and by phone', async () => {
+    const sorry = JSON.stringify(await hear(press('not-helped'), language));
+    for (const part of ['conversations.open', '0120-000-000', '10:00', 'tel:0120000000']) expect(sorry).toContain(part);
+    expect(JSON.stringify(await hear(press('staff'), language))).toContain('おつなぎします');
   });
 });
 

@@ -16,7 +16,7 @@ export interface HelpTalk extends TalkHandler {
   answer(context: TalkContext, question: string): Promise<Message[] | null>;
 }
 
-/** Answers from the operator's FAQ at any hour, and says honestly that a person is reached by phone. */
+/** Answers from the operator's FAQ at any hour; who needs a person is led to one. */
 export function createHelpTalk(deps: HelpDeps): HelpTalk {
   const { faq } = deps;
   const say = createHelpMessages(deps);
@@ -103,8 +103,9 @@ export function createHelpTalk(deps: HelpDeps): HelpTalk {
           return vote(context, heard.params, true);
         case 'not-helped':
           return vote(context, heard.params, false);
+        // Of cards sent before staff could take over.
         case 'staff':
-          return [say.staff(context.language)];
+          return deps.askForStaff(context);
         default:
           return [say.overview(context.language)];
       }

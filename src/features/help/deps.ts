@@ -2,7 +2,7 @@ import type { FaqFact } from '../../base/faq.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db, SqlRunner } from '../../infra/db/runner.ts';
-import type { TalkContext } from '../../infra/line/talk.ts';
+import type { Message, TalkContext } from '../../infra/line/talk.ts';
 import type { LiveFaq } from './live-faq.ts';
 
 /** Adds facts about one person, a line each; none where there is nothing to say. */
@@ -14,5 +14,7 @@ export interface HelpDeps {
   readonly publicUrl: string;
   readonly faq: LiveFaq;
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+  /** Conversations take over from here. */
+  askForStaff(context: TalkContext): Promise<Message[]>;
   readonly facts: Readonly<Record<FaqFact, TellFacts>>;
 }

@@ -38,7 +38,7 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
 
   const wayOn = (language: Language) => [
     quickReply(words.other[language](), 'help.open'),
-    quickReply(words.staff[language](), 'help.staff'),
+    quickReply(words.staff[language](), 'conversations.open'),
     quickReply(words.back[language](), 'menu.open'),
   ];
 
@@ -50,7 +50,10 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
       altText: words.ask[language](),
       title: words.title[language](),
       body: [words.ask[language](), ...FIRST_TOPICS.map((topic) => topicChoice(topic, language))],
-      buttons: [button(words.other[language](), 'help.topics'), button(words.staff[language](), 'help.staff', 'link')],
+      buttons: [
+        button(words.other[language](), 'help.topics'),
+        button(words.staff[language](), 'conversations.open', 'link'),
+      ],
       quickReplies: [quickReply(words.back[language](), 'menu.open')],
     });
   }
@@ -119,7 +122,7 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
   function faqButton(of: FaqButton, language: Language, style: 'primary' | 'secondary'): messagingApi.FlexButton {
     if (of === 'call') return button(words.call[language](), telOf(support), style);
     if (isPage(of)) return button(pageLabel(of, language), `${publicUrl}${of}`, style);
-    const handler = of === 'apply' ? 'applications' : of;
+    const handler = of === 'apply' ? 'applications' : of === 'staff' ? 'conversations' : of;
     return button(functionLabels[of][language], buttonData(handler, 'open'), style);
   }
 
@@ -151,25 +154,15 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
       title: words.title[language](),
       body: [said],
       buttons: [
-        button(words.call[language](), telOf(support), 'primary'),
-        button(words.other[language](), 'help.topics'),
+        button(words.staff[language](), 'conversations.open', 'primary'),
+        button(words.call[language](), telOf(support)),
+        button(words.other[language](), 'help.topics', 'link'),
       ],
       quickReplies: [quickReply(words.back[language](), 'menu.open')],
     });
   }
 
-  function staff(language: Language): Message {
-    const reach = `${support.phone}（${hoursWords(support)}）`;
-    return bubble({
-      altText: `${words.staff[language]()} ${reach} ${words.noStaffHere[language]()}`,
-      title: words.staff[language](),
-      body: [paragraph(reach, { isBold: true }), words.noStaffHere[language]()],
-      buttons: [button(words.call[language](), telOf(support), 'primary')],
-      quickReplies: [quickReply(words.other[language](), 'help.open'), quickReply(words.back[language](), 'menu.open')],
-    });
-  }
-
-  return { overview, topics, topic, answers, thanks, sorry, staff };
+  return { overview, topics, topic, answers, thanks, sorry };
 }
 
 /** Whether a button of an entry opens a page of ours. */

@@ -30,6 +30,11 @@ export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>)
           );
         })}
         <CallUs language={language} />
+        {c.var.session?.lineUserId ? (
+          <Card>
+            <LinkList links={[{ href: '/conversations', label: pageWords.records[language]() }]} />
+          </Card>
+        ) : null}
       </Page>,
     );
   });

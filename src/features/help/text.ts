@@ -29,13 +29,10 @@ export const words = {
   } satisfies Words,
   sorry: {
     ja: (phone, hours) =>
-      `お役に立てず、申し訳ありません。別の言い方で送ってみてください。お急ぎのときは ${phone}（${hours}）へお電話ください。`,
-    en: (phone, hours) => `We are sorry. Please try other words. If it is urgent, call ${phone} (${hours} Japan time).`,
+      `お役に立てず、申し訳ありません。このまま担当者とお話しになるか、別の言い方で送ってみてください。お電話は ${phone}（${hours}）です。`,
+    en: (phone, hours) =>
+      `We are sorry. Talk to our staff right here, or try other words. By phone: ${phone} (${hours} Japan time).`,
   } satisfies Words<[string, string]>,
-  noStaffHere: {
-    ja: () => '申し訳ありません。このトークでの担当者への引き継ぎには、まだ対応していません。',
-    en: () => 'We are sorry: our staff cannot take over in this talk yet.',
-  } satisfies Words,
   needs: {
     contractor: {
       ja: () => '契約者連携をすると、お客さまの状況もお答えできます。',
@@ -69,6 +66,10 @@ export const pageWords = {
     ja: (phone, hours) => `お電話ください。${phone}（${hours}）`,
     en: (phone, hours) => `Please call ${phone} (${hours} Japan time).`,
   } satisfies Words<[string, string]>,
+  records: {
+    ja: () => '担当者とのトークの記録',
+    en: () => 'Your conversations with our staff',
+  } satisfies Words,
   similar: { ja: () => '近い質問', en: () => 'Related questions' } satisfies Words,
 };
 
@@ -99,6 +100,7 @@ export const functionLabels: Record<Exclude<FaqFunction, 'call'>, Record<Languag
   notices: { ja: 'お知らせの設定', en: 'Notices' },
   apply: { ja: '新規申し込み', en: 'New application' },
   menu: { ja: 'メニューを開く', en: 'Open the menu' },
+  staff: { ja: '担当者と話す', en: 'Talk to our staff' },
 };
 
 /** How a page of ours is called on a button; pages without a name here are called My Page. */

@@ -11,6 +11,7 @@ import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
 import { apology, greeting, shortMenu } from './messages.ts';
+import { menuLabelOf } from './rules/menu.ts';
 import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
   type KnownProfile,
@@ -22,6 +23,28 @@ import {
   saveFriend,
 } from './store.ts';
 
+/** A thing a person did, for staff who may have taken their talk. */
+export interface SaidInTalk {
+  readonly eventId: string;
+  readonly lineUserId: string;
+  readonly language: Language;
+  readonly occurredAt: Temporal.Instant;
+  readonly payload: unknown;
+  /** Null where there is none to use: in standby, another system speaks for the account. */
+  readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
+  readonly isStandby: boolean;
+  /** The words of the menu's button that was tapped. */
+  readonly menuLabel: string | null;
+}
+
+/** Whoever listens before the bot does: conversations with staff. */
+export interface StaffEars {
+  /** What is said back (mostly nothing), or null where the bot is to answer. Repeatable. */
+  hear(said: SaidInTalk): Promise<readonly Message[] | null>;
+  unsent(sql: SqlRunner, unsent: { lineUserId: string; lineMessageId: string }): Promise<void>;
+  blocked(sql: SqlRunner, lineUserId: string): Promise<void>;
+}
+
 export interface OfficialAccountDeps {
   db: Db;
   clock: Clock;
@@ -30,6 +53,7 @@ export interface OfficialAccountDeps {
   publicUrl: string;
   handlers: readonly TalkHandler[];
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
+  readonly ears: StaffEars;
   /** Words that no function claims; null where nothing is known, and the person is asked to choose. */
   onQuestion(context: TalkContext, question: string): Promise<Message[] | null>;
   onAccountLink(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
@@ -47,15 +71,41 @@ export function createTalk(deps: OfficialAccountDeps) {
   async function handleEvent(event: StoredEvent): Promise<Outcome | undefined> {
     const read = readEvent(event.payload, event.lineUserId);
     const route = decideRoute(read, deps.handlers);
-    if (route.to === 'silence') return undefined;
+    const { lineUserId } = event;
     if (route.to === 'account-link') return accountLink(event, read);
-    const lineUserId = event.lineUserId;
     if (lineUserId === null) return undefined;
-    if (route.to === 'unfollow') {
-      return (tx) => saveBlocked(tx, clock.now(), { lineUserId, occurredAt: event.occurredAt });
+    switch (route.to) {
+      case 'unfollow':
+        return async (tx) => {
+          await saveBlocked(tx, clock.now(), { lineUserId, occurredAt: event.occurredAt });
+          await deps.ears.blocked(tx, lineUserId);
+        };
+      case 'follow':
+        return follow(event, read, lineUserId);
+      case 'forget':
+        return (tx) => deps.ears.unsent(tx, { lineUserId, lineMessageId: route.messageId });
+      case 'silence':
+        // In standby another system answers; what is said is noted all the same.
+        if (isSaying(read) && read.isOneToOne) await listen(event, read, lineUserId, 'ja');
+        return undefined;
+      default:
+        return converse(event, read, lineUserId, route);
     }
-    if (route.to === 'follow') return follow(event, read, lineUserId);
-    return converse(event, read, lineUserId, route);
+  }
+
+  /** Staff hear first, where they have taken the talk. */
+  function listen(event: StoredEvent, read: ReadEvent, lineUserId: string, language: Language) {
+    const { happening, isStandby } = read;
+    return deps.ears.hear({
+      eventId: event.eventId,
+      lineUserId,
+      language,
+      occurredAt: event.occurredAt,
+      payload: event.payload,
+      reply: replyOf(event, read) ?? null,
+      isStandby,
+      menuLabel: happening.kind === 'button' ? menuLabelOf(happening.data, language) : null,
+    });
   }
 
   async function converse(
@@ -65,6 +115,8 @@ export function createTalk(deps: OfficialAccountDeps) {
     route: Extract<Route, { to: 'handler' | 'short-menu' | 'question' }>,
   ): Promise<Outcome> {
     const { person, isNew } = await meet(lineUserId, event.occurredAt);
+    const heard = await listen(event, read, lineUserId, person.language);
+    if (heard !== null) return (tx) => answer(tx, event, read, lineUserId, heard);
     const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
     const messages = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
     return async (tx) => {
@@ -162,18 +214,18 @@ export function createTalk(deps: OfficialAccountDeps) {
     read: ReadEvent,
     lineUserId: string,
     messages: readonly Message[],
+    key: 'event' | 'apology' = 'event',
   ): Promise<void> {
-    if (messages.length === 0) return;
+    // In standby the bot is silent, whatever it has to say.
+    if (messages.length === 0 || read.isStandby) return;
     if (messages.length > 5) throw new RangeError('LINE takes at most five messages at a time');
-    const hasToken = read.replyToken !== null && !read.isStandby && lineUserId === event.lineUserId;
+    const reply = lineUserId === event.lineUserId ? replyOf(event, read) : undefined;
     await enqueueMessages(tx, clock.now(), [
       {
         lineUserId,
         messages,
-        dedupeKey: `event:${event.eventId}`,
-        ...(hasToken && read.replyToken !== null
-          ? { reply: { token: read.replyToken, until: event.receivedAt.add({ seconds: REPLY_SECONDS }) } }
-          : {}),
+        dedupeKey: `${key}:${event.eventId}`,
+        ...(reply ? { reply } : {}),
       },
     ]);
   }
@@ -185,10 +237,22 @@ export function createTalk(deps: OfficialAccountDeps) {
     const { lineUserId } = event;
     if (lineUserId === null || !['handler', 'short-menu', 'question'].includes(route.to)) return undefined;
     const language: Language = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId)?.language ?? 'ja';
-    return (tx) => answer(tx, event, read, lineUserId, apology(language, operator));
+    // A key of its own: an event that is tried again later is then answered.
+    return (tx) => answer(tx, event, read, lineUserId, apology(language, operator), 'apology');
   }
 
   return { handleEvent, apologise };
+}
+
+/** Words, a picture, a button: what a transcript holds. */
+function isSaying({ happening }: ReadEvent): boolean {
+  return happening.kind === 'text' || happening.kind === 'wordless' || happening.kind === 'button';
+}
+
+/** The event's reply token, while it can be used. */
+function replyOf({ receivedAt }: StoredEvent, { replyToken, isStandby }: ReadEvent) {
+  if (replyToken === null || isStandby) return undefined;
+  return { token: replyToken, until: receivedAt.add({ seconds: REPLY_SECONDS }) };
 }
 
 function toHeard(heard: HeardFact): Heard {

@@ -7,6 +7,7 @@ const eventShape = z.looseObject({
   mode: z.string().optional(),
   replyToken: z.string().optional(),
   source: z.looseObject({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
+  unsend: z.looseObject({ messageId: z.string() }).optional(),
   message: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
   postback: z
     .looseObject({ data: z.string(), params: z.looseObject({ newRichMenuAliasId: z.string().optional() }).optional() })
@@ -59,6 +60,8 @@ function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] 
       // A tab of the menu was changed on the phone already; LINE wants no answer to it.
       if (!event.postback || event.postback.params?.newRichMenuAliasId !== undefined) return { kind: 'unasked' };
       return { kind: 'button', data: event.postback.data };
+    case 'unsend':
+      return event.unsend ? { kind: 'unsend', messageId: event.unsend.messageId } : { kind: 'unasked' };
     case 'accountLink':
       return event.link ? { kind: 'account-link' } : { kind: 'unasked' };
     default:

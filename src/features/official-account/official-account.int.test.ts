@@ -51,6 +51,7 @@ beforeAll(async () => {
     publicUrl: 'https://renkei.example',
     handlers: [echo, broken],
     linkStateOf: async (_sql, lineUserId) => states.get(lineUserId) ?? 'nobody',
+    ears: { hear: async () => null, unsent: async () => undefined, blocked: async () => undefined },
     onQuestion: async (context, question) =>
       question.includes('圏外') ? [text(`${context.language}: ${question}`)] : null,
     async onAccountLink(result) {

@@ -242,6 +242,7 @@ export interface Tables {
     reply_token: string | null;
     reply_until: NullableInstantColumn;
     closed_at: NullableInstantColumn;
+    writing_since: NullableInstantColumn;
     closed_because: 'staff' | 'person' | 'silence' | 'nothing-said' | null;
     satisfaction: 1 | 2 | 3 | null;
     rated_at: NullableInstantColumn;

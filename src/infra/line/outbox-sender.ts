@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { type Db, runnerOf } from '../db/index.ts';
 import type { LineAnswer, LineClient } from './client.ts';
@@ -5,6 +6,14 @@ import type { Wording } from './outbox.ts';
 import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
 import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
 import type { Message } from './talk.ts';
+
+/** Messages that are about to leave for a person who is in a conversation. */
+export interface SentMessages {
+  readonly outboxId: string;
+  readonly lineUserId: string;
+  readonly createdAt: Temporal.Instant;
+  readonly messages: readonly Message[];
+}
 
 export interface OutboxSenderOptions {
   db: Db;
@@ -14,6 +23,8 @@ export interface OutboxSenderOptions {
   richMenuIdOf(name: string): Promise<string | undefined>;
   /** Words for facts, by the names under which they were written. */
   wordings?: Readonly<Record<string, Wording>>;
+  /** Told before each try of messages to a person who is in a conversation; about nobody else's. */
+  onConversation?(sent: SentMessages): Promise<void>;
   /** Told about messages that will not arrive: refused by LINE, or of unknown fate. Never with what they say. */
   onLost?(lost: { outboxId: string; state: 'failed' | 'unknown'; why: string }): void;
   onError?(error: unknown): void;
@@ -104,6 +115,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       return line.linkRichMenu(row.lineUserId, richMenuId);
     }
     const messages = wordsOf(row, row.content);
+    if (row.isInConversation) await options.onConversation?.({ ...row, messages });
     if (way === 'reply' && row.replyToken !== null) return line.reply(row.replyToken, messages);
     return line.push(row.lineUserId, messages, row.outboxId);
   }

@@ -16,6 +16,9 @@ export interface LeasedRow extends Attempted {
     | { readonly wording: string; readonly facts: unknown };
   /** The person's language. */
   readonly language: Language;
+  readonly createdAt: Temporal.Instant;
+  /** Staff have taken the person's talk, or will: what leaves belongs to its transcript. */
+  readonly isInConversation: boolean;
   /** Of the person whom the words name, as LINE has told it. */
   readonly otherName: string | null;
 }
@@ -57,7 +60,9 @@ export async function leaseRows(
      where o.outbox_id = due.outbox_id
      returning o.outbox_id, o.line_user_id, o.kind, o.reply_token, o.reply_until, o.body, o.attempts, o.first_tried_at,
        due.is_reply_uncertain, coalesce(person.is_friend, true) as can_receive,
-       coalesce(person.language, 'ja') as language, other.display_name as other_name`,
+       coalesce(person.language, 'ja') as language, other.display_name as other_name, o.created_at,
+       exists (select from conversation c where c.line_user_id = o.line_user_id and c.state <> 'closed'
+               and c.state <> 'left') as is_in_conversation`,
     [now.toString(), options.limit, options.leaseSeconds],
   );
   return [...rows]
@@ -76,6 +81,8 @@ export async function leaseRows(
       content: row.kind === 'message' ? messageBody.parse(row.body) : menuBody.parse(row.body),
       language: row.language,
       otherName: row.other_name,
+      createdAt: row.created_at,
+      isInConversation: row.is_in_conversation,
     }));
 }
 
@@ -148,6 +155,8 @@ interface Row {
   can_receive: boolean;
   language: Language;
   other_name: string | null;
+  created_at: Temporal.Instant;
+  is_in_conversation: boolean;
 }
 
 /** Our own writing (see outbox.ts): its shape is known, only its envelope is checked. */

@@ -51,3 +51,9 @@ export const allMenus: readonly { readonly name: MenuName; readonly state: LinkS
   linkStates.flatMap((state) =>
     (['ja', 'en'] as const).map((language) => ({ name: menuName(state, language), state, language })),
   );
+
+/** The words on the menu's button with this data, or null for a button of a message. */
+export function menuLabelOf(data: string, language: Language): string | null {
+  const areas = linkStates.flatMap((state) => menuAreas(state, language, ''));
+  return areas.find(({ target }) => target === data)?.label ?? null;
+}

@@ -68,9 +68,12 @@ describe('silence', () => {
     ['where nobody is named', { kind: 'wordless' }, { hasPerson: false }],
     ['where nothing was asked', { kind: 'unasked' }, {}],
     ['to a block', { kind: 'unfollow' }, { hasPerson: false }],
+    ['to words taken back in a group', { kind: 'unsend', messageId: '1' }, { isOneToOne: false }],
   ])('%s', (_, happening, change) => expect(asked(happening, change)).toEqual({ to: 'silence' }));
 
-  test('but a block and a link are noted whoever answers', () => {
+  test('but a beginning, a block, a link and words taken back are noted whoever answers', () => {
+    expect(asked({ kind: 'follow' }, { isStandby: true })).toEqual({ to: 'follow' });
+    expect(asked({ kind: 'unsend', messageId: '7' }, { isStandby: true })).toEqual({ to: 'forget', messageId: '7' });
     expect(asked({ kind: 'unfollow' }, { isStandby: true })).toEqual({ to: 'unfollow' });
     expect(asked({ kind: 'account-link' }, { isStandby: true, hasPerson: false })).toEqual({ to: 'account-link' });
   });

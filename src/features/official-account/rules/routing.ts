@@ -9,7 +9,9 @@ export type Happening =
   | { readonly kind: 'wordless' }
   | { readonly kind: 'button'; readonly data: string }
   | { readonly kind: 'account-link' }
-  /** Nothing that asks for an answer: an unsent message, a tab of the menu, an event of a kind not known yet. */
+  /** A message was taken back. */
+  | { readonly kind: 'unsend'; readonly messageId: string }
+  /** Nothing that asks for an answer: a tab of the menu, an event of a kind not known yet. */
   | { readonly kind: 'unasked' };
 
 export interface Situation {
@@ -33,6 +35,7 @@ export type Route =
   | { readonly to: 'follow' }
   | { readonly to: 'unfollow' }
   | { readonly to: 'account-link' }
+  | { readonly to: 'forget'; readonly messageId: string }
   | { readonly to: 'short-menu'; readonly because: 'asked' | 'not-understood' }
   | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact }
   /** Words that no function is alone in claiming: help is asked, and where it knows nothing, `otherwise` answers. */
@@ -57,14 +60,14 @@ const AROUND_A_WORD =
 /** Who answers: the function whose word or button it was, else the short menu; silence only where nobody asked. */
 export function decideRoute(situation: Situation, handlers: readonly Ears[]): Route {
   const { happening } = situation;
-  // A block ends a friendship and a link is reported whoever happens to be answering.
-  if (happening.kind === 'unfollow') return situation.hasPerson ? { to: 'unfollow' } : { to: 'silence' };
+  // What is to be noted is noted whoever happens to be answering: a friendship's beginning and end, a link, words taken back.
   if (happening.kind === 'account-link') return { to: 'account-link' };
-  if (situation.isStandby || !situation.isOneToOne || !situation.hasPerson) return { to: 'silence' };
+  if (!situation.isOneToOne || !situation.hasPerson) return { to: 'silence' };
+  if (happening.kind === 'unfollow' || happening.kind === 'follow') return { to: happening.kind };
+  if (happening.kind === 'unsend') return { to: 'forget', messageId: happening.messageId };
+  if (situation.isStandby) return { to: 'silence' };
 
   switch (happening.kind) {
-    case 'follow':
-      return { to: 'follow' };
     case 'text':
       return routeText(happening.text, handlers);
     case 'button':

@@ -1,0 +1,138 @@
+import type { Temporal } from 'temporal-polyfill';
+import { fold, type Language } from '../../base/language.ts';
+import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
+import type { Message } from '../../infra/line/talk.ts';
+import type { Content } from './content.ts';
+import type { ConversationDeps } from './deps.ts';
+import { readHeard } from './heard.ts';
+import type { ConversationMessages } from './messages.ts';
+import type { PersonActions } from './person-actions.ts';
+import { closeBy } from './saying.ts';
+import { type Conversation, insertMessage, lockConversation } from './store.ts';
+import { findLive, savePersonSpoke, saveUnsent } from './talk-store.ts';
+import { labelOf } from './transcript.ts';
+
+/** Something a person did in the talk, as the official account hands it on. */
+export interface Said {
+  readonly eventId: string;
+  readonly lineUserId: string;
+  readonly language: Language;
+  readonly occurredAt: Temporal.Instant;
+  /** LINE's event as it came. */
+  readonly payload: unknown;
+  /** Null in standby, when another system speaks for the account. */
+  readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
+  readonly isStandby: boolean;
+  /** The words of a menu's button, where it was one. */
+  readonly menuLabel: string | null;
+}
+
+/** The ears of the official account for talks that staff have taken, or will. */
+export interface ConversationEars {
+  /**
+   * Hears what a person says while they are in a conversation. Answers what is said back, mostly nothing; null where it is
+   * the bot's: nobody has taken the talk, or a button was tapped, which is noted and works as ever.
+   */
+  hear(said: Said): Promise<readonly Message[] | null>;
+  /** A message was taken back: it is removed wherever it was kept. */
+  unsent(sql: SqlRunner, unsent: { lineUserId: string; lineMessageId: string }): Promise<void>;
+  /** The person blocked the account: who waited does not wait any more. */
+  blocked(sql: SqlRunner, lineUserId: string): Promise<void>;
+}
+
+const DONE = ['以上', '以上です', '送信', '終わり', 'done', 'thatisall', 'send'];
+const DROPPED = ['やめる', 'やめます', '取り消し', 'キャンセル', 'cancel', 'stop'];
+
+/** Writes a person's words into the transcript of their conversation, each event once, in the order they were said. */
+export function createConversationEars(
+  deps: ConversationDeps,
+  actions: PersonActions,
+  say: ConversationMessages,
+): ConversationEars {
+  const { db, clock } = deps;
+
+  async function hear(said: Said): Promise<readonly Message[] | null> {
+    const { lineUserId } = said;
+    const live = await findLive(runnerOf(db), lineUserId);
+    // Handled a second time, the event that began it is still the bot's to answer.
+    if (!live || !isListening(live.state) || live.begunByEvent === said.eventId) return null;
+    const heard = readHeard(said.payload);
+    if (!heard) return null;
+    const state = await inTransaction(db, async (tx) => {
+      const sql = runnerOf(tx);
+      const conversation = await lockConversation(sql, live.conversationId);
+      // It ended while this was on its way: the bot hears it.
+      if (!conversation || !isListening(conversation.state)) return null;
+      await note(sql, conversation, said, heard);
+      return conversation.state;
+    });
+    if (state === null || heard.content.kind === 'button') return null;
+    if (said.isStandby) return [];
+    return answer(said, heard.content, state);
+  }
+
+  async function note(
+    sql: SqlRunner,
+    { conversationId, state }: Conversation,
+    said: Said,
+    heard: { content: Content; lineMessageId: string | null },
+  ): Promise<void> {
+    const { lineUserId, occurredAt: at } = said;
+    const { lineMessageId } = heard;
+    let content = heard.content;
+    if (content.kind === 'button') {
+      content = { ...content, label: said.menuLabel ?? (await labelOf(sql, conversationId, content.data)) };
+    } else if (lineMessageId !== null && (await isUnsent(sql, { lineUserId, lineMessageId }))) {
+      content = { kind: 'unsent', was: content.kind };
+    }
+    await insertMessage(sql, {
+      conversationId,
+      at,
+      author: 'person',
+      content,
+      webhookEventId: said.eventId,
+      ...(lineMessageId === null ? {} : { lineMessageId }),
+    });
+    if (content.kind === 'button') return;
+    // What is said back at once uses the token; else it is kept for staff.
+    await savePersonSpoke(sql, { conversationId, at, reply: state === 'leaving' ? null : said.reply });
+  }
+
+  async function answer(said: Said, content: Content, state: Conversation['state']): Promise<readonly Message[]> {
+    const { language } = said;
+    const word = content.kind === 'text' ? fold(content.text).replace(/[。.!！]+$/u, '') : '';
+    const person = { ...said, db, now: clock.now() };
+    if (state === 'waiting' && DROPPED.includes(word)) {
+      await actions.giveUp(person, 'waiting');
+      return [say.stopped(language)];
+    }
+    if (state !== 'leaving') return [];
+    if (DROPPED.includes(word)) {
+      await actions.giveUp(person, 'leaving');
+      return [say.messageDropped(language)];
+    }
+    if (!DONE.includes(word)) return [say.goOn(language)];
+    return (await actions.finishMessage(person)) === 'kept' ? [say.messageKept(language)] : [say.leaveNow(language)];
+  }
+
+  return {
+    hear,
+    async unsent(sql, unsent) {
+      await forgetUnsent(sql, unsent);
+      await saveUnsent(sql, { ...unsent, at: clock.now() });
+    },
+    async blocked(sql, lineUserId) {
+      const live = await findLive(sql, lineUserId);
+      const conversation = live && (await lockConversation(sql, live.conversationId));
+      if (!conversation) return;
+      const { conversationId, state } = conversation;
+      if (state === 'waiting' || state === 'leaving') return closeBy(sql, clock.now(), conversation, 'person');
+      const content = { kind: 'happened', what: 'blocked' } as const;
+      await insertMessage(sql, { conversationId, at: clock.now(), author: 'system', content });
+    },
+  };
+}
+
+/** While a message that was left waits, the bot answers: staff may be hours away. */
+const isListening = (state: Conversation['state']) => state === 'waiting' || state === 'open' || state === 'leaving';

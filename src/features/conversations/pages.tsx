@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import type { Language } from '../../base/language.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { requireLineAccount } from '../../infra/http/web.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import { Card, LinkButton, LinkList, Page, renderPage } from '../../infra/ui/components.tsx';
+import { formatMoment } from '../../infra/ui/format.ts';
+import type { ConversationDeps } from './deps.ts';
+import { findOwn, loadOwn, type OwnConversation } from './own-store.ts';
+import { type RecordLine, recordOf } from './record.ts';
+import { recordWords } from './record-text.ts';
+import { loadTranscript } from './store.ts';
+
+const PATH = '/conversations';
+
+/** GET /conversations, /conversations/:id and /conversations/:id/text: a person's own transcripts, behind LINE's sign-in. */
+export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
+  const { db, operator, sessions } = deps;
+  const sql = runnerOf(db);
+  const app = new Hono<WebEnv>();
+  app.use(PATH, requireLineAccount(sessions));
+  app.use(`${PATH}/*`, requireLineAccount(sessions));
+
+  const moment = (at: OwnConversation['askedAt'], language: Language) => formatMoment(at, operator.timeZone, language);
+  const lineUserIdOf = (c: WebContext) => c.var.session?.lineUserId ?? '';
+
+  app.get(PATH, async (c) => {
+    const { language } = c.var;
+    const w = recordWords(language);
+    const own = await loadOwn(sql, lineUserIdOf(c));
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={w.title} nav="help">
+        <p class="lead">{w.lead(operator.conversations.keptDays)}</p>
+        <Card>
+          {own.length === 0 ? (
+            <>
+              <p>{w.none}</p>
+              <p class="muted">{w.howTo}</p>
+            </>
+          ) : (
+            <LinkList
+              links={own.map(({ conversationId, askedAt, state }) => ({
+                href: `${PATH}/${conversationId}`,
+                label: moment(askedAt, language),
+                hint: w.states[state],
+              }))}
+            />
+          )}
+        </Card>
+      </Page>,
+    );
+  });
+
+  app.get(`${PATH}/:id`, async (c) => {
+    const { language } = c.var;
+    const w = recordWords(language);
+    const own = await findOwn(sql, { lineUserId: lineUserIdOf(c), conversationId: c.req.param('id') });
+    if (!own) return c.notFound();
+    const lines = await linesOf(own, language);
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={moment(own.askedAt, language)}
+        nav="help"
+        back={{ href: PATH, label: w.title }}
+      >
+        <ol class="record">
+          {lines.map((line) => (
+            <Line line={line} time={moment(line.at, language)} />
+          ))}
+        </ol>
+        <LinkButton kind="secondary" href={`${PATH}/${own.conversationId}/text`}>
+          {w.save}
+        </LinkButton>
+      </Page>,
+    );
+  });
+
+  app.get(`${PATH}/:id/text`, async (c) => {
+    const { language } = c.var;
+    const w = recordWords(language);
+    const own = await findOwn(sql, { lineUserId: lineUserIdOf(c), conversationId: c.req.param('id') });
+    if (!own) return c.notFound();
+    const lines = (await linesOf(own, language)).map(({ at, name, text }) => {
+      return [withTime(moment(at, language), name), text].join('\n');
+    });
+    const day = own.askedAt.toZonedDateTimeISO(operator.timeZone).toPlainDate().toString();
+    const name = encodeURIComponent(`${w.fileName}-${day}.txt`);
+    // The mark tells old editors that it is UTF-8.
+    return c.body(`\uFEFF${w.title}\n\n${lines.join('\n\n')}\n`, 200, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Disposition': `attachment; filename="conversation-${day}.txt"; filename*=UTF-8''${name}`,
+    });
+  });
+
+  async function linesOf({ conversationId }: OwnConversation, language: Language): Promise<RecordLine[]> {
+    const transcript = await loadTranscript(sql, conversationId);
+    const staffIds = transcript.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
+    const names = await deps.namesOf([...new Set(staffIds)]);
+    return recordOf(transcript, { language, names, account: operator.officialAccount.displayName });
+  }
+
+  const withTime = (time: string, name: string) => (name === '' ? time : `${time}  ${name}`);
+
+  return app;
+}
+
+function Line({ line, time }: { line: RecordLine; time: string }) {
+  const { by, name, text } = line;
+  return (
+    <li class={by}>
+      <p class="muted">{by === 'system' ? time : `${name} ${time}`}</p>
+      <p>{text}</p>
+    </li>
+  );
+}

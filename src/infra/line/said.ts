@@ -1,0 +1,77 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../db/index.ts';
+import type { Message } from './talk.ts';
+
+/** What a person did in the talk, and what the bot answered. */
+export interface Exchange {
+  readonly eventId: string;
+  readonly occurredAt: Temporal.Instant;
+  /** LINE's event as it came. */
+  readonly payload: unknown;
+  readonly answer: {
+    readonly outboxId: string;
+    readonly createdAt: Temporal.Instant;
+    readonly messages: readonly Message[];
+  } | null;
+}
+
+const SAID = `event_type in ('message', 'postback') and payload <> '{}'`;
+
+/** A person's last exchanges with the bot since a moment, oldest first. An event's words are kept for a day. */
+export async function loadExchanges(
+  sql: SqlRunner,
+  of: { lineUserId: string; since: Temporal.Instant; limit: number },
+): Promise<Exchange[]> {
+  const rows = await sql.query<{
+    eventId: string;
+    occurredAt: Temporal.Instant;
+    payload: unknown;
+    outboxId: string | null;
+    createdAt: Temporal.Instant | null;
+    messages: Message[] | null;
+  }>(
+    `select e.*, o.outbox_id as "outboxId", o.created_at as "createdAt", o.body -> 'messages' as messages from (
+       select webhook_event_id as "eventId", occurred_at as "occurredAt", payload from line_event
+       where line_user_id = $1 and occurred_at > $2 and ${SAID}
+       order by occurred_at desc, webhook_event_id desc limit $3
+     ) e left join outbox o on o.dedupe_key = 'event:' || e."eventId"
+     order by e."occurredAt", e."eventId"`,
+    [of.lineUserId, of.since.toString(), of.limit],
+  );
+  return rows.map(({ eventId, occurredAt, payload, outboxId, createdAt, messages }) => ({
+    eventId,
+    occurredAt,
+    payload,
+    answer: outboxId && createdAt && messages ? { outboxId, createdAt, messages } : null,
+  }));
+}
+
+/**
+ * A person took a message back: what it said is removed from its event too, as LINE asks of whoever keeps messages. Only
+ * that there was one stays.
+ */
+export async function forgetUnsent(
+  sql: SqlRunner,
+  unsent: { lineUserId: string; lineMessageId: string },
+): Promise<void> {
+  await sql.query(
+    `update line_event set payload = jsonb_build_object('type', 'message', 'mode', payload -> 'mode', 'message',
+       jsonb_build_object('type', payload #>> '{message,type}', 'id', $2::text, 'isUnsent', true))
+     where line_user_id = $1 and ${SAID} and payload #>> '{message,id}' = $2`,
+    [unsent.lineUserId, unsent.lineMessageId],
+  );
+}
+
+/** Whether a message was taken back before it was heard: LINE's events may come in another order. */
+export async function isUnsent(
+  sql: SqlRunner,
+  message: { lineUserId: string; lineMessageId: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `select 1 from line_event
+     where line_user_id = $1 and event_type = 'unsend' and event_type in ('message', 'postback', 'unsend')
+       and payload <> '{}' and payload #>> '{unsend,messageId}' = $2 limit 1`,
+    [message.lineUserId, message.lineMessageId],
+  );
+  return rows.length > 0;
+}
