@@ -20,7 +20,7 @@ export const visit = z.strictObject({
     name: z.strictObject({ family: z.string().min(1), given: z.string().min(1) }),
     birthDate: z.iso.date(),
     postalCode: z.string(),
-    address: z.string().min(1),
+    address: z.string(),
   }),
   returnUrl: z.url(),
   language: z.enum(['ja', 'en']),

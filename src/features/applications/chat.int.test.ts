@@ -64,7 +64,7 @@ test.each([
 );
 
 test('where no mail leaves, nobody can apply on LINE: the phone is told', async () => {
-  const other = await applicationWorld({ canMail: false });
+  const other = await applicationWorld({ isOffered: false });
   const said = JSON.stringify(
     await other.applications.talk.hear(
       {

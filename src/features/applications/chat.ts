@@ -14,7 +14,7 @@ const PLAN_WORDS = ['プラン', '料金', 'plans'];
 
 /** Answers 新規申し込み: begin, or go on where one was; and プラン with the plans. */
 export function createApplicationsTalk(
-  { operator, publicUrl, canMail }: Pick<ApplicationDeps, 'operator' | 'publicUrl' | 'canMail'>,
+  { operator, publicUrl, isOffered }: Pick<ApplicationDeps, 'operator' | 'publicUrl' | 'isOffered'>,
   drafts: Pick<Drafts, 'lastInLine'>,
 ): TalkHandler {
   const { phone, hours } = operator.support;
@@ -22,12 +22,12 @@ export function createApplicationsTalk(
 
   /** The way in: the form, or the phone where mail does not leave. */
   const wayIn = (language: Language) =>
-    canMail
+    isOffered
       ? button(words.begin[language](), `${publicUrl}/apply/line`, 'primary')
       : button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
 
   function begin(language: Language): Message {
-    const intro = canMail ? words.intro[language]() : words.byPhone[language](phone, `${hours.from}〜${hours.to}`);
+    const intro = isOffered ? words.intro[language]() : words.byPhone[language](phone, `${hours.from}〜${hours.to}`);
     const items = [words.needsIdentity, words.needsPayment, words.needsMnp].map((item) => `・${item[language]()}`);
     return bubble({
       altText: intro,
@@ -91,7 +91,7 @@ export function createApplicationsTalk(
     async hear({ db, lineUserId, language }, heard) {
       const wantsPlans = heard.kind === 'button' ? heard.action === 'plans' : PLAN_WORDS.includes(heard.word);
       if (wantsPlans) return [plans(language)];
-      const open = canMail ? await drafts.lastInLine(runnerOf(db), lineUserId) : null;
+      const open = isOffered ? await drafts.lastInLine(runnerOf(db), lineUserId) : null;
       return [open ? goOn(open, language) : begin(language)];
     },
   };

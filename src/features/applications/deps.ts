@@ -3,6 +3,8 @@ import type { Operator } from '../../base/operator.ts';
 import type { Db } from '../../infra/db/runner.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
+import type { IdentityProvider } from '../../infra/identity/identity.ts';
+import type { CardGateway } from '../../infra/payments/payments.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Credentials } from '../credentials/index.ts';
@@ -19,8 +21,14 @@ export interface ApplicationDeps {
   /** `show` seals drafts, `limits` hides mailed digits. */
   readonly secrets: Pick<Secrets, 'show' | 'limits'>;
   readonly isSecure: boolean;
-  /** Whether mail leaves this installation. Without it an address cannot be proved, and nobody applies here. */
-  readonly canMail: boolean;
+  /**
+   * Whether people apply here: mail leaves (an address is proved by a code), and identity verification, cards and the
+   * network are connected. Else they are told whom to call.
+   */
+  readonly isOffered: boolean;
+  /** Who verifies identities, and who takes cards. Null only where nobody applies. */
+  readonly identity: IdentityProvider | null;
+  readonly payments: CardGateway | null;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
   readonly orders: Pick<Orders, 'place' | 'order'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;

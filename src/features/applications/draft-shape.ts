@@ -1,5 +1,20 @@
 import { z } from 'zod';
+import { IDENTITY_METHODS, PERSON_FIELDS, REFUSAL_REASONS } from '../../infra/identity/identity.ts';
+import { CARD_FAILURES } from '../../infra/payments/payments.ts';
 import type { Draft } from './rules/draft.ts';
+
+const person = z.object({
+  name: z.object({ family: z.string(), given: z.string() }),
+  birthDate: z.string(),
+  postalCode: z.string(),
+  address: z.string(),
+});
+
+const identityFailure = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('mismatch'), mismatched: z.array(z.enum(PERSON_FIELDS)) }),
+  z.object({ outcome: z.literal('refusal'), reason: z.enum(REFUSAL_REASONS) }),
+  z.object({ outcome: z.literal('time-out') }),
+]);
 
 const typed = z.record(z.string(), z.string()).nullable().catch(null);
 
@@ -13,20 +28,35 @@ export const draftShape: z.ZodType<Draft> = z.object({
   identity: z
     .object({
       reference: z.string(),
-      method: z.enum(['jpki', 'ic-chip']),
+      method: z.enum(IDENTITY_METHODS),
       checkedAt: z.string(),
       outcome: z.enum(['success', 'mismatch']),
       certificateSerial: z.string(),
-      mismatched: z.array(z.enum(['name', 'birth-date', 'address'])),
-      person: z.object({
-        name: z.object({ family: z.string(), given: z.string() }),
-        birthDate: z.string(),
-        postalCode: z.string(),
-        address: z.string(),
-      }),
+      mismatched: z.array(z.enum(PERSON_FIELDS)),
+      person,
     })
     .nullable()
     .catch(null),
+  identityVisit: z
+    .object({
+      key: z.string(),
+      method: z.enum(IDENTITY_METHODS),
+      person,
+      session: z.object({ sessionId: z.string(), url: z.string() }).nullable(),
+      failure: identityFailure.nullable(),
+    })
+    .nullable()
+    .catch(null),
+  identityVisits: z.number().catch(0),
+  cardVisit: z
+    .object({
+      key: z.string(),
+      entry: z.object({ entryId: z.string(), url: z.string() }).nullable(),
+      failure: z.enum(CARD_FAILURES).nullable(),
+    })
+    .nullable()
+    .catch(null),
+  cardVisits: z.number().catch(0),
   payment: z
     .object({ reference: z.string(), brand: z.string(), lastFour: z.string(), expiresIn: z.string() })
     .nullable()

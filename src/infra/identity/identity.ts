@@ -15,6 +15,7 @@ export interface PersonToVerify {
   readonly name: { readonly family: string; readonly given: string };
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
+  /** Empty, with the address, where we do not know it: then it is not compared. */
   readonly postalCode: string;
   readonly address: string;
 }

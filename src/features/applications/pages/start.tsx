@@ -45,7 +45,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   });
 
   app.post('/apply', async (c) => {
-    if (!deps.canMail) return c.redirect('/apply', 303);
+    if (!deps.isOffered) return c.redirect('/apply', 303);
     if (c.var.session?.contractorId) return c.redirect('/apply/add', 303);
     return begin(c);
   });
@@ -129,7 +129,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             <p>{t.tooMany(tooManyUntil)}</p>
           </Notice>
         )}
-        {deps.canMail ? (
+        {deps.isOffered ? (
           <>
             {begun.map((open) => (
               <Begun c={c} open={open} />

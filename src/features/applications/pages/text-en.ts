@@ -212,10 +212,6 @@ export const en: PageText = {
     notOpened: (title) => `Please open and read “${title}” first`,
     notAgreed: (title) => `Please tick that you agree to “${title}”`,
   },
-  outside: {
-    byPhone: (phone, hours) => `The rest is done by phone: ${phone} (${hours} Japan time).`,
-    call: 'Call',
-  },
   review: {
     lead: 'If everything is right, send your application.',
     plan: 'Plan',

@@ -213,10 +213,6 @@ export const ja = {
     notOpened: (title: string) => `先に「${title}」を開いてお読みください`,
     notAgreed: (title: string) => `「${title}」の同意にチェックを入れてください`,
   },
-  outside: {
-    byPhone: (phone: string, hours: string) => `この先のお手続きは、お電話で承ります。${phone}（${hours}）`,
-    call: '電話をかける',
-  },
   review: {
     lead: 'お間違いがなければ、お申し込みください。',
     plan: 'プラン',

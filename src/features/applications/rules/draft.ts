@@ -37,6 +37,36 @@ export interface VerifiedIdentity {
   readonly person: PersonToVerify;
 }
 
+/** What the provider found instead: the card says otherwise, or nobody was verified. */
+export type IdentityFailure =
+  | { readonly outcome: 'mismatch'; readonly mismatched: VerifiedIdentity['mismatched'] }
+  | {
+      readonly outcome: 'refusal';
+      readonly reason: 'certificate-expired' | 'certificate-revoked' | 'locked' | 'unreadable' | 'gave-up';
+    }
+  | { readonly outcome: 'time-out' };
+
+/** The last visit to the provider's page that has not proved anybody. */
+export interface IdentityVisit {
+  /** Ours; the same key is the same visit. */
+  readonly key: string;
+  readonly method: 'jpki' | 'ic-chip';
+  readonly person: PersonToVerify;
+  /** Null until the provider has answered. */
+  readonly session: { readonly sessionId: string; readonly url: string } | null;
+  readonly failure: IdentityFailure | null;
+}
+
+/** Why no card was registered. */
+export type CardFailure = 'declined' | 'authentication-failed' | 'gave-up' | 'time-out';
+
+/** The last visit to the gateway's page that has brought no card. */
+export interface CardVisit {
+  readonly key: string;
+  readonly entry: { readonly entryId: string; readonly url: string } | null;
+  readonly failure: CardFailure | null;
+}
+
 /** A card by the gateway's name for it. */
 export interface ChosenCard {
   readonly reference: string;
@@ -57,7 +87,13 @@ export interface Draft {
   /** When the guardian gave their word, for exactly what stands in `filtering`; ISO. */
   readonly guardianAgreedAt: string | null;
   readonly identity: VerifiedIdentity | null;
+  readonly identityVisit: IdentityVisit | null;
+  /** How often the provider was asked. */
+  readonly identityVisits: number;
   readonly payment: ChosenCard | null;
+  readonly cardVisit: CardVisit | null;
+  /** How often the gateway was asked. */
+  readonly cardVisits: number;
   readonly documents: readonly DocumentRecord[];
 }
 
@@ -66,7 +102,11 @@ export const emptyDraft: Draft = {
   verifiedMail: null,
   guardianAgreedAt: null,
   identity: null,
+  identityVisit: null,
+  identityVisits: 0,
   payment: null,
+  cardVisit: null,
+  cardVisits: 0,
   documents: [],
 };
 

@@ -1,0 +1,143 @@
+import { Hono } from 'hono';
+import { isId, newId } from '../../../base/ids.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { IDENTITY_METHODS } from '../../../infra/identity/identity.ts';
+import { Actions, LinkButton, Notice, RadioCards } from '../../../infra/ui/components.tsx';
+import type { OpenDraft } from '../drafts.ts';
+import type { IdentityVisits } from '../outside.ts';
+import type { IdentityFailure } from '../rules/draft.ts';
+import { canVisitProvider } from '../rules/outside.ts';
+import { firstOpen, steps } from '../rules/steps.ts';
+import type { ApplicationPageDeps } from './deps.ts';
+import { BackLink, stepPath } from './frame.tsx';
+import { GoForm, outsidePage, type Standing, StandingNotice } from './outside.tsx';
+import { outsideText } from './outside-text.ts';
+import { openStep } from './step.tsx';
+
+/**
+ * GET /apply/:draft/identity: what is checked and how; POST leads to the provider's page, /back is where people come back
+ * to. What counts is what the provider tells us; what the browser brings along says nothing.
+ */
+export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, browsers } = deps;
+  const { phone } = operator.support;
+  const { pagesOrigin } = visits.provider;
+
+  app.get('/apply/:draft/identity', async (c) => {
+    const open = await openStep(deps, c, 'identity');
+    return open instanceof Response ? open : show(c, open);
+  });
+
+  app.post('/apply/:draft/identity', async (c) => {
+    const open = await openStep(deps, c, 'identity');
+    if (open instanceof Response) return open;
+    const form = await readForm(c);
+    const requestId = form('requestId');
+    const begun = await visits.begin({
+      applicant: browsers.applicant(c),
+      open,
+      requestId: isId(requestId) ? requestId : newId(),
+      language: c.var.language,
+      method: IDENTITY_METHODS.find((method) => method === form('method')) ?? 'jpki',
+    });
+    if (begun.ok) return c.redirect(begun.value.url, 303);
+    return begun.code === 'not-found' ? c.notFound() : show(c, open, begun.code);
+  });
+
+  app.get('/apply/:draft/identity/back', async (c) => {
+    const open = await openStep(deps, c, 'identity');
+    if (open instanceof Response) return open;
+    const ended = await visits.end(browsers.applicant(c), open);
+    if (!ended.ok) return show(c, open, ended.code);
+    return c.redirect(stepPath(open.draftId, isDone(ended.value) ? firstOpen(ended.value) : 'identity'), 303);
+  });
+
+  function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
+    const all = outsideText(c.var.language);
+    const t = all.identity;
+    const { draft } = open;
+    const visit = draft.identityVisit;
+    const page = (children: unknown, status: 200 | 422 = 200) =>
+      outsidePage(deps, c, { open, step: 'identity', pagesOrigin, status }, <>{children}</>);
+    if (isDone(open)) {
+      return page(
+        <>
+          <Notice kind="success" title={t.done.title}>
+            <p>{t.done.next}</p>
+          </Notice>
+          <Actions>
+            <LinkButton href={stepPath(open.draftId, firstOpen(open))}>{t.doneNext}</LinkButton>
+            <BackLink c={c} open={open} step="identity" />
+          </Actions>
+        </>,
+      );
+    }
+    const standing = trouble ?? (canVisitProvider(draft) ? undefined : 'too-many-visits');
+    return page(
+      <>
+        {visit?.failure && !trouble ? <FailureNotice c={c} open={open} failure={visit.failure} /> : null}
+        {standing ? (
+          <StandingNotice
+            c={c}
+            open={open}
+            step="identity"
+            standing={standing}
+            phone={phone}
+            url={visit?.session?.url}
+          />
+        ) : null}
+        {draft.identity && !standing ? (
+          <Notice kind="info">
+            <p>{t.again}</p>
+          </Notice>
+        ) : null}
+        <p class="lead">{t.lead}</p>
+        <p>{t.how}</p>
+        <p class="muted">{t.kept}</p>
+        {standing === 'too-many-visits' ? (
+          <BackLink c={c} open={open} step="identity" />
+        ) : (
+          <GoForm c={c} open={open} step="identity" label={t.go}>
+            <RadioCards
+              name="method"
+              legend={t.legend}
+              value={visit?.method ?? 'jpki'}
+              options={visits.provider.methods.map((method) => ({ value: method, ...t.methods[method] }))}
+            />
+          </GoForm>
+        )}
+      </>,
+      trouble === undefined ? 200 : 422,
+    );
+  }
+
+  return app;
+}
+
+const isDone = (open: OpenDraft): boolean => steps.find(({ name }) => name === 'identity')?.isDone(open) ?? false;
+
+/** What the provider found instead, and the way on: correct, another card, again, or later. */
+function FailureNotice({ c, open, failure }: { c: WebContext; open: OpenDraft; failure: IdentityFailure }) {
+  const t = outsideText(c.var.language).identity;
+  const separator = c.var.language === 'ja' ? '・' : ', ';
+  const told =
+    failure.outcome === 'mismatch'
+      ? t.mismatch(failure.mismatched.map((field) => t.fields[field]).join(separator))
+      : failure.outcome === 'refusal'
+        ? t.refusal[failure.reason]
+        : t.timeOut;
+  return (
+    <Notice kind="warning" title={told.title}>
+      <p>{told.next}</p>
+      {failure.outcome === 'mismatch' && !open.isExistingContractor ? (
+        <p>
+          <a class="tap" href={stepPath(open.draftId, 'contractor')}>
+            {t.correct}
+          </a>
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
