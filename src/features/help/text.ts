@@ -106,6 +106,8 @@ export const functionLabels: Record<Exclude<FaqFunction, 'call'>, Record<Languag
 /** How a page of ours is called on a button; pages without a name here are called My Page. */
 export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
   '/': { ja: 'マイページ', en: 'My Page' },
+  '/apply': { ja: '申し込みのページ', en: 'Apply on the web' },
+  '/orders': { ja: 'お申し込みの状況', en: 'How far it is' },
   '/login': { ja: 'ログインのページ', en: 'Sign in' },
   '/data': { ja: 'データの使用量', en: 'Data usage' },
   '/bills': { ja: 'ご請求', en: 'Bills' },

@@ -50,6 +50,8 @@ export const en: MyPageText = {
     benefits: ['See at once how much data is left', 'Give data to family and friends', 'Ask for help at any hour'],
     signInTitle: 'Log in to My Page',
     withPassword: 'Log in with a login ID',
+    applyTitle: 'New here?',
+    apply: 'Apply for a subscription',
     addTitle: 'Add as a friend',
     addLead: 'Scan the QR code or search for the ID.',
   },
@@ -104,6 +106,7 @@ export const en: MyPageText = {
     reissue: 'Issue a new one',
     reissued: 'A new link code was issued. The old one no longer works. Press "Show" to see the new one.',
     help: 'When a link code does not work',
+    add: 'Add a subscription',
   },
   user: {
     title: 'Change the user',

@@ -50,6 +50,8 @@ export const ja: MyPageText = {
     benefits: ['データの残りがすぐ分かります', '家族や友だちにデータを贈れます', '困ったときは、いつでも聞けます'],
     signInTitle: 'マイページにログイン',
     withPassword: 'ログインIDでログイン',
+    applyTitle: 'はじめての方',
+    apply: '新規申し込み',
     addTitle: '友だちに追加',
     addLead: 'QRコードを読み取るか、IDで検索してください。',
   },
@@ -104,6 +106,7 @@ export const ja: MyPageText = {
     reissue: '再発行する',
     reissued: '利用コードを再発行しました。前のコードはもう使えません。「表示する」で新しいコードを確認できます。',
     help: '利用コードが使えないとき',
+    add: '回線を追加する',
   },
   user: {
     title: '利用者の変更',

@@ -51,6 +51,8 @@ export interface MyPageText {
     benefits: readonly string[];
     signInTitle: string;
     withPassword: string;
+    applyTitle: string;
+    apply: string;
     addTitle: string;
     addLead: string;
   };
@@ -103,6 +105,7 @@ export interface MyPageText {
     reissue: string;
     reissued: string;
     help: string;
+    add: string;
   };
   user: {
     title: string;

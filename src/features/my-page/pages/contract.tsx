@@ -79,6 +79,9 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           {t.contract.codeHint} <a href="/code-help">{t.contract.help}</a>
         </p>
         <div class="cards">{cards}</div>
+        <LinkButton kind="secondary" href="/apply/add">
+          {t.contract.add}
+        </LinkButton>
       </Page>,
     );
   });

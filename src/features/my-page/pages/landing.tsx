@@ -32,6 +32,11 @@ export function showLanding(c: WebContext, operator: Operator): Response | Promi
           </LinkButton>
         </Actions>
       </Card>
+      <Card title={t.applyTitle}>
+        <LinkButton kind="secondary" href="/apply">
+          {t.apply}
+        </LinkButton>
+      </Card>
       <AddFriend operator={operator} language={language} title={t.addTitle}>
         <p>{t.addLead}</p>
       </AddFriend>
