@@ -220,9 +220,8 @@ export async function createApp(config: Config, parts: AppParts) {
     onSent: () => outbox.poke(),
   });
   const help = createHelp({
-    db,
-    operator,
-    publicUrl,
+    ...shared,
+    limits,
     source: { ...config.faq, read: () => loadFaq(config.faq.folder) },
     onFault: (err) => log.error({ err }, 'the FAQ on disk has a fault: the one before stays'),
     linkStateOf: linking.linkStateOf,

@@ -102,6 +102,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /': open(),
   'GET /help': open({ query: { q: '' } }),
   'GET /help/:entry': open({ path: { entry: 'no-such' }, may: [] }),
+  'POST /help/:entry': open({ path: { entry: 'no-such' }, form: { helped: 'yes', shown: '' }, may: [] }),
   'GET /code-help': open(),
   'GET /link/code-help': open(),
   'GET /link/contractor': open({ right: 410 }),

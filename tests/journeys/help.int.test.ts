@@ -84,3 +84,21 @@ test('the page is open to anybody, and an entry there is not is not found', asyn
   expect((await found.follow('スマホをなくしたとき')).text).toContain('0120-000-000');
   expect((await visitor.go(`${stage.url}/help/weather`)).status).toBe(404);
 });
+
+test('on the web, too, it is counted whether an answer helped: once for each view of the page', async () => {
+  const visitor = createVisitor();
+  const page = await visitor.go(`${stage.url}/help/phone-lost`);
+  const thanked = await page.submit({ helped: 'no' }, 'いいえ');
+  expect(thanked.text).toContain('別の言い方でもお試しください');
+  expect(thanked.text).not.toContain('役に立ちましたか');
+  await page.submit({ helped: 'yes' }, 'はい');
+  await stage.app.jobs.runDue();
+  const figures = async (path: string) => (await stage.app.database.pool.query(path)).rows;
+  expect(
+    await figures(`select sum(helped)::int as yes, sum(not_helped)::int as no from help_vote_day
+                   where entry_id = 'phone-lost'`),
+  ).toEqual([{ yes: 0, no: 1 }]);
+  expect(await figures(`select sum(shown)::int as shown from help_shown_day where entry_id = 'phone-lost'`)).toEqual([
+    { shown: 2 },
+  ]);
+});

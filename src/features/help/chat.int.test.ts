@@ -8,7 +8,7 @@ import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import { type Database, runnerOf } from '../../infra/db/index.ts';
 import type { Heard } from '../../infra/line/talk.ts';
-import { sweepCards } from './jobs.ts';
+import { countQuestions, sweepCards } from './jobs.ts';
 
 let line: SimulatedLine;
 let database: Database;
@@ -138,6 +138,30 @@ describe('did this help', () => {
     expect(await job.run(now.add({ hours: 24 * 8 }))).toBeGreaterThan(0);
     expect(await votes()).toHaveLength(1);
   });
+});
+
+test('questions are counted by hour and answers by day, each once, and nothing of them is kept', async () => {
+  const sql = runnerOf(database.db);
+  await countQuestions(database.db).run(now);
+  await sql.query('delete from help_question_hour');
+  await sql.query('delete from help_shown_day');
+  await ask('プレゼントの期限が切れた');
+  await ask('ｗｗｗ');
+  await ask('my data is slow', 'en');
+  await hear(press('entry', { entry: 'data-order' }), 'ja');
+  await hear(press('entry', { entry: 'data-order' }), 'ja');
+  expect(await countQuestions(database.db).run(now)).toBe(5);
+  expect(await countQuestions(database.db).run(now)).toBe(0);
+  expect(
+    await sql.query(`select hour, channel, language, answered, unanswered from help_question_hour order by language`),
+  ).toEqual([
+    { hour: now, channel: 'talk', language: 'en', answered: 1, unanswered: 0 },
+    { hour: now, channel: 'talk', language: 'ja', answered: 1, unanswered: 1 },
+  ]);
+  expect(await sql.query(`select shown_on as day, shown from help_shown_day where entry_id = 'data-order'`)).toEqual([
+    { day: '2026-11-18', shown: 2 },
+  ]);
+  expect(await sql.query('select 1 from help_asked')).toEqual([]);
 });
 
 test('a message LINE would not take is found: the check can fail', async () =>

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type FaqEntry, type FaqTopic, faqTopics } from '../../base/faq.ts';
 import type { LinkState } from '../../base/link-state.ts';
-import { dayOf } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import type { Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
+import { type Asked, insertAsked } from './asked-store.ts';
 import type { HelpDeps } from './deps.ts';
 import { createHelpMessages, type Personal } from './messages.ts';
 import { languageOfQuestion } from './rules/language.ts';
@@ -24,6 +23,7 @@ export function createHelpTalk(deps: HelpDeps): HelpTalk {
   async function answer(context: TalkContext, question: string): Promise<Message[] | null> {
     const language = languageOfQuestion(question, context.language);
     const found = faq.search(language)(question);
+    await count(context, { language, kind: 'question', found: found.length, shown: found.map(({ id }) => id) });
     return found.length === 0 ? null : answers({ ...context, language }, found);
   }
 
@@ -44,25 +44,30 @@ export function createHelpTalk(deps: HelpDeps): HelpTalk {
     return entry.facts === null ? { kind: 'none' } : { kind: 'facts', lines: await deps.facts[entry.facts](context) };
   }
 
+  const count = (context: TalkContext, asked: Omit<Asked, 'channel'>) =>
+    insertAsked(
+      runnerOf(context.db),
+      { now: context.now, zone: deps.operator.timeZone },
+      { channel: 'talk', ...asked },
+    );
+
   async function vote(context: TalkContext, params: URLSearchParams, hasHelped: boolean): Promise<Message[]> {
     const language = params.get('lang') === 'en' ? 'en' : 'ja';
     const entry = faq.entry(language, params.get('entry') ?? '');
     if (entry) {
-      const card = `${params.get('shown') ?? context.eventId}:${entry.id}`;
-      await saveVote(runnerOf(context.db), context.now, {
-        cardHash: createHash('sha256').update(card).digest(),
-        entryId: entry.id,
-        language,
-        votedOn: dayOf(context.now, deps.operator.timeZone),
-        hasHelped,
-      });
+      const card = params.get('shown') ?? context.eventId;
+      const at = { now: context.now, zone: deps.operator.timeZone };
+      await saveVote(runnerOf(context.db), at, { card, entryId: entry.id, language, hasHelped });
     }
     return [hasHelped ? say.thanks(language) : say.sorry(language)];
   }
 
-  function show(context: TalkContext, params: URLSearchParams): Promise<Message[]> | Message[] {
-    const entry = faq.entry(context.language, params.get('entry') ?? '');
-    return entry ? answers(context, [entry]) : [say.overview(context.language)];
+  async function show(context: TalkContext, params: URLSearchParams): Promise<Message[]> {
+    const { language } = context;
+    const entry = faq.entry(language, params.get('entry') ?? '');
+    if (!entry) return [say.overview(language)];
+    await count(context, { language, kind: 'opened', found: 1, shown: [entry.id] });
+    return answers(context, [entry]);
   }
 
   function topic(context: TalkContext, params: URLSearchParams): Message[] {

@@ -4,7 +4,9 @@ interface HelpConsoleText {
   title: string;
   hint: string;
   lead: (days: number) => string;
+  questions: (of: { asked: number; unanswered: number }) => string;
   entry: string;
+  shown: string;
   language: string;
   helped: string;
   notHelped: string;
@@ -17,14 +19,17 @@ interface HelpConsoleText {
 
 const ja: HelpConsoleText = {
   title: 'ヘルプの評価',
-  hint: 'よくある質問の答えが役に立ったか。「いいえ」の多いものから並びます。',
-  lead: (days) => `直近${days}日間の「役に立ちましたか」への答えです。「いいえ」の多い順です。`,
+  hint: 'よくある質問の答えが、どれだけ表示され、役に立ったか。「いいえ」の多いものから並びます。',
+  lead: (days) => `直近${days}日間に表示した答えと、「役に立ちましたか」への返事です。「いいえ」の多い順です。`,
+  questions: ({ asked, unanswered }) =>
+    `自由な言葉での質問は${asked}件。答えが見つからなかったものは${unanswered}件です。`,
   entry: '質問',
+  shown: '表示',
   language: '言語',
   helped: 'はい',
   notHelped: 'いいえ',
   share: '「いいえ」の割合',
-  none: 'まだ答えがありません。',
+  none: 'まだ表示した答えがありません。',
   day: '日',
   byDay: (title) => `日ごと：${title}`,
   languages: { ja: '日本語', en: '英語' },
@@ -32,14 +37,18 @@ const ja: HelpConsoleText = {
 
 const en: HelpConsoleText = {
   title: 'Help figures',
-  hint: 'Whether the answers of the FAQ helped; those with many a "no" first.',
-  lead: (days) => `Answers to "did this help" of the last ${days} days, those with the most "no" first.`,
+  hint: 'How often the answers of the FAQ were shown and helped; those with many a "no" first.',
+  lead: (days) =>
+    `What was shown in the last ${days} days and what people said to "did this help", the most "no" first.`,
+  questions: ({ asked, unanswered }) =>
+    `${asked} questions in people's own words, of which ${unanswered} found no answer.`,
   entry: 'Entry',
+  shown: 'Shown',
   language: 'Language',
   helped: 'Yes',
   notHelped: 'No',
   share: 'Share of "no"',
-  none: 'Nobody has answered yet.',
+  none: 'No answer has been shown yet.',
   day: 'Day',
   byDay: (title) => `By day: ${title}`,
   languages: { ja: 'Japanese', en: 'English' },

@@ -7,7 +7,7 @@ import { DataTable, renderPage } from '../../infra/ui/components.tsx';
 import { formatDay } from '../../infra/ui/format.ts';
 import { type ConsoleEntry, ConsolePage, type Staff } from '../staff/index.ts';
 import { helpConsoleText } from './console-text.ts';
-import { loadVoteDays, loadVotes } from './figures-store.ts';
+import { loadFigureDays, loadFigures, loadQuestionTotals } from './figures-store.ts';
 import type { LiveFaq } from './live-faq.ts';
 
 const PATH = '/console/help-figures';
@@ -22,7 +22,7 @@ export const helpEntry: ConsoleEntry = {
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
 };
 
-/** GET /console/help-figures: which answers helped, by entry, and one entry's by day. */
+/** GET /console/help-figures: which answers were shown and helped, by entry, and one entry's by day. */
 export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; staff: Staff; faq: LiveFaq }) {
   const { db, clock, operator, staff, faq } = deps;
 
@@ -30,29 +30,36 @@ export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; st
     const { language } = c.var;
     const t = helpConsoleText(language);
     const today = clock.now().toZonedDateTimeISO(operator.timeZone).toPlainDate();
-    const sinceDay = today.subtract({ days: DAYS - 1 }).toString();
-    const votes = await loadVotes(runnerOf(db), sinceDay);
+    const since = today.subtract({ days: DAYS - 1 });
+    const sinceDay = since.toString();
+    const [figures, questions] = await Promise.all([
+      loadFigures(runnerOf(db), sinceDay),
+      loadQuestionTotals(runnerOf(db), since.toZonedDateTime(operator.timeZone).toInstant()),
+    ]);
     // Only what is in the list: anything else has no days either.
-    const chosen = votes.find(({ entryId }) => entryId === c.req.query('entry'))?.entryId;
+    const chosen = figures.find(({ entryId }) => entryId === c.req.query('entry'))?.entryId;
     return renderPage(
       c,
       <ConsolePage c={c} staff={staff} title={t.title} at="help">
         <p class="muted">{t.lead(DAYS)}</p>
-        {votes.length === 0 ? (
+        {questions.asked === 0 ? null : <p>{t.questions(questions)}</p>}
+        {figures.length === 0 ? (
           <p>{t.none}</p>
         ) : (
           <DataTable
             caption={t.title}
-            head={[t.entry, t.language, t.helped, t.notHelped, t.share]}
-            numeric={[2, 3, 4]}
-            rows={votes.map(({ entryId, language: asked, helped, notHelped }) => [
+            head={[t.entry, t.language, t.shown, t.helped, t.notHelped, t.share]}
+            numeric={[2, 3, 4, 5]}
+            isWide
+            rows={figures.map(({ entryId, language: asked, shown, helped, notHelped }) => [
               <a class="tap" href={`${PATH}?entry=${encodeURIComponent(entryId)}`}>
                 {titleOf(c, entryId)}
               </a>,
               t.languages[asked],
+              String(shown),
               String(helped),
               String(notHelped),
-              `${Math.round((notHelped / Math.max(helped + notHelped, 1)) * 100)}%`,
+              helped + notHelped === 0 ? '–' : `${Math.round((notHelped / (helped + notHelped)) * 100)}%`,
             ])}
           />
         )}
@@ -63,14 +70,15 @@ export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; st
 
   async function days(c: WebContext, of: { entryId: string; sinceDay: string }) {
     const t = helpConsoleText(c.var.language);
-    const rows = await loadVoteDays(runnerOf(db), of);
+    const rows = await loadFigureDays(runnerOf(db), of);
     return (
       <DataTable
         caption={t.byDay(titleOf(c, of.entryId))}
-        head={[t.day, t.helped, t.notHelped]}
-        numeric={[1, 2]}
-        rows={rows.map(({ votedOn, helped, notHelped }) => [
-          formatDay(votedOn, c.var.language),
+        head={[t.day, t.shown, t.helped, t.notHelped]}
+        numeric={[1, 2, 3]}
+        rows={rows.map(({ day, shown, helped, notHelped }) => [
+          formatDay(day, c.var.language),
+          String(shown),
           String(helped),
           String(notHelped),
         ])}

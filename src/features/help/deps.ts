@@ -1,7 +1,9 @@
+import type { Clock } from '../../base/clock.ts';
 import type { FaqFact } from '../../base/faq.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db, SqlRunner } from '../../infra/db/runner.ts';
+import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Message, TalkContext } from '../../infra/line/talk.ts';
 import type { LiveFaq } from './live-faq.ts';
 
@@ -10,7 +12,9 @@ export type TellFacts = (context: TalkContext) => Promise<readonly string[]>;
 
 export interface HelpDeps {
   readonly db: Db;
+  readonly clock: Clock;
   readonly operator: Operator;
+  readonly limits: TryLimits;
   readonly publicUrl: string;
   readonly faq: LiveFaq;
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;

@@ -1,5 +1,6 @@
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { countAsked } from './asked-store.ts';
 import { deleteSeenBefore } from './store.ts';
 
 /** Cards older than this are hardly answered any more. */
@@ -11,5 +12,23 @@ export function sweepCards(db: Db): Job {
     name: 'help.sweep',
     everySeconds: 3_600,
     run: (now) => deleteSeenBefore(runnerOf(db), now.subtract({ hours: CARDS_KEPT_HOURS })),
+  };
+}
+
+const PORTION = 5_000;
+
+/** Counts together what was asked, so that figures are a minute old at most. */
+export function countQuestions(db: Db): Job {
+  return {
+    name: 'help.count',
+    everySeconds: 60,
+    async run() {
+      let counted = 0;
+      for (;;) {
+        const rows = await countAsked(runnerOf(db), PORTION);
+        counted += rows;
+        if (rows < PORTION) return counted;
+      }
+    },
   };
 }

@@ -1,26 +1,57 @@
 import { Hono } from 'hono';
 import { type FaqEntry, faqTopics } from '../../base/faq.ts';
+import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
+import { runnerOf } from '../../infra/db/runner.ts';
+import { readForm } from '../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
-import { Actions, Button, Card, Field, LinkButton, LinkList, Page, renderPage } from '../../infra/ui/components.tsx';
+import {
+  Actions,
+  Button,
+  Card,
+  Field,
+  Form,
+  LinkButton,
+  LinkList,
+  Notice,
+  Page,
+  renderPage,
+} from '../../infra/ui/components.tsx';
 import { answerWords, hoursWords, telOf } from './answer-words.ts';
+import { insertAsked } from './asked-store.ts';
 import type { HelpDeps } from './deps.ts';
 import { isPage, pageLabel } from './messages.ts';
+import { webVoteLimit } from './rules/vote-limit.ts';
+import { saveVote } from './store.ts';
 import { pageWords, topicLabels, words } from './text.ts';
 
-/** GET /help (`?q=` searches) and /help/:entry, for anybody, signed in or not. */
-export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>): Hono<WebEnv> {
+const VOTES = ['yes', 'no'] as const;
+type Vote = (typeof VOTES)[number];
+
+type PagesDeps = Pick<HelpDeps, 'db' | 'clock' | 'limits' | 'faq' | 'operator'>;
+
+/**
+ * GET /help (`?q=` searches) and /help/:entry, for anybody, signed in or not; POST /help/:entry counts whether it helped.
+ */
+export function helpPages(deps: PagesDeps): Hono<WebEnv> {
+  const { db, clock, limits, faq, operator } = deps;
   const app = new Hono<WebEnv>();
+  const sql = runnerOf(db);
+  const moment = () => ({ now: clock.now(), zone: operator.timeZone });
   const linkTo = (entry: FaqEntry) => ({ href: `/help/${entry.id}`, label: entry.title });
 
-  app.get('/help', (c) => {
+  app.get('/help', async (c) => {
     const { language } = c.var;
     const question = (c.req.query('q') ?? '').trim().slice(0, 200);
+    const found = question === '' ? [] : faq.search(language)(question, 5);
+    if (question !== '') {
+      await insertAsked(sql, moment(), { channel: 'web', language, kind: 'question', found: found.length, shown: [] });
+    }
     return renderPage(
       c,
       <Page c={c} operator={operator} title={words.title[language]()} nav="help">
         <SearchForm question={question} language={language} />
-        {question === '' ? null : <Results found={faq.search(language)(question, 5)} {...{ question, language }} />}
+        {question === '' ? null : <Results {...{ found, question, language }} />}
         {faqTopics.map((topic) => {
           const links = faq.entries(language).filter((entry) => entry.topic === topic);
           return links.length === 0 ? null : (
@@ -39,14 +70,36 @@ export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>)
     );
   });
 
-  app.get('/help/:entry', (c) => {
+  app.get('/help/:entry', async (c) => {
     const { language } = c.var;
     const entry = faq.entry(language, c.req.param('entry'));
-    return entry ? showEntry(c, entry) : c.notFound();
+    if (!entry) return c.notFound();
+    const voted = VOTES.find((each) => each === c.req.query('voted'));
+    // Coming back from the vote shows it no second time.
+    if (!voted) {
+      await insertAsked(sql, moment(), { channel: 'web', language, kind: 'opened', found: 1, shown: [entry.id] });
+    }
+    return showEntry(c, entry, voted);
   });
 
-  function showEntry(c: WebContext, entry: FaqEntry): Response | Promise<Response> {
+  app.post('/help/:entry', async (c) => {
+    const { language, address } = c.var;
+    const entry = faq.entry(language, c.req.param('entry'));
+    const form = await readForm(c);
+    const voted = VOTES.find((each) => each === form('helped'));
+    if (!entry || !voted) return c.notFound();
+    // Beyond that somebody plays with it: thanked, not counted.
+    const taken = await limits.take(db, [{ limit: webVoteLimit, subject: address }]);
+    if (taken.ok) {
+      const card = `web:${form('shown').slice(0, 64)}`;
+      await saveVote(sql, moment(), { card, entryId: entry.id, language, hasHelped: voted === 'yes' });
+    }
+    return c.redirect(`/help/${entry.id}?voted=${voted}`, 303);
+  });
+
+  function showEntry(c: WebContext, entry: FaqEntry, voted: Vote | undefined): Response | Promise<Response> {
     const { language } = c.var;
+    const { support } = operator;
     const similar = faq
       .search(language)(entry.title, 5)
       .filter((other) => other.id !== entry.id);
@@ -55,6 +108,10 @@ export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>)
     return renderPage(
       c,
       <Page c={c} operator={operator} title={entry.title} nav="help" back={back}>
+        {voted === 'yes' ? <Notice kind="success">{pageWords.thanks[language]()}</Notice> : null}
+        {voted === 'no' ? (
+          <Notice kind="info">{pageWords.sorry[language](support.phone, hoursWords(support))}</Notice>
+        ) : null}
         <Card>
           {answerWords(entry, operator.support).map((part) => (
             <p>{part}</p>
@@ -74,6 +131,7 @@ export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>)
             </Actions>
           )}
         </Card>
+        {voted ? null : <DidThisHelp entry={entry} language={language} />}
         {similar.length === 0 ? null : (
           <Card title={pageWords.similar[language]()}>
             <LinkList links={similar.map(linkTo)} />
@@ -114,6 +172,25 @@ export function helpPages({ faq, operator }: Pick<HelpDeps, 'faq' | 'operator'>)
   }
 
   return app;
+}
+
+/** Whether it helped; each view of the page counts once. */
+function DidThisHelp({ entry, language }: { entry: FaqEntry; language: Language }) {
+  return (
+    <Card title={words.didThisHelp[language]()}>
+      <Form action={`/help/${entry.id}`}>
+        <input type="hidden" name="shown" value={newId()} />
+        <Actions>
+          <Button kind="secondary" name="helped" value="yes">
+            {words.yes[language]()}
+          </Button>
+          <Button kind="secondary" name="helped" value="no">
+            {words.no[language]()}
+          </Button>
+        </Actions>
+      </Form>
+    </Card>
+  );
 }
 
 /** A search is a plain address: it can be shared, and works without JavaScript. */

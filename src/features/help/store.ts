@@ -1,13 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
+import { dayOf } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 
 /** Counts whether an answer helped, once for each card it was shown on. False when that card was counted already. */
 export async function saveVote(
   sql: SqlRunner,
-  now: Temporal.Instant,
-  vote: { cardHash: Buffer; entryId: string; language: Language; votedOn: string; hasHelped: boolean },
+  { now, zone }: { now: Temporal.Instant; zone: string },
+  vote: {
+    /** What the answer was shown on, a message or a page's view; only its hash is kept. */
+    card: string;
+    entryId: string;
+    language: Language;
+    hasHelped: boolean;
+  },
 ): Promise<boolean> {
+  const cardHash = createHash('sha256').update(`${vote.card}:${vote.entryId}`).digest();
   const rows = await sql.query(
     `with card as (
        insert into help_vote_seen (card_hash, seen_at) values ($1, $2) on conflict do nothing returning card_hash
@@ -18,7 +27,7 @@ export async function saveVote(
        helped = help_vote_day.helped + excluded.helped,
        not_helped = help_vote_day.not_helped + excluded.not_helped
      returning entry_id`,
-    [vote.cardHash, now.toString(), vote.entryId, vote.language, vote.votedOn, vote.hasHelped ? 1 : 0],
+    [cardHash, now.toString(), vote.entryId, vote.language, dayOf(now, zone), vote.hasHelped ? 1 : 0],
   );
   return rows.length > 0;
 }

@@ -51,6 +51,16 @@ export const words = {
 
 /** The words of the page for anybody. */
 export const pageWords = {
+  thanks: {
+    ja: () => 'ありがとうございます。今後の参考にいたします。',
+    en: () => 'Thank you. It helps us to write better answers.',
+  } satisfies Words,
+  sorry: {
+    ja: (phone, hours) =>
+      `お役に立てず、申し訳ありません。下の「さがす」で、別の言い方でもお試しください。お急ぎのときは ${phone}（${hours}）へお電話ください。`,
+    en: (phone, hours) =>
+      `We are sorry. Please search below with other words. If it is urgent, call ${phone} (${hours} Japan time).`,
+  } satisfies Words<[string, string]>,
   question: { ja: () => 'お困りのこと', en: () => 'Your question' } satisfies Words,
   example: { ja: () => '例：ギガの残りを見たい', en: () => 'For example: how much data is left' } satisfies Words,
   search: { ja: () => 'さがす', en: () => 'Search' } satisfies Words,

@@ -616,6 +616,29 @@ export interface Tables {
     consumed_at: NullableInstantColumn;
   };
   oidc_signing_key: { kid: string; sealed: Buffer; signs_from: InstantColumn; created_at: InstantColumn };
+  help_asked: {
+    hour: InstantColumn;
+    day: string;
+    channel: 'talk' | 'web';
+    language: 'ja' | 'en';
+    kind: 'question' | 'opened';
+    found: number;
+    shown: string[];
+  };
+  help_question_hour: {
+    hour: InstantColumn;
+    channel: 'talk' | 'web';
+    language: 'ja' | 'en';
+    answered: number;
+    unanswered: number;
+  };
+  help_shown_day: {
+    entry_id: string;
+    language: 'ja' | 'en';
+    channel: 'talk' | 'web';
+    shown_on: string;
+    shown: number;
+  };
   help_vote_day: {
     entry_id: string;
     language: 'ja' | 'en';
