@@ -8,7 +8,7 @@ import { createAgeProof, partnerConsole, partnersEntry } from './features/age-pr
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
-import { createConversations } from './features/conversations/index.ts';
+import { createConversations, measuresConsole, measuresEntry } from './features/conversations/index.ts';
 import { type Credentials, createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry } from './features/customers/index.ts';
 import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
@@ -95,7 +95,7 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     passkeys,
     isSecure,
-    entries: [customersEntry, ordersEntry, ...dataEntries, messagesEntry, helpEntry, partnersEntry],
+    entries: [customersEntry, ordersEntry, ...dataEntries, messagesEntry, measuresEntry, helpEntry, partnersEntry],
     alarms: [giftsRest],
   });
 
@@ -377,6 +377,7 @@ export async function createApp(config: Config, parts: AppParts) {
         ofOrders.pages,
         linking.console(staff),
         messagesConsole(desk),
+        measuresConsole({ ...desk, questionsInTalk: help.questionsInTalk }),
         helpConsole({ ...desk, faq: help.faq }),
         partnerConsole({ ...desk, publicUrl }),
       ],

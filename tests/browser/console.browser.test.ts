@@ -69,7 +69,7 @@ test('search, ledger, and data as an apology by two people', async () => {
   await agent.getByText('訂正：増やしました').waitFor();
 });
 
-test.each(['feed', 'ledger-check', 'messages', 'help-figures', 'account'])(
+test.each(['feed', 'ledger-check', 'messages', 'help-figures', 'measures', 'account'])(
   '%s on a phone in the dark',
   async (path) => {
     const auditor = await signIn('auditor', 375, 'dark');

@@ -13,6 +13,8 @@ import { createPersonActions } from './person-actions.ts';
 import { noteSent } from './saying.ts';
 import { createStaffActions, type StaffActions } from './staff-actions.ts';
 
+export { measuresConsole, measuresEntry } from './console/measures-page.tsx';
+
 export interface Conversations {
   readonly talk: TalkHandler;
   /** What the official account tells of people who are in a conversation. */

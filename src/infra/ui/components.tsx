@@ -1,7 +1,8 @@
 /** Everything pages are built of; see README.md for one line on each. */
 export { AddFriend } from './components/add-friend.tsx';
 export { Amount } from './components/amount.tsx';
-export { BucketMeter, MeterBar } from './components/bucket-meter.tsx';
+export { BarChart } from './components/bar-chart.tsx';
+export { BucketMeter, BucketMeter, MeterBar } from './components/bucket-meter.tsx';
 export { Actions, Button, LineLoginButton, LinkButton } from './components/button.tsx';
 export {
   Card,
