@@ -2,7 +2,7 @@
 export { AddFriend } from './components/add-friend.tsx';
 export { Amount } from './components/amount.tsx';
 export { BarChart } from './components/bar-chart.tsx';
-export { BucketMeter, BucketMeter, MeterBar } from './components/bucket-meter.tsx';
+export { BucketMeter, MeterBar } from './components/bucket-meter.tsx';
 export { Actions, Button, LineLoginButton, LinkButton } from './components/button.tsx';
 export {
   Card,

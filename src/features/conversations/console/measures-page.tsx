@@ -84,7 +84,7 @@ export function measuresConsole(deps: MeasuresDeps): Hono<WebEnv> {
         </form>
         <p class="muted">{t.most(MOST_DAYS)}</p>
         <Whole c={c} period={period} whole={measures.whole} />
-        <div class="cards">
+        <div class="cards charts">
           {CHARTS.map((chart) => (
             <Chart c={c} cut={cut} measures={measures} chart={chart} />
           ))}
