@@ -11,6 +11,20 @@ const grouped = (code: string) => code.match(/.{4}/g)?.join(' ') ?? '';
 const MASKED = /•••• •••• •••• (\d{4})/;
 
 describe('the top page', () => {
+  test('is 30 KB at most when it is opened for the first time, styles and script included', async () => {
+    await world.family('first-load');
+    const page = await (await world.signIn('first-load')).get('/');
+    const assets = [...page.text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(assets).toHaveLength(3);
+    const sizes = assets.map(async (path) => {
+      const answer = await world.web.request(path, { headers: { 'accept-encoding': 'gzip, br' } });
+      expect(answer.headers.get('content-encoding')).toBe('br');
+      return (await answer.arrayBuffer()).byteLength;
+    });
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, Buffer.byteLength(page.text));
+    expect(bytes).toBeLessThan(30_000);
+  });
+
   test('shows a contractor what is left, and what to do next', async () => {
     await world.family('top', '田中 太郎');
     const browser = await world.signIn('top');

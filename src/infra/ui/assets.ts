@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 import type { Operator } from '../../base/operator.ts';
 import { brandCss } from './brand.ts';
@@ -8,6 +9,8 @@ interface Asset {
   readonly path: string;
   readonly type: string;
   readonly body: string;
+  /** The same, small. Only these are sent so: what holds a person's data or a token is never compressed. */
+  readonly brotli: Uint8Array<ArrayBuffer>;
 }
 
 const CSS = 'text/css; charset=utf-8';
@@ -16,7 +19,7 @@ const JS = 'text/javascript; charset=utf-8';
 /** The address holds a hash of what is served, so a browser keeps it for good and never shows an old one. */
 function asset(name: string, type: string, body: string): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
-  return { path: `/assets/${hash}/${name}`, type, body };
+  return { path: `/assets/${hash}/${name}`, type, body, brotli: new Uint8Array(brotliCompressSync(body)) };
 }
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -46,10 +49,22 @@ export function brandAsset(operator: Operator): Asset {
 
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
-  for (const { path, type, body } of [STYLES, CONSOLE_STYLES, ENHANCE, PASSKEY, APPLICATION, brandAsset(operator)]) {
-    app.get(path, (c) =>
-      c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
-    );
+  for (const { path, type, body, brotli } of [
+    STYLES,
+    CONSOLE_STYLES,
+    ENHANCE,
+    PASSKEY,
+    APPLICATION,
+    brandAsset(operator),
+  ]) {
+    app.get(path, (c) => {
+      c.header('content-type', type);
+      c.header('cache-control', 'public, max-age=31536000, immutable');
+      c.header('vary', 'accept-encoding');
+      if (!/\bbr\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(body);
+      c.header('content-encoding', 'br');
+      return c.body(brotli);
+    });
   }
   return app;
 }
