@@ -83,6 +83,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/messages': EVERYBODY,
   'GET /console/messages/:id': ['supervisor', 'admin'],
   'POST /console/messages/:id': ['supervisor', 'admin'],
+  'GET /console/messages/events/:event': ['supervisor', 'admin'],
+  'POST /console/messages/events/:event': ['supervisor', 'admin'],
   'GET /console/measures': EVERYBODY,
   'GET /console/measures.csv': EVERYBODY,
   'GET /console/help-figures': EVERYBODY,

@@ -294,6 +294,29 @@ describe('events out of order, and of no ordinary kind', () => {
     expect(await account.handleEvent(event('message', 1, payload))).toBeUndefined(),
   );
 
+  test('in standby a friendship and a link are noted, and nothing is said', async () => {
+    const sentTo = async () =>
+      runnerOf(database.db).query(`select 1 from outbox where line_user_id = $1 and kind = 'message'`, [taro]);
+    await handle(event('unfollow', 1));
+    const before = (await sentTo()).length;
+    await handle(event('follow', 2, { mode: 'standby' }));
+    accountLinks.length = 0;
+    await handle(event('accountLink', 3, { mode: 'standby', link: { result: 'ok', nonce: 'n4' } }));
+    expect([await isFriend(), accountLinks.length, (await sentTo()).length - before]).toEqual([true, 1, 0]);
+  });
+
+  test('an event that was given up is answered when it is tried again', async () => {
+    const given = event('message', 1, { message: { type: 'text', text: '残量' } });
+    const sorry = await account.apologise(given);
+    await inTransaction(database.db, async (tx) => sorry?.(runnerOf(tx)));
+    await handle(given);
+    const keys = await runnerOf(database.db).query<{ key: string }>(
+      `select dedupe_key as key from outbox where dedupe_key like '%' || $1 order by 1`,
+      [given.eventId],
+    );
+    expect(keys.map(({ key }) => key)).toEqual([`apology:${given.eventId}`, `event:${given.eventId}`]);
+  });
+
   test.each(['unsend', 'videoPlayComplete', 'of-next-year'])('%s asks for nothing', async (type) =>
     expect(await account.handleEvent(event(type, 1))).toBeUndefined(),
   );

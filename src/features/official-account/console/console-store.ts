@@ -56,18 +56,41 @@ export async function sendAgain(
 
 /** What a person did that could not be handled, after several tries. */
 export interface ParkedEvent {
+  readonly eventId: string;
   readonly eventType: string;
   readonly occurredAt: Temporal.Instant;
   readonly attempts: number;
   readonly error: string | null;
 }
 
+const PARKED = `webhook_event_id as "eventId", event_type as "eventType", occurred_at as "occurredAt", attempts,
+  last_error as error`;
+
 export function loadParked(sql: SqlRunner, limit: number): Promise<readonly ParkedEvent[]> {
   return sql.query<ParkedEvent>(
-    `select event_type as "eventType", occurred_at as "occurredAt", attempts, last_error as error from line_event
+    `select ${PARKED} from line_event
      where parked_at is not null order by parked_at desc, webhook_event_id limit $1`,
     [limit],
   );
+}
+
+/** One of them. */
+export async function findParked(sql: SqlRunner, eventId: string): Promise<ParkedEvent | null> {
+  const [parked] = await sql.query<ParkedEvent>(
+    `select ${PARKED} from line_event where webhook_event_id = $1 and parked_at is not null`,
+    [eventId],
+  );
+  return parked ?? null;
+}
+
+/** Lets the talk worker take it once more, from the first try on. False when somebody else has done so. */
+export async function unpark(sql: SqlRunner, now: Temporal.Instant, eventId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update line_event set parked_at = null, attempts = 0, next_attempt_at = $2
+     where webhook_event_id = $1 and parked_at is not null returning 1`,
+    [eventId, now.toString()],
+  );
+  return rows.length > 0;
 }
 
 /** How many need somebody: lost and not sent again, and parked. */

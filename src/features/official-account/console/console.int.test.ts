@@ -53,6 +53,22 @@ test('a supervisor sends it again with a reason, once, as a new message', async 
   expect((await supervisor.at('/console/messages')).text).toContain('送り直しました');
 });
 
+test('a supervisor lets an event be tried once more, with a reason; then it is done', async () => {
+  const supervisor = play.as('supervisor');
+  const form = await (await supervisor.at('/console/messages')).follow('もう一度処理する');
+  const refused = await form.submit({ reason: 'はい' }, 'もう一度処理する');
+  expect([refused.status, refused.text.includes('5文字以上')]).toEqual([422, true]);
+  const done = await form.submit({ reason: '不具合が直ったため' }, 'もう一度処理する');
+  expect(done.text).toContain('もう一度処理します');
+  await play.stage.control.settle();
+  const { rows } = await pool().query(
+    `select done_at is not null as done, parked_at as parked from line_event where webhook_event_id = 'e1'`,
+  );
+  expect(rows).toEqual([{ done: true, parked: null }]);
+  expect((await supervisor.at('/console/messages/events/e1')).status).toBe(404);
+  expect((await supervisor.at('/console/messages')).text).toContain('処理できなかったできごとはありません');
+});
+
 test('the help’s figures list what helped least first, and one entry by day', async () => {
   await pool().query(
     `insert into help_vote_day (entry_id, language, voted_on, helped, not_helped) values

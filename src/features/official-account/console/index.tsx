@@ -20,6 +20,7 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { type ConsoleEntry, ConsolePage, type Staff } from '../../staff/index.ts';
 import { countLost, findLost, type LostMessage, loadLost, loadParked, sendAgain } from './console-store.ts';
+import { parkedPages } from './parked.tsx';
 import { messagesText } from './text.ts';
 
 const PATH = '/console/messages';
@@ -37,7 +38,7 @@ export const messagesEntry: ConsoleEntry = {
 
 /**
  * GET /console/messages: what did not arrive and what could not be handled, without what was said; GET and POST
- * /console/messages/:id sends one again, as a new message.
+ * /console/messages/:id sends one again, as a new message; what could not be handled is in `parked.tsx`.
  */
 export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator; staff: Staff }): Hono<WebEnv> {
   const { db, clock, operator, staff } = deps;
@@ -45,6 +46,7 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
   const moment = (c: WebContext, at: LostMessage['createdAt']) => formatMoment(at, operator.timeZone, c.var.language);
 
   return new Hono<WebEnv>()
+    .route('/', parkedPages(deps))
     .get(PATH, staff.requireStaff(), async (c) => {
       const t = messagesText(c.var.language);
       const sql = runnerOf(db);
@@ -58,6 +60,7 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
         c,
         <ConsolePage c={c} staff={staff} title={t.title} at="messages">
           {c.req.query('done') === 'sent' ? <Notice kind="success">{t.page.done}</Notice> : null}
+          {c.req.query('done') === 'retried' ? <Notice kind="success">{t.retry.done}</Notice> : null}
           <p class="muted">{t.lead}</p>
           {lost.length === 0 ? (
             <p>{t.noneLost}</p>
@@ -92,7 +95,7 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
           ) : (
             <DataTable
               caption={t.parked}
-              head={[t.when, t.event, t.tries, t.error]}
+              head={[t.when, t.event, t.tries, t.error, '']}
               numeric={[2]}
               isWide
               rows={parked.map((event) => [
@@ -102,6 +105,13 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
                 <span class="detail" lang="en">
                   {event.error ?? ''}
                 </span>,
+                maySendAgain ? (
+                  <a class="tap" href={`${PATH}/events/${encodeURIComponent(event.eventId)}`}>
+                    {t.retry.link}
+                  </a>
+                ) : (
+                  ''
+                ),
               ])}
             />
           )}

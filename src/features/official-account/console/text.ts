@@ -30,6 +30,14 @@ interface MessagesText {
     submit: string;
     done: string;
   };
+  retry: {
+    link: string;
+    title: string;
+    lead: string;
+    reasonHint: string;
+    submit: string;
+    done: string;
+  };
 }
 
 const ja: MessagesText = {
@@ -65,6 +73,14 @@ const ja: MessagesText = {
     submit: '送り直す',
     done: '送り直しました。',
   },
+  retry: {
+    link: 'もう一度処理する',
+    title: 'もう一度処理しますか？',
+    lead: 'お客さまには、うまく処理できなかったとお伝え済みです。もう一度処理すると、答えがいま届きます。原因が直ってから行ってください。',
+    reasonHint: '例 データベースの不具合が直ったため',
+    submit: 'もう一度処理する',
+    done: 'もう一度処理します。うまくいかなければ、またここに並びます。',
+  },
 };
 
 const en: MessagesText = {
@@ -99,6 +115,14 @@ const en: MessagesText = {
     missing: 'Type a reason of at least five characters.',
     submit: 'Send again',
     done: 'Sent again.',
+  },
+  retry: {
+    link: 'Try again',
+    title: 'Try it again?',
+    lead: 'The person was told that something went wrong. Tried again, the answer reaches them now. Do it once the cause is mended.',
+    reasonHint: 'For example: the database is back',
+    submit: 'Try again',
+    done: 'It is being tried again. If it fails, it will be back in this list.',
   },
 };
 
