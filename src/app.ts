@@ -8,9 +8,16 @@ import { createAgeProof, partnerConsole, partnersEntry } from './features/age-pr
 import { createApplications } from './features/applications/index.ts';
 import { createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
-import { createConversations, measuresConsole, measuresEntry } from './features/conversations/index.ts';
+import {
+  createConversations,
+  fetchPictures,
+  inboxConsole,
+  inboxEntry,
+  measuresConsole,
+  measuresEntry,
+} from './features/conversations/index.ts';
 import { type Credentials, createCredentials } from './features/credentials/index.ts';
-import { customersConsole, customersEntry } from './features/customers/index.ts';
+import { customersConsole, customersEntry, personBeside } from './features/customers/index.ts';
 import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp, helpConsole, helpEntry } from './features/help/index.ts';
@@ -47,6 +54,7 @@ import { createOutboxSender } from './infra/line/outbox-sender.ts';
 import { createTalkRetention } from './infra/line/retention.ts';
 import { createTalkWorker } from './infra/line/talk-worker.ts';
 import { createWebhookDoor } from './infra/line/webhook.ts';
+import { createLive } from './infra/live/live.ts';
 import type { MailTransport } from './infra/mail/mail.ts';
 import { mailJob } from './infra/mail/mail-job.ts';
 import { smtpTransport } from './infra/mail/smtp.ts';
@@ -95,7 +103,16 @@ export async function createApp(config: Config, parts: AppParts) {
     secrets: keys,
     passkeys,
     isSecure,
-    entries: [customersEntry, ordersEntry, ...dataEntries, messagesEntry, measuresEntry, helpEntry, partnersEntry],
+    entries: [
+      inboxEntry,
+      customersEntry,
+      ordersEntry,
+      ...dataEntries,
+      messagesEntry,
+      measuresEntry,
+      helpEntry,
+      partnersEntry,
+    ],
     alarms: [giftsRest],
   });
 
@@ -313,6 +330,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...ageProof.jobs,
       ...help.jobs,
       ...conversations.jobs,
+      fetchPictures({ db, line, pictureKey: keys.show }),
       ...credentials.jobs,
       ...orders.jobs,
       ...applications.jobs,
@@ -330,6 +348,11 @@ export async function createApp(config: Config, parts: AppParts) {
     onError,
   });
 
+  const live = createLive({
+    url: database.url,
+    topics: ['conversation'],
+    onError: (err) => log.error({ err }, 'pages hear of no changes until this passes'),
+  });
   const web = createWeb({
     sessions,
     operator,
@@ -372,6 +395,15 @@ export async function createApp(config: Config, parts: AppParts) {
     '/',
     staff.console({
       pages: [
+        inboxConsole({
+          ...desk,
+          publicUrl,
+          live,
+          acts: conversations.staff,
+          beside: personBeside(desk),
+          tellLeft: data.tellLeft,
+          pictureKey: keys.show,
+        }),
         customersConsole(desk),
         ofData.pages,
         ofOrders.pages,
@@ -421,6 +453,7 @@ export async function createApp(config: Config, parts: AppParts) {
         upkeep.start();
       }
       if (config.roles.has('web')) {
+        live.start();
         server = await startServer(config, web, [
           createDoors({ doors, log, isSecure }),
           under('/oidc', ageProof.openId.answer),
@@ -438,6 +471,8 @@ export async function createApp(config: Config, parts: AppParts) {
     /** Finishes what is under way, in order: no new requests, no new work, then the database. */
     async stop(): Promise<void> {
       help.faq.stop();
+      // Streams would keep the server open.
+      await live.stop();
       if (server) await closeServer(server);
       await Promise.all([jobs.stop(), upkeep.stop()]);
       await talk.stop();

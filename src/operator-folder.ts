@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { MB, type MegabyteSize } from './base/bytes.ts';
+import { unknownFields } from './base/canned-answer.ts';
 import { type BillingSettings, type GiftPolicy, type Operator, type Plan, weekdays } from './base/operator.ts';
 import { readDocument } from './contract-documents.ts';
 
@@ -75,6 +76,7 @@ const operatorFile = z.strictObject({
     .strictObject({ documents: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1) })
     .refine(({ documents }) => new Set(documents).size === documents.length, 'names a document twice'),
   stickers: z.string().optional(),
+  cannedAnswers: z.string().optional(),
   notices: z
     .strictObject({
       leftPercents: z.array(z.int().min(0).max(99)).default([50, 20, 0]),
@@ -152,6 +154,16 @@ const stickersFile = z
   )
   .refine((sets) => new Set(sets.map((set) => set.code)).size === sets.length, 'has a code twice');
 
+const cannedText = z.string().min(1).max(2_000);
+const cannedFile = z
+  .array(z.strictObject({ code, title: bilingual, text: z.strictObject({ ja: cannedText, en: cannedText }) }))
+  .refine(hasEachOnce, 'has a code twice')
+  .superRefine((answers, context) => {
+    for (const { code: named, text } of answers)
+      for (const field of unknownFields(text.ja + text.en))
+        context.addIssue({ code: 'custom', message: `answer ${named}: there is no field {${field}}` });
+  });
+
 const policyFile = z.strictObject({
   sourceKinds: z.array(z.enum(['carry-over', 'gift', 'base', 'top-up'])).min(1),
   minimumMegabytes: z.number().positive(),
@@ -193,10 +205,13 @@ export function loadOperator(folder: string): Operator {
   const main = readYaml(folder, 'operator.yaml', operatorFile, faults);
   const plans = main && readYaml(folder, main.plans, plansFile, faults);
   const stickers = main?.stickers === undefined ? [] : readYaml(folder, main.stickers, stickersFile, faults);
+  const cannedAnswers =
+    main?.cannedAnswers === undefined ? [] : readYaml(folder, main.cannedAnswers, cannedFile, faults);
   const policy = main && readYaml(folder, `policies/${main.giftPolicy}.yaml`, policyFile, faults);
   const billing = main && readYaml(folder, main.billing, billingFile, faults);
   if (plans && billing) faults.push(...unknownPlans(billing, plans));
-  if (!main || !plans || !policy || !billing || !stickers || faults.length > 0) throw new Faults(faults);
+  if (!main || !plans || !policy || !billing || !stickers || !cannedAnswers || faults.length > 0)
+    throw new Faults(faults);
 
   const bytes = (megabytes: number, what: string) => wholeBytes(megabytes, main.megabyte, what, faults);
   const operator: Operator = {
@@ -212,6 +227,7 @@ export function loadOperator(folder: string): Operator {
     applications: {
       documents: main.applications.documents.flatMap((code) => readDocument(join(folder, 'documents'), code, faults)),
     },
+    cannedAnswers,
     stickers: stickers.map((set) => ({ ...set, picture: readPicture(folder, `stickers/${set.picture}`, faults) })),
   };
   if (faults.length > 0) throw new Faults(faults);

@@ -27,6 +27,15 @@ export interface Operator {
   applications: ApplicationSettings;
   /** Sticker sets that points buy, in the catalogue's order. */
   stickers: readonly StickerSet[];
+  /** What staff say often, in the order shown. */
+  cannedAnswers: readonly CannedAnswer[];
+}
+
+/** Words of staff that are ready to be sent; `{fields}` in them are filled in (see `canned-answer.ts`). */
+export interface CannedAnswer {
+  code: string;
+  title: Bilingual;
+  text: Bilingual;
 }
 
 export interface Plan {

@@ -13,8 +13,8 @@ export interface KeyRing {
 }
 
 /**
- * `lookup` finds link codes (HMAC), `show` shows them again and keeps the seeds of one-time codes (AES-GCM), `limits` hides
- * who is limited (HMAC), `tokens` keeps short-lived link tokens (AES-GCM).
+ * `lookup` finds link codes (HMAC), `show` shows them again and keeps the seeds of one-time codes and people's pictures
+ * (AES-GCM), `limits` hides who is limited (HMAC), `tokens` keeps short-lived link tokens (AES-GCM).
  */
 export type Secrets = Readonly<Record<KeyPurpose, KeyRing>>;
 
@@ -120,20 +120,30 @@ export function digest(secret: string): Buffer {
 
 /** A text only the holder of the key can read, and only together with the same `bound` text (AES-256-GCM). */
 export function seal(ring: KeyRing, text: string, bound: string): Buffer {
-  const version = Buffer.alloc(4);
-  version.writeUInt32BE(ring.current);
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(ring, ring.current), iv).setAAD(Buffer.from(bound));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([version, iv, cipher.getAuthTag(), body]);
+  return sealBytes(ring, Buffer.from(text, 'utf8'), bound);
 }
 
 /** The text of a seal. Throws when it was changed, bound to something else, or its key is gone. */
 export function unseal(ring: KeyRing, sealed: Buffer, bound: string): string {
+  return unsealBytes(ring, sealed, bound).toString('utf8');
+}
+
+/** As `seal`, for what is no text. */
+export function sealBytes(ring: KeyRing, bytes: Buffer, bound: string): Buffer {
+  const version = Buffer.alloc(4);
+  version.writeUInt32BE(ring.current);
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(ring, ring.current), iv).setAAD(Buffer.from(bound));
+  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([version, iv, cipher.getAuthTag(), body]);
+}
+
+/** As `unseal`, for what is no text. */
+export function unsealBytes(ring: KeyRing, sealed: Buffer, bound: string): Buffer {
   const key = keyOf(ring, sealed.readUInt32BE(0));
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(4, 16), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(bound)).setAuthTag(sealed.subarray(16, 32));
-  return Buffer.concat([decipher.update(sealed.subarray(32)), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(sealed.subarray(32)), decipher.final()]);
 }
 
 function keyOf(ring: KeyRing, version: number): Buffer {

@@ -6,6 +6,7 @@ import { createLog } from '../../src/infra/telemetry/log.ts';
 import { API_KEY } from '../support/app-process.ts';
 import { testDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
+import { textOf } from '../support/visitor.ts';
 import { giveThings } from './objects.ts';
 import { createPeople, type Run } from './people.ts';
 
@@ -92,7 +93,7 @@ export async function openSite(at: string) {
         ? await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body })
         : await app.web.request(SITE + path, { method, headers, body });
       const location = response.headers.get('location') ?? '';
-      return { status: response.status, headers: response.headers, location, text: await response.text() };
+      return { status: response.status, headers: response.headers, location, text: await textOf(response) };
     },
     async close() {
       await app.stop();

@@ -135,4 +135,5 @@ export const testOperator: Operator = {
     silence: { warnAfterMinutes: 10, endAfterMinutes: 5 },
     keptDays: 365,
   },
+  cannedAnswers: [],
 };

@@ -37,7 +37,7 @@ export function createVisitor() {
       remember(url, response);
       const location = response.headers.get('location');
       if (!location || response.status < 300 || response.status >= 400) {
-        return pageOf(url, response.status, response.headers, await response.text());
+        return pageOf(url, response.status, response.headers, await textOf(response));
       }
       await response.body?.cancel();
       url = new URL(location, url);
@@ -159,4 +159,11 @@ function decode(text: string): string {
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
+}
+
+/** What an answer says. One that goes on for ever is left as soon as it has begun. */
+export async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 }

@@ -13,7 +13,10 @@ import { createPersonActions } from './person-actions.ts';
 import { noteSent } from './saying.ts';
 import { createStaffActions, type StaffActions } from './staff-actions.ts';
 
+export type { PersonBeside } from './console/deps.ts';
+export { inboxConsole, inboxEntry } from './console/index.tsx';
 export { measuresConsole, measuresEntry } from './console/measures-page.tsx';
+export { fetchPictures } from './pictures/fetching.ts';
 
 export interface Conversations {
   readonly talk: TalkHandler;

@@ -7,6 +7,8 @@ import { lookPages } from './pages/look.tsx';
 import { searchPage } from './pages/search.tsx';
 import { customersText } from './text.ts';
 
+export { personBeside } from './beside.tsx';
+
 /** In the console's navigation. */
 export const customersEntry: ConsoleEntry = {
   key: 'customers',

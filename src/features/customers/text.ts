@@ -43,6 +43,15 @@ interface CustomersText {
   /** A name on LINE and since when it is linked. */
   linkedSince: (name: string, moment: string) => string;
   unnamed: string;
+  /** Beside a talk. */
+  beside: {
+    nobody: string;
+    contractor: string;
+    user: string;
+    contractorIs: (name: string) => string;
+    left: string;
+    more: string;
+  };
   events: {
     title: string;
     none: string;
@@ -103,6 +112,14 @@ const ja: CustomersText = {
   },
   linkedSince: (name, moment) => `${name}（${moment}から）`,
   unnamed: '名前のわからないLINEアカウント',
+  beside: {
+    nobody: '連携していない方です。',
+    contractor: '契約者',
+    user: '利用者',
+    contractorIs: (name) => `契約者 ${name}`,
+    left: 'データ残量',
+    more: 'お客さまのページを開く',
+  },
   events: {
     title: '最近のできごと',
     none: 'まだありません。',
@@ -123,6 +140,7 @@ const ja: CustomersText = {
       'contractors.subscription-created': '回線が登録された',
       'data.corrected': 'データ量が訂正された',
       'data.usage-conflict-removed': '食い違う使用記録を片づけた',
+      'points.goodwill-given': 'お詫びのポイントを受け取った',
       'linking.code-reissued': '利用コードを再発行した',
       'linking.code-revealed': '利用コードを表示した',
       'linking.contractor-linked': '契約者連携をした',
@@ -188,6 +206,14 @@ const en: CustomersText = {
   },
   linkedSince: (name, moment) => `${name} (since ${moment})`,
   unnamed: 'a LINE account without a known name',
+  beside: {
+    nobody: 'This person is not linked.',
+    contractor: 'Contractor',
+    user: 'User',
+    contractorIs: (name) => `Contractor: ${name}`,
+    left: 'Data left',
+    more: 'Open the customer’s page',
+  },
   events: {
     title: 'Lately',
     none: 'Nothing yet.',
@@ -208,6 +234,7 @@ const en: CustomersText = {
       'contractors.subscription-created': 'subscription added',
       'data.corrected': 'data corrected',
       'data.usage-conflict-removed': 'a contradicting record of use was put away',
+      'points.goodwill-given': 'was given points',
       'linking.code-reissued': 'link code re-issued',
       'linking.code-revealed': 'link code shown',
       'linking.contractor-linked': 'linked as contractor',

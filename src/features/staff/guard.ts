@@ -13,6 +13,10 @@ export interface StaffGuard {
   requireStaff(...roles: Role[]): MiddlewareHandler<WebEnv>;
   /** Behind `requireStaff`: who is signed in. */
   signedIn(c: WebContext): StaffMember;
+  /** In an answer that lasts: whether whoever asked for it is still signed in. */
+  isStillSignedIn(c: WebContext): Promise<boolean>;
+  /** This page hears by itself when its session is over, and goes to the door then; until then it stays. */
+  leavesByItself(c: WebContext): void;
 }
 
 /** Keeps pages to staff who are signed in, and to their roles; what a role may not see is not there. */
@@ -32,6 +36,8 @@ export function staffGuard(sessions: StaffSessions): StaffGuard {
         members.set(c, member);
         return next();
       },
+    isStillSignedIn: (c) => sessions.isStillOpen(c),
+    leavesByItself: (c) => void leaving.add(c),
     signedIn(c) {
       const member = members.get(c);
       if (!member) throw new Error('a console page without requireStaff before it');
@@ -40,13 +46,15 @@ export function staffGuard(sessions: StaffSessions): StaffGuard {
   };
 }
 
+const leaving = new WeakSet<WebContext>();
+
 /**
  * A page that nobody touches leaves the screen when its session is over: the browser goes to the door by itself, and from
  * there back where another window is still at work.
  */
 export const leaveUntouched: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();
-  if (c.req.method !== 'GET' || !c.res.headers.get('content-type')?.startsWith('text/html')) return;
+  if (leaving.has(c) || c.req.method !== 'GET' || !c.res.headers.get('content-type')?.startsWith('text/html')) return;
   c.res.headers.set('refresh', `${UNTOUCHED_SECONDS}; url=/console/sign-in?next=${encodeURIComponent(here(c))}`);
 };
 

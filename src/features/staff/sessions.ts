@@ -26,6 +26,8 @@ export interface StaffSessions {
   /** This browser has just given a second step again. */
   prove(c: Context): Promise<void>;
   end(c: Context): Promise<StaffMember | null>;
+  /** Asked anew, in a request that lasts: whether who came with it is still signed in. Counts as no visit. */
+  isStillOpen(c: Context): Promise<boolean>;
 }
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -41,12 +43,17 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
   const cookieOptions = { httpOnly: true, secure: isSecure, sameSite: 'Strict', path: '/' } as const;
   const looked = new WeakMap<Context, Promise<StoredSession | null>>();
 
-  async function lookUp(c: Context): Promise<StoredSession | null> {
+  async function find(c: Context): Promise<StoredSession | null> {
     const secret = getCookie(c, cookieName);
     if (!secret || !SECRET.test(secret)) return null;
     const found = await findStaffSession(sql, digest(secret));
+    return !found || isOver(found, clock.now()) ? null : found;
+  }
+
+  async function lookUp(c: Context): Promise<StoredSession | null> {
+    const found = await find(c);
     const now = clock.now();
-    if (!found || isOver(found, now)) return null;
+    if (!found) return null;
     if (isDueToTouch(found.seenAt, now)) await touchStaffSession(sql, found.sessionId, now);
     return found;
   }
@@ -67,6 +74,7 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
       const present = await session(c);
       if (present) await proveStaffSession(sql, present.sessionId, clock.now());
     },
+    isStillOpen: async (c) => (await find(c)) !== null,
 
     async start(c, member) {
       const old = await session(c);

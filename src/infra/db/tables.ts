@@ -261,6 +261,17 @@ export interface Tables {
     request_id: string | null;
     unsent_at: NullableInstantColumn;
   };
+  conversation_picture: {
+    line_message_id: string;
+    conversation_id: string;
+    state: Generated<'waiting' | 'kept' | 'refused'>;
+    reason: 'gone' | 'too-large' | 'no-picture' | 'unavailable' | null;
+    sealed: Buffer | null;
+    width: number | null;
+    height: number | null;
+    attempts: Generated<number>;
+    next_attempt_at: InstantColumn;
+  };
   talk_lane: { lane: string; worker_id: string; leased_until: InstantColumn };
   rich_menu: { name: string; fingerprint: string; line_rich_menu_id: string; created_at: InstantColumn };
   audit_log: {

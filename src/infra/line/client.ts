@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { channelAccessToken, HTTPFetchError, LineBotClient, type messagingApi } from '@line/bot-sdk';
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
@@ -22,6 +23,11 @@ interface LineProfile {
   readonly language: string | null;
 }
 
+export type Content =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'too-large' };
+
 export interface LineClient {
   /** Answers an event, free of charge. The token works once, within a minute. */
   reply(replyToken: string, messages: readonly Message[]): Promise<LineAnswer<null>>;
@@ -31,6 +37,8 @@ export interface LineClient {
   issueLinkToken(lineUserId: string): Promise<string>;
   /** Null when LINE will not tell (not a friend, blocked, left). */
   profile(lineUserId: string): Promise<LineProfile | null>;
+  /** What a person sent that has bytes. LINE prepares some before it hands them out, and keeps them for a while only. */
+  content(messageId: string, mostBytes: number): Promise<LineAnswer<Content>>;
   createRichMenu(menu: messagingApi.RichMenuRequest): Promise<LineAnswer<string>>;
   uploadRichMenuPicture(richMenuId: string, png: Uint8Array<ArrayBuffer>): Promise<LineAnswer<null>>;
   setDefaultRichMenu(richMenuId: string): Promise<LineAnswer<null>>;
@@ -63,6 +71,9 @@ export class LineCallFailed extends Error {
 
 /** Renewed this long before its end, so that no call leaves with a token that dies on the way. */
 const RENEW_BEFORE_SECONDS = 120;
+
+/** Bytes take longer than an answer. */
+const CONTENT_TIMEOUT_MS = 20_000;
 
 /** LINE's Messaging API through the official SDK, with stateless channel tokens and a time-out of our own. */
 export function createLineClient(options: LineClientOptions): LineClient {
@@ -97,7 +108,7 @@ export function createLineClient(options: LineClientOptions): LineClient {
   async function call<Body, Value>(
     work: (bot: LineBotClient) => Promise<{ httpResponse: Response; body: Body }>,
     read: (body: Body) => Value,
-    isSecondTry = false,
+    { patienceMs = timeoutMs, isSecondTry = false } = {},
   ): Promise<LineAnswer<Value>> {
     let client: LineBotClient;
     try {
@@ -107,12 +118,12 @@ export function createLineClient(options: LineClientOptions): LineClient {
       return { kind: 'no-answer', isCertainlyUnsent: true, message: `no channel token: ${describe(error)}` };
     }
     try {
-      const { httpResponse, body } = await withTimeout(work(client), timeoutMs);
+      const { httpResponse, body } = await withTimeout(work(client), patienceMs);
       return { kind: 'ok', value: read(body), requestId: httpResponse.headers.get('x-line-request-id') };
     } catch (error) {
       if (error instanceof HTTPFetchError && error.status === 401 && !isSecondTry) {
         if (current?.bot === client) current = undefined;
-        return call(work, read, true);
+        return call(work, read, { patienceMs, isSecondTry: true });
       }
       return answerOf(error);
     }
@@ -142,6 +153,16 @@ export function createLineClient(options: LineClientOptions): LineClient {
       if (answer.kind === 'refused' && answer.status === 404) return null;
       throw new LineCallFailed('profile', answer);
     },
+    content: (messageId, mostBytes) =>
+      call(
+        async (bot) => {
+          const { httpResponse, body } = await bot.getMessageContentWithHttpInfo(messageId);
+          const isReady = httpResponse.status !== 202;
+          return { httpResponse, body: isReady ? await bytesOf(body, mostBytes) : ({ kind: 'preparing' } as const) };
+        },
+        (content): Content => content,
+        { patienceMs: CONTENT_TIMEOUT_MS },
+      ),
     createRichMenu: (menu) =>
       call(
         (bot) => bot.createRichMenuWithHttpInfo(menu),
@@ -164,6 +185,18 @@ export function createLineClient(options: LineClientOptions): LineClient {
         nothing,
       ),
   };
+}
+
+async function bytesOf(body: Readable, mostBytes: number): Promise<Content> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop ends the download.
+    if (size > mostBytes) return { kind: 'too-large' };
+    chunks.push(chunk);
+  }
+  return { kind: 'bytes', bytes: Buffer.concat(chunks) };
 }
 
 class TimedOut extends Error {}

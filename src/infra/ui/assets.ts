@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 import type { Operator } from '../../base/operator.ts';
+import { drawnCss } from '../line/drawing/looks.ts';
 import { brandCss } from './brand.ts';
 
 interface Asset {
@@ -29,8 +30,14 @@ const SHEETS = ['ground', 'frame', 'things', 'forms', 'journey', 'figures', 'com
 
 export const STYLES = asset('styles.css', CSS, SHEETS.map((name) => read(`./styles/${name}.css`)).join('\n'));
 /** For the console alone, so that customers load none of it. */
-export const CONSOLE_STYLES = asset('console.css', CSS, read('./styles/console.css'));
+export const CONSOLE_STYLES = asset(
+  'console.css',
+  CSS,
+  [...['console', 'inbox', 'drawn'].map((name) => read(`./styles/${name}.css`)), drawnCss()].join('\n'),
+);
 export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
+/** Only on pages that follow what changes. */
+export const LIVE = asset('live.js', JS, read('../live/live.js'));
 /** Only on pages with a passkey's button. */
 export const PASSKEY = asset('passkey.js', JS, read('./passkey.js'));
 
@@ -53,6 +60,7 @@ export function assetRoutes(operator: Operator): Hono {
     STYLES,
     CONSOLE_STYLES,
     ENHANCE,
+    LIVE,
     PASSKEY,
     APPLICATION,
     brandAsset(operator),

@@ -1,0 +1,36 @@
+import type { Language } from '../../../base/language.ts';
+
+interface DrawingText {
+  picture: string;
+  sticker: string;
+  video: string;
+  audio: string;
+  location: string;
+  unknown: string;
+  quickReplies: string;
+}
+
+const catalogue: Record<Language, DrawingText> = {
+  ja: {
+    picture: '画像',
+    sticker: 'スタンプ',
+    video: '動画',
+    audio: '音声',
+    location: '位置情報',
+    unknown: 'ここでは表示できないメッセージ',
+    quickReplies: 'えらべる返事',
+  },
+  en: {
+    picture: 'Picture',
+    sticker: 'Sticker',
+    video: 'Video',
+    audio: 'Sound',
+    location: 'Place',
+    unknown: 'A message that cannot be shown here',
+    quickReplies: 'Replies offered',
+  },
+};
+
+export function drawingText(language: Language): DrawingText {
+  return catalogue[language];
+}
