@@ -1,6 +1,6 @@
 import { readBalances } from '../src/features/data/balance.ts';
 import { createBalanceReader } from '../src/features/data/balance-reader.ts';
-import { runnerOf } from '../src/infra/db/index.ts';
+import { preparedRunnerOf, runnerOf } from '../src/infra/db/index.ts';
 import { callersFor, inTurns } from './load.ts';
 import type { Question } from './question.ts';
 
@@ -8,7 +8,11 @@ import type { Question } from './question.ts';
 export const balance: Question = async (world, _, { seconds, rounds }) => {
   const { calendar, clock } = world;
   const opened = [4, 8, 16].map((size) => ({ size, database: world.bench.open(size) }));
-  const read = createBalanceReader({ sql: world.sql, calendar, now: () => clock.now() });
+  const read = createBalanceReader({
+    sql: preparedRunnerOf(world.bench.database.pool),
+    calendar,
+    now: () => clock.now(),
+  });
   const each = (sql: typeof world.sql) => () =>
     callersFor(seconds, 512, () => readBalances(sql, [world.one()], { now: clock.now(), calendar }));
 

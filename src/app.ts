@@ -36,7 +36,7 @@ import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
-import { assertDurable, type Database, migrate, openDatabase } from './infra/db/index.ts';
+import { assertDurable, type Database, migrate, openDatabase, preparedRunnerOf } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
 import { createDoors } from './infra/http/doors.ts';
 import { partnerInterfaces } from './infra/http/partner-interfaces.ts';
@@ -180,7 +180,14 @@ export async function createApp(config: Config, parts: AppParts) {
     credentials,
     orders,
   });
-  const data = createData({ ...shared, ledger, linking, contractors, giftsOf: (sql, ids) => gifts.giftsOf(sql, ids) });
+  const data = createData({
+    ...shared,
+    reads: preparedRunnerOf(database.pool),
+    ledger,
+    linking,
+    contractors,
+    giftsOf: (sql, ids) => gifts.giftsOf(sql, ids),
+  });
   const billing = createBilling({
     ...shared,
     ledger,
@@ -363,7 +370,10 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
   const { channelSecrets } = config.line;
-  const doors = [createWebhookDoor({ db: lanes.door.db, clock, channelSecrets, onStored: talk.poke }), gifts.door()];
+  const doors = [
+    createWebhookDoor({ sql: preparedRunnerOf(lanes.door.pool), clock, channelSecrets, onStored: talk.poke }),
+    gifts.door(),
+  ];
   web.route(
     '/',
     partnerInterfaces([contractors.api(), linking.api(), data.api(), billing.api(), gifts.api(), ageProof.api()]),

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { nameOf } from '../infra/db/prepared.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -32,18 +33,6 @@ export interface Conversation extends SqlRunner {
 const BEGIN: Statement = { name: 'ledger-begin', text: 'begin isolation level read committed' };
 const COMMIT: Statement = { name: 'ledger-commit', text: 'commit' };
 const ROLLBACK: Statement = { name: 'ledger-rollback', text: 'rollback' };
-
-/** Statements of families, named in the order in which they were first met. Beyond this many they go unnamed. */
-const namedTexts = new Map<string, string>();
-const NAMED_TEXTS_AT_MOST = 500;
-
-function nameOf(text: string): string | undefined {
-  const known = namedTexts.get(text);
-  if (known !== undefined || namedTexts.size >= NAMED_TEXTS_AT_MOST) return known;
-  const name = `ledger-family-${namedTexts.size}`;
-  namedTexts.set(text, name);
-  return name;
-}
 
 /** The rows of a statement that was only sent. Looking at them would be a bug in a family, so it throws. */
 const notYetRead: readonly never[] = new Proxy([], {

@@ -6,6 +6,7 @@ import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
 import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
+import { preparedRunnerOf } from '../../src/infra/db/index.ts';
 import { createJobs } from '../../src/infra/jobs/jobs.ts';
 import { createLineLogin } from '../../src/infra/line/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
@@ -55,6 +56,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
   const common = { db: database.db, clock, operator };
   const data = createData({
     ...common,
+    reads: preparedRunnerOf(database.pool),
     ledger,
     linking,
     contractors,

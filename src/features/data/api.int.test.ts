@@ -4,7 +4,7 @@ import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-wor
 import { testOperator } from '../../../tests/support/operator.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
-import type { Database, SqlRunner } from '../../infra/db/index.ts';
+import { type Database, preparedRunnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { createData, type Data } from './index.ts';
 
 let database: Database;
@@ -16,6 +16,7 @@ beforeAll(async () => {
   world = createGiftWorld(database, '2026-04-10T12:00:00+09:00');
   data = createData({
     db: database.db,
+    reads: preparedRunnerOf(database.pool),
     clock: world.clock,
     operator: testOperator,
     ledger: world.otherLedger(),

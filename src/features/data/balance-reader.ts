@@ -3,18 +3,23 @@ import type { SqlRunner } from '../../infra/db/runner.ts';
 import { type Balance, readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 
+type Answer = (result: Promise<Balance>) => void;
+
+/** How many are asked of the database at once: with more waiting it works on one part while the program reads another. */
+const AT_ONCE = 256;
+
 /**
- * Look-ups asked for in one turn of the event loop go to the database as one. Alone, a look-up waits for nothing but
- * the end of the turn.
+ * Look-ups asked for in one turn of the event loop go to the database together. Alone, a look-up waits for nothing but the
+ * end of the turn.
  */
 export function createBalanceReader(deps: {
   sql: SqlRunner;
   calendar: Calendar;
   now: () => Temporal.Instant;
 }): (subscriptionId: string) => Promise<Balance> {
-  let waiting: Map<string, ((result: Promise<Balance>) => void)[]> | undefined;
+  let waiting = new Map<string, Answer[]>();
 
-  function flush(asked: Map<string, ((result: Promise<Balance>) => void)[]>): void {
+  function flush(asked: ReadonlyMap<string, readonly Answer[]>): void {
     const ids = [...asked.keys()];
     const read = readBalances(deps.sql, ids, { now: deps.now(), calendar: deps.calendar });
     for (const [index, id] of ids.entries()) {
@@ -27,16 +32,19 @@ export function createBalanceReader(deps: {
     }
   }
 
+  /** Takes what waits; later look-ups begin anew. */
+  function take(): ReadonlyMap<string, readonly Answer[]> {
+    const taken = waiting;
+    waiting = new Map();
+    return taken;
+  }
+
   return (subscriptionId) =>
     new Promise((resolve) => {
-      if (waiting === undefined) {
-        const asked = new Map<string, ((result: Promise<Balance>) => void)[]>();
-        waiting = asked;
-        setImmediate(() => {
-          waiting = undefined;
-          flush(asked);
-        });
-      }
-      waiting.set(subscriptionId, [...(waiting.get(subscriptionId) ?? []), resolve]);
+      if (waiting.size === 0) setImmediate(() => waiting.size > 0 && flush(take()));
+      const answers = waiting.get(subscriptionId);
+      if (answers === undefined) waiting.set(subscriptionId, [resolve]);
+      else answers.push(resolve);
+      if (waiting.size === AT_ONCE) flush(take());
     });
 }

@@ -33,20 +33,28 @@ export async function readBalances(
   // Up to 31 days of this month, which may begin before the 30 shown.
   const since = [shown[0] ?? '', `${month}-01`].sort()[0] ?? '';
   const rows = await loadBalances(sql, subscriptionIds, { now, since });
+  const monthStart = calendar.startOf(month);
+  const today = calendar.dayOf(now);
+  // Values, so all may share them: thirty objects for everybody who asks would be most of the work.
+  const unused: readonly UsedDay[] = shown.map((on) => ({ on, usedBytes: 0 }));
   return subscriptionIds.map((subscriptionId) => {
     const { lots, days } = rows.get(subscriptionId) ?? { lots: [], days: [] };
-    const buckets = decideBuckets({ lots, now, monthStart: calendar.startOf(month) });
-    const used = new Map(days.map((day) => [day.on, day.usedBytes]));
+    const buckets = decideBuckets({ lots, now, monthStart });
     return {
       subscriptionId,
       buckets,
       totalBytes: buckets.reduce((sum, bucket) => sum + bucket.remainingBytes, 0),
       reservedBytes: lots.reduce((sum, lot) => (lot.kind === ON_LOAN ? sum + lot.remaining : sum), 0),
-      todayBytes: used.get(calendar.dayOf(now)) ?? 0,
-      monthBytes: days.filter((day) => day.on.startsWith(month)).reduce((sum, day) => sum + day.usedBytes, 0),
-      days: shown.map((on) => ({ on, usedBytes: used.get(on) ?? 0 })),
+      todayBytes: days.find(({ on }) => on === today)?.usedBytes ?? 0,
+      monthBytes: days.reduce((sum, day) => (day.on.startsWith(month) ? sum + day.usedBytes : sum), 0),
+      days: days.length === 0 ? unused : withUse(unused, days),
     };
   });
+}
+
+function withUse(unused: readonly UsedDay[], days: readonly UsedDay[]): readonly UsedDay[] {
+  const used = new Map(days.map((day) => [day.on, day]));
+  return unused.map((day) => used.get(day.on) ?? day);
 }
 
 function lastDays(today: string, count: number): string[] {

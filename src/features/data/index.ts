@@ -53,6 +53,8 @@ export { momentWords, subscriptionName, untilDay } from './words.ts';
 
 export interface DataDeps {
   readonly db: Db;
+  /** Reads what is left, thousands of times a second. */
+  readonly reads: SqlRunner;
   readonly clock: Clock;
   readonly operator: Operator;
   readonly ledger: Ledger;
@@ -122,7 +124,7 @@ export function createData(deps: DataDeps): Data {
   const notices = { db, operator, calendar };
   const metrics = createDataMetrics(runnerOf(db));
   const figures = createFeedFigures({ sql: runnerOf(db), today: () => calendar.dayOf(now()) });
-  const readBalance = createBalanceReader({ sql: runnerOf(db), calendar, now });
+  const readBalance = createBalanceReader({ sql: deps.reads, calendar, now });
   const balances: Data['balances'] = (sql, ids, at) => readBalances(sql, ids, { now: at, calendar });
   return {
     ...actions,

@@ -4,6 +4,7 @@ import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts
 import { testOperator } from '../../../tests/support/operator.ts';
 import { GB } from '../../base/bytes.ts';
 import { checkDigit } from '../../base/check-digit.ts';
+import { preparedRunnerOf } from '../../infra/db/index.ts';
 import type { TalkContext } from '../../infra/line/talk.ts';
 import { createLedger } from '../../ledger/index.ts';
 import { createData } from '../data/index.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const ledger = createLedger({ pool: database.pool, clock });
   stop = () => ledger.stop();
   const shared = { db: database.db, clock, sessions, operator: testOperator, publicUrl: SITE, apiKey: 'the key' };
-  const data = createData({ ...shared, ledger, linking, contractors });
+  const data = createData({ ...shared, reads: preparedRunnerOf(database.pool), ledger, linking, contractors });
   gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets });
   world.web.route('/', gifts.pages());
 });

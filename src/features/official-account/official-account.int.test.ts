@@ -5,7 +5,7 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { channelSecret, type SimulatedLine, simulatedLine } from '../../../tests/support/simulated-line.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
 import type { LinkState } from '../../base/link-state.ts';
-import { type Database, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { type Database, inTransaction, preparedRunnerOf, runnerOf } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
 import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
 import { signatureOf } from '../../infra/line/signature.ts';
@@ -62,7 +62,14 @@ beforeAll(async () => {
   });
   sender = createOutboxSender({ db, clock, line: line.client(clock), richMenuIdOf: account.menus.idOf });
   worker = createTalkWorker({ db, clock, handle: account.handleEvent, apologise: account.apologise });
-  door = await serveDoors(createWebhookDoor({ db, clock, channelSecrets: [channelSecret], onStored: () => undefined }));
+  door = await serveDoors(
+    createWebhookDoor({
+      sql: preparedRunnerOf(database.pool),
+      clock,
+      channelSecrets: [channelSecret],
+      onStored: () => undefined,
+    }),
+  );
   await line.sendWebhooksTo(`${door.origin}/webhook/line`);
   await account.menus.sync();
 });

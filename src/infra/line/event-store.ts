@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
-import { type Db, runnerOf, type SqlRunner, sqlState } from '../db/index.ts';
+import { type SqlRunner, sqlState } from '../db/index.ts';
 import type { IncomingEvent } from './webhook-body.ts';
 
 /** Events older than this are kept, so that their ids stay known, and change nothing. */
@@ -46,8 +46,8 @@ export interface EventStore {
  * Stores the events of all requests of one turn of the event loop in one insert. While an insert is under way the next
  * batch gathers, so a lone request waits for nothing and a flood costs few commits.
  */
-export function createEventStore(options: { db: Db; clock: Clock; maximumWaiting: number }): EventStore {
-  const sql = runnerOf(options.db);
+export function createEventStore(options: { sql: SqlRunner; clock: Clock; maximumWaiting: number }): EventStore {
+  const { sql } = options;
   let waiting: Waiting[] = [];
   let waitingEvents = 0;
   let isRunning = false;

@@ -24,7 +24,7 @@ const personOf = (n: number) => `U${String(n).padStart(32, '0')}`;
 
 /** Stores events given as `[person, second]`, in the order given; an event's id is `person-second`. */
 async function store(...events: (readonly [person: number | null, second: number])[]): Promise<void> {
-  const door = createEventStore({ db: database.db, clock, maximumWaiting: 10_000 });
+  const door = createEventStore({ sql: runnerOf(database.db), clock, maximumWaiting: 10_000 });
   for (const [person, second] of events) {
     await door.store([
       {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/support/database.ts';
 import { serveDoors } from '../../../tests/support/doors.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
-import type { Database } from '../db/index.ts';
+import { type Database, preparedRunnerOf } from '../db/index.ts';
 import { signatureOf } from './signature.ts';
 import { createWebhookDoor } from './webhook.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await testDatabase();
   door = await serveDoors(
     createWebhookDoor({
-      db: database.db,
+      sql: preparedRunnerOf(database.pool),
       clock,
       channelSecrets: [current, former],
       onStored: () => {
@@ -100,7 +100,12 @@ describe('who is let in', () => {
 
   test('not more than a megabyte', () =>
     expect(
-      createWebhookDoor({ db: database.db, clock, channelSecrets: [current], onStored: () => undefined }),
+      createWebhookDoor({
+        sql: preparedRunnerOf(database.pool),
+        clock,
+        channelSecrets: [current],
+        onStored: () => undefined,
+      }),
     ).toMatchObject({ largestBody: 1_048_576 }));
 });
 
@@ -169,7 +174,7 @@ describe('under load', () => {
 
   test('a full queue is told at once, with when to come back', async () => {
     const door = createWebhookDoor({
-      db: database.db,
+      sql: preparedRunnerOf(database.pool),
       clock,
       channelSecrets: [current],
       onStored: () => undefined,
@@ -183,14 +188,19 @@ describe('under load', () => {
   test('while the database is away the answer is 503, never 200', async () => {
     const away = await testDatabase();
     await away.pool.end();
-    const door = createWebhookDoor({ db: away.db, clock, channelSecrets: [current], onStored: () => undefined });
+    const door = createWebhookDoor({
+      sql: preparedRunnerOf(away.pool),
+      clock,
+      channelSecrets: [current],
+      onStored: () => undefined,
+    });
     expect((await door.answer(signed(bodyOf(event())))).status).toBe(503);
   });
 });
 
 test('a door without a secret does not open', () => {
   const make = (channelSecrets: string[]) => () =>
-    createWebhookDoor({ db: database.db, clock, channelSecrets, onStored: () => undefined });
+    createWebhookDoor({ sql: preparedRunnerOf(database.pool), clock, channelSecrets, onStored: () => undefined });
   expect(make([])).toThrow();
   expect(make([''])).toThrow();
 });

@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Db } from '../db/index.ts';
+import type { SqlRunner } from '../db/index.ts';
 import { type Door, headerOf } from '../http/door.ts';
 import { createEventStore } from './event-store.ts';
 import { isSigned } from './signature.ts';
 import { readWebhookBody } from './webhook-body.ts';
 
 export interface WebhookDoorOptions {
-  db: Db;
+  sql: SqlRunner;
   clock: Clock;
   /** The current channel secret first; older ones stay while the secret is being exchanged. */
   channelSecrets: readonly string[];
@@ -21,12 +21,12 @@ export interface WebhookDoorOptions {
  * Nothing is handled here, since LINE waits two seconds at most.
  */
 export function createWebhookDoor(options: WebhookDoorOptions): Door {
-  const { db, clock, channelSecrets, maximumWaiting = 10_000 } = options;
+  const { sql, clock, channelSecrets, maximumWaiting = 10_000 } = options;
   // An empty secret would make every signature forgeable.
   if (channelSecrets.length === 0 || channelSecrets.some((secret) => secret === '')) {
     throw new Error('the webhook door needs a channel secret');
   }
-  const store = createEventStore({ db, clock, maximumWaiting });
+  const store = createEventStore({ sql, clock, maximumWaiting });
   return {
     path: '/webhook/line',
     largestBody: 1_048_576,
