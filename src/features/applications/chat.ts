@@ -12,9 +12,9 @@ import { words } from './text.ts';
 
 const PLAN_WORDS = ['プラン', '料金', 'plans'];
 
-/** Answers 新規申し込み: begin, or go on where one was; and プラン with the plans. */
+/** Answers 新規申し込み: begin, go on where one was, or see where the order stands; and プラン with the plans. */
 export function createApplicationsTalk(
-  { operator, publicUrl, isOffered }: Pick<ApplicationDeps, 'operator' | 'publicUrl' | 'isOffered'>,
+  { operator, publicUrl, isOffered, orders }: Pick<ApplicationDeps, 'operator' | 'publicUrl' | 'isOffered' | 'orders'>,
   drafts: Pick<Drafts, 'lastInLine'>,
 ): TalkHandler {
   const { phone, hours } = operator.support;
@@ -26,14 +26,18 @@ export function createApplicationsTalk(
       ? button(words.begin[language](), `${publicUrl}/apply/line`, 'primary')
       : button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
 
-  function begin(language: Language): Message {
+  function begin(language: Language, hasOrder: boolean): Message {
     const intro = isOffered ? words.intro[language]() : words.byPhone[language](phone, `${hours.from}〜${hours.to}`);
     const items = [words.needsIdentity, words.needsPayment, words.needsMnp].map((item) => `・${item[language]()}`);
     return bubble({
       altText: intro,
       title: words.title[language](),
       body: [intro, words.needsTitle[language](), ...items],
-      buttons: [wayIn(language), button(words.seePlans[language](), 'applications.plans')],
+      buttons: [
+        wayIn(language),
+        ...(hasOrder ? [button(words.seeOrder[language](), 'orders.open')] : []),
+        button(words.seePlans[language](), 'applications.plans'),
+      ],
       quickReplies: menu(language),
     });
   }
@@ -91,8 +95,11 @@ export function createApplicationsTalk(
     async hear({ db, lineUserId, language }, heard) {
       const wantsPlans = heard.kind === 'button' ? heard.action === 'plans' : PLAN_WORDS.includes(heard.word);
       if (wantsPlans) return [plans(language)];
-      const open = isOffered ? await drafts.lastInLine(runnerOf(db), lineUserId) : null;
-      return [open ? goOn(open, language) : begin(language)];
+      const sql = runnerOf(db);
+      const open = isOffered ? await drafts.lastInLine(sql, lineUserId) : null;
+      if (open) return [goOn(open, language)];
+      const { total } = await orders.search(sql, { lineUserId, limit: 1 });
+      return [begin(language, total > 0)];
     },
   };
 }

@@ -30,6 +30,6 @@ export interface ApplicationDeps {
   readonly identity: IdentityProvider | null;
   readonly payments: CardGateway | null;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
-  readonly orders: Pick<Orders, 'place' | 'order'>;
+  readonly orders: Pick<Orders, 'place' | 'order' | 'search'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;
 }

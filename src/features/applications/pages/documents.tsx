@@ -48,6 +48,11 @@ export function documentPages(deps: ApplicationPageDeps): Hono<WebEnv> {
       agreed(draft, ticked, now.toString()),
     );
     if (!after) return c.notFound();
+    // Nothing ticked too early: the way goes on through what is still to be read.
+    const unread = documents.find((document) => !recordOf(after.draft, document));
+    if (unread && ticked.every((document) => recordOf(after.draft, document))) {
+      return c.redirect(pathOf(after, unread), 303);
+    }
     const errors = documents.flatMap((document): FieldError[] => {
       const t = pageText(c.var.language).documents;
       const title = document.title[c.var.language];
@@ -111,7 +116,9 @@ export function documentPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             );
           })}
           <Actions>
-            <Button>{pageText(language).next}</Button>
+            <Button>
+              {documents.every((document) => recordOf(open.draft, document)) ? pageText(language).next : t.readOn}
+            </Button>
             <BackLink c={c} open={open} step="documents" />
           </Actions>
         </Form>

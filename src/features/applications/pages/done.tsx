@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { isId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
-import { AddFriend, Card, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { AddFriend, Card, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { loadSentOrder } from '../store.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
@@ -37,6 +37,11 @@ export function donePages(deps: ApplicationPageDeps): Hono<WebEnv> {
             ))}
           </ol>
         </Card>
+        {c.var.session ? (
+          <LinkButton kind="secondary" href={`/orders/${order.orderId}`}>
+            {t.see}
+          </LinkButton>
+        ) : null}
         <AddFriend operator={operator} language={language} title={t.addTitle}>
           <p>{t.addLead}</p>
         </AddFriend>

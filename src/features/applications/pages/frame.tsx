@@ -72,16 +72,14 @@ export function TotalLine({ c, open }: { c: WebContext; open: OpenDraft }) {
 }
 
 /**
- * The form of a step. Its first button is never seen: it is what the return key presses, so that another button further down
+ * The form of a step. Its first button is never shown: it is what the return key presses, so that another button further down
  * is not taken for it. Going back sends the form, too, and loses nothing.
  */
 export function StepForm({ c, open, step, children }: Pick<StepPageProps, 'c' | 'open' | 'step' | 'children'>) {
   const t = pageText(c.var.language);
   return (
     <Form action={stepPath(open.draftId, step)} requestId={newId()}>
-      <button class="visually-hidden" type="submit" tabindex={-1}>
-        {t.next}
-      </button>
+      <button type="submit" hidden></button>
       {children}
       <div class="actions">
         <Button name="go" value="next">

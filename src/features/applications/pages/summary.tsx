@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { formatBytes } from '../../../base/bytes.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
@@ -15,6 +14,9 @@ import { type StepName, stepsOf } from '../rules/steps.ts';
 import { stepPath } from './frame.tsx';
 import { pageText } from './text.ts';
 
+/** The steps that stand on the last page; proving the mail belongs to the contractor, filtering to the user. */
+type SummaryStep = Exclude<StepName, 'mail' | 'filtering' | 'review'>;
+
 interface SummaryProps {
   c: WebContext;
   operator: Operator;
@@ -27,8 +29,8 @@ interface SummaryProps {
 export function Summary({ c, operator, open, existingName }: SummaryProps) {
   const t = pageText(c.var.language);
   const all = stepsOf(open);
-  const parts: { step: StepName; rows: SummaryRow[] }[] = [
-    { step: 'plan', rows: planRows(c, operator, open) },
+  const parts: { step: SummaryStep; rows: SummaryRow[] }[] = [
+    { step: 'plan', rows: planRows(c, open) },
     { step: 'sim', rows: simRows(c, open) },
     { step: 'contractor', rows: contractorRows(c, open) },
     { step: 'user', rows: userRows(c, open) },
@@ -39,7 +41,7 @@ export function Summary({ c, operator, open, existingName }: SummaryProps) {
   return (
     <>
       {existingName === null ? null : (
-        <Card title={t.titles.contractor}>
+        <Card title={t.review.parts.contractor}>
           <SummaryList rows={[{ term: t.review.contractor, value: t.review.existing(existingName) }]} />
         </Card>
       )}
@@ -48,10 +50,10 @@ export function Summary({ c, operator, open, existingName }: SummaryProps) {
         .map(({ step, rows }) => (
           <section class="card">
             <div class="card-head">
-              <h2>{t.titles[step]}</h2>
+              <h2>{t.review.parts[step]}</h2>
               <a class="tap" href={stepPath(open.draftId, step)}>
                 {t.change}
-                <span class="visually-hidden"> {t.titles[step]}</span>
+                <span class="visually-hidden"> {t.review.parts[step]}</span>
               </a>
             </div>
             <SummaryList rows={rows} />
@@ -61,15 +63,14 @@ export function Summary({ c, operator, open, existingName }: SummaryProps) {
   );
 }
 
-function planRows(c: WebContext, operator: Operator, open: OpenDraft): SummaryRow[] {
+function planRows(c: WebContext, open: OpenDraft): SummaryRow[] {
   const { language } = c.var;
   const t = pageText(language);
   const chosen = readPlan(open.draft.typed.plan, open.offer);
   const { plan, options } = chosen;
   const { monthlyYen, onceYen } = totalOf(chosen, open.offer);
-  const data = plan ? formatBytes(plan.monthlyBytes, operator.megabyte) : '';
   return [
-    { term: t.review.plan, value: plan ? `${plan.name[language]} ${data}` : '' },
+    { term: t.review.plan, value: plan?.name[language] ?? '' },
     { term: t.review.options, value: options.map(({ name }) => name[language]).join('、') || t.review.none },
     { term: t.monthly, value: <strong class="figure">{t.yen(monthlyYen)}</strong> },
     { term: t.once, value: <strong class="figure">{t.yen(onceYen)}</strong> },
@@ -115,12 +116,12 @@ function userRows(c: WebContext, { draft, today }: OpenDraft): SummaryRow[] {
   return [
     person,
     {
-      term: review.filtering,
+      term: review.guardian,
       value: (
         <>
-          {filtering.filtering === 'off' ? review.off : review.on}
+          {filtering.guardianName}
           <br />
-          {review.guardian(filtering.guardianName)}
+          {filtering.filtering === 'off' ? review.off : review.on}
         </>
       ),
     },
