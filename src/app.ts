@@ -167,6 +167,26 @@ export async function createApp(config: Config, parts: AppParts) {
     isSecure,
     canMail: mail !== null,
     contractors,
+    linking,
+    provisioning: ground.companies.provisioning,
+    onCompleted: [
+      async (tx, { orderId, contractorId, subscriptionId, application, changedAt }) => {
+        const feeYen = application.entryCode === null ? operator.orders.registrationFeeYen : 0;
+        const begun = { orderId, contractorId, subscriptionId, now: changedAt, feeYen, card: application.payment };
+        await billing.beginSubscription(tx, begun);
+      },
+    ],
+    onWithdrawn: [
+      (tx, { orderId, contractorId, subscriptionId, changedAt }) =>
+        billing.giveBackMonthlyFees(tx, { orderId, contractorId, subscriptionId, now: changedAt }),
+    ],
+    isFeeWaived: async (_sql, { application }) => application.entryCode !== null,
+    onChanged: [
+      async (tx, { application }, { toState, fromState }) => {
+        const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');
+        if (isOver && application.payment) await billing.forgetCard(tx, application.payment.reference);
+      },
+    ],
   });
   const applications = createApplications({
     ...shared,

@@ -21,7 +21,12 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
   const conversation: Conversation = {
     query: (text, values) => sql.query(text, values),
     ask: ({ text }, values) => sql.query(text, values),
-    tell: ({ text }, values) => void told.push(sql.query(text, values)),
+    tell({ text }, values) {
+      const sent = sql.query(text, values);
+      // Heard below; but where the batch fails first nobody would hear it, and an unheard failure ends the process.
+      sent.catch(() => undefined);
+      told.push(sent);
+    },
     teller: sql,
     begin: async () => undefined,
     commit: async () => undefined,

@@ -125,6 +125,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /login/forgotten': open(),
   'POST /login/forgotten': open({ form: { loginId: '' }, right: 422 }),
   'GET /login/reset/:token': open({ path: { token: 'no-such' }, right: 'to /login' }),
+  'GET /login/first': open({ right: 410 }),
+  'POST /login/first': open({ form: { wanted: '' }, right: 410 }),
   'GET /login/reset': open({ right: 410 }),
   'POST /login/reset': open({ form: { wanted: '' }, right: 410 }),
   'GET /liff': open(),
@@ -261,6 +263,10 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /orders/:id/answer': signedIn({ path: { id: '@application' }, form: { answer: 'はい' } }),
   'GET /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
   'POST /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
+  'GET /orders/:id/withdraw': signedIn({ path: { id: '@application' }, right: 409 }),
+  'POST /orders/:id/withdraw': signedIn({ path: { id: '@application' } }),
+  'GET /orders/:id/welcome': signedIn({ path: { id: '@application' }, right: 404 }),
+  'POST /orders/:id/welcome/password': signedIn({ path: { id: '@application' }, right: 404 }),
 
   // Contract, links, and how somebody signs in
   'POST /switch': open({ form: { contractorId: '@contractor' } }),

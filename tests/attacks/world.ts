@@ -28,7 +28,7 @@ export interface Answer {
 export type AttackWorld = Awaited<ReturnType<typeof attackWorld>>;
 
 /** The whole app as operators run it, behind one proxy; LINE is out of reach and no job runs by itself. */
-export async function openSite(at: string) {
+export async function openSite(at: string, more: Record<string, string> = {}) {
   const database = await testDatabase({ poolSize: 10 });
   const clock = createAdjustableClock(at);
   const keys = makeKeys();
@@ -54,6 +54,7 @@ export async function openSite(at: string) {
       PROVISIONING_SECRET: 'z'.repeat(32),
       PAYMENTS_URL: 'http://127.0.0.1:9',
       PAYMENTS_SECRET: 'z'.repeat(32),
+      ...more,
     },
     'production',
   );

@@ -21,6 +21,8 @@ export async function ordersWorld() {
         isSecure: true,
         canMail: true,
         contractors: ground.contractors,
+        linking: ground.linking,
+        provisioning: null,
       });
       ground.web.get('/test/sign-in', async (c) => {
         const { lineUserId = null, contractorId = null } = c.req.query();

@@ -102,6 +102,14 @@ export async function endVisit(
   ]);
 }
 
+export async function noteCardToForget(sql: SqlRunner, now: Temporal.Instant, reference: string): Promise<void> {
+  await sql.query(
+    `insert into card_to_forget (reference, replaced_at)
+     select $1, $2 where not exists (select from payment_card where reference = $1) on conflict do nothing`,
+    [reference, now.toString()],
+  );
+}
+
 export async function loadCardsToForget(sql: SqlRunner, limit: number): Promise<readonly string[]> {
   const rows = await sql.query<{ reference: string }>(
     'select reference from card_to_forget order by replaced_at, reference limit $1',

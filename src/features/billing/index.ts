@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Db, SqlRunner } from '../../infra/db/runner.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
@@ -15,6 +15,8 @@ import type { Linking } from '../linking/index.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
 import { billingApi } from './api.ts';
+import { beginSubscription, giveBackMonthlyFees } from './beginning.ts';
+import { noteCardToForget } from './card-store.ts';
 import { forgetCards } from './cards.ts';
 import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
@@ -73,6 +75,12 @@ export interface Billing extends BillingActions {
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
+  /** A new contractor's card, and the fee for opening a subscription on the first bill, in the caller's transaction. */
+  beginSubscription(tx: Db, of: Parameters<typeof beginSubscription>[2]): Promise<void>;
+  /** A card that nobody will pay with: the gateway is to forget it, after the caller's transaction. */
+  forgetCard(tx: Db, reference: string): Promise<void>;
+  /** Gives back the monthly fees of a subscription since it opened, in the caller's transaction. */
+  giveBackMonthlyFees(tx: Db, of: Parameters<typeof giveBackMonthlyFees>[2]): Promise<void>;
   /** Charges the fees of a batch of gifts in its transaction. */
   readonly recordGiftFees: typeof recordGiftFees;
   pages(): Hono<WebEnv>;
@@ -106,6 +114,9 @@ export function createBilling(deps: BillingDeps): Billing {
       finishLeaves(leaving),
       forgetCards({ db, gateway }),
     ],
+    beginSubscription: (tx, of) => beginSubscription({ calendar }, tx, of),
+    forgetCard: (tx, reference) => noteCardToForget(runnerOf(tx), clock.now(), reference),
+    giveBackMonthlyFees: (tx, of) => giveBackMonthlyFees(plan, tx, of),
     recordGiftFees,
     pages() {
       const app = new Hono<WebEnv>();

@@ -36,6 +36,8 @@ export interface ContractorInput {
   readonly email: string;
   /** Whether their identity was checked against an official document. Missing: it was not. */
   readonly isIdentityVerified?: boolean;
+  /** Somebody else has chosen the password: it opens nothing until it is changed. */
+  readonly mustChangePassword?: boolean;
 }
 
 export interface SubscriptionInput {
@@ -96,7 +98,14 @@ export async function createContractor(
     const sql = runnerOf(own);
     const now = deps.clock.now();
     const contractorId = newId();
-    const { name, email, kana = null, birthDate = null, isIdentityVerified = false } = input;
+    const {
+      name,
+      email,
+      kana = null,
+      birthDate = null,
+      isIdentityVerified = false,
+      mustChangePassword = false,
+    } = input;
     const created = await insertContractor(sql, now, {
       contractorId,
       loginId,
@@ -106,6 +115,7 @@ export async function createContractor(
       birthDate,
       email,
       isIdentityVerified,
+      mustChangePassword,
     });
     if (!created) return refuse('login-id-taken');
     await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });

@@ -22,7 +22,11 @@ export interface SignInRequest {
 }
 
 export type SignInDecision =
-  | Accepted<{ contractorId: string }>
+  | Accepted<{
+      contractorId: string;
+      /** The password is somebody else's choice and opens nothing but the page that changes it. */
+      mustChangePassword: boolean;
+    }>
   | Refused<'wrong-id-or-password'>
   | (Refused<'too-many-tries'> & { readonly until: Temporal.Instant });
 
@@ -64,7 +68,7 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
     request.isConfirmation ? 'contractors.password-confirmed' : 'contractors.signed-in',
     found.contractorId,
   );
-  return accept({ contractorId: found.contractorId });
+  return accept({ contractorId: found.contractorId, mustChangePassword: found.mustChangePassword });
 }
 
 function checksOf(request: SignInRequest, loginId: string): TryCheck[] {

@@ -14,6 +14,8 @@ export interface Contractor {
   readonly email: string;
   /** Whether their identity was checked against an official document when the contract was made. */
   readonly isIdentityVerified: boolean;
+  /** The password is somebody else's choice: it opens nothing but the page that changes it. */
+  readonly mustChangePassword: boolean;
   readonly createdAt: Temporal.Instant;
   /** In which they last read My Page; null before they did. Mails are written in it. */
   readonly language: Language | null;
@@ -38,7 +40,7 @@ export interface Subscription {
 }
 
 const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name, kana, birth_date as "birthDate", email,
-  is_identity_verified as "isIdentityVerified", created_at as "createdAt", language`;
+  is_identity_verified as "isIdentityVerified", must_change_password as "mustChangePassword", created_at as "createdAt", language`;
 
 const SUBSCRIPTION = `s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.msisdn,
   s.plan_code as "planCode", s.option_codes as "optionCodes", s.opens_at as "opensAt", s.ended_at as "endedAt",
@@ -61,12 +63,16 @@ export async function lockContractor(sql: SqlRunner, contractorId: string): Prom
   return rows[0] ?? null;
 }
 
-export async function loadPassword(
-  sql: SqlRunner,
-  loginId: string,
-): Promise<{ contractorId: string; passwordHash: string } | null> {
-  const rows = await sql.query<{ contractorId: string; passwordHash: string }>(
-    `select contractor_id as "contractorId", password_hash as "passwordHash" from contractor where login_id = $1`,
+interface StoredPassword {
+  readonly contractorId: string;
+  readonly passwordHash: string;
+  readonly mustChangePassword: boolean;
+}
+
+export async function loadPassword(sql: SqlRunner, loginId: string): Promise<StoredPassword | null> {
+  const rows = await sql.query<StoredPassword>(
+    `select contractor_id as "contractorId", password_hash as "passwordHash",
+       must_change_password as "mustChangePassword" from contractor where login_id = $1`,
     [loginId],
   );
   return rows[0] ?? null;
@@ -90,7 +96,10 @@ export function findPeople(
 }
 
 export async function updatePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void> {
-  await sql.query('update contractor set password_hash = $2 where contractor_id = $1', [contractorId, passwordHash]);
+  await sql.query('update contractor set password_hash = $2, must_change_password = false where contractor_id = $1', [
+    contractorId,
+    passwordHash,
+  ]);
 }
 
 /** The language somebody reads My Page in; writes nothing where it is the one known. */
@@ -113,8 +122,8 @@ export async function insertContractor(
 ): Promise<Contractor | null> {
   const rows = await sql.query<Contractor>(
     `insert into contractor (contractor_id, login_id, password_hash, name, kana, birth_date, email,
-       is_identity_verified, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       is_identity_verified, must_change_password, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (login_id) do nothing
      returning ${CONTRACTOR}`,
     [
@@ -126,6 +135,7 @@ export async function insertContractor(
       contractor.birthDate,
       contractor.email,
       contractor.isIdentityVerified,
+      contractor.mustChangePassword,
       now.toString(),
     ],
   );
@@ -134,7 +144,7 @@ export async function insertContractor(
 
 export async function updateContractor(
   sql: SqlRunner,
-  contractor: Omit<Contractor, 'loginId' | 'createdAt'>,
+  contractor: Omit<Contractor, 'loginId' | 'mustChangePassword' | 'createdAt'>,
 ): Promise<Contractor | null> {
   const rows = await sql.query<Contractor>(
     `update contractor set name = $2, kana = $3, birth_date = $4, email = $5, is_identity_verified = $6

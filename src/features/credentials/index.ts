@@ -14,6 +14,7 @@ import type { CredentialsDeps } from './deps.ts';
 import { linkProof } from './link-proof.ts';
 import { mailOfLink } from './notices.ts';
 import { codePages } from './pages/codes.tsx';
+import { type FirstPassword, firstPassword, firstPasswordPages } from './pages/first-password.tsx';
 import { forgottenPages } from './pages/forgotten.tsx';
 import { passkeyPages } from './pages/passkeys.tsx';
 import { passwordPages } from './pages/password.tsx';
@@ -37,6 +38,8 @@ export interface Credentials {
   requireAwake(): MiddlewareHandler<WebEnv>;
   /** Whether a sign-in by password asks for a code too. */
   asksForCode(contractorId: string): Promise<boolean>;
+  /** Where a first password leads: to choosing another one. */
+  readonly firstPassword: FirstPassword;
   /** What link pages ask for beyond the password. */
   readonly linkProof: LinkProof;
   /** Tells by mail that a LINE account was linked or unlinked, in the caller's transaction. */
@@ -62,7 +65,15 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
       for (const path of ['/security/*', '/proof/*']) app.use(path, requireContractor(deps.sessions));
       for (const path of ['/security/codes/*', '/security/recovery', '/security/passkeys/*'])
         app.use(path, requireSecondProof());
-      for (const pages of [securityPages, passwordPages, codePages, passkeyPages, proofPages, forgottenPages]) {
+      for (const pages of [
+        securityPages,
+        passwordPages,
+        codePages,
+        passkeyPages,
+        proofPages,
+        forgottenPages,
+        firstPasswordPages,
+      ]) {
         app.route('/', pages(deps));
       }
       app.route('/', resumePages({ ...deps, kept }));
@@ -70,6 +81,7 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     },
     talk: proofTalk(deps),
     jobs: [resetJob(deps)],
+    firstPassword: firstPassword(deps),
     requireSecondProof,
     requireAwake: () => requireAwake({ sessions: deps.sessions, kept }),
     asksForCode: (contractorId) => hasSeed(runnerOf(deps.db), factorOf(contractorId)),

@@ -143,6 +143,13 @@ export const en: CredentialsText = {
     submit: 'Continue',
     stop: 'Stop here',
   },
+  first: {
+    title: 'Choose your password',
+    lead: 'The first password works once. Choose the one you want to use from now on.',
+    same: 'Please choose another one than the first password.',
+    done: 'Your new password is set. Please sign in.',
+    over: 'This took too long, or it is changed already. Please sign in from the beginning.',
+  },
   forgotten: {
     title: 'Forgotten your password?',
     lead: 'Enter your login ID. We mail a link for a new password to your registered address.',

@@ -1,28 +1,14 @@
-import { newId } from '../../base/ids.ts';
 import { audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { AccountLinkResult, Message } from '../../infra/line/talk.ts';
 import { digest } from '../../infra/secrets.ts';
-import { lineAccountsOf, refreshMenu } from '../official-account/index.ts';
+import { lineAccountsOf } from '../official-account/index.ts';
 import { type Attempt, endAttempt, lockAttemptByNonce } from './attempt-store.ts';
+import { bindAccount, bindContractor, bindUser } from './bind.ts';
 import { contractorLinkedMessage, notLinkedMessage, userLinkedMessage } from './chat-messages.ts';
-import { loadLiveCode, lockSubscription } from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
-import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
-import { loadFoundFacts } from './prove.ts';
-import { loadContractorLinkFault } from './prove-contractor.ts';
 import { decideReport } from './rules/attempt.ts';
-import { countsFrom } from './rules/contractor-link.ts';
-import { foundFault } from './rules/redeem.ts';
-import {
-  insertContractorLink,
-  insertUserLink,
-  loadLinkState,
-  loadUserLinksOf,
-  lockContractor,
-  lockLineAccount,
-} from './store.ts';
+import { loadUserLinksOf } from './store.ts';
 import { type BindFailure, isBindFailure } from './text.ts';
-import { undoUserLinks } from './unlink.ts';
 
 type Outcome =
   | { readonly state: 'linked'; readonly failure: null }
@@ -62,71 +48,19 @@ function outcomeOf(attempt: Attempt): Outcome {
   return attempt.state === 'failed' ? failed(attempt.failure) : refused(attempt.failure);
 }
 
-/** The account first, then the contract: everybody takes these locks in this order. */
+/** What the dialogue was for, bound to the account that LINE has named. */
 async function bind(deps: LinkingDeps, sql: SqlRunner, attempt: Attempt): Promise<Outcome> {
-  await lockLineAccount(sql, attempt.lineUserId);
-  const isContractor = attempt.purpose === 'contractor';
-  const outcome = isContractor ? await bindContractor(deps, sql, attempt) : await bindUser(deps, sql, attempt);
-  if (outcome.state === 'linked') {
-    await refreshMenu(sql, deps.clock.now(), attempt.lineUserId, await loadLinkState(sql, attempt.lineUserId));
-  }
-  return outcome;
-}
-
-async function bindContractor(deps: LinkingDeps, sql: SqlRunner, attempt: Attempt): Promise<Outcome> {
-  const { lineUserId, targetId: contractorId } = attempt;
-  if (!contractorId) return refused('nonce-expired');
-  await lockContractor(sql, contractorId);
-  const fault = await loadContractorLinkFault(deps, sql, { contractorId, lineUserId });
-  if (fault) return refused(fault);
-  const now = deps.clock.now();
-  const contractorLinkId = newId();
-  const { hoursUntilProof } = deps.operator.linking;
-  const counts = countsFrom({ linkedAt: now, isProven: attempt.provenBy !== null, hoursUntilProof });
-  await insertContractorLink(sql, { contractorLinkId, contractorId, lineUserId, linkedAt: now, countsFrom: counts });
-  const actor = { kind: 'line-account' as const, id: lineUserId };
-  await audit(sql, now, { actor, action: 'linking.contractor-linked', contractorId, detail: { lineUserId } });
-  const who = await displayNameOf(sql, lineUserId);
-  await tell(sql, now, {
-    to: await concernedBy(sql, { contractorId }),
-    except: [lineUserId],
-    cause: `contractor-linked:${contractorLinkId}`,
-    phone: deps.operator.support.phone,
-    words: (notices, t) => notices.contractorLinked(who ?? t.somebody),
+  const { lineUserId, targetId, linkCodeId } = attempt;
+  const failure = await bindAccount(deps, sql, lineUserId, () => {
+    if (attempt.purpose === 'contractor') {
+      const isProven = attempt.provenBy !== null;
+      return targetId ? bindContractor(deps, sql, { lineUserId, contractorId: targetId, isProven }) : 'nonce-expired';
+    }
+    return targetId
+      ? bindUser(deps, sql, { lineUserId, subscriptionId: targetId, linkCodeId })
+      : 'unknown-or-superseded';
   });
-  const cause = `line-linked:${contractorLinkId}`;
-  await deps.onContractorLink?.(sql, { contractorId, kind: 'line-linked', name: who, cause });
-  return linked;
-}
-
-async function bindUser(deps: LinkingDeps, sql: SqlRunner, attempt: Attempt): Promise<Outcome> {
-  const { lineUserId, targetId: subscriptionId } = attempt;
-  if (!subscriptionId || !(await lockSubscription(sql, { subscriptionId }))) return refused('unknown-or-superseded');
-  const live = await loadLiveCode(sql, { subscriptionId });
-  const code = live?.linkCodeId === attempt.linkCodeId ? live : null;
-  const facts = await loadFoundFacts(deps, sql, code, lineUserId);
-  const fault = foundFault(facts);
-  if (fault || !code || facts.code?.relink.kind !== 'link') return refused(fault ?? 'unknown-or-superseded');
-
-  const now = deps.clock.now();
-  const actor = { kind: 'line-account' as const, id: lineUserId };
-  for (const replaced of facts.code.relink.replaces) {
-    await undoUserLinks(deps, sql, now, { match: { subscriptionId, lineUserId: replaced }, from: 'replaced', actor });
-  }
-  const userLinkId = newId();
-  await insertUserLink(sql, { userLinkId, subscriptionId, lineUserId, linkCodeId: code.linkCodeId, linkedAt: now });
-  const { contractorId } = code;
-  await audit(sql, now, { actor, action: 'linking.user-linked', contractorId, subscriptionId, detail: { lineUserId } });
-  const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
-  const who = await displayNameOf(sql, lineUserId);
-  await tell(sql, now, {
-    to: await concernedBy(sql, { contractorId, subscriptionId }),
-    except: [lineUserId],
-    cause: `user-linked:${userLinkId}`,
-    phone: deps.operator.support.phone,
-    words: (notices, t, language) => notices.userLinked(subscriptionLabel(subscription, language), who ?? t.somebody),
-  });
-  return linked;
+  return failure ? refused(failure) : linked;
 }
 
 async function recordFailure(

@@ -3,13 +3,14 @@ import type { Hono } from 'hono';
 import { isId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
-import type { AuditEntry, SqlRunner } from '../../infra/db/index.ts';
+import { type AuditEntry, type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { AccountLinkResult, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Staff } from '../staff/index.ts';
 import { accountLinked } from './account-link.ts';
 import { linkingApi } from './api.ts';
+import { linkApplicant, type OwnLinks } from './bind.ts';
 import { linkingTalk } from './chat.ts';
 import { createLinkCodes, type LinkCodes } from './codes.ts';
 import { linksConsole } from './console/index.tsx';
@@ -30,7 +31,7 @@ import {
   type UserLink,
 } from './store.ts';
 import { tellCodes } from './tell-codes.ts';
-import { unlinkContractor, unlinkUser } from './unlink.ts';
+import { undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
 
 export type { LinkingDeps, LinkProof } from './deps.ts';
 export { codeHelpFor, linkCodeHelp } from './help.ts';
@@ -70,6 +71,10 @@ export interface Linking {
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ): Promise<readonly string[]>;
+  /** Both links of the LINE account that applied for a subscription, in the caller's transaction. */
+  linkApplicant(tx: Db, own: OwnLinks): ReturnType<typeof linkApplicant>;
+  /** Undoes every user link of a subscription that ends, in the caller's transaction. */
+  endUserLinks(tx: Db, of: { subscriptionId: string; actor: AuditEntry['actor'] }): Promise<void>;
   readonly linkCodes: LinkCodes;
   /** The subscription that a typed link code names: for proving oneself without linking, under the same limits. */
   subscriptionOfCode(request: {
@@ -110,6 +115,10 @@ export function createLinking(deps: LinkingDeps): Linking {
       isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
     lostWithContractorLink: async (sql, link, language) =>
       (await deps.lostWithContractorLink?.(sql, link, language)) ?? [],
+    linkApplicant: (tx, own) => linkApplicant(deps, tx, own),
+    async endUserLinks(tx, { subscriptionId, actor }) {
+      await undoUserLinks(deps, runnerOf(tx), deps.clock.now(), { match: { subscriptionId }, from: 'ended', actor });
+    },
     linkCodes,
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     tellCodes: (context) => tellCodes(deps.operator, context),

@@ -29,7 +29,7 @@ export interface MyPageDeps {
     'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions' | 'registerUser' | 'changeEmail' | 'rememberLanguage'
   >;
   readonly linking: Linking;
-  readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof'>;
+  readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof' | 'firstPassword'>;
   readonly data: Pick<Data, 'balances'>;
   readonly billing: Pick<Billing, 'soFar'>;
   readonly points: Pick<Points, 'balanceOf'>;

@@ -1,7 +1,8 @@
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type AuditEntry, audit, type Db, runnerOf } from '../../infra/db/index.ts';
+import { insertActivation, undoOpenActivation } from './activation-store.ts';
 import type { OrdersDeps } from './deps.ts';
-import { type Order, type OrderChange, openOrder, sealNote } from './order.ts';
+import { type Order, type OrderChange, openOrder, sealText } from './order.ts';
 import { nextState, type OrderActor, type OrderEvent } from './rules/states.ts';
 import { insertChange, type OrderPatch, updateOrder } from './store.ts';
 import { tellApplicant } from './tell.ts';
@@ -24,7 +25,7 @@ export type StepRefusal = 'not-in-this-state' | 'not-by-this-actor';
 
 /**
  * The one way an order changes: by an event its state allows to this actor, with its history, its record, and whoever is to
- * be told, in the caller's transaction. The order's lock is held.
+ * be told, in the caller's transaction; and what the network is asked for with it. The order's lock is held.
  */
 export async function changeOrder(
   deps: OrdersDeps,
@@ -40,6 +41,8 @@ export async function changeOrder(
   const { contractorId, subscriptionId, reviewerId } = { ...order, ...patch };
   const row = { orderId: order.orderId, state: next.value, contractorId, subscriptionId, reviewerId };
   const changed = openOrder(deps.secrets.show, await updateOrder(sql, now, row));
+  if (event === 'approve') await insertActivation(sql, now, order.orderId);
+  else if (order.state === 'inProgress' && event !== 'complete') await undoOpenActivation(sql, now, order.orderId);
   await noteChange(deps, tx, changed, { step, fromState: order.state });
   return accept(changed);
 }
@@ -65,7 +68,7 @@ export async function noteChange(
     at: order.changedAt,
   };
   const { note, ...row } = change;
-  const noteCipher = note === null ? null : sealNote(deps.secrets.show, orderId, note);
+  const noteCipher = note === null ? null : sealText(deps.secrets.show, orderId, note);
   await insertChange(sql, { ...row, noteCipher });
   await audit(sql, order.changedAt, {
     actor: auditActor(step.actor, order),

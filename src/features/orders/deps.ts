@@ -1,12 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { Db } from '../../infra/db/index.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
+import type { Provisioning } from '../../infra/provisioning/provisioning.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
+import type { Linking } from '../linking/index.ts';
 import type { Order, OrderChange } from './order.ts';
 
 /** Called in the transaction of every change: what it writes stands or falls with the change. */
 export type OrderHook = (tx: Db, order: Order, change: OrderChange) => Promise<unknown>;
+
+/** An order with what it has opened. */
+export type CompletedOrder = Order & { readonly contractorId: string; readonly subscriptionId: string };
+export type OrderEndHook = (tx: Db, order: CompletedOrder) => Promise<unknown>;
 
 /** What orders need of the rest. */
 export interface OrdersDeps {
@@ -21,6 +27,15 @@ export interface OrdersDeps {
   /** Whether mail leaves at all. */
   readonly canMail: boolean;
   readonly contractors: Contractors;
+  readonly linking: Pick<Linking, 'linkApplicant' | 'endUserLinks'>;
+  /** The network; null while none is connected, and what is approved then waits. */
+  readonly provisioning: Provisioning | null;
+  /** What belongs to a subscription that an order has opened: its fee on the first bill. */
+  readonly onCompleted?: readonly OrderEndHook[];
+  /** What belongs to a contract that is cancelled in its first days: fees that are not charged. */
+  readonly onWithdrawn?: readonly OrderEndHook[];
+  /** Whether an order's registration fee is waived; by whoever gives out codes for that. */
+  readonly isFeeWaived?: (sql: SqlRunner, order: Order) => Promise<boolean>;
   /** Who else wants to know of every change: listeners of partners. */
   readonly onChanged?: readonly OrderHook[];
   /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */

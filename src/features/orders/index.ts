@@ -11,6 +11,7 @@ import type { Actor } from './change.ts';
 import { ordersTalk } from './chat.ts';
 import { ordersConsole } from './console/index.tsx';
 import type { OrdersDeps } from './deps.ts';
+import { activate } from './fulfilment.ts';
 import { expireHeld } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
 import { orderPages } from './pages/index.tsx';
@@ -52,7 +53,7 @@ export function createOrders(deps: OrdersDeps): Orders {
   const { show } = deps.secrets;
   return {
     talk: ordersTalk(deps),
-    jobs: [expireHeld(deps)],
+    jobs: [expireHeld(deps), activate(deps)],
     pages: () => orderPages(deps),
     console: (staff) => ordersConsole(deps, staff),
     place: (application, tx) =>

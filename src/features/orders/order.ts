@@ -47,8 +47,13 @@ export function sealApplication(key: KeyRing, orderId: string, application: Appl
   return seal(key, JSON.stringify(application), boundTo(orderId));
 }
 
-export function sealNote(key: KeyRing, orderId: string, note: string): Buffer {
-  return seal(key, note, boundTo(orderId));
+/** Anything said or given with an order that is nobody else's business. */
+export function sealText(key: KeyRing, orderId: string, text: string): Buffer {
+  return seal(key, text, boundTo(orderId));
+}
+
+export function openText(key: KeyRing, orderId: string, cipher: Buffer): string {
+  return unseal(key, cipher, boundTo(orderId));
 }
 
 /** An order opened for reading. */
@@ -59,5 +64,5 @@ export function openOrder(key: KeyRing, { applicationCipher, ...row }: OrderRow)
 }
 
 export function openChange(key: KeyRing, { noteCipher, ...row }: OrderChangeRow): OrderChange {
-  return { ...row, note: noteCipher && unseal(key, noteCipher, boundTo(row.orderId)) };
+  return { ...row, note: noteCipher && openText(key, row.orderId, noteCipher) };
 }

@@ -20,6 +20,8 @@ beforeAll(async () => {
     publicUrl: 'https://my.example.jp',
     isSecure: true,
     canMail: true,
+    linking: world.linking,
+    provisioning: null,
   });
 });
 afterAll(() => world.close());

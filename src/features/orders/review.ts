@@ -19,6 +19,7 @@ import {
 } from './rules/review.ts';
 import type { OrderEvent } from './rules/states.ts';
 import { countUnderWay, loadChanges, lockOrder } from './store.ts';
+import { type WithdrawRefusal, withdrawOrder } from './withdraw.ts';
 
 /** What somebody who decides an order sees of it. */
 export interface Review {
@@ -74,21 +75,21 @@ export interface DeskRequest {
   readonly orderId: string;
   /** Of the order as the page showed it. */
   readonly version: number;
-  readonly event: Extract<OrderEvent, 'take' | 'ask' | 'approve' | 'reject' | 'cancel'>;
+  readonly event: Extract<OrderEvent, 'take' | 'ask' | 'approve' | 'reject' | 'cancel' | 'withdraw'>;
   /** As typed. */
   readonly reason: string;
   /** From the form: names what is put before a second person. */
   readonly requestId: string;
 }
 
-export type DeskRefusal = 'not-found' | DeskFault | ApproveFault | StepRefusal;
+export type DeskRefusal = 'not-found' | DeskFault | ApproveFault | WithdrawRefusal;
 
 /** What came of it: done, or put before a second person. */
 export type DeskAnswer =
   | { readonly kind: 'done'; readonly order: Order }
   | { readonly kind: 'asked'; readonly requestId: string };
 
-const NEEDS_REASON: readonly OrderEvent[] = ['ask', 'reject', 'cancel'];
+const NEEDS_REASON: readonly OrderEvent[] = ['ask', 'reject', 'cancel', 'withdraw'];
 const REVIEWERS: readonly OrderEvent[] = ['ask', 'approve', 'reject'];
 export const EXCEPTION = 'orders.exception';
 
@@ -117,6 +118,7 @@ export function deskStep(
     if (fault) return refuse(fault);
     const actor = staffActor(by);
     if (event === 'approve') return approve(deps, tx, order, { actor, by, asked, staff });
+    if (event === 'withdraw') return done(await withdrawOrder(deps, tx, order, { actor, note: reason ?? '' }));
     const patch = event === 'take' ? { reviewerId: by.staffId } : {};
     const note = event === 'take' ? {} : { note: reason ?? '' };
     return done(await changeOrder(deps, tx, order, { event, actor, patch, ...note }));
@@ -135,7 +137,7 @@ async function isRepeat(tx: Db, order: Order, by: StaffMember, asked: DeskReques
   return last?.event === asked.event && last.staffId === by.staffId;
 }
 
-const done = (changed: Decision<Order, StepRefusal>): Decision<DeskAnswer, StepRefusal> =>
+const done = <Code extends string>(changed: Decision<Order, Code>): Decision<DeskAnswer, Code> =>
   changed.ok ? accept({ kind: 'done', order: changed.value }) : changed;
 
 async function approve(

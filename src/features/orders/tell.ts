@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
-import type { Message } from '../../infra/line/talk.ts';
+import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import { digest } from '../../infra/secrets.ts';
 import { formatDay } from '../../infra/ui/format.ts';
@@ -41,14 +41,20 @@ export async function tellApplicant(deps: OrdersDeps, tx: Db, order: Order, chan
 }
 
 /** What happened, what was said with it, and what comes next: one paragraph each. */
-function wordsOf(deps: OrdersDeps, order: Order, change: OrderChange): { title: string; body: string[] } {
+function wordsOf(
+  deps: OrdersDeps,
+  order: Order,
+  change: OrderChange,
+  where: 'talk' | 'mail',
+): { title: string; body: string[] } {
   const { language, number } = order.application;
   const t = ordersText(language);
   const { title, next } = t.told[change.event];
   const body = change.note === null || change.actorKind === 'system' ? [] : saidWith(change, order);
   const isPorting = number.kind !== 'new' && (change.event === 'place' || change.event === 'approve');
   const until = deadline(deps, order, change);
-  return { title, body: [...body, next, ...(isPorting ? [t.porting] : []), ...(until ? [until] : [])] };
+  const offer = change.event === 'complete' && where === 'talk' ? [t.link.offer] : [];
+  return { title, body: [...body, next, ...offer, ...(isPorting ? [t.porting] : []), ...(until ? [until] : [])] };
 }
 
 function saidWith({ event, note }: OrderChange, order: Order): string[] {
@@ -70,14 +76,26 @@ function deadline({ operator }: OrdersDeps, order: Order, change: OrderChange): 
 
 function talkMessage(deps: OrdersDeps, order: Order, change: OrderChange): Message {
   const t = ordersText(order.application.language);
-  const { title, body } = wordsOf(deps, order, change);
-  const page = `${deps.publicUrl}/login/line?next=${encodeURIComponent(orderPath(order.orderId))}`;
+  const { title, body } = wordsOf(deps, order, change, 'talk');
   return bubble({
     altText: [title, ...body].join('\n'),
     title,
     body: [row(t.number, shownNumber(order)), ...body],
-    buttons: [button(change.event === 'ask' ? t.answer : t.see, page, 'primary')],
+    buttons: buttonsOf(deps, order, change),
   });
+}
+
+/** One tap makes both links: this account applied. Then everything else on the order's page. */
+function buttonsOf({ publicUrl }: OrdersDeps, order: Order, { event }: OrderChange) {
+  const t = ordersText(order.application.language);
+  const pageOf = (path: string) => `${publicUrl}/login/line?next=${encodeURIComponent(path)}`;
+  if (event !== 'complete') {
+    return [button(event === 'ask' ? t.answer : t.see, pageOf(orderPath(order.orderId)), 'primary')];
+  }
+  return [
+    button(t.link.button, buttonData('orders', 'link', { order: order.orderId }), 'primary'),
+    button(t.welcome.open, pageOf(`${orderPath(order.orderId)}/welcome`)),
+  ];
 }
 
 async function mail(deps: OrdersDeps, sql: SqlRunner, order: Order, change: OrderChange): Promise<void> {
@@ -86,7 +104,7 @@ async function mail(deps: OrdersDeps, sql: SqlRunner, order: Order, change: Orde
   const { language } = order.application;
   const t = ordersText(language).mail;
   const operator = deps.operator.name[language];
-  const { title, body } = wordsOf(deps, order, change);
+  const { title, body } = wordsOf(deps, order, change, 'mail');
   const url = `${deps.publicUrl}/orders/link/${await newLink(sql, order.orderId, change.at)}`;
   const text = t.frame({
     name: to.name,

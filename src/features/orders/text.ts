@@ -38,6 +38,24 @@ export interface OrdersText {
     readonly balance: string;
     readonly myPage: string;
   };
+  readonly welcome: {
+    readonly open: string;
+    readonly title: string;
+    readonly number: string;
+    readonly esim: string;
+    readonly esimLead: string;
+    readonly esimQr: string;
+    readonly myPage: string;
+    readonly myPageLead: string;
+    readonly loginId: string;
+    readonly passwordLead: string;
+    readonly showPassword: string;
+    readonly password: string;
+    readonly passwordOnce: string;
+    readonly shown: string;
+    readonly signIn: string;
+    readonly forgotten: string;
+  };
   readonly page: {
     readonly title: (number: string) => string;
     readonly steps: readonly [string, string, string, string];

@@ -23,6 +23,7 @@ export interface Tables {
     birth_date: string | null;
     email: string;
     is_identity_verified: Generated<boolean>;
+    must_change_password: Generated<boolean>;
     created_at: InstantColumn;
     name_folded: GeneratedAlways<string>;
     kana_folded: GeneratedAlways<string | null>;
@@ -461,7 +462,7 @@ export interface Tables {
     charge_id: string;
     contractor_id: string;
     subscription_id: string | null;
-    kind: 'top-up' | 'gift-fee' | 'calls' | 'correction';
+    kind: 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee';
     month: string;
     label: JsonColumn<{ ja: string; en: string }>;
     amount_yen: number;
@@ -494,7 +495,16 @@ export interface Tables {
   bill_line: {
     bill_id: string;
     position: number;
-    kind: 'base-fee' | 'option' | 'universal-service' | 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'points';
+    kind:
+      | 'base-fee'
+      | 'option'
+      | 'universal-service'
+      | 'top-up'
+      | 'gift-fee'
+      | 'calls'
+      | 'correction'
+      | 'points'
+      | 'registration-fee';
     subscription_id: string | null;
     label: JsonColumn<{ ja: string; en: string }>;
     amount_yen: number;
@@ -740,6 +750,24 @@ export interface Tables {
     staff_id: string | null;
     note_cipher: Buffer | null;
     at: InstantColumn;
+  };
+  product_order_activation: {
+    order_id: string;
+    round: number;
+    activation_key: string;
+    state: Generated<'open' | 'done' | 'failed' | 'undo' | 'undone' | 'left-over'>;
+    attempt: Generated<number>;
+    next_look_at: InstantColumn;
+    msisdn: string | null;
+    iccid: string | null;
+    esim_cipher: Buffer | null;
+    failure: string | null;
+  };
+  product_order_welcome: {
+    order_id: string;
+    password_cipher: Buffer | null;
+    shown_at: NullableInstantColumn;
+    linked_at: NullableInstantColumn;
   };
   product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
   product_order_trait: { order_id: string; kind: string; hash: Buffer };

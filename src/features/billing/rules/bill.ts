@@ -12,6 +12,7 @@ export type LineKind =
   | 'gift-fee'
   | 'calls'
   | 'correction'
+  | 'registration-fee'
   | 'points';
 
 /** One line of a bill. Whole yen with tax; below zero gives back. */
@@ -35,7 +36,7 @@ export interface BilledSubscription {
 /** Something caused beside the monthly fees that is on no bill yet. */
 export interface OpenCharge {
   readonly chargeId: string;
-  readonly kind: 'top-up' | 'gift-fee' | 'calls' | 'correction';
+  readonly kind: 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee';
   readonly subscriptionId: string | null;
   readonly month: Month;
   readonly label: Bilingual;

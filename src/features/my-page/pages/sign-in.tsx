@@ -65,7 +65,8 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
       const errors = [{ field: 'loginId', text: words(c, decision) }];
       return show(c, { next, loginId, errors }, decision.code === 'too-many-tries' ? 429 : 422);
     }
-    const { contractorId } = decision.value;
+    const { contractorId, mustChangePassword } = decision.value;
+    if (mustChangePassword) return deps.credentials.firstPassword.begin(c, { contractorId, password });
     if (await deps.credentials.asksForCode(contractorId)) {
       between.keep(c, { contractorId, loginId, next });
       return c.redirect('/login/code', 303);

@@ -17,6 +17,8 @@ interface FormsProps {
   readonly findings: readonly Finding[];
   /** Whether a second person was asked already. */
   readonly hasAsked: boolean;
+  /** Whether the contract's first days are not over. */
+  readonly canWithdraw: boolean;
   readonly language: Language;
   readonly refused?: { readonly event: DeskRequest['event']; readonly reason: string; readonly error: string };
 }
@@ -33,6 +35,7 @@ export function DeskForms(props: FormsProps) {
       {isMine ? <WithReason {...props} event="ask" /> : null}
       {isMine ? <WithReason {...props} event="reject" /> : null}
       {can('cancel') ? <WithReason {...props} event="cancel" /> : null}
+      {can('withdraw') && props.canWithdraw ? <WithReason {...props} event="withdraw" /> : null}
     </div>
   );
 }
@@ -67,7 +70,7 @@ function Approve(props: FormsProps) {
   );
 }
 
-function WithReason(props: FormsProps & { event: 'ask' | 'reject' | 'cancel' }) {
+function WithReason(props: FormsProps & { event: 'ask' | 'reject' | 'cancel' | 'withdraw' }) {
   const { order, event, language } = props;
   const t = deskText(language)[event];
   return (

@@ -5,20 +5,22 @@ import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { ErrorSummary, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
+import { loadLatestActivation } from '../activation-store.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, openChange, openOrder } from '../order.ts';
 import { type DeskRefusal, type DeskRequest, deskStep, type Review, reviewOf } from '../review.ts';
 import { loadException } from '../review-store.ts';
+import { isOver, withdrawalLastDay } from '../rules/deadlines.ts';
 import { underWay } from '../rules/states.ts';
 import { loadChanges, loadOrder } from '../store.ts';
 import { shownNumber } from '../tell.ts';
 import { DeskForms } from './forms.tsx';
-import { Applied, Findings, History, Known, Person, Standing } from './parts.tsx';
+import { Applied, Findings, History, Known, Network, Person, Standing } from './parts.tsx';
 import { QUEUE } from './queue.tsx';
 import { deskText } from './text.ts';
 
 const PATH = `${QUEUE}/:id`;
-const EVENTS: readonly DeskRequest['event'][] = ['take', 'ask', 'approve', 'reject', 'cancel'];
+const EVENTS: readonly DeskRequest['event'][] = ['take', 'ask', 'approve', 'reject', 'cancel', 'withdraw'];
 
 interface Refused {
   readonly code: DeskRefusal;
@@ -78,6 +80,12 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     return null;
   }
 
+  function canWithdraw(order: Order): boolean {
+    const { timeZone: zone, orders } = operator;
+    const lastDay = withdrawalLastDay(order.changedAt, { days: orders.withdrawalDays, zone });
+    return !isOver(lastDay, clock.now(), zone);
+  }
+
   async function show(c: WebContext, order: Order, refused?: Refused) {
     const { language } = c.var;
     const t = deskText(language);
@@ -91,6 +99,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
       ...(order.reviewerId ? [order.reviewerId] : []),
     ];
     const names = await staff.namesOf(staffIds);
+    const activation = await loadLatestActivation(sql, order.orderId);
     const waiting = await loadException(sql, order.orderId);
     const shown = { order, language, operator, now: clock.now() };
     const text = refused ? t.refusals[refused.code] : '';
@@ -116,12 +125,14 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
             </LinkButton>
           </Notice>
         ) : null}
+        {order.state === 'inProgress' && !deps.provisioning ? <Notice kind="warning">{t.network.none}</Notice> : null}
         <Standing {...shown} names={names} me={me.staffId} />
         {underWay.includes(order.state) ? <Findings {...review} language={language} /> : null}
         <div class="cards">
           <Person {...shown} />
           <Applied {...shown} />
         </div>
+        <Network activation={activation} language={language} />
         <Known known={review.known} language={language} />
         <History changes={changes} names={names} {...shown} />
         {me.role === 'auditor' ? null : (
@@ -131,6 +142,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
             names={names}
             findings={review.findings}
             hasAsked={waiting !== null}
+            canWithdraw={canWithdraw(order)}
             language={language}
             {...(isField ? { refused: { event: refused.event, reason: refused.reason, error: text } } : {})}
           />

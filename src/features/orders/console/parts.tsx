@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { ageOn } from '../../../base/age.ts';
 import { fold, type Language } from '../../../base/language.ts';
+import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { dayOf } from '../../../base/operator-month.ts';
 import { Card, DataTable, LinkList, Notice, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
 import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import type { Contractor } from '../../contractors/index.ts';
+import type { ActivationRow } from '../activation-store.ts';
 import type { Order, OrderChange } from '../order.ts';
 import type { Review } from '../review.ts';
 import { type Application, type NewContractor, wholeName } from '../rules/application.ts';
@@ -239,6 +241,29 @@ function userRows(
   ];
 }
 
+/** How far the network is. */
+export function Network({ activation, language }: { activation: ActivationRow | null; language: Language }) {
+  const t = deskText(language).network;
+  if (!activation) return null;
+  const { state, attempt, failure, msisdn, iccid } = activation;
+  return (
+    <Card title={t.title}>
+      <SummaryList
+        rows={[
+          {
+            term: t.state,
+            value: <span class={state === 'left-over' ? 'badge bad' : 'badge'}>{t.states[state]}</span>,
+          },
+          { term: t.attempt, value: String(attempt) },
+          ...(failure ? [{ term: t.failure, value: t.failures(failure) }] : []),
+          ...(msisdn ? [{ term: t.number, value: formatMsisdn(msisdn) }] : []),
+          ...(iccid ? [{ term: t.iccid, value: <span class="figure">{iccid}</span> }] : []),
+        ]}
+      />
+    </Card>
+  );
+}
+
 /** Every change with its words, and who made it. */
 export function History(props: Shown & { changes: readonly OrderChange[]; names: ReadonlyMap<string, string> }) {
   const { changes, names, language, operator } = props;
@@ -254,7 +279,9 @@ export function History(props: Shown & { changes: readonly OrderChange[]; names:
         <time datetime={change.at.toString()}>{formatMoment(change.at, operator.timeZone, language)}</time>,
         t.events[change.event],
         who(change),
-        <span class="typed">{change.note ?? ''}</span>,
+        <span class="typed">
+          {change.note === null ? '' : change.event === 'return' ? t.network.failures(change.note) : change.note}
+        </span>,
       ])}
     />
   );

@@ -3,8 +3,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { DataTable, LinkButton, renderPage } from '../../../infra/ui/components.tsx';
+import { DataTable, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
+import { countLeftOver } from '../activation-store.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, openOrder } from '../order.ts';
 import { reviewOf } from '../review.ts';
@@ -43,11 +44,13 @@ export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     const rows = await (tab === 'ended' ? loadEnded(sql, wanted) : loadQueue(sql, wanted));
     const orders = rows.slice(0, PAGE).map((row) => openOrder(secrets.show, row));
     const counts = await countInStates(sql);
+    const leftOver = await countLeftOver(sql);
     const names = await staff.namesOf(orders.flatMap(({ reviewerId }) => reviewerId ?? []));
     const findings = tab === 'ended' ? [] : await Promise.all(orders.map((order) => reviewOf(deps, sql, order)));
     return renderPage(
       c,
       <ConsolePage c={c} staff={staff} title={t.title} at="orders">
+        {leftOver > 0 ? <Notice kind="danger">{t.network.leftOver(leftOver)}</Notice> : null}
         <Tabs c={c} tab={tab} counts={counts} />
         {orders.length === 0 ? (
           <p>{t.queue.empty}</p>

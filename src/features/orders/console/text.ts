@@ -1,4 +1,5 @@
 import type { Language } from '../../../base/language.ts';
+import type { ActivationRow } from '../activation-store.ts';
 import type { DeskRefusal } from '../review.ts';
 import type { FindingCode, Weight } from '../rules/review.ts';
 import type { OrderEvent } from '../rules/states.ts';
@@ -79,6 +80,19 @@ export interface DeskText {
   ask: { title: string; lead: string; label: string; hint: string; submit: string };
   reject: { title: string; lead: string; label: string; hint: string; submit: string };
   cancel: { title: string; lead: string; label: string; submit: string };
+  withdraw: { title: string; lead: string; label: string; submit: string };
+  network: {
+    title: string;
+    states: Record<ActivationRow['state'], string>;
+    state: string;
+    attempt: string;
+    failure: string;
+    failures: (code: string) => string;
+    number: string;
+    iccid: string;
+    none: string;
+    leftOver: (count: number) => string;
+  };
   asked: string;
   seeAsked: string;
   done: string;

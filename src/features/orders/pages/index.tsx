@@ -13,6 +13,7 @@ import { ordersText } from '../text.ts';
 import { endPages } from './end.tsx';
 import { statusPages } from './status.tsx';
 import { visits } from './visit.ts';
+import { welcomePages } from './welcome.tsx';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -60,6 +61,7 @@ export function orderPages(deps: OrdersDeps): Hono<WebEnv> {
   });
   app.route('/', statusPages(deps, own));
   app.route('/', endPages(deps, own));
+  app.route('/', welcomePages(deps, own));
 
   function showOver(c: WebContext) {
     const t = ordersText(c.var.language).page;

@@ -89,6 +89,9 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
             </Actions>
           </Form>
         ) : null}
+        {order.state === 'completed' ? (
+          <LinkButton href={`${orderPath(order.orderId)}/welcome`}>{t.welcome.open}</LinkButton>
+        ) : null}
         <What order={order} language={language} />
         <History changes={changes} language={language} />
         <Ways order={order} changes={changes} language={language} />
