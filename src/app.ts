@@ -27,6 +27,7 @@ import {
   createNoticeTalk,
   createOfficialAccount,
   lineAccountsOf,
+  menuLabelOf,
   messagesConsole,
   messagesEntry,
 } from './features/official-account/index.ts';
@@ -257,6 +258,7 @@ export async function createApp(config: Config, parts: AppParts) {
     clock,
     operator,
     publicUrl,
+    menuLabelOf,
     linkStateOf: linking.linkStateOf,
     colleagues: staff.colleagues,
     namesOf: staff.namesOf,

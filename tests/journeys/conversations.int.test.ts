@@ -157,6 +157,7 @@ describe('with a link, within the hours', () => {
     for (const part of ['次です', 'いまはわかりません', '待つのをやめる']) expect(heard).toContain(part);
     const said = await transcript(hanako);
     expect(said).toContain('person: プレゼントの期限が切れた');
+    expect(said).toContain('person: 利用者連携');
     expect(said).toContain('person: いいえ');
     expect(said).toContain('person: 担当者と話したい');
     expect(said.at(-1)).toContain('担当者におつなぎします');

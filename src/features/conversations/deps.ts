@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
@@ -10,6 +11,8 @@ export interface ConversationDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly publicUrl: string;
+  /** The words of the menu's button with this data; null where it is none. */
+  menuLabelOf(data: string, language: Language): string | null;
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
   /** Everybody of the staff whose account is open. */
   colleagues(): Promise<readonly StaffMember[]>;

@@ -24,8 +24,6 @@ export interface Said {
   /** Null in standby, when another system speaks for the account. */
   readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
   readonly isStandby: boolean;
-  /** The words of a menu's button, where it was one. */
-  readonly menuLabel: string | null;
 }
 
 /** The ears of the official account for talks that staff have taken, or will. */
@@ -82,7 +80,10 @@ export function createConversationEars(
     const { lineMessageId } = heard;
     let content = heard.content;
     if (content.kind === 'button') {
-      content = { ...content, label: said.menuLabel ?? (await labelOf(sql, conversationId, content.data)) };
+      content = {
+        ...content,
+        label: deps.menuLabelOf(content.data, said.language) ?? (await labelOf(sql, conversationId, content.data)),
+      };
     } else if (lineMessageId !== null && (await isUnsent(sql, { lineUserId, lineMessageId }))) {
       content = { kind: 'unsent', was: content.kind };
     }

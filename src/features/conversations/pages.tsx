@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Language } from '../../base/language.ts';
+import { dayOf } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import { requireLineAccount } from '../../infra/http/web.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
@@ -22,6 +23,13 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
   app.use(`${PATH}/*`, requireLineAccount(sessions));
 
   const moment = (at: OwnConversation['askedAt'], language: Language) => formatMoment(at, operator.timeZone, language);
+  /** The day is said where it begins. */
+  function timeAfter(before: RecordLine | undefined, line: RecordLine, language: Language): string {
+    const { timeZone } = operator;
+    const isSameDay = before !== undefined && dayOf(before.at, timeZone) === dayOf(line.at, timeZone);
+    if (!isSameDay) return moment(line.at, language);
+    return line.at.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  }
   const lineUserIdOf = (c: WebContext) => c.var.session?.lineUserId ?? '';
 
   app.get(PATH, async (c) => {
@@ -68,8 +76,8 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
         back={{ href: PATH, label: w.title }}
       >
         <ol class="record">
-          {lines.map((line) => (
-            <Line line={line} time={moment(line.at, language)} />
+          {lines.map((line, at) => (
+            <Line line={line} time={timeAfter(lines[at - 1], line, language)} />
           ))}
         </ol>
         <LinkButton kind="secondary" href={`${PATH}/${own.conversationId}/text`}>
@@ -87,7 +95,7 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
     const lines = (await linesOf(own, language)).map(({ at, name, text }) => {
       return [withTime(moment(at, language), name), text].join('\n');
     });
-    const day = own.askedAt.toZonedDateTimeISO(operator.timeZone).toPlainDate().toString();
+    const day = dayOf(own.askedAt, operator.timeZone);
     const name = encodeURIComponent(`${w.fileName}-${day}.txt`);
     // The mark tells old editors that it is UTF-8.
     return c.body(`\uFEFF${w.title}\n\n${lines.join('\n\n')}\n`, 200, {

@@ -84,7 +84,7 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
     const conversationId = newId();
     const begun = { conversationId, lineUserId, state, language, eventId, at: now, firstPosition };
     if (!(await insertConversation(sql, begun))) return null;
-    await bringAlong(sql, { conversationId, lineUserId, at: now });
+    await bringAlong(sql, { conversationId, lineUserId, at: now }, (data) => deps.menuLabelOf(data, language));
     await happened(sql, person, conversationId, state === 'waiting' ? 'asked' : 'message-begun');
     return conversationId;
   }

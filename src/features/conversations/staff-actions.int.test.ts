@@ -18,6 +18,7 @@ beforeAll(async () => {
     operator,
     publicUrl: 'https://my.example.jp',
     linkStateOf: async () => 'user',
+    menuLabelOf: () => null,
     namesOf: world.staff.namesOf,
     sessions: world.sessions,
     colleagues: world.staff.colleagues,

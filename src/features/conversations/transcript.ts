@@ -13,6 +13,7 @@ const EXCHANGES = 10;
 export async function bringAlong(
   sql: SqlRunner,
   begun: { conversationId: string; lineUserId: string; at: Temporal.Instant },
+  menuLabelOf: (data: string) => string | null,
 ): Promise<void> {
   const { conversationId, lineUserId, at } = begun;
   const closedAt = await lastClosedAt(sql, lineUserId);
@@ -31,7 +32,10 @@ export async function bringAlong(
       conversationId,
       at: occurredAt,
       author: 'person',
-      content: content.kind === 'button' ? { ...content, label: labelIn(shown, content.data) } : content,
+      content:
+        content.kind === 'button'
+          ? { ...content, label: menuLabelOf(content.data) ?? labelIn(shown, content.data) }
+          : content,
       webhookEventId: eventId,
       ...(lineMessageId === null ? {} : { lineMessageId }),
     });

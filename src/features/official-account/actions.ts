@@ -11,7 +11,6 @@ import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
 import { apology, greeting, shortMenu } from './messages.ts';
-import { menuLabelOf } from './rules/menu.ts';
 import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
   type KnownProfile,
@@ -33,8 +32,6 @@ export interface SaidInTalk {
   /** Null where there is none to use: in standby, another system speaks for the account. */
   readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
   readonly isStandby: boolean;
-  /** The words of the menu's button that was tapped. */
-  readonly menuLabel: string | null;
 }
 
 /** Whoever listens before the bot does: conversations with staff. */
@@ -95,7 +92,6 @@ export function createTalk(deps: OfficialAccountDeps) {
 
   /** Staff hear first, where they have taken the talk. */
   function listen(event: StoredEvent, read: ReadEvent, lineUserId: string, language: Language) {
-    const { happening, isStandby } = read;
     return deps.ears.hear({
       eventId: event.eventId,
       lineUserId,
@@ -103,8 +99,7 @@ export function createTalk(deps: OfficialAccountDeps) {
       occurredAt: event.occurredAt,
       payload: event.payload,
       reply: replyOf(event, read) ?? null,
-      isStandby,
-      menuLabel: happening.kind === 'button' ? menuLabelOf(happening.data, language) : null,
+      isStandby: read.isStandby,
     });
   }
 

@@ -3,6 +3,7 @@ import { createMenus, type Menus, type MenusDeps } from './menus.ts';
 
 export { messagesConsole, messagesEntry } from './console/index.tsx';
 export { createNoticeTalk, type NoticeKind } from './notices.ts';
+export { menuLabelOf } from './rules/menu.ts';
 export { lineAccountsOf, refreshMenu } from './store.ts';
 export type OfficialAccount = ReturnType<typeof createTalk> & { readonly menus: Menus };
 
