@@ -154,6 +154,10 @@ export const planRefusalText: Record<PlanChangeRefusal, Words> = {
     ja: () => 'このプランはお取り扱いしていません。もう一度お選びください。',
     en: () => 'This plan is not sold. Please choose again.',
   },
+  'calls-come-or-go': {
+    ja: () => '通話付きのプランとデータ専用のプランのあいだでは、変更できません。新しい回線をお申し込みください。',
+    en: () => 'A plan with calls and one for data only cannot be exchanged. Please apply for a new subscription.',
+  },
   'option-not-for-plan': {
     ja: () => '選んだプランでは使えないオプションがあります。もう一度お選びください。',
     en: () => 'An option does not go with this plan. Please choose again.',

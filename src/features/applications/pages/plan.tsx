@@ -45,8 +45,8 @@ export function planStep({ operator }: ApplicationPageDeps): FormStepPage<PlanFa
         <p class="hint">{t.optionsHint}</p>
         {error ? <p class="error">{error}</p> : null}
         {billing.options.map((option) => {
-          const goesWith = plans.filter(({ code }) => option.planCodes.includes(code));
-          const only = goesWith.map(({ name }) => name[language]).join(t.plansJoin);
+          const missing = plans.filter(({ code }) => !option.planCodes.includes(code));
+          const without = t.without(missing.map(({ name }) => name[language]).join(t.plansJoin));
           return (
             <Checkbox
               name={optionField(option.code)}
@@ -55,7 +55,7 @@ export function planStep({ operator }: ApplicationPageDeps): FormStepPage<PlanFa
                   <span>{option.name[language]}</span> <span class="figure">{t.price(option.monthlyFeeYen)}</span>
                 </span>
               }
-              hint={`${option.about[language]}${goesWith.length === plans.length ? '' : ` ${t.only(only)}`}`}
+              hint={missing.length === 0 ? option.about[language] : `${option.about[language]} ${without}`}
               isChecked={value(optionField(option.code)) === 'yes'}
             />
           );

@@ -101,7 +101,10 @@ function contractorRows(c: WebContext, { draft, today }: OpenDraft): SummaryRow[
   const facts = readContractor(draft.typed.contractor, today);
   return [
     { term: review.contractor, value: <PersonLines c={c} facts={facts} /> },
-    { term: review.address, value: `〒${facts.postalCode} ${facts.address} ${facts.building}` },
+    {
+      term: review.address,
+      value: `〒${facts.postalCode.replace(/^(\d{3})/, '$1-')} ${facts.address} ${facts.building}`,
+    },
     { term: review.phone, value: <span class="figure">{facts.phone ? formatMsisdn(facts.phone) : ''}</span> },
     { term: review.mail, value: facts.mail },
   ];

@@ -83,7 +83,7 @@ export const en: PageText = {
     dataOnly: (data) => `${data} of data only, no calls`,
     options: 'Options',
     optionsHint: 'You need none, and can add them later.',
-    only: (plans) => `With ${plans}`,
+    without: (plans) => `Not with ${plans}`,
     plansJoin: ', ',
     total: 'Work out the total',
     totalTitle: 'In total',

@@ -84,7 +84,7 @@ export const ja = {
     dataOnly: (data: string) => `データ専用 ${data}（通話はできません）`,
     options: 'オプション',
     optionsHint: 'なくても使えます。あとから追加することもできます。',
-    only: (plans: string) => `${plans}に付けられます`,
+    without: (plans: string) => `${plans}には付けられません`,
     plansJoin: '・',
     total: '合計を計算する',
     totalTitle: '料金の合計',

@@ -23,7 +23,7 @@ import {
 import { formatDay, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
 import type { PlanChange, Subscription, Terms } from '../../contractors/index.ts';
 import { optionName, optionNames, planName, planVolume } from '../plan-messages.ts';
-import { fitOptions } from '../rules/plan-change.ts';
+import { fitOptions, plansInReach } from '../rules/plan-change.ts';
 import { planRefusalText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
 import { TermsList, termRows } from './plan-parts.tsx';
@@ -255,7 +255,9 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     const errors = error === null ? [] : [{ field: 'plan', text: error }];
     const missing = (planCodes: readonly string[]) =>
-      operator.plans.filter((plan) => !planCodes.includes(plan.code)).map((plan) => plan.name[language]);
+      plansInReach(subscription.planCode, operator.plans)
+        .filter((plan) => !planCodes.includes(plan.code))
+        .map((plan) => plan.name[language]);
     const page = (
       <Page
         c={c}
@@ -274,7 +276,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
             legend={t.choosePlan[language]()}
             value={wanted.planCode}
             error={error ?? undefined}
-            options={operator.plans.map((plan) => ({
+            options={plansInReach(subscription.planCode, operator.plans).map((plan) => ({
               value: plan.code,
               label: (
                 <>

@@ -42,6 +42,12 @@ export const planChangeRefusals = [
     broken: ({ plans, wanted }) => !plans.some((plan) => plan.code === wanted.planCode),
   },
   {
+    code: 'calls-come-or-go',
+    says: 'A plan with calls is not changed to one without, nor the other way: calls are for people whose identity was verified.',
+    broken: ({ plans, present, wanted }) =>
+      !plansInReach(present.planCode, plans).some(({ code }) => code === wanted.planCode),
+  },
+  {
     code: 'option-not-for-plan',
     says: 'Every option goes with the plan.',
     broken: ({ options, wanted }) =>
@@ -55,6 +61,12 @@ export const planChangeRefusals = [
 ] as const satisfies readonly Rule<PlanChangeFacts, string>[];
 
 export type PlanChangeRefusal = (typeof planChangeRefusals)[number]['code'];
+
+/** The plans a subscription can be changed to: with calls or without, as it is. A plan that is no longer sold counts as one with. */
+export function plansInReach(planCode: string, plans: readonly Plan[]): readonly Plan[] {
+  const hasVoice = plans.find(({ code }) => code === planCode)?.hasVoice ?? true;
+  return plans.filter((plan) => plan.hasVoice === hasVoice);
+}
 
 /** The options that go with a plan. */
 export function optionsFor(planCode: string, options: readonly PlanOption[]): readonly PlanOption[] {

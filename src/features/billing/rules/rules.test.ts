@@ -43,7 +43,7 @@ describe('a change of plan and options', () => {
     goesOn: true,
     present: { planCode: 'p3', optionCodes: ['calls', 'voicemail'] },
     wanted: { planCode: 'p6', optionCodes: ['calls'] },
-    plans: ['p500m', 'p3', 'p6'].map(plan),
+    plans: [...['p500m', 'p3', 'p6'].map(plan), { ...plan('d3'), hasVoice: false }],
     options,
   };
   test.each([
@@ -52,6 +52,12 @@ describe('a change of plan and options', () => {
     ['in service', { isInService: false, goesOn: false }, 'not-in-service'],
     ['not at the end of a contract', { goesOn: false }, 'leaving'],
     ['to a plan that is sold', { wanted: { planCode: 'p99', optionCodes: ['x'] } }, 'plan-not-sold'],
+    ['not from calls to data alone', { wanted: { planCode: 'd3', optionCodes: ['x'] } }, 'calls-come-or-go'],
+    [
+      'nor from data to calls, which ask for an identity',
+      { present: { planCode: 'd3', optionCodes: [] }, wanted: { planCode: 'p3', optionCodes: [] } },
+      'calls-come-or-go',
+    ],
     ['with options of the plan', { wanted: { planCode: 'p500m', optionCodes: ['calls'] } }, 'option-not-for-plan'],
     ['with options that exist', { wanted: { planCode: 'p6', optionCodes: ['x'] } }, 'option-not-for-plan'],
     [
