@@ -21,6 +21,7 @@ import { customersConsole, customersEntry, personBeside } from './features/custo
 import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp, helpConsole, helpEntry } from './features/help/index.ts';
+import { createInvitations, entryCodesEntry, type Invitations } from './features/invitations/index.ts';
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
 import {
@@ -108,6 +109,7 @@ export async function createApp(config: Config, parts: AppParts) {
       inboxEntry,
       customersEntry,
       ordersEntry,
+      entryCodesEntry,
       ...dataEntries,
       messagesEntry,
       measuresEntry,
@@ -187,19 +189,8 @@ export async function createApp(config: Config, parts: AppParts) {
         const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');
         if (isOver && application.payment) await billing.forgetCard(tx, application.payment.reference);
       },
+      (tx, order, change) => invitations.onOrderChanged(tx, order, change),
     ],
-  });
-  const applications = createApplications({
-    ...shared,
-    limits,
-    secrets: keys,
-    isSecure,
-    isOffered: mail !== null && Object.values(companies).every((company) => company !== null),
-    identity: companies.identity,
-    payments: companies.payments,
-    contractors,
-    credentials,
-    orders,
   });
   const data = createData({
     ...shared,
@@ -221,6 +212,27 @@ export async function createApp(config: Config, parts: AppParts) {
     pointsFor: (tx, month, bills) => points.useOnBills(tx, month, bills),
   });
   const points = createPoints({ ...shared, ledger, line, requireAwake: credentials.requireAwake() });
+  const invitations: Invitations = createInvitations({
+    ...shared,
+    secrets: keys,
+    contractors,
+    linking,
+    lineAccountsOf,
+    points,
+  });
+  const applications = createApplications({
+    ...shared,
+    limits,
+    secrets: keys,
+    isSecure,
+    isOffered: mail !== null && Object.values(companies).every((company) => company !== null),
+    identity: companies.identity,
+    payments: companies.payments,
+    contractors,
+    credentials,
+    orders,
+    invitations,
+  });
   const gifts = createGifts({
     ...shared,
     ledger,
@@ -299,6 +311,7 @@ export async function createApp(config: Config, parts: AppParts) {
       help.talk,
       conversations.talk,
       points.talk,
+      invitations.talk,
       orders.talk,
       applications.talk,
     ],
@@ -356,6 +369,7 @@ export async function createApp(config: Config, parts: AppParts) {
       ...billing.jobs,
       ...gifts.jobs,
       ...points.jobs,
+      ...invitations.jobs,
       ...ageProof.jobs,
       ...help.jobs,
       ...conversations.jobs,
@@ -407,6 +421,7 @@ export async function createApp(config: Config, parts: AppParts) {
     gifts.pages(),
     credentials.pages(),
     points.pages(),
+    invitations.pages(),
     ageProof.pages(),
     myPage.pages(),
     help.pages(),
@@ -439,6 +454,7 @@ export async function createApp(config: Config, parts: AppParts) {
         customersConsole(desk),
         ofData.pages,
         ofOrders.pages,
+        invitations.console(staff),
         linking.console(staff),
         messagesConsole(desk),
         measuresConsole({ ...desk, questionsInTalk: help.questionsInTalk }),

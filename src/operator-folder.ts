@@ -63,6 +63,13 @@ const operatorFile = z.strictObject({
       stickersWaiting: count.default(3),
     })
     .prefault({}),
+  invitations: z
+    .strictObject({
+      points: z.int().min(1).max(100_000).default(500),
+      linkDays: count.max(90).default(30),
+      afterMonths: count.max(12).default(3),
+    })
+    .prefault({}),
   orders: z
     .strictObject({
       subscriptionsPerContractor: count.default(5),

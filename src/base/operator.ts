@@ -23,6 +23,7 @@ export interface Operator {
   conversations: ConversationSettings;
   billing: BillingSettings;
   points: PointSettings;
+  invitations: InvitationSettings;
   orders: OrderSettings;
   applications: ApplicationSettings;
   /** Sticker sets that points buy, in the catalogue's order. */
@@ -61,6 +62,16 @@ export interface PointSettings {
   daysBeforeEnd: readonly number[];
   /** Sticker sets of one contractor that may wait for LINE at once. */
   stickersWaiting: number;
+}
+
+/** What inviting somebody brings. */
+export interface InvitationSettings {
+  /** For each of the two sides. */
+  points: number;
+  /** A link can be used for so many days. */
+  linkDays: number;
+  /** Points come at the end of the month that is so many after the one in which the invited contract began. */
+  afterMonths: number;
 }
 
 /** What becomes of an application. */

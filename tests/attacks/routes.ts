@@ -171,6 +171,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /apply/:draft/documents': draft(),
   'GET /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' }, right: 303 }),
   'POST /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' } }),
+  'POST /apply/:draft/code': draft(),
   'GET /apply/:draft/review': draft({ right: 303 }),
   'POST /apply/:draft/review': draft(),
   'GET /apply/:draft/done': draft({ may: [] }),
@@ -197,6 +198,9 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /bills/:month': contractor({ path: { month: '2026-10' } }),
   'GET /bills/:month/pdf': contractor({ path: { month: '2026-10' } }),
   'GET /payment': contractor(),
+  'GET /invitations': contractor(),
+  'POST /invitations': contractor(),
+  'GET /invite/:token': open({ path: { token: 'no-such' }, right: 404 }),
   'GET /payment/card': contractor(),
   // The gateway is out of reach here.
   'POST /payment/card': contractor({ right: 422 }),

@@ -1,5 +1,8 @@
 import { createApplications } from '../../src/features/applications/index.ts';
+import { createInvitations, type Invitations } from '../../src/features/invitations/index.ts';
+import { lineAccountsOf } from '../../src/features/official-account/index.ts';
 import { createOrders } from '../../src/features/orders/index.ts';
+import { createPoints } from '../../src/features/points/index.ts';
 import { connectedCompanies } from './companies.ts';
 import { myPageWorld } from './my-page.ts';
 import { testOperator } from './operator.ts';
@@ -12,16 +15,42 @@ export async function applicationWorld({ operator = testOperator, isOffered = tr
   const { database, clock, secrets, sessions, limits, contractors, credentials, linking } = world;
   const shared = { db: database.db, clock, operator, secrets, contractors, isSecure: true };
   const publicUrl = 'https://my.example.jp';
-  const orders = createOrders({ ...shared, publicUrl, canMail: true, linking, provisioning: null });
+  const orders = createOrders({
+    ...shared,
+    publicUrl,
+    canMail: true,
+    linking,
+    provisioning: null,
+    onChanged: [(tx, order, change) => invitations.onOrderChanged(tx, order, change)],
+  });
   const { companies, identity, payments } = await connectedCompanies(clock);
-  const outside = { isOffered, identity, payments };
+  const points = createPoints({
+    ...shared,
+    publicUrl,
+    sessions,
+    ledger: world.ledger,
+    line: { giveStickers: async () => ({ kind: 'ok', value: null, requestId: null }) },
+    requireAwake: credentials.requireAwake(),
+  });
+  const invitations: Invitations = createInvitations({
+    ...shared,
+    publicUrl,
+    sessions,
+    linking: world.linking,
+    lineAccountsOf,
+    points,
+  });
+  const outside = { isOffered, identity, payments, invitations };
   const applications = createApplications({ ...shared, ...outside, publicUrl, sessions, limits, credentials, orders });
   world.web.route('/', applications.pages());
+  world.web.route('/', invitations.pages());
   return {
     ...world,
     orders,
     applications,
     companies,
+    invitations,
+    points,
     async close() {
       await companies.stop();
       await world.close();

@@ -26,8 +26,8 @@ export function applicationOf(open: OpenDraft, language: Language): Application 
       const { code, version, openedAt, agreedAt } = sure(recordOf(draft, document));
       return { code, version, openedAt, agreedAt: sure(agreedAt) };
     }),
-    entryCode: null,
-    invitation: null,
+    entryCode: draft.entryCode,
+    invitation: draft.invitation,
     lineUserId: open.lineUserId,
     language,
   };

@@ -8,6 +8,7 @@ import type { CardGateway } from '../../infra/payments/payments.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Credentials } from '../credentials/index.ts';
+import type { Invitations } from '../invitations/index.ts';
 import type { Orders } from '../orders/index.ts';
 
 export interface ApplicationDeps {
@@ -29,6 +30,7 @@ export interface ApplicationDeps {
   /** Who verifies identities, and who takes cards. Null only where nobody applies. */
   readonly identity: IdentityProvider | null;
   readonly payments: CardGateway | null;
+  readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
   readonly orders: Pick<Orders, 'place' | 'order' | 'search'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;

@@ -61,6 +61,8 @@ export const draftShape: z.ZodType<Draft> = z.object({
     .object({ reference: z.string(), brand: z.string(), lastFour: z.string(), expiresIn: z.string() })
     .nullable()
     .catch(null),
+  entryCode: z.string().nullable().catch(null),
+  invitation: z.string().nullable().catch(null),
   documents: z
     .array(z.object({ code: z.string(), version: z.string(), openedAt: z.string(), agreedAt: z.string().nullable() }))
     .catch([]),

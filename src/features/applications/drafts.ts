@@ -29,8 +29,11 @@ export interface OpenDraft extends StepFacts {
 }
 
 export interface Drafts {
-  /** Begins under an id that the form was given, so that a second tap begins nothing. */
-  begin(applicant: Applicant, draftId: string): Promise<void>;
+  /**
+   * Begins under an id that the form was given, so that a second tap begins nothing. What a link carried stands in it from
+   * the beginning.
+   */
+  begin(applicant: Applicant, draftId: string, carried?: Partial<Draft>): Promise<void>;
   /** The applicant's own; null for anybody else's and for what is over. */
   open(applicant: Applicant, draftId: string): Promise<OpenDraft | null>;
   /** Under its lock, in the caller's transaction. */
@@ -72,7 +75,7 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
   }
 
   return {
-    async begin(applicant, draftId) {
+    async begin(applicant, draftId, carried = {}) {
       const now = clock.now();
       const { contractorId, lineUserId, browserHash } = applicant;
       // Whoever is known is the owner; the browser's secret is for those who are not.
@@ -82,7 +85,7 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
         contractorId,
         lineUserId,
         browserHash: isKnown ? null : browserHash,
-        sealed: sealed(draftId, emptyDraft),
+        sealed: sealed(draftId, { ...emptyDraft, ...carried }),
         expiresAt: lifeFrom(now),
       });
     },

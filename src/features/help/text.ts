@@ -122,6 +122,7 @@ export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
   '/data': { ja: 'データの使用量', en: 'Data usage' },
   '/bills': { ja: 'ご請求', en: 'Bills' },
   '/payment': { ja: 'お支払い方法', en: 'Payment method' },
+  '/invitations': { ja: 'お友だち紹介', en: 'Invite a friend' },
   '/points': { ja: 'ポイント', en: 'Points' },
   '/plan': { ja: 'プラン・オプション', en: 'Plan and options' },
   '/contract': { ja: '契約者情報', en: 'Contract' },

@@ -23,7 +23,7 @@ export { ordersEntry } from './console/index.tsx';
 export type { OrdersDeps } from './deps.ts';
 export type { Order, OrderChange } from './order.ts';
 export type { PlaceRefusal } from './place.ts';
-export type { Application } from './rules/application.ts';
+export { type Application, wholeName } from './rules/application.ts';
 
 /** Everything after an application was sent. */
 export interface Orders {

@@ -5,7 +5,7 @@ import { audit } from '../../infra/db/audit.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
 import { submitWithin } from '../../ledger/within.ts';
-import type { PointAnswer } from './commands.ts';
+import type { InvitationPart, PointAnswer } from './commands.ts';
 import type { PointFamily } from './family.ts';
 import type { BillSetting } from './rules/bill-use.ts';
 import { saveSetting } from './setting-store.ts';
@@ -25,6 +25,13 @@ export interface PointActions {
     points: number;
     reason: string;
     staff: string;
+  }): Promise<Submitted<PointAnswer>>;
+  /** Points for an invitation that came to something, for one of its two sides. They prolong like everything earned. */
+  rewardInvitation(asked: {
+    requestId: string;
+    contractorId: string;
+    points: number;
+    part: InvitationPart;
   }): Promise<Submitted<PointAnswer>>;
   /**
    * Uses points on the bills of a month, as each contractor set it, in the caller's transaction: bill and points stand
@@ -60,6 +67,7 @@ export function createPointActions(deps: {
   const { db, ledger, family, now } = deps;
   return {
     giveGoodwill: (asked) => ledger.submit(family, { kind: 'goodwill', ...asked }),
+    rewardInvitation: (asked) => ledger.submit(family, { kind: 'invitation', ...asked }),
     async useOnBills(tx, month, bills) {
       const commands = bills.map(({ contractorId, spendableYen }) => ({
         kind: 'bill' as const,

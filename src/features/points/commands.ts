@@ -20,6 +20,16 @@ export interface GoodwillCommand extends OfContractor {
   readonly staff: string;
 }
 
+/** Points for an invitation that came to something, for either side. */
+export interface InvitationCommand extends OfContractor {
+  readonly kind: 'invitation';
+  readonly points: number;
+  readonly part: InvitationPart;
+}
+
+/** Who invited, or who was. */
+export type InvitationPart = 'inviting' | 'invited';
+
 /** Uses points on a month's bill as the contractor set it. */
 export interface BillCommand extends OfContractor {
   readonly kind: 'bill';
@@ -60,6 +70,7 @@ export interface ExpireCommand extends OfContractor {
 export type PointCommand =
   | GrantCommand
   | GoodwillCommand
+  | InvitationCommand
   | BillCommand
   | BillReturnCommand
   | OrderStickerCommand

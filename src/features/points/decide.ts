@@ -6,6 +6,7 @@ import type {
   BillReturnCommand,
   GoodwillCommand,
   GrantCommand,
+  InvitationCommand,
   PointAnswer,
   PointCommand,
 } from './commands.ts';
@@ -27,6 +28,8 @@ export function decidePoints(command: PointCommand, on: Deciding): PointAnswer {
       return grant(command, on);
     case 'goodwill':
       return goodwill(command, on);
+    case 'invitation':
+      return invitation(command, on);
     case 'bill':
       return useOnBill(command, on);
     case 'bill-return':
@@ -80,6 +83,14 @@ function goodwill({ requestId, contractorId, points, reason, staff }: GoodwillCo
   earn({ contractorId, points, kind: 'goodwill', source: 'goodwill' }, on);
   note({ contractorId, kind: 'goodwill', points, about: requestId, detail: { reason }, isTold: true }, on);
   on.facts.changes.goodwill.push({ contractorId, points, staff });
+  return done(contractorId, points, on);
+}
+
+function invitation({ requestId, contractorId, points, part }: InvitationCommand, on: Deciding): PointAnswer {
+  if (!on.facts.known.has(contractorId)) return refused('unknown-contractor');
+  if (!isAmount(points)) return refused('not-an-amount');
+  earn({ contractorId, points, kind: 'goodwill', source: 'goodwill' }, on);
+  note({ contractorId, kind: 'invitation', points, about: requestId, detail: { part }, isTold: true }, on);
   return done(contractorId, points, on);
 }
 

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import type { DatedChange } from '../contractors/index.ts';
+import type { InvitationPart } from './commands.ts';
 import type { BillSetting } from './rules/bill-use.ts';
 import type { LinkSpan } from './rules/month-grant.ts';
 
@@ -41,6 +42,7 @@ export interface StickerOrderRow {
 export type PointEventKind =
   | 'granted'
   | 'goodwill'
+  | 'invitation'
   | 'bill'
   | 'bill-returned'
   | 'sticker'
@@ -52,6 +54,7 @@ export type PointEventKind =
 export interface PointEventDetail {
   readonly month?: string;
   readonly reason?: string;
+  readonly part?: InvitationPart;
   readonly stickerCode?: string;
   /** When what is announced ends, exclusive, epoch milliseconds. */
   readonly endsMs?: number;
@@ -70,7 +73,7 @@ export interface PointEvent {
 
 /** Loaded for a batch, changed by its decisions, saved afterwards. */
 export interface PointFacts {
-  /** Contractors that exist, of those named by goodwill. */
+  /** Contractors that exist, of those named by goodwill and invitations. */
   readonly known: ReadonlySet<string>;
   /** By `monthKey`: months that are granted already. Grows within a batch. */
   readonly granted: Set<string>;

@@ -22,6 +22,7 @@ export function noticeOf(kind: PointEventKind): 'points-granted' | 'points-endin
   switch (kind) {
     case 'granted':
     case 'goodwill':
+    case 'invitation':
     case 'bill-returned':
       return 'points-granted';
     case 'ending':

@@ -32,7 +32,7 @@ export async function loadPointFacts(
   const settled = commands.filter((command) => command.kind === 'settle-sticker');
   // Asked together: a batch's statements travel in one round trip.
   const [known, granted, links, fees, settings, bills, stickerOrders] = await Promise.all([
-    loadKnown(sql, of('goodwill')),
+    loadKnown(sql, of('goodwill', 'invitation')),
     loadGranted(sql, grants),
     loadLinks(sql, of('grant', 'order-sticker')),
     Promise.all(

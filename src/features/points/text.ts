@@ -1,5 +1,6 @@
 import type { Words } from '../../base/language.ts';
 import { formatMonthName } from '../../infra/ui/format.ts';
+import type { InvitationPart } from './commands.ts';
 import type { StickerRefusal } from './rules/sticker-order.ts';
 
 type One = Words<[string]>;
@@ -15,6 +16,12 @@ export const monthName: One = {
 export const pointsWord: Words<[number]> = {
   ja: (points) => `${points.toLocaleString('en')}ポイント`,
   en: (points) => `${points.toLocaleString('en')} ${Math.abs(points) === 1 ? 'point' : 'points'}`,
+};
+
+/** What an invitation's points are for. */
+export const invitationWords: Record<InvitationPart, Words> = {
+  inviting: { ja: () => 'ご紹介のお礼', en: () => 'thank you for inviting somebody' },
+  invited: { ja: () => 'ご紹介でのご契約のお礼', en: () => 'thank you for coming by an invitation' },
 };
 
 /** What points say, in both languages. Amounts, days and months come as words. */
@@ -58,6 +65,10 @@ export const text = {
   goodwill: {
     ja: (points, reason) => `${points}を差し上げました（${reason}）。`,
     en: (points, reason) => `We gave you ${points} (${reason}).`,
+  } satisfies Two,
+  invitation: {
+    ja: (points, why) => `${points}が付きました（${why}）。`,
+    en: (points, why) => `${points} for you: ${why}.`,
   } satisfies Two,
   billReturned: {
     ja: (month, points) => `${month}分のお支払いに使った${points}が戻りました。`,

@@ -4,7 +4,7 @@ import type { Operator } from '../../base/operator.ts';
 import { lastDayBefore } from '../../base/operator-month.ts';
 import { formatDay } from '../../infra/ui/format.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
-import { monthName, pointsWord, text } from './text.ts';
+import { invitationWords, monthName, pointsWord, text } from './text.ts';
 
 /** The last day on which something with this exclusive end can be used, as people read it. */
 export function lastDayWords(end: Temporal.Instant, zone: string, language: Language): string {
@@ -41,6 +41,8 @@ export function announcement(
       return withBalance(text.granted[language](month, points));
     case 'goodwill':
       return withBalance(text.goodwill[language](points, detail.reason ?? ''));
+    case 'invitation':
+      return withBalance(text.invitation[language](points, invitationWords[detail.part ?? 'inviting'][language]()));
     case 'bill-returned':
       return withBalance(text.billReturned[language](month, points));
     case 'ending':

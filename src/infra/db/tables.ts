@@ -74,6 +74,39 @@ export interface Tables {
     outcome: 'registered' | 'declined' | 'authentication-failed' | 'gave-up' | 'time-out' | null;
     ended_at: NullableInstantColumn;
   };
+  entry_code_batch: {
+    batch_id: string;
+    purpose: string;
+    made_by: string;
+    made_at: InstantColumn;
+    expires_at: InstantColumn;
+    withdrawn_at: NullableInstantColumn;
+  };
+  entry_code: {
+    entry_code_id: string;
+    batch_id: string;
+    code_hash: Buffer;
+    code_sealed: Buffer;
+    order_id: string | null;
+    held_at: NullableInstantColumn;
+    redeemed_at: NullableInstantColumn;
+  };
+  invitation: {
+    invitation_id: string;
+    contractor_id: string;
+    made_on: string;
+    made_at: InstantColumn;
+    expires_at: InstantColumn;
+    token_hash: Buffer;
+    token_sealed: Buffer;
+    order_id: string | null;
+    held_at: NullableInstantColumn;
+    redeemed_at: NullableInstantColumn;
+    invited_contractor_id: string | null;
+    due_at: NullableInstantColumn;
+    settled_at: NullableInstantColumn;
+    outcome: 'given' | 'lapsed' | null;
+  };
   card_to_forget: {
     reference: string;
     replaced_at: InstantColumn;
@@ -678,7 +711,16 @@ export interface Tables {
     contractor_id: string;
     event_id: string;
     at: InstantColumn;
-    kind: 'granted' | 'goodwill' | 'bill' | 'bill-returned' | 'sticker' | 'sticker-returned' | 'expired' | 'ending';
+    kind:
+      | 'granted'
+      | 'goodwill'
+      | 'invitation'
+      | 'bill'
+      | 'bill-returned'
+      | 'sticker'
+      | 'sticker-returned'
+      | 'expired'
+      | 'ending';
     points: number;
     balance_after: number;
     about: string;

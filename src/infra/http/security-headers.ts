@@ -60,7 +60,7 @@ export function programHeaders({ isSecure }: { isSecure: boolean }): Readonly<Re
 
 /** Pages whose address itself is a secret for a while. */
 const TOKEN_PAGES =
-  /^\/(liff|link|apply\/link|age-proof\/consent|gifts\/claim|login\/line|login\/reset|orders\/link)(\/|$)/;
+  /^\/(liff|link|apply\/link|age-proof\/consent|gifts\/claim|invite|login\/line|login\/reset|orders\/link)(\/|$)/;
 
 export function referrerPolicy(path: string): 'no-referrer' | 'same-origin' {
   return TOKEN_PAGES.test(path) ? 'no-referrer' : 'same-origin';

@@ -18,6 +18,7 @@ const ITEMS: readonly NavItem[] = [
   { key: 'gifts', href: '/gifts', for: ['line-account'], inBar: true },
   { key: 'bills', href: '/bills', for: ['contractor'], inBar: true },
   { key: 'points', href: '/points', for: ['contractor'], inBar: false },
+  { key: 'invitations', href: '/invitations', for: ['contractor'], inBar: false },
   { key: 'plan', href: '/plan', for: ['contractor'], inBar: false },
   { key: 'contract', href: '/contract', for: ['contractor'], inBar: true },
   { key: 'links', href: '/links', for: ['contractor', 'line-account'], inBar: true },

@@ -42,6 +42,7 @@ export type NavKey =
   | 'gifts'
   | 'bills'
   | 'points'
+  | 'invitations'
   | 'plan'
   | 'contract'
   | 'links'
@@ -72,6 +73,7 @@ const text: Record<Language, UiText> = {
       plan: 'プラン・オプション',
       gifts: 'プレゼント',
       points: 'ポイント',
+      invitations: 'お友だち紹介',
       contract: '契約者情報',
       links: 'LINE連携',
       'age-proof': '年齢確認',
@@ -119,6 +121,7 @@ const text: Record<Language, UiText> = {
       plan: 'Plan and options',
       gifts: 'Gifts',
       points: 'Points',
+      invitations: 'Invite a friend',
       contract: 'Contract',
       links: 'LINE links',
       'age-proof': 'Age proof',

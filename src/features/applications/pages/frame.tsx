@@ -57,7 +57,7 @@ export function StepPage({ c, operator, open, step, errors = [], children }: Ste
 export function TotalLine({ c, open }: { c: WebContext; open: OpenDraft }) {
   const t = pageText(c.var.language);
   const chosen = readPlan(open.draft.typed.plan, open.offer);
-  const { monthlyYen, onceYen } = totalOf(chosen, open.offer);
+  const { monthlyYen, onceYen } = totalOf(chosen, open.offer, open.draft.entryCode);
   if (!chosen.plan) return null;
   return (
     <p class="total">

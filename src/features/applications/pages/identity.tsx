@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import { isId, newId } from '../../../base/ids.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -59,8 +60,8 @@ export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits)
     const t = all.identity;
     const { draft } = open;
     const visit = draft.identityVisit;
-    const page = (children: unknown, status: 200 | 422 = 200) =>
-      outsidePage(deps, c, { open, step: 'identity', pagesOrigin, status }, <>{children}</>);
+    const page = (children: Child, status: 200 | 422 = 200) =>
+      outsidePage(deps, c, { open, step: 'identity', pagesOrigin, status }, children);
     if (isDone(open)) {
       return page(
         <>

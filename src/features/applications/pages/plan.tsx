@@ -68,7 +68,7 @@ export function planStep({ operator }: ApplicationPageDeps): FormStepPage<PlanFa
     const { language } = c.var;
     const t = pageText(language);
     const chosen = readPlan(open.draft.typed.plan, open.offer);
-    const { monthlyYen, onceYen } = totalOf(chosen, open.offer);
+    const { monthlyYen, onceYen } = totalOf(chosen, open.offer, open.draft.entryCode);
     return (
       <Card title={t.plan.totalTitle} id="stay">
         <SummaryList

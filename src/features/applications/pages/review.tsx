@@ -3,16 +3,18 @@ import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Button, type FieldError, Form, Notice, renderPage } from '../../../infra/ui/components.tsx';
+import { type CodeForOrderRefusal, codeForOrderText } from '../../invitations/index.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { REVIEW } from '../rules/steps.ts';
 import { submit } from '../submit.ts';
+import { CodesCard, codePages } from './codes.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, StepPage, stepPath } from './frame.tsx';
 import { openStep } from './step.tsx';
 import { Summary } from './summary.tsx';
 import { pageText } from './text.ts';
 
-/** GET and POST /apply/:draft/review: everything on one page, and sending it. */
+/** GET and POST /apply/:draft/review: everything on one page, codes, and sending it. */
 export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, browsers, drafts } = deps;
@@ -38,10 +40,17 @@ export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     if (sent.code === 'not-complete') return c.redirect(`/apply/${draftId}`, 303);
     const open = await drafts.open(applicant, draftId);
     if (!open) return c.notFound();
-    return show(c, open, [{ field: 'send', text: pageText(language).review.refused[sent.code] }]);
+    const { code } = sent;
+    const text = isAboutCodes(code) ? codeForOrderText[code][language] : pageText(language).review.refused[code];
+    return show(c, open, [{ field: isAboutCodes(code) ? 'codes' : 'send', text }]);
   });
 
-  async function show(c: WebContext, open: OpenDraft, errors: readonly FieldError[]) {
+  app.route(
+    '/',
+    codePages(deps, (c, open, error, typed) => show(c, open, [error], typed)),
+  );
+
+  async function show(c: WebContext, open: OpenDraft, errors: readonly FieldError[], typedCode = '') {
     const t = pageText(c.var.language);
     const contractor =
       open.contractorId === null ? null : await deps.contractors.contractor(runnerOf(deps.db), open.contractorId);
@@ -50,6 +59,12 @@ export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
       <StepPage c={c} operator={operator} open={open} step={REVIEW} errors={errors}>
         <p class="lead">{t.review.lead}</p>
         <Summary c={c} operator={operator} open={open} existingName={contractor?.name ?? null} />
+        <CodesCard
+          c={c}
+          open={open}
+          typed={typedCode}
+          error={errors.find(({ field }) => field === 'entryCode')?.text}
+        />
         <Notice kind="info">
           <p>{t.review.withdrawal}</p>
         </Notice>
@@ -66,3 +81,5 @@ export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
 
   return app;
 }
+
+const isAboutCodes = (code: string): code is CodeForOrderRefusal => Object.hasOwn(codeForOrderText, code);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
-import { readForm } from '../../../infra/http/form.ts';
+import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import { requireContractor, requireLineAccount, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import {
@@ -18,13 +18,18 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { serviceState } from '../../contractors/index.ts';
 import { addressOf } from '../addresses.ts';
+import type { Applicant } from '../applicant.ts';
 import type { OpenDraft } from '../drafts.ts';
+import type { Draft } from '../rules/draft.ts';
 import { applicationLimits } from '../rules/limits.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
 import { readDigits } from '../rules/typed.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { stepPath } from './frame.tsx';
 import { pageText } from './text.ts';
+
+/** What a link may bring along: `/apply?code=…`, `/apply?invitation=…`. */
+const CARRIED = ['code', 'invitation'] as const;
 
 /**
  * GET and POST /apply: what is needed, and beginning or going on. /apply/line comes here as a LINE account, /apply/add begins as a
@@ -77,8 +82,18 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const applicant = browsers.applicant(c);
     const isKnown = applicant.contractorId !== null || applicant.lineUserId !== null;
     const browserHash = isKnown ? null : browsers.keep(c);
-    await drafts.begin({ ...applicant, browserHash }, draftId);
+    await drafts.begin({ ...applicant, browserHash }, draftId, await carriedBy(form, applicant));
     return c.redirect(stepPath(draftId, 'plan'), 303);
+  }
+
+  /** What a link has carried here and can be used; anything else is left behind, and the last page takes codes too. */
+  async function carriedBy(form: PostedForm, applicant: Applicant): Promise<Partial<Draft>> {
+    const { contractorId, lineUserId } = applicant;
+    const code = form('code') === '' ? null : await deps.invitations.checkEntryCode(sql, form('code'));
+    const token = form('invitation');
+    const asked = { token, applicant: { contractorId, lineUserId, person: null } };
+    const invitation = token === '' ? null : await deps.invitations.checkInvitation(sql, asked);
+    return { entryCode: code?.ok ? code.value : null, invitation: invitation?.ok ? token : null };
   }
 
   async function hasRoom(c: WebContext): Promise<boolean> {
@@ -98,6 +113,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
           <>
             <p class="lead">{t.addLead(contractor?.name ?? '')}</p>
             <Form action="/apply/add" requestId={newId()}>
+              <Carried c={c} />
               <Actions>
                 <Button>{t.addBegin}</Button>
               </Actions>
@@ -186,17 +202,33 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const kind = isFirst ? 'primary' : 'secondary';
     if (isContractor) {
       return (
-        <LinkButton kind={kind} href="/apply/add">
+        <LinkButton kind={kind} href={`/apply/add${new URL(c.req.url).search}`}>
           {t.add}
         </LinkButton>
       );
     }
     return (
       <Form action="/apply" requestId={newId()}>
+        <Carried c={c} />
         <Actions>
           <Button kind={kind}>{isFirst ? t.begin : t.beginAnew}</Button>
         </Actions>
       </Form>
+    );
+  }
+
+  /** The code or invitation of the link somebody came by goes on with the form. */
+  function Carried({ c }: { c: WebContext }) {
+    const t = pageText(c.var.language).codes;
+    return (
+      <>
+        {CARRIED.map((name) => {
+          const value = c.req.query(name) ?? '';
+          return value === '' ? null : <input type="hidden" name={name} value={value} />;
+        })}
+        {c.req.query('invitation') ? <p>{t.invited}</p> : null}
+        {c.req.query('code') ? <p>{t.withCode}</p> : null}
+      </>
     );
   }
 

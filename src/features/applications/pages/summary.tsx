@@ -68,7 +68,7 @@ function planRows(c: WebContext, open: OpenDraft): SummaryRow[] {
   const t = pageText(language);
   const chosen = readPlan(open.draft.typed.plan, open.offer);
   const { plan, options } = chosen;
-  const { monthlyYen, onceYen } = totalOf(chosen, open.offer);
+  const { monthlyYen, onceYen } = totalOf(chosen, open.offer, open.draft.entryCode);
   return [
     { term: t.review.plan, value: plan?.name[language] ?? '' },
     { term: t.review.options, value: options.map(({ name }) => name[language]).join('、') || t.review.none },

@@ -213,6 +213,17 @@ export const en: PageText = {
     notOpened: (title) => `Please open and read “${title}” first`,
     notAgreed: (title) => `Please tick that you agree to “${title}”`,
   },
+  codes: {
+    title: 'Entry code, invitation',
+    code: 'Entry code',
+    hint: 'Only if you have one. It waives the registration fee',
+    use: 'Use the code',
+    used: (code) => `The entry code ${code} is used: no registration fee.`,
+    withCode: 'You apply with an entry code: no registration fee.',
+    withoutCode: 'Do not use the code',
+    invited: 'You were invited by a friend.',
+    withoutInvitation: 'Do not use the invitation',
+  },
   review: {
     lead: 'If everything is right, send your application.',
     parts: {

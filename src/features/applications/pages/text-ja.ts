@@ -214,6 +214,17 @@ export const ja = {
     notOpened: (title: string) => `先に「${title}」を開いてお読みください`,
     notAgreed: (title: string) => `「${title}」の同意にチェックを入れてください`,
   },
+  codes: {
+    title: 'エントリーコード・ご紹介',
+    code: 'エントリーコード',
+    hint: 'お持ちの方だけ。契約事務手数料がかからなくなります',
+    use: 'コードを使う',
+    used: (code: string) => `エントリーコード ${code} を使います。契約事務手数料はかかりません。`,
+    withCode: 'エントリーコードを使ったお申し込みです。契約事務手数料がかかりません。',
+    withoutCode: 'コードを使わない',
+    invited: 'お友だちのご紹介によるお申し込みです。',
+    withoutInvitation: '紹介を使わない',
+  },
   review: {
     lead: 'お間違いがなければ、お申し込みください。',
     /** The parts of the last page, by the step where each is changed. */

@@ -95,6 +95,10 @@ export interface Draft {
   /** How often the gateway was asked. */
   readonly cardVisits: number;
   readonly documents: readonly DocumentRecord[];
+  /** Waives the registration fee; as it is kept, without blanks. */
+  readonly entryCode: string | null;
+  /** The token of the invitation that was followed. */
+  readonly invitation: string | null;
 }
 
 export const emptyDraft: Draft = {
@@ -108,6 +112,8 @@ export const emptyDraft: Draft = {
   cardVisit: null,
   cardVisits: 0,
   documents: [],
+  entryCode: null,
+  invitation: null,
 };
 
 /** The draft with one step typed anew. A guardian's word was given for one child, not for another. */

@@ -22,7 +22,9 @@ describe('a plan', () => {
 
   test('costs its fee, its options and the universal service fee each month, and once the registration', () => {
     const chosen = readPlan({ plan: 'p3', 'option-kakeho10': 'yes', 'option-voicemail': 'yes' }, testOperator);
-    expect(totalOf(chosen, testOperator)).toEqual({ monthlyYen: 980 + 968 + 319 + 3, onceYen: 3_300 });
+    const monthlyYen = 980 + 968 + 319 + 3;
+    expect(totalOf(chosen, testOperator, null)).toEqual({ monthlyYen, onceYen: 3_300 });
+    expect(totalOf(chosen, testOperator, '23456789ABCD')).toEqual({ monthlyYen, onceYen: 0 });
   });
 });
 

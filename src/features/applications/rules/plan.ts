@@ -50,11 +50,11 @@ export interface Total {
   readonly onceYen: number;
 }
 
-/** What an application costs. Yen are whole and with tax. */
-export function totalOf({ plan, options }: ChosenPlan, offer: Offer): Total {
+/** What an application costs; an entry code waives the registration fee. Yen are whole and with tax. */
+export function totalOf({ plan, options }: ChosenPlan, offer: Offer, entryCode: string | null): Total {
   const fees = plan ? plan.monthlyFeeYen + offer.billing.universalServiceFeeYen : 0;
   return {
     monthlyYen: options.reduce((sum, option) => sum + option.monthlyFeeYen, fees),
-    onceYen: offer.orders.registrationFeeYen,
+    onceYen: entryCode === null ? offer.orders.registrationFeeYen : 0,
   };
 }

@@ -9,7 +9,7 @@ import { comingWords } from '../coming-words.ts';
 import { loadOverview, type PointOverview } from '../overview.ts';
 import type { BillSetting } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
-import { monthName, pointsWord, text } from '../text.ts';
+import { invitationWords, monthName, pointsWord, text } from '../text.ts';
 import { type HistoryItem, loadHistory } from '../view-store.ts';
 import { lastDayWords, stickerName } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
@@ -135,6 +135,8 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
         return pageText.granted[language](month);
       case 'goodwill':
         return detail.reason ?? '';
+      case 'invitation':
+        return invitationWords[detail.part ?? 'inviting'][language]();
       case 'bill':
         return pageText.bill[language](month);
       case 'bill-returned':

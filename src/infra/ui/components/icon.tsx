@@ -9,6 +9,7 @@ const PATHS: Record<NavKey, string> = {
   plan: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 4.5v5M8 14.5v5',
   gifts: 'M4 12h16v8H4zM3 8h18v4H3zM12 8v12M12 8c-5 0-5-5-2.5-5S12 8 12 8zm0 0c5 0 5-5 2.5-5S12 8 12 8z',
   points: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM10 17V7h3.5a3 3 0 0 1 0 6H10',
+  invitations: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-4 2.5-6 6-6s6 2 6 6M18 8v6M15 11h6',
   contract: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7M9 8h3',
   links: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3',
   'age-proof': 'M4 5h16v14H4zM8 15c0-2 1.5-3 3-3s3 1 3 3M11 11a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM16 9h2M16 12h2',
