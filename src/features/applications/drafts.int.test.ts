@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ApplicationWorld, applicationWorld } from '../../../tests/support/applications.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -305,6 +305,29 @@ describe('a contractor', () => {
     // What was typed is forgotten.
     expect(await count('application_draft', `draft_id = '${draftId}' and sealed is null`)).toBe(1);
     expect((await phone.get(`/apply/${draftId}/plan`)).status).toBe(404);
+  });
+
+  test('loses nothing when it breaks off in the middle of sending', async () => {
+    await world.family('broken', '中断 止子');
+    const browser = await world.prove(await world.signIn('broken'));
+    const draftId = await toReview(browser);
+    await readAll(browser, draftId);
+    const before = await count('product_order');
+    const { pool } = world.database;
+    await pool.query(`create function power_goes() returns trigger language plpgsql
+      as $$ begin raise exception 'the power goes'; end $$`);
+    await pool.query(
+      'create trigger power_goes before insert on product_order_change for each row execute function power_goes()',
+    );
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect((await browser.post(`/apply/${draftId}/review`, {})).status).toBe(500);
+    said.mockRestore();
+    await pool.query('drop trigger power_goes on product_order_change');
+    // Neither half an order nor half a draft: everything stands as before, and is sent once more.
+    expect(await count('product_order')).toBe(before);
+    expect((await browser.get(`/apply/${draftId}/review`)).status).toBe(200);
+    expect((await browser.post(`/apply/${draftId}/review`, {})).location).toBe(`/apply/${draftId}/done`);
+    expect(await count('product_order')).toBe(before + 1);
   });
 
   test('has at most five subscriptions', async () => {
