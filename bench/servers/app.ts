@@ -1,11 +1,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { createApp } from '../../src/app.ts';
 import { createAdjustableClock } from '../../src/base/clock.ts';
 import { loadFaq } from '../../src/faq-folder.ts';
-import { createLog } from '../../src/infra/telemetry/log.ts';
+import { createLog, linesTo } from '../../src/infra/telemetry/log.ts';
 import { benchOperator } from '../operator.ts';
 import { API_KEY, CHANNEL_SECRET, type Start, serveAs } from './child.ts';
 
@@ -40,7 +39,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs }: Start) => {
       isDemo: true,
       trustedProxies: 0,
     },
-    { clock, log: createLog('info', pino.destination('/dev/null')) },
+    { clock, log: createLog('info', linesTo('/dev/null')) },
   );
   await app.listen();
 });

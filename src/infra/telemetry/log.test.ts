@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLog } from './log.ts';
+import { createLog, linesTo } from './log.ts';
 
 function logged(facts: object): unknown {
   const lines: string[] = [];
@@ -39,4 +43,37 @@ test('what says itself what JSON it is, is asked', () => {
     at: '1970-01-01T00:00:00.000Z',
     url: 'https://example.com/',
   });
+});
+
+const saidIn = (path: string) =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line).msg);
+
+test('lines of one turn are written by its end, in their order', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'renkei-log-')), 'log');
+  const log = createLog('info', linesTo(path));
+  for (const said of ['one', 'two', 'three']) log.info(said);
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  expect(saidIn(path)).toEqual(['one', 'two', 'three']);
+});
+
+test.each(['process.exit(3)', "throw new Error('a bug')"])('what was said last before %s is written', (end) => {
+  const said = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      '--eval',
+      `import(${JSON.stringify(new URL('./log.ts', import.meta.url).href)}).then(({ createLog }) => {
+         createLog('info').info('last words');
+         ${end};
+       })`,
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(said.status).not.toBe(0);
+  expect(said.stdout).toContain('last words');
 });

@@ -6,14 +6,41 @@ export type { Logger };
  * The log: JSON lines on standard output. What names a person never gets in: callers pass ids of ours and codes, and the
  * fields below are removed wherever they stand, three levels deep.
  */
-export function createLog(level: string = process.env.LOG_LEVEL ?? 'info', destination?: DestinationStream): Logger {
+export function createLog(
+  level: string = process.env.LOG_LEVEL ?? 'info',
+  destination: DestinationStream = linesTo(STANDARD_OUTPUT),
+): Logger {
   const options = {
     level,
     base: null,
     formatters: { log: (facts: Record<string, unknown>) => withoutNames(facts, 3) },
     serializers: { err: withoutDetail },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
+}
+
+const STANDARD_OUTPUT = 1;
+
+/**
+ * Writes lines where they go, those of one turn of the event loop together: a write for each request was a fifth of all the
+ * work at LINE's door. When the process ends, what is left is written first.
+ */
+export function linesTo(dest: number | string): DestinationStream {
+  const destination = pino.destination({ dest, sync: true });
+  let gathered = '';
+  function flush(): void {
+    if (gathered === '') return;
+    const lines = gathered;
+    gathered = '';
+    destination.write(lines);
+  }
+  process.on('exit', flush);
+  return {
+    write(line) {
+      if (gathered === '') setImmediate(flush);
+      gathered += line;
+    },
+  };
 }
 
 const REMOVED: ReadonlySet<string> = new Set([
