@@ -412,7 +412,15 @@ export async function createApp(config: Config, parts: AppParts) {
   ];
   web.route(
     '/',
-    partnerInterfaces([contractors.api(), linking.api(), data.api(), billing.api(), gifts.api(), ageProof.api()]),
+    partnerInterfaces([
+      contractors.api(),
+      linking.api(),
+      data.api(),
+      billing.api(),
+      gifts.api(),
+      orders.api(config.apiKey),
+      ageProof.api(),
+    ]),
   );
   for (const pages of [
     linking.pages(),

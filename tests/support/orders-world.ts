@@ -8,7 +8,7 @@ import { type StaffName, staffWorld } from './staff.ts';
 export type OrdersWorld = Awaited<ReturnType<typeof ordersWorld>>;
 
 /** Orders with their pages and the console, beside contractors and linking, on a real database. */
-export async function ordersWorld() {
+export async function ordersWorld({ publicUrl = 'https://my.example.jp' } = {}) {
   let made: Orders | undefined;
   const world = await staffWorld({
     feature(staff, ground) {
@@ -17,7 +17,7 @@ export async function ordersWorld() {
         clock: ground.clock,
         operator: testOperator,
         secrets: ground.secrets,
-        publicUrl: 'https://my.example.jp',
+        publicUrl,
         isSecure: true,
         canMail: true,
         contractors: ground.contractors,

@@ -1,6 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
+import { isSink } from '../../base/sink.ts';
+import { isAtHome } from '../../infra/http/post-out.ts';
 import {
   answerFailure,
   answerUnfit,
@@ -14,9 +16,7 @@ import {
 } from './camara.ts';
 import { deviceShape } from './device.ts';
 import { WATCH_DELETE_SCOPE, WATCH_READ_SCOPE, watchCreateScope, watchEventType } from './rules/scopes.ts';
-import { isSink } from './rules/sink.ts';
 import { WATCHED_PERCENTS } from './rules/volume.ts';
-import { isAtHome } from './watch-jobs.ts';
 import type { Watch } from './watch-store.ts';
 import { deleteWatch, listWatches, startWatch, WATCH_BASE, type WatchDeps } from './watches.ts';
 

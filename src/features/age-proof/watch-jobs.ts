@@ -1,12 +1,12 @@
-import { lookup } from 'node:dns/promises';
 import { Temporal } from 'temporal-polyfill';
 import { monthOf } from '../../base/operator-month.ts';
+import { retryAfterSeconds } from '../../base/retry-after.ts';
 import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { isAtHome, postOut } from '../../infra/http/post-out.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { unseal } from '../../infra/secrets.ts';
 import { serviceState } from '../contractors/index.ts';
-import { isInnerAddress, isSink } from './rules/sink.ts';
-import { isReached, retryAfterSeconds, type WatchEnd } from './rules/volume.ts';
+import { isReached, type WatchEnd } from './rules/volume.ts';
 import { hasObjected, loadLiveConsent } from './store.ts';
 import {
   type DueEvent,
@@ -82,7 +82,6 @@ async function endOf(sql: SqlRunner, now: Temporal.Instant, watch: Watch): Promi
 }
 
 const DELIVERED_AT_ONCE = 20;
-const TIMEOUT_MS = 5_000;
 const KEPT = { hours: 30 * 24 };
 
 /** Brings events to their sinks; one that does not take them is tried again, ever more rarely. */
@@ -113,30 +112,16 @@ async function deliver(deps: WatchDeps, sql: SqlRunner, now: Temporal.Instant, e
   return postponeEvent(sql, { eventId, nextAttemptAt: now.add({ seconds }) });
 }
 
-/** The sink's status. Never to an address inside our own network, wherever its name leads today. */
-async function post(deps: WatchDeps, event: DueEvent): Promise<number> {
-  const isHome = isAtHome(deps.publicUrl);
-  if (!isSink(event.sink, isHome)) return 410;
-  if (!isHome) {
-    const found = await lookup(new URL(event.sink).hostname, { all: true });
-    if (found.some(({ address }) => isInnerAddress(address))) return 0;
-  }
+/** The sink's status. */
+function post(deps: WatchDeps, event: DueEvent): Promise<number> {
   const token = event.credentialSealed && unseal(deps.key, event.credentialSealed, boundTo(event.watchId));
-  const response = await fetch(event.sink, {
-    method: 'POST',
-    redirect: 'manual',
+  return postOut({
+    sink: event.sink,
+    isHome: isAtHome(deps.publicUrl),
     headers: {
       'content-type': 'application/cloudevents+json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     body: JSON.stringify(event.payload),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  await response.body?.cancel();
-  return response.status;
-}
-
-/** Whether we are the demo on somebody's own machine. */
-export function isAtHome(publicUrl: string): boolean {
-  return /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(publicUrl);
 }

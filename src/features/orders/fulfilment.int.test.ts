@@ -271,6 +271,25 @@ describe('ways out', () => {
     expect(sum).toEqual({ total: 3_300 });
     expect((await verifyBills(site.sql, site.app.config.operator)).findings).toEqual([]);
   });
+
+  test('also by the operator’s own systems, as a task that ends with an error when it is too late', async () => {
+    site.clock.freeze('2027-02-10T12:00:00+09:00');
+    const [orderId, late] = [await site.approved(), await site.approved()];
+    await site.pass(4);
+    const cancel = async (id: string) => {
+      const response = await site.app.web.request('/tmf-api/productOrderingManagement/v4/cancelProductOrder', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${site.app.config.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ productOrder: { id } }),
+      });
+      return (await response.json()).state;
+    };
+    expect(await cancel(orderId)).toBe('done');
+    expect(await site.story(orderId)).toBe('place take approve complete withdraw');
+    site.clock.freeze('2027-02-18T00:00:00+09:00');
+    expect(await cancel(late)).toBe('terminatedWithError');
+    expect(await site.story(late)).toBe('place take approve complete');
+  });
 });
 
 /** All of them were tried by hand (`KILLS=all`); the suite has no time for that. */

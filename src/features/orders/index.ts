@@ -1,3 +1,4 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import { isId } from '../../base/ids.ts';
 import type { Decision } from '../../base/refusal.ts';
@@ -7,6 +8,8 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Staff } from '../staff/index.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
+import { hubJob, tellListeners } from './api/hub.ts';
+import { productOrderingApi } from './api/index.ts';
 import type { Actor } from './change.ts';
 import { ordersTalk } from './chat.ts';
 import { ordersConsole } from './console/index.tsx';
@@ -33,6 +36,8 @@ export interface Orders {
   console(staff: Staff): ReturnType<typeof ordersConsole>;
   /** The applicant's pages. */
   pages(): Hono<WebEnv>;
+  /** TM Forum product ordering, for the operator's own systems. */
+  api(apiKey: string): OpenAPIHono<WebEnv>;
   /**
    * Makes an order of an application; in the caller's transaction when one is given. The same again answers with the same
    * order.
@@ -49,12 +54,14 @@ export interface Orders {
 }
 
 /** Orders: from the application that was sent to the subscription that works. */
-export function createOrders(deps: OrdersDeps): Orders {
+export function createOrders(given: OrdersDeps): Orders {
+  const deps = { ...given, onChanged: [...(given.onChanged ?? []), tellListeners(given)] };
   const { show } = deps.secrets;
-  return {
+  const orders: Orders = {
     talk: ordersTalk(deps),
-    jobs: [expireHeld(deps), activate(deps)],
+    jobs: [expireHeld(deps), activate(deps), hubJob(deps)],
     pages: () => orderPages(deps),
+    api: (apiKey) => productOrderingApi(deps, orders, apiKey),
     console: (staff) => ordersConsole(deps, staff),
     place: (application, tx) =>
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
@@ -73,4 +80,5 @@ export function createOrders(deps: OrdersDeps): Orders {
       return (await loadChanges(sql, orderId)).map((row) => openChange(show, row));
     },
   };
+  return orders;
 }

@@ -185,13 +185,21 @@ export async function insertChange(sql: SqlRunner, change: OrderChangeRow): Prom
   );
 }
 
+const CHANGE = `order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
+  actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at`;
+
 /** An order's history, first to last. */
 export function loadChanges(sql: SqlRunner, orderId: string): Promise<readonly OrderChangeRow[]> {
+  return sql.query<OrderChangeRow>(`select ${CHANGE} from product_order_change where order_id = $1 order by version`, [
+    orderId,
+  ]);
+}
+
+/** The histories of several orders, each first to last. */
+export function loadChangesOfAll(sql: SqlRunner, orderIds: readonly string[]): Promise<readonly OrderChangeRow[]> {
   return sql.query<OrderChangeRow>(
-    `select order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
-       actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at
-     from product_order_change where order_id = $1 order by version`,
-    [orderId],
+    `select ${CHANGE} from product_order_change where order_id = any($1::uuid[]) order by order_id, version`,
+    [plainArray(orderIds)],
   );
 }
 

@@ -812,5 +812,32 @@ export interface Tables {
     linked_at: NullableInstantColumn;
   };
   product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
+  order_listener: {
+    listener_id: string;
+    callback: string;
+    event_types: string[];
+    query: string | null;
+    created_at: InstantColumn;
+    ended_at: NullableInstantColumn;
+  };
+  order_listener_event: {
+    event_id: string;
+    listener_id: string;
+    position: GeneratedAlways<number>;
+    payload: JsonColumn<Record<string, unknown>>;
+    state: Generated<'waiting' | 'delivered' | 'failed'>;
+    attempts: Generated<number>;
+    created_at: InstantColumn;
+    next_attempt_at: InstantColumn;
+    settled_at: NullableInstantColumn;
+  };
+  order_cancellation: {
+    cancellation_id: string;
+    order_id: string;
+    reason_cipher: Buffer | null;
+    state: 'done' | 'terminatedWithError';
+    requested_at: InstantColumn;
+    effective_at: NullableInstantColumn;
+  };
   product_order_trait: { order_id: string; kind: string; hash: Buffer };
 }

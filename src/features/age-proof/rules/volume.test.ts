@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAbove, isReached, retryAfterSeconds, volumeCategory } from './volume.ts';
+import { isAbove, isReached, volumeCategory } from './volume.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -29,8 +29,4 @@ test.each([
   [100, 3_000, true],
 ] as const)('%i %% of 3,000 after %i: %s', (percent, usedBytes, expected) => {
   expect(isReached(percent, { usedBytes, planBytes: 3_000 })).toBe(expected);
-});
-
-test('a sink that does not answer is tried six times more, ever more rarely', () => {
-  expect([1, 2, 3, 4, 5, 6, 7].map(retryAfterSeconds)).toEqual([10, 60, 300, 1_800, 7_200, 21_600, null]);
 });

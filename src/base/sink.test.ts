@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { retryAfterSeconds } from './retry-after.ts';
 import { isInnerAddress, isSink } from './sink.ts';
 
 test.each([
@@ -32,3 +33,7 @@ test.each([
   ['fe80::1', true],
   ['2001:4860:4860::8888', false],
 ])('%s is an inner address: %s', (address, expected) => expect(isInnerAddress(address)).toBe(expected));
+
+test('a sink that does not answer is tried six times more, ever more rarely', () => {
+  expect([1, 2, 3, 4, 5, 6, 7].map(retryAfterSeconds)).toEqual([10, 60, 300, 1_800, 7_200, 21_600, null]);
+});

@@ -1,0 +1,110 @@
+import type { Temporal } from 'temporal-polyfill';
+import { plainArray } from '../../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../../infra/db/index.ts';
+
+/** A program that wants to be told of orders. */
+export interface Listener {
+  readonly listenerId: string;
+  readonly callback: string;
+  readonly query: string | null;
+}
+
+/** False when that callback with that query is one already. */
+export async function insertListener(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  listener: Listener & { readonly eventTypes: readonly string[] },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into order_listener (listener_id, callback, event_types, query, created_at) values ($1, $2, $3::text[], $4, $5)
+     on conflict (callback, coalesce(query, '')) where ended_at is null do nothing returning 1`,
+    [listener.listenerId, listener.callback, plainArray(listener.eventTypes), listener.query, now.toString()],
+  );
+  return rows.length > 0;
+}
+
+export async function countListeners(sql: SqlRunner): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    'select count(*)::integer as count from order_listener where ended_at is null',
+  );
+  return row?.count ?? 0;
+}
+
+/** Listens no more, and what still waited for it stays untold. False when there was none such. */
+export async function endListener(sql: SqlRunner, now: Temporal.Instant, listenerId: string): Promise<boolean> {
+  const rows = await sql.query(
+    'update order_listener set ended_at = $2 where listener_id = $1 and ended_at is null returning 1',
+    [listenerId, now.toString()],
+  );
+  await sql.query(
+    `update order_listener_event set state = 'failed', settled_at = $2 where listener_id = $1 and state = 'waiting'`,
+    [listenerId, now.toString()],
+  );
+  return rows.length > 0;
+}
+
+/** Puts an event before everybody who listens to its type, in the transaction of what it tells of. */
+export async function insertEvent(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  event: { readonly eventType: string; readonly payload: object },
+): Promise<void> {
+  await sql.query(
+    `insert into order_listener_event (event_id, listener_id, payload, created_at, next_attempt_at)
+     select gen_random_uuid(), listener_id, $2::jsonb, $3, $3 from order_listener
+     where ended_at is null and (event_types = '{}' or $1 = any(event_types))`,
+    [event.eventType, JSON.stringify(event.payload), now.toString()],
+  );
+}
+
+export interface DueEvent {
+  readonly eventId: string;
+  readonly listenerId: string;
+  readonly callback: string;
+  readonly payload: Record<string, unknown>;
+  readonly attempts: number;
+}
+
+/** What is due for delivery; of one listener only its oldest event that waits, so that they arrive in their order. */
+export function loadDueEvents(sql: SqlRunner, now: Temporal.Instant, portion: number): Promise<readonly DueEvent[]> {
+  return sql.query<DueEvent>(
+    `select e.event_id as "eventId", l.listener_id as "listenerId", l.callback, e.payload, e.attempts
+     from order_listener l cross join lateral (
+       select * from order_listener_event e
+       where e.listener_id = l.listener_id and e.state = 'waiting' order by e.position limit 1
+     ) e
+     where l.ended_at is null and e.next_attempt_at <= $1 order by e.next_attempt_at limit $2`,
+    [now.toString(), portion],
+  );
+}
+
+export async function settleEvent(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  event: { eventId: string; state: 'delivered' | 'failed' },
+): Promise<void> {
+  await sql.query(
+    'update order_listener_event set state = $2, settled_at = $3, attempts = attempts + 1 where event_id = $1',
+    [event.eventId, event.state, now.toString()],
+  );
+}
+
+export async function postponeEvent(
+  sql: SqlRunner,
+  event: { eventId: string; nextAttemptAt: Temporal.Instant },
+): Promise<void> {
+  await sql.query('update order_listener_event set attempts = attempts + 1, next_attempt_at = $2 where event_id = $1', [
+    event.eventId,
+    event.nextAttemptAt.toString(),
+  ]);
+}
+
+/** Forgets events settled before a moment, a portion. */
+export async function deleteSettledEvents(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from order_listener_event where event_id in (
+       select event_id from order_listener_event where settled_at < $1 limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}

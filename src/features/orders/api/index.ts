@@ -1,0 +1,167 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { isId, newId } from '../../../base/ids.ts';
+import { isSink } from '../../../base/sink.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import { isAtHome } from '../../../infra/http/post-out.ts';
+import {
+  answerTmfFailure,
+  answerTmfInvalid,
+  requireTmfKey,
+  selectFields,
+  tellCounts,
+  tmfError,
+  tmfMediaType,
+} from '../../../infra/http/tmf.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import type { OrdersDeps } from '../deps.ts';
+import type { Orders } from '../index.ts';
+import { type Order, type OrderChange, openChange } from '../order.ts';
+import type { PlaceRefusal } from '../place.ts';
+import { placeRules } from '../rules/place.ts';
+import { type OrderState, orderStates } from '../rules/states.ts';
+import { loadChangesOfAll, loadOrderOfRequest } from '../store.ts';
+import { cancelBody, externalRequest, ORDERING, orderBody } from './bodies.ts';
+import { cancelByTask, readTask, readTasks } from './cancel.ts';
+import { typesOf } from './hub.ts';
+import { countListeners, endListener, insertListener } from './hub-store.ts';
+import { type InputFault, readOrder } from './read-order.ts';
+import { routes } from './routes.ts';
+
+/** What may change by itself is a conflict; what is wrong with the order itself is not. */
+const CONFLICTS: ReadonlySet<PlaceRefusal> = new Set(['request-id-reused', 'number-taken', 'too-many-subscriptions']);
+
+const UNREAD: Record<InputFault, string> = {
+  actionNotSupported: 'Every item adds one of something',
+  productMissing: 'Exactly one item has a product, the plan',
+  unknownOffering: 'The plan is not one of those sold',
+  customerMissing: 'Either a related party is the customer, or the characteristic contractor describes one',
+  characteristicInvalid: 'The characteristics do not fit their description',
+};
+
+const MOST_LISTENERS = 20;
+
+/** TM Forum product ordering (TMF622 version 4) over the same orders, for the operator's own systems. */
+export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: string): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerTmfInvalid });
+  app.onError(answerTmfFailure);
+  app.use(`${ORDERING}/*`, tmfMediaType, requireTmfKey(apiKey));
+  const sql = runnerOf(deps.db);
+
+  app.openapi(routes.createOrder, async (c) => {
+    const read = readOrder(deps.operator, c.req.valid('json'), c.req.valid('header')['idempotency-key']);
+    if (!read.ok) return tmfError(c, 400, read.code, UNREAD[read.code], read.message);
+    const placed = await orders.place(read.value);
+    if (!placed.ok) return tmfError(c, CONFLICTS.has(placed.code) ? 409 : 400, placed.code, reasonOf(placed.code));
+    const [body] = await bodiesOf([placed.value]);
+    if (!body) throw new Error('an order that was placed is gone');
+    c.header('location', body.href);
+    return c.json(body, 201);
+  });
+
+  app.openapi(routes.listOrders, async (c) => {
+    const { fields, offset, limit, state, externalId, 'relatedParty.id': contractorId } = c.req.valid('query');
+    const states = state === undefined ? undefined : statesOf(state);
+    if (states?.length === 0) return tmfError(c, 400, 'invalidRequest', 'The filter names no state there is');
+    const search = { ...(states ? { states } : {}), ...(contractorId ? { contractorId } : {}) };
+    const found =
+      externalId === undefined
+        ? await orders.search(sql, { ...search, offset, limit })
+        : await byExternalId(externalId, search);
+    const bodies = await bodiesOf(found.orders);
+    tellCounts(c, { total: found.total, shown: bodies.length });
+    return c.json(
+      bodies.map((body) => selectFields(body, fields)),
+      200,
+    );
+  });
+
+  app.openapi(routes.readOrder, async (c) => {
+    const order = await orders.order(sql, c.req.valid('param').id);
+    if (!order) return notFound(c);
+    const [body = {}] = await bodiesOf([order]);
+    return c.json(selectFields(body, c.req.valid('query').fields), 200);
+  });
+
+  app.openapi(routes.cancel, async (c) => {
+    const { productOrder, cancellationReason, requestedCancellationDate } = c.req.valid('json');
+    const later = requestedCancellationDate && Date.parse(requestedCancellationDate);
+    if (later && later > deps.clock.now().epochMilliseconds) {
+      return tmfError(c, 400, 'notAtOnce', 'An order is taken back at once, not on a later day');
+    }
+    const task = await cancelByTask(deps, { orderId: productOrder.id, reason: cancellationReason });
+    if (!task) return notFound(c);
+    const body = cancelBody(deps, task);
+    c.header('location', body.href);
+    return c.json(body, 201);
+  });
+
+  app.openapi(routes.listCancels, async (c) => {
+    const { fields, ...page } = c.req.valid('query');
+    const { tasks, total } = await readTasks(deps, page);
+    tellCounts(c, { total, shown: tasks.length });
+    return c.json(
+      tasks.map((task) => selectFields(cancelBody(deps, task), fields)),
+      200,
+    );
+  });
+
+  app.openapi(routes.readCancel, async (c) => {
+    const task = await readTask(deps, c.req.valid('param').id);
+    if (!task) return notFound(c);
+    return c.json(selectFields(cancelBody(deps, task), c.req.valid('query').fields), 200);
+  });
+
+  app.openapi(routes.listen, async (c) => {
+    const { callback, query } = c.req.valid('json');
+    const eventTypes = typesOf(query);
+    if (!eventTypes) return tmfError(c, 400, 'invalidQuery', 'A query is eventType= and types, with commas between');
+    if (!isSink(callback, isAtHome(deps.publicUrl))) {
+      return tmfError(c, 400, 'invalidCallback', 'A callback is a public https address with a name');
+    }
+    const full = () => tmfError(c, 409, 'conflict', 'It listens already, or too many do');
+    if ((await countListeners(sql)) >= MOST_LISTENERS) return full();
+    const listener = { listenerId: newId(), callback, query: query || null };
+    if (!(await insertListener(sql, deps.clock.now(), { ...listener, eventTypes }))) return full();
+    c.header('location', `${deps.publicUrl}${ORDERING}/hub/${listener.listenerId}`);
+    return c.json({ id: listener.listenerId, callback, ...(query ? { query } : {}) }, 201);
+  });
+
+  app.openapi(routes.unlisten, async (c) => {
+    const { id } = c.req.valid('param');
+    const isEnded = isId(id) && (await endListener(sql, deps.clock.now(), id));
+    return isEnded ? c.body(null, 204) : notFound(c);
+  });
+
+  /** With the history of all of them in one look. */
+  async function bodiesOf(found: readonly Order[]) {
+    const rows = await loadChangesOfAll(
+      sql,
+      found.map(({ orderId }) => orderId),
+    );
+    const changes = rows.map((row) => openChange(deps.secrets.show, row));
+    const of = (orderId: string): readonly OrderChange[] => changes.filter((change) => change.orderId === orderId);
+    return found.map((order) => orderBody(deps, order, of(order.orderId)));
+  }
+
+  /** At most one order has it. */
+  async function byExternalId(externalId: string, other: { states?: readonly OrderState[]; contractorId?: string }) {
+    const row = await loadOrderOfRequest(sql, externalRequest(externalId));
+    const order = row && (await orders.order(sql, row.orderId));
+    const fits =
+      order &&
+      (other.states?.includes(order.state) ?? true) &&
+      (other.contractorId === undefined || other.contractorId === order.contractorId);
+    return fits ? { orders: [order], total: 1 } : { orders: [], total: 0 };
+  }
+
+  return app;
+}
+
+const statesOf = (text: string): readonly OrderState[] =>
+  orderStates.filter((known) => text.split(',').some((each) => each.trim() === known));
+
+const notFound = (c: WebContext) => tmfError(c, 404, 'notFound', 'There is no such thing');
+
+/** The rule that is broken, in its own words. */
+const reasonOf = (code: PlaceRefusal): string =>
+  placeRules.find((rule) => rule.code === code)?.says ?? 'This was used for another order';
