@@ -328,6 +328,7 @@ export async function createApp(config: Config, parts: AppParts) {
     richMenuIdOf: officialAccount.menus.idOf,
     wordings: gifts.wordings,
     onConversation: conversations.noteSent,
+    onConversationSettled: conversations.noteSettled,
     onLost: (lost) => log.warn(lost, 'a message did not arrive'),
     onError: (err) => log.error({ err }, 'the outbox stumbled'),
   });

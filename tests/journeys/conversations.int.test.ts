@@ -116,6 +116,9 @@ describe('without a link', () => {
       'bot: 続けてどうぞ。',
       'person: 以上です',
       '[message-left]',
+      'bot: 伝言をお預かりしました。担当者が確認して、このトークにお返事します。',
+      'person: 余ったギガは来月に繰り越せる？',
+      expect.stringMatching(/^bot: .*繰り越し/),
       '[taken]',
       'staff: 機種は何ですか？',
       'person: らくらくホンです',
@@ -177,6 +180,8 @@ describe('with a link, within the hours', () => {
     const { id: conversationId } = await latest(hanako);
     await hanako.say('残量');
     expect(await hanako.heard()).toBe('');
+    await hanako.say('オペレーター');
+    expect(await hanako.heard()).toContain('次です');
     await good(staff().take({ conversationId, ...by(agent) }));
     expect(await hanako.heard()).toContain('担当の井上 窓口です');
     await hanako.sticker();

@@ -2,6 +2,7 @@ import { isId } from '../../base/ids.ts';
 import type { Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { PersonActions } from './person-actions.ts';
+import { ASKING, RECORDS } from './rules/words.ts';
 
 /** Asking for somebody, leaving a message, giving up, ending, saying how it was, and the way to one's own transcripts. */
 export function createConversationTalk(actions: PersonActions, say: ConversationMessages): TalkHandler {
@@ -69,32 +70,3 @@ export function createConversationTalk(actions: PersonActions, say: Conversation
     },
   };
 }
-
-/** Folded. */
-const ASKING = [
-  'オペレーター',
-  'オペレータ',
-  'オペレーターに相談',
-  'オペレーターと話したい',
-  'オペレーターにつないで',
-  '担当者',
-  '担当者に相談',
-  '担当者と話したい',
-  '担当者につないで',
-  '人と話したい',
-  '人に相談',
-  '人に聞きたい',
-  '人間と話したい',
-  'スタッフと話したい',
-  '有人チャット',
-  'チャットで相談',
-  'operator',
-  'agent',
-  'human',
-  'livechat',
-  'talktoaperson',
-  'talktoahuman',
-  'talktostaff',
-  'talktoouragent',
-];
-const RECORDS = ['会話の記録', 'トークの記録', '相談の記録', 'transcript', 'transcripts', 'myconversations'];

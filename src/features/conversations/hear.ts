@@ -8,6 +8,7 @@ import type { ConversationDeps } from './deps.ts';
 import { readHeard } from './heard.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { PersonActions } from './person-actions.ts';
+import { ASKING, DONE, DROPPED } from './rules/words.ts';
 import { closeBy } from './saying.ts';
 import { type Conversation, insertMessage, lockConversation } from './store.ts';
 import { findLive, savePersonSpoke, saveUnsent } from './talk-store.ts';
@@ -38,9 +39,6 @@ export interface ConversationEars {
   /** The person blocked the account: who waited does not wait any more. */
   blocked(sql: SqlRunner, lineUserId: string): Promise<void>;
 }
-
-const DONE = ['以上', '以上です', '送信', '終わり', 'done', 'thatisall', 'send'];
-const DROPPED = ['やめる', 'やめます', '取り消し', 'キャンセル', 'cancel', 'stop'];
 
 /** Writes a person's words into the transcript of their conversation, each event once, in the order they were said. */
 export function createConversationEars(
@@ -97,16 +95,21 @@ export function createConversationEars(
     });
     if (content.kind === 'button') return;
     // What is said back at once uses the token; else it is kept for staff.
-    await savePersonSpoke(sql, { conversationId, at, reply: state === 'leaving' ? null : said.reply });
+    const isAnswered = state === 'leaving' || (state === 'waiting' && isAboutWaiting(wordIn(content)));
+    await savePersonSpoke(sql, { conversationId, at, reply: isAnswered ? null : said.reply });
   }
 
   async function answer(said: Said, content: Content, state: Conversation['state']): Promise<readonly Message[]> {
     const { language } = said;
-    const word = content.kind === 'text' ? fold(content.text).replace(/[。.!！]+$/u, '') : '';
+    const word = wordIn(content);
     const person = { ...said, db, now: clock.now() };
     if (state === 'waiting' && DROPPED.includes(word)) {
       await actions.giveUp(person, 'waiting');
       return [say.stopped(language)];
+    }
+    if (state === 'waiting' && ASKING.includes(word)) {
+      const asked = await actions.ask(person);
+      return asked.ok && asked.value.state === 'waiting' ? [say.inQueue(language, asked.value.place)] : [];
     }
     if (state !== 'leaving') return [];
     if (DROPPED.includes(word)) {
@@ -137,3 +140,9 @@ export function createConversationEars(
 
 /** While a message that was left waits, the bot answers: staff may be hours away. */
 const isListening = (state: Conversation['state']) => state === 'waiting' || state === 'open' || state === 'leaving';
+
+/** A text that may be one of the words listened for, folded. */
+const wordIn = (content: Content) => (content.kind === 'text' ? fold(content.text).replace(/[。.!！]+$/u, '') : '');
+
+/** While waiting these are meant for the bot: asking again tells the place. */
+const isAboutWaiting = (word: string) => DROPPED.includes(word) || ASKING.includes(word);

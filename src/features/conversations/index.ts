@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { runnerOf } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { SentMessages } from '../../infra/line/outbox-sender.ts';
@@ -12,6 +13,7 @@ import { conversationPages } from './pages.tsx';
 import { createPersonActions } from './person-actions.ts';
 import { noteSent } from './saying.ts';
 import { createStaffActions, type StaffActions } from './staff-actions.ts';
+import { tellSettled } from './talk-store.ts';
 
 export type { PersonBeside } from './console/deps.ts';
 export { inboxConsole, inboxEntry } from './console/index.tsx';
@@ -29,6 +31,8 @@ export interface Conversations {
   pages(): Hono<WebEnv>;
   /** What leaves for a person who is in a conversation becomes part of it, whoever says it. */
   noteSent(sent: SentMessages): Promise<void>;
+  /** Whether it arrived is known: whoever looks at the conversation is told. */
+  noteSettled(outboxId: string): Promise<void>;
 }
 
 /** Conversations with staff: the queue, who has which, what was said. */
@@ -42,5 +46,6 @@ export function createConversations(deps: ConversationDeps): Conversations {
     jobs: conversationJobs(deps, messages),
     pages: () => conversationPages(deps),
     noteSent: (sent) => noteSent(deps.db, sent),
+    noteSettled: (outboxId) => tellSettled(runnerOf(deps.db), outboxId),
   };
 }

@@ -84,7 +84,8 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
     const conversationId = newId();
     const begun = { conversationId, lineUserId, state, language, eventId, at: now, firstPosition };
     if (!(await insertConversation(sql, begun))) return null;
-    await bringAlong(sql, { conversationId, lineUserId, at: now }, (data) => deps.menuLabelOf(data, language));
+    const menuLabelOf = (data: string) => deps.menuLabelOf(data, language);
+    await bringAlong(sql, now, { conversationId, lineUserId, menuLabelOf });
     await happened(sql, person, conversationId, state === 'waiting' ? 'asked' : 'message-begun');
     return conversationId;
   }

@@ -9,6 +9,7 @@ import { type ConversationMessages, staffReply } from './messages.ts';
 import { type StaffAct, type StaffRefusal, staffRefusal } from './rules/staff-acts.ts';
 import { say, tellClosed } from './saying.ts';
 import { type Change, type Conversation, findRequest, insertMessage, lockConversation, saveChange } from './store.ts';
+import { bringSince } from './transcript.ts';
 
 /** Each is done once for a request id; another use of the same id is refused. */
 interface Act {
@@ -88,6 +89,7 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
       if (refused) return refuse(refused);
 
       const now = clock.now();
+      if (conversation.state === 'left' && kind !== 'note') await bringMeanwhile(sql, conversation);
       const { change, content, send, tell } = deed(conversation, to);
       const outboxId = send ? newId() : undefined;
       const messageId = await insertMessage(sql, {
@@ -111,6 +113,13 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
     });
     if (done.ok) deps.onSent();
     return done;
+  }
+
+  /** What the person asked the bot since they left their message: whoever takes it reads that too. */
+  function bringMeanwhile(sql: SqlRunner, conversation: Conversation): Promise<void> {
+    const { conversationId, lineUserId, language, personSpokeAt, askedAt } = conversation;
+    const menuLabelOf = (data: string) => deps.menuLabelOf(data, language);
+    return bringSince(sql, personSpokeAt ?? askedAt, { conversationId, lineUserId, menuLabelOf });
   }
 
   /** Who waits in the talk hears who is there now; who left a message gets the reply itself. */

@@ -168,6 +168,14 @@ export async function hasMessageLeft(sql: SqlRunner, conversationId: string): Pr
   return rows.length > 0;
 }
 
+/** Tells the channel of conversations that a message's fate is known: the outbox itself tells nobody. */
+export async function tellSettled(sql: SqlRunner, outboxId: string): Promise<void> {
+  await sql.query(
+    `select pg_notify('conversation', conversation_id::text) from conversation_message where outbox_id = $1`,
+    [outboxId],
+  );
+}
+
 /** How it was, once, by the person it was with. False when it had been said before, or it is not theirs. */
 export async function saveRating(
   sql: SqlRunner,

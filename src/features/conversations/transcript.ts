@@ -9,16 +9,26 @@ import { lastClosedAt, loadButtonMessages } from './talk-store.ts';
 const BEFORE_MINUTES = 60;
 const EXCHANGES = 10;
 
+interface Begun {
+  readonly conversationId: string;
+  readonly lineUserId: string;
+  readonly menuLabelOf: (data: string) => string | null;
+}
+
 /** The last exchanges with the bot become the beginning of the transcript: nothing has to be told twice. */
-export async function bringAlong(
-  sql: SqlRunner,
-  begun: { conversationId: string; lineUserId: string; at: Temporal.Instant },
-  menuLabelOf: (data: string) => string | null,
-): Promise<void> {
-  const { conversationId, lineUserId, at } = begun;
-  const closedAt = await lastClosedAt(sql, lineUserId);
-  const hourAgo = at.subtract({ minutes: BEFORE_MINUTES });
+export async function bringAlong(sql: SqlRunner, now: Temporal.Instant, begun: Begun): Promise<void> {
+  const closedAt = await lastClosedAt(sql, begun.lineUserId);
+  const hourAgo = now.subtract({ minutes: BEFORE_MINUTES });
   const since = closedAt !== null && closedAt.epochMilliseconds > hourAgo.epochMilliseconds ? closedAt : hourAgo;
+  await bringSince(sql, since, begun);
+}
+
+/** What the bot was asked while a message waited; what is there already stays as it is. */
+export async function bringSince(
+  sql: SqlRunner,
+  since: Temporal.Instant,
+  { conversationId, lineUserId, menuLabelOf }: Begun,
+): Promise<void> {
   const shown: unknown[] = [];
   for (const { eventId, occurredAt, payload, answer } of await loadExchanges(sql, {
     lineUserId,

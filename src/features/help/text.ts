@@ -73,8 +73,8 @@ export const pageWords = {
   } satisfies Words,
   noneFits: { ja: () => '見つからないとき', en: () => 'If none of this helps' } satisfies Words,
   callUs: {
-    ja: (phone, hours) => `お電話ください。${phone}（${hours}）`,
-    en: (phone, hours) => `Please call ${phone} (${hours} Japan time).`,
+    ja: (phone, hours) => `LINEのトークで「担当者と話したい」と送るか、お電話ください。${phone}（${hours}）`,
+    en: (phone, hours) => `Send “talk to staff” in the talk on LINE, or call ${phone} (${hours} Japan time).`,
   } satisfies Words<[string, string]>,
   records: {
     ja: () => '担当者とのトークの記録',
@@ -130,5 +130,6 @@ export const pageLabels: Readonly<Record<string, Record<Language, string>>> = {
   '/age-proof': { ja: '年齢確認', en: 'Age proof' },
   '/leave': { ja: '解約・MNP転出', en: 'Leaving' },
   '/security': { ja: 'ログインと安全', en: 'Security' },
+  '/conversations': { ja: 'トークの記録', en: 'Your conversations' },
   '/code-help': { ja: '使えない理由の一覧', en: 'All the causes' },
 };

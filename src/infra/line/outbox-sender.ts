@@ -25,6 +25,8 @@ export interface OutboxSenderOptions {
   wordings?: Readonly<Record<string, Wording>>;
   /** Told before each try of messages to a person who is in a conversation; about nobody else's. */
   onConversation?(sent: SentMessages): Promise<void>;
+  /** Told when those have come to an end: sent, refused, or never to be known. */
+  onConversationSettled?(outboxId: string): Promise<void>;
   /** Told about messages that will not arrive: refused by LINE, or of unknown fate. Never with what they say. */
   onLost?(lost: { outboxId: string; state: 'failed' | 'unknown'; why: string }): void;
   onError?(error: unknown): void;
@@ -144,6 +146,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       requestId,
       error: verdict.why ?? null,
     });
+    if (isOver && row.isInConversation) await options.onConversationSettled?.(row.outboxId);
     if (isOver && (verdict.state === 'failed' || verdict.state === 'unknown')) {
       options.onLost?.({ outboxId: row.outboxId, state: verdict.state, why: verdict.why ?? '' });
     }
