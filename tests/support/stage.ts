@@ -17,7 +17,7 @@ import { freePort } from './free-port.ts';
 
 /** The whole play: Renkei with the demo's people, the simulated LINE, and a hand on each. */
 export interface Stage {
-  app: App;
+  readonly app: App;
   companies: Companies;
   clock: AdjustableClock;
   control: Control;
@@ -28,6 +28,8 @@ export interface Stage {
   apiUrl: string;
   /** Everything the process has written to its log. */
   logged(): string;
+  /** Stops the app and starts another on the same database and port, as an upgrade does. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,24 +79,26 @@ export async function openStage(
   );
   const start = new Date(at);
   clock.shift(start.getTime() - Date.now());
-  const app = await createApp(config, {
-    clock,
-    log: createLog('trace', { write: (line) => lines.push(line) }),
-    database,
-    mail: mailbox.transport,
-  });
+  const log = createLog('trace', { write: (line) => lines.push(line) });
+  async function makeApp(): Promise<App> {
+    const made = await createApp(config, { clock, log, database, mail: mailbox.transport });
+    made.mount(mailbox.routes(config.operator));
+    const runDue = () => made.jobs.runDue();
+    made.mount(demoControl({ clock, runDue, isIdle: () => made.isIdle(), reset: async () => undefined }));
+    return made;
+  }
+  let app = await makeApp();
   const { companiesPort, companiesUrl } = settings;
   const host = '127.0.0.1';
   const companies = await startCompanies({ host, port: companiesPort, url: companiesUrl, clock, dataDir: null });
   await seedDemo(app, clock);
-  app.mount(mailbox.routes(config.operator));
-  const runDue = () => app.jobs.runDue();
-  app.mount(demoControl({ clock, runDue, isIdle: () => app.isIdle(), reset: async () => undefined }));
   await app.listen();
   const control = controlOf(origins.ui);
   await control.clock({ set: start.toISOString() });
   return {
-    app,
+    get app() {
+      return app;
+    },
     companies,
     clock,
     control,
@@ -103,6 +107,11 @@ export async function openStage(
     accessUrl: origins.access,
     apiUrl: origins.api,
     logged: () => lines.join(''),
+    async restart() {
+      await app.stop();
+      app = await makeApp();
+      await app.listen();
+    },
     async close() {
       await app.stop();
       await companies.stop();

@@ -45,10 +45,20 @@ export function startServer(
   });
 }
 
-/** Takes no new requests, and resolves when those under way are answered. */
+/** How soon a connection is closed that has nothing left to answer. */
+const SWEEP_MS = 50;
+
+/**
+ * Takes no new requests, and resolves when those under way are answered. A connection that becomes idle only now would be
+ * kept for as long as a browser may keep it, so they are looked for until all are closed.
+ */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
-    server.close(() => done());
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      done();
+    });
     server.closeIdleConnections();
   });
 }

@@ -90,3 +90,15 @@ test('a connection that breaks comes back, and pages are told that something may
   await one.stop();
   await page.ended;
 });
+
+test('a process that stops waits for no stream and for no connection that is merely kept', async () => {
+  const one = await process();
+  const page = await one.listen();
+  await expect.poll(page.told).toContain('hello');
+  let isStopped = false;
+  void one.stop().then(() => {
+    isStopped = true;
+  });
+  await expect.poll(() => isStopped).toBe(true);
+  await page.ended;
+});

@@ -61,7 +61,7 @@ function change(part, to) {
   morph(part, to);
   for (const [roll, wasAtEnd] of rolls) if (wasAtEnd) roll.scrollTop = roll.scrollHeight;
   if (focused !== document.activeElement && focused !== document.body) {
-    const place = focused.isConnected ? focused : part.querySelector('[data-focus-last]');
+    const place = focused.isConnected ? focused : part.querySelector('[data-focus-first], a, button');
     place?.focus({ preventScroll: true });
     if (focused.isConnected && selectionStart != null) focused.setSelectionRange?.(selectionStart, selectionEnd);
   }
@@ -217,6 +217,14 @@ function rest(form, isResting) {
   }
 }
 
+/** What was sent is no longer typed; the form takes what comes next, another request id first of all. */
+function beginAfresh(form) {
+  for (const field of form.querySelectorAll('[data-draft]')) sessionStorage.removeItem(draftOf(field));
+  form.reset();
+  for (const part of form.querySelectorAll('[data-keep]')) part.removeAttribute('data-keep');
+  form.closest('details')?.removeAttribute('open');
+}
+
 async function sendLive(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   rest(form, true);
@@ -232,15 +240,13 @@ async function sendLive(form, submitter) {
     location.assign(response.url);
     return;
   }
-  if (response.ok) for (const field of form.querySelectorAll('[data-draft]')) sessionStorage.removeItem(draftOf(field));
-  const had = document.activeElement?.id;
+  if (response.ok) beginAfresh(form);
   for (const part of document.querySelectorAll('live-part')) {
     const to = page.getElementById(part.id);
-    // What a form is made of comes anew: another request id, an empty box, or what was wrong.
-    if (to && part.hasAttribute('renew')) part.replaceWith(document.importNode(to, true));
-    else if (to) change(part, to);
+    if (to) change(part, to);
   }
-  const place = document.querySelector('.error-summary') ?? (had && document.getElementById(had)) ?? firstPlace();
+  const isSomewhere = document.activeElement !== document.body && document.activeElement.checkVisibility();
+  const place = document.querySelector('.error-summary') ?? (isSomewhere ? null : firstPlace());
   place?.focus();
   for (const roll of document.querySelectorAll('[data-stick]')) roll.scrollTop = roll.scrollHeight;
 }

@@ -11,19 +11,10 @@ export function LivePart(props: {
   every?: number;
   /** Read anew after so many milliseconds even when nothing is heard. */
   again?: number | undefined;
-  /** After a form of the page was sent it comes anew, instead of being changed: a form begins afresh. */
-  isRenewed?: boolean;
   children?: Child;
 }) {
   return (
-    <live-part
-      id={props.id}
-      src={props.src}
-      when={props.when}
-      every={props.every}
-      again={props.again}
-      renew={props.isRenewed ? '' : undefined}
-    >
+    <live-part id={props.id} src={props.src} when={props.when} every={props.every} again={props.again}>
       {props.children}
     </live-part>
   );

@@ -36,7 +36,7 @@ export async function Desk({ c, deps, of, tried }: DeskProps) {
   const has = staffId === null ? '' : ((await deps.staff.namesOf([staffId])).get(staffId) ?? '');
   const error = tried && { field: tried.act, text: t.refusals[tried.code] };
   return (
-    <LivePart id="desk" src={`${INBOX}/${conversationId}/desk`} when={`conversation:${conversationId}`} isRenewed>
+    <LivePart id="desk" src={`${INBOX}/${conversationId}/desk`} when={`conversation:${conversationId}`}>
       <section class="desk" aria-labelledby="desk-title">
         <h2 id="desk-title" class="visually-hidden">
           {t.desk.title}

@@ -189,7 +189,7 @@ const ja: InboxText = {
   },
   faces: { '1': 'よくなかった', '2': 'ふつう', '3': 'よかった' },
   desk: {
-    title: '返信',
+    title: '対応',
     waiting: 'お客さまが待っています。',
     left: '伝言です。引き受けると返信できます。',
     leaving: 'お客さまが伝言を書いています。',
@@ -332,7 +332,7 @@ const en: InboxText = {
   },
   faces: { '1': 'poor', '2': 'fair', '3': 'good' },
   desk: {
-    title: 'Reply',
+    title: 'What to do',
     waiting: 'The customer is waiting.',
     left: 'A message was left. Take it to answer.',
     leaving: 'The customer is writing a message.',

@@ -44,7 +44,7 @@ test('a card is drawn with all its words, in order, its buttons and the replies 
 
 test('several cards are a list', () => {
   const html = draw(carousel('二枚', [{ title: '一' }, { title: '二' }]));
-  expect(html).toContain('<ul class="d-carousel"><li>');
+  expect(html).toContain('aria-label="カード2枚"');
   expect(words(html)).toEqual(['一', '二']);
 });
 

@@ -1,3 +1,5 @@
+import type { Child } from 'hono/jsx';
+import type { Language } from '../../../base/language.ts';
 import {
   boxLooks,
   classes,
@@ -18,13 +20,23 @@ export function Flex({ contents, drawing }: { contents: Json; drawing: Drawing }
   const bubbles = contents.type === 'carousel' ? records(contents.contents) : [contents];
   if (bubbles.length === 1) return <Bubble bubble={bubbles[0] ?? {}} drawing={drawing} />;
   return (
-    <ul class="d-carousel">
-      {bubbles.map((bubble) => (
-        <li>
-          <Bubble bubble={bubble} drawing={drawing} />
-        </li>
-      ))}
-    </ul>
+    <Carousel
+      cards={bubbles.map((bubble) => <Bubble bubble={bubble} drawing={drawing} />)}
+      language={drawing.language}
+    />
+  );
+}
+
+/** Cards side by side; what scrolls must be reached by keyboard. */
+export function Carousel({ cards, language }: { cards: readonly Child[]; language: Language }) {
+  return (
+    <section class="d-carousel" aria-label={drawingText(language).cards(cards.length)} tabindex={0}>
+      <ul>
+        {cards.map((card) => (
+          <li>{card}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

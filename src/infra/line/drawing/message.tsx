@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Message } from '../talk.ts';
-import { Flex } from './flex.tsx';
+import { Carousel, Flex } from './flex.tsx';
 import { type Drawing, type Json, record, records, textIn } from './reading.ts';
 import { drawingText } from './text.ts';
 
@@ -69,13 +69,7 @@ function Template({ template, drawing }: { template: Json; drawing: Drawing }) {
   const columns = Array.isArray(template.columns) ? records(template.columns) : [template];
   const cards = columns.map((column) => <TemplateCard card={column} drawing={drawing} />);
   if (cards.length === 1) return cards[0] ?? null;
-  return (
-    <ul class="d-carousel">
-      {cards.map((card) => (
-        <li>{card}</li>
-      ))}
-    </ul>
-  );
+  return <Carousel cards={cards} language={drawing.language} />;
 }
 
 /** Buttons, a question, or one card of a carousel: a title, words, and what can be chosen. */

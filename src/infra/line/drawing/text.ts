@@ -8,6 +8,7 @@ interface DrawingText {
   location: string;
   unknown: string;
   quickReplies: string;
+  cards: (count: number) => string;
 }
 
 const catalogue: Record<Language, DrawingText> = {
@@ -19,6 +20,7 @@ const catalogue: Record<Language, DrawingText> = {
     location: '位置情報',
     unknown: 'ここでは表示できないメッセージ',
     quickReplies: 'えらべる返事',
+    cards: (count) => `カード${count}枚`,
   },
   en: {
     picture: 'Picture',
@@ -28,6 +30,7 @@ const catalogue: Record<Language, DrawingText> = {
     location: 'Place',
     unknown: 'A message that cannot be shown here',
     quickReplies: 'Replies offered',
+    cards: (count) => `${count} cards`,
   },
 };
 
