@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { loadFaq } from './faq-folder.ts';
 import { createAgeProof, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
-import { createBilling } from './features/billing/index.ts';
+import { assertHeldIsKnown, createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
 import {
   createConversations,
@@ -38,7 +38,7 @@ import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
-import { assertDurable, type Database, migrate, openDatabase, preparedRunnerOf } from './infra/db/index.ts';
+import { assertDurable, type Database, migrate, openDatabase, preparedRunnerOf, runnerOf } from './infra/db/index.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
 import { createDoors } from './infra/http/doors.ts';
 import { partnerInterfaces } from './infra/http/partner-interfaces.ts';
@@ -548,6 +548,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
   const { db } = database;
   await assertDurable(database.pool);
   await migrate(database.pool);
+  await assertHeldIsKnown(runnerOf(db), config.operator, clock.now());
   // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
   const lane = (applicationName: string, poolSize = 2, settings = {}) =>
     openDatabase({

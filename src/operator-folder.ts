@@ -118,6 +118,7 @@ const plansFile = z
       monthlyFeeYen: yen,
       hasVoice: z.boolean(),
       points: z.strictObject({ closedFrom: day }).optional(),
+      isSold: z.boolean().optional(),
     }),
   )
   .min(1)
@@ -136,6 +137,7 @@ const billingFile = z.strictObject({
         about: bilingual,
         monthlyFeeYen: yen,
         plans: z.union([z.literal('all'), z.array(code).min(1)]),
+        isSold: z.boolean().optional(),
       }),
     )
     .refine(hasEachOnce, 'has an option code twice'),

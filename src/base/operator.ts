@@ -48,6 +48,13 @@ export interface Plan {
   hasVoice: boolean;
   /** Subscriptions opened on or after this day (`YYYY-MM-DD`) earn no points. */
   points?: { closedFrom: string } | undefined;
+  /** False: who holds it keeps it and pays for it, and nobody else gets it. */
+  isSold?: boolean | undefined;
+}
+
+/** Whether somebody who does not hold it yet may have it. */
+export function isOnSale(sold: { readonly isSold?: boolean | undefined }): boolean {
+  return sold.isSold !== false;
 }
 
 /** How points are earned and how long they live. */
@@ -142,6 +149,7 @@ export interface PlanOption {
   monthlyFeeYen: number;
   /** The plans it goes with. */
   planCodes: readonly string[];
+  isSold?: boolean | undefined;
 }
 
 /** An amount of data that can be bought. */

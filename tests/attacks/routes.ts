@@ -204,6 +204,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   // Bills and terms: the contractor alone
   'GET /bills': contractor(),
   'GET /bills/:month': contractor({ path: { month: '2026-10' } }),
+  'GET /bills/:month/csv': contractor({ path: { month: '2026-10' } }),
   'GET /bills/:month/pdf': contractor({ path: { month: '2026-10' } }),
   'GET /payment': contractor(),
   'GET /invitations': contractor(),

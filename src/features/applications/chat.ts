@@ -1,5 +1,6 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
+import { isOnSale } from '../../base/operator.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
 import type { Message, TalkHandler } from '../../infra/line/talk.ts';
@@ -63,7 +64,7 @@ export function createApplicationsTalk(
   }
 
   function plans(language: Language): Message {
-    const lines = operator.plans.map((plan) => {
+    const lines = operator.plans.filter(isOnSale).map((plan) => {
       const price = words.planPrice[language](plan.monthlyFeeYen.toLocaleString('en-US'));
       return {
         name: plan.hasVoice ? plan.name[language] : words.dataOnly[language](plan.name[language]),

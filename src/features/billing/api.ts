@@ -36,7 +36,7 @@ const itemsShape = z
   .openapi('BillItems');
 
 /** Sources of charges that come about here. */
-const OWN_SOURCES: ReadonlySet<string> = new Set(['top-up', 'gift', 'gift-back']);
+const OWN_SOURCES: ReadonlySet<string> = new Set(['top-up', 'gift', 'gift-back', 'carried']);
 
 const summaryShape = z
   .strictObject({

@@ -59,8 +59,8 @@ export async function giveBackMonthlyFees(
   const last = calendar.monthOf(now);
   const charges: Charge[] = [];
   for (let month: Month = calendar.monthOf(subscription.opensAt); month <= last; month = addMonths(month, 1)) {
-    const lines = await linesOf(sql, deps, { contractorIds: [contractorId], month, isLocked: false });
-    const amountYen = (lines.get(contractorId) ?? [])
+    const owed = await linesOf(sql, deps, { contractorIds: [contractorId], month, isLocked: false });
+    const amountYen = (owed.get(contractorId)?.lines ?? [])
       .filter((line) => line.subscriptionId === subscriptionId && line.chargeId === null)
       .reduce((sum, line) => sum + line.amountYen, 0);
     if (amountYen === 0) continue;

@@ -1,5 +1,6 @@
 import type { Language } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
+import { csvLine } from '../../infra/csv/csv-file.ts';
 import type { Subscription } from '../contractors/index.ts';
 import type { ShownLine } from './bill-store.ts';
 import { linePrefix, billsText as t } from './pages/bills-text.ts';
@@ -29,6 +30,32 @@ export function groupLines(
 
 function lineName({ kind, label, isTaxed }: ShownLine, language: Language): string {
   const prefix = linePrefix(kind, language);
-  const mark = isTaxed || kind === 'points' ? '' : ' ※';
+  const mark = isMarkedUntaxed({ kind, isTaxed }) ? ' ※' : '';
   return `${prefix === '' ? '' : `${prefix} `}${label[language]}${mark}`;
+}
+
+/** Whether a line is named as not taxed: what only moves money between bills and points is no sale at all. */
+export function isMarkedUntaxed({ kind, isTaxed }: Pick<ShownLine, 'kind' | 'isTaxed'>): boolean {
+  return !isTaxed && kind !== 'points' && kind !== 'carried';
+}
+
+/** The lines of a bill for a spreadsheet, in its order; with the mark by which Excel knows UTF-8. */
+export function billCsv(
+  month: string,
+  lines: readonly ShownLine[],
+  subscriptions: readonly Subscription[],
+  language: Language,
+): string {
+  const rows = lines.map((line) => {
+    const subscription = subscriptions.find((each) => each.subscriptionId === line.subscriptionId);
+    return csvLine([
+      month,
+      subscription?.userName ?? t.whole[language](),
+      subscription ? formatMsisdn(subscription.msisdn) : '',
+      lineName({ ...line, isTaxed: true }, language),
+      line.amountYen,
+      t.csvTaxed[language](line.isTaxed),
+    ]);
+  });
+  return `\ufeff${csvLine(t.csvHead[language]())}${rows.join('')}`;
 }

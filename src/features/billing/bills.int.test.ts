@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -5,6 +8,8 @@ import { newId } from '../../base/ids.ts';
 import { addMonths } from '../../base/operator-month.ts';
 import { createCalendar } from '../data/index.ts';
 import { closeBills } from './closing.ts';
+import { assertHeldIsKnown } from './held.ts';
+import { importItems } from './items-import.ts';
 import { verifyBills } from './verify/index.ts';
 
 let world: BillingWorld;
@@ -43,6 +48,8 @@ async function family() {
   families += 1;
   return world.family(`payer-${families}`, '田中 太郎');
 }
+
+const numberOf = (csv: string) => /090-\d{4}-\d{4}/.exec(csv)?.[0] ?? '';
 
 async function bill(contractorId: string, of: string) {
   const rows = await world.sql.query<{ kind: string; yen: number; label: { ja: string } }>(
@@ -246,6 +253,139 @@ describe('items of the operator’s own systems', () => {
     expect((await send({ source: 'top-up', items: [good] })).status).toBe(400);
     expect((await send({ source: 'rating', items: [{ ...good, amountYen: 1.5 }] })).status).toBe(400);
   });
+});
+
+describe('a bill below zero', () => {
+  test('goes onto the next, and the one after is whole again', async () => {
+    const one = await family();
+    const given = { id: newId(), amountYen: -2_500, kind: 'correction' };
+    await send({ source: 'rating', items: [items(one.subscriptionId, given)] });
+    await world.until(inMonths(3, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual([
+      'base-fee 980',
+      'universal-service 3',
+      'correction -2500',
+      'carried 1517',
+    ]);
+    expect(await bill(one.contractorId, addMonths(month, 1))).toEqual([
+      'base-fee 980',
+      'universal-service 3',
+      'carried -1517',
+      'carried 534',
+    ]);
+    expect(await bill(one.contractorId, addMonths(month, 2))).toEqual([
+      'base-fee 980',
+      'universal-service 3',
+      'carried -534',
+    ]);
+    const browser = await world.signIn(one.loginId);
+    const page = world.words((await browser.get(`/bills/${month}`)).text);
+    expect(page).toContain('ご請求額 0円');
+    expect(page).toContain('翌月のご請求から差し引きます 1,517円');
+    const csv = await browser.get(`/bills/${addMonths(month, 2)}/csv`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.text.split('\r\n').slice(1, 4)).toEqual([
+      `${addMonths(month, 2)},田中 太郎,${numberOf(csv.text)},月額基本料 3GBプラン,980,課税`,
+      `${addMonths(month, 2)},田中 太郎,${numberOf(csv.text)},ユニバーサルサービス料など,3,課税`,
+      `${addMonths(month, 2)},ご契約全体,,前月からの差し引き,-534,対象外`,
+    ]);
+  });
+
+  test('is paid back where the contract ends', async () => {
+    const one = await family();
+    await world.contractors.changeSubscription(one.subscriptionId, { endedAt: world.clock.now().add({ hours: 1 }) });
+    const given = { id: newId(), amountYen: -2_500, kind: 'correction' };
+    await send({ source: 'rating', items: [items(one.subscriptionId, given)] });
+    await world.until(inMonths(1, '01T00:00:00'));
+    expect((await bill(one.contractorId, month)).at(-1)).toBe('correction -2500');
+    const browser = await world.signIn(one.loginId);
+    expect(world.words((await browser.get(`/bills/${month}`)).text)).toContain('ご返金額 1,517円');
+  });
+});
+
+describe('a file of calls', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'renkei-calls-'));
+
+  test('tells what would happen, takes each row once, and says what is wrong by line', async () => {
+    const { contractorId, subscriptionId } = await family();
+    const at = world.clock.now().toString();
+    const path = join(folder, 'calls.csv');
+    writeFileSync(
+      path,
+      [
+        'id,subject,at,amountYen,label,labelEn,taxed,note',
+        `a,${subscriptionId},${at},440,国内通話料,Calls,yes,first`,
+        `b,${subscriptionId},${at},30,国際通話料,Abroad,no,`,
+        `a,${subscriptionId},${at},441,国内通話料,Calls,,the same id for another`,
+        `c,090-9999-9999,${at},10,国内通話料,,,nobody`,
+        `d,${subscriptionId},${at},-10,国内通話料,,,calls give nothing back`,
+        `e,${subscriptionId},yesterday,10,国内通話料,,,`,
+        'f,"broken',
+      ].join('\n'),
+    );
+    const told: number[] = [];
+    const take = (isDryRun: boolean) =>
+      importItems(
+        { db: world.database.db, clock: world.clock, calendar: createCalendar('Asia/Tokyo') },
+        {
+          path,
+          source: 'file',
+          isDryRun,
+          reportPath: `${path}.rejected.csv`,
+          onProgress: ({ rows }) => told.push(rows),
+        },
+      );
+    const counted = () =>
+      world.sql.query<{ yen: number }>(
+        `select amount_yen as yen from bill_charge where contractor_id = $1 order by source_id`,
+        [contractorId],
+      );
+    const summary = { rows: 7, accepted: 2, duplicates: 0, rejected: 5 };
+    expect(await take(true)).toEqual(summary);
+    expect(await counted()).toEqual([]);
+    expect(await take(false)).toEqual(summary);
+    expect((await counted()).map(({ yen }) => yen)).toEqual([440, 30]);
+    expect(await take(false)).toEqual({ rows: 7, accepted: 0, duplicates: 2, rejected: 5 });
+    expect(told.at(-1)).toBe(7);
+    const report = readFileSync(`${path}.rejected.csv`, 'utf8').trim().split('\n');
+    expect(report.map((line) => line.split(',').slice(0, 2).join(' ')).sort()).toEqual(
+      [
+        'line code',
+        '4 conflicting-item',
+        '5 unknown-subscription',
+        '6 not-an-amount',
+        '7 no-moment',
+        '8 not-a-row',
+      ].sort(),
+    );
+  });
+
+  test('that lacks a column is not read', async () => {
+    const path = join(folder, 'wrong.csv');
+    writeFileSync(path, 'id,subject\n1,2\n');
+    const deps = { db: world.database.db, clock: world.clock, calendar: createCalendar('Asia/Tokyo') };
+    const request = {
+      path,
+      source: 'file',
+      isDryRun: false,
+      reportPath: `${path}.rejected.csv`,
+      onProgress: () => undefined,
+    };
+    await expect(importItems(deps, request)).rejects.toThrow('wrong.csv lacks at');
+  });
+});
+
+test('what people hold cannot be missing from the operator’s folder', async () => {
+  const one = await family();
+  await world.contractors.changeSubscription(one.subscriptionId, { planCode: 'p6', optionCodes: ['voicemail'] });
+  const now = world.clock.now();
+  await assertHeldIsKnown(world.sql, testOperator, now);
+  const without = {
+    ...testOperator,
+    plans: testOperator.plans.filter(({ code }) => code !== 'p6'),
+    billing: { ...testOperator.billing, options: [] },
+  };
+  await expect(assertHeldIsKnown(world.sql, without, now)).rejects.toThrow(/plan p6: \d .*\n {2}option voicemail: \d/);
 });
 
 describe('somebody else', () => {

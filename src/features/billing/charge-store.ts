@@ -4,7 +4,7 @@ import type { Month } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 
-export type ChargeKind = 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee';
+export type ChargeKind = 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee' | 'carried';
 
 /** Something caused beside the monthly fees. Whole yen with tax; below zero gives back. */
 export interface Charge {

@@ -7,10 +7,13 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import { type Contractors, type Subscription, type Terms, termsIn } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { dueForBill, insertBills, lastClosedMonth, loadOpenCharges, markClosed, type NewBill } from './bill-store.ts';
+import { type Charge, recordCharges } from './charge-store.ts';
 import {
   type BilledSubscription,
   type BillLine,
+  carriedLine,
   decideLines,
+  goesOnIn,
   pointsLine,
   spendableYen,
   totalsOf,
@@ -92,29 +95,68 @@ async function closePortion(
   const { contractorIds, month, now } = of;
   if (contractorIds.length === 0) return;
   const sql = runnerOf(tx);
+  const next = addMonths(month, 1);
   const owed = await linesOf(sql, deps, { contractorIds, month, isLocked: true });
   const used = await pointsOn(tx, deps, month, owed);
   const { billing } = deps.operator;
   const bills = contractorIds.map((contractorId): NewBill => {
-    const before = owed.get(contractorId) ?? [];
+    const { lines: before, goesOn } = owed.get(contractorId) ?? { lines: [], goesOn: false };
     const points = used.get(contractorId) ?? 0;
-    const lines = points === 0 ? before : [...before, pointsLine(points, before)];
+    const paid = points === 0 ? before : [...before, pointsLine(points, before)];
+    const carried = carriedLine(paid, goesOn);
+    const lines = carried ? [...paid, carried] : paid;
     return { billId: newId(), contractorId, month, taxPercent: billing.taxPercent, lines, ...totalsOf(lines, billing) };
   });
   await insertBills(sql, now, bills);
+  const causedAt = deps.calendar.endOf(month);
+  await recordCharges(
+    sql,
+    now,
+    bills.flatMap((bill) => carriedCharge(bill, { month: next, causedAt })),
+  );
+}
+
+/** What was left below zero, onto the bill of the next month. Its tax stays where it was caused. */
+function carriedCharge(
+  { contractorId, month, lines }: NewBill,
+  onto: { month: Month; causedAt: Temporal.Instant },
+): Charge[] {
+  // One with a charge came from the bill before.
+  const carried = lines.find(({ kind, chargeId }) => kind === 'carried' && chargeId === null);
+  if (!carried) return [];
+  return [
+    {
+      chargeId: newId(),
+      contractorId,
+      subscriptionId: null,
+      kind: 'carried',
+      label: { ja: '前月からの差し引き', en: 'Carried from the bill before' },
+      amountYen: 0 - carried.amountYen,
+      isTaxed: false,
+      source: 'carried',
+      sourceId: `${contractorId}:${month}`,
+      ...onto,
+    },
+  ];
 }
 
 async function pointsOn(
   tx: Db,
   { pointsFor }: ClosingDeps,
   month: Month,
-  owed: ReadonlyMap<string, readonly BillLine[]>,
+  owed: ReadonlyMap<string, Owed>,
 ): Promise<ReadonlyMap<string, number>> {
-  const payable = [...owed].flatMap(([contractorId, lines]) => {
+  const payable = [...owed].flatMap(([contractorId, { lines }]) => {
     const spendable = spendableYen(lines);
     return spendable === 0 ? [] : [{ contractorId, spendableYen: spendable }];
   });
   return pointsFor === undefined || payable.length === 0 ? new Map() : pointsFor(tx, month, payable);
+}
+
+interface Owed {
+  readonly lines: readonly BillLine[];
+  /** Whether something is in service in the month after. */
+  readonly goesOn: boolean;
 }
 
 /** What each of these contractors owes for a month, before points. Also for a month that is not over: so far. */
@@ -122,7 +164,7 @@ export async function linesOf(
   sql: SqlRunner,
   { operator, contractors }: Pick<ClosingDeps, 'operator' | 'contractors'>,
   of: { contractorIds: readonly string[]; month: Month; isLocked: boolean },
-): Promise<ReadonlyMap<string, readonly BillLine[]>> {
+): Promise<ReadonlyMap<string, Owed>> {
   const { contractorIds, month } = of;
   const subscriptions = await contractors.subscriptionsOfAll(sql, contractorIds);
   const changes = Map.groupBy(
@@ -135,19 +177,14 @@ export async function linesOf(
   const charges = await loadOpenCharges(sql, contractorIds, month, of);
   const owned = Map.groupBy(subscriptions, (each) => each.contractorId);
   return new Map(
-    contractorIds.map((contractorId) => [
-      contractorId,
-      decideLines(
-        {
-          month,
-          subscriptions: (owned.get(contractorId) ?? []).map((each) =>
-            billed(each, month, changes.get(each.subscriptionId) ?? []),
-          ),
-          charges: charges.get(contractorId) ?? [],
-        },
-        operator,
-      ),
-    ]),
+    contractorIds.map((contractorId) => {
+      const held = (owned.get(contractorId) ?? []).map((each) =>
+        billed(each, month, changes.get(each.subscriptionId) ?? []),
+      );
+      const facts = { month, subscriptions: held, charges: charges.get(contractorId) ?? [] };
+      const goesOn = goesOnIn(addMonths(month, 1), held, operator.timeZone);
+      return [contractorId, { lines: decideLines(facts, operator), goesOn }];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Bilingual } from '../../base/operator.ts';
-import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { type Charge, recordCharges } from './charge-store.ts';
 import { contractorsOf, loadRecorded, lockSource, type RecordedItem } from './items-store.ts';
@@ -27,40 +27,45 @@ export function recordItems(
   deps: { db: Db; calendar: Calendar },
   asked: { source: string; items: readonly BillItem[]; now: Temporal.Instant },
 ): Promise<readonly ItemOutcome[]> {
-  const { source, items, now } = asked;
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    await lockSource(sql, source);
-    const recorded = new Map(
-      await loadRecorded(
-        sql,
-        source,
-        items.map((item) => item.id),
-      ),
-    );
-    const owners = await contractorsOf(
+  return inTransaction(deps.db, (tx) => recordItemsWithin(runnerOf(tx), deps.calendar, asked));
+}
+
+/** The same in the caller's transaction. */
+export async function recordItemsWithin(
+  sql: SqlRunner,
+  calendar: Calendar,
+  { source, items, now }: { source: string; items: readonly BillItem[]; now: Temporal.Instant },
+): Promise<readonly ItemOutcome[]> {
+  await lockSource(sql, source);
+  const recorded = new Map(
+    await loadRecorded(
       sql,
-      items.map((item) => item.subscriptionId),
-    );
-    const charges: Charge[] = [];
-    const outcomes = items.map((item): ItemOutcome => {
-      const contractorId = owners.get(item.subscriptionId);
-      if (contractorId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-      const causedAt = Temporal.Instant.from(item.occurredAt);
-      if (Temporal.Instant.compare(causedAt, now) > 0) return { status: 'refused', code: 'from-the-future' };
-      // Only a correction gives back.
-      if (item.kind === 'calls' && item.amountYen < 0) return { status: 'refused', code: 'not-an-amount' };
-      const before = recorded.get(item.id);
-      if (before !== undefined) return { status: isSame(before, item) ? 'duplicate' : 'conflict' };
-      const { id: sourceId, kind, subscriptionId, label, amountYen, isTaxed } = item;
-      const fact = { sourceId, contractorId, subscriptionId, kind, label, amountYen, isTaxed };
-      recorded.set(sourceId, { ...fact, causedMs: causedAt.epochMilliseconds });
-      charges.push({ ...fact, kind, chargeId: newId(), month: deps.calendar.monthOf(causedAt), source, causedAt });
-      return { status: 'accepted' };
-    });
-    await recordCharges(sql, now, charges);
-    return outcomes;
+      source,
+      items.map((item) => item.id),
+    ),
+  );
+  const owners = await contractorsOf(
+    sql,
+    items.map((item) => item.subscriptionId),
+  );
+  const charges: Charge[] = [];
+  const outcomes = items.map((item): ItemOutcome => {
+    const contractorId = owners.get(item.subscriptionId);
+    if (contractorId === undefined) return { status: 'refused', code: 'unknown-subscription' };
+    const causedAt = Temporal.Instant.from(item.occurredAt);
+    if (Temporal.Instant.compare(causedAt, now) > 0) return { status: 'refused', code: 'from-the-future' };
+    // Only a correction gives back.
+    if (item.kind === 'calls' && item.amountYen < 0) return { status: 'refused', code: 'not-an-amount' };
+    const before = recorded.get(item.id);
+    if (before !== undefined) return { status: isSame(before, item) ? 'duplicate' : 'conflict' };
+    const { id: sourceId, kind, subscriptionId, label, amountYen, isTaxed } = item;
+    const fact = { sourceId, contractorId, subscriptionId, kind, label, amountYen, isTaxed };
+    recorded.set(sourceId, { ...fact, causedMs: causedAt.epochMilliseconds });
+    charges.push({ ...fact, kind, chargeId: newId(), month: calendar.monthOf(causedAt), source, causedAt });
+    return { status: 'accepted' };
   });
+  await recordCharges(sql, now, charges);
+  return outcomes;
 }
 
 function isSame(before: RecordedItem, item: BillItem): boolean {

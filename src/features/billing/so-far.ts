@@ -29,7 +29,7 @@ export async function loadSoFar(
   const { calendar } = deps;
   const month = calendar.monthOf(now);
   const owed = await linesOf(sql, deps, { contractorIds: [contractorId], month, isLocked: false });
-  const lines = owed.get(contractorId) ?? [];
+  const { lines } = owed.get(contractorId) ?? { lines: [] };
   const closesOn = calendar.dayOf(calendar.endOf(month));
   return { month, lines, closesOn, ...totalsOf(lines, deps.operator.billing) };
 }

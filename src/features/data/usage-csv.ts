@@ -1,7 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-
-/** A row of a file as the parser hands it out: by column, every value a text. */
-export type CsvRow = Readonly<Record<string, string | undefined>>;
+import type { CsvRow } from '../../infra/csv/csv-file.ts';
 
 /** What is known of all rows of a file. */
 export interface CsvFile {

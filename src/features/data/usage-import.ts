@@ -1,22 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
+import { createReport, csvRows, type ImportSummary, type Rejected } from '../../infra/csv/csv-file.ts';
 import type { DataFamily } from './family.ts';
-import { type CsvRow, eventOf, missingColumns } from './usage-csv.ts';
+import { eventOf, missingColumns } from './usage-csv.ts';
 import { type FeedDeps, PORTION, type RecordOutcome, takePortions } from './usage-feed.ts';
 import { type LookedAt, lookAtPortions } from './usage-look.ts';
-
-/** What became of a file. */
-export interface ImportSummary {
-  readonly rows: number;
-  readonly accepted: number;
-  readonly duplicates: number;
-  /** Rows that were not counted; each is in the report with its line and a reason. */
-  readonly rejected: number;
-}
 
 export interface ImportRequest {
   readonly path: string;
@@ -27,11 +17,6 @@ export interface ImportRequest {
   /** Where every rejected row is written; made when there is one. */
   readonly reportPath: string;
   onProgress(summary: ImportSummary): void;
-}
-
-/** A file that cannot be read as usage at all. */
-export class NotUsage extends Error {
-  override readonly name = 'NotUsage';
 }
 
 /**
@@ -50,7 +35,10 @@ export async function importUsage(
   async function* portions(): AsyncGenerator<readonly unknown[]> {
     let events: unknown[] = [];
     let lines: number[] = [];
-    for await (const { row, line, number } of rowsOf(path, (faulty) => report.add(faulty))) {
+    for await (const { row, line, number } of csvRows(path, {
+      missing: missingColumns,
+      onFault: (faulty) => report.add(faulty),
+    })) {
       events.push(eventOf(row, number, file));
       lines.push(line);
       if (events.length < PORTION) continue;
@@ -90,41 +78,6 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-interface Rejected {
-  readonly line: number;
-  readonly code: string;
-  readonly reason: string;
-}
-
-/** The rows as they are read, with the line each begins on; what is no row at all is told and left out. */
-async function* rowsOf(path: string, onFault: (rejected: Rejected) => void) {
-  const parser = parse({
-    bom: true,
-    columns: (header: string[]) => {
-      const missing = missingColumns(header);
-      if (missing.length > 0) throw new NotUsage(`${basename(path)} lacks ${missing.join('; ')}`);
-      return header;
-    },
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    trim: true,
-  });
-  parser.on('skip', (error: { message: string; lines: number }) =>
-    onFault({ line: error.lines, code: 'not-a-row', reason: error.message }),
-  );
-  const reading = pipeline(createReadStream(path), parser);
-  // Heard where the rows are read.
-  reading.catch(() => undefined);
-  let number = 0;
-  for await (const { record, info } of parser as AsyncIterable<{ record: CsvRow; info: { lines: number } }>) {
-    number += 1;
-    yield { row: record, line: info.lines, number };
-  }
-  await reading;
-}
-
 function reasonOf(
   outcome: { status: 'conflict' } | Extract<RecordOutcome, { status: 'refused' }>,
 ): Omit<Rejected, 'line'> {
@@ -140,32 +93,3 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['from-the-future', 'it ends in the future'],
   ['too-old', 'it is of longer ago than single uses are kept: whether it was counted before is no longer known'],
 ]);
-
-/** The report, a CSV file of its own; made with the first row. */
-function createReport(path: string) {
-  let waiting: string[] = [];
-  let count = 0;
-  let file: Awaited<ReturnType<typeof open>> | undefined;
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  async function flush(): Promise<void> {
-    if (waiting.length === 0) return;
-    if (file === undefined) {
-      file = await open(path, 'w');
-      await file.write('line,code,reason\n');
-    }
-    await file.write(waiting.join(''));
-    waiting = [];
-  }
-  return {
-    count: () => count,
-    add({ line, code, reason }: Rejected): void {
-      count += 1;
-      waiting.push(`${line},${code},${quoted(reason)}\n`);
-    },
-    flush,
-    async close(): Promise<void> {
-      await flush();
-      await file?.close();
-    },
-  };
-}

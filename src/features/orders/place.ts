@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
+import { isOnSale } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
@@ -71,7 +72,7 @@ async function loadPlaceFacts(
   const common = {
     application,
     today: dayOf(now, operator.timeZone),
-    plan: operator.plans.find(({ code }) => code === planCode),
+    plan: operator.plans.filter(isOnSale).find(({ code }) => code === planCode),
     optionsFit: optionCodes.every(fits),
     isNumberReadable: msisdn !== undefined,
     isNumberTaken:

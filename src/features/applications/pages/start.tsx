@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
+import { isOnSale } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import { requireContractor, requireLineAccount, type WebEnv } from '../../../infra/http/web.ts';
@@ -238,7 +239,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     return (
       <Card title={t.plansTitle}>
         <SummaryList
-          rows={operator.plans.map((plan) => ({
+          rows={operator.plans.filter(isOnSale).map((plan) => ({
             term: plan.name[language],
             value: (
               <>

@@ -1,4 +1,4 @@
-import type { Operator, Plan, PlanOption } from '../../../base/operator.ts';
+import { isOnSale, type Operator, type Plan, type PlanOption } from '../../../base/operator.ts';
 import type { Typed } from './draft.ts';
 import { type FieldRule, faultsIn } from './fault.ts';
 
@@ -19,7 +19,7 @@ export function planFields(offer: Offer): string[] {
 
 export function readPlan(typed: Typed | null, offer: Offer): ChosenPlan {
   return {
-    plan: offer.plans.find(({ code }) => code === typed?.plan),
+    plan: offer.plans.filter(isOnSale).find(({ code }) => code === typed?.plan),
     options: offer.billing.options.filter(({ code }) => typed?.[optionField(code)] === 'yes'),
   };
 }

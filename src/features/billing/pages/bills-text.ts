@@ -33,6 +33,15 @@ export const billsText = {
   subtotal: { ja: () => '小計', en: () => 'Subtotal' } satisfies Words,
   notTaxed: { ja: () => '※は課税対象外です。', en: () => '* is not taxed.' } satisfies Words,
   pdf: { ja: () => 'PDFを保存する', en: () => 'Save as PDF' } satisfies Words,
+  csv: { ja: () => '明細をCSVで保存する', en: () => 'Save the lines as CSV' } satisfies Words,
+  csvHead: {
+    ja: () => ['ご利用月', '利用者', '電話番号', '項目', '金額（税込・円）', '課税'],
+    en: () => ['Month', 'User', 'Number', 'Item', 'Yen with tax', 'Taxed'],
+  },
+  csvTaxed: {
+    ja: (isTaxed: boolean) => (isTaxed ? '課税' : '対象外'),
+    en: (isTaxed: boolean) => (isTaxed ? 'yes' : 'no'),
+  },
   printHint: {
     ja: () => 'このページは、そのまま印刷できます。',
     en: () => 'This page can be printed as it is.',

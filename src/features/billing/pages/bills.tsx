@@ -14,12 +14,12 @@ import {
 import { formatDay, formatMonth, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
 import { billPdf } from '../bill-pdf.ts';
 import { loadBill, loadBills, type ShownLine } from '../bill-store.ts';
-import { groupLines } from '../bill-view.ts';
+import { billCsv, groupLines, isMarkedUntaxed } from '../bill-view.ts';
 import { loadSoFar } from '../so-far.ts';
 import { billsText as t } from './bills-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
-/** GET /bills lists, /bills/:month is one (this month: what it comes to so far), /bills/:month/pdf the same on paper. */
+/** GET /bills lists, /bills/:month is one (this month: what it comes to so far), /bills/:month/pdf the same on paper, /csv for a spreadsheet. */
 export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, calendar } = deps;
@@ -87,12 +87,13 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
           />
         </Card>
         <Lines c={c} groups={await groupsOf(c, contractorId, lines)} />
-        {lines.some((line) => !line.isTaxed && line.kind !== 'points') ? (
-          <p class="muted">{t.notTaxed[language]()}</p>
-        ) : null}
+        {lines.some(isMarkedUntaxed) ? <p class="muted">{t.notTaxed[language]()}</p> : null}
         <div class="on-screen actions">
           <LinkButton kind="secondary" href={`/bills/${month}/pdf`}>
             {t.pdf[language]()}
+          </LinkButton>
+          <LinkButton kind="quiet" href={`/bills/${month}/csv`}>
+            {t.csv[language]()}
           </LinkButton>
           <p class="muted">{t.printHint[language]()}</p>
         </div>
@@ -113,11 +114,22 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
       contractorName: await nameOf(contractorId),
       closedOn: calendar.dayOf(bill.closedAt),
       groups: await groupsOf(c, contractorId, lines),
-      hasUntaxed: lines.some((line) => !line.isTaxed && line.kind !== 'points'),
+      hasUntaxed: lines.some(isMarkedUntaxed),
     });
     c.header('content-type', 'application/pdf');
     c.header('content-disposition', `attachment; filename="bill-${bill.month}.pdf"`);
     return c.body(pdf);
+  });
+
+  app.get('/bills/:month/csv', async (c) => {
+    const { language } = c.var;
+    const contractorId = contractorOf(c);
+    const found = await loadBill(sql, { contractorId, month: c.req.param('month') });
+    if (!found) return c.notFound();
+    const owned = await deps.contractors.subscriptionsOf(sql, contractorId);
+    c.header('content-type', 'text/csv; charset=utf-8');
+    c.header('content-disposition', `attachment; filename="bill-${found.bill.month}.csv"`);
+    return c.body(billCsv(found.bill.month, found.lines, owned, language));
   });
 
   async function showSoFar(c: WebContext, contractorId: string) {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
+import { isOnSale } from '../../../base/operator.ts';
 import { addMonths } from '../../../base/operator-month.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
@@ -23,7 +24,7 @@ import {
 import { formatDay, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
 import type { PlanChange, Subscription, Terms } from '../../contractors/index.ts';
 import { optionName, optionNames, planName, planVolume } from '../plan-messages.ts';
-import { fitOptions, plansInReach } from '../rules/plan-change.ts';
+import { fitOptions, plansFor, plansInReach } from '../rules/plan-change.ts';
 import { planRefusalText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
 import { TermsList, termRows } from './plan-parts.tsx';
@@ -80,7 +81,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     const isSame =
       terms.planCode === subscription.planCode &&
       [...terms.optionCodes].sort().join() === [...subscription.optionCodes].sort().join();
-    if (!operator.plans.some((plan) => plan.code === terms.planCode)) {
+    if (!plansFor(subscription.planCode, operator.plans).some((plan) => plan.code === terms.planCode)) {
       return choose(c, subscription, wanted, planRefusalText['plan-not-sold'][c.var.language]());
     }
     if (isSame) return choose(c, subscription, wanted, planRefusalText['nothing-changes'][c.var.language]());
@@ -276,43 +277,47 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
             legend={t.choosePlan[language]()}
             value={wanted.planCode}
             error={error ?? undefined}
-            options={plansInReach(subscription.planCode, operator.plans).map((plan) => ({
-              value: plan.code,
-              label: (
-                <>
-                  {plan.name[language]}
-                  {plan.code === subscription.planCode ? (
-                    <>
-                      {' '}
-                      <span class="badge">{t.present[language]()}</span>
-                    </>
-                  ) : null}
-                </>
-              ),
-              hint: (
-                <span class="figure">
-                  {t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language))}
-                </span>
-              ),
-            }))}
+            options={plansInReach(subscription.planCode, plansFor(subscription.planCode, operator.plans)).map(
+              (plan) => ({
+                value: plan.code,
+                label: (
+                  <>
+                    {plan.name[language]}
+                    {plan.code === subscription.planCode ? (
+                      <>
+                        {' '}
+                        <span class="badge">{t.present[language]()}</span>
+                      </>
+                    ) : null}
+                  </>
+                ),
+                hint: (
+                  <span class="figure">
+                    {t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language))}
+                  </span>
+                ),
+              }),
+            )}
           />
           <fieldset class="field">
             <legend>{t.chooseOptions[language]()}</legend>
-            {options.map((option) => {
-              const without = missing(option.planCodes);
-              const notes = [
-                option.about[language],
-                ...(without.length > 0 ? [t.notFor[language](without.join(language === 'ja' ? '、' : ', '))] : []),
-              ];
-              return (
-                <Checkbox
-                  name={`option-${option.code}`}
-                  label={`${option.name[language]}　${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
-                  hint={notes.join(language === 'ja' ? '' : ' ')}
-                  isChecked={wanted.optionCodes.includes(option.code)}
-                />
-              );
-            })}
+            {options
+              .filter((each) => isOnSale(each) || wanted.optionCodes.includes(each.code))
+              .map((option) => {
+                const without = missing(option.planCodes);
+                const notes = [
+                  option.about[language],
+                  ...(without.length > 0 ? [t.notFor[language](without.join(language === 'ja' ? '、' : ', '))] : []),
+                ];
+                return (
+                  <Checkbox
+                    name={`option-${option.code}`}
+                    label={`${option.name[language]}　${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
+                    hint={notes.join(language === 'ja' ? '' : ' ')}
+                    isChecked={wanted.optionCodes.includes(option.code)}
+                  />
+                );
+              })}
           </fieldset>
           <Actions>
             <Button>{t.toConfirm[language]()}</Button>

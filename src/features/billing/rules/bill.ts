@@ -13,7 +13,8 @@ export type LineKind =
   | 'calls'
   | 'correction'
   | 'registration-fee'
-  | 'points';
+  | 'points'
+  | 'carried';
 
 /** One line of a bill. Whole yen with tax; below zero gives back. */
 export interface BillLine {
@@ -36,7 +37,7 @@ export interface BilledSubscription {
 /** Something caused beside the monthly fees that is on no bill yet. */
 export interface OpenCharge {
   readonly chargeId: string;
-  readonly kind: 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee';
+  readonly kind: 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee' | 'carried';
   readonly subscriptionId: string | null;
   readonly month: Month;
   readonly label: Bilingual;
@@ -78,6 +79,11 @@ function isInServiceIn(month: Month, { opensAt, endedAt }: BilledSubscription, z
     compare(opensAt, endOfMonth(month, zone)) < 0 &&
     (endedAt === null || compare(endedAt, startOfMonth(month, zone)) > 0)
   );
+}
+
+/** Whether a contract has something in service in a month, as far as is known: a bill of it is worth waiting for. */
+export function goesOnIn(month: Month, subscriptions: readonly BilledSubscription[], zone: string): boolean {
+  return subscriptions.some((each) => isInServiceIn(month, each, zone));
 }
 
 function feesOf(subscription: BilledSubscription, month: Month, sold: Sold): BillLine[] {
@@ -147,6 +153,20 @@ export function pointsLine(usedPoints: number, lines: readonly BillLine[]): Bill
     subscriptionId: null,
     label: { ja: 'ポイント利用', en: 'Points used' },
     amountYen: 0 - usedPoints,
+    isTaxed: false,
+    chargeId: null,
+  };
+}
+
+/** What is below zero goes onto the next bill, where there is one to come: this line brings the bill to nothing. */
+export function carriedLine(lines: readonly BillLine[], goesOn: boolean): BillLine | null {
+  const totalYen = sum(lines);
+  if (totalYen >= 0 || !goesOn) return null;
+  return {
+    kind: 'carried',
+    subscriptionId: null,
+    label: { ja: '翌月のご請求から差し引きます', en: 'Taken off the next bill' },
+    amountYen: 0 - totalYen,
     isTaxed: false,
     chargeId: null,
   };

@@ -1,4 +1,4 @@
-import type { Plan, PlanOption } from '../../../base/operator.ts';
+import { isOnSale, type Plan, type PlanOption } from '../../../base/operator.ts';
 import type { Rule } from '../../../base/refusal.ts';
 
 /** What a subscription consists of beside its number. */
@@ -38,8 +38,9 @@ export const planChangeRefusals = [
   },
   {
     code: 'plan-not-sold',
-    says: 'The plan is one of those sold.',
-    broken: ({ plans, wanted }) => !plans.some((plan) => plan.code === wanted.planCode),
+    says: 'The plan is one of those sold, or the one that is held.',
+    broken: ({ plans, wanted, present }) =>
+      !plansFor(present.planCode, plans).some(({ code }) => code === wanted.planCode),
   },
   {
     code: 'calls-come-or-go',
@@ -49,9 +50,12 @@ export const planChangeRefusals = [
   },
   {
     code: 'option-not-for-plan',
-    says: 'Every option goes with the plan.',
-    broken: ({ options, wanted }) =>
-      wanted.optionCodes.some((code) => !optionsFor(wanted.planCode, options).some((option) => option.code === code)),
+    says: 'Every option goes with the plan, and is sold or held.',
+    broken: ({ options, wanted, present }) => {
+      const held = new Set(present.optionCodes);
+      const fitting = optionsFor(wanted.planCode, options).filter((each) => isOnSale(each) || held.has(each.code));
+      return wanted.optionCodes.some((code) => !fitting.some((option) => option.code === code));
+    },
   },
   {
     code: 'nothing-changes',
@@ -66,6 +70,11 @@ export type PlanChangeRefusal = (typeof planChangeRefusals)[number]['code'];
 export function plansInReach(planCode: string, plans: readonly Plan[]): readonly Plan[] {
   const hasVoice = plans.find(({ code }) => code === planCode)?.hasVoice ?? true;
   return plans.filter((plan) => plan.hasVoice === hasVoice);
+}
+
+/** The plans that can be chosen: those sold, and the one that is held. */
+export function plansFor(heldPlanCode: string, plans: readonly Plan[]): readonly Plan[] {
+  return plans.filter((plan) => isOnSale(plan) || plan.code === heldPlanCode);
 }
 
 /** The options that go with a plan. */

@@ -68,6 +68,16 @@ describe('a change of plan and options', () => {
     ['of options alone', { wanted: { planCode: 'p3', optionCodes: [] } }, undefined],
   ] as const)('%s', (_, change, code) => expect(firstBroken(planChangeRefusals, { ...fine, ...change })).toBe(code));
 
+  test('a plan that is no longer sold stays with whoever holds it', () => {
+    const plans = [...fine.plans, { ...plan('old'), isSold: false }];
+    const to = (present: string) => {
+      const held = { planCode: present, optionCodes: ['calls'] };
+      const change = { plans, present: held, wanted: { planCode: 'old', optionCodes: [] } };
+      return firstBroken(planChangeRefusals, { ...fine, ...change });
+    };
+    expect([to('old'), to('p3')]).toEqual([undefined, 'plan-not-sold']);
+  });
+
   test('options that do not go with the new plan fall away', () =>
     expect(fitOptions({ planCode: 'p500m', optionCodes: ['calls', 'voicemail'] }, options)).toEqual({
       terms: { planCode: 'p500m', optionCodes: ['voicemail'] },

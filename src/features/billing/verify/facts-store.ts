@@ -22,6 +22,7 @@ export interface ContractorFacts {
   }[];
   readonly charges: readonly {
     readonly chargeId: string;
+    readonly kind: string;
     readonly month: string;
     readonly amountYen: number;
     readonly isTaxed: boolean;
@@ -35,6 +36,8 @@ export interface ContractorFacts {
     readonly taxedYen: number;
     readonly taxYen: number;
     readonly pointsYen: number;
+    /** What was below zero and went onto the next bill. */
+    readonly carriedYen: number;
     readonly linesYen: number;
     readonly closedAt: string;
   }[];
@@ -58,7 +61,7 @@ export async function loadFacts(sql: SqlRunner, after: string, size: number): Pr
          from plan_change p join subscription s using (subscription_id)
          where s.contractor_id = c.contractor_id and p.state <> 'taken-back'), '[]'),
        'charges', coalesce((
-         select jsonb_agg(jsonb_build_object('chargeId', h.charge_id, 'month', h.month, 'amountYen', h.amount_yen,
+         select jsonb_agg(jsonb_build_object('chargeId', h.charge_id, 'kind', h.kind, 'month', h.month, 'amountYen', h.amount_yen,
            'isTaxed', h.is_taxed, 'recordedAt', h.recorded_at, 'billedIn', b.month) order by h.charge_id)
          from bill_charge h left join bill b using (bill_id)
          where h.contractor_id = c.contractor_id), '[]'),
@@ -67,6 +70,9 @@ export async function loadFacts(sql: SqlRunner, after: string, size: number): Pr
            'taxYen', b.tax_yen, 'closedAt', b.closed_at,
            'pointsYen', -coalesce((select sum(l.amount_yen) from bill_line l
                                    where l.bill_id = b.bill_id and l.kind = 'points'), 0),
+           'carriedYen', coalesce((select sum(l.amount_yen) from bill_line l
+                                   where l.bill_id = b.bill_id and l.kind = 'carried'
+                                     and l.charge_id is null), 0),
            'linesYen', coalesce((select sum(l.amount_yen) from bill_line l where l.bill_id = b.bill_id), 0))
            order by b.month)
          from bill b where b.contractor_id = c.contractor_id), '[]')

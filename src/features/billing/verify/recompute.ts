@@ -29,8 +29,8 @@ function faultsOfBill(bill: ContractorFacts['bills'][number], facts: ContractorF
   const before = taxed + yenOf(false);
   const { taxPercent } = operator.billing;
   const compared: [string, number, number][] = [
-    ['the total', before - bill.pointsYen, bill.totalYen],
-    ['the sum of the lines', before - bill.pointsYen, bill.linesYen],
+    ['the total', before - bill.pointsYen + bill.carriedYen, bill.totalYen],
+    ['the sum of the lines', before - bill.pointsYen + bill.carriedYen, bill.linesYen],
     ['what is taxed', taxed, bill.taxedYen],
     ['the tax', share(taxed, taxPercent, 100 + taxPercent, operator), bill.taxYen],
   ];
@@ -39,10 +39,28 @@ function faultsOfBill(bill: ContractorFacts['bills'][number], facts: ContractorF
     .map(([what, worked, stands]) => `${what} is ${stands} yen and should be ${worked}`);
   const spendable = Math.max(0, Math.min(total(fees.map((fee) => fee.base + fee.universal)), before));
   if (bill.pointsYen < 0 || bill.pointsYen > spendable) faults.push(`${bill.pointsYen} points are on it`);
+  faults.push(...carriedWrong(bill, before - bill.pointsYen, facts, operator));
   for (const charge of charged) {
     if (charge.month > bill.month) faults.push(`charge ${charge.chargeId} of ${charge.month} is on it`);
   }
   return faults;
+}
+
+/** Below zero is carried whole onto the next month's bill, once, where the contract goes on; and nothing else is. */
+function carriedWrong(
+  { month, carriedYen }: ContractorFacts['bills'][number],
+  owed: number,
+  facts: ContractorFacts,
+  operator: Operator,
+): string[] {
+  const [year, count] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  const next = count === 12 ? `${year + 1}-01` : `${year}-${String(count + 1).padStart(2, '0')}`;
+  const onto = facts.charges.filter((charge) => charge.kind === 'carried' && charge.month === next);
+  const arrived = total(onto.map((charge) => charge.amountYen));
+  const mustGo = owed < 0 && facts.subscriptions.some((each) => servedIn(next, each, operator));
+  if (arrived !== -carriedYen) return [`${carriedYen} yen were carried and ${arrived} came onto ${next}`];
+  if (carriedYen !== 0 && carriedYen !== -owed) return [`${carriedYen} yen were carried of ${owed}`];
+  return mustGo && carriedYen === 0 ? [`${owed} yen were not carried onto ${next}`] : [];
 }
 
 function missingBills(facts: ContractorFacts, operator: Operator, closedMonths: readonly string[]): string[] {

@@ -222,11 +222,16 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
   }
 
   /** Their birth date decides about their age, so it is shown where it can be changed. */
-  function userWords(c: WebContext, { userName, userBirthDate, hasRegisteredUser }: Subscription): string {
+  function userWords(c: WebContext, { userName, userBirthDate, hasRegisteredUser }: Subscription) {
     const { language } = c.var;
     const t = myPageText(language).user;
     const born = userBirthDate === null ? t.birthDateUnknown : formatDay(userBirthDate, language);
-    return withRemark(hasRegisteredUser ? userName : t.self, born, language);
+    return (
+      <>
+        {hasRegisteredUser ? userName : t.self}{' '}
+        <span class="muted figure">{withRemark('', born, language).trim()}</span>
+      </>
+    );
   }
 
   function stateWords(c: WebContext, subscription: Subscription): string {

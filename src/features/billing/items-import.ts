@@ -1,0 +1,116 @@
+import type { Clock } from '../../base/clock.ts';
+import { isId } from '../../base/ids.ts';
+import { createReport, csvRows, type ImportSummary } from '../../infra/csv/csv-file.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Calendar, subscriptionsByNumber } from '../data/index.ts';
+import { type ItemOutcome, recordItemsWithin } from './items.ts';
+import { itemOf, missingItemColumns, type TypedItem } from './items-csv.ts';
+
+export interface ItemsImport {
+  readonly path: string;
+  /** The rating system's name: ids are unique within it, also across files. */
+  readonly source: string;
+  /** Does all of it and takes it back: says exactly what would happen. */
+  readonly isDryRun: boolean;
+  /** Where every rejected row is written; made when there is one. */
+  readonly reportPath: string;
+  onProgress(summary: ImportSummary): void;
+}
+
+const PORTION = 1_000;
+
+/** Takes a file of calls and corrections by the rules of the interface, in portions. The same again changes nothing. */
+export async function importItems(
+  deps: { db: Db; clock: Clock; calendar: Calendar },
+  request: ItemsImport,
+): Promise<ImportSummary> {
+  const { source, isDryRun } = request;
+  const report = createReport(request.reportPath);
+  const now = deps.clock.now();
+  const take = async (sql: SqlRunner, items: readonly TypedItem[]): Promise<readonly ItemOutcome[]> =>
+    recordItemsWithin(sql, deps.calendar, { source, now, items: await withSubscriptions(sql, items) });
+  try {
+    if (!isDryRun) {
+      return await run(request, report, (items) => inTransaction(deps.db, (tx) => take(runnerOf(tx), items)));
+    }
+    return await takenBack(deps.db, (sql) => run(request, report, (items) => take(sql, items)));
+  } finally {
+    await report.close();
+  }
+}
+
+async function run(
+  { path, onProgress }: ItemsImport,
+  report: ReturnType<typeof createReport>,
+  take: (items: readonly TypedItem[]) => Promise<readonly ItemOutcome[]>,
+): Promise<ImportSummary> {
+  const counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
+  let portion: { line: number; item: TypedItem }[] = [];
+
+  async function finish(): Promise<void> {
+    const outcomes = await take(portion.map(({ item }) => item));
+    for (const [at, outcome] of outcomes.entries()) {
+      const line = portion[at]?.line ?? 0;
+      if (outcome.status === 'accepted') counts.accepted += 1;
+      else if (outcome.status === 'duplicate') counts.duplicates += 1;
+      else report.add({ line, ...reasonOf(outcome) });
+    }
+    portion = [];
+    await report.flush();
+    counts.rejected = report.count();
+    counts.rows = counts.accepted + counts.duplicates + counts.rejected;
+    onProgress({ ...counts });
+  }
+
+  const rows = csvRows(path, { missing: missingItemColumns, onFault: (rejected) => report.add(rejected) });
+  for await (const { row, line } of rows) {
+    const read = itemOf(row);
+    if ('fault' in read) report.add({ line, ...read.fault });
+    else portion.push({ line, item: read.item });
+    if (portion.length === PORTION) await finish();
+  }
+  await finish();
+  return counts;
+}
+
+/** Phone numbers as the subscriptions they are; one that nobody has stays what nobody has. */
+async function withSubscriptions(sql: SqlRunner, items: readonly TypedItem[]) {
+  const numbers = items.map(({ subject }) => subject).filter((subject) => !isId(subject));
+  const byNumber = await subscriptionsByNumber(sql, numbers);
+  return items.map(({ subject, ...item }) => ({
+    ...item,
+    subscriptionId: isId(subject) ? subject : (byNumber.get(subject) ?? NOBODY),
+  }));
+}
+
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+function reasonOf(outcome: Exclude<ItemOutcome, { status: 'accepted' | 'duplicate' }> | { status: 'conflict' }) {
+  if (outcome.status !== 'refused') {
+    return { code: 'conflicting-item', reason: 'its id was used for another item of this source' };
+  }
+  return { code: outcome.code, reason: WORDS[outcome.code] };
+}
+
+const WORDS: Record<Extract<ItemOutcome, { status: 'refused' }>['code'], string> = {
+  'unknown-subscription': 'no subscription has this phone number or id',
+  'from-the-future': 'it is of the future',
+  'not-an-amount': 'only a correction gives back',
+};
+
+class TakenBack extends Error {}
+
+/** Does it in a transaction that is never committed. */
+async function takenBack<Result>(db: Db, work: (sql: SqlRunner) => Promise<Result>): Promise<Result> {
+  let result: { value: Result } | undefined;
+  try {
+    await db.transaction().execute(async (tx) => {
+      result = { value: await work(runnerOf(tx)) };
+      throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack) || !result) throw error;
+    return result.value;
+  }
+  throw new Error('a dry run was committed');
+}

@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+
+/** A row of a file as the parser hands it out: by column, every value a text. */
+export type CsvRow = Readonly<Record<string, string | undefined>>;
+
+/** What became of a file that was imported. */
+export interface ImportSummary {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** Rows that were not taken; each is in the report with its line and a reason. */
+  readonly rejected: number;
+}
+
+/** A file that cannot be read as what it should be at all. */
+export class WrongFile extends Error {
+  override readonly name = 'WrongFile';
+}
+
+export interface Rejected {
+  readonly line: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/**
+ * The rows of a file as they are read, with the line each begins on; what is no row at all is told and left out.
+ *
+ * @param options.missing the columns a header lacks, in words
+ * @throws WrongFile when it lacks some
+ */
+export async function* csvRows(
+  path: string,
+  options: { missing(columns: readonly string[]): readonly string[]; onFault(rejected: Rejected): void },
+): AsyncGenerator<{ row: CsvRow; line: number; number: number }> {
+  const parser = parse({
+    bom: true,
+    columns: (header: string[]) => {
+      const missing = options.missing(header);
+      if (missing.length > 0) throw new WrongFile(`${basename(path)} lacks ${missing.join('; ')}`);
+      return header;
+    },
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    trim: true,
+  });
+  parser.on('skip', (error: { message: string; lines: number }) =>
+    options.onFault({ line: error.lines, code: 'not-a-row', reason: error.message }),
+  );
+  const reading = pipeline(createReadStream(path), parser);
+  // Heard where the rows are read.
+  reading.catch(() => undefined);
+  let number = 0;
+  for await (const { record, info } of parser as AsyncIterable<{ record: CsvRow; info: { lines: number } }>) {
+    number += 1;
+    yield { row: record, line: info.lines, number };
+  }
+  await reading;
+}
+
+/** The report of what was rejected, a CSV file of its own; made with the first row. */
+export function createReport(path: string) {
+  let waiting: string[] = [];
+  let count = 0;
+  let file: Awaited<ReturnType<typeof open>> | undefined;
+  async function flush(): Promise<void> {
+    if (waiting.length === 0) return;
+    if (file === undefined) {
+      file = await open(path, 'w');
+      await file.write('line,code,reason\n');
+    }
+    await file.write(waiting.join(''));
+    waiting = [];
+  }
+  return {
+    count: () => count,
+    add({ line, code, reason }: Rejected): void {
+      count += 1;
+      waiting.push(`${line},${code},"${reason.replaceAll('"', '""')}"\n`);
+    },
+    flush,
+    async close(): Promise<void> {
+      await flush();
+      await file?.close();
+    },
+  };
+}
+
+/** A line of a file for people's spreadsheets: what would begin a formula there is kept from it. */
+export function csvLine(values: readonly (string | number)[]): string {
+  const cells = values.map((value) => {
+    if (typeof value === 'number') return String(value);
+    const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  });
+  return `${cells.join(',')}\r\n`;
+}
