@@ -174,7 +174,8 @@ export async function createApp(config: Config, parts: AppParts) {
     provisioning: ground.companies.provisioning,
     onCompleted: [
       async (tx, { orderId, contractorId, subscriptionId, application, changedAt }) => {
-        const feeYen = application.entryCode === null ? operator.orders.registrationFeeYen : 0;
+        const isWaived = await invitations.isFeeWaived(runnerOf(tx), orderId);
+        const feeYen = isWaived ? 0 : operator.orders.registrationFeeYen;
         const begun = { orderId, contractorId, subscriptionId, now: changedAt, feeYen, card: application.payment };
         await billing.beginSubscription(tx, begun);
       },
@@ -183,7 +184,7 @@ export async function createApp(config: Config, parts: AppParts) {
       (tx, { orderId, contractorId, subscriptionId, changedAt }) =>
         billing.giveBackMonthlyFees(tx, { orderId, contractorId, subscriptionId, now: changedAt }),
     ],
-    isFeeWaived: async (_sql, { application }) => application.entryCode !== null,
+    isFeeWaived: (sql, { orderId }) => invitations.isFeeWaived(sql, orderId),
     onChanged: [
       async (tx, { application }, { toState, fromState }) => {
         const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');

@@ -3,6 +3,8 @@ import type { App } from '../app.ts';
 import { megabytes } from '../base/bytes.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
+import type { StaffMember } from '../features/staff/index.ts';
+import { seedOrders } from './orders.ts';
 import { seedPartners } from './partners.ts';
 import { CALLS_ON, callsOfMonth, type DemoUser, livePast, PAST_MONTHS } from './past.ts';
 import { type DemoContractor, demoContractors, demoPassword, demoStaff } from './people.ts';
@@ -14,7 +16,7 @@ import { type DemoContractor, demoContractors, demoPassword, demoStaff } from '.
  * @returns whether there was anything to do.
  */
 export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolean> {
-  await seedStaff(app);
+  const agent = await seedStaff(app);
   const now = clock.now();
   const zone = app.config.operator.timeZone;
   const { rows } = await app.database.pool.query<{ count: number }>('select count(*) as count from contractor');
@@ -46,18 +48,25 @@ export async function seedDemo(app: App, clock: AdjustableClock): Promise<boolea
     const inService = users.filter(({ demo }) => demo.state !== 'ended' || monthOf(end, zone) === firstMonth);
     await Promise.all(inService.map((user) => useOfDay(app, user, end, zone)));
   }
+  if (agent) await seedOrders(app, clock, { now, agent });
   clock.shift(now.epochMilliseconds - Date.now());
   await app.jobs.runDue();
   return true;
 }
 
-/** Also into a demo of before there was a console: those who are there already stay as they are. */
-async function seedStaff(app: App): Promise<void> {
+/**
+ * Also into a demo of before there was a console: those who are there already stay as they are. Answers the agent, where they
+ * are new.
+ */
+async function seedStaff(app: App): Promise<StaffMember | undefined> {
+  let agent: StaffMember | undefined;
   for (const member of demoStaff) {
     const password = demoPassword(member.loginId);
     const added = await app.staff.addStaff({ ...member, password }, { kind: 'system' });
     if (!added.ok && added.code !== 'login-id-taken') throw new Error(`the demo's ${member.loginId}: ${added.code}`);
+    if (added.ok && member.role === 'agent') agent = added.value.member;
   }
+  return agent;
 }
 
 async function seedContractor(

@@ -134,6 +134,12 @@ export async function redeemCodeOf(sql: SqlRunner, now: Temporal.Instant, orderI
   ]);
 }
 
+/** Whether an order holds or has used a code. */
+export async function hasCode(sql: SqlRunner, orderId: string): Promise<boolean> {
+  const rows = await sql.query('select 1 from entry_code where order_id = $1', [orderId]);
+  return rows.length > 0;
+}
+
 /** What was not redeemed is free again. */
 export async function releaseCodeOf(sql: SqlRunner, orderId: string): Promise<void> {
   await sql.query('update entry_code set order_id = null, held_at = null where order_id = $1 and redeemed_at is null', [

@@ -10,6 +10,7 @@ import type { Staff } from '../staff/index.ts';
 import { invitationTalk } from './chat.ts';
 import { entryCodesConsole } from './console/index.tsx';
 import type { InvitationsDeps } from './deps.ts';
+import { hasCode } from './entry-code-store.ts';
 import { checkEntryCode, lockEntryCode } from './entry-codes.ts';
 import { checkInvitation } from './invitations.ts';
 import { rewardInvitations } from './jobs.ts';
@@ -37,6 +38,8 @@ export interface Invitations {
    */
   checkForOrder(tx: Db, application: Application): Promise<Decision<null, CodeForOrderRefusal>>;
 
+  /** Whether an order's registration fee is waived: it holds a code, or has used one. */
+  isFeeWaived(sql: SqlRunner, orderId: string): Promise<boolean>;
   /** Hold, use and free them with what becomes of the order. */
   onOrderChanged(tx: Db, order: Order, change: OrderChange): Promise<void>;
   readonly talk: TalkHandler;
@@ -64,6 +67,7 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
       }
       return accept(null);
     },
+    isFeeWaived: hasCode,
     onOrderChanged: (tx, order, change) => followOrder(deps, tx, order, change),
     talk: invitationTalk(deps),
     jobs: [rewardInvitations(deps)],

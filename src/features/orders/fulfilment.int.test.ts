@@ -146,11 +146,27 @@ describe('from approved to working', () => {
     expect(page.text).not.toContain('最初のパスワード');
   });
 
-  test('a code waives the fee', async () => {
-    const orderId = await site.approved({ entryCode: 'ABCD-EFGH' });
+  test('a code that the order holds waives the fee; one that nobody made does not', async () => {
+    const [holds, invents] = [await site.approved(), await site.approved({ entryCode: 'ABCD-EFGH-JKLM' })];
+    const now = site.clock.now().toString();
+    await site.sql.query(
+      `insert into entry_code_batch (batch_id, purpose, made_by, made_at, expires_at)
+       select $1, 'test', staff_id, $2, '2027-01-01Z' from staff limit 1`,
+      [holds, now],
+    );
+    await site.sql.query(
+      `insert into entry_code (entry_code_id, batch_id, code_hash, code_sealed, order_id, held_at)
+       values ($1, $1, '', '', $1, $2)`,
+      [holds, now],
+    );
     await site.pass(4);
-    const { subscriptionId } = await site.now(orderId);
-    expect(await one('select 1 from bill_charge where subscription_id = $1', [subscriptionId])).toBeUndefined();
+    const feeOf = async (orderId: string) =>
+      (
+        await one<{ fee: number }>('select amount_yen::int as fee from bill_charge where subscription_id = $1', [
+          (await site.now(orderId)).subscriptionId,
+        ])
+      )?.fee;
+    expect([await feeOf(holds), await feeOf(invents)]).toEqual([undefined, 3_300]);
   });
 });
 

@@ -6,7 +6,7 @@ import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts'
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
-import type { Staff } from '../staff/index.ts';
+import type { Staff, StaffMember } from '../staff/index.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
 import { hubJob, tellListeners } from './api/hub.ts';
 import { productOrderingApi } from './api/index.ts';
@@ -19,6 +19,7 @@ import { expireHeld } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
 import { orderPages } from './pages/index.tsx';
 import { type PlaceRefusal, placeOrder } from './place.ts';
+import { type DeskAnswer, type DeskRefusal, type DeskRequest, deskStep } from './review.ts';
 import type { Application } from './rules/application.ts';
 import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
 
@@ -45,6 +46,12 @@ export interface Orders {
   place(application: Application, tx?: Db): Promise<Decision<Order, PlaceRefusal>>;
   /** Takes an order back before it is completed. Whoever asks has proved who they are; a repeat changes nothing. */
   cancel(asked: { orderId: string; actor: Actor; reason?: string }, tx?: Db): Promise<Decision<Order, OrderRefusal>>;
+  /** A member of staff does something to an order, as the console's page does. */
+  desk(
+    staff: Pick<Staff, 'ask' | 'reasonOf'>,
+    by: StaffMember,
+    asked: DeskRequest,
+  ): Promise<Decision<DeskAnswer, DeskRefusal>>;
   /** By id, with no look at who asks: for callers that have proved who they are. */
   order(sql: SqlRunner, orderId: string): Promise<Order | null>;
   /** Newest first, and how many there are in all. */
@@ -67,6 +74,7 @@ export function createOrders(given: OrdersDeps): Orders {
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
     cancel: (asked, tx) =>
       tx ? cancelOrder(deps, tx, asked) : inTransaction(deps.db, (own) => cancelOrder(deps, own, asked)),
+    desk: (staff, by, asked) => deskStep(deps, staff, by, asked),
     async order(sql, orderId) {
       const row = isId(orderId) ? await loadOrder(sql, orderId) : null;
       return row && openOrder(show, row);

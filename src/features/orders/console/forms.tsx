@@ -29,7 +29,7 @@ export function DeskForms(props: FormsProps) {
   const can = (event: DeskRequest['event']) => nextState({ state: order.state, event, actor: 'agent' }).ok;
   const isMine = order.state === 'pending' && order.reviewerId === me;
   return (
-    <div class="cards">
+    <div class="desk-forms">
       {can('take') && !isMine ? <Take {...props} /> : null}
       {isMine ? <Approve {...props} /> : null}
       {isMine ? <WithReason {...props} event="ask" /> : null}
@@ -74,13 +74,14 @@ function WithReason(props: FormsProps & { event: 'ask' | 'reject' | 'cancel' | '
   const { order, event, language } = props;
   const t = deskText(language)[event];
   return (
-    <Card title={t.title}>
+    <details class="card" open={props.refused?.event === event}>
+      <summary>{t.title}</summary>
       <p>{t.lead}</p>
       <StepForm order={order} event={event}>
         <Reason {...props} label={t.label} />
         <Button kind={event === 'ask' ? 'secondary' : 'danger'}>{t.submit}</Button>
       </StepForm>
-    </Card>
+    </details>
   );
 }
 

@@ -4,8 +4,8 @@ import { fold, type Language } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { dayOf } from '../../../base/operator-month.ts';
-import { Card, DataTable, LinkList, Notice, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
+import { Card, LinkList, Notice, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
+import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import type { Contractor } from '../../contractors/index.ts';
 import type { ActivationRow } from '../activation-store.ts';
 import type { Order, OrderChange } from '../order.ts';
@@ -108,49 +108,51 @@ export function Person({ order, language, operator, now }: Shown) {
           </a>
         </p>
       ) : (
-        <DataTable
-          caption={t.title}
-          head={['', t.typed, t.card]}
-          isWide
-          rows={compared(contractor, identity, { language, today })}
-        />
+        <SummaryList rows={personRows(contractor, identity, { language, today })} />
       )}
       <SummaryList rows={identityRows(order.application, language, operator)} />
     </Card>
   );
 }
 
-function compared(
+/** What was typed, and under it whether the card was held against the same. */
+function personRows(
   typed: NewContractor,
   identity: Application['identity'],
   { language, today }: { language: Language; today: string },
-) {
+): SummaryRow[] {
   const t = deskText(language).person;
   const card = identity?.person;
-  const aged = (day: string) => `${formatDay(day, language)}（${t.years(ageOn(day, today))}）`;
-  const marked = (value: string, isSame: boolean) => (isSame ? value : <strong class="badge bad">{value}</strong>);
-  const nothing = t.notOnCard;
-  const rows: [string, string, ReturnType<typeof marked>][] = [
-    [
+  const aged = (day: string) => withRemark(formatDay(day, language), t.years(ageOn(day, today)), language);
+  const row = (term: string, value: string, onCard?: string, isSame = true): SummaryRow => ({
+    term,
+    value: (
+      <>
+        {value}
+        {onCard === undefined ? null : isSame ? (
+          <span class="detail-line muted">{t.sameOnCard}</span>
+        ) : (
+          <span class="detail-line">
+            <span class="badge bad">{t.otherOnCard}</span> <strong>{onCard}</strong>
+          </span>
+        )}
+      </>
+    ),
+  });
+  const at = ({ postalCode, address }: { postalCode: string; address: string }) => `〒${postalCode} ${address}`;
+  return [
+    row(
       t.name,
       wholeName(typed.name),
-      card ? marked(wholeName(card.name), fold(wholeName(card.name)) === fold(wholeName(typed.name))) : nothing,
-    ],
-    [t.kana, wholeName(typed.kana), nothing],
-    [
-      t.birthDate,
-      aged(typed.birthDate),
-      card ? marked(aged(card.birthDate), card.birthDate === typed.birthDate) : nothing,
-    ],
-    [
-      t.address,
-      `〒${typed.postalCode} ${typed.address}`,
-      card ? marked(`〒${card.postalCode} ${card.address}`, plainAddress(card) === plainAddress(typed)) : nothing,
-    ],
-    [t.phone, typed.phone, nothing],
-    [t.mail, typed.mail, nothing],
+      card && wholeName(card.name),
+      fold(wholeName(card?.name ?? typed.name)) === fold(wholeName(typed.name)),
+    ),
+    row(t.kana, wholeName(typed.kana)),
+    row(t.birthDate, aged(typed.birthDate), card && aged(card.birthDate), card?.birthDate === typed.birthDate),
+    row(t.address, at(typed), card && at(card), card !== undefined && plainAddress(card) === plainAddress(typed)),
+    row(t.phone, typed.phone),
+    row(t.mail, typed.mail),
   ];
-  return rows;
 }
 
 function identityRows({ identity }: Application, language: Language, operator: Operator): SummaryRow[] {
@@ -270,19 +272,20 @@ export function History(props: Shown & { changes: readonly OrderChange[]; names:
   const t = deskText(language);
   const who = ({ actorKind, staffId }: OrderChange) =>
     actorKind === 'staff' ? (names.get(staffId ?? '') ?? '') : t.history[actorKind];
+  const wordsOf = ({ note, event }: OrderChange) =>
+    note === null ? null : <span class="typed">{event === 'return' ? t.network.failures(note) : note}</span>;
   return (
-    <DataTable
-      caption={t.history.title}
-      head={t.history.head}
-      isWide
-      rows={changes.map((change) => [
-        <time datetime={change.at.toString()}>{formatMoment(change.at, operator.timeZone, language)}</time>,
-        t.events[change.event],
-        who(change),
-        <span class="typed">
-          {change.note === null ? '' : change.event === 'return' ? t.network.failures(change.note) : change.note}
-        </span>,
-      ])}
-    />
+    <Card title={t.history.title}>
+      <SummaryList
+        rows={changes.map((change) => ({
+          term: formatMoment(change.at, operator.timeZone, language),
+          value: (
+            <>
+              {withRemark(t.events[change.event], who(change), language)} {wordsOf(change)}
+            </>
+          ),
+        }))}
+      />
+    </Card>
   );
 }

@@ -87,7 +87,7 @@ export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
   function Tabs({ c, tab, counts }: { c: WebContext; tab: Tab; counts: ReadonlyMap<OrderState, number> }) {
     const t = deskText(c.var.language).queue;
     return (
-      <nav class="nav" aria-label={t.tabsLabel}>
+      <nav class="tabs" aria-label={t.tabsLabel}>
         <ul>
           {tabs.map((each) => (
             <li>

@@ -8,6 +8,7 @@ export const en: DeskText = {
     tabsLabel: 'Choose by state',
     caption: 'Orders',
     head: ['Number', 'State', 'Waits', 'What', 'Reviewer', 'Look at'],
+
     empty: 'None.',
     nobody: 'Nobody yet',
     more: 'More',
@@ -50,8 +51,8 @@ export const en: DeskText = {
   customer: (loginId) => `Login ID ${loginId}`,
   person: {
     title: 'Contractor',
-    typed: 'Application',
-    card: 'Identity check',
+    sameOnCard: 'As checked against the card',
+    otherOnCard: 'Checked against the card',
     name: 'Name',
     kana: 'Reading',
     birthDate: 'Birth date',
@@ -60,7 +61,6 @@ export const en: DeskText = {
     phone: 'Phone to call',
     mail: 'Mail address',
     existing: 'A contractor, signed in when applying',
-    notOnCard: '—',
     identity: 'Identity check',
     methods: { jpki: 'JPKI', 'ic-chip': 'Chip of the card' },
     outcomes: { success: 'the same person', mismatch: 'the card says otherwise' },
@@ -87,7 +87,7 @@ export const en: DeskText = {
   },
   history: {
     title: 'What has happened',
-    head: ['When', 'What', 'Who', 'Words'],
+
     applicant: 'Applicant',
     system: 'System',
   },

@@ -8,6 +8,7 @@ export const ja: DeskText = {
     tabsLabel: '状態で選ぶ',
     caption: '申し込み',
     head: ['番号', '状態', '待ち時間', '内容', '担当', '注意'],
+
     empty: 'ありません。',
     nobody: '未定',
     more: '次を見る',
@@ -50,8 +51,8 @@ export const ja: DeskText = {
   customer: (loginId) => `ログインID ${loginId}`,
   person: {
     title: '契約者',
-    typed: '申し込み',
-    card: '本人確認',
+    sameOnCard: '本人確認と同じ',
+    otherOnCard: '本人確認では',
     name: '氏名',
     kana: 'フリガナ',
     birthDate: '生年月日',
@@ -60,7 +61,6 @@ export const ja: DeskText = {
     phone: '連絡先電話番号',
     mail: 'メールアドレス',
     existing: '契約者（ログイン済みの申し込み）',
-    notOnCard: '—',
     identity: '本人確認',
     methods: { jpki: '公的個人認証（JPKI）', 'ic-chip': 'ICチップ読み取り' },
     outcomes: { success: '一致', mismatch: '不一致' },
@@ -87,7 +87,7 @@ export const ja: DeskText = {
   },
   history: {
     title: 'これまでの流れ',
-    head: ['日時', 'できごと', 'だれが', '内容'],
+
     applicant: '申込者',
     system: '自動',
   },

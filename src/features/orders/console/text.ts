@@ -34,8 +34,8 @@ export interface DeskText {
   customer: (loginId: string) => string;
   person: {
     title: string;
-    typed: string;
-    card: string;
+    sameOnCard: string;
+    otherOnCard: string;
     name: string;
     kana: string;
     birthDate: string;
@@ -44,7 +44,6 @@ export interface DeskText {
     phone: string;
     mail: string;
     existing: string;
-    notOnCard: string;
     identity: string;
     methods: { jpki: string; 'ic-chip': string };
     outcomes: { success: string; mismatch: string };
@@ -69,7 +68,7 @@ export interface DeskText {
     on: string;
     off: string;
   };
-  history: { title: string; head: readonly [string, string, string, string]; applicant: string; system: string };
+  history: { title: string; applicant: string; system: string };
   events: Record<OrderEvent, string>;
   reviewer: string;
   you: string;
