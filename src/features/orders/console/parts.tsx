@@ -62,7 +62,9 @@ export function Findings({ findings, shared, language }: Review & { language: La
       </ul>
       {shared.length === 0 ? null : (
         <>
-          <h3>{t.sharedTitle}</h3>
+          <p>
+            <strong>{t.sharedTitle}</strong>
+          </p>
           <LinkList
             links={[...orders.entries()].map(([orderId, common]) => ({
               href: `${QUEUE}/${orderId}`,

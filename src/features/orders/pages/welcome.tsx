@@ -6,7 +6,6 @@ import {
   Actions,
   Button,
   Card,
-  Code,
   CopyButton,
   Form,
   LinkButton,
@@ -73,9 +72,8 @@ export function welcomePages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
             <SummaryList rows={[{ term: t.loginId, value: <span class="figure">{contractor.loginId}</span> }]} />
             {password ? (
               <Notice kind="success" title={t.password}>
-                <p>
-                  <Code code={password} /> <CopyButton text={password} language={language} />
-                </p>
+                <p class="password">{password}</p>
+                <CopyButton text={password} language={language} />
                 <p>{t.passwordOnce}</p>
               </Notice>
             ) : welcome?.passwordCipher ? (
