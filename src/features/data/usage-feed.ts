@@ -72,13 +72,14 @@ async function takePortion(
   subscriptions: ReadonlyMap<string, string>,
 ): Promise<RecordOutcome[]> {
   const conflicts: Conflict[] = [];
+  const now = deps.now();
   const outcomes = await Promise.all(
     read.map(async (each, index): Promise<RecordOutcome> => {
       if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
       const { record } = each;
       const subscriptionId = subscriptions.get(record.subject);
       if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-      const outcome = await take(deps, record, subscriptionId);
+      const outcome = await take(deps, record, subscriptionId, now);
       if (outcome.status === 'conflict') conflicts.push({ record, subscriptionId, sent: sent[index] });
       return outcome;
     }),
@@ -88,9 +89,14 @@ async function takePortion(
   return outcomes;
 }
 
-async function take(deps: FeedDeps, record: UsageRecord, subscriptionId: string): Promise<RecordOutcome> {
-  const { actions, calendar } = deps;
-  const code = untimely(record, deps);
+async function take(
+  deps: FeedDeps,
+  record: UsageRecord,
+  subscriptionId: string,
+  now: Temporal.Instant,
+): Promise<RecordOutcome> {
+  const { actions, calendar, keptDays } = deps;
+  const code = untimely(record, now, keptDays);
   if (code !== undefined) return { status: 'refused', code };
   const submitted = await actions.recordUse(useOf(record, subscriptionId, calendar));
   if (!submitted.ok) return { status: 'conflict' };
@@ -105,11 +111,12 @@ async function take(deps: FeedDeps, record: UsageRecord, subscriptionId: string)
  */
 export function untimely(
   { endedAt }: UsageRecord,
-  { now, keptDays }: Pick<FeedDeps, 'now' | 'keptDays'>,
+  now: Temporal.Instant,
+  keptDays: number,
 ): 'from-the-future' | 'too-old' | undefined {
   const end = readInstant(endedAt);
-  if (isFromTheFuture(end, now())) return 'from-the-future';
-  return isTooOld(end, now(), keptDays) ? 'too-old' : undefined;
+  if (isFromTheFuture(end, now)) return 'from-the-future';
+  return isTooOld(end, now, keptDays) ? 'too-old' : undefined;
 }
 
 /** What the ledger is asked for a record. */

@@ -24,12 +24,13 @@ async function lookAt(
 ): Promise<readonly LookedAt[]> {
   const read = portion.map(readRecord);
   const subscriptions = await subscriptionsBySubject(deps.sql, read);
+  const now = deps.now();
   const uses: UseCommand[] = [];
   const looked = read.map((each): LookedAt | UseCommand => {
     if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
     const subscriptionId = subscriptions.get(each.record.subject);
     if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-    const code = untimely(each.record, deps);
+    const code = untimely(each.record, now, deps.keptDays);
     if (code !== undefined) return { status: 'refused', code };
     const use = { kind: 'use' as const, ...useOf(each.record, subscriptionId, deps.calendar) };
     uses.push(use);
