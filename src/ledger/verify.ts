@@ -3,12 +3,16 @@ import type { SqlRunner } from '../infra/db/runner.ts';
 /** Something in the ledger that cannot be, in words, with the ids to look at. */
 export interface Finding {
   readonly check: string;
+  /** The same; missing in what was found before it was kept. */
+  readonly inJapanese?: string;
   readonly says: string;
 }
 
 /** What must hold, and a statement that answers a row (`says`) for each time it does not. */
 export interface Check {
   readonly check: string;
+  /** The same sentence for staff. */
+  readonly inJapanese: string;
   readonly text: string;
 }
 
@@ -16,6 +20,7 @@ export interface Check {
 const checks: readonly Check[] = [
   {
     check: 'a lot holds what came in less what went out',
+    inJapanese: 'ひとまとまりの残りは、入った量から出た量を引いたものと同じです。',
     text: `with moved as (
              select owner_id, lot_id, sum(amount) as amount from (
                select to_owner_id as owner_id, to_lot_id as lot_id, amount::numeric
@@ -31,6 +36,7 @@ const checks: readonly Check[] = [
   },
   {
     check: 'nothing is below zero',
+    inJapanese: '残りも、動いた量も、0より小さくなりません。',
     text: `select format('lot %s of owner %s holds %s', lot_id, owner_id, remaining) as says
            from ledger_lot where remaining < 0
            union all
@@ -40,6 +46,7 @@ const checks: readonly Check[] = [
   },
   {
     check: 'an entry names lots that exist, in their unit',
+    inJapanese: '記録には、実際にあるまとまりが、その単位で書かれています。',
     text: `select format('entry %s in %s names lot %s of owner %s, which %s', entry_id, entry_unit, lot_id, owner_id,
                          case when unit is null then 'does not exist' else 'holds ' || unit end) as says
            from (
@@ -51,11 +58,13 @@ const checks: readonly Check[] = [
   },
   {
     check: 'a lot has an owner',
+    inJapanese: 'どのまとまりにも、持ち主がいます。',
     text: `select format('lot %s belongs to owner %s, which does not exist', lot_id, owner_id) as says
            from ledger_lot left join ledger_owner using (owner_id) where ledger_owner.owner_id is null`,
   },
   {
     check: 'an amount set aside names a lot to go back to',
+    inJapanese: '取り置いた分には、戻る先があります。',
     text: `select format('lot %s of owner %s came from lot %s of owner %s, which does not exist',
                          lot.lot_id, lot.owner_id, lot.origin_lot_id, lot.origin_owner_id) as says
            from ledger_lot as lot
@@ -71,8 +80,8 @@ const checks: readonly Check[] = [
  */
 export async function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { check, text } of [...checks, ...more]) {
-    for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ check, says });
+  for (const { text, ...said } of [...checks, ...more]) {
+    for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ ...said, says });
   }
   return findings;
 }

@@ -62,6 +62,7 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/requests/:id': EVERYBODY,
   'POST /console/requests/:id': ['supervisor', 'admin'],
   'GET /console/audit': ['auditor', 'admin'],
+  'POST /console/audit/export': ['auditor', 'admin'],
   'GET /console/entry-codes': EVERYBODY,
   'GET /console/entry-codes/new': ['supervisor', 'admin'],
   'POST /console/entry-codes/new': ['supervisor', 'admin'],
@@ -111,6 +112,7 @@ const ANSWERS: Record<string, number> = {
   'POST /console/account/passkeys/options': 200,
   'POST /console/confirm/passkey/options': 200,
   'POST /console/ledger-check': 200,
+  'POST /console/audit/export': 200,
   'POST /console/account/passkeys/remove': 404,
   'POST /console/account/sign-out': 404,
 };

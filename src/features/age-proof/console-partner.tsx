@@ -14,7 +14,7 @@ import {
   renderPage,
   SummaryList,
 } from '../../infra/ui/components.tsx';
-import { formatMoment } from '../../infra/ui/format.ts';
+import { formatMoment, withRemark } from '../../infra/ui/format.ts';
 import { ConsolePage } from '../staff/index.ts';
 import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps, State, ToldList } from './console-parts.tsx';
 import { consoleText } from './console-text.ts';
@@ -22,6 +22,7 @@ import { countAnswers, type Partner } from './partner-store.ts';
 import type { AddFault } from './partners.ts';
 import { isPurpose } from './rules/scopes.ts';
 import { talkText } from './text.ts';
+import { loadEventFigures } from './watch-store.ts';
 
 /** One partner: what was agreed on, what an admin may change, how often it was answered. */
 export async function partnerPage(
@@ -125,8 +126,30 @@ export async function partnerPage(
         <p class="muted">{t.answersHint}</p>
         {await answerTable(deps, c, partner)}
       </Card>
+      {await eventCard(deps, c, partner)}
     </ConsolePage>,
     refused ? 422 : 200,
+  );
+}
+
+/** Whether the partner's sink takes what it asked to be told; nothing where it never asked. */
+async function eventCard(deps: PartnerConsoleDeps, c: WebContext, partner: Partner) {
+  const { language } = c.var;
+  const t = consoleText(language).events;
+  const { waiting, oldest, delivered, failed } = await loadEventFigures(runnerOf(deps.db), partner.partnerId);
+  if (waiting + delivered + failed === 0) return null;
+  const since = oldest && t.since(formatMoment(oldest, deps.operator.timeZone, language));
+  return (
+    <Card title={t.title}>
+      <p class="muted">{t.hint}</p>
+      <SummaryList
+        rows={[
+          { term: t.waiting, value: since ? withRemark(String(waiting), since, language) : String(waiting) },
+          { term: t.delivered, value: String(delivered) },
+          { term: t.failed, value: String(failed) },
+        ]}
+      />
+    </Card>
   );
 }
 

@@ -57,6 +57,14 @@ interface ConsoleText {
   suspendTitle: (name: string) => string;
   suspendLoses: string[];
   resume: string;
+  events: {
+    title: string;
+    hint: string;
+    waiting: string;
+    since: (moment: string) => string;
+    delivered: string;
+    failed: string;
+  };
   answersTitle: string;
   answersHint: string;
   answersHead: [string, string, string, string];
@@ -126,6 +134,14 @@ const ja: ConsoleText = {
     'お客さまの同意は残り、再開すると使えます',
   ],
   resume: '再開する',
+  events: {
+    title: '提携先への知らせ',
+    hint: '直近30日間。届かない知らせは、間をあけて6回まで送り直します。待っている間、あとの知らせも待ちます。',
+    waiting: '届くのを待っているもの',
+    since: (moment) => `いちばん古いものは${moment}から`,
+    delivered: '届いたもの',
+    failed: '届かなかったもの',
+  },
   answersTitle: '回答の数',
   answersHint: 'だれについての回答かは表示しません。',
   answersHead: ['内容', '回答', '24時間', '30日間'],
@@ -204,6 +220,14 @@ const en: ConsoleText = {
   suspendTitle: (name) => `Suspend ${name}?`,
   suspendLoses: ['this company is answered nothing from now on', 'consents stay, and count again when it is resumed'],
   resume: 'Resume',
+  events: {
+    title: 'Events for the partner',
+    hint: 'Of the last 30 days. One that is not taken is sent again up to six times, ever more rarely; those behind it wait.',
+    waiting: 'Waiting',
+    since: (moment) => `the oldest since ${moment}`,
+    delivered: 'Delivered',
+    failed: 'Given up',
+  },
   answersTitle: 'Answers',
   answersHint: 'Whom they were about is not shown.',
   answersHead: ['About', 'Answer', '24 hours', '30 days'],

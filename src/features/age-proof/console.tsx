@@ -11,6 +11,7 @@ import { consoleText } from './console-text.ts';
 import { countAnswers, loadPartner, loadPartners } from './partner-store.ts';
 import { addPartner, changePartner, renewSecret, suspendPartner } from './partners.ts';
 import { PARTNER_GRANTS } from './rules/partner.ts';
+import { countTriedEvents } from './watch-store.ts';
 
 /** In the console's navigation. */
 export const partnersEntry: ConsoleEntry = {
@@ -19,6 +20,8 @@ export const partnersEntry: ConsoleEntry = {
   label: { ja: () => consoleText('ja').title, en: () => consoleText('en').title },
   hint: { ja: () => consoleText('ja').hint, en: () => consoleText('en').hint },
   roles: ['supervisor', 'auditor', 'admin'],
+  // A sink that has not answered three times is not only slow.
+  waiting: (db) => countTriedEvents(runnerOf(db), 3),
 };
 
 /**

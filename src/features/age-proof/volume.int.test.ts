@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../../tests/support/free-port.ts';
 import { PASSWORD, type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
 import { createVisitor } from '../../../tests/support/visitor.ts';
+import { runnerOf } from '../../infra/db/index.ts';
 import { VOLUME_SCOPES } from './rules/scopes.ts';
+import { loadEventFigures } from './watch-store.ts';
 
 interface Heard {
   readonly headers: IncomingMessage['headers'];
@@ -252,8 +254,14 @@ describe('hearing of shares used', () => {
     await use(taro, 1_600);
     await runDue();
     expect(heardTypes()).toEqual(['subscription-started']);
+    // What staff see of it in the console.
+    const figures = () => loadEventFigures(runnerOf(world.database.db), partner.partnerId);
+    const before = await figures();
+    expect(before.oldest).not.toBeNull();
     world.clock.advance('PT11S');
     await runDue();
+    const { waiting, delivered } = await figures();
+    expect([waiting, delivered]).toEqual([before.waiting - 2, before.delivered + 2]);
     expect(heardTypes()).toEqual(['subscription-started', 'subscription-started', 'data-50-percent']);
     expect(sink.heard[0]?.event.id).toBe(sink.heard[1]?.event.id);
 

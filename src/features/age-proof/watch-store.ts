@@ -145,6 +145,35 @@ export function loadDueEvents(sql: SqlRunner, now: Temporal.Instant, portion: nu
   );
 }
 
+/** How a partner's events fare: those that wait, since when the oldest does, and what became of the others so far kept. */
+export interface EventFigures {
+  readonly waiting: number;
+  readonly oldest: Temporal.Instant | null;
+  readonly delivered: number;
+  readonly failed: number;
+}
+
+export async function loadEventFigures(sql: SqlRunner, partnerId: string): Promise<EventFigures> {
+  const [row] = await sql.query<EventFigures>(
+    `select count(*) filter (where e.state = 'waiting')::integer as waiting,
+       min(e.created_at) filter (where e.state = 'waiting') as oldest,
+       count(*) filter (where e.state = 'delivered')::integer as delivered,
+       count(*) filter (where e.state = 'failed')::integer as failed
+     from volume_event e join volume_watch w using (volume_watch_id) where w.partner_id = $1`,
+    [partnerId],
+  );
+  return row ?? { waiting: 0, oldest: null, delivered: 0, failed: 0 };
+}
+
+/** Events that were tried at least so often and still wait, of all partners. */
+export async function countTriedEvents(sql: SqlRunner, tries: number): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::integer as count from volume_event where state = 'waiting' and attempts >= $1`,
+    [tries],
+  );
+  return row?.count ?? 0;
+}
+
 export async function settleEvent(
   sql: SqlRunner,
   now: Temporal.Instant,

@@ -4,6 +4,7 @@ import type { Check } from '../../ledger/index.ts';
 export const dataChecks: readonly Check[] = [
   {
     check: 'a slice on loan is set aside whole, and one that has ended holds nothing',
+    inJapanese: 'ネットワークに貸した分は、そのまま取り置かれています。終わったものには何も残りません。',
     text: `select format('reservation %s is %s, was lent %s and holds %s',
                          reservation_id, state, bytes, coalesce(held, 0)) as says
            from data_reservation

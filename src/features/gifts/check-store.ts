@@ -4,6 +4,7 @@ import type { Check } from '../../ledger/index.ts';
 export const giftChecks: readonly Check[] = [
   {
     check: 'a gift that waits is set aside whole, and one that has ended holds nothing',
+    inJapanese: '受け取りを待つプレゼントは、そのまま取り置かれています。終わったものには何も残りません。',
     text: `select format('gift %s is %s, is of %s and holds %s', gift_id, state, amount_bytes, coalesce(held, 0)) as says
            from gift
            left join (select owner_id, sum(remaining)::bigint as held from ledger_lot group by owner_id) as lot
@@ -12,6 +13,7 @@ export const giftChecks: readonly Check[] = [
   },
   {
     check: 'what is set aside belongs to a gift or to a slice on loan',
+    inJapanese: '取り置いた分は、プレゼントか、ネットワークに貸した分のものです。',
     text: `select format('lot %s holds %s for %s, which is neither', lot_id, remaining, owner_id) as says
            from ledger_lot
            where kind = 'set-aside' and unit = 'byte' and remaining > 0

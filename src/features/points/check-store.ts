@@ -4,6 +4,7 @@ import type { Check } from '../../ledger/index.ts';
 export const pointChecks: readonly Check[] = [
   {
     check: 'a sticker order that waits holds its price, and no other holds anything',
+    inJapanese: '受け渡しを待つスタンプの代金は取り置かれています。ほかの注文には何も残りません。',
     text: `select format('sticker order %s is %s at %s points and holds %s', order_id, state, price_points, held) as says
            from (
              select o.*, coalesce((select sum(remaining) from ledger_lot where owner_id = o.order_id), 0) as held
@@ -13,6 +14,7 @@ export const pointChecks: readonly Check[] = [
   },
   {
     check: 'a contractor reads the points that are there',
+    inJapanese: 'ポイントの履歴と、実際にあるポイントは同じです。',
     text: `select format('contractor %s reads %s points, %s are there', contractor_id, told, coalesce(held, 0)) as says
            from (select contractor_id, sum(points) as told from point_event group by contractor_id) as history
            full join (

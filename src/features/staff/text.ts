@@ -72,6 +72,8 @@ interface StaffText {
     notYet: string;
     none: string;
     older: string;
+    exportLead: (most: number) => string;
+    export: string;
     contractor: string;
     subscription: string;
     actors: Record<ActorKind, string>;
@@ -158,6 +160,9 @@ const ja: StaffText = {
     notYet: 'まもなく',
     none: 'あてはまる記録はありません。',
     older: 'もっと古い記録',
+    exportLead: (most) =>
+      `いまのしぼり込みのまま、新しいものから${most.toLocaleString('ja')}件までをCSVにします。書き出したことも監査ログに残ります。`,
+    export: 'CSVに書き出す',
     contractor: '契約者',
     subscription: '回線',
     actors: {
@@ -250,6 +255,9 @@ const en: StaffText = {
     notYet: 'soon',
     none: 'No entry fits.',
     older: 'Older entries',
+    exportLead: (most) =>
+      `As CSV, as filtered now, the newest ${most.toLocaleString('en')} at most. That it was exported is in the audit log, too.`,
+    export: 'Export as CSV',
     contractor: 'contractor',
     subscription: 'subscription',
     actors: {

@@ -33,13 +33,14 @@ export function checkPages(deps: DataConsole): Hono<WebEnv> {
               <p>{t.rest}</p>
             </Notice>
           )}
+          {last && last.findings.length > 0 ? <p class="muted">{t.forEngineers}</p> : null}
           {last && last.findings.length > 0 ? (
             <DataTable
               caption={t.caption}
               head={[t.what, t.detail]}
               isWide
-              rows={last.findings.map(({ check, says }) => [
-                <span lang="en">{check}</span>,
+              rows={last.findings.map(({ check, inJapanese, says }) => [
+                language === 'ja' && inJapanese ? inJapanese : <span lang="en">{check}</span>,
                 <span lang="en" class="detail">
                   {says}
                 </span>,

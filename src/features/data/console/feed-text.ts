@@ -49,6 +49,7 @@ interface FeedText {
     caption: string;
     what: string;
     detail: string;
+    forEngineers: string;
     again: string;
     done: string;
   };
@@ -102,8 +103,9 @@ const ja: FeedText = {
     differs: (moment, count) => `${moment}の照合で、一致しないものが${count}件ありました。`,
     rest: '一致するまで、データプレゼントは止まっています。技術の担当者に知らせてください。',
     caption: '一致しなかったもの',
-    what: '決まり',
+    what: '成り立つはずのこと',
     detail: 'くわしく',
+    forEngineers: 'くわしくの欄は、技術の担当者が調べるためのものです。そのまま伝えてください。',
     again: 'いますぐ照合する',
     done: '照合しました。',
   },
@@ -159,6 +161,7 @@ const en: FeedText = {
     caption: 'What did not agree',
     what: 'What must hold',
     detail: 'Detail',
+    forEngineers: 'The details are for your engineers; pass them on as they are.',
     again: 'Look again now',
     done: 'Looked again.',
   },
