@@ -67,6 +67,16 @@ describe("the operator's folder", () => {
     expect(faultsOf(() => loadOperator(folder))).toEqual(['option kakeho10: there is no plan p7']);
   });
 
+  test('hours that never begin, a holiday that is no day and a weekday there is not are faults', () => {
+    change('operator.yaml', 'monday: { from: "10:00", to: "19:00" }', 'monday: { from: "19:00", to: "10:00" }');
+    change('operator.yaml', 'sunday:', 'caturday:');
+    change('operator.yaml', '"2026-12-31"', '"2026-13-31"');
+    const faults = faultsOf(() => loadOperator(folder)).join('\n');
+    expect(faults).toContain('conversations.hours.monday opens before it closes');
+    expect(faults).toMatch(/conversations\.hours.*caturday/s);
+    expect(faults).toContain('conversations.holidays.0 is a day like 2026-04-01');
+  });
+
   test('a word that is not known is a fault, not ignored', () => {
     change('policies/line-mobile.yaml', 'feeYen', 'feeYenn');
     expect(faultsOf(() => loadOperator(folder)).join()).toMatch(/feeYenn|feeYen/);

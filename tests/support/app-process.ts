@@ -17,6 +17,8 @@ export async function startAppProcess(options: {
   databaseUrl: string;
   port: number;
   keys: string;
+  /** The simulated LINE it speaks with; without it LINE is out of reach. */
+  line?: { apiBaseUrl: string; dataApiBaseUrl: string; channelId: string; channelSecret: string };
 }): Promise<AppProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -27,14 +29,15 @@ export async function startAppProcess(options: {
       DATABASE_URL: options.databaseUrl,
       PUBLIC_URL: 'https://my.example.jp',
       OPERATOR_DIR: operatorThatNeverCloses(),
-      RENKEI_ROLES: 'web',
+      RENKEI_ROLES: options.line ? 'web,jobs' : 'web',
       RENKEI_API_KEY: API_KEY,
       RENKEI_KEYS: options.keys,
-      LINE_CHANNEL_ID: '1',
-      LINE_CHANNEL_SECRET: 'x'.repeat(32),
+      LINE_CHANNEL_ID: options.line?.channelId ?? '1',
+      LINE_CHANNEL_SECRET: options.line?.channelSecret ?? 'x'.repeat(32),
       LINE_LOGIN_CHANNEL_ID: '2',
       LINE_LOGIN_CHANNEL_SECRET: 'y'.repeat(32),
-      LINE_API_BASE_URL: 'http://127.0.0.1:9',
+      LINE_API_BASE_URL: options.line?.apiBaseUrl ?? 'http://127.0.0.1:9',
+      ...(options.line ? { LINE_DATA_API_BASE_URL: options.line.dataApiBaseUrl } : {}),
     },
   });
   let said = '';

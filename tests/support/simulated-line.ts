@@ -9,7 +9,7 @@ import { createLineClient, type LineClient } from '../../src/infra/line/client.t
 import type { Message } from '../../src/infra/line/talk.ts';
 
 export const channelSecret = 'simulated-channel-secret-0000001';
-const channelId = '2000000001';
+export const channelId = '2000000001';
 
 export interface SimulatedLine {
   readonly origins: { ui: string; api: string; data: string; access: string };
