@@ -33,7 +33,7 @@ const faultsOf = (work: () => unknown): readonly string[] => {
 describe("the operator's folder", () => {
   test('gives plans in bytes and the chosen gift policy', () => {
     const operator = loadOperator(folder);
-    expect(operator.plans.map((plan) => plan.monthlyBytes)).toEqual([megabytes(500), 3 * GB, 6 * GB, 12 * GB]);
+    expect(operator.plans.map((plan) => plan.monthlyBytes)).toEqual([megabytes(500), 3 * GB, 6 * GB, 12 * GB, 3 * GB]);
     expect(operator.giftPolicy).toMatchObject({
       preset: 'line-mobile',
       stepBytes: megabytes(500),
