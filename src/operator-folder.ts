@@ -77,6 +77,7 @@ const operatorFile = z.strictObject({
       answerDays: count.max(60).default(14),
       withdrawalDays: count.max(60).default(8),
       registrationFeeYen: z.int().nonnegative().default(3_300),
+      keptDays: z.int().min(30).max(3_650).default(180),
     })
     .prefault({}),
   applications: z

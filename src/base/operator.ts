@@ -93,6 +93,8 @@ export interface OrderSettings {
   withdrawalDays: number;
   /** On the first bill, with tax. */
   registrationFeeYen: number;
+  /** For so many days an order that came to nothing is known with names. */
+  keptDays: number;
 }
 
 /** What somebody who applies is told. */

@@ -93,6 +93,7 @@ export const testOperator: Operator = {
     answerDays: 14,
     withdrawalDays: 8,
     registrationFeeYen: 3_300,
+    keptDays: 180,
   },
   applications: {
     documents: [

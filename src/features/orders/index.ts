@@ -15,7 +15,7 @@ import { ordersTalk } from './chat.ts';
 import { ordersConsole } from './console/index.tsx';
 import type { OrdersDeps } from './deps.ts';
 import { activate } from './fulfilment.ts';
-import { expireHeld } from './jobs.ts';
+import { expireHeld, forgetOrders } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
 import { orderPages } from './pages/index.tsx';
 import { type PlaceRefusal, placeOrder } from './place.ts';
@@ -66,7 +66,7 @@ export function createOrders(given: OrdersDeps): Orders {
   const { show } = deps.secrets;
   const orders: Orders = {
     talk: ordersTalk(deps),
-    jobs: [expireHeld(deps), activate(deps), hubJob(deps)],
+    jobs: [expireHeld(deps), activate(deps), forgetOrders(deps), hubJob(deps)],
     pages: () => orderPages(deps),
     api: (apiKey) => productOrderingApi(deps, orders, apiKey),
     console: (staff) => ordersConsole(deps, staff),

@@ -204,6 +204,31 @@ describe('exceptions', () => {
   });
 });
 
+test('whom an order was about is forgotten when its time is over, and its history cannot be written anew', async () => {
+  const orderId = await taken({ lineUserId: LINE, number: { kind: 'one-stop', phoneNumber: '09044443333' } });
+  await agent.step(orderId, 'reject', { reason: 'ご本人のご希望のため' });
+  const forget = () => world.orders.jobs.find(({ name }) => name === 'orders.forget')?.run(world.clock.now());
+  world.clock.advance('P179D');
+  await forget();
+  expect(JSON.stringify((await world.now(orderId)).application)).toContain('山本');
+  world.clock.advance('P2D');
+  await forget();
+  const kept = await world.now(orderId);
+  const text = JSON.stringify([kept, await world.orders.changesOf(world.sql, orderId)]);
+  for (const canary of ['山本', 'ヤマモト', 'example.jp', '神宮前', '09044443333', '4F1A22', 'ご希望', LINE])
+    expect(text).not.toContain(canary);
+  expect(kept).toMatchObject({ state: 'rejected', application: { planCode: 'p3' } });
+  expect(await world.story(orderId)).toBe('place take reject');
+  const traits = await world.sql.query('select 1 from product_order_trait where order_id = $1', [orderId]);
+  expect(traits).toEqual([]);
+  for (const statement of ["set note_cipher = ''", "set to_state = 'completed', note_cipher = null"]) {
+    await expect(
+      world.sql.query(`update product_order_change ${statement} where order_id = '${orderId}'`),
+    ).rejects.toThrow('insert-only');
+  }
+  world.clock.advance('-P181D');
+});
+
 test('an order whose question is not answered in fourteen days ends by itself', async () => {
   const orderId = await taken({ lineUserId: LINE });
   await agent.step(orderId, 'ask', { reason: 'お返事をください' });

@@ -14,6 +14,9 @@ import { wholeName } from './rules/application.ts';
 import { answerLastDay, withdrawalLastDay } from './rules/deadlines.ts';
 import { ordersText } from './text.ts';
 
+/** What words need to know. */
+type Speaker = Pick<OrdersDeps, 'operator' | 'publicUrl'>;
+
 /** A mailed link opens its order's page for so long. */
 const LINK_DAYS = 30;
 
@@ -42,7 +45,7 @@ export async function tellApplicant(deps: OrdersDeps, tx: Db, order: Order, chan
 
 /** What happened, what was said with it, and what comes next: one paragraph each. */
 function wordsOf(
-  deps: OrdersDeps,
+  deps: Speaker,
   order: Order,
   change: OrderChange,
   where: 'talk' | 'mail',
@@ -63,7 +66,7 @@ function saidWith({ event, note }: OrderChange, order: Order): string[] {
   return [`${event === 'ask' ? t.question : t.reason}: ${note}`];
 }
 
-function deadline({ operator }: OrdersDeps, order: Order, change: OrderChange): string | null {
+function deadline({ operator }: Speaker, order: Order, change: OrderChange): string | null {
   const { language } = order.application;
   const t = ordersText(language);
   const zone = operator.timeZone;
@@ -74,7 +77,8 @@ function deadline({ operator }: OrdersDeps, order: Order, change: OrderChange): 
   return t.withdrawUntil(formatDay(withdrawalLastDay(change.at, { days: withdrawalDays, zone }), language));
 }
 
-function talkMessage(deps: OrdersDeps, order: Order, change: OrderChange): Message {
+/** What the talk says of a change: one card with what happened, what comes next, and the way there. */
+export function talkMessage(deps: Speaker, order: Order, change: OrderChange): Message {
   const t = ordersText(order.application.language);
   const { title, body } = wordsOf(deps, order, change, 'talk');
   return bubble({
@@ -86,7 +90,7 @@ function talkMessage(deps: OrdersDeps, order: Order, change: OrderChange): Messa
 }
 
 /** One tap makes both links: this account applied. Then everything else on the order's page. */
-function buttonsOf({ publicUrl }: OrdersDeps, order: Order, { event }: OrderChange) {
+function buttonsOf({ publicUrl }: Speaker, order: Order, { event }: OrderChange) {
   const t = ordersText(order.application.language);
   const pageOf = (path: string) => `${publicUrl}/login/line?next=${encodeURIComponent(path)}`;
   if (event !== 'complete') {

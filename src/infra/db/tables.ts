@@ -779,6 +779,7 @@ export interface Tables {
     line_user_id: string | null;
     reviewer_id: string | null;
     exception_request_id: string | null;
+    forgotten_at: NullableInstantColumn;
     placed_at: InstantColumn;
     changed_at: InstantColumn;
   };
