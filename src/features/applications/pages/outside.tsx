@@ -36,13 +36,21 @@ export function outsidePage(
 }
 
 /** The one button out, and the way back. */
-export function GoForm(props: { c: WebContext; open: OpenDraft; step: OutsideStep; label: string; children?: Child }) {
+export function GoForm(props: {
+  c: WebContext;
+  open: OpenDraft;
+  step: OutsideStep;
+  label: string;
+  /** Where going on is possible without it. */
+  isOptional?: boolean;
+  children?: Child;
+}) {
   const { c, open, step } = props;
   return (
     <Form action={stepPath(open.draftId, step)} requestId={newId()}>
       {props.children}
       <Actions>
-        <Button>{props.label}</Button>
+        <Button kind={props.isOptional ? 'secondary' : 'primary'}>{props.label}</Button>
         <BackLink c={c} open={open} step={step} />
       </Actions>
     </Form>

@@ -96,7 +96,7 @@ export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hon
         {standing === 'too-many-visits' ? (
           <BackLink c={c} open={open} step="payment" />
         ) : (
-          <GoForm c={c} open={open} step="payment" label={goLabel} />
+          <GoForm c={c} open={open} step="payment" label={goLabel} isOptional={payment !== null} />
         )}
       </>,
     );
