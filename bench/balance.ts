@@ -1,6 +1,6 @@
 import { readBalances } from '../src/features/data/balance.ts';
 import { createBalanceReader } from '../src/features/data/balance-reader.ts';
-import { preparedRunnerOf, runnerOf } from '../src/infra/db/index.ts';
+import { preparedRunnerOf } from '../src/infra/db/index.ts';
 import { callersFor, inTurns } from './load.ts';
 import type { Question } from './question.ts';
 
@@ -18,7 +18,7 @@ export const balance: Question = async (world, _, { seconds, rounds }) => {
 
   let best: { size: number; perSecond: number; ask: () => ReturnType<typeof callersFor> } | undefined;
   for (const { size, database } of opened) {
-    const ask = each(runnerOf(database.db));
+    const ask = each(preparedRunnerOf(database.pool));
     const { perSecond } = await ask();
     if (best === undefined || perSecond > best.perSecond) best = { size, perSecond, ask };
   }

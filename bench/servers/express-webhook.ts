@@ -17,20 +17,21 @@ serveAs(async ({ databaseUrl, port }: Start) => {
       const batch = waiting;
       waiting = [];
       const events = batch.flatMap((request) => request.events);
-      await pool.query(
-        `insert into line_event (webhook_event_id, line_user_id, event_type, occurred_at, received_at, payload, next_attempt_at)
+      await pool.query({
+        name: 'store',
+        text: `insert into line_event (webhook_event_id, line_user_id, event_type, occurred_at, received_at, payload, next_attempt_at)
          select id, line_user_id, type, occurred_at, now(), payload::jsonb, now()
          from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
            as event (id, line_user_id, type, occurred_at, payload)
          on conflict (webhook_event_id) do nothing`,
-        [
+        values: [
           events.map((event) => event.webhookEventId),
           events.map((event) => event.source?.userId ?? null),
           events.map((event) => event.type),
           events.map((event) => new Date(event.timestamp).toISOString()),
           events.map((event) => JSON.stringify(event)),
         ],
-      );
+      });
       for (const request of batch) request.stored();
     }
     isRunning = false;
