@@ -188,4 +188,6 @@ test('all of it is on record, with who did it to whom', async () => {
     'staff.sign-in-reset',
   ]);
   expect(await world.count('audit_log', `action = 'staff.first-sign-in'`)).toBeGreaterThan(3);
+  const auditor = await world.signIn('auditor');
+  expect((await auditor.get('/console/audit?action=staff.sign-in-reset')).text).toContain('staff: 上田 責任');
 });

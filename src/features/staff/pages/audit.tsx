@@ -12,6 +12,7 @@ import { type AuditFilter, type AuditRow, actorKinds, loadAudit } from '../audit
 import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
 import type { StaffDeps } from '../deps.ts';
 import type { StaffGuard } from '../guard.ts';
+import { loadStaffNames } from '../store.ts';
 import { staffText } from '../text.ts';
 
 const PAGE = 50;
@@ -39,6 +40,10 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
     const rows = isNobody ? [] : await loadAudit(runnerOf(deps.db), filter, PAGE + 1);
     const shown = rows.slice(0, PAGE);
     const last = shown.at(-1);
+    const names = await loadStaffNames(
+      runnerOf(deps.db),
+      shown.flatMap(({ detail }) => (typeof detail.staff === 'string' ? [detail.staff] : [])),
+    );
     return renderPage(
       c,
       <ConsolePage c={c} staff={staff} title={t.title} at="audit">
@@ -65,7 +70,7 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
           <DataTable
             caption={t.caption}
             head={[t.at, t.who, t.what, t.detail, t.chained]}
-            rows={shown.map((row) => cells(c, row))}
+            rows={shown.map((row) => cells(c, row, names))}
             numeric={[4]}
             isWide
           />
@@ -118,7 +123,8 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
     };
   }
 
-  function cells(c: WebContext, row: AuditRow) {
+  /** @param names of staff to whom something was done */
+  function cells(c: WebContext, row: AuditRow, names: ReadonlyMap<string, string>) {
     const t = staffText(c.var.language).audit;
     const whom = [
       ...(row.contractorId ? [`${t.contractor} ${row.contractorId}`] : []),
@@ -135,7 +141,9 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
       <code>{row.action}</code>,
       <>
         {detail.length > 0 ? (
-          <span class="detail">{detail.map(([name, value]) => `${name}: ${value}`).join(', ')}</span>
+          <span class="detail">
+            {detail.map(([name, value]) => `${name}: ${names.get(String(value)) ?? value}`).join(', ')}
+          </span>
         ) : null}
         {whom.map((each) => (
           <span class="muted detail">{each}</span>

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Language } from '../../../base/language.ts';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { sealedCookie } from '../../../infra/http/sealed-cookie.ts';
@@ -145,12 +146,7 @@ export function signInPages(
             <Button>{t.signIn.next}</Button>
           </Actions>
         </Form>
-        <PasskeyForm action="/console/sign-in/passkey" kind="get" failed={t.signIn.passkeyFailed}>
-          <input type="hidden" name="next" value={shown.next} />
-          <Actions>
-            <Button kind="secondary">{t.signIn.passkey}</Button>
-          </Actions>
-        </PasskeyForm>
+        <WithPasskey language={language} next={shown.next} />
       </Frame>,
       shown.status ?? 200,
     );
@@ -180,12 +176,26 @@ export function signInPages(
             </LinkButton>
           </Actions>
         </Form>
+        <WithPasskey language={language} next={between.read(c)?.next ?? '/console'} />
       </Frame>,
       shown.status ?? 200,
     );
   }
 
   return app;
+}
+
+/** Both steps in one; also for whoever has a passkey and no authenticator app. */
+function WithPasskey({ language, next }: { language: Language; next: string }) {
+  const t = staffText(language).signIn;
+  return (
+    <PasskeyForm action="/console/sign-in/passkey" kind="get" failed={t.passkeyFailed}>
+      <input type="hidden" name="next" value={next} />
+      <Actions>
+        <Button kind="secondary">{t.passkey}</Button>
+      </Actions>
+    </PasskeyForm>
+  );
 }
 
 const statusOf = (refusal: { code: string }) => (refusal.code === 'too-many-tries' ? 429 : 422);
