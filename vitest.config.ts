@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// A machine that is busy with something else makes no test fail: all wait generously.
-const patience = { expect: { poll: { timeout: 20_000 } }, testTimeout: 120_000, hookTimeout: 120_000 };
-
 // A worker keeps what it has loaded: no module of ours holds state of its own, and loading was a quarter of the time.
-const shared = { ...patience, isolate: false };
+// Two of them fill a small machine, and one group lets files of every kind fill the gaps of the others.
+const shared = {
+  isolate: false,
+  maxWorkers: 2,
+  // A machine that is busy with something else makes no test fail: all wait generously.
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 // The kind of a test is in its name: `*.test.ts` is pure, `*.int.test.ts` has a real database or a real
 // server behind it, `*.browser.test.ts` drives a real browser.
@@ -26,16 +31,14 @@ export default defineConfig({
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
           globalSetup: ['tests/support/database.global.ts'],
-          maxWorkers: 2,
         },
       },
       {
         test: {
-          ...patience,
+          ...shared,
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
-          globalSetup: ['tests/support/database.global.ts'],
-          fileParallelism: false,
+          globalSetup: ['tests/support/database.global.ts', 'tests/support/browser.global.ts'],
         },
       },
     ],

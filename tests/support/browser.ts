@@ -9,14 +9,19 @@ const INSTALLED = [
   '/usr/bin/google-chrome-stable',
 ];
 
+/** Where the browser is; the one from npm is unpacked by the first call. */
+export async function browserPath(): Promise<string> {
+  const installed = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
+  return installed ?? chromium.executablePath();
+}
+
 /**
  * A real browser: `CHROMIUM_PATH`, one that is installed, or the one that comes by npm. That one without the arguments its
  * package proposes: they are for a place that allows one process, where a window that closes may end the browser.
  */
 export async function openBrowser(): Promise<Browser> {
-  const installed = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
   return playwright.launch({
-    executablePath: installed ?? (await chromium.executablePath()),
+    executablePath: await browserPath(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
