@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { runnerOf } from '../../src/infra/db/index.ts';
 import { openBrowser } from '../support/browser.ts';
 import { mailedCode, type OnStage, onStage } from '../support/linked.ts';
 import { expectAccessible } from '../support/phone.ts';
@@ -36,7 +38,7 @@ const steps: readonly (readonly [heading: string, fill: (page: Page) => Promise<
   [
     'プランを選ぶ',
     async (page) => {
-      await page.getByRole('radio', { name: /3GBプラン/ }).check();
+      await page.getByRole('radio', { name: /^3GBプラン/ }).check();
       await page.getByLabel(/10分かけ放題/).check();
       await press(page, '次へ');
     },
@@ -183,6 +185,52 @@ test('on LINE: stops at each step and comes back on another device, two days lat
   }
   await hanako.tap('新規申し込み');
   expect(await hanako.heard()).toContain('申し込みの状況を見る');
+});
+
+test('then, on LINE: asked, answered, approved, activated, connected with one tap', async () => {
+  const { app } = stage;
+  const hanako = await onStage(stage, 'はなこ');
+  const sql = runnerOf(app.database.db);
+  const [agent] = await sql.query<{ staffId: string }>(
+    `select staff_id as "staffId" from staff where login_id = 'agent'`,
+  );
+  const by = { staffId: agent?.staffId ?? '', loginId: 'agent', name: '井上 窓口', role: 'agent' } as const;
+  const { orders } = await app.orders.search(sql, { lineUserId: hanako.userId, limit: 1 });
+  const orderId = orders[0]?.orderId ?? '';
+  const desk = async (event: 'take' | 'ask' | 'approve', reason = '') => {
+    const version = (await app.orders.order(sql, orderId))?.version ?? 0;
+    const done = await app.orders.desk(app.staff, by, { orderId, version, event, reason, requestId: newId() });
+    if (!done.ok) throw new Error(done.code);
+    await stage.control.settle();
+  };
+  const context = await device(hanako, 'dark');
+  const page = await context.newPage();
+  const openFromTalk = async (label: string) => {
+    const { opened } = await hanako.tap(label);
+    await page.goto(opened ?? '');
+    await page.waitForURL((url) => url.href.startsWith(`${stage.url}/orders/`));
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), label).toBe(375);
+  };
+
+  await desk('take');
+  await desk('ask', 'お部屋の番号を教えてください。');
+  await openFromTalk('答える');
+  await page.getByLabel('お答え').fill('101号室です');
+  await press(page, '答えを送る');
+  await page.getByText('お答えを受け取りました').first().waitFor();
+  await desk('approve');
+  for (let minute = 0; minute < 4; minute += 1) await stage.control.clock({ advance: 'PT1M' });
+  expect(await hanako.heard()).toContain('開通しました');
+  await openFromTalk('電話番号とログインIDを見る');
+  await press(page, '最初のパスワードを表示する');
+  await page.getByText('このページを閉じると').waitFor();
+  await expectAccessible(page);
+  expect(await page.locator('.password').textContent()).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
+  await context.close();
+  await hanako.tap('LINEとつなぐ');
+  expect(await hanako.heard()).toContain('契約者連携が完了しました');
+  expect(await hanako.menu()).toContain('マイページ');
 });
 
 const PATHS: Readonly<Record<string, string>> = {
