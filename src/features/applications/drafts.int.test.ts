@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { yamada as person } from '../../../tests/support/applicants.ts';
 import { type ApplicationWorld, applicationWorld } from '../../../tests/support/applications.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -12,18 +13,7 @@ const dataPlan = {
   monthlyFeeYen: 500,
   hasVoice: false,
 };
-const yamada = {
-  familyName: '山田',
-  givenName: '太郎',
-  familyKana: 'ヤマダ',
-  givenKana: 'タロウ',
-  birthDate: '19850505',
-  postalCode: '1500002',
-  address: '東京都渋谷区渋谷',
-  building: '1-2-3',
-  phone: '09011112222',
-  mail: 'yamada@example.jp',
-};
+const yamada = { ...person, mail: 'yamada@example.jp' };
 const sim = { simKind: 'esim', number: 'new', user: 'self' };
 
 let world: ApplicationWorld;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { createCardVisits, createIdentityVisits } from '../outside.ts';
+import { addPages } from './add.tsx';
 import { contractorStep } from './contractor.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { discardPages } from './discard.tsx';
@@ -21,6 +22,7 @@ import { userStep } from './user.tsx';
 /** The pages of an application, in the order of the way; `rules/steps.ts` says which come when. */
 export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+  app.route('/', addPages(deps));
   app.route('/', startPages(deps));
   app.route('/', elsewherePages(deps));
   app.route('/', formStepPages(deps, planStep(deps)));

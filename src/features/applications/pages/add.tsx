@@ -1,0 +1,69 @@
+import { Hono } from 'hono';
+import { newId } from '../../../base/ids.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
+import { requireContractor, type WebEnv } from '../../../infra/http/web.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
+import { Actions, Button, Form, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { serviceState } from '../../contractors/index.ts';
+import { begin, Carried } from './begin.tsx';
+import type { ApplicationPageDeps } from './deps.ts';
+import { pageText } from './text.ts';
+
+/** GET and POST /apply/add: a contractor adds a subscription, behind a second proof and up to the operator's limit. */
+export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { operator, clock } = deps;
+  const { subscriptionsPerContractor } = operator.orders;
+  const sql = runnerOf(deps.db);
+
+  app.use('/apply/add', requireContractor(deps.sessions));
+  app.use('/apply/add', deps.credentials.requireSecondProof());
+  app.use('/apply/add', async (c, next) => (deps.isOffered ? next() : c.redirect('/apply', 303)));
+
+  app.get('/apply/add', async (c) => show(c, null));
+
+  app.post('/apply/add', async (c) => {
+    if (!(await hasRoom(c))) return show(c, null);
+    const begun = await begin(deps, c);
+    return begun instanceof Response ? begun : show(c, begun.refusedUntil);
+  });
+
+  async function hasRoom(c: WebContext): Promise<boolean> {
+    const now = clock.now();
+    const owned = await deps.contractors.subscriptionsOf(sql, c.var.session?.contractorId ?? '');
+    return owned.filter((each) => serviceState(each, now) !== 'ended').length < subscriptionsPerContractor;
+  }
+
+  async function show(c: WebContext, refusedUntil: string | null) {
+    const t = pageText(c.var.language).start;
+    const contractor = await deps.contractors.contractor(sql, c.var.session?.contractorId ?? '');
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={t.addTitle} back={{ href: '/apply', label: t.title }}>
+        {refusedUntil === null ? null : (
+          <Notice kind="danger">
+            <p>{t.tooMany(refusedUntil)}</p>
+          </Notice>
+        )}
+        {(await hasRoom(c)) ? (
+          <>
+            <p class="lead">{t.addLead(contractor?.name ?? '')}</p>
+            <Form action="/apply/add" requestId={newId()}>
+              <Carried c={c} />
+              <Actions>
+                <Button>{t.addBegin}</Button>
+              </Actions>
+            </Form>
+          </>
+        ) : (
+          <Notice kind="info">
+            <p>{t.full(subscriptionsPerContractor)}</p>
+          </Notice>
+        )}
+      </Page>,
+      refusedUntil === null ? 200 : 429,
+    );
+  }
+
+  return app;
+}
