@@ -443,6 +443,7 @@ export async function createApp(config: Config, parts: AppParts) {
   }
   const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
   const ofOrders = orders.console(staff);
+  const ofPoints = points.console({ staff, contractors });
   const ofData = dataConsole({
     ...desk,
     giftsUnderWay: gifts.underWayOf,
@@ -466,12 +467,13 @@ export async function createApp(config: Config, parts: AppParts) {
         ofOrders.pages,
         invitations.console(staff),
         linking.console(staff),
+        ofPoints.pages,
         messagesConsole(desk),
         measuresConsole({ ...desk, questionsInTalk: help.questionsInTalk }),
         helpConsole({ ...desk, faq: help.faq }),
         partnerConsole({ ...desk, publicUrl }),
       ],
-      kinds: [...ofData.kinds, ...ofOrders.kinds],
+      kinds: [...ofData.kinds, ...ofOrders.kinds, ...ofPoints.kinds],
     }),
   );
 

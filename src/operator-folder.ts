@@ -61,6 +61,7 @@ const operatorFile = z.strictObject({
       daysToLive: count.default(180),
       daysBeforeEnd: z.array(count.max(90)).default([30, 3]),
       stickersWaiting: count.default(3),
+      goodwillAlone: z.int().min(0).default(500),
     })
     .prefault({}),
   invitations: z

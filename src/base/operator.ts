@@ -67,6 +67,8 @@ export interface PointSettings {
   daysToLive: number;
   /** People are told so many days before the last day, each once. */
   daysBeforeEnd: readonly number[];
+  /** So many points one member of staff gives a contractor alone in 30 days; more needs a second person. */
+  goodwillAlone: number;
   /** Sticker sets of one contractor that may wait for LINE at once. */
   stickersWaiting: number;
 }

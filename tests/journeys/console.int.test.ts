@@ -89,6 +89,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/feed/conflicts/:id': ['agent', 'supervisor', 'admin'],
   'GET /console/ledger-check': EVERYBODY,
   'POST /console/ledger-check': ['admin'],
+  'GET /console/customers/:id/points': EVERYBODY,
+  'POST /console/customers/:id/points': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/links': EVERYBODY,
   'GET /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
   'POST /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],

@@ -85,7 +85,7 @@ export const testOperator: Operator = {
     },
   },
   notices: { leftPercents: [50, 20, 0], daysBeforeEnd: 3 },
-  points: { percent: 1, grantDay: 10, daysToLive: 180, daysBeforeEnd: [30, 3], stickersWaiting: 3 },
+  points: { percent: 1, grantDay: 10, daysToLive: 180, daysBeforeEnd: [30, 3], stickersWaiting: 3, goodwillAlone: 500 },
   invitations: { points: 500, linkDays: 30, afterMonths: 3 },
   orders: {
     subscriptionsPerContractor: 5,

@@ -138,3 +138,51 @@ describe('a customer’s page', () => {
     await agent.at('/console?lang=ja');
   });
 });
+
+describe('points as goodwill', () => {
+  const path = () => `/console/customers/${tanaka}/points`;
+  const given = async () => {
+    const { rows } = await pool().query<{ points: number; reason: string }>(
+      `select points, detail ->> 'reason' as reason from point_event
+       where contractor_id = $1 and kind = 'goodwill' and at > $2 order by event_id`,
+      [tanaka, play.stage.clock.now().subtract({ minutes: 5 }).toString()],
+    );
+    return rows.map(({ points, reason }) => `${points} ${reason}`);
+  };
+  const give = (by: 'agent' | 'supervisor', points: string, reason = 'お待たせしたお詫び', requestId = newId()) =>
+    play.as(by).post(path(), { points, reason, requestId });
+
+  test('a few are given at once, once, with a reason that the customer reads; who gave them is on record', async () => {
+    await play.as('agent').look(tanaka);
+    const requestId = newId();
+    for (let tap = 0; tap < 2; tap += 1) {
+      expect((await give('agent', '１２０', 'お待たせしたお詫び', requestId)).text).toContain('ポイントを付けました');
+    }
+    expect(await given()).toEqual(['120 お待たせしたお詫び']);
+    const page = await play.as('agent').at(path());
+    expect(page.text).toContain('お待たせしたお詫び');
+    const { rows } = await pool().query(
+      `select 1 from audit_log where action = 'points.goodwill-given' and contractor_id = $1 and actor_kind = 'staff'`,
+      [tanaka],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  test('more than one may give alone waits for a second person, also in small steps', async () => {
+    const request = await give('agent', '400', 'つながらなかったお詫び');
+    expect(request.url.pathname).toMatch(/^\/console\/requests\//);
+    expect(await given()).toEqual(['120 お待たせしたお詫び']);
+    expect(request.text).toContain('400ポイントを付ける');
+    const approved = await play.as('supervisor').post(request.url.pathname, { decision: 'approve', note: '' });
+    expect(approved.status).toBe(200);
+    expect(await given()).toEqual(['120 お待たせしたお詫び', '400 つながらなかったお詫び']);
+  });
+
+  test('is refused without a number or a reason, and to auditors', async () => {
+    expect((await give('agent', 'たくさん')).status).toBe(422);
+    expect((await give('agent', '10', 'x')).status).toBe(422);
+    await play.as('auditor').look(tanaka);
+    expect((await play.as('auditor').at(path())).html).not.toContain('name="points"');
+    expect((await play.as('auditor').post(path(), { points: '10', reason: 'お詫びです' })).status).toBe(404);
+  });
+});

@@ -26,6 +26,7 @@ interface CustomersText {
     since: string;
     lineAccounts: string;
     links: string;
+    points: string;
     nobody: string;
   };
   subscription: {
@@ -96,6 +97,7 @@ const ja: CustomersText = {
     since: '登録日',
     lineAccounts: '契約者連携',
     links: '連携と利用コード',
+    points: 'ポイント',
     nobody: '連携なし',
   },
   subscription: {
@@ -190,6 +192,7 @@ const en: CustomersText = {
     since: 'Since',
     lineAccounts: 'Contractor links',
     links: 'Links and link codes',
+    points: 'Points',
     nobody: 'Not linked',
   },
   subscription: {

@@ -13,6 +13,7 @@ import type { NoticeKind } from '../official-account/index.ts';
 import { createPointActions, type PointActions } from './actions.ts';
 import { announceEvents, findEndings } from './announce.ts';
 import { pointTalk } from './chat.ts';
+import { type PointsConsole, pointsConsole } from './console/index.ts';
 import { type DeliveryDeps, deliverStickers } from './delivery.ts';
 import { createPointFamily } from './family.ts';
 import { expirePoints, grantMonths } from './jobs.ts';
@@ -53,6 +54,8 @@ export interface Points extends PointActions {
     language: Language,
   ): Promise<readonly string[]>;
   pages(): Hono<WebEnv>;
+  /** Its pages for staff, and what two of them decide. */
+  console(given: Pick<PointsConsole, 'staff' | 'contractors'>): ReturnType<typeof pointsConsole>;
 }
 
 /** Points: earned by the base fee, spent on bills and stickers. */
@@ -79,6 +82,7 @@ export function createPoints(deps: PointDeps): Points {
       if (lost === null) return [];
       return [text.lostByUnlinking[language](monthName[language](lost.month), pointsWord[language](lost.points))];
     },
+    console: (given) => pointsConsole({ db, clock, operator, actions, family, ...given }),
     pages() {
       const app = new Hono<WebEnv>();
       app.use('/points/*', requireContractor(deps.sessions));

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
+import { GOODWILL_DAYS } from './rules/goodwill.ts';
 
 // What a person may see: who asks is part of every statement, so anybody else's is not found.
 
@@ -98,4 +99,18 @@ export function contractorsOf(
      order by k.linked_at, k.contractor_link_id`,
     [lineUserId],
   );
+}
+
+/** How many points staff gave a contractor in the last days, beside one request. */
+export async function givenLately(
+  sql: SqlRunner,
+  of: { contractorId: string; now: Temporal.Instant; except: string },
+): Promise<number> {
+  const since = of.now.subtract({ hours: GOODWILL_DAYS * 24 }).toString();
+  const [row] = await sql.query<{ points: number }>(
+    `select coalesce(sum(points), 0)::int as points from point_event
+     where contractor_id = $1 and kind = 'goodwill' and at > $2 and about <> $3`,
+    [of.contractorId, since, of.except],
+  );
+  return row?.points ?? 0;
 }

@@ -32,6 +32,9 @@ export function customerPage(deps: CustomersDeps): Hono<WebEnv> {
           <p>
             <a class="tap" href={`/console/customers/${contractorId}/links`}>
               {t.contractor.links}
+            </a>{' '}
+            <a class="tap" href={`/console/customers/${contractorId}/points`}>
+              {t.contractor.points}
             </a>
           </p>
         </Card>

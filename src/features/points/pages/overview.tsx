@@ -6,12 +6,13 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Card, DataTable, LinkList, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatDay } from '../../../infra/ui/format.ts';
 import { comingWords } from '../coming-words.ts';
+import { historyWords, signed } from '../history-words.ts';
 import { loadOverview, type PointOverview } from '../overview.ts';
 import type { BillSetting } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
-import { invitationWords, monthName, pointsWord, text } from '../text.ts';
+import { pointsWord, text } from '../text.ts';
 import { type HistoryItem, loadHistory } from '../view-store.ts';
-import { lastDayWords, stickerName } from '../words.ts';
+import { lastDayWords } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
 
@@ -120,35 +121,11 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
         numeric={[2]}
         rows={history.map((item) => [
           formatDay(dayOf(item.at, operator.timeZone), language),
-          historyWords(item, language),
+          historyWords(item, operator, language),
           signed(item.points),
         ])}
       />
     );
-  }
-
-  function historyWords({ kind, detail }: HistoryItem, language: Language): string {
-    const month = monthName[language](detail.month ?? '');
-    const name = stickerName(detail.stickerCode, operator, language);
-    switch (kind) {
-      case 'granted':
-        return pageText.granted[language](month);
-      case 'goodwill':
-        return detail.reason ?? '';
-      case 'invitation':
-        return invitationWords[detail.part ?? 'inviting'][language]();
-      case 'bill':
-        return pageText.bill[language](month);
-      case 'bill-returned':
-        return pageText.billReturned[language](month);
-      case 'sticker':
-        return pageText.sticker[language](name);
-      case 'sticker-returned':
-        return pageText.stickerReturned[language](name);
-      case 'expired':
-      case 'ending':
-        return pageText.expired[language]();
-    }
   }
 
   function Rules({ language }: { language: Language }) {
@@ -170,9 +147,4 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
 function settingWords(setting: BillSetting, language: Language): string {
   if (setting.use !== 'fixed') return pageText.billNow[setting.use][language]();
   return pageText.billNowFixed[language](pointsWord[language](setting.points));
-}
-
-/** With its sign, as in a bank book: +36, −100. */
-function signed(points: number): string {
-  return `${points > 0 ? '+' : '−'}${Math.abs(points).toLocaleString('en')}`;
 }
