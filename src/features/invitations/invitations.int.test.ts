@@ -143,6 +143,10 @@ describe('entry codes', () => {
     expect(words((await people.at(one, 'plan')).text)).toMatch(/0円/);
     await send({ act: 'without-code' });
     await send({ act: 'use', entryCode: typed });
+    // Whoever guesses codes one after the other is stopped.
+    const guesses: string[] = [];
+    for (let guess = 0; guess < 30; guess += 1) guesses.push((await send({ act: 'use', entryCode: 'ABCD' })).text);
+    expect(words(guesses.at(-1) ?? '')).toContain('しばらく入力できません');
 
     const start = await world.browser().get(`/apply?code=${carried}`);
     expect(start.text).toContain(`name="code" value="${carried}"`);

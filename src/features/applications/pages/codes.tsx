@@ -3,9 +3,11 @@ import { runnerOf } from '../../../infra/db/runner.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Field, Form } from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
 import { entryCodeRefusalText } from '../../invitations/index.ts';
 import type { OpenDraft } from '../drafts.ts';
 import type { Draft } from '../rules/draft.ts';
+import { applicationLimits } from '../rules/limits.ts';
 import { REVIEW } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { stepPath } from './frame.tsx';
@@ -34,6 +36,12 @@ export function codePages(
     async function changeOf(act: string, typed: string): Promise<Partial<Draft> | string> {
       if (act === 'without-code') return { entryCode: null };
       if (act === 'without-invitation') return { invitation: null };
+      const subject = c.var.address;
+      const taken = await deps.limits.take(deps.db, [{ limit: applicationLimits.entryCode.limit, subject }]);
+      if (!taken.ok) {
+        const until = formatMoment(taken.until, deps.operator.timeZone, c.var.language);
+        return pageText(c.var.language).codes.tooMany(until);
+      }
       const checked = await invitations.checkEntryCode(runnerOf(deps.db), typed);
       return checked.ok ? { entryCode: checked.value } : entryCodeRefusalText[checked.code][c.var.language];
     }

@@ -221,6 +221,7 @@ export const en: PageText = {
     used: (code) => `The entry code ${code} is used: no registration fee.`,
     withCode: 'You apply with an entry code: no registration fee.',
     withoutCode: 'Do not use the code',
+    tooMany: (until) => `You have tried too often. Please try again after ${until}`,
     invited: 'You were invited by a friend.',
     withoutInvitation: 'Do not use the invitation',
   },

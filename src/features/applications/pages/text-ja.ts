@@ -222,6 +222,8 @@ export const ja = {
     used: (code: string) => `エントリーコード ${code} を使います。契約事務手数料はかかりません。`,
     withCode: 'エントリーコードを使ったお申し込みです。契約事務手数料がかかりません。',
     withoutCode: 'コードを使わない',
+    tooMany: (until: string) =>
+      `続けてお試しになったため、しばらく入力できません。${until}以降に、もう一度お試しください`,
     invited: 'お友だちのご紹介によるお申し込みです。',
     withoutInvitation: '紹介を使わない',
   },

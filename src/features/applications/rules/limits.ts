@@ -21,6 +21,15 @@ export const applicationLimits = {
       whenReached: { kind: 'block', seconds: HOUR },
     },
   },
+  entryCode: {
+    says: 'From one address at most 30 entry codes are tried in an hour.',
+    limit: {
+      name: 'applications:entry-code',
+      tries: 30,
+      windowSeconds: HOUR,
+      whenReached: { kind: 'block', seconds: HOUR },
+    },
+  },
   code: {
     says: 'After 5 wrong codes none is taken for 15 minutes.',
     limit: {
