@@ -14,8 +14,9 @@ import { isOver, withdrawalLastDay } from '../rules/deadlines.ts';
 import { underWay } from '../rules/states.ts';
 import { loadChanges, loadOrder } from '../store.ts';
 import { shownNumber } from '../tell.ts';
+import { Applied, Person } from './applied.tsx';
 import { DeskForms } from './forms.tsx';
-import { Applied, Findings, History, Known, Network, Person, Standing } from './parts.tsx';
+import { Findings, History, Known, Network, Standing } from './parts.tsx';
 import { QUEUE } from './queue.tsx';
 import { deskText } from './text.ts';
 
