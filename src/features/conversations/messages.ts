@@ -112,6 +112,8 @@ export function createConversationMessages({ operator, publicUrl }: { operator: 
       text(words.nearer[language](position), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
     taken: (language: Language, name: string) => text(words.taken[language](name)),
     takenOver: (language: Language, name: string) => text(words.takenOver[language](name)),
+    backToQueue: (language: Language) =>
+      text(words.backToQueue[language](), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
     connected: (language: Language) =>
       text(words.connected[language](), [quickReply(words.end[language](), 'conversations.end')]),
     leaveNow: (language: Language) => text(words.leaveNow[language](), writing(language)),

@@ -134,6 +134,11 @@ describe('handing over', () => {
       null,
       before?.queuedAt.toString(),
     ]);
+    const told = await sql().query(
+      `select 1 from conversation_message where conversation_id = $1 and content::text like '%別の担当者に%'`,
+      [conversationId],
+    );
+    expect(told).toHaveLength(1);
     expect((await loadLive(sql())).map((each) => each.conversationId)).toContain(conversationId);
   });
 

@@ -132,6 +132,15 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
     };
   }
 
+  /** Who is in front of the talk hears that it goes on. */
+  function backInQueue(conversation: Conversation): (tx: SqlRunner) => Promise<void> {
+    return async (tx) => {
+      const { state, origin, language, canReceive } = conversation;
+      if (state !== 'open' || origin === 'message' || !canReceive) return;
+      await say(tx, clock.now(), conversation, [messages.backToQueue(language)]);
+    };
+  }
+
   return {
     take: (given) =>
       act('take', given, (conversation) => ({
@@ -151,6 +160,7 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
           ? {
               change: { state: conversation.origin === 'message' ? 'left' : 'waiting', staffId: null },
               content: { kind: 'happened', what: 'back-to-queue' },
+              tell: backInQueue(conversation),
             }
           : {
               change: { state: 'open', staffId: given.to, takenAt: clock.now() },

@@ -42,6 +42,10 @@ export const words = {
     ja: (name) => `担当が${name}に代わりました。`,
     en: (name) => `${name} takes over from here.`,
   } satisfies Words<[string]>,
+  backToQueue: {
+    ja: () => '別の担当者におつなぎします。このままお待ちください。ここまでの内容は伝わります。',
+    en: () => 'A colleague will take over. Please wait; they see what you wrote.',
+  } satisfies Words,
   connected: {
     ja: () => 'いま担当者とつながっています。このまま書いてください。',
     en: () => 'You are connected with our staff. Just write here.',
