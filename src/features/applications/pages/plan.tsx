@@ -1,4 +1,5 @@
 import { formatBytes } from '../../../base/bytes.ts';
+import { isOnSale } from '../../../base/operator.ts';
 import { Card, Checkbox, RadioCards, SummaryList } from '../../../infra/ui/components.tsx';
 import { optionField, type PlanFault, planFaults, planFields, readPlan, totalOf } from '../rules/plan.ts';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -7,7 +8,9 @@ import { pageText } from './text.ts';
 
 /** Plan and options, with what they cost together. */
 export function planStep({ operator }: ApplicationPageDeps): FormStepPage<PlanFault> {
-  const { plans, megabyte, billing } = operator;
+  const { megabyte, billing } = operator;
+  const plans = operator.plans.filter(isOnSale);
+  const options = billing.options.filter(isOnSale);
 
   function View({ c, open, value, errorOf }: StepView) {
     const { language } = c.var;
@@ -38,13 +41,13 @@ export function planStep({ operator }: ApplicationPageDeps): FormStepPage<PlanFa
   function Options({ c, value, error }: Pick<StepView, 'c' | 'value'> & { error: string | undefined }) {
     const { language } = c.var;
     const t = pageText(language).plan;
-    if (billing.options.length === 0) return null;
+    if (options.length === 0) return null;
     return (
       <fieldset class={error ? 'field wrong' : 'field'} id="options">
         <legend>{t.options}</legend>
         <p class="hint">{t.optionsHint}</p>
         {error ? <p class="error">{error}</p> : null}
-        {billing.options.map((option) => {
+        {options.map((option) => {
           const missing = plans.filter(({ code }) => !option.planCodes.includes(code));
           const without = t.without(missing.map(({ name }) => name[language]).join(t.plansJoin));
           return (

@@ -20,6 +20,19 @@ describe('a plan', () => {
     [{ plan: 'p3' }, []],
   ])('%j: %j', (typed, expected) => expect(faults(typed)).toEqual(expected));
 
+  test('and options are no longer chosen once they are not sold', () => {
+    const [first, ...plans] = testOperator.plans;
+    const [calls, ...options] = testOperator.billing.options;
+    if (!first || !calls) throw new Error('something must be sold');
+    const closed = {
+      ...testOperator,
+      plans: [{ ...first, isSold: false }, ...plans],
+      billing: { ...testOperator.billing, options: [{ ...calls, isSold: false }, ...options] },
+    };
+    expect(readPlan({ plan: first.code }, closed).plan).toBeUndefined();
+    expect(readPlan({ plan: 'p3', [`option-${calls.code}`]: 'yes' }, closed).options).toEqual([]);
+  });
+
   test('costs its fee, its options and the universal service fee each month, and once the registration', () => {
     const chosen = readPlan({ plan: 'p3', 'option-kakeho10': 'yes', 'option-voicemail': 'yes' }, testOperator);
     const monthlyYen = 980 + 968 + 319 + 3;

@@ -20,7 +20,7 @@ export function planFields(offer: Offer): string[] {
 export function readPlan(typed: Typed | null, offer: Offer): ChosenPlan {
   return {
     plan: offer.plans.filter(isOnSale).find(({ code }) => code === typed?.plan),
-    options: offer.billing.options.filter(({ code }) => typed?.[optionField(code)] === 'yes'),
+    options: offer.billing.options.filter(isOnSale).filter(({ code }) => typed?.[optionField(code)] === 'yes'),
   };
 }
 
