@@ -82,7 +82,7 @@ describe('the reconciliation', () => {
     await break_(5);
     const found = await (await admin.at('/console/ledger-check')).submit({}, 'いますぐ照合する');
     expect(found.text).toContain('一致しないものが');
-    expect(found.text).toContain('a lot holds what came in less what went out');
+    expect(found.text).toContain('ひとまとまりの残りは、入った量から出た量を引いたものと同じです。');
     for (const path of ['/console', '/console/customers', '/console/ledger-check', '/console/requests']) {
       expect((await agent.at(path)).text).toContain('データプレゼントは止まっています。');
     }
