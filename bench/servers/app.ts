@@ -9,7 +9,7 @@ import { benchOperator } from '../operator.ts';
 import { API_KEY, CHANNEL_SECRET, type Start, serveAs } from './child.ts';
 
 /** The whole app, as in production but for where its log's lines go. */
-serveAs(async ({ databaseUrl, port, clockAheadMs }: Start) => {
+serveAs(async ({ databaseUrl, port, clockAheadMs, hasJobs }: Start) => {
   const clock = createAdjustableClock();
   clock.shift(clockAheadMs);
   const nowhere = 'http://127.0.0.1:9';
@@ -20,7 +20,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs }: Start) => {
       publicUrl: `http://127.0.0.1:${port}`,
       databaseUrl,
       dataDir: await mkdtemp(join(tmpdir(), 'renkei-bench-app-')),
-      roles: new Set(['web']),
+      roles: new Set(hasJobs ? ['web', 'jobs'] : ['web']),
       line: {
         channelId: '1',
         channelSecrets: [CHANNEL_SECRET],

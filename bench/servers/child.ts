@@ -4,6 +4,8 @@ export interface Start {
   readonly port: number;
   /** How far its clock is ahead of the machine's, in milliseconds. */
   readonly clockAheadMs: number;
+  /** Whether it also does what is due, talks included. */
+  readonly hasJobs: boolean;
 }
 
 export const API_KEY = 'bench-api-key-that-is-long-enough-0';

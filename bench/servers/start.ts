@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { World } from '../world.ts';
+import type { AdjustableClock } from '../../src/base/clock.ts';
 import type { Start } from './child.ts';
 
 export interface BenchServer {
@@ -11,12 +11,13 @@ export interface BenchServer {
 /** Starts `servers/<name>.ts` as a process of its own, on the bench's database and by its clock. */
 export async function startServer(
   name: 'app' | 'usual-gifts' | 'express-webhook',
-  world: World,
+  world: { readonly bench: { readonly database: { readonly url: string } }; readonly clock: AdjustableClock },
   port: number,
+  { hasJobs = false } = {},
 ): Promise<BenchServer> {
   const child = fork(new URL(`${name}.ts`, import.meta.url));
   const clockAheadMs = world.clock.now().epochMilliseconds - Date.now();
-  const asked: Start = { databaseUrl: world.bench.database.url, port, clockAheadMs };
+  const asked: Start = { databaseUrl: world.bench.database.url, port, clockAheadMs, hasJobs };
   child.send(asked);
   await answerOf(child);
   return {

@@ -296,5 +296,5 @@ customElements.define('live-part', LivePart);
 customElements.define('live-stream', LiveStream);
 restoreDrafts();
 showCount();
-if (location.hash === '' && !document.querySelector('.error-summary')) firstPlace()?.focus({ preventScroll: true });
+if (location.hash === '' && !document.querySelector('.error-summary')) firstPlace()?.focus();
 for (const roll of document.querySelectorAll('[data-stick]')) roll.scrollTop = roll.scrollHeight;

@@ -1,7 +1,14 @@
 import type { Form } from '../../../infra/http/form.ts';
 import type { StaffMember } from '../../staff/index.ts';
-import type { Acted, StaffActions } from '../staff-actions.ts';
-import type { Tried } from './desk.tsx';
+import type { Acted, ActRefusal, StaffActions } from '../staff-actions.ts';
+
+/** What somebody tried and was refused, to be shown with what they had typed. */
+export interface Tried {
+  readonly act: string;
+  readonly code: ActRefusal;
+  readonly text: string;
+  readonly to: string;
+}
 
 /** Does what a form of the desk asks for; answers what was refused, with what had been typed. */
 export async function actOn(

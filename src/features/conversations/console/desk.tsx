@@ -1,24 +1,15 @@
 import type { Child } from 'hono/jsx';
-import { newId } from '../../../base/ids.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { LivePart } from '../../../infra/live/parts.tsx';
 import { Button, ErrorSummary } from '../../../infra/ui/components.tsx';
 import type { StaffMember } from '../../staff/index.ts';
-import type { ActRefusal } from '../staff-actions.ts';
 import type { Conversation } from '../store.ts';
-import type { Canned } from './canned.ts';
+import type { Tried } from './acting.ts';
 import { cannedFor } from './canned.ts';
 import type { InboxDeps } from './deps.ts';
+import { ActForm, CannedAnswers, Fold, Reply, Whom, Words } from './desk-forms.tsx';
 import { INBOX } from './list.tsx';
 import { inboxText } from './text.ts';
-
-/** What somebody tried and was refused, to be shown with what they had typed. */
-export interface Tried {
-  readonly act: string;
-  readonly code: ActRefusal;
-  readonly text: string;
-  readonly to: string;
-}
 
 interface DeskProps {
   readonly c: WebContext;
@@ -50,6 +41,7 @@ export async function Desk({ c, deps, of, tried }: DeskProps) {
   async function acts(): Promise<Child> {
     const isMine = of.state === 'open' && staffId === me.staffId;
     const decides = me.role === 'supervisor' || me.role === 'admin';
+    const canned = isMine ? await cannedFor(c, deps, of) : [];
     const isFree = of.state === 'waiting' || of.state === 'left';
     const others = (await deps.staff.colleagues()).filter(
       ({ role, staffId: other }) => role !== 'auditor' && other !== staffId && (isMine ? other !== me.staffId : true),
@@ -62,8 +54,13 @@ export async function Desk({ c, deps, of, tried }: DeskProps) {
             <Button>{t.desk.take}</Button>
           </ActForm>
         ) : null}
-        {isMine ? <Reply {...{ c, of, tried }} canned={await cannedFor(c, deps, of)} /> : null}
+        {isMine ? <Reply {...{ c, of, tried, canned }} /> : null}
         <div class="desk-more">
+          {canned.length > 0 ? (
+            <Fold id="fold-canned" title={t.desk.canned} isOpen={false}>
+              <CannedAnswers of={of} canned={canned} />
+            </Fold>
+          ) : null}
           <Fold id="fold-note" title={t.desk.note} isOpen={tried?.act === 'note'}>
             <ActForm of={of} act="note">
               <Words
@@ -121,109 +118,4 @@ function state(of: Conversation, has: string, me: StaffMember, language: 'ja' | 
     case 'closed':
       return t.isClosed;
   }
-}
-
-/** A form of one act. Its request id stays while it stands, so that sending it again is the same request. */
-function ActForm({ of, act, children }: { of: Conversation; act: string; children?: Child }) {
-  return (
-    <form method="post" action={`${INBOX}/${of.conversationId}`} id={`form-${act}`} novalidate data-live>
-      <input type="hidden" name="act" value={act} />
-      <input type="hidden" name="requestId" id={`request-${act}`} value={newId()} data-keep />
-      {children}
-    </form>
-  );
-}
-
-function Fold({ id, title, isOpen, children }: { id: string; title: string; isOpen: boolean; children?: Child }) {
-  return (
-    <details id={id} open={isOpen} name="desk">
-      <summary>{title}</summary>
-      {children}
-    </details>
-  );
-}
-
-function Words({ id, label, hint, value }: { id: string; label: string; hint: string; value: string }) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      <textarea id={id} name="text" rows={2} maxlength={5_000} aria-describedby={`${id}-hint`} data-keep>
-        {value}
-      </textarea>
-    </div>
-  );
-}
-
-function Whom(props: {
-  label: string;
-  others: readonly StaffMember[];
-  more?: { readonly value: string; readonly label: string };
-}) {
-  return (
-    <div class="field">
-      <label for="to">{props.label}</label>
-      <select id="to" name="to">
-        {props.more ? <option value={props.more.value}>{props.more.label}</option> : null}
-        {props.others.map(({ staffId, name }) => (
-          <option value={staffId}>{name}</option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-/** The box to type in, with what is often said. */
-function Reply(props: { c: WebContext; of: Conversation; tried: Tried | undefined; canned: readonly Canned[] }) {
-  const { c, of, tried, canned } = props;
-  const t = inboxText(c.var.language).desk;
-  const chosen = canned.find(({ code }) => code === c.req.query('canned'))?.text ?? '';
-  return (
-    <>
-      {of.canReceive ? null : <p class="desk-state">{t.cannotReceive}</p>}
-      <ActForm of={of} act="reply">
-        <label for="reply" class="visually-hidden">
-          {t.reply}
-        </label>
-        <textarea
-          id="reply"
-          name="text"
-          rows={3}
-          maxlength={5_000}
-          lang={of.language}
-          aria-describedby="reply-hint"
-          data-keep
-          data-draft
-          data-send
-          data-focus-first
-        >
-          {tried?.act === 'reply' ? tried.text : chosen}
-        </textarea>
-        <div class="desk-send">
-          <p class="hint" id="reply-hint">
-            {t.replyHint}
-          </p>
-          <Button>{t.send}</Button>
-        </div>
-      </ActForm>
-      {canned.length > 0 ? (
-        <details id="fold-canned" class="canned">
-          <summary>{t.canned}</summary>
-          <form method="get" action={`${INBOX}/${of.conversationId}`}>
-            <ul>
-              {canned.map(({ code, title, text }) => (
-                <li>
-                  <button type="submit" name="canned" value={code} data-insert={text} aria-controls="reply">
-                    <b>{title}</b> <span>{text}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </form>
-        </details>
-      ) : null}
-    </>
-  );
 }

@@ -52,7 +52,7 @@ export async function Transcript({ c, deps, of }: { c: WebContext; deps: InboxDe
                   {formatShortDay(dayOf(message.at, deps.operator.timeZone), language)}
                 </li>
               ) : null}
-              <Entry message={message} shown={shown} />
+              <Entry message={message} isFollowUp={isFollowUp(messages[index - 1], message)} shown={shown} />
             </>
           ))}
         </ol>
@@ -65,6 +65,19 @@ const dayOf = (at: Temporal.Instant, zone: string) => at.toZonedDateTimeISO(zone
 const isNewDay = (before: Temporal.Instant | undefined, at: Temporal.Instant, zone: string) =>
   before === undefined || dayOf(before, zone) !== dayOf(at, zone);
 
+/** The same again within the minute: on the screen once is enough who it is. */
+const isFollowUp = (
+  before: TranscriptMessage | undefined,
+  { author, staffId, at, content, delivery }: TranscriptMessage,
+) =>
+  before !== undefined &&
+  before.author === author &&
+  before.staffId === staffId &&
+  before.content.kind !== 'happened' &&
+  (before.content.kind === 'note') === (content.kind === 'note') &&
+  at.epochMilliseconds - before.at.epochMilliseconds < 60_000 &&
+  (delivery === null || delivery === 'sent');
+
 interface Shown {
   readonly language: Language;
   readonly deps: InboxDeps;
@@ -73,7 +86,8 @@ interface Shown {
   readonly pictures: ReadonlyMap<string, PictureState>;
 }
 
-function Entry({ message, shown }: { message: TranscriptMessage; shown: Shown }) {
+function Entry(props: { message: TranscriptMessage; isFollowUp: boolean; shown: Shown }) {
+  const { message, isFollowUp, shown } = props;
   const { content } = message;
   const id = `m-${message.messageId}`;
   const time = message.at.toZonedDateTimeISO(shown.deps.operator.timeZone).toPlainTime().toString({
@@ -89,8 +103,8 @@ function Entry({ message, shown }: { message: TranscriptMessage; shown: Shown })
   }
   const kind = content.kind === 'note' ? 'note' : message.author;
   return (
-    <li id={id} class={`said-one said-${kind}`}>
-      <p class="said-by">
+    <li id={id} class={`said-one said-${kind}${isFollowUp ? ' said-more' : ''}`}>
+      <p class={isFollowUp ? 'said-by visually-hidden' : 'said-by'}>
         <b>{author(message, shown)}</b> {clock} <Delivery message={message} language={shown.language} />
       </p>
       <Said content={message.unsentAt === null ? content : unsent(content)} message={message} shown={shown} />
