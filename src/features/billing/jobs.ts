@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
@@ -36,12 +37,7 @@ export function tellBills(deps: { db: Db; calendar: Calendar; publicUrl: string 
     everySeconds: 60,
     async run(now) {
       if (isNightOfTheTurn(now, deps.calendar)) return 0;
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(deps.db, (tx) => tellBillPortion(tx, deps.publicUrl, now));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellBillPortion(tx, deps.publicUrl, now)));
     },
   };
 }
@@ -75,12 +71,7 @@ export function tellPlanChanges(deps: JobDeps): Job {
     everySeconds: 60,
     async run(now) {
       if (isNightOfTheTurn(now, calendar)) return 0;
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(db, (tx) => tellPortion(tx, deps, now));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () => inTransaction(db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

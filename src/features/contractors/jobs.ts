@@ -1,6 +1,7 @@
 import { monthOf } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { applyDue } from './terms-store.ts';
 
 const PORTION = 500;
@@ -15,12 +16,9 @@ export function applyPlanChanges({ db, timeZone }: { db: Db; timeZone: string })
     everySeconds: 10,
     async run(now) {
       const month = monthOf(now, timeZone);
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(db, (tx) => applyDue(runnerOf(tx), { now, month, size: PORTION }));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () =>
+        inTransaction(db, (tx) => applyDue(runnerOf(tx), { now, month, size: PORTION })),
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { lockWaitingEvents, markDelivered, type NetworkEvent } from './network-store.ts';
 
 /**
@@ -22,12 +23,7 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
     name: 'data.network-events',
     everySeconds: 2,
     async run(now) {
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(db, (tx) => deliverPortion(tx, network, now));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () => inTransaction(db, (tx) => deliverPortion(tx, network, now)));
     },
   };
 }

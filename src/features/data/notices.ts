@@ -4,6 +4,7 @@ import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
@@ -42,12 +43,7 @@ export function tellNotices(deps: NoticeDeps): Job {
     name: 'data.tell-notices',
     everySeconds: 5,
     async run(now) {
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(deps.db, (tx) => tellPortion(tx, deps, now));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
 import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
 import { buttonData } from '../../infra/line/talk.ts';
@@ -47,12 +48,7 @@ export function announceEvents(deps: AnnounceDeps): Job {
     name: 'points.announce',
     everySeconds: 5,
     async run(now) {
-      let done = 0;
-      for (;;) {
-        const count = await inTransaction(deps.db, (tx) => tellPortion(tx, deps, now));
-        done += count;
-        if (count < PORTION) return done;
-      }
+      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import type { LineAnswer } from '../../infra/line/client.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { type DueOrder, postponeOrder, takeDueOrders } from './delivery-store.ts';
@@ -27,14 +28,12 @@ export function deliverStickers(deps: DeliveryDeps): Job {
     name: 'points.deliver-stickers',
     everySeconds: 2,
     async run(now) {
-      let done = 0;
-      for (;;) {
+      return inPortions(PORTION, async () => {
         const leasedUntil = now.add({ seconds: LEASE_SECONDS });
         const due = await takeDueOrders(runnerOf(deps.db), { now, leasedUntil, limit: PORTION });
         await Promise.all(due.map((order) => deliver(deps, order, now)));
-        done += due.length;
-        if (due.length < PORTION) return done;
-      }
+        return due.length;
+      });
     },
   };
 }

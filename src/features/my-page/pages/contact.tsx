@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import { isId, newId } from '../../../base/ids.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
@@ -86,17 +87,11 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
     const t = myPageText(language);
     const errors = error ? [error] : [];
     const errorOf = (field: string) => (error?.field === field ? error.text : undefined);
-    return renderPage(
+    return frame(
       c,
-      <Page
-        c={c}
-        operator={operator}
-        title={t.user.title}
-        nav="contract"
-        hasErrors={errors.length > 0}
-        back={{ href: '/contract', label: t.contract.title }}
-      >
-        <ErrorSummary errors={errors} language={language} />
+      t.user.title,
+      errors,
+      <>
         <p class="lead">
           {t.contract.number} <span class="figure">{formatMsisdn(subscription.msisdn)}</span>
         </p>
@@ -133,8 +128,7 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
             </LinkButton>
           </Actions>
         </Form>
-      </Page>,
-      errors.length > 0 ? 422 : 200,
+      </>,
     );
   }
 
@@ -142,17 +136,11 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     const t = myPageText(language);
     const errors = error === null ? [] : [{ field: 'email', text: error }];
-    return renderPage(
+    return frame(
       c,
-      <Page
-        c={c}
-        operator={operator}
-        title={t.email.title}
-        nav="contract"
-        hasErrors={errors.length > 0}
-        back={{ href: '/contract', label: t.contract.title }}
-      >
-        <ErrorSummary errors={errors} language={language} />
+      t.email.title,
+      errors,
+      <>
         <p>{t.email.lead}</p>
         <Form action="/contract/email" requestId={newId()}>
           <Field
@@ -172,6 +160,18 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
             </LinkButton>
           </Actions>
         </Form>
+      </>,
+    );
+  }
+
+  /** The page around either form: what was refused on top, and the way back. */
+  function frame(c: WebContext, title: string, errors: readonly FieldError[], children: Child) {
+    const back = { href: '/contract', label: myPageText(c.var.language).contract.title };
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={title} nav="contract" hasErrors={errors.length > 0} back={back}>
+        <ErrorSummary errors={errors} language={c.var.language} />
+        {children}
       </Page>,
       errors.length > 0 ? 422 : 200,
     );
