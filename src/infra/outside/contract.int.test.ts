@@ -240,6 +240,8 @@ describe('provisioning', () => {
     clock.advance('PT3M');
     expect(await look(wanted)).toMatchObject({ state: 'cancelled' });
     expect(await outside.provisioning.cancel(other.activationKey)).toEqual({ ok: false, code: 'refused' });
+    const news = outside.companies.network.activations().filter(({ held }) => held.order.number.kind === 'new');
+    expect(new Set(news.map(({ held }) => held.msisdn)).size).toBe(news.length);
   });
 
   test('another order under the same key is refused', async () => {
