@@ -47,6 +47,11 @@ export function startServer(
 
 /** How soon a connection is closed that has nothing left to answer. */
 const SWEEP_MS = 50;
+/**
+ * What is under way has so long to be answered. Then all connections are closed, for those on which nothing was ever asked
+ * (browsers open some in advance) are not idle to node: it would wait a minute for their first request.
+ */
+const GRACE_MS = 4_000;
 
 /**
  * Takes no new requests, and resolves when those under way are answered. A connection that becomes idle only now would be
@@ -55,8 +60,10 @@ const SWEEP_MS = 50;
 export function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     server.close(() => {
       clearInterval(sweep);
+      clearTimeout(end);
       done();
     });
     server.closeIdleConnections();
