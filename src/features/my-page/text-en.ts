@@ -107,6 +107,7 @@ export const en: MyPageText = {
     reissued: 'A new link code was issued. The old one no longer works. Press "Show" to see the new one.',
     help: 'When a link code does not work',
     add: 'Add a subscription',
+    orders: 'See where your applications stand',
   },
   user: {
     title: 'Change the user',

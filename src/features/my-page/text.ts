@@ -106,6 +106,7 @@ export interface MyPageText {
     reissued: string;
     help: string;
     add: string;
+    orders: string;
   };
   user: {
     title: string;

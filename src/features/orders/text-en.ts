@@ -41,7 +41,7 @@ export const en: OrdersText = {
   withdrawUntil: (day) => `Until ${day} you can cancel the contract.`,
   see: 'See the application',
   answer: 'Answer',
-  none: 'There is no application from this LINE account.',
+  none: 'There is no application of yours.',
   apply: 'Apply',
   list: 'Your applications',
   mail: {

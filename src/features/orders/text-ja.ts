@@ -47,7 +47,7 @@ export const ja: OrdersText = {
   withdrawUntil: (day) => `${day}までは、初期契約解除（契約の取り消し）ができます。`,
   see: '申し込み状況を見る',
   answer: '答える',
-  none: 'このLINEアカウントからのお申し込みはありません。',
+  none: 'お申し込みはありません。',
   apply: '新規申し込み',
   list: 'お申し込みの状況',
   mail: {

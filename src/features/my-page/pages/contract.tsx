@@ -82,6 +82,9 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
         <LinkButton kind="secondary" href="/apply/add">
           {t.contract.add}
         </LinkButton>
+        <p>
+          <a href="/orders">{t.contract.orders}</a>
+        </p>
       </Page>,
     );
   });
