@@ -12,11 +12,14 @@ export interface PasswordFacts {
 
 export type PasswordFault = 'password-too-short' | 'password-too-long' | 'password-like-login-id' | 'password-common';
 
+/** Characters a password needs at least. */
+export const leastPasswordLength = (hasSecondFactor: boolean): number => (hasSecondFactor ? 8 : 15);
+
 export const passwordRules = [
   {
     code: 'password-too-short',
     says: 'A password has at least 15 characters, or at least 8 where a second factor is used with it.',
-    broken: ({ password, hasSecondFactor }) => [...password].length < (hasSecondFactor ? 8 : 15),
+    broken: ({ password, hasSecondFactor }) => [...password].length < leastPasswordLength(hasSecondFactor),
   },
   {
     code: 'password-too-long',

@@ -20,10 +20,10 @@ import {
 } from './rules/outside.ts';
 import { personToVerify } from './rules/person.ts';
 
-type BeginRefusal = 'too-many-visits' | 'no-answer' | 'not-found';
+export type BeginRefusal = 'too-many-visits' | 'no-answer' | 'not-found';
 
 /** A visit as it is begun: `requestId` is the form's, and the same again is the same visit. */
-interface Begun {
+export interface Begun {
   readonly applicant: Applicant;
   readonly open: OpenDraft;
   readonly requestId: string;

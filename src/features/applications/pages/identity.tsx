@@ -1,7 +1,5 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
-import { isId, newId } from '../../../base/ids.ts';
-import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { IDENTITY_METHODS } from '../../../infra/identity/identity.ts';
 import { Actions, LinkButton, Notice, RadioCards } from '../../../infra/ui/components.tsx';
@@ -12,48 +10,16 @@ import { canVisitProvider } from '../rules/outside.ts';
 import { firstOpen, steps } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, stepPath } from './frame.tsx';
-import { GoForm, outsidePage, type Standing, StandingNotice } from './outside.tsx';
+import { GoForm, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
 import { outsideText } from './outside-text.ts';
-import { openStep } from './step.tsx';
 
 /**
  * GET /apply/:draft/identity: what is checked and how; POST leads to the provider's page, /back is where people come back
  * to. What counts is what the provider tells us; what the browser brings along says nothing.
  */
 export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits): Hono<WebEnv> {
-  const app = new Hono<WebEnv>();
-  const { operator, browsers } = deps;
-  const { phone } = operator.support;
+  const { phone } = deps.operator.support;
   const { pagesOrigin } = visits.provider;
-
-  app.get('/apply/:draft/identity', async (c) => {
-    const open = await openStep(deps, c, 'identity');
-    return open instanceof Response ? open : show(c, open);
-  });
-
-  app.post('/apply/:draft/identity', async (c) => {
-    const open = await openStep(deps, c, 'identity');
-    if (open instanceof Response) return open;
-    const form = await readForm(c);
-    const requestId = form('requestId');
-    const begun = await visits.begin({
-      applicant: browsers.applicant(c),
-      open,
-      requestId: isId(requestId) ? requestId : newId(),
-      language: c.var.language,
-      method: IDENTITY_METHODS.find((method) => method === form('method')) ?? 'jpki',
-    });
-    if (begun.ok) return c.redirect(begun.value.url, 303);
-    return begun.code === 'not-found' ? c.notFound() : show(c, open, begun.code);
-  });
-
-  app.get('/apply/:draft/identity/back', async (c) => {
-    const open = await openStep(deps, c, 'identity');
-    if (open instanceof Response) return open;
-    const ended = await visits.end(browsers.applicant(c), open);
-    if (!ended.ok) return show(c, open, ended.code);
-    return c.redirect(stepPath(open.draftId, isDone(ended.value) ? firstOpen(ended.value) : 'identity'), 303);
-  });
 
   function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
     const all = outsideText(c.var.language);
@@ -114,7 +80,16 @@ export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits)
     );
   }
 
-  return app;
+  return outsideRoutes(deps, {
+    step: 'identity',
+    begin(begun, form) {
+      const method = IDENTITY_METHODS.find((known) => known === form('method')) ?? 'jpki';
+      return visits.begin({ ...begun, method });
+    },
+    end: visits.end,
+    isDone,
+    show,
+  });
 }
 
 const isDone = (open: OpenDraft): boolean => steps.find(({ name }) => name === 'identity')?.isDone(open) ?? false;

@@ -1,16 +1,61 @@
+import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
-import { newId } from '../../../base/ids.ts';
-import type { WebContext } from '../../../infra/http/web-env.ts';
+import { isId, newId } from '../../../base/ids.ts';
+import type { Decision } from '../../../base/refusal.ts';
+import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Form, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import type { OpenDraft } from '../drafts.ts';
+import type { BeginRefusal, Begun } from '../outside.ts';
+import { firstOpen } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, StepPage, stepPath, TotalLine } from './frame.tsx';
 import { outsideText } from './outside-text.ts';
+import { openStep } from './step.tsx';
 
 export type OutsideStep = 'identity' | 'payment';
 
 /** Where somebody stands who cannot go on at once: the company is silent, or the person is not done there, or tried too often. */
 export type Standing = 'no-answer' | 'waiting' | 'too-many-visits';
+
+/** What a step that another company does has of its own. */
+export interface OutsideStepPage {
+  readonly step: OutsideStep;
+  begin(begun: Begun, form: PostedForm): Promise<Decision<{ url: string }, BeginRefusal>>;
+  end(applicant: Begun['applicant'], open: OpenDraft): Promise<Decision<OpenDraft, 'no-answer' | 'waiting'>>;
+  isDone(open: OpenDraft): boolean;
+  show(c: WebContext, open: OpenDraft, trouble?: Standing): Response | Promise<Response>;
+}
+
+/** GET shows the step, POST leads to the company, /back is where people come back to. */
+export function outsideRoutes(deps: ApplicationPageDeps, page: OutsideStepPage): Hono<WebEnv> {
+  const { step } = page;
+  const path = `/apply/:draft/${step}`;
+  const applicantOf = (c: WebContext) => deps.browsers.applicant(c);
+
+  return new Hono<WebEnv>()
+    .get(path, async (c) => {
+      const open = await openStep(deps, c, step);
+      return open instanceof Response ? open : page.show(c, open);
+    })
+    .post(path, async (c) => {
+      const open = await openStep(deps, c, step);
+      if (open instanceof Response) return open;
+      const form = await readForm(c);
+      const asked = form('requestId');
+      const requestId = isId(asked) ? asked : newId();
+      const begun = await page.begin({ applicant: applicantOf(c), open, requestId, language: c.var.language }, form);
+      if (begun.ok) return c.redirect(begun.value.url, 303);
+      return begun.code === 'not-found' ? c.notFound() : page.show(c, open, begun.code);
+    })
+    .get(`${path}/back`, async (c) => {
+      const open = await openStep(deps, c, step);
+      if (open instanceof Response) return open;
+      const ended = await page.end(applicantOf(c), open);
+      if (!ended.ok) return page.show(c, open, ended.code);
+      return c.redirect(stepPath(open.draftId, page.isDone(ended.value) ? firstOpen(ended.value) : step), 303);
+    });
+}
 
 /** The page of a step that another company does. Its form leads there, and browsers hold our policy against that. */
 export function outsidePage(

@@ -1,6 +1,4 @@
-import { Hono } from 'hono';
-import { isId, newId } from '../../../base/ids.ts';
-import { readForm } from '../../../infra/http/form.ts';
+import type { Hono } from 'hono';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { cardFailureText } from '../../../infra/payments/failure-text.ts';
 import { Actions, Card, LinkButton, Notice } from '../../../infra/ui/components.tsx';
@@ -10,49 +8,16 @@ import { canVisitGateway } from '../rules/outside.ts';
 import { firstOpen } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, stepPath } from './frame.tsx';
-import { GoForm, outsidePage, type Standing, StandingNotice } from './outside.tsx';
+import { GoForm, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
 import { outsideText } from './outside-text.ts';
-import { openStep } from './step.tsx';
 
 /**
  * GET /apply/:draft/payment: the card that is chosen, or how one is; POST leads to the gateway's page, /back is where
  * people come back to.
  */
 export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hono<WebEnv> {
-  const app = new Hono<WebEnv>();
-  const { operator, browsers } = deps;
-  const { phone } = operator.support;
+  const { phone } = deps.operator.support;
   const { pagesOrigin } = visits.gateway;
-
-  app.get('/apply/:draft/payment', async (c) => {
-    const open = await openStep(deps, c, 'payment');
-    return open instanceof Response ? open : show(c, open);
-  });
-
-  app.post('/apply/:draft/payment', async (c) => {
-    const open = await openStep(deps, c, 'payment');
-    if (open instanceof Response) return open;
-    const form = await readForm(c);
-    const requestId = form('requestId');
-    const begun = await visits.begin({
-      applicant: browsers.applicant(c),
-      open,
-      requestId: isId(requestId) ? requestId : newId(),
-      language: c.var.language,
-    });
-    if (begun.ok) return c.redirect(begun.value.url, 303);
-    return begun.code === 'not-found' ? c.notFound() : show(c, open, begun.code);
-  });
-
-  app.get('/apply/:draft/payment/back', async (c) => {
-    const open = await openStep(deps, c, 'payment');
-    if (open instanceof Response) return open;
-    const ended = await visits.end(browsers.applicant(c), open);
-    if (!ended.ok) return show(c, open, ended.code);
-    const { draft } = ended.value;
-    const isDone = draft.payment !== null && draft.cardVisit === null;
-    return c.redirect(stepPath(open.draftId, isDone ? firstOpen(ended.value) : 'payment'), 303);
-  });
 
   function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
     const { language } = c.var;
@@ -102,5 +67,11 @@ export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hon
     );
   }
 
-  return app;
+  return outsideRoutes(deps, {
+    step: 'payment',
+    begin: visits.begin,
+    end: visits.end,
+    isDone: ({ draft }) => draft.payment !== null && draft.cardVisit === null,
+    show,
+  });
 }

@@ -6,21 +6,11 @@ import { readForm } from '../../../infra/http/form.ts';
 import { type SealedCookie, sealedCookie } from '../../../infra/http/sealed-cookie.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { digest } from '../../../infra/secrets.ts';
-import {
-  Actions,
-  Button,
-  ErrorSummary,
-  Field,
-  Form,
-  LinkButton,
-  Notice,
-  Page,
-  renderPage,
-} from '../../../infra/ui/components.tsx';
+import { LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import type { CredentialsDeps } from '../deps.ts';
 import { factorOf } from '../settings.ts';
 import { credentialsText } from '../text.ts';
-import { leastLength, passwordWords } from './parts.tsx';
+import { choosePassword, passwordWords } from './parts.tsx';
 
 const PATH = '/login/first';
 
@@ -87,29 +77,8 @@ export function firstPasswordPages(deps: CredentialsDeps): Hono<WebEnv> {
   });
 
   function choose(c: WebContext, error?: string) {
-    const { language } = c.var;
-    const all = credentialsText(language);
-    return renderPage(
-      c,
-      <Page c={c} operator={deps.operator} title={all.first.title} hasErrors={error !== undefined}>
-        <ErrorSummary errors={error ? [{ field: 'wanted', text: error }] : []} language={language} />
-        <p>{all.first.lead}</p>
-        <Form action={PATH}>
-          <Field
-            name="wanted"
-            label={all.password.wanted}
-            hint={all.password.wantedHint(leastLength(false))}
-            type="password"
-            autocomplete="new-password"
-            error={error}
-          />
-          <Actions>
-            <Button>{all.forgotten.resetSubmit}</Button>
-          </Actions>
-        </Form>
-      </Page>,
-      error ? 422 : 200,
-    );
+    const t = credentialsText(c.var.language).first;
+    return choosePassword(c, { operator: deps.operator, title: t.title, lead: t.lead, action: PATH, error });
   }
 
   function showDone(c: WebContext) {

@@ -18,7 +18,7 @@ import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import { askForReset, finishReset, isResetOpen } from '../reset.ts';
 import { credentialsText } from '../text.ts';
-import { leastLength, passwordWords } from './parts.tsx';
+import { choosePassword, passwordWords } from './parts.tsx';
 
 /**
  * GET and POST /login/forgotten ask for a mailed link; GET /login/reset/:token takes the token out of the address, GET and
@@ -125,29 +125,14 @@ export function forgottenPages(deps: CredentialsDeps): Hono<WebEnv> {
   }
 
   function choose(c: WebContext, error?: string) {
-    const { language } = c.var;
-    const all = credentialsText(language);
-    return renderPage(
-      c,
-      <Page c={c} operator={deps.operator} title={all.forgotten.resetTitle} hasErrors={!!error}>
-        <ErrorSummary errors={error ? [{ field: 'wanted', text: error }] : []} language={language} />
-        <p>{all.forgotten.resetLead}</p>
-        <Form action="/login/reset">
-          <Field
-            name="wanted"
-            label={all.password.wanted}
-            hint={all.password.wantedHint(leastLength(false))}
-            type="password"
-            autocomplete="new-password"
-            error={error}
-          />
-          <Actions>
-            <Button>{all.forgotten.resetSubmit}</Button>
-          </Actions>
-        </Form>
-      </Page>,
-      error ? 422 : 200,
-    );
+    const t = credentialsText(c.var.language).forgotten;
+    return choosePassword(c, {
+      operator: deps.operator,
+      title: t.resetTitle,
+      lead: t.resetLead,
+      action: '/login/reset',
+      error,
+    });
   }
 
   function showOver(c: WebContext) {

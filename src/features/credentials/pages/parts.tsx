@@ -1,5 +1,8 @@
+import type { Operator } from '../../../base/operator.ts';
+import { leastPasswordLength } from '../../../base/password-policy.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
+import { Actions, Button, ErrorSummary, Field, Form, Page, renderPage } from '../../../infra/ui/components.tsx';
 import type { PasswordFault } from '../../contractors/index.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import type { Owner } from '../settings.ts';
@@ -12,9 +15,6 @@ export async function ownerOf(deps: CredentialsDeps, c: WebContext): Promise<Own
   const contractor = await deps.contractors.contractor(runnerOf(deps.db), session.contractorId);
   return contractor && { contractor, session, address };
 }
-
-/** Characters a password needs at least; see the contractors' rules. */
-export const leastLength = (hasSecondFactor: boolean) => (hasSecondFactor ? 8 : 15);
 
 export function passwordWords(c: WebContext, code: PasswordFault | 'wrong-password' | 'too-many-tries'): string {
   const t = credentialsText(c.var.language).password;
@@ -32,4 +32,35 @@ export function passwordWords(c: WebContext, code: PasswordFault | 'wrong-passwo
 export function maskedAddress(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, 1)}•••${email.slice(at)}`;
+}
+
+/** The page on which somebody who is not signed in chooses a password; with what is wrong with the one they typed. */
+export function choosePassword(
+  c: WebContext,
+  page: { operator: Operator; title: string; lead: string; action: string; error?: string | undefined },
+) {
+  const { language } = c.var;
+  const all = credentialsText(language);
+  const { error } = page;
+  return renderPage(
+    c,
+    <Page c={c} operator={page.operator} title={page.title} hasErrors={error !== undefined}>
+      <ErrorSummary errors={error ? [{ field: 'wanted', text: error }] : []} language={language} />
+      <p>{page.lead}</p>
+      <Form action={page.action}>
+        <Field
+          name="wanted"
+          label={all.password.wanted}
+          hint={all.password.wantedHint(leastPasswordLength(false))}
+          type="password"
+          autocomplete="new-password"
+          error={error}
+        />
+        <Actions>
+          <Button>{all.forgotten.resetSubmit}</Button>
+        </Actions>
+      </Form>
+    </Page>,
+    error ? 422 : 200,
+  );
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { leastPasswordLength } from '../../../base/password-policy.ts';
 import { hasSeed } from '../../../infra/auth/one-time-code.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
@@ -16,7 +17,7 @@ import {
 import type { CredentialsDeps } from '../deps.ts';
 import { changePassword, factorOf, type Owner } from '../settings.ts';
 import { credentialsText } from '../text.ts';
-import { leastLength, ownerOf, passwordWords } from './parts.tsx';
+import { ownerOf, passwordWords } from './parts.tsx';
 
 /** GET and POST /security/password. */
 export function passwordPages(deps: CredentialsDeps): Hono<WebEnv> {
@@ -47,7 +48,7 @@ export function passwordPages(deps: CredentialsDeps): Hono<WebEnv> {
     const all = credentialsText(language);
     const t = all.password;
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
-    const least = leastLength(await hasSeed(runnerOf(deps.db), factorOf(owner.contractor.contractorId)));
+    const least = leastPasswordLength(await hasSeed(runnerOf(deps.db), factorOf(owner.contractor.contractorId)));
     return renderPage(
       c,
       <Page

@@ -6,21 +6,12 @@ import { audit, type Db, inTransaction, runnerOf } from '../../../infra/db/index
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { countWaiting } from '../../../infra/line/outbox-store.ts';
-import {
-  Button,
-  Card,
-  DataTable,
-  ErrorSummary,
-  Field,
-  Form,
-  Notice,
-  renderPage,
-  SummaryList,
-} from '../../../infra/ui/components.tsx';
+import { DataTable, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { type ConsoleEntry, ConsolePage, type Staff } from '../../staff/index.ts';
 import { countLost, findLost, type LostMessage, loadLost, loadParked, sendAgain } from './console-store.ts';
 import { parkedPages } from './parked.tsx';
+import { reasonPage } from './reason-page.tsx';
 import { messagesText } from './text.ts';
 
 const PATH = '/console/messages';
@@ -142,45 +133,22 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
     });
 
   function show(c: WebContext, message: LostMessage, typed?: string) {
-    const { language } = c.var;
-    const t = messagesText(language);
-    const error = typed === undefined ? undefined : t.page.missing;
-    return renderPage(
-      c,
-      <ConsolePage
-        c={c}
-        staff={staff}
-        title={t.page.title}
-        at="messages"
-        back={{ href: PATH, label: t.title }}
-        hasErrors={error !== undefined}
-      >
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
-        <Card>
-          <SummaryList
-            rows={[
-              { term: t.to, value: message.displayName ?? t.unnamed },
-              { term: t.when, value: moment(c, message.createdAt) },
-              { term: t.state, value: t.states[message.state] },
-              { term: t.error, value: <span lang="en">{message.error ?? ''}</span> },
-            ]}
-          />
-        </Card>
-        <p class="lead">{t.page.lead[message.state]}</p>
-        <Form action={c.req.path}>
-          <Field
-            name="reason"
-            label={t.page.reason}
-            hint={t.page.reasonHint}
-            value={typed}
-            error={error}
-            maxlength={500}
-          />
-          <Button>{t.page.submit}</Button>
-        </Form>
-      </ConsolePage>,
-      error === undefined ? 200 : 422,
-    );
+    const t = messagesText(c.var.language);
+    return reasonPage(c, {
+      staff,
+      list: PATH,
+      title: t.page.title,
+      rows: [
+        { term: t.to, value: message.displayName ?? t.unnamed },
+        { term: t.when, value: moment(c, message.createdAt) },
+        { term: t.state, value: t.states[message.state] },
+        { term: t.error, value: <span lang="en">{message.error ?? ''}</span> },
+      ],
+      lead: t.page.lead[message.state],
+      hint: t.page.reasonHint,
+      submit: t.page.submit,
+      typed,
+    });
   }
 }
 

@@ -4,10 +4,10 @@ import type { Operator } from '../../../base/operator.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { Button, Card, ErrorSummary, Field, Form, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import { ConsolePage, type Staff } from '../../staff/index.ts';
+import type { Staff } from '../../staff/index.ts';
 import { findParked, type ParkedEvent, unpark } from './console-store.ts';
+import { reasonPage } from './reason-page.tsx';
 import { messagesText } from './text.ts';
 
 const LIST = '/console/messages';
@@ -44,41 +44,19 @@ export function parkedPages(deps: { db: Db; clock: Clock; operator: Operator; st
   function show(c: WebContext, event: ParkedEvent, typed?: string) {
     const { language } = c.var;
     const t = messagesText(language);
-    const error = typed === undefined ? undefined : t.page.missing;
-    return renderPage(
-      c,
-      <ConsolePage
-        c={c}
-        staff={staff}
-        title={t.retry.title}
-        at="messages"
-        back={{ href: LIST, label: t.title }}
-        hasErrors={error !== undefined}
-      >
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
-        <Card>
-          <SummaryList
-            rows={[
-              { term: t.when, value: formatMoment(event.occurredAt, operator.timeZone, language) },
-              { term: t.event, value: <code>{event.eventType}</code> },
-              { term: t.error, value: <span lang="en">{event.error ?? ''}</span> },
-            ]}
-          />
-        </Card>
-        <p class="lead">{t.retry.lead}</p>
-        <Form action={c.req.path}>
-          <Field
-            name="reason"
-            label={t.page.reason}
-            hint={t.retry.reasonHint}
-            value={typed}
-            error={error}
-            maxlength={500}
-          />
-          <Button>{t.retry.submit}</Button>
-        </Form>
-      </ConsolePage>,
-      error === undefined ? 200 : 422,
-    );
+    return reasonPage(c, {
+      staff,
+      list: LIST,
+      title: t.retry.title,
+      rows: [
+        { term: t.when, value: formatMoment(event.occurredAt, operator.timeZone, language) },
+        { term: t.event, value: <code>{event.eventType}</code> },
+        { term: t.error, value: <span lang="en">{event.error ?? ''}</span> },
+      ],
+      lead: t.retry.lead,
+      hint: t.retry.reasonHint,
+      submit: t.retry.submit,
+      typed,
+    });
   }
 }
