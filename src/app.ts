@@ -276,6 +276,7 @@ export async function createApp(config: Config, parts: AppParts) {
     colleagues: staff.colleagues,
     namesOf: staff.namesOf,
     sessions,
+    pictureKey: keys.show,
     onSent: () => outbox.poke(),
   });
   const help = createHelp({

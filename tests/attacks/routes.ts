@@ -246,6 +246,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /conversations': line(),
   'GET /conversations/:id': line({ path: { id: '@conversation' } }),
   'GET /conversations/:id/text': line({ path: { id: '@conversation' } }),
+  'GET /conversations/:id/pictures/:picture': line({ path: { id: '@conversation', picture: 'none' }, right: 404 }),
 
   // Gifts: the person on LINE
   'GET /gifts': line(),

@@ -6,7 +6,7 @@ import { type Conversations, createConversations } from '../../src/features/conv
 import type { StaffMember } from '../../src/features/staff/index.ts';
 import type { Database } from '../../src/infra/db/index.ts';
 import { createSessions } from '../../src/infra/http/session.ts';
-import { makeKeys } from '../../src/infra/secrets.ts';
+import { makeKeys, parseKeys } from '../../src/infra/secrets.ts';
 import { startAppProcess } from '../support/app-process.ts';
 import { testDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
@@ -103,6 +103,7 @@ function staffActions(agents: readonly StaffMember[]): Conversations['staff'] {
     menuLabelOf: () => null,
     colleagues: async () => agents,
     namesOf: async () => new Map(),
+    pictureKey: parseKeys(makeKeys()).show,
     sessions: createSessions({ db: database.db, clock: systemClock, isSecure: true }),
     onSent: () => undefined,
   }).staff;

@@ -185,6 +185,7 @@ describe('with a link, within the hours', () => {
     await good(staff().take({ conversationId, ...by(agent) }));
     expect(await hanako.heard()).toContain('担当の井上 窓口です');
     await hanako.sticker();
+    await hanako.picture();
     await hanako.tap('データ残量確認');
     expect(await hanako.heard()).toMatch(/残り|データ/);
     const said = await transcript(hanako);
@@ -192,6 +193,7 @@ describe('with a link, within the hours', () => {
       '[taken]',
       'bot: 担当の井上 窓口です。おうかがいします。',
       'person: sticker',
+      'person: picture',
       'person: データ残量確認',
       expect.stringMatching(/^bot: /),
     ]);
@@ -239,12 +241,29 @@ describe('with a link, within the hours', () => {
     await good(staff().note({ conversationId, ...by(agent), text: '料金の件は内密に' }));
     const list = await signedIn(hanako, '/conversations');
     const page = await list.follow('相談中');
-    for (const part of ['担当 井上 窓口', '窓口 3', 'はなこ 三', '（スタンプ）', '（送信を取り消しました）']) {
+    for (const part of ['担当 井上 窓口', '窓口 3', 'はなこ 三', '［スタンプ：Happy］', '（送信を取り消しました）']) {
       expect(page.text).toContain(part);
     }
     expect(page.text).not.toContain('内密');
+    await expect
+      .poll(async () => {
+        await stage.app.jobs.runDue();
+        return (await hanako.browser.go(`${stage.url}/conversations/${conversationId}`)).html;
+      })
+      .toContain('<img src="/conversations/');
+    const [picture] = await rows<{ path: string }>(
+      `select '/conversations/' || conversation_id || '/pictures/' || line_message_id as path
+       from conversation_picture where conversation_id = $1`,
+      [conversationId],
+    );
+    const address = `${stage.url}${picture?.path}`;
+    const hers = await hanako.browser.go(address);
+    expect([hers.status, hers.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect((await signedIn(taro, picture?.path ?? '')).status).toBe(404);
     const saved = await hanako.browser.go(`${stage.url}/conversations/${conversationId}/text`);
     expect(saved.html).toContain('窓口 3');
+    expect(saved.html).toContain(`（写真）\nhttp`);
+    expect(saved.html).toContain(picture?.path ?? 'a picture');
     expect(saved.html).not.toContain('内密');
     expect((await signedIn(taro, `/conversations/${conversationId}`)).status).toBe(404);
   });

@@ -2,7 +2,8 @@ import { isId } from '../../base/ids.ts';
 import type { Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { PersonActions } from './person-actions.ts';
-import { ASKING, RECORDS } from './rules/words.ts';
+import { asksForStaff } from './rules/asking.ts';
+import { ASK, RECORDS } from './rules/words.ts';
 
 /** Asking for somebody, leaving a message, giving up, ending, saying how it was, and the way to one's own transcripts. */
 export function createConversationTalk(actions: PersonActions, say: ConversationMessages): TalkHandler {
@@ -43,7 +44,8 @@ export function createConversationTalk(actions: PersonActions, say: Conversation
 
   return {
     name: 'conversations',
-    words: [...ASKING, ...RECORDS],
+    words: RECORDS,
+    meaning: (text) => (asksForStaff(text) ? ASK : null),
     async hear(context, heard) {
       const { language } = context;
       if (heard.kind === 'word') return RECORDS.includes(heard.word) ? [say.records(language)] : ask(context);

@@ -5,7 +5,8 @@ import type { Message } from '../../infra/line/talk.ts';
 export type Content =
   /** Of a person or of staff: words. */
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'sticker'; readonly packageId: string; readonly stickerId: string }
+  /** What it shows in words, as far as LINE says: the text on it, or keywords. */
+  | { readonly kind: 'sticker'; readonly packageId: string; readonly stickerId: string; readonly shows?: string }
   /** A picture; LINE's number of it stands beside (`lineMessageId`). */
   | { readonly kind: 'picture' }
   | { readonly kind: 'file'; readonly fileName: string }
@@ -39,6 +40,10 @@ export type Happened = {
   /** Of whom or how: a member of staff it went to, why it was closed, which face was chosen. */
   readonly detail?: string;
 };
+
+/** LINE's pictures of stickers are not ours to show: what they show stands in words, 「［スタンプ：Happy、Hello］」. */
+export const stickerWords = ({ shows }: Extract<Content, { kind: 'sticker' }>, noun: string): string =>
+  shows === undefined ? `［${noun}］` : `［${noun}：${shows}］`;
 
 /** Our own writing; only its envelope is looked at. */
 export const readContent = (value: unknown): Content => contentShape.parse(value);

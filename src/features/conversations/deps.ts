@@ -4,6 +4,7 @@ import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { Sessions } from '../../infra/http/session.ts';
+import type { KeyRing } from '../../infra/secrets.ts';
 import type { StaffMember } from '../staff/index.ts';
 
 export interface ConversationDeps {
@@ -19,6 +20,8 @@ export interface ConversationDeps {
   /** Names by id, also of accounts that are closed. */
   namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   readonly sessions: Sessions;
+  /** With which people's pictures are sealed. */
+  readonly pictureKey: KeyRing;
   /** Told after each commit that may have put messages into the outbox. */
   onSent(): void;
 }

@@ -8,7 +8,8 @@ import type { ConversationDeps } from './deps.ts';
 import { readHeard } from './heard.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { PersonActions } from './person-actions.ts';
-import { ASKING, DONE, DROPPED } from './rules/words.ts';
+import { asksForStaff } from './rules/asking.ts';
+import { DONE, DROPPED } from './rules/words.ts';
 import { closeBy } from './saying.ts';
 import { type Conversation, insertMessage, lockConversation } from './store.ts';
 import { findLive, savePersonSpoke, saveUnsent } from './talk-store.ts';
@@ -95,7 +96,7 @@ export function createConversationEars(
     });
     if (content.kind === 'button') return;
     // What is said back at once uses the token; else it is kept for staff.
-    const isAnswered = state === 'leaving' || (state === 'waiting' && isAboutWaiting(wordIn(content)));
+    const isAnswered = state === 'leaving' || (state === 'waiting' && isAboutWaiting(content));
     await savePersonSpoke(sql, { conversationId, at, reply: isAnswered ? null : said.reply });
   }
 
@@ -107,7 +108,7 @@ export function createConversationEars(
       await actions.giveUp(person, 'waiting');
       return [say.stopped(language)];
     }
-    if (state === 'waiting' && ASKING.includes(word)) {
+    if (state === 'waiting' && isAsking(content)) {
       const asked = await actions.ask(person);
       return asked.ok && asked.value.state === 'waiting' ? [say.inQueue(language, asked.value.place)] : [];
     }
@@ -145,4 +146,6 @@ const isListening = (state: Conversation['state']) => state === 'waiting' || sta
 const wordIn = (content: Content) => (content.kind === 'text' ? fold(content.text).replace(/[。.!！]+$/u, '') : '');
 
 /** While waiting these are meant for the bot: asking again tells the place. */
-const isAboutWaiting = (word: string) => DROPPED.includes(word) || ASKING.includes(word);
+const isAboutWaiting = (content: Content) => DROPPED.includes(wordIn(content)) || isAsking(content);
+
+const isAsking = (content: Content) => content.kind === 'text' && asksForStaff(content.text);

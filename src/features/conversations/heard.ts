@@ -11,6 +11,7 @@ const eventShape = z.looseObject({
       text: z.string().optional(),
       packageId: z.string().optional(),
       stickerId: z.string().optional(),
+      keywords: z.array(z.string()).optional().catch(undefined),
       fileName: z.string().optional(),
       title: z.string().optional(),
       address: z.string().optional(),
@@ -29,13 +30,15 @@ export function readHeard(payload: unknown): { content: Content; lineMessageId: 
   return postback ? { content: { kind: 'button', data: postback.data, label: null }, lineMessageId: null } : null;
 }
 
-function contentOf(message: NonNullable<z.infer<typeof eventShape>['message']>): Content {
+type HeardMessage = NonNullable<z.infer<typeof eventShape>['message']>;
+
+function contentOf(message: HeardMessage): Content {
   if (message.isUnsent) return { kind: 'unsent', was: kindOf(message.type) };
   switch (message.type) {
     case 'text':
       return { kind: 'text', text: message.text ?? '' };
     case 'sticker':
-      return { kind: 'sticker', packageId: message.packageId ?? '', stickerId: message.stickerId ?? '' };
+      return stickerOf(message);
     case 'image':
       return { kind: 'picture' };
     case 'file':
@@ -45,6 +48,14 @@ function contentOf(message: NonNullable<z.infer<typeof eventShape>['message']>):
     default:
       return { kind: 'other', type: message.type };
   }
+}
+
+/** LINE names up to fifteen keywords, in no order; three tell what it is. */
+const KEYWORDS = 3;
+
+function stickerOf({ packageId = '', stickerId = '', text, keywords }: HeardMessage): Content {
+  const shows = text?.trim() || keywords?.slice(0, KEYWORDS).join('、');
+  return { kind: 'sticker', packageId, stickerId, ...(shows ? { shows } : {}) };
 }
 
 const kindOf = (type: string) => (type === 'image' ? 'picture' : type === 'location' ? 'place' : type);

@@ -8,13 +8,15 @@ import { Card, LinkButton, LinkList, Page, renderPage } from '../../infra/ui/com
 import { formatMoment } from '../../infra/ui/format.ts';
 import type { ConversationDeps } from './deps.ts';
 import { findOwn, loadOwn, type OwnConversation } from './own-store.ts';
+import { loadPicture } from './pictures/fetching.ts';
+import { loadPictures } from './pictures/store.ts';
 import { type RecordLine, recordOf } from './record.ts';
 import { recordWords } from './record-text.ts';
 import { loadTranscript } from './store.ts';
 
 const PATH = '/conversations';
 
-/** GET /conversations, /conversations/:id and /conversations/:id/text: a person's own transcripts, behind LINE's sign-in. */
+/** A person's own transcripts behind LINE's sign-in: the list, one with its pictures, and one as a text file. */
 export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
   const { db, operator, sessions } = deps;
   const sql = runnerOf(db);
@@ -77,7 +79,12 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
       >
         <ol class="record">
           {lines.map((line, at) => (
-            <Line line={line} time={timeAfter(lines[at - 1], line, language)} />
+            <Line
+              line={line}
+              time={timeAfter(lines[at - 1], line, language)}
+              pictures={`${PATH}/${own.conversationId}/pictures`}
+              alt={w.yourPicture}
+            />
           ))}
         </ol>
         <LinkButton kind="secondary" href={`${PATH}/${own.conversationId}/text`}>
@@ -92,8 +99,10 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
     const w = recordWords(language);
     const own = await findOwn(sql, { lineUserId: lineUserIdOf(c), conversationId: c.req.param('id') });
     if (!own) return c.notFound();
-    const lines = (await linesOf(own, language)).map(({ at, name, text }) => {
-      return [withTime(moment(at, language), name), text].join('\n');
+    const pictures = `${deps.publicUrl}${PATH}/${own.conversationId}/pictures`;
+    const lines = (await linesOf(own, language)).map(({ at, name, text, picture }) => {
+      const where = picture === null ? [] : [`${pictures}/${picture.lineMessageId}`];
+      return [withTime(moment(at, language), name), text, ...where].join('\n');
     });
     const day = dayOf(own.askedAt, operator.timeZone);
     const name = encodeURIComponent(`${w.fileName}-${day}.txt`);
@@ -104,11 +113,20 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
     });
   });
 
+  // Whoever sent a picture may see it: no reason, no row in the audit log.
+  app.get(`${PATH}/:id/pictures/:picture`, async (c) => {
+    const own = await findOwn(sql, { lineUserId: lineUserIdOf(c), conversationId: c.req.param('id') });
+    const jpeg = own && (await loadPicture(deps, { ...own, lineMessageId: c.req.param('picture') }));
+    if (!jpeg) return c.notFound();
+    return c.body(Uint8Array.from(jpeg), 200, { 'content-type': 'image/jpeg' });
+  });
+
   async function linesOf({ conversationId }: OwnConversation, language: Language): Promise<RecordLine[]> {
     const transcript = await loadTranscript(sql, conversationId);
+    const pictures = await loadPictures(sql, conversationId);
     const staffIds = transcript.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
     const names = await deps.namesOf([...new Set(staffIds)]);
-    return recordOf(transcript, { language, names, account: operator.officialAccount.displayName });
+    return recordOf(transcript, { language, names, account: operator.officialAccount.displayName, pictures });
   }
 
   const withTime = (time: string, name: string) => (name === '' ? time : `${time}  ${name}`);
@@ -116,12 +134,19 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
   return app;
 }
 
-function Line({ line, time }: { line: RecordLine; time: string }) {
-  const { by, name, text } = line;
+function Line({ line, time, pictures, alt }: { line: RecordLine; time: string; pictures: string; alt: string }) {
+  const { by, name, text, picture } = line;
+  const src = `${pictures}/${picture?.lineMessageId}`;
   return (
     <li class={by}>
       <p class="muted">{by === 'system' ? time : `${name} ${time}`}</p>
-      <p>{text}</p>
+      {picture === null ? (
+        <p>{text}</p>
+      ) : (
+        <a href={src}>
+          <img src={src} alt={alt} width={picture.width} height={picture.height} loading="lazy" />
+        </a>
+      )}
     </li>
   );
 }

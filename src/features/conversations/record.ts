@@ -1,5 +1,6 @@
 import type { Language } from '../../base/language.ts';
-import type { Content, Happened } from './content.ts';
+import { type Content, type Happened, stickerWords } from './content.ts';
+import type { PictureState } from './pictures/store.ts';
 import { recordWords } from './record-text.ts';
 import type { TranscriptMessage } from './store.ts';
 
@@ -9,22 +10,38 @@ export interface RecordLine {
   readonly by: 'person' | 'bot' | 'staff' | 'system';
   readonly name: string;
   readonly text: string;
+  /** A picture of theirs that can be shown, under LINE's number of the message. */
+  readonly picture: { readonly lineMessageId: string; readonly width: number; readonly height: number } | null;
+}
+
+interface RecordOf {
+  readonly language: Language;
+  readonly names: ReadonlyMap<string, string>;
+  readonly account: string;
+  /** How each picture stands, by LINE's number of the message. */
+  readonly pictures: ReadonlyMap<string, PictureState>;
 }
 
 /** What the person saw and did, in words: without notes, and without what staff settled among themselves. */
 export function recordOf(
   transcript: readonly TranscriptMessage[],
-  { language, names, account }: { language: Language; names: ReadonlyMap<string, string>; account: string },
+  { language, names, account, pictures }: RecordOf,
 ): RecordLine[] {
   const w = recordWords(language);
   const staffName = (staffId: string | null) => w.staff((staffId && names.get(staffId)) || '');
   const by = { person: () => w.you, bot: () => account, system: () => '', staff: staffName };
-  return transcript.flatMap(({ at, author, staffId, content, delivery }) => {
+  return transcript.flatMap(({ at, author, staffId, content, delivery, lineMessageId }) => {
+    if (content.kind === 'picture' && lineMessageId !== null) {
+      const state = pictures.get(lineMessageId);
+      const picture = state?.state === 'kept' ? { lineMessageId, width: state.width, height: state.height } : null;
+      const text = state?.state === 'refused' ? w.pictureLost : picture === null ? w.pictureComing : w.picture;
+      return [{ at, by: author, name: by[author](staffId), text, picture }];
+    }
     const text = wordsOf(content, language);
     if (text === null) return [];
     const isLost = delivery === 'dropped' || delivery === 'failed';
     const said = isLost ? `${text}\n${w.notDelivered}` : text;
-    return [{ at, by: author, name: by[author](staffId), text: said }];
+    return [{ at, by: author, name: by[author](staffId), text: said, picture: null }];
   });
 }
 
@@ -38,8 +55,9 @@ function wordsOf(content: Content, language: Language): string | null {
     case 'button':
       return content.label === null ? w.button : `［${content.label}］`;
     case 'sticker':
+      return stickerWords(content, w.sticker);
     case 'picture':
-      return w[content.kind];
+      return w.picture;
     case 'file':
       return `${w.file} ${content.fileName}`;
     case 'place':

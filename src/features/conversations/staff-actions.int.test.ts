@@ -21,6 +21,7 @@ beforeAll(async () => {
     menuLabelOf: () => null,
     namesOf: world.staff.namesOf,
     sessions: world.sessions,
+    pictureKey: world.secrets.show,
     colleagues: world.staff.colleagues,
     onSent: () => undefined,
   }));

@@ -28,6 +28,7 @@ function conversationsWith(queueLimit: number): Conversations {
     namesOf: world.staff.namesOf,
     colleagues: world.staff.colleagues,
     sessions: world.sessions,
+    pictureKey: world.secrets.show,
     onSent: () => undefined,
   });
 }

@@ -29,6 +29,8 @@ export interface TalkHandler {
   readonly name: string;
   /** Words that start it, folded (see `fold`): nothing depends on seeing a picture. */
   readonly words: readonly string[];
+  /** The word that a whole text comes to, where a word inside would tell too little. Asked before anybody's words. */
+  meaning?(text: string): string | null;
   /** Answers with one to five messages. Must be repeatable: the same event may be heard twice. */
   hear(context: TalkContext, heard: Heard): Promise<Message[]>;
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../../base/language.ts';
-import type { Content } from '../content.ts';
+import { type Content, stickerWords } from '../content.ts';
 import { inboxText } from './text.ts';
 
 /** What was said, in one line of a list. */
@@ -10,7 +10,7 @@ export function contentWords(content: Content, language: Language): string {
     case 'note':
       return content.text;
     case 'sticker':
-      return t.sticker;
+      return stickerWords(content, t.sticker);
     case 'picture':
       return inboxText(language).kinds.picture ?? '';
     case 'file':

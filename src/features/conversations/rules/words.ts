@@ -1,31 +1,6 @@
-/** Words that ask for staff, folded (see `fold`), as all below. */
-export const ASKING = [
-  'オペレーター',
-  'オペレータ',
-  'オペレーターに相談',
-  'オペレーターと話したい',
-  'オペレーターにつないで',
-  '担当者',
-  '担当者に相談',
-  '担当者と話したい',
-  '担当者につないで',
-  '人と話したい',
-  '人に相談',
-  '人に聞きたい',
-  '人間と話したい',
-  'スタッフと話したい',
-  '有人チャット',
-  'チャットで相談',
-  'operator',
-  'agent',
-  'human',
-  'livechat',
-  'talktoaperson',
-  'talktoahuman',
-  'talktostaff',
-  'talktoouragent',
-];
-/** … for one's own transcripts. */
+/** What a text comes to that asks for staff (`asking.ts`). */
+export const ASK = 'operator';
+/** Words that ask for one's own transcripts, folded (see `fold`), as all below. */
 export const RECORDS = ['会話の記録', 'トークの記録', '相談の記録', 'transcript', 'transcripts', 'myconversations'];
 /** … say that a message is complete. */
 export const DONE = ['以上', '以上です', '送信', '終わり', 'done', 'thatisall', 'send'];

@@ -41,6 +41,25 @@ describe('words', () => {
     expect(nameOf(route.otherwise)).toBe(name);
   });
 
+  test('who knows what a whole text means hears it before anybody’s words, and what it does not mean is as ever', () => {
+    const staff: Ears = {
+      name: 'staff',
+      words: [],
+      meaning: (text) => (text === '残量を人に聞きたい' ? 'staff' : null),
+    };
+    const heard = (text: string) =>
+      decideRoute({ happening: { kind: 'text', text }, isStandby: false, isOneToOne: true, hasPerson: true }, [
+        ...handlers,
+        staff,
+      ]);
+    expect(heard('残量を人に聞きたい')).toEqual({
+      to: 'handler',
+      name: 'staff',
+      heard: { kind: 'word', word: 'staff' },
+    });
+    expect(nameOf(heard('残量'))).toBe('data');
+  });
+
   test('asking for the menu and not being understood are told apart', () => {
     expect(asked({ kind: 'text', text: 'menu' })).toEqual({ to: 'short-menu', because: 'asked' });
     expect(asked({ kind: 'text', text: ' ' })).toEqual({ to: 'short-menu', because: 'not-understood' });

@@ -28,6 +28,8 @@ export interface Ears {
   readonly name: string;
   /** Folded. */
   readonly words: readonly string[];
+  /** The word that a whole text comes to, if it is this function's. */
+  meaning?(text: string): string | null;
 }
 
 export type Route =
@@ -89,6 +91,10 @@ function routeButton(data: string, handlers: readonly Ears[]): Route {
 }
 
 function routeText(text: string, handlers: readonly Ears[]): Route {
+  for (const { name, meaning } of handlers) {
+    const word = meaning?.(text) ?? null;
+    if (word !== null) return { to: 'handler', name, heard: { kind: 'word', word } };
+  }
   const said = fold(text);
   const menu: Ears = { name: 'menu', words: MENU_WORDS };
   const inside = [...handlers, menu]
