@@ -172,6 +172,39 @@ test('what is being typed, the focus and the place stay while others speak', asy
   await dan.phone.close();
 });
 
+test('eight windows of one browser hear by one stream, whichever closes; a window nobody touches keeps nobody signed in', async () => {
+  const first = await signIn('agent');
+  let streams = 0;
+  first.context().on('request', (request) => {
+    if (request.url().endsWith('/stream')) streams += 1;
+  });
+  await first.reload();
+  const others: Page[] = [];
+  for (let count = 0; count < 7; count += 1) others.push(await first.context().newPage());
+  for (const page of others) await page.goto(`${stage.url}/console/inbox`);
+  const fumi = await person('ふみ');
+  await fumi.say('オペレーター');
+  for (const page of [first, ...others]) await row(page, 'ふみ').waitFor();
+  expect(streams).toBe(1);
+  // Whoever heard for all leaves: the next one hears for all.
+  await first.close();
+  await expect.poll(() => streams).toBe(2);
+
+  stage.clock.advance('PT26M');
+  await fumi.say('まだでしょうか');
+  for (const page of others) await page.getByRole('alert').filter({ hasText: 'しばらく操作がない' }).waitFor();
+  await others[0]?.keyboard.press('Shift');
+  await others[0]?.getByRole('alert').waitFor({ state: 'detached' });
+  stage.clock.advance('PT28M');
+  await fumi.say('すみません');
+  for (const page of others) await page.getByText('すみません').first().waitFor();
+  stage.clock.advance('PT3M');
+  await fumi.say('どなたか');
+  for (const page of others) await page.waitForURL('**/console/sign-in?next=*');
+  await first.context().close();
+  await fumi.phone.close();
+});
+
 test.each([
   [1280, 'light'],
   [375, 'dark'],

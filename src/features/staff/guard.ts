@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { Role } from './rules/roles.ts';
-import { UNTOUCHED_SECONDS } from './rules/session.ts';
+import { type SessionEnd, UNTOUCHED_SECONDS } from './rules/session.ts';
 import type { StaffSessions } from './sessions.ts';
 import type { StaffMember } from './store.ts';
 
@@ -15,6 +15,8 @@ export interface StaffGuard {
   signedIn(c: WebContext): StaffMember;
   /** In an answer that lasts: whether whoever asked for it is still signed in. */
   isStillSignedIn(c: WebContext): Promise<boolean>;
+  /** When the session of whoever asks ends if nothing is done, once that is near. */
+  endSoon(c: WebContext): Promise<SessionEnd | null>;
   /** This page hears by itself when its session is over, and goes to the door then; until then it stays. */
   leavesByItself(c: WebContext): void;
 }
@@ -37,6 +39,7 @@ export function staffGuard(sessions: StaffSessions): StaffGuard {
         return next();
       },
     isStillSignedIn: (c) => sessions.isStillOpen(c),
+    endSoon: (c) => sessions.endSoon(c),
     leavesByItself: (c) => void leaving.add(c),
     signedIn(c) {
       const member = members.get(c);

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { newId } from '../../base/ids.ts';
 import { runnerOf } from '../../infra/db/index.ts';
+import type { WebContext } from '../../infra/http/web-env.ts';
+import { asksByItself } from '../../infra/live/by-itself.ts';
 import { digest } from '../../infra/secrets.ts';
 import type { StaffDeps } from './deps.ts';
-import { isDueToTouch, isOver } from './rules/session.ts';
+import { endSoon, isDueToTouch, isOver, type SessionEnd } from './rules/session.ts';
 import {
   endSessionsOf,
   findStaffSession,
@@ -18,16 +19,18 @@ import type { StaffMember } from './store.ts';
 
 export interface StaffSessions {
   /** Signs in after both steps: a new secret, and the browser's session until now ends. */
-  start(c: Context, member: StaffMember): Promise<void>;
-  /** Who is signed in to the console, looked up once a request. */
-  current(c: Context): Promise<StaffMember | null>;
+  start(c: WebContext, member: StaffMember): Promise<void>;
+  /** Who is signed in to the console, looked up once a request. What a page asks by itself is no visit. */
+  current(c: WebContext): Promise<StaffMember | null>;
   /** The session of the browser asking. */
-  session(c: Context): Promise<StoredSession | null>;
+  session(c: WebContext): Promise<StoredSession | null>;
   /** This browser has just given a second step again. */
-  prove(c: Context): Promise<void>;
-  end(c: Context): Promise<StaffMember | null>;
+  prove(c: WebContext): Promise<void>;
+  end(c: WebContext): Promise<StaffMember | null>;
+  /** When it ends if nothing is done, once that is near. */
+  endSoon(c: WebContext): Promise<SessionEnd | null>;
   /** Asked anew, in a request that lasts: whether who came with it is still signed in. Counts as no visit. */
-  isStillOpen(c: Context): Promise<boolean>;
+  isStillOpen(c: WebContext): Promise<boolean>;
 }
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -41,24 +44,25 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
   const sql = runnerOf(db);
   const cookieName = isSecure ? '__Host-renkei-staff' : 'renkei-staff';
   const cookieOptions = { httpOnly: true, secure: isSecure, sameSite: 'Strict', path: '/' } as const;
-  const looked = new WeakMap<Context, Promise<StoredSession | null>>();
+  const looked = new WeakMap<WebContext, Promise<StoredSession | null>>();
 
-  async function find(c: Context): Promise<StoredSession | null> {
+  async function find(c: WebContext): Promise<StoredSession | null> {
     const secret = getCookie(c, cookieName);
     if (!secret || !SECRET.test(secret)) return null;
     const found = await findStaffSession(sql, digest(secret));
     return !found || isOver(found, clock.now()) ? null : found;
   }
 
-  async function lookUp(c: Context): Promise<StoredSession | null> {
+  async function lookUp(c: WebContext): Promise<StoredSession | null> {
     const found = await find(c);
     const now = clock.now();
     if (!found) return null;
-    if (isDueToTouch(found.seenAt, now)) await touchStaffSession(sql, found.sessionId, now);
-    return found;
+    if (!isDueToTouch(found.seenAt, now) || asksByItself(c)) return found;
+    await touchStaffSession(sql, found.sessionId, now);
+    return { ...found, seenAt: now };
   }
 
-  function session(c: Context): Promise<StoredSession | null> {
+  function session(c: WebContext): Promise<StoredSession | null> {
     const known = looked.get(c);
     if (known) return known;
     const looking = lookUp(c);
@@ -73,6 +77,10 @@ export function staffSessions({ db, clock, isSecure }: StaffDeps): StaffSessions
     async prove(c) {
       const present = await session(c);
       if (present) await proveStaffSession(sql, present.sessionId, clock.now());
+    },
+    async endSoon(c) {
+      const present = await session(c);
+      return present && endSoon(present, clock.now());
     },
     isStillOpen: async (c) => (await find(c)) !== null,
 

@@ -125,6 +125,23 @@ describe('a session of staff', () => {
     expect((await busy.get('/console')).status).toBe(303);
   });
 
+  test('is not kept open by what a page asks by itself: its stream, its parts, its pictures', async () => {
+    const { cookies } = await world.signIn('agent');
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const asks = async (headers: Record<string, string>) =>
+      (await world.web.request('/console', { headers: { cookie, ...headers } })).status;
+    const byItself = [{ accept: 'text/event-stream' }, { 'x-renkei-untouched': '1' }, { 'sec-fetch-dest': 'image' }];
+    for (const headers of byItself) {
+      world.clock.advance('PT9M');
+      expect(await asks(headers)).toBe(200);
+    }
+    expect(await asks({})).toBe(200);
+    world.clock.advance('PT29M');
+    for (const headers of byItself) expect(await asks(headers)).toBe(200);
+    world.clock.advance('PT1M');
+    for (const headers of byItself) expect(await asks(headers)).toBe(303);
+  });
+
   test('ends with signing out, also for whoever copied the cookie', async () => {
     const browser = await world.signIn('agent');
     const copy = world.browser();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { accountsText } from './accounts-text.ts';
 import { makeFirstPassword } from './first-password.ts';
@@ -6,6 +7,7 @@ import { ownText } from './own-text.ts';
 import { type AccountFacts, type AccountFault, accountFault, accountRules } from './rules/accounts.ts';
 import { decideFault, decideRules, reasonOf } from './rules/four-eyes.ts';
 import { staffLimits } from './rules/limits.ts';
+import { endSoon, isOver } from './rules/session.ts';
 import { staffText } from './text.ts';
 
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
@@ -52,6 +54,21 @@ describe('an account', () => {
     ],
   ];
   test.each(cases)('%s', (_, change, fault) => expect(accountFault({ ...facts, ...change })).toBe(fault));
+});
+
+describe('a session ends soon', () => {
+  const at = (time: string) => Temporal.Instant.from(`2026-11-18T${time}:00+09:00`);
+  test.each([
+    ['not while somebody is at work', '11:00', '11:24', null],
+    ['five minutes before half an hour without a visit', '11:00', '11:25', ['untouched', '11:30']],
+    ['five minutes before twelve hours, whoever is at work', '20:54', '20:55', ['long-day', '21:00']],
+    ['by whichever comes first', '20:40', '20:56', ['long-day', '21:00']],
+  ] as const)('%s', (_, seen, now, end) => {
+    const session = { createdAt: at('09:00'), seenAt: at(seen) };
+    expect(isOver(session, at(now))).toBe(false);
+    expect(endSoon(session, at(now))).toEqual(end && { because: end[0], at: at(end[1]) });
+    if (end) expect(isOver(session, at(end[1]))).toBe(true);
+  });
 });
 
 test('a one-time password is easily read out, and never the same', () => {

@@ -86,6 +86,20 @@ async function documentOf(response) {
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
+// Whoever watches is signed in for as long as they do something: a key, a tap, rolling. What is read without that says so.
+let isTouched = false;
+function touch() {
+  isTouched = true;
+  document.querySelector('[data-untouched]')?.closest('live-part').read();
+}
+for (const kind of ['keydown', 'pointerdown', 'wheel']) addEventListener(kind, touch, { capture: true, passive: true });
+
+function whetherTouched() {
+  const wasTouched = isTouched;
+  isTouched = false;
+  return wasTouched ? {} : { 'x-renkei-untouched': '1' };
+}
+
 class LivePart extends HTMLElement {
   #isReading = false;
   #mustRead = false;
@@ -124,7 +138,7 @@ class LivePart extends HTMLElement {
 
   async #readOnce() {
     try {
-      const response = await fetch(this.getAttribute('src'), { cache: 'no-store' });
+      const response = await fetch(this.getAttribute('src'), { cache: 'no-store', headers: whetherTouched() });
       if (response.status === 404) return;
       if (!response.ok) throw new Error(String(response.status));
       const part = (await documentOf(response))?.getElementById(this.id);
@@ -136,40 +150,86 @@ class LivePart extends HTMLElement {
   }
 }
 
+/**
+ * Windows of one browser share a stream, since over HTTP/1.1 six would take all its connections: whichever holds the lock
+ * hears and tells the others; when it closes, the next one holds it.
+ */
 class LiveStream extends HTMLElement {
   #source;
+  #others;
+  #leave;
+  #leaving;
   #isOver = false;
 
   connectedCallback() {
-    this.#open();
-    addEventListener('pagehide', () => this.#source?.close());
-    addEventListener('pageshow', (event) => event.persisted && this.#open());
+    this.#begin();
+    addEventListener('pagehide', () => this.#end());
+    addEventListener('pageshow', (event) => event.persisted && this.#begin());
+  }
+
+  async #begin() {
+    if (this.#isOver) return;
+    const name = `live:${this.getAttribute('src')}`;
+    const left = new Promise((done) => {
+      this.#leave = done;
+    });
+    this.#leaving = new AbortController();
+    this.#others = new BroadcastChannel(name);
+    this.#others.onmessage = ({ data }) => this.#hear(data);
+    const lead = () => {
+      this.#open();
+      return left;
+    };
+    // Only where the page came by https or from this computer.
+    if (!navigator.locks) return lead();
+    let isFirst = false;
+    await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      isFirst = lock !== null;
+      return isFirst ? lead() : undefined;
+    });
+    if (isFirst) return;
+    // What changed between the page's making and now.
+    this.#hear({ kind: 'hello' });
+    navigator.locks.request(name, { signal: this.#leaving.signal }, lead).catch(() => undefined);
   }
 
   #open() {
-    if (this.#isOver) return;
     const source = new EventSource(this.getAttribute('src'));
     this.#source = source;
-    source.addEventListener('hello', () => {
-      this.#show('on');
-      readAll(null);
-    });
-    source.addEventListener('changed', (event) => readAll(event.data.split(' ')));
-    source.addEventListener('everything', () => readAll(null));
-    source.addEventListener('over', () => this.over());
+    for (const kind of ['hello', 'changed', 'everything', 'over']) {
+      source.addEventListener(kind, ({ data }) => this.#tell({ kind, names: data }));
+    }
     source.addEventListener('error', () => {
-      this.#show('off');
       // A refusal ends the source for good; what comes of reading tells why. A broken connection comes back by itself.
-      if (source.readyState !== EventSource.CLOSED) return;
-      readAll(null);
-      setTimeout(() => this.#open(), 2_000);
+      const isRefused = source.readyState === EventSource.CLOSED;
+      this.#tell({ kind: isRefused ? 'refused' : 'broken' });
+      if (isRefused) setTimeout(() => this.#source === source && this.#open(), 2_000);
     });
+  }
+
+  #tell(heard) {
+    this.#others.postMessage(heard);
+    this.#hear(heard);
+  }
+
+  #hear({ kind, names }) {
+    if (kind === 'over') return this.over();
+    this.#show(kind === 'broken' || kind === 'refused' ? 'off' : 'on');
+    if (kind !== 'broken') readAll(kind === 'changed' ? names.split(' ') : null);
+  }
+
+  #end() {
+    this.#source?.close();
+    this.#source = undefined;
+    this.#others.close();
+    this.#leave();
+    this.#leaving.abort();
   }
 
   /** Nobody is signed in any more: nothing stays on the screen, what is typed comes back after signing in. */
   over() {
     this.#isOver = true;
-    this.#source?.close();
+    this.#end();
     location.assign(this.getAttribute('door'));
   }
 

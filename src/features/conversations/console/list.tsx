@@ -31,6 +31,8 @@ export async function InboxList({ c, deps, at }: { c: WebContext; deps: InboxDep
   const totalOf = (section: Section) => bySection.get(section)?.[0]?.total ?? 0;
   const count = totalOf('waiting') + totalOf('left') + (bySection.get('mine') ?? []).filter(isUnanswered).length;
 
+  const end = await staff.endSoon(c);
+
   return (
     <LivePart
       id="list"
@@ -39,6 +41,11 @@ export async function InboxList({ c, deps, at }: { c: WebContext; deps: InboxDep
       every={EVERY_MS}
       again={AGAIN_MS}
     >
+      {end === null ? null : (
+        <p id="end" class="inbox-end" role="alert" data-untouched>
+          {t.ends[end.because](timeOf(end.at, operator.timeZone))}
+        </p>
+      )}
       <nav
         class="inbox-list"
         aria-label={t.title}
@@ -83,6 +90,9 @@ export async function InboxList({ c, deps, at }: { c: WebContext; deps: InboxDep
     </LivePart>
   );
 }
+
+const timeOf = (at: Temporal.Instant, zone: string) =>
+  at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
 
 /** The person spoke last. */
 export const isUnanswered = ({ personSpokeAt, staffSpokeAt }: Pick<InboxRow, 'personSpokeAt' | 'staffSpokeAt'>) =>

@@ -12,6 +12,7 @@ interface InboxText {
   none: Record<Section, string>;
   more: (count: number) => string;
   waitingNow: (count: number) => string;
+  ends: Record<'untouched' | 'long-day', (at: string) => string>;
   unanswered: string;
   chooseOne: string;
   unnamed: string;
@@ -114,6 +115,11 @@ const ja: InboxText = {
   },
   more: (count) => `ほかに${count}件`,
   waitingNow: (count) => `待っている方 ${count}人`,
+  ends: {
+    untouched: (at) =>
+      `しばらく操作がないため、${at}にログアウトします。続けるときは、この画面のどこかを押してください。`,
+    'long-day': (at) => `ログインから12時間になるため、${at}にログアウトします。書きかけの返信は残ります。`,
+  },
   unanswered: '未返信',
   chooseOne: '左の一覧から会話をえらんでください。',
   unnamed: '名前のわからない方',
@@ -257,6 +263,10 @@ const en: InboxText = {
   },
   more: (count) => `${count} more`,
   waitingNow: (count) => `${count} waiting`,
+  ends: {
+    untouched: (at) => `Nothing was done here for a while: you are signed out at ${at}. Press anywhere to stay.`,
+    'long-day': (at) => `After 12 hours you are signed out at ${at}. What you are writing is kept.`,
+  },
   unanswered: 'Unanswered',
   chooseOne: 'Choose a conversation on the left.',
   unnamed: 'Somebody without a known name',

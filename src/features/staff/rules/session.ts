@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 
 const IDLE_MINUTES = 30;
 const WORKING_DAY_HOURS = 12;
+/** Whoever sits before a page that follows what happens is told so long before. */
+const WARNED_MINUTES = 5;
 /** The last visit is written at most this often. */
 const TOUCH_SECONDS = 60;
 /** How long the second step may follow the first. */
@@ -16,12 +18,29 @@ const LOOK_MINUTES = 30;
 type Instant = Temporal.Instant;
 const isPast = (limit: Instant, now: Instant) => Temporal.Instant.compare(now, limit) >= 0;
 
-/** A session of staff ends after 30 minutes without a visit, and after 12 hours whatever happens. */
-export function isOver(session: { readonly seenAt: Instant; readonly createdAt: Instant }, now: Instant): boolean {
-  return (
-    isPast(session.seenAt.add({ minutes: IDLE_MINUTES }), now) ||
-    isPast(session.createdAt.add({ hours: WORKING_DAY_HOURS }), now)
-  );
+interface Visits {
+  readonly seenAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** When a session of staff ends: after 30 minutes in which nobody did anything, and after 12 hours whatever happens. */
+export interface SessionEnd {
+  readonly at: Instant;
+  readonly because: 'untouched' | 'long-day';
+}
+
+function endOf({ seenAt, createdAt }: Visits): SessionEnd {
+  const untouched = seenAt.add({ minutes: IDLE_MINUTES });
+  const longDay = createdAt.add({ hours: WORKING_DAY_HOURS });
+  return isPast(longDay, untouched) ? { at: longDay, because: 'long-day' } : { at: untouched, because: 'untouched' };
+}
+
+export const isOver = (session: Visits, now: Instant): boolean => isPast(endOf(session).at, now);
+
+/** The end, once it is so near that somebody should hear of it. */
+export function endSoon(session: Visits, now: Instant): SessionEnd | null {
+  const end = endOf(session);
+  return isPast(end.at.subtract({ minutes: WARNED_MINUTES }), now) ? end : null;
 }
 
 /** Whether it is time to note again that a session is in use; each request would write for nothing. */
