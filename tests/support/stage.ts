@@ -9,11 +9,19 @@ import { type Companies, startCompanies } from '../../src/demo/companies.tsx';
 import { demoControl } from '../../src/demo/control.ts';
 import { demoEnvironment } from '../../src/demo/environment.ts';
 import { createMailbox } from '../../src/demo/mailbox.tsx';
+import { lineRedirectUri } from '../../src/demo/partners.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { type Control, controlOf } from './control.ts';
-import { testDatabase } from './database.ts';
+import { filledDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
+
+/** The same for all plays: what one has sealed another reads. */
+const KEYS = JSON.stringify({
+  1: Object.fromEntries(
+    ['lookup', 'show', 'limits', 'tokens'].map((use, nth) => [use, Buffer.alloc(32, nth + 1).toString('base64')]),
+  ),
+});
 
 /** The whole play: Renkei with the demo's people, the simulated LINE, and a hand on each. */
 export interface Stage {
@@ -39,12 +47,12 @@ export async function openStage(
   { liffId = '' }: { liffId?: string } = {},
 ): Promise<Stage> {
   const port = await freePort();
-  const database = await testDatabase({ poolSize: 10 });
   const clock = createAdjustableClock();
   const settings = demoEnvironment({
     PORT: String(port),
     COMPANIES_PORT: String(await freePort()),
     DATA_DIR: mkdtempSync(join(tmpdir(), 'renkei-stage-')),
+    RENKEI_KEYS: KEYS,
   });
   const simulator = createSimulator({
     webhookUrl: settings.simulator.SIMULATOR_WEBHOOK_URL ?? '',
@@ -80,8 +88,22 @@ export async function openStage(
   const start = new Date(at);
   clock.shift(start.getTime() - Date.now());
   const log = createLog('trace', { write: (line) => lines.push(line) });
+  const { transport: mail } = mailbox;
+  // What the demo's people have lived through takes longer than most tests: they live it once for all plays of a moment.
+  const database = await filledDatabase(
+    `demo at ${at}`,
+    async (empty) => {
+      const seeding = await createApp(config, { clock, log, database: empty, mail });
+      await seedDemo(seeding, clock);
+      await seeding.stop();
+    },
+    { poolSize: 10 },
+  );
+  // The one thing in it that tells where a play's simulated LINE is.
+  const back = lineRedirectUri(config.line.accessBaseUrl);
+  await database.pool.query(`update partner set redirect_uris = $1 where partner_id = 'line'`, [[back]]);
   async function makeApp(): Promise<App> {
-    const made = await createApp(config, { clock, log, database, mail: mailbox.transport });
+    const made = await createApp(config, { clock, log, database, mail });
     made.mount(mailbox.routes(config.operator));
     const runDue = () => made.jobs.runDue();
     made.mount(demoControl({ clock, runDue, isIdle: () => made.isIdle(), reset: async () => undefined }));
@@ -91,7 +113,6 @@ export async function openStage(
   const { companiesPort, companiesUrl } = settings;
   const host = '127.0.0.1';
   const companies = await startCompanies({ host, port: companiesPort, url: companiesUrl, clock, dataDir: null });
-  await seedDemo(app, clock);
   await app.listen();
   const control = controlOf(origins.ui);
   await control.clock({ set: start.toISOString() });

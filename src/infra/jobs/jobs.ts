@@ -78,10 +78,13 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
       }
     },
     async runDue() {
+      // What one does may make something due for any other: over when each has found nothing since the last that did.
+      let quiet = 0;
       for (let round = 0; round < 20; round += 1) {
-        let done = 0;
-        for (const job of jobs) done += await guarded(job);
-        if (done === 0) return;
+        for (const job of jobs) {
+          quiet = (await guarded(job)) === 0 ? quiet + 1 : 0;
+          if (quiet === jobs.length) return;
+        }
       }
     },
     async stop() {
