@@ -190,6 +190,10 @@ export async function createApp(config: Config, parts: AppParts) {
         const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');
         if (isOver && application.payment) await billing.forgetCard(tx, application.payment.reference);
       },
+      async (tx, { application }, { before }) => {
+        const old = before?.payment;
+        if (old && old.reference !== application.payment?.reference) await billing.forgetCard(tx, old.reference);
+      },
       (tx, order, change) => invitations.onOrderChanged(tx, order, change),
     ],
   });

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
+import type { OrderTopic } from '../base/order-topic.ts';
 import type { Application } from '../features/orders/index.ts';
 import type { StaffMember } from '../features/staff/index.ts';
 
@@ -18,7 +19,12 @@ interface DemoOrder {
   readonly child?: { given: string; givenKana: string; birthDate: string };
   /** As it was held against the card, where it was typed otherwise afterwards. */
   readonly familyOnCard?: string;
-  readonly steps?: readonly { event: 'take' | 'ask'; reason?: string; minutesLater: number }[];
+  readonly steps?: readonly {
+    event: 'take' | 'ask';
+    reason?: string;
+    about?: readonly OrderTopic[];
+    minutesLater: number;
+  }[];
 }
 
 /** People who have applied and wait: something to show in the console, always the same. Nobody's numbers. */
@@ -36,6 +42,7 @@ const demoOrders: readonly DemoOrder[] = [
       {
         event: 'ask',
         reason: 'ご住所に、マンション名と部屋番号がないようです。お届けに必要なため、お知らせください。',
+        about: ['address'],
         minutesLater: 4,
       },
     ],
@@ -89,9 +96,9 @@ export async function seedOrders(
     const placed = await app.orders.place(applicationOf(demo, index, clock.now(), validUntil.toPlainDate().toString()));
     if (!placed.ok) throw new Error(`the demo's order of ${demo.person.family} was refused: ${placed.code}`);
     let { version } = placed.value;
-    for (const { event, reason = '', minutesLater } of demo.steps ?? []) {
+    for (const { event, reason = '', about = [], minutesLater } of demo.steps ?? []) {
       clock.freeze(clock.now().add({ minutes: minutesLater }));
-      const asked = { orderId: placed.value.orderId, version, event, reason, requestId: newId() };
+      const asked = { orderId: placed.value.orderId, version, event, reason, about, requestId: newId() };
       const done = await app.orders.desk(app.staff, agent, asked);
       if (!done.ok) throw new Error(`the demo's ${event} was refused: ${done.code}`);
       version += 1;

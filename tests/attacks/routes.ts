@@ -275,6 +275,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /orders/link/:token': open({ path: { token: 'no-such' }, right: 410 }),
   'GET /orders/:id': signedIn({ path: { id: '@application' } }),
   'POST /orders/:id/answer': signedIn({ path: { id: '@application' }, form: { answer: 'はい' } }),
+  'GET /orders/:id/correct': signedIn({ path: { id: '@application' }, right: 303 }),
+  'POST /orders/:id/correct': signedIn({ path: { id: '@application' } }),
   'GET /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
   'POST /orders/:id/cancel': signedIn({ path: { id: '@application' } }),
   'GET /orders/:id/withdraw': signedIn({ path: { id: '@application' }, right: 409 }),

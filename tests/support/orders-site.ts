@@ -11,7 +11,7 @@ import { application, newContractor } from './orders.ts';
 
 export type OrdersSite = Awaited<ReturnType<typeof ordersSite>>;
 
-/** The whole app as operators run it, connected to a simulated network that fails as it is told. */
+/** The whole app as operators run it, connected to simulated companies that fail as they are told. */
 export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
   let clock: AdjustableClock | undefined;
   const later = { now: () => (clock ? clock.now() : Temporal.Instant.from(at)) };
@@ -19,6 +19,10 @@ export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
   const site = await openSite(at, {
     PROVISIONING_URL: `${companies.url}/network`,
     PROVISIONING_SECRET: COMPANY_SECRETS.network,
+    IDENTITY_URL: `${companies.url}/identity`,
+    IDENTITY_SECRET: COMPANY_SECRETS.identity,
+    PAYMENTS_URL: `${companies.url}/cards`,
+    PAYMENTS_SECRET: COMPANY_SECRETS.cards,
   });
   clock = site.clock;
   const { app, people } = site;
@@ -68,9 +72,9 @@ export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
     return order;
   };
 
-  async function step(orderId: string, event: string, reason = '', seen?: number) {
-    const version = seen ?? (await now(orderId)).version;
-    const form = { event, version: String(version), reason, requestId: newId() };
+  async function step(orderId: string, event: string, reason = '', more: Record<string, string> = {}) {
+    const { version } = await now(orderId);
+    const form = { event, version: String(version), reason, requestId: newId(), ...more };
     return desk('POST', `/console/orders/${orderId}`, form);
   }
 

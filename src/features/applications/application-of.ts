@@ -33,7 +33,7 @@ export function applicationOf(open: OpenDraft, language: Language): Application 
   };
 }
 
-function numberOf({ draft, today, offer }: OpenDraft): Application['number'] {
+export function numberOf({ draft, today, offer }: OpenDraft): Application['number'] {
   const { number, phoneNumber, reservationNumber, validUntil } = readSim(draft.typed.sim, today, offer);
   if (number === 'new') return { kind: 'new' };
   const moved = { phoneNumber: nationalNumber(sure(phoneNumber)) };
@@ -54,7 +54,7 @@ function contractorOf({ draft, today, contractorId }: OpenDraft): Application['c
   };
 }
 
-function userOf({ draft, today }: OpenDraft): Application['user'] {
+export function userOf({ draft, today }: OpenDraft): Application['user'] {
   if (draft.typed.sim?.user !== 'other') return { kind: 'contractor' };
   const facts = readUser(draft.typed.user, today);
   const user = { kind: 'other', ...personOf(facts) } as const;

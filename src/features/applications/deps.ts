@@ -32,6 +32,6 @@ export interface ApplicationDeps {
   readonly payments: CardGateway | null;
   readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
-  readonly orders: Pick<Orders, 'place' | 'order' | 'search'>;
+  readonly orders: Pick<Orders, 'place' | 'order' | 'search' | 'ownOrder' | 'correct'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderTopics } from '../../base/order-topic.ts';
 import { IDENTITY_METHODS, PERSON_FIELDS, REFUSAL_REASONS } from '../../infra/identity/identity.ts';
 import { CARD_FAILURES } from '../../infra/payments/payments.ts';
 import type { Draft } from './rules/draft.ts';
@@ -63,6 +64,10 @@ export const draftShape: z.ZodType<Draft> = z.object({
     .catch(null),
   entryCode: z.string().nullable().catch(null),
   invitation: z.string().nullable().catch(null),
+  correction: z
+    .object({ orderId: z.string(), about: z.array(z.enum(orderTopics)), contractorId: z.string().nullable() })
+    .nullable()
+    .default(null),
   documents: z
     .array(z.object({ code: z.string(), version: z.string(), openedAt: z.string(), agreedAt: z.string().nullable() }))
     .catch([]),

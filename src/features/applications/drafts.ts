@@ -13,6 +13,7 @@ import {
   type DraftRow,
   deleteDraft,
   insertDraft,
+  loadCorrection,
   loadDraft,
   loadDrafts,
   loadLastDraftInLine,
@@ -34,6 +35,10 @@ export interface Drafts {
    * the beginning.
    */
   begin(applicant: Applicant, draftId: string, carried?: Partial<Draft>): Promise<void>;
+  /** Begins the answer to a question, for this browser; the same id again begins nothing. */
+  beginCorrection(applicant: Applicant, draftId: string, begun: { draft: Draft; version: number }): Promise<void>;
+  /** The answer to a question that the applicant has begun. */
+  correction(applicant: Applicant, corrects: { orderId: string; version: number }): Promise<OpenDraft | null>;
   /** The applicant's own; null for anybody else's and for what is over. */
   open(applicant: Applicant, draftId: string): Promise<OpenDraft | null>;
   /** Under its lock, in the caller's transaction. */
@@ -60,14 +65,16 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
   const lifeFrom = (now: Temporal.Instant) => now.add({ hours: DRAFT_DAYS * 24 });
 
   function opened(row: DraftRow): OpenDraft {
-    const { draftId, lineUserId, contractorId, mailCodeSentAt, expiresAt } = row;
+    const { draftId, lineUserId, mailCodeSentAt, expiresAt } = row;
+    const draft = draftShape.parse(JSON.parse(unseal(secrets.show, row.sealed, boundTo(draftId))));
+    const contractorId = draft.correction ? draft.correction.contractorId : row.contractorId;
     return {
       draftId,
       lineUserId,
       contractorId,
       mailCodeSentAt,
       expiresAt,
-      draft: draftShape.parse(JSON.parse(unseal(secrets.show, row.sealed, boundTo(draftId)))),
+      draft,
       isExistingContractor: contractorId !== null,
       offer: operator,
       today: dayOf(clock.now(), operator.timeZone),
@@ -88,6 +95,20 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
         sealed: sealed(draftId, { ...emptyDraft, ...carried }),
         expiresAt: lifeFrom(now),
       });
+    },
+
+    async beginCorrection({ lineUserId, browserHash }, draftId, { draft, version }) {
+      const now = clock.now();
+      const corrects = draft.correction ? { orderId: draft.correction.orderId, version } : undefined;
+      // Whoever may answer may do so from LINE and from a mailed link: the draft is this browser's, or this account's.
+      const owner = { contractorId: null, lineUserId, browserHash };
+      const row = { draftId, ...owner, sealed: sealed(draftId, draft), expiresAt: lifeFrom(now), corrects };
+      await insertDraft(pool, now, row);
+    },
+
+    async correction(applicant, corrects) {
+      const row = await loadCorrection(pool, clock.now(), applicant, corrects);
+      return row && opened(row);
     },
 
     async open(applicant, draftId) {

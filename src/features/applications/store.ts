@@ -29,12 +29,15 @@ export async function insertDraft(
   now: Temporal.Instant,
   draft: Pick<DraftRow, 'draftId' | 'lineUserId' | 'contractorId' | 'sealed' | 'expiresAt'> & {
     readonly browserHash: Buffer | null;
+    /** The order and its version that are corrected. */
+    readonly corrects?: { readonly orderId: string; readonly version: number } | undefined;
   },
 ): Promise<void> {
   await sql.query(
     `with made as (
-       insert into application_draft (draft_id, line_user_id, contractor_id, sealed, begun_at, expires_at)
-       values ($1, $2, $3, $4, $5::timestamptz, $6) on conflict do nothing returning draft_id)
+       insert into application_draft (draft_id, line_user_id, contractor_id, sealed, begun_at, expires_at,
+         corrects_order_id, corrects_version)
+       values ($1, $2, $3, $4, $5::timestamptz, $6, $8, $9) on conflict do nothing returning draft_id)
      insert into application_browser (secret_hash, draft_id, since) select $7::bytea, draft_id, $5::timestamptz from made where $7::bytea is not null`,
     [
       draft.draftId,
@@ -44,8 +47,31 @@ export async function insertDraft(
       now.toString(),
       draft.expiresAt.toString(),
       draft.browserHash,
+      draft.corrects?.orderId ?? null,
+      draft.corrects?.version ?? null,
     ],
   );
+}
+
+/** What the applicant has begun as the answer to a question, the last begun; null when there is none. */
+export async function loadCorrection(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  applicant: Applicant,
+  corrects: { orderId: string; version: number },
+): Promise<DraftRow | null> {
+  const rows = await sql.query<DraftRow>(
+    `select ${DRAFT} from application_draft d
+     where d.corrects_order_id = $5 and d.corrects_version = $6 and ${IS_OWN} and d.expires_at > $1
+     order by d.begun_at desc, d.draft_id desc limit 1`,
+    [now.toString(), ...ownerValues(applicant), corrects.orderId, corrects.version],
+  );
+  return rows[0] ?? null;
+}
+
+/** A question is answered: what anybody has typed for it is forgotten. */
+export async function deleteCorrections(sql: SqlRunner, orderId: string): Promise<void> {
+  await sql.query('delete from application_draft where corrects_order_id = $1', [orderId]);
 }
 
 /** The applicant's own draft; anybody else's, one that is over and one that was sent are as if there were none. */
@@ -69,7 +95,7 @@ export async function loadDraft(
 export function loadDrafts(sql: SqlRunner, now: Temporal.Instant, applicant: Applicant): Promise<readonly DraftRow[]> {
   return sql.query<DraftRow>(
     `select ${DRAFT} from application_draft d
-     where ${IS_OWN} and d.sealed is not null and d.expires_at > $1
+     where ${IS_OWN} and d.sealed is not null and d.expires_at > $1 and d.corrects_order_id is null
      order by d.begun_at desc, d.draft_id desc`,
     [now.toString(), ...ownerValues(applicant)],
   );
@@ -83,7 +109,7 @@ export async function loadLastDraftInLine(
 ): Promise<DraftRow | null> {
   const rows = await sql.query<DraftRow>(
     `select ${DRAFT} from application_draft d
-     where d.line_user_id = $1 and d.sealed is not null and d.expires_at > $2
+     where d.line_user_id = $1 and d.sealed is not null and d.expires_at > $2 and d.corrects_order_id is null
      order by d.begun_at desc, d.draft_id desc limit 1`,
     [lineUserId, now.toString()],
   );

@@ -30,7 +30,7 @@ export async function submit(
       const orderId = await loadSentOrder(sql, applicant, draftId);
       return orderId === null ? refuse('not-found') : accept({ orderId });
     }
-    if (firstOpen(open) !== REVIEW) return refuse('not-complete');
+    if (open.draft.correction || firstOpen(open) !== REVIEW) return refuse('not-complete');
     const application = applicationOf(open, language);
     const codes = await invitations.checkForOrder(tx, application);
     if (!codes.ok) return codes;

@@ -77,6 +77,8 @@ const become = (order: Order, state: Order['state'], contractorId: string | null
         actorKind: 'system',
         staffId: null,
         note: null,
+        about: [],
+        before: null,
         at: world.clock.now(),
       },
     ),

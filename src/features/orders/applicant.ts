@@ -10,6 +10,9 @@ import { type WithdrawRefusal, withdrawOrder } from './withdraw.ts';
 
 const LONGEST_ANSWER = 2_000;
 
+/** What is kept of an answer as it was typed. */
+export const answerText = (typed: string): string => typed.normalize('NFC').trim().slice(0, LONGEST_ANSWER);
+
 export type ApplicantRefusal = 'not-found' | StepRefusal;
 export type AnswerRefusal = ApplicantRefusal | 'answer-missing';
 
@@ -19,7 +22,7 @@ export function answerOrder(
   visitor: Visitor,
   { orderId, answer }: { orderId: string; answer: string },
 ): Promise<Decision<Order, AnswerRefusal>> {
-  const note = answer.normalize('NFC').trim().slice(0, LONGEST_ANSWER);
+  const note = answerText(answer);
   return ofOwn(deps, visitor, orderId, async (tx, order) => {
     if (order.state === 'held' && note === '') return refuse('answer-missing');
     return changeOrder(deps, tx, order, step('answer', note));
@@ -82,7 +85,7 @@ const step = (event: Step['event'], note?: string): Step => ({
 });
 
 /** Does something to an order of the visitor's own, locked; anybody else's is not found. */
-function ofOwn<Result, Code extends string>(
+export function ofOwn<Result, Code extends string>(
   { db, secrets }: OrdersDeps,
   visitor: Visitor,
   orderId: string,

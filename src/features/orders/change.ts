@@ -1,8 +1,10 @@
+import type { OrderTopic } from '../../base/order-topic.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type AuditEntry, audit, type Db, runnerOf } from '../../infra/db/index.ts';
 import { insertActivation, undoOpenActivation } from './activation-store.ts';
 import type { OrdersDeps } from './deps.ts';
-import { type Order, type OrderChange, openOrder, sealText } from './order.ts';
+import { type Order, type OrderChange, openOrder, sealApplication, sealText } from './order.ts';
+import type { Application } from './rules/application.ts';
 import { nextState, type OrderActor, type OrderEvent } from './rules/states.ts';
 import { insertChange, type OrderPatch, updateOrder } from './store.ts';
 import { tellApplicant } from './tell.ts';
@@ -18,6 +20,8 @@ export interface Step {
   readonly actor: Actor;
   /** What is said with it: a question, an answer, a reason. */
   readonly note?: string;
+  /** What a question is about, or what a correction has changed. */
+  readonly about?: readonly OrderTopic[];
   readonly patch?: OrderPatch;
 }
 
@@ -38,12 +42,15 @@ export async function changeOrder(
   if (!next.ok) return refuse(next.code);
   const sql = runnerOf(tx);
   const now = deps.clock.now();
-  const { contractorId, subscriptionId, reviewerId } = { ...order, ...patch };
-  const row = { orderId: order.orderId, state: next.value, contractorId, subscriptionId, reviewerId };
+  const { orderId, contractorId, subscriptionId, reviewerId } = { ...order, ...patch };
+  const { application } = patch;
+  const applicationCipher = application ? sealApplication(deps.secrets.show, orderId, application) : null;
+  const row = { orderId, state: next.value, contractorId, subscriptionId, reviewerId, applicationCipher };
   const changed = openOrder(deps.secrets.show, await updateOrder(sql, now, row));
   if (event === 'approve') await insertActivation(sql, now, order.orderId);
   else if (order.state === 'inProgress' && event !== 'complete') await undoOpenActivation(sql, now, order.orderId);
-  await noteChange(deps, tx, changed, { step, fromState: order.state });
+  const before = application ? order.application : null;
+  await noteChange(deps, tx, changed, { step, fromState: order.state, before });
   return accept(changed);
 }
 
@@ -52,7 +59,7 @@ export async function noteChange(
   deps: OrdersDeps,
   tx: Db,
   order: Order,
-  { step, fromState }: { step: Step; fromState: Order['state'] | null },
+  { step, fromState, before }: { step: Step; fromState: Order['state'] | null; before: Application | null },
 ): Promise<void> {
   const sql = runnerOf(tx);
   const { orderId, version, state } = order;
@@ -66,16 +73,19 @@ export async function noteChange(
     staffId: step.actor.kind === 'staff' ? step.actor.staffId : null,
     note: step.note ?? null,
     at: order.changedAt,
+    about: step.about ?? [],
+    before,
   };
-  const { note, ...row } = change;
+  const { note, before: _, ...row } = change;
   const noteCipher = note === null ? null : sealText(deps.secrets.show, orderId, note);
-  await insertChange(sql, { ...row, noteCipher });
+  const beforeCipher = before && sealApplication(deps.secrets.show, orderId, before);
+  await insertChange(sql, { ...row, noteCipher, beforeCipher });
   await audit(sql, order.changedAt, {
     actor: auditActor(step.actor, order),
     action: `orders.${step.event}`,
     ...(order.contractorId ? { contractorId: order.contractorId } : {}),
     ...(order.subscriptionId ? { subscriptionId: order.subscriptionId } : {}),
-    detail: { orderId, from: fromState, to: state },
+    detail: { orderId, from: fromState, to: state, ...(step.about?.length ? { about: step.about.join(' ') } : {}) },
   });
   await tellApplicant(deps, tx, order, change);
   for (const hook of deps.onChanged ?? []) await hook(tx, order, change);

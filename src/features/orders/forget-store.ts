@@ -28,7 +28,8 @@ export async function saveForgotten(
     [orderId, applicationCipher, now.toString()],
   );
   await sql.query(
-    'update product_order_change set note_cipher = null where order_id = $1 and note_cipher is not null',
+    `update product_order_change set note_cipher = null, before_cipher = null
+     where order_id = $1 and (note_cipher is not null or before_cipher is not null)`,
     [orderId],
   );
   await sql.query('update order_cancellation set reason_cipher = null where order_id = $1', [orderId]);

@@ -359,7 +359,7 @@ describe('killed between any two statements', () => {
         await site.step(orderId, 'take');
         return { orderId, version: (await site.now(orderId)).version };
       },
-      ({ orderId, version }) => site.step(orderId, 'approve', '', version),
+      ({ orderId, version }) => site.step(orderId, 'approve', '', { version: String(version) }),
     );
     for (const { orderId } of approvals) {
       expect(await site.story(orderId)).toBe('place take approve');

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { isId } from '../../base/ids.ts';
 import type { Decision } from '../../base/refusal.ts';
 import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts';
-import type { WebEnv } from '../../infra/http/web-env.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Staff, StaffMember } from '../staff/index.ts';
@@ -13,17 +13,20 @@ import { productOrderingApi } from './api/index.ts';
 import type { Actor } from './change.ts';
 import { ordersTalk } from './chat.ts';
 import { ordersConsole } from './console/index.tsx';
+import { type Correction, type CorrectRefusal, correctOrder, type Question, questionOf } from './correct.ts';
 import type { OrdersDeps } from './deps.ts';
 import { activate } from './fulfilment.ts';
 import { expireHeld, forgetOrders } from './jobs.ts';
 import { type Order, type OrderChange, openChange, openOrder } from './order.ts';
 import { orderPages } from './pages/index.tsx';
+import { visits } from './pages/visit.ts';
 import { type PlaceRefusal, placeOrder } from './place.ts';
 import { type DeskAnswer, type DeskRefusal, type DeskRequest, deskStep } from './review.ts';
 import type { Application } from './rules/application.ts';
 import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
 
 export { ordersEntry } from './console/index.tsx';
+export type { CorrectRefusal, Question } from './correct.ts';
 export type { OrdersDeps } from './deps.ts';
 export type { Order, OrderChange } from './order.ts';
 export type { PlaceRefusal } from './place.ts';
@@ -52,6 +55,14 @@ export interface Orders {
     by: StaffMember,
     asked: DeskRequest,
   ): Promise<Decision<DeskAnswer, DeskRefusal>>;
+  /** The order in a page's address (`:id`) when it is the visitor's own, with the question it waits for. */
+  ownOrder(c: WebContext): Promise<{ order: Order; question: Question | null } | null>;
+  /** Answers the question of an order of the visitor's own with corrected values. @param also in the same transaction */
+  correct(
+    c: WebContext,
+    correction: Correction,
+    also?: (tx: Db) => Promise<void>,
+  ): Promise<Decision<Order, CorrectRefusal>>;
   /** By id, with no look at who asks: for callers that have proved who they are. */
   order(sql: SqlRunner, orderId: string): Promise<Order | null>;
   /** Newest first, and how many there are in all. */
@@ -64,10 +75,11 @@ export interface Orders {
 export function createOrders(given: OrdersDeps): Orders {
   const deps = { ...given, onChanged: [...(given.onChanged ?? []), tellListeners(given)] };
   const { show } = deps.secrets;
+  const own = visits(deps);
   const orders: Orders = {
     talk: ordersTalk(deps),
     jobs: [expireHeld(deps), activate(deps), forgetOrders(deps), hubJob(deps)],
-    pages: () => orderPages(deps),
+    pages: () => orderPages(deps, own),
     api: (apiKey) => productOrderingApi(deps, orders, apiKey),
     console: (staff) => ordersConsole(deps, staff),
     place: (application, tx) =>
@@ -75,6 +87,11 @@ export function createOrders(given: OrdersDeps): Orders {
     cancel: (asked, tx) =>
       tx ? cancelOrder(deps, tx, asked) : inTransaction(deps.db, (own) => cancelOrder(deps, own, asked)),
     desk: (staff, by, asked) => deskStep(deps, staff, by, asked),
+    async ownOrder(c) {
+      const order = await own.find(c);
+      return order && { order, question: await questionOf(deps, deps.db, order) };
+    },
+    correct: (c, correction, also) => correctOrder(deps, own.visitor(c), correction, also),
     async order(sql, orderId) {
       const row = isId(orderId) ? await loadOrder(sql, orderId) : null;
       return row && openOrder(show, row);

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { OrderTopic } from '../../base/order-topic.ts';
 import { type KeyRing, seal, unseal } from '../../infra/secrets.ts';
 import type { Application } from './rules/application.ts';
 import type { OrderEvent, OrderState } from './rules/states.ts';
@@ -35,11 +36,18 @@ export interface OrderChange {
   /** What was said with it: a question, an answer, a reason. */
   readonly note: string | null;
   readonly at: Temporal.Instant;
+  /** What a question was about, and what a correction has changed; of others nothing. */
+  readonly about: readonly OrderTopic[];
+  /** The application as it was before a correction. */
+  readonly before: Application | null;
 }
 
 /** As they lie in the database: what people wrote is sealed. */
 export type OrderRow = Omit<Order, 'application'> & { readonly applicationCipher: Buffer };
-export type OrderChangeRow = Omit<OrderChange, 'note'> & { readonly noteCipher: Buffer | null };
+export type OrderChangeRow = Omit<OrderChange, 'note' | 'before'> & {
+  readonly noteCipher: Buffer | null;
+  readonly beforeCipher: Buffer | null;
+};
 
 const boundTo = (orderId: string) => `order:${orderId}`;
 
@@ -58,11 +66,18 @@ export function openText(key: KeyRing, orderId: string, cipher: Buffer): string 
 
 /** An order opened for reading. */
 export function openOrder(key: KeyRing, { applicationCipher, ...row }: OrderRow): Order {
-  // Sealed with its authentication tag by this very feature: what comes out is what went in.
-  const application: Application = JSON.parse(unseal(key, applicationCipher, boundTo(row.orderId)));
-  return { ...row, application };
+  return { ...row, application: openApplication(key, row.orderId, applicationCipher) };
 }
 
-export function openChange(key: KeyRing, { noteCipher, ...row }: OrderChangeRow): OrderChange {
-  return { ...row, note: noteCipher && openText(key, row.orderId, noteCipher) };
+export function openChange(key: KeyRing, { noteCipher, beforeCipher, ...row }: OrderChangeRow): OrderChange {
+  return {
+    ...row,
+    note: noteCipher && openText(key, row.orderId, noteCipher),
+    before: beforeCipher && openApplication(key, row.orderId, beforeCipher),
+  };
+}
+
+/** Sealed with its authentication tag by this very feature: what comes out is what went in. */
+function openApplication(key: KeyRing, orderId: string, cipher: Buffer): Application {
+  return JSON.parse(unseal(key, cipher, boundTo(orderId)));
 }

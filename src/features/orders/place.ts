@@ -13,7 +13,7 @@ import { type Order, openOrder, sealApplication } from './order.ts';
 import type { Application } from './rules/application.ts';
 import { type PlaceFacts, type PlaceFault, placeFault } from './rules/place.ts';
 import { type Trait, traitsOf } from './rules/traits.ts';
-import { countUnderWay, insertOrder, insertTraits, loadOrderOfRequest, lockKey } from './store.ts';
+import { countUnderWay, insertOrder, loadOrderOfRequest, lockKey, replaceTraits } from './store.ts';
 
 export type PlaceRefusal = PlaceFault | 'request-id-reused';
 
@@ -35,15 +35,15 @@ export async function placeOrder(
       ? accept(openOrder(deps.secrets.show, made))
       : refuse('request-id-reused');
   }
-  const traits = traitsOf(application);
-  // In a set order, so that two applications with things in common never wait for each other.
-  for (const key of waysToCount(application, traits).sort()) await lockKey(sql, key);
-  const fault = placeFault(await loadPlaceFacts(deps, tx, application, traits));
+  const fault = placeFault(await lockPlaceFacts(deps, tx, application, null));
   if (fault) return refuse(fault);
   const order = await insert(deps, sql, application, requestHash);
-  const hashed = traits.map((trait) => ({ kind: trait.kind, hash: keyedHash(deps.secrets.lookup, hashText(trait)) }));
-  await insertTraits(sql, order.orderId, hashed);
-  await noteChange(deps, tx, order, { step: { event: 'place', actor: { kind: 'applicant' } }, fromState: null });
+  await saveTraits(deps, sql, order);
+  await noteChange(deps, tx, order, {
+    step: { event: 'place', actor: { kind: 'applicant' } },
+    fromState: null,
+    before: null,
+  });
   return accept(order);
 }
 
@@ -56,18 +56,45 @@ function waysToCount({ contractor }: Application, traits: readonly Trait[]): str
   return contractor.kind === 'existing' ? [...counted, `contractor:${contractor.contractorId}`] : counted;
 }
 
-async function loadPlaceFacts(
+/** What of an order is held against others, as its application is now. */
+export async function saveTraits(
+  { secrets }: OrdersDeps,
+  sql: SqlRunner,
+  { orderId, application }: Pick<Order, 'orderId' | 'application'>,
+): Promise<void> {
+  const hashed = traitsOf(application).map((trait) => ({
+    kind: trait.kind,
+    hash: keyedHash(secrets.lookup, hashText(trait)),
+  }));
+  await replaceTraits(sql, orderId, hashed);
+}
+
+/**
+ * What decides whether an application can be an order; what is counted stays locked until the transaction ends.
+ *
+ * @param orderId the order it is already, which is not counted
+ */
+export async function lockPlaceFacts(
   deps: OrdersDeps,
   tx: Db,
   application: Application,
-  traits: readonly Trait[],
+  orderId: string | null,
 ): Promise<PlaceFacts> {
   const sql = runnerOf(tx);
+  const traits = traitsOf(application);
+  // In a set order, so that two applications with things in common never wait for each other.
+  for (const key of waysToCount(application, traits).sort()) await lockKey(sql, key);
   const { operator, contractors, clock } = deps;
   const now = clock.now();
   const { contractor, number, planCode, optionCodes } = application;
   const fits = (code: string) =>
     operator.billing.options.some((option) => option.code === code && option.planCodes.includes(planCode));
+  const ordersWith = async (kind: Trait['kind']): Promise<number> => {
+    const trait = traits.find((each) => each.kind === kind);
+    if (!trait) return 0;
+    const hashes = keyedHashes(deps.secrets.lookup)(hashText(trait));
+    return countUnderWay(sql, { kind, hashes }, orderId);
+  };
   const msisdn = number.kind === 'new' ? null : parseMsisdn(number.phoneNumber);
   const common = {
     application,
@@ -77,11 +104,11 @@ async function loadPlaceFacts(
     isNumberReadable: msisdn !== undefined,
     isNumberTaken:
       (msisdn ? (await contractors.subscriptionOfMsisdn(sql, msisdn)) !== null : false) ||
-      (await ordersWith(deps, sql, 'number', traits)) > 0,
+      (await ordersWith('number')) > 0,
     limits: operator.orders,
   };
   if (contractor.kind === 'new') {
-    return { ...common, isContractorKnown: true, subscriptions: await ordersWith(deps, sql, 'person', traits) };
+    return { ...common, isContractorKnown: true, subscriptions: await ordersWith('person') };
   }
   const { contractorId } = contractor;
   const known = await contractors.contractor(sql, contractorId);
@@ -89,18 +116,8 @@ async function loadPlaceFacts(
   const held = (await contractors.subscriptionsOf(sql, contractorId)).filter(
     (each) => serviceState(each, now) !== 'ended',
   );
-  const ordered = await countUnderWay(sql, { contractorId });
+  const ordered = await countUnderWay(sql, { contractorId }, orderId);
   return { ...common, isContractorKnown: true, subscriptions: held.length + ordered };
-}
-
-async function ordersWith(
-  deps: OrdersDeps,
-  sql: SqlRunner,
-  kind: Trait['kind'],
-  traits: readonly Trait[],
-): Promise<number> {
-  const trait = traits.find((each) => each.kind === kind);
-  return trait ? countUnderWay(sql, { kind, hashes: keyedHashes(deps.secrets.lookup)(hashText(trait)) }) : 0;
 }
 
 async function insert(

@@ -1,5 +1,6 @@
 import { isId } from '../../base/ids.ts';
 import { dayOf } from '../../base/operator-month.ts';
+import type { OrderTopic } from '../../base/order-topic.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { type Contractor, serviceState } from '../contractors/index.ts';
@@ -9,6 +10,7 @@ import type { OrdersDeps } from './deps.ts';
 import { type Order, openOrder } from './order.ts';
 import { loadShared, type Shared, saveException } from './review-store.ts';
 import { wholeName } from './rules/application.ts';
+import { topicsOf } from './rules/correction.ts';
 import {
   type ApproveFault,
   approveFault,
@@ -78,6 +80,8 @@ export interface DeskRequest {
   readonly event: Extract<OrderEvent, 'take' | 'ask' | 'approve' | 'reject' | 'cancel' | 'withdraw'>;
   /** As typed. */
   readonly reason: string;
+  /** What a question is about. */
+  readonly about?: readonly OrderTopic[];
   /** From the form: names what is put before a second person. */
   readonly requestId: string;
 }
@@ -121,7 +125,9 @@ export function deskStep(
     if (event === 'withdraw') return done(await withdrawOrder(deps, tx, order, { actor, note: reason ?? '' }));
     const patch = event === 'take' ? { reviewerId: by.staffId } : {};
     const note = event === 'take' ? {} : { note: reason ?? '' };
-    return done(await changeOrder(deps, tx, order, { event, actor, patch, ...note }));
+    const possible = topicsOf(order.application);
+    const about = event === 'ask' ? (asked.about ?? []).filter((topic) => possible.includes(topic)) : [];
+    return done(await changeOrder(deps, tx, order, { event, actor, patch, about, ...note }));
   });
 }
 

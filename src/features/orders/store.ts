@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { OrderChangeRow, OrderRow } from './order.ts';
+import type { Application } from './rules/application.ts';
 import { type OrderState, underWay } from './rules/states.ts';
 
 /** The columns of an order, named `o`. */
@@ -49,11 +50,13 @@ export async function insertOrder(sql: SqlRunner, now: Temporal.Instant, order: 
   return rows[0] ?? null;
 }
 
-export async function insertTraits(
+/** What an order has in common with others, instead of what was kept before. */
+export async function replaceTraits(
   sql: SqlRunner,
   orderId: string,
   traits: readonly { kind: string; hash: Buffer }[],
 ): Promise<void> {
+  await sql.query('delete from product_order_trait where order_id = $1', [orderId]);
   for (const { kind, hash } of traits) {
     await sql.query('insert into product_order_trait (order_id, kind, hash) values ($1, $2, $3)', [
       orderId,
@@ -75,23 +78,25 @@ export async function loadOrderOfRequest(
   return rows[0] ?? null;
 }
 
-/** Orders on their way of a contractor, or with one of these hashes of a trait. */
+/** Orders on their way of a contractor, or with one of these hashes of a trait; one of them may be left out. */
 export async function countUnderWay(
   sql: SqlRunner,
   of: { contractorId: string } | { kind: string; hashes: readonly Buffer[] },
+  exceptOrderId: string | null = null,
 ): Promise<number> {
   const states = plainArray(underWay);
   const [row] =
     'contractorId' in of
       ? await sql.query<{ count: number }>(
           `select count(*)::integer as count from product_order
-           where contractor_id = $1 and state = any ($2::text[])`,
-          [of.contractorId, states],
+           where contractor_id = $1 and state = any ($2::text[]) and order_id is distinct from $3::uuid`,
+          [of.contractorId, states, exceptOrderId],
         )
       : await sql.query<{ count: number }>(
           `select count(*)::integer as count from product_order_trait t join product_order o using (order_id)
-           where t.kind = $1 and t.hash = any ($2::bytea[]) and o.state = any ($3::text[])`,
-          [of.kind, of.hashes, states],
+           where t.kind = $1 and t.hash = any ($2::bytea[]) and o.state = any ($3::text[])
+             and o.order_id is distinct from $4::uuid`,
+          [of.kind, of.hashes, states, exceptOrderId],
         );
   return row?.count ?? 0;
 }
@@ -147,20 +152,33 @@ export interface OrderPatch {
   readonly contractorId?: string;
   readonly subscriptionId?: string;
   readonly reviewerId?: string | null;
+  /** Corrected. */
+  readonly application?: Application;
 }
 
 /** The order after a change. Its lock is held. */
 export async function updateOrder(
   sql: SqlRunner,
   now: Temporal.Instant,
-  order: Pick<OrderRow, 'orderId' | 'state' | 'contractorId' | 'subscriptionId' | 'reviewerId'>,
+  order: Pick<OrderRow, 'orderId' | 'state' | 'contractorId' | 'subscriptionId' | 'reviewerId'> & {
+    /** Null: it stays. */
+    readonly applicationCipher: Buffer | null;
+  },
 ): Promise<OrderRow> {
   const [row] = await sql.query<OrderRow>(
     `update product_order o set state = $2, version = version + 1, contractor_id = $3, subscription_id = $4,
-       reviewer_id = $5, changed_at = $6, exception_request_id = null
+       reviewer_id = $5, changed_at = $6, application_cipher = coalesce($7, application_cipher), exception_request_id = null
      where order_id = $1
      returning ${ORDER}`,
-    [order.orderId, order.state, order.contractorId, order.subscriptionId, order.reviewerId, now.toString()],
+    [
+      order.orderId,
+      order.state,
+      order.contractorId,
+      order.subscriptionId,
+      order.reviewerId,
+      now.toString(),
+      order.applicationCipher,
+    ],
   );
   if (!row) throw new Error('an order that was locked is gone');
   return row;
@@ -169,8 +187,8 @@ export async function updateOrder(
 export async function insertChange(sql: SqlRunner, change: OrderChangeRow): Promise<void> {
   await sql.query(
     `insert into product_order_change (order_id, version, event, from_state, to_state, actor_kind, staff_id,
-       note_cipher, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       note_cipher, at, about, before_cipher)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11)`,
     [
       change.orderId,
       change.version,
@@ -181,12 +199,15 @@ export async function insertChange(sql: SqlRunner, change: OrderChangeRow): Prom
       change.staffId,
       change.noteCipher,
       change.at.toString(),
+      plainArray(change.about),
+      change.beforeCipher,
     ],
   );
 }
 
 const CHANGE = `order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
-  actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at`;
+  actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at, about,
+  before_cipher as "beforeCipher"`;
 
 /** An order's history, first to last. */
 export function loadChanges(sql: SqlRunner, orderId: string): Promise<readonly OrderChangeRow[]> {

@@ -43,6 +43,8 @@ test.each(['ja', 'en'] as const)(
         staffId: null,
         note: '長'.repeat(500),
         at,
+        about: [],
+        before: null,
       };
       const message = talkMessage({ operator: testOperator, publicUrl: 'https://my.example.jp' }, order, change);
       expect(await line.complaints([message]), `${event}`).toEqual([]);

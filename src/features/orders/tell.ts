@@ -27,6 +27,9 @@ export const shownNumber = ({ orderNumber }: Pick<Order, 'orderNumber'>): string
 /** Where an order is seen by its applicant. */
 export const orderPath = (orderId: string): string => `/orders/${orderId}`;
 
+/** Where a question is answered with corrected values; the form's pages. */
+export const correctPath = (orderId: string): string => `${orderPath(orderId)}/correct`;
+
 /**
  * Tells the applicant what happened to their order and what comes next: in the talk they applied from, and by mail. In the
  * transaction of the change.
@@ -62,7 +65,7 @@ function wordsOf(
 
 function saidWith({ event, note }: OrderChange, order: Order): string[] {
   const t = ordersText(order.application.language);
-  if (note === null || event === 'answer') return [];
+  if (note === null || event === 'answer' || event === 'correct') return [];
   return [`${event === 'ask' ? t.question : t.reason}: ${note}`];
 }
 
@@ -90,9 +93,12 @@ export function talkMessage(deps: Speaker, order: Order, change: OrderChange): M
 }
 
 /** One tap makes both links: this account applied. Then everything else on the order's page. */
-function buttonsOf({ publicUrl }: Speaker, order: Order, { event }: OrderChange) {
+function buttonsOf({ publicUrl }: Speaker, order: Order, { event, about }: OrderChange) {
   const t = ordersText(order.application.language);
   const pageOf = (path: string) => `${publicUrl}/login/line?next=${encodeURIComponent(path)}`;
+  if (event === 'ask' && about.length > 0) {
+    return [button(t.correct, pageOf(correctPath(order.orderId)), 'primary')];
+  }
   if (event !== 'complete') {
     return [button(event === 'ask' ? t.answer : t.see, pageOf(orderPath(order.orderId)), 'primary')];
   }

@@ -1,4 +1,5 @@
 import type { Language } from '../../base/language.ts';
+import type { OrderTopic } from '../../base/order-topic.ts';
 import type { OrderEvent, OrderState } from './rules/states.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
@@ -18,6 +19,10 @@ export interface OrdersText {
   readonly withdrawUntil: (day: string) => string;
   readonly see: string;
   readonly answer: string;
+  /** What a question can be about. */
+  readonly topics: Record<OrderTopic, string>;
+  readonly correct: string;
+  readonly correctLead: string;
   readonly none: string;
   readonly apply: string;
   readonly list: string;

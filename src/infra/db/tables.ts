@@ -763,6 +763,8 @@ export interface Tables {
     expires_at: InstantColumn;
     order_id: string | null;
     sent_at: NullableInstantColumn;
+    corrects_order_id: string | null;
+    corrects_version: number | null;
   };
   application_browser: { secret_hash: Buffer; draft_id: string; since: InstantColumn };
   product_order: {
@@ -793,6 +795,8 @@ export interface Tables {
     staff_id: string | null;
     note_cipher: Buffer | null;
     at: InstantColumn;
+    about: Generated<string[]>;
+    before_cipher: Buffer | null;
   };
   product_order_activation: {
     order_id: string;

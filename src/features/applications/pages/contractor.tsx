@@ -1,13 +1,12 @@
 import { Field, Notice } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { addressOf } from '../addresses.ts';
-import type { Typed } from '../rules/draft.ts';
 import { type ContractorFault, contractorFaults, contractorFields, readContractor } from '../rules/person.ts';
 import { readPlan } from '../rules/plan.ts';
 import { readDigits, readLine } from '../rules/typed.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { PersonFields } from './person-fields.tsx';
-import type { FormStepPage, StepView } from './step.tsx';
+import type { FieldView, FormStepPage, StepView } from './step.tsx';
 import { pageText } from './text.ts';
 
 /** Who signs and pays. The postal code fills the address: by a button, or by itself where it was left out. */
@@ -46,11 +45,33 @@ function View(view: StepView) {
   const { c, open, value, errorOf, note } = view;
   const t = pageText(c.var.language).contractor;
   const { plan } = readPlan(open.draft.typed.plan, open.offer);
-  const typed = (name: keyof Typed) => ({ name, value: value(name), error: errorOf(name) });
   return (
     <>
       <p>{plan?.hasVoice ? t.lead : t.leadDataOnly}</p>
       <PersonFields {...view} isOwner />
+      <AddressFields {...view} note={note} />
+      <PhoneField {...view} />
+      <Field
+        name="mail"
+        value={value('mail')}
+        error={errorOf('mail')}
+        label={t.mail}
+        hint={t.mailHint}
+        type="email"
+        inputmode="email"
+        autocomplete="email"
+        maxlength={254}
+      />
+    </>
+  );
+}
+
+/** The postal code with its button, and the address. @param note what came of the look-up */
+export function AddressFields({ c, value, errorOf, note }: FieldView & { note: string | null }) {
+  const t = pageText(c.var.language).contractor;
+  const typed = (name: string) => ({ name, value: value(name), error: errorOf(name) });
+  return (
+    <>
       <div class="with-button" id="address-of">
         <Field
           {...typed('postalCode')}
@@ -71,24 +92,24 @@ function View(view: StepView) {
       )}
       <Field {...typed('address')} label={t.address} autocomplete="off" maxlength={150} />
       <Field {...typed('building')} label={t.building} autocomplete="off" maxlength={150} />
-      <Field
-        {...typed('phone')}
-        label={t.phone}
-        hint={t.phoneHint}
-        type="tel"
-        inputmode="tel"
-        autocomplete="tel-national"
-        maxlength={20}
-      />
-      <Field
-        {...typed('mail')}
-        label={t.mail}
-        hint={t.mailHint}
-        type="email"
-        inputmode="email"
-        autocomplete="email"
-        maxlength={254}
-      />
     </>
+  );
+}
+
+/** Where the person can be called. */
+export function PhoneField({ c, value, errorOf }: FieldView) {
+  const t = pageText(c.var.language).contractor;
+  return (
+    <Field
+      name="phone"
+      value={value('phone')}
+      error={errorOf('phone')}
+      label={t.phone}
+      hint={t.phoneHint}
+      type="tel"
+      inputmode="tel"
+      autocomplete="tel-national"
+      maxlength={20}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { Card, Checkbox, Field, RadioCards } from '../../../infra/ui/components.tsx';
 import { type FilteringFault, filteringFaults, filteringFields, readFiltering } from '../rules/filtering.ts';
 import { readContractor, readUser } from '../rules/person.ts';
-import type { FormStepPage, StepView } from './step.tsx';
+import type { FieldView, FormStepPage, StepView } from './step.tsx';
 import { pageText } from './text.ts';
 
 /** For a user under 18: what filtering is, on unless the guardian declares otherwise, and the guardian's word. */
@@ -34,12 +34,29 @@ function View({ c, open, value, errorOf }: StepView) {
           ))}
         </ul>
       </Card>
+      <GuardianFields
+        c={c}
+        value={value}
+        errorOf={errorOf}
+        hasWord={value('guardianAgrees') === 'yes' && open.draft.guardianAgreedAt !== null}
+      />
+    </>
+  );
+}
+
+/** Filtering, and the guardian's word. @param prefix before the names of the fields, where other people stand on the page */
+export function GuardianFields(view: FieldView & { hasWord: boolean; prefix?: string }) {
+  const { c, value, errorOf, hasWord, prefix = '' } = view;
+  const t = pageText(c.var.language).filtering;
+  const named = (field: string) => ({ name: `${prefix}${field}`, error: errorOf(`${prefix}${field}`) });
+  const typed = (field: string) => value(`${prefix}${field}`);
+  return (
+    <>
       <div class="depending">
         <RadioCards
-          name="filtering"
+          {...named('filtering')}
           legend={t.legend}
-          value={value('filtering')}
-          error={errorOf('filtering')}
+          value={typed('filtering')}
           options={[
             { value: 'on', ...t.on },
             { value: 'off', ...t.off },
@@ -47,27 +64,15 @@ function View({ c, open, value, errorOf }: StepView) {
         />
         <div class="if-off">
           <Checkbox
-            name="guardianDeclines"
+            {...named('guardianDeclines')}
             label={t.declines}
             hint={t.declinesHint}
-            isChecked={value('guardianDeclines') === 'yes'}
-            error={errorOf('guardianDeclines')}
+            isChecked={typed('guardianDeclines') === 'yes'}
           />
         </div>
       </div>
-      <Field
-        name="guardianName"
-        label={t.guardianName}
-        value={value('guardianName')}
-        error={errorOf('guardianName')}
-        maxlength={100}
-      />
-      <Checkbox
-        name="guardianAgrees"
-        label={t.agrees}
-        isChecked={value('guardianAgrees') === 'yes' && open.draft.guardianAgreedAt !== null}
-        error={errorOf('guardianAgrees')}
-      />
+      <Field {...named('guardianName')} label={t.guardianName} value={typed('guardianName')} maxlength={100} />
+      <Checkbox {...named('guardianAgrees')} label={t.agrees} isChecked={hasWord} />
     </>
   );
 }

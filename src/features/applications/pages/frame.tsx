@@ -13,6 +13,9 @@ import { pageText } from './text.ts';
 /** The address of a step. */
 export const stepPath = (draftId: string, step: StepName) => `/apply/${draftId}/${step}`;
 
+/** Where a question about an order is answered with corrected values. */
+export const correctPath = (orderId: string) => `/orders/${orderId}/correct`;
+
 export interface StepPageProps {
   c: WebContext;
   operator: Operator;
@@ -26,6 +29,13 @@ export interface StepPageProps {
 export function StepPage({ c, operator, open, step, errors = [], children }: StepPageProps) {
   const { language } = c.var;
   const t = pageText(language);
+  if (open.draft.correction) {
+    return (
+      <Page c={c} operator={operator} title={t.titles[step]} hasErrors={errors.length > 0}>
+        {children}
+      </Page>
+    );
+  }
   const { at, of } = progressOf(open, step);
   const until = formatDay(dayOf(open.expiresAt, operator.timeZone), language);
   return (
@@ -58,7 +68,7 @@ export function TotalLine({ c, open }: { c: WebContext; open: OpenDraft }) {
   const t = pageText(c.var.language);
   const chosen = readPlan(open.draft.typed.plan, open.offer);
   const { monthlyYen, onceYen } = totalOf(chosen, open.offer, open.draft.entryCode);
-  if (!chosen.plan) return null;
+  if (!chosen.plan || open.draft.correction) return null;
   return (
     <p class="total">
       <span>

@@ -3,6 +3,7 @@ import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { createCardVisits, createIdentityVisits } from '../outside.ts';
 import { addPages } from './add.tsx';
 import { contractorStep } from './contractor.tsx';
+import { correctPages } from './correct.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { discardPages } from './discard.tsx';
 import { documentPages } from './documents.tsx';
@@ -38,5 +39,6 @@ export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   app.route('/', reviewPages(deps));
   app.route('/', donePages(deps));
   app.route('/', discardPages(deps));
+  app.route('/', correctPages(deps));
   return app;
 }

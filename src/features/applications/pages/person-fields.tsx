@@ -1,15 +1,31 @@
 import { Field } from '../../../infra/ui/components.tsx';
-import type { StepView } from './step.tsx';
+import type { FieldView } from './step.tsx';
 import { pageText } from './text.ts';
 
-/** Name, reading and birth date. What the browser knows of its owner is offered only where the owner is meant. */
-export function PersonFields({ c, value, errorOf, isOwner }: StepView & { isOwner: boolean }) {
+type PersonView = FieldView & {
+  /** Whether the browser's owner is meant; what it knows of them is offered only then. */
+  readonly isOwner: boolean;
+  /** Before the names of the fields, where a page asks about two people. */
+  readonly prefix?: string;
+};
+
+/** Name, reading and birth date. */
+export function PersonFields(view: PersonView) {
+  return (
+    <>
+      <NameFields {...view} />
+      <BirthDateField {...view} />
+    </>
+  );
+}
+
+export function NameFields({ c, value, errorOf, isOwner, prefix = '' }: PersonView) {
   const t = pageText(c.var.language).person;
   const field = (name: 'familyName' | 'givenName' | 'familyKana' | 'givenKana') => ({
-    name,
+    name: `${prefix}${name}`,
     label: t[name],
-    value: value(name),
-    error: errorOf(name),
+    value: value(`${prefix}${name}`),
+    error: errorOf(`${prefix}${name}`),
     maxlength: 50,
   });
   return (
@@ -22,16 +38,23 @@ export function PersonFields({ c, value, errorOf, isOwner }: StepView & { isOwne
         <Field {...field('familyKana')} />
         <Field {...field('givenKana')} />
       </div>
-      <Field
-        name="birthDate"
-        label={t.birthDate}
-        hint={t.birthDateHint}
-        value={value('birthDate')}
-        error={errorOf('birthDate')}
-        inputmode="numeric"
-        autocomplete={isOwner ? 'bday' : 'off'}
-        maxlength={20}
-      />
     </>
+  );
+}
+
+export function BirthDateField({ c, value, errorOf, isOwner, prefix = '' }: PersonView) {
+  const t = pageText(c.var.language).person;
+  const name = `${prefix}birthDate`;
+  return (
+    <Field
+      name={name}
+      label={t.birthDate}
+      hint={t.birthDateHint}
+      value={value(name)}
+      error={errorOf(name)}
+      inputmode="numeric"
+      autocomplete={isOwner ? 'bday' : 'off'}
+      maxlength={20}
+    />
   );
 }

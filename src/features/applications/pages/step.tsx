@@ -9,15 +9,19 @@ import { type Draft, type FormStep, type Typed, withTyped } from '../rules/draft
 import type { Fault } from '../rules/fault.ts';
 import { firstOpen, isReached, type StepName, stepBefore } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
-import { StepForm, StepPage, stepPath, TotalLine } from './frame.tsx';
+import { correctPath, StepForm, StepPage, stepPath, TotalLine } from './frame.tsx';
 
-/** What a step's page draws itself from. */
-export interface StepView {
+/** What fields are drawn from. */
+export interface FieldView {
   readonly c: WebContext;
-  readonly open: OpenDraft;
   /** A field as it was typed, or what the step proposes. */
   readonly value: (field: string) => string;
   readonly errorOf: (field: string) => string | undefined;
+}
+
+/** What a step's page draws itself from. */
+export interface StepView extends FieldView {
+  readonly open: OpenDraft;
   /** Something to say that is no fault. */
   readonly note: string | null;
 }
@@ -112,6 +116,8 @@ export async function openStep(
 ): Promise<OpenDraft | Response> {
   const open = await deps.drafts.open(deps.browsers.applicant(c), c.req.param('draft') ?? '');
   if (!open) return c.notFound();
+  const { correction } = open.draft;
+  if (correction && !isReached(open, step)) return c.redirect(correctPath(correction.orderId), 303);
   return isReached(open, step) ? open : c.redirect(stepPath(open.draftId, firstOpen(open)), 303);
 }
 

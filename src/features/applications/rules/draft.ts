@@ -1,3 +1,5 @@
+import type { OrderTopic } from '../../../base/order-topic.ts';
+
 /** The fields of a form as they were typed, by name. */
 export type Typed = Readonly<Record<string, string>>;
 
@@ -99,6 +101,17 @@ export interface Draft {
   readonly entryCode: string | null;
   /** The token of the invitation that was followed. */
   readonly invitation: string | null;
+  /** The order that is corrected by it; null for an application. */
+  readonly correction: DraftCorrection | null;
+}
+
+/** An order whose question is answered with corrected values. */
+export interface DraftCorrection {
+  readonly orderId: string;
+  /** What was asked about. */
+  readonly about: readonly OrderTopic[];
+  /** Who applied as a contractor already. */
+  readonly contractorId: string | null;
 }
 
 export const emptyDraft: Draft = {
@@ -114,6 +127,7 @@ export const emptyDraft: Draft = {
   documents: [],
   entryCode: null,
   invitation: null,
+  correction: null,
 };
 
 /** The draft with one step typed anew. A guardian's word was given for one child, not for another. */

@@ -1,5 +1,6 @@
 import { ageOn } from '../../../base/age.ts';
 import { ADULT_YEARS } from '../../../base/filtering.ts';
+import { fold } from '../../../base/language.ts';
 import { type Msisdn, parseMsisdn } from '../../../base/msisdn.ts';
 import type { Draft, PersonToVerify, Typed } from './draft.ts';
 import { type FieldRule, faultsIn } from './fault.ts';
@@ -77,6 +78,12 @@ export function personToVerify(draft: Draft, today: string): PersonToVerify {
     postalCode,
     address: `${address} ${building}`.trim(),
   };
+}
+
+/** Whether a verification was about somebody of this name and birth date; where they live is another matter. */
+export function isAboutName(person: PersonToVerify, other: PersonToVerify): boolean {
+  const told = ({ name, birthDate }: PersonToVerify) => fold(`${name.family} ${name.given}\n${birthDate}`);
+  return told(person) === told(other);
 }
 
 /** Whether a verification was about this very person. */

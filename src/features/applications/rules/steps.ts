@@ -1,7 +1,16 @@
 import { areAllAgreed } from './documents.ts';
 import type { Draft } from './draft.ts';
 import { filteringFaults, readFiltering } from './filtering.ts';
-import { contractorFaults, isAbout, isMinor, personToVerify, readContractor, readUser, userFaults } from './person.ts';
+import {
+  contractorFaults,
+  isAbout,
+  isAboutName,
+  isMinor,
+  personToVerify,
+  readContractor,
+  readUser,
+  userFaults,
+} from './person.ts';
 import { type Offer, planFaults, readPlan } from './plan.ts';
 import { readSim, simFaults } from './sim.ts';
 
@@ -26,7 +35,9 @@ interface Step<Name extends string> {
 const always = () => true;
 const isNew = ({ isExistingContractor }: StepFacts) => !isExistingContractor;
 const isForOther = ({ draft }: StepFacts) => draft.typed.sim?.user === 'other';
-const isForMinor = (facts: StepFacts) => isForOther(facts) && isMinor(readUser(facts.draft.typed.user, facts.today));
+/** Whether somebody else under 18 carries the phone: their guardian is asked, too. */
+export const isForMinor = (facts: StepFacts) =>
+  isForOther(facts) && isMinor(readUser(facts.draft.typed.user, facts.today));
 /** Plans with calls are for people whose identity was verified; the law asks for it. Before a plan is chosen most will be. */
 const needsIdentity = ({ draft, offer }: StepFacts) => readPlan(draft.typed.plan, offer).plan?.hasVoice !== false;
 const isNone = (faults: readonly unknown[]) => faults.length === 0;
@@ -78,7 +89,8 @@ export const steps = [
     // Whoever has a contract is verified as the person it names, whom the draft does not know.
     isDone: ({ draft, today, isExistingContractor }) =>
       draft.identity?.outcome === 'success' &&
-      (isExistingContractor || isAbout(draft.identity.person, personToVerify(draft, today))),
+      (isExistingContractor ||
+        (draft.correction ? isAboutName : isAbout)(draft.identity.person, personToVerify(draft, today))),
   },
   {
     name: 'payment',
@@ -99,26 +111,44 @@ export const REVIEW = 'review';
 
 export type StepName = (typeof steps)[number]['name'] | typeof REVIEW;
 
-/** The steps of this application, in order, the review last. */
+/**
+ * The steps of this application, in order, the review last. A correction has only those that lead to another company; its
+ * fields and its end stand on a page of its own.
+ */
 export function stepsOf(facts: StepFacts): StepName[] {
+  const { correction } = facts.draft;
+  if (correction) {
+    const { about } = correction;
+    const isAsWho = about.includes('name') || about.includes('birth-date');
+    const asksWho = about.includes('identity') || (isAsWho && needsIdentity(facts));
+    return [...(asksWho ? (['identity'] as const) : []), ...(about.includes('card') ? (['payment'] as const) : [])];
+  }
   return [...steps.filter(({ applies }) => applies(facts)).map(({ name }) => name), REVIEW];
 }
 
 /** Where to go on: the first step that is not done. */
 export function firstOpen(facts: StepFacts): StepName {
+  if (facts.draft.correction) return REVIEW;
   return steps.find(({ applies, isDone }) => applies(facts) && !isDone(facts))?.name ?? REVIEW;
 }
 
 /** Whether a step may be opened: all before it are done. */
 export function isReached(facts: StepFacts, name: StepName): boolean {
   const all = stepsOf(facts);
+  if (facts.draft.correction) return all.includes(name);
   return all.includes(name) && all.indexOf(name) <= all.indexOf(firstOpen(facts));
 }
 
 /** The step before, or null at the first. */
 export function stepBefore(facts: StepFacts, name: StepName): StepName | null {
+  if (facts.draft.correction) return REVIEW;
   const all = stepsOf(facts);
   return all[all.indexOf(name) - 1] ?? null;
+}
+
+/** The steps of a correction that lead to another company and are not done. */
+export function undoneOutside(facts: StepFacts): StepName[] {
+  return stepsOf(facts).filter((name) => steps.some((step) => step.name === name && !step.isDone(facts)));
 }
 
 /** "3 of 7": the part of the way a step is in, counted from 1. */

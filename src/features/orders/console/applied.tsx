@@ -8,14 +8,16 @@ import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts
 import { type Application, type NewContractor, wholeName } from '../rules/application.ts';
 import { plainAddress } from '../rules/traits.ts';
 import { ordersText } from '../text.ts';
+import { numberWords, userWords, withBefore } from './corrected.tsx';
 import type { Shown } from './parts.tsx';
 import { deskText } from './text.ts';
 
 /** Who applies: what was typed beside what was held against the card, differences marked. */
-export function Person({ order, language, operator, now }: Shown) {
+export function Person({ order, before, language, operator, now }: Shown) {
   const t = deskText(language).person;
   const { contractor, identity } = order.application;
   const today = dayOf(now, operator.timeZone);
+  const corrected = { before, application: order.application, language, timeZone: operator.timeZone };
   return (
     <Card title={t.title}>
       {contractor.kind === 'existing' ? (
@@ -25,9 +27,9 @@ export function Person({ order, language, operator, now }: Shown) {
           </a>
         </p>
       ) : (
-        <SummaryList rows={personRows(contractor, identity, { language, today })} />
+        <SummaryList rows={withBefore(personRows(contractor, identity, { language, today }), corrected)} />
       )}
-      <SummaryList rows={identityRows(order.application, language, operator)} />
+      <SummaryList rows={withBefore(identityRows(order.application, language, operator), corrected)} />
     </Card>
   );
 }
@@ -95,7 +97,7 @@ function identityRows({ identity }: Application, language: Language, operator: O
 }
 
 /** What was applied for, down to the documents. */
-export function Applied({ order, language, operator }: Shown) {
+export function Applied({ order, before, language, operator }: Shown) {
   const t = deskText(language).applied;
   const page = ordersText(language).page;
   const { application } = order;
@@ -103,44 +105,29 @@ export function Applied({ order, language, operator }: Shown) {
   const options = operator.billing.options.filter(({ code }) => application.optionCodes.includes(code));
   const plan = operator.plans.find(({ code }) => code === application.planCode)?.name[language];
   const { payment, documents, entryCode, invitation, lineUserId } = application;
+  const rows = [
+    { term: page.plan, value: plan ?? application.planCode },
+    { term: page.options, value: options.map(({ name }) => name[language]).join(', ') || page.none },
+    { term: page.sim, value: page.simKinds[application.simKind] },
+    { term: page.phoneNumber, value: numberWords(application, language) },
+    ...userRows(application, { language, moment }),
+    { term: page.payment, value: payment ? page.card(payment.brand, payment.lastFour) : page.asBefore },
+    ...(entryCode ? [{ term: t.entryCode, value: t.yes }] : []),
+    ...(invitation ? [{ term: t.invitation, value: t.yes }] : []),
+    ...(lineUserId ? [{ term: t.line, value: t.yes }] : []),
+    {
+      term: t.documents,
+      value: documents.map(({ code, version, agreedAt }) => (
+        <span class="detail-line">{t.document(code, version, moment(agreedAt))}</span>
+      )),
+    },
+    { term: page.placed, value: formatMoment(order.placedAt, operator.timeZone, language) },
+  ];
   return (
     <Card title={t.title}>
-      <SummaryList
-        rows={[
-          { term: page.plan, value: plan ?? application.planCode },
-          { term: page.options, value: options.map(({ name }) => name[language]).join(', ') || page.none },
-          { term: page.sim, value: page.simKinds[application.simKind] },
-          { term: page.phoneNumber, value: numberWords(application, language) },
-          ...userRows(application, { language, moment }),
-          { term: page.payment, value: payment ? page.card(payment.brand, payment.lastFour) : page.asBefore },
-          ...(entryCode ? [{ term: t.entryCode, value: t.yes }] : []),
-          ...(invitation ? [{ term: t.invitation, value: t.yes }] : []),
-          ...(lineUserId ? [{ term: t.line, value: t.yes }] : []),
-          {
-            term: t.documents,
-            value: documents.map(({ code, version, agreedAt }) => (
-              <span class="detail-line">{t.document(code, version, moment(agreedAt))}</span>
-            )),
-          },
-          { term: page.placed, value: formatMoment(order.placedAt, operator.timeZone, language) },
-        ]}
-      />
+      <SummaryList rows={withBefore(rows, { before, application, language, timeZone: operator.timeZone })} />
     </Card>
   );
-}
-
-function numberWords({ number }: Application, language: Language): string {
-  const t = deskText(language).applied;
-  switch (number.kind) {
-    case 'new':
-      return ordersText(language).page.numbers.new;
-    case 'one-stop':
-      return `${number.phoneNumber} · ${t.oneStop}`;
-    case 'reservation':
-      return `${number.phoneNumber} · ${t.reservation} ${number.reservationNumber} · ${t.until(
-        formatDay(number.validUntil, language),
-      )}`;
-  }
 }
 
 function userRows(
@@ -150,9 +137,8 @@ function userRows(
   const t = deskText(language).applied;
   const page = ordersText(language).page;
   if (user.kind === 'contractor') return [{ term: page.user, value: page.self }];
-  const born = formatDay(user.birthDate, language);
   return [
-    { term: page.user, value: `${wholeName(user.name)}（${wholeName(user.kana)}）${born}` },
+    { term: page.user, value: userWords({ user }, language) },
     { term: t.filtering, value: user.filtering ? t.on : t.off },
     ...(user.guardian
       ? [{ term: t.guardian, value: t.guardianSaid(user.guardian.name, moment(user.guardian.agreedAt)) }]

@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx';
 import { newId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
-import { Button, Card, Form, TextArea } from '../../../infra/ui/components.tsx';
+import type { OrderTopic } from '../../../base/order-topic.ts';
+import { Button, Card, Checkbox, Form, TextArea } from '../../../infra/ui/components.tsx';
 import type { Order } from '../order.ts';
 import type { DeskRequest } from '../review.ts';
+import { topicsOf } from '../rules/correction.ts';
 import type { Finding } from '../rules/review.ts';
 import { nextState } from '../rules/states.ts';
+import { ordersText } from '../text.ts';
 import { QUEUE } from './queue.tsx';
 import { deskText } from './text.ts';
 
@@ -20,7 +23,12 @@ interface FormsProps {
   /** Whether the contract's first days are not over. */
   readonly canWithdraw: boolean;
   readonly language: Language;
-  readonly refused?: { readonly event: DeskRequest['event']; readonly reason: string; readonly error: string };
+  readonly refused?: {
+    readonly event: DeskRequest['event'];
+    readonly reason: string;
+    readonly about: readonly OrderTopic[];
+    readonly error: string;
+  };
 }
 
 /** What can be done to an order now, by whoever is signed in. */
@@ -79,9 +87,30 @@ function WithReason(props: FormsProps & { event: 'ask' | 'reject' | 'cancel' | '
       <p>{t.lead}</p>
       <StepForm order={order} event={event}>
         <Reason {...props} label={t.label} />
+        {event === 'ask' ? <About {...props} /> : null}
         <Button kind={event === 'ask' ? 'secondary' : 'danger'}>{t.submit}</Button>
       </StepForm>
     </details>
+  );
+}
+
+/** What the applicant is to correct: nothing of it, and the answer comes in words. */
+function About({ order, refused, language }: FormsProps) {
+  const t = deskText(language).ask;
+  return (
+    <fieldset class="field" aria-describedby="about-hint">
+      <legend>{t.about}</legend>
+      <p class="hint" id="about-hint">
+        {t.aboutHint}
+      </p>
+      {topicsOf(order.application).map((topic) => (
+        <Checkbox
+          name={`about-${topic}`}
+          label={ordersText(language).topics[topic]}
+          isChecked={refused?.about.includes(topic) ?? false}
+        />
+      ))}
+    </fieldset>
   );
 }
 

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
+import type { OrderTopic } from '../../../base/order-topic.ts';
+import { orderTopics } from '../../../base/order-topic.ts';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -27,6 +29,7 @@ interface Refused {
   readonly code: DeskRefusal;
   readonly event: DeskRequest['event'];
   readonly reason: string;
+  readonly about: readonly OrderTopic[];
   readonly requestId: string;
 }
 
@@ -55,6 +58,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
         version: Number(form('version')),
         event,
         reason: form('reason'),
+        about: orderTopics.filter((topic) => form(`about-${topic}`) !== ''),
         requestId,
       };
       const answer = await deskStep(deps, staff, staff.signedIn(c), asked);
@@ -63,7 +67,9 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
         return c.redirect(answer.value.kind === 'asked' ? to : `${to}?done=${event}`, 303);
       }
       const now = await find(c);
-      return now ? show(c, now, { code: answer.code, event, reason: asked.reason, requestId }) : c.notFound();
+      return now
+        ? show(c, now, { code: answer.code, event, reason: asked.reason, about: asked.about, requestId })
+        : c.notFound();
     });
 
   async function find(c: WebContext): Promise<Order | null> {
@@ -102,7 +108,8 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     const names = await staff.namesOf(staffIds);
     const activation = await loadLatestActivation(sql, order.orderId);
     const waiting = await loadException(sql, order.orderId);
-    const shown = { order, language, operator, now: clock.now() };
+    const before = changes.find((change) => change.before)?.before ?? null;
+    const shown = { order, before, language, operator, now: clock.now() };
     const text = refused ? t.refusals[refused.code] : '';
     const isField = refused?.code === 'reason-missing';
     return renderPage(
@@ -145,7 +152,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
             hasAsked={waiting !== null}
             canWithdraw={canWithdraw(order)}
             language={language}
-            {...(isField ? { refused: { event: refused.event, reason: refused.reason, error: text } } : {})}
+            {...(isField ? { refused: { ...refused, error: text } } : {})}
           />
         )}
       </ConsolePage>,

@@ -8,14 +8,18 @@ import type { Contractor } from '../../contractors/index.ts';
 import type { ActivationRow } from '../activation-store.ts';
 import type { Order, OrderChange } from '../order.ts';
 import type { Review } from '../review.ts';
+import type { Application } from '../rules/application.ts';
 import { shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
+import { Corrected } from './corrected.tsx';
 import { QUEUE, waitedWords } from './queue.tsx';
 import { deskText } from './text.ts';
 
 /** An order on a page. */
 export interface Shown {
   readonly order: Order;
+  /** The application as it was sent, where it was corrected since. */
+  readonly before: Application | null;
   readonly language: Language;
   readonly operator: Operator;
   readonly now: Temporal.Instant;
@@ -119,6 +123,7 @@ export function Network({ activation, language }: { activation: ActivationRow | 
 /** Every change with its words, and who made it. */
 export function History(props: Shown & { changes: readonly OrderChange[]; names: ReadonlyMap<string, string> }) {
   const { changes, names, language, operator } = props;
+  const { application } = props.order;
   const t = deskText(language);
   const who = ({ actorKind, staffId }: OrderChange) =>
     actorKind === 'staff' ? (names.get(staffId ?? '') ?? '') : t.history[actorKind];
@@ -132,6 +137,19 @@ export function History(props: Shown & { changes: readonly OrderChange[]; names:
           value: (
             <>
               {withRemark(t.events[change.event], who(change), language)} {wordsOf(change)}
+              {change.event === 'ask' && change.about.length > 0 ? (
+                <span class="detail-line muted">
+                  {change.about.map((topic) => ordersText(language).topics[topic]).join(' / ')}
+                </span>
+              ) : null}
+              {change.before ? (
+                <Corrected
+                  before={change.before}
+                  after={changes.find((later) => later.before && later.version > change.version)?.before ?? application}
+                  language={language}
+                  timeZone={operator.timeZone}
+                />
+              ) : null}
             </>
           ),
         }))}

@@ -76,7 +76,18 @@ export interface DeskText {
   waits: string;
   take: { submit: string; over: string; lead: string; overLead: (name: string) => string };
   approve: { title: string; submit: string; lead: string; exception: string; reason: string; ask: string };
-  ask: { title: string; lead: string; label: string; hint: string; submit: string };
+  ask: {
+    title: string;
+    lead: string;
+    label: string;
+    hint: string;
+    submit: string;
+    about: string;
+    aboutHint: string;
+  };
+  /** Beside a corrected value: what stood there when the application was sent. */
+  before: string;
+  nothing: string;
   reject: { title: string; lead: string; label: string; hint: string; submit: string };
   cancel: { title: string; lead: string; label: string; submit: string };
   withdraw: { title: string; lead: string; label: string; submit: string };

@@ -12,7 +12,7 @@ import { orderPath, shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
 import { endPages } from './end.tsx';
 import { statusPages } from './status.tsx';
-import { visits } from './visit.ts';
+import type { Visits } from './visit.ts';
 import { welcomePages } from './welcome.tsx';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -21,9 +21,8 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
  * GET /orders lists the visitor's own; GET /orders/link/:token takes a mailed link out of the address; the rest is about
  * one order. Who is nobody is sent to sign in; somebody else's order is not there.
  */
-export function orderPages(deps: OrdersDeps): Hono<WebEnv> {
+export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const own = visits(deps);
   const sql = runnerOf(deps.db);
 
   app.get('/orders/link/:token', async (c) => {

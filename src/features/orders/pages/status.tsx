@@ -19,13 +19,14 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import { answerOrder } from '../applicant.ts';
+import { type Question, questionOf } from '../correct.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, type OrderChange, openChange } from '../order.ts';
 import { wholeName } from '../rules/application.ts';
 import { answerLastDay, isOver, withdrawalLastDay } from '../rules/deadlines.ts';
 import { nextState, type OrderState } from '../rules/states.ts';
 import { loadChanges } from '../store.ts';
-import { orderPath, shownNumber } from '../tell.ts';
+import { correctPath, orderPath, shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
 import type { Visits } from './visit.ts';
 
@@ -67,6 +68,7 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
       openChange(deps.secrets.show, row),
     );
     const last = changes.at(-1);
+    const question = await questionOf(deps, deps.db, order);
     const step = STEP[order.state];
     const errors = isAnswerMissing ? [{ field: 'answer', text: t.page.answerMissing }] : [];
     return renderPage(
@@ -75,7 +77,9 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
         <ErrorSummary errors={errors} language={language} />
         {step === null ? null : <Steps steps={t.page.steps} current={step} language={language} />}
         {last ? <Where order={order} last={last} language={language} /> : null}
-        {order.state === 'held' ? (
+        {question && question.about.length > 0 ? (
+          <Correct order={order} question={question} language={language} />
+        ) : order.state === 'held' ? (
           <Form action={`${orderPath(order.orderId)}/answer`}>
             <TextArea
               name="answer"
@@ -107,13 +111,29 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     const { title, next } = t.told[last.event];
     const isBad = order.state === 'rejected' || order.state === 'cancelled';
     const until = answerLastDay(last.at, { days: operator.orders.answerDays, zone });
-    const note = last.event === 'answer' || last.actorKind === 'system' ? null : last.note;
+    const note = last.event === 'answer' || last.event === 'correct' || last.actorKind === 'system' ? null : last.note;
     return (
       <Notice kind={isBad ? 'warning' : order.state === 'completed' ? 'success' : 'info'} title={title}>
         {note === null ? null : <p class="typed">{`${order.state === 'held' ? t.question : t.reason}: ${note}`}</p>}
         <p>{next}</p>
         {order.state === 'held' ? <p>{t.answerUntil(formatDay(until, language))}</p> : null}
       </Notice>
+    );
+  }
+
+  /** What was asked about, and the way to the page that has just that. */
+  function Correct({ order, question, language }: { order: Order; question: Question; language: Language }) {
+    const t = ordersText(language);
+    return (
+      <>
+        <p>{t.correctLead}</p>
+        <ul class="plain">
+          {question.about.map((topic) => (
+            <li>{t.topics[topic]}</li>
+          ))}
+        </ul>
+        <LinkButton href={correctPath(order.orderId)}>{t.correct}</LinkButton>
+      </>
     );
   }
 

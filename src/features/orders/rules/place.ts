@@ -102,6 +102,11 @@ export function placeFault(facts: PlaceFacts): PlaceFault | undefined {
   return firstBroken<PlaceFacts, PlaceFault>(placeRules, facts);
 }
 
+/** Every rule broken, in the stated order. */
+export function placeFaults(facts: PlaceFacts): readonly PlaceFault[] {
+  return placeRules.filter(({ broken }) => broken(facts)).map(({ code }) => code);
+}
+
 /** Whole days from one calendar day to another. */
 export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(to).days;

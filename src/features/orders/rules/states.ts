@@ -51,6 +51,13 @@ export const transitions = [
   },
   { event: 'answer', from: ['held'], to: 'pending', by: ['applicant'], says: 'The applicant has answered.' },
   {
+    event: 'correct',
+    from: ['held'],
+    to: 'pending',
+    by: ['applicant'],
+    says: 'The applicant has corrected what was asked about; the application has a new version.',
+  },
+  {
     event: 'expire',
     from: ['held'],
     to: 'cancelled',

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { testOperator } from '../../../../tests/support/operator.ts';
+import { orderTopics } from '../../../base/order-topic.ts';
+import { correctionFaults, correctionFields, withCorrection } from './correction.ts';
+import { type Draft, emptyDraft } from './draft.ts';
+import { firstOpen, isReached, REVIEW, stepsOf, undoneOutside } from './steps.ts';
+
+const NOW = '2026-11-18T05:00:00Z';
+const sim = { simKind: 'esim', number: 'new', user: 'self' };
+const draft: Draft = { ...emptyDraft, typed: { ...emptyDraft.typed, plan: { plan: 'p3' }, sim } };
+const facts = (of: Draft) => ({ draft: of, isExistingContractor: false, offer: testOperator, today: '2026-11-18' });
+const codes = (of: Draft, about: Parameters<typeof correctionFaults>[1]) =>
+  correctionFaults(facts(of), about).map(({ field, code }) => `${field}: ${code}`);
+
+test('no two fields of a page have one name', () => {
+  const names = correctionFields(orderTopics).map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('only what was asked about is typed, and only that can be wrong', () => {
+  const typed = withCorrection(draft, ['number'], { number: 'reservation', simKind: 'x', reservationNumber: '1' }, NOW);
+  expect(typed.typed.sim).toMatchObject({ simKind: 'esim', number: 'reservation', user: 'self' });
+  expect(typed.typed.contractor).toBeNull();
+  expect(codes(typed, ['number'])).toEqual([
+    'phoneNumber: phone-number-malformed',
+    'reservationNumber: reservation-number-malformed',
+    'validUntil: reservation-day-missing',
+  ]);
+  expect(codes(typed, ['sim'])).toEqual([]);
+  expect(codes(withCorrection(draft, ['birth-date'], { birthDate: '20200101' }, NOW), ['birth-date'])).toEqual([
+    'birthDate: contractor-under-age',
+  ]);
+});
+
+test('the guardian of a child gives their word for what stands there; any change asks for it anew', () => {
+  const child = {
+    user: 'other',
+    'user-familyName': '山本',
+    'user-givenName': 'ひな',
+    'user-familyKana': 'ヤマモト',
+    'user-givenKana': 'ヒナ',
+    'user-birthDate': '20140201',
+  };
+  const word = { 'user-filtering': 'on', 'user-guardianName': '山本 恵', 'user-guardianAgrees': 'yes' };
+  expect(codes(withCorrection(draft, ['user'], child, NOW), ['user'])).toEqual([
+    'user-filtering: filtering-missing',
+    'user-guardianName: guardian-name-missing',
+    'user-guardianAgrees: guardian-word-missing',
+  ]);
+  const given = withCorrection(draft, ['user'], { ...child, ...word }, NOW);
+  expect([codes(given, ['user']), given.guardianAgreedAt]).toEqual([[], NOW]);
+  const later = '2026-11-18T06:00:00Z';
+  expect(withCorrection(given, ['user'], { ...child, ...word }, later).guardianAgreedAt).toBe(NOW);
+  const other = { ...child, ...word, 'user-givenName': 'そら' };
+  expect(withCorrection(given, ['user'], other, later).guardianAgreedAt).toBe(later);
+  expect(withCorrection(given, ['user'], { user: 'self' }, later).guardianAgreedAt).toBeNull();
+});
+
+test('identity and card are pages of another company, the rest stands on one page', () => {
+  const about = (...topics: (typeof orderTopics)[number][]) =>
+    facts({ ...draft, correction: { orderId: 'o', about: topics, contractorId: null } });
+  expect(stepsOf(about('sim', 'number'))).toEqual([]);
+  expect(stepsOf(about('name', 'card'))).toEqual(['identity', 'payment']);
+  expect(undoneOutside(about('identity', 'card'))).toEqual(['identity', 'payment']);
+  expect([isReached(about('card'), 'payment'), isReached(about('card'), 'plan'), firstOpen(about('card'))]).toEqual([
+    true,
+    false,
+    REVIEW,
+  ]);
+});
