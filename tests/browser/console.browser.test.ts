@@ -69,6 +69,27 @@ test('search, ledger, and data as an apology by two people', async () => {
   await agent.getByText('訂正：増やしました').waitFor();
 });
 
+test('on a phone the places are one button, by keyboard too', async () => {
+  const page = await signIn('admin', 375, 'light');
+  const button = page.getByRole('button', { name: 'メニュー' });
+  const places = page.locator('#places');
+  expect((await page.locator('.nav').boundingBox())?.height).toBeLessThan(70);
+  expect(await places.isVisible()).toBe(false);
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await places.waitFor();
+  await expectGood(page);
+  await page.keyboard.press('Escape');
+  await places.waitFor({ state: 'hidden' });
+  expect(await page.evaluate('document.activeElement.className')).toBe('places-button');
+  await page.keyboard.press('Enter');
+  await places.getByRole('link', { name: '監査ログ' }).click();
+  await page.getByRole('heading', { level: 1, name: '監査ログ' }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect([await button.isVisible(), await places.isVisible()]).toEqual([false, true]);
+  stage.clock.advance('PT31S');
+});
+
 test.each(['feed', 'ledger-check', 'messages', 'help-figures', 'measures', 'account'])(
   '%s on a phone in the dark',
   async (path) => {

@@ -54,7 +54,11 @@ export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: 
       }
       navigation={
         <nav class="nav" aria-label={t.menu}>
-          <ul>
+          {/* On a phone the places are behind this button; a browser that knows no popover shows them all. */}
+          <button type="button" class="places-button" popovertarget="places">
+            {t.places}
+          </button>
+          <ul id="places" popover="auto">
             {entries.map((entry) => (
               <li>
                 <a href={entry.href} aria-current={entry.key === at ? 'page' : undefined}>

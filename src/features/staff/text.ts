@@ -6,6 +6,7 @@ import type { Role } from './rules/roles.ts';
 interface StaffText {
   place: string;
   menu: string;
+  places: string;
   signOut: string;
   cancel: string;
   roles: Record<Role, string>;
@@ -83,6 +84,7 @@ interface StaffText {
 const ja: StaffText = {
   place: '管理画面',
   menu: '管理画面のメニュー',
+  places: 'メニュー',
   signOut: 'ログアウト',
   cancel: 'やめる',
   roles: { agent: 'オペレーター', supervisor: '責任者', auditor: '監査', admin: '管理者' },
@@ -178,6 +180,7 @@ const ja: StaffText = {
 const en: StaffText = {
   place: 'console',
   menu: 'Console menu',
+  places: 'Menu',
   signOut: 'Sign out',
   cancel: 'Cancel',
   roles: { agent: 'Agent', supervisor: 'Supervisor', auditor: 'Auditor', admin: 'Admin' },

@@ -43,7 +43,7 @@ export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     const orders = (await loadOwnOrders(sql, own.visitor(c))).map((row) => openOrder(deps.secrets.show, row));
     return renderPage(
       c,
-      <Page c={c} operator={deps.operator} title={t.page.listTitle}>
+      <Page c={c} operator={deps.operator} title={t.page.listTitle} nav="contract">
         {orders.length === 0 ? (
           <p class="lead">{t.none}</p>
         ) : (

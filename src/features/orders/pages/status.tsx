@@ -73,7 +73,13 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     const errors = isAnswerMissing ? [{ field: 'answer', text: t.page.answerMissing }] : [];
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.page.title(shownNumber(order))} hasErrors={isAnswerMissing}>
+      <Page
+        c={c}
+        operator={operator}
+        title={t.page.title(shownNumber(order))}
+        nav="contract"
+        hasErrors={isAnswerMissing}
+      >
         <ErrorSummary errors={errors} language={language} />
         {step === null ? null : <Steps steps={t.page.steps} current={step} language={language} />}
         {last ? <Where order={order} last={last} language={language} /> : null}
