@@ -21,7 +21,7 @@ export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise
   const open = (poolSize: number, settings = {}) =>
     openDatabase({ url: benchUrl, poolSize, applicationName: 'renkei bench', settings });
   const database = open(8);
-  const ledgerLane = open(2, ledgerSettings);
+  const ledgerLane = open(3, ledgerSettings);
   await migrate(database.pool);
   return {
     database,

@@ -1,5 +1,6 @@
 import { newId } from '../src/base/ids.ts';
-import { turnOfTheMonth } from '../src/features/data/jobs.ts';
+import { baseBytesIn } from '../src/features/data/family.ts';
+import { turnOfTheMonth } from '../src/features/data/turn-of-the-month.ts';
 import { callersFor, type Measured, spread } from './load.ts';
 import { benchOperator } from './operator.ts';
 import type { Question } from './question.ts';
@@ -19,7 +20,7 @@ export const monthTurn: Question = async (world, tally, { seconds }) => {
   clock.advance('PT552H');
   const granted = subscriptions.length - 1;
   const [large = 0, huge = 0] = benchOperator.plans.map((plan) => plan.monthlyBytes);
-  const job = turnOfTheMonth({ sql, ledger, family, calendar });
+  const job = turnOfTheMonth({ sql, ledger, family, calendar, baseBytesOf: baseBytesIn(benchOperator) });
   let isTurning = true;
   const latencies: number[] = [];
   const others = Array.from({ length: 16 }, async () => {

@@ -36,6 +36,15 @@ export function newId(nowMs: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
 
+/**
+ * Ids in a row, for rows that the database numbers by itself: `prefix`, then `first` + n in twelve hexadecimal digits, for
+ * any n below 2⁴⁷. They come after all ids before and before all ids after them.
+ */
+export function newIdRow(): { readonly prefix: string; readonly first: number } {
+  const id = newId();
+  return { prefix: id.slice(0, 24), first: Number.parseInt(id.slice(24), 16) % 2 ** 47 };
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a text from outside is an id at all; anything else answers "not found" without a look-up. */

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import type { Book } from './book.ts';
+import type { Bulk } from './bulk.ts';
 
 /** A JSON value: what is hashed to tell a repeat from another request, and what an answer is stored as. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -55,6 +56,11 @@ export interface Ledger {
     family: Family<Command, Facts, Answer>,
     command: Command,
   ): Promise<Submitted<Answer>>;
+  /**
+   * The same for many owners in a transaction beside the batches, after whose commit it resolves. It may be run again, so
+   * what was done must show in what it asks behind the locks. Rejects as `submit` does.
+   */
+  inBulk<Result>(work: (bulk: Bulk) => Promise<Result>): Promise<Result>;
   /** Finishes what is queued, then refuses. */
   stop(): Promise<void>;
 }

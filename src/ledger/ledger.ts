@@ -1,14 +1,16 @@
 import type pg from 'pg';
 import type { Clock } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
+import { runBulk } from './bulk.ts';
 import { type Conversation, startConversation } from './conversation.ts';
+import { LedgerBusy } from './errors.ts';
 import type { Family, Json, Ledger, LedgerCommand, Submitted } from './family.ts';
 import { createLane } from './lane.ts';
 import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Best a pool of its own, opened with `ledgerSettings`; without them the database plans worse. */
+  /** Best a pool of its own, of three, opened with `ledgerSettings`; without them the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };
@@ -26,10 +28,12 @@ const WORTH_A_TRACK = 64;
 /** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
 const PATIENT_AT_ONCE = 256;
 
-/** The ledger of this process: one queue, and a connection while there is work; two while there is much. */
+/** The ledger of this process: one queue, and a connection while there is work; two while there is much, one for a bulk. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();
+  const bulks = new Set<Promise<unknown>>();
+  let isStopping = false;
 
   /** Where the batches of one track are settled, on a connection of its own. */
   function openDesk(): Desk {
@@ -87,6 +91,19 @@ export function createLedger(options: LedgerOptions): Ledger {
         lane.add(queued);
       });
     },
-    stop: () => lane.stop(),
+    async inBulk(work) {
+      if (isStopping) throw new LedgerBusy('the ledger is stopping');
+      const bulk = runBulk(pool, clock, work);
+      bulks.add(bulk);
+      try {
+        return await bulk;
+      } finally {
+        bulks.delete(bulk);
+      }
+    },
+    async stop() {
+      isStopping = true;
+      await Promise.all([lane.stop(), Promise.allSettled(bulks)]);
+    },
   };
 }

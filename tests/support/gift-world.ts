@@ -6,9 +6,10 @@ import { addMonths } from '../../src/base/operator-month.ts';
 import { createDataActions } from '../../src/features/data/actions.ts';
 import { readBalances } from '../../src/features/data/balance.ts';
 import { dataChecks } from '../../src/features/data/check-store.ts';
-import { createDataFamily } from '../../src/features/data/family.ts';
-import { endOfLots, endOfSlices, turnOfTheMonth } from '../../src/features/data/jobs.ts';
+import { baseBytesIn, createDataFamily } from '../../src/features/data/family.ts';
+import { endOfLots, endOfSlices } from '../../src/features/data/jobs.ts';
 import { createCalendar } from '../../src/features/data/rules/calendar.ts';
+import { turnOfTheMonth } from '../../src/features/data/turn-of-the-month.ts';
 import { createGiftActions } from '../../src/features/gifts/actions.ts';
 import { giftChecks } from '../../src/features/gifts/check-store.ts';
 import { createClaimTokens } from '../../src/features/gifts/claim-token.ts';
@@ -48,9 +49,9 @@ export function createGiftWorld(
   const giftsOn = (of: Ledger) => createGiftActions({ ledger: of, family: giftFamily, tokens, codes });
   const gifts = giftsOn(ledger);
   const wording = giftWording({ operator, calendar });
-  const jobDeps = { sql, ledger, family, calendar };
+  const jobDeps = { sql, ledger, family };
   const jobs = [
-    turnOfTheMonth(jobDeps),
+    turnOfTheMonth({ ...jobDeps, calendar, baseBytesOf: baseBytesIn(operator) }),
     endOfLots(jobDeps),
     endOfSlices({ sql, actions: data }),
     expireGifts({ sql, actions: gifts }),

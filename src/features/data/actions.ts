@@ -3,16 +3,16 @@ import { newId } from '../../base/ids.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
 import { submitWithin } from '../../ledger/within.ts';
-import type {
-  CorrectCommand,
-  DataAnswer,
-  ReserveCommand,
-  ReturnSliceCommand,
-  SettleCommand,
-  UseCommand,
+import {
+  type CorrectCommand,
+  type DataAnswer,
+  type ReserveCommand,
+  type ReturnSliceCommand,
+  type SettleCommand,
+  turnRequestId,
+  type UseCommand,
 } from './commands.ts';
 import type { DataFamily } from './family.ts';
-import { turnRequestId } from './jobs.ts';
 import type { Calendar } from './rules/calendar.ts';
 
 export interface DataActions {

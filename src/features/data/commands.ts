@@ -31,6 +31,11 @@ export interface TurnCommand {
   readonly month: Month;
 }
 
+/** What one turn of one subscription is known by. */
+export function turnRequestId(month: Month, subscriptionId: string): string {
+  return `turn:${month}:${subscriptionId}`;
+}
+
 /** Data bought. Who pays, and how, is not the ledger's matter. */
 export interface TopUpCommand {
   readonly kind: 'top-up';

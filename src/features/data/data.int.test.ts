@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
+import { testOperator } from '../../../tests/support/operator.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
+import { createDataFamily } from './family.ts';
 
 let database: Database;
 let world: GiftWorld;
@@ -14,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(async () => expect(await world.faults()).toEqual([]));
 afterAll(async () => {
-  await world.ledger.stop();
+  await world.close();
   await database.close();
 });
 
@@ -113,6 +115,61 @@ describe('the turn of the month, at the second', () => {
     expect(grants[0]?.count).toBe(4);
   });
 
+  test('together with many others each becomes what it becomes by itself', async () => {
+    world.clock.freeze(tokyo('2027-01-10T12:00:00'));
+    const kinds = ['quiet', 'using', 'dry', 'topped up', 'given to', 'changing', 'leaving', 'of no plan', 'opening'];
+    const cast = async () => {
+      const ids: string[] = [];
+      for (const kind of kinds) {
+        const planCode = kind === 'of no plan' ? 'a plan of former days' : 'p3';
+        const opensAt = tokyo(kind === 'opening' ? '2027-03-01T00:00:30' : '2027-01-10T12:00:00');
+        ids.push((await world.subscription({ planCode, opensAt })).subscriptionId);
+      }
+      return ids;
+    };
+    const [together, alone] = [await cast(), await cast()];
+    world.clock.freeze(tokyo('2027-02-10T12:00:00'));
+    await world.run();
+    for (const [quiet = '', using = '', dry = '', toppedUp = '', givenTo = '', changing, leaving] of [
+      together,
+      alone,
+    ]) {
+      await use(using, 1_100 * MB, tokyo('2027-02-10T11:00:00'));
+      await use(dry, 50 * GB, tokyo('2027-02-10T11:00:00'));
+      await world.data.topUp({ requestId: newId(), subscriptionId: toppedUp, amountBytes: GB });
+      await world.gifts.giveDirectly({
+        requestId: newId(),
+        senderSubscriptionId: quiet,
+        receiverSubscriptionId: givenTo,
+        amountBytes: 500 * MB,
+      });
+      await world.sql.query(
+        `insert into plan_change (plan_change_id, subscription_id, takes_effect_in, from_plan_code, from_option_codes,
+           to_plan_code, to_option_codes, asked_at, asked_by, state)
+         values ($1, $2, '2027-03', 'p3', '{}', 'p12', '{}', now(), 'staff', 'waiting')`,
+        [newId(), changing],
+      );
+      const end = tokyo('2027-03-01T00:00:00');
+      await world.sql.query('update subscription set ended_at = $2 where subscription_id = $1', [leaving, end]);
+    }
+
+    world.clock.freeze(tokyo('2027-03-01T00:01:00'));
+    const [other, family] = [world.otherLedger(), createDataFamily(testOperator)];
+    for (const subscriptionId of alone) {
+      await other.submit(family, {
+        kind: 'turn',
+        requestId: `turn:${subscriptionId}`,
+        subscriptionId,
+        month: '2027-03',
+      });
+    }
+    await world.run();
+    for (const [i, kind] of kinds.entries()) {
+      expect([kind, await booksOf(together[i] ?? '')]).toEqual([kind, await booksOf(alone[i] ?? '')]);
+    }
+    expect(await world.left(together[5] ?? '')).toEqual({ 'carry-over': 3 * GB, base: 12 * GB });
+  });
+
   test('a subscription that opens later has its data from the opening on', async () => {
     world.clock.freeze(tokyo('2026-08-10T12:00:00'));
     const { subscriptionId } = await world.subscription({ opensAt: tokyo('2026-09-01T00:00:00') });
@@ -140,3 +197,21 @@ describe('the turn of the month, at the second', () => {
     ]);
   });
 });
+
+/** All that is written of a subscription, without ids. */
+async function booksOf(subscriptionId: string): Promise<unknown> {
+  const [books] = await world.sql.query<{ books: unknown }>(
+    `select json_build_object(
+       'lots', (select json_agg(json_build_array(unit, kind, remaining, granted_at, expires_at) order by lot_id)
+                from ledger_lot where owner_id = $1),
+       'entries', (select json_agg(json_build_array(at, request_scope, reason, unit, amount, from_lot_after, to_lot_after)
+                                   order by entry_id)
+                   from ledger_entry where $1 in (from_owner_id, to_owner_id)),
+       'months', (select json_agg(json_build_array(month, turned_at) order by month)
+                  from data_month where subscription_id = $1),
+       'slowed', (select count(*) from data_throttle where subscription_id = $1),
+       'told', (select json_agg(type order by position) from network_event where subscription_id = $1)) as books`,
+    [subscriptionId],
+  );
+  return books;
+}

@@ -12,8 +12,7 @@ export type DataFamily = Family<DataCommand, DataFacts, DataAnswer>;
 /** Use, grants, top-ups, corrections and slices as a family of the ledger: each command touches one subscription. */
 export function createDataFamily(operator: Operator): DataFamily {
   const calendar = createCalendar(operator.timeZone);
-  const baseBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
-  const baseBytesOf: Deciding['baseBytesOf'] = (planCode) => baseBytes.get(planCode) ?? 0;
+  const baseBytesOf = baseBytesIn(operator);
   const notedPercents = operator.notices.leftPercents;
   const tellsEmpty = notedPercents.includes(0);
   return {
@@ -37,6 +36,12 @@ export function createDataFamily(operator: Operator): DataFamily {
     save: (sql, facts, now) =>
       saveDataFacts(sql, facts, { now, monthEnd: calendar.endOf(calendar.monthOf(now)), tellsEmpty }),
   };
+}
+
+/** The monthly volumes of an operator's plans. */
+export function baseBytesIn(operator: Operator): Deciding['baseBytesOf'] {
+  const baseBytes = new Map(operator.plans.map((plan) => [plan.code, plan.monthlyBytes]));
+  return (planCode) => baseBytes.get(planCode) ?? 0;
 }
 
 /** What is on loan is owned by its reservation. */

@@ -21,9 +21,9 @@ import { createBalanceReader } from './balance-reader.ts';
 import { loadUsableLots } from './balance-store.ts';
 import { type DataTalkDeps, dataTalk } from './chat.ts';
 import { listConflicts, removeConflict } from './conflict-store.ts';
-import { createDataFamily, type DataFamily } from './family.ts';
+import { baseBytesIn, createDataFamily, type DataFamily } from './family.ts';
 import { createFeedFigures } from './feed-figures.ts';
-import { endOfLots, endOfSlices, forgetSingleUses, turnOfTheMonth } from './jobs.ts';
+import { endOfLots, endOfSlices, forgetSingleUses } from './jobs.ts';
 import { type GiftsOf, type JournalFilter, type JournalPage, readJournal } from './journal.ts';
 import { createDataMetrics } from './metrics.ts';
 import { lastMonthTurns, type MonthTurnProgress } from './month-turn-store.ts';
@@ -35,6 +35,7 @@ import { createCalendar } from './rules/calendar.ts';
 import type { DataLot } from './rules/kinds.ts';
 import { tellLeft } from './tell-left.ts';
 import { throttledUntil } from './throttle-store.ts';
+import { turnOfTheMonth } from './turn-of-the-month.ts';
 import type { RecordOutcome } from './usage-feed.ts';
 import { type ImportRequest, importUsage } from './usage-import.ts';
 
@@ -121,7 +122,7 @@ export function createData(deps: DataDeps): Data {
   const family = createDataFamily(operator);
   const now = () => clock.now();
   const actions = createDataActions({ ledger, family, calendar, now });
-  const job = { sql: runnerOf(db), ledger, family, calendar };
+  const job = { sql: runnerOf(db), ledger, family };
   const notices = { db, operator, calendar };
   const metrics = createDataMetrics(runnerOf(db));
   const figures = createFeedFigures({ sql: runnerOf(db), today: () => calendar.dayOf(now()) });
@@ -148,7 +149,7 @@ export function createData(deps: DataDeps): Data {
     talk: dataTalk({ ...deps, calendar }),
     noticeKinds,
     jobs: [
-      turnOfTheMonth(job),
+      turnOfTheMonth({ ...job, calendar, baseBytesOf: baseBytesIn(operator) }),
       endOfLots(job),
       endOfSlices({ sql: runnerOf(db), actions }),
       forgetSingleUses({ sql: runnerOf(db), keptDays: operator.usage.keptDays }),

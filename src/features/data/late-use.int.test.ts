@@ -5,10 +5,11 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
-import { createDataFamily } from './family.ts';
-import { forgetSingleUses, turnOfTheMonth } from './jobs.ts';
+import { baseBytesIn, createDataFamily } from './family.ts';
+import { forgetSingleUses } from './jobs.ts';
 import { findMonthTurn } from './month-turn-store.ts';
 import { createCalendar } from './rules/calendar.ts';
+import { turnOfTheMonth } from './turn-of-the-month.ts';
 import { takeRecords } from './usage-feed.ts';
 
 let database: Database;
@@ -110,8 +111,9 @@ describe('in Tokyo', () => {
     const subscriptions = [await world.subscription(), await world.subscription(), await world.subscription()];
     world.clock.freeze('2028-05-01T00:00:00+09:00');
     const family = createDataFamily(testOperator);
-    const stopped = { submit: () => Promise.reject(new Error('the power failed')), stop: async () => undefined };
-    const job = { sql: world.sql, family, calendar: createCalendar(zone) };
+    const fail = () => Promise.reject(new Error('the power failed'));
+    const stopped = { submit: fail, inBulk: fail, stop: async () => undefined };
+    const job = { sql: world.sql, family, calendar: createCalendar(zone), baseBytesOf: baseBytesIn(testOperator) };
     await expect(turnOfTheMonth({ ...job, ledger: stopped }).run(world.clock.now())).rejects.toThrow('power');
     expect(await findMonthTurn(world.sql, '2028-05')).toMatchObject({ done: 0, finishedAt: null });
     await feed(zone, [{ subject: subscriptions[0]?.subscriptionId ?? '', time: '2028-05-01T00:00:00+09:00' }]);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Month } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DatedChange } from '../contractors/index.ts';
@@ -32,7 +33,7 @@ interface SubscriptionRow {
 }
 
 /** Moments as milliseconds: reading them from text is what a large batch would spend most of its time on. */
-async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
+export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
   const asked = plainArray(ids);
   const rowsAsked = sql.query<SubscriptionRow>(
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
@@ -133,15 +134,22 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
 }
 
 async function saveMonths(sql: SqlRunner, { changes }: DataFacts, now: Temporal.Instant): Promise<void> {
-  if (changes.months.length === 0) return;
+  for (const [month, turned] of Map.groupBy(changes.months, (each) => each.month)) {
+    const ids = turned.map((each) => each.subscriptionId);
+    await saveMonth(sql, ids, month, now);
+  }
+}
+
+/** Says of these subscriptions that they have been turned into the month. */
+export async function saveMonth(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+  month: Month,
+  now: Temporal.Instant,
+): Promise<void> {
   await sql.query(
-    `insert into data_month (subscription_id, month, turned_at)
-     select subscription_id, month, $3 from unnest($1::uuid[], $2::text[]) as turned (subscription_id, month)`,
-    [
-      plainArray(changes.months.map((turned) => turned.subscriptionId)),
-      plainArray(changes.months.map((turned) => turned.month)),
-      now.toString(),
-    ],
+    'insert into data_month (subscription_id, month, turned_at) select id, $2, $3 from unnest($1::uuid[]) as turned (id)',
+    [plainArray(subscriptionIds), month, now.toString()],
   );
 }
 
