@@ -148,6 +148,7 @@ export async function createApp(config: Config, parts: AppParts) {
       prove: (prover, given) => credentials.linkProof.prove(prover, given),
       passkeyOptions: (contractorId) => credentials.linkProof.passkeyOptions(contractorId),
     },
+    changeFirstPassword: (c, first) => credentials.firstPassword.begin(c, { ...first, from: 'link' }),
     onContractorLink: (sql, change) => credentials.mailOfLink(sql, change),
     accessBaseUrl: config.line.accessBaseUrl,
     lostWithContractorLink: (sql, link, language) => points.lostWithLink(sql, link, language),

@@ -78,6 +78,23 @@ describe('contractor link', () => {
     expect(await hanako.menu()).toContain('契約者連携');
   });
 
+  test('a first password links nothing: one of one’s own is chosen first, and leads back to the page', async () => {
+    await stage.app.database.pool.query(`update contractor set must_change_password = true where login_id = 'suzuki'`);
+    await stage.control.newPerson({ displayName: 'きょうこ' });
+    const kyoko = await onStage(stage, 'きょうこ');
+    await kyoko.follow();
+    await kyoko.tap('契約者連携');
+    const form = await openFrom(kyoko, '契約者連携をはじめる');
+    const choose = await form.submit({ loginId: 'suzuki', password: password('suzuki') });
+    expect(choose.url.pathname).toBe('/login/first');
+    expect((await kyoko.browser.go(`${stage.url}/link/contractor`)).html).toContain('type="password"');
+    const done = await choose.submit({ wanted: 'my very own password' });
+    const back = await done.follow('LINEとの連携を続ける');
+    await back.submit({ loginId: 'suzuki', password: 'my very own password' });
+    await stage.control.settle();
+    expect(await kyoko.heard()).toContain('契約者連携が完了しました');
+  });
+
   test('a finished page cannot be used again', async () => {
     const page = await linkContractor(stage, ken, 'sato');
     const before = (await ken.heardAll()).length;

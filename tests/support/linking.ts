@@ -59,6 +59,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     limits,
     secrets,
     apiKey: 'the-key',
+    changeFirstPassword: (c) => c.redirect('/login/first', 303),
     publicUrl: SITE,
     accessBaseUrl: ACCESS,
     ...(options.secondFactor ? { secondFactor: options.secondFactor } : {}),

@@ -148,6 +148,7 @@ export const en: CredentialsText = {
     lead: 'The first password works once. Choose the one you want to use from now on.',
     same: 'Please choose another one than the first password.',
     done: 'Your new password is set. Please sign in.',
+    backToLink: 'Go on linking with LINE',
     over: 'This took too long, or it is changed already. Please sign in from the beginning.',
   },
   forgotten: {

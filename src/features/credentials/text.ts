@@ -125,7 +125,7 @@ export interface CredentialsText {
     none: (phone: string) => string;
   };
   resume: { title: string; lead: string; submit: string; stop: string };
-  first: { title: string; lead: string; same: string; done: string; over: string };
+  first: { title: string; lead: string; same: string; done: string; backToLink: string; over: string };
   forgotten: {
     title: string;
     lead: string;

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import type { Language } from '../../base/language.ts';
@@ -66,6 +67,8 @@ export interface LinkingDeps {
   ) => Promise<readonly string[]>;
   /** What a contractor has beyond the password, given by whoever keeps it; without it a password links alone. */
   readonly secondFactor?: LinkProof;
+  /** Leads to the page that changes a first password, and from there back to the link page. */
+  changeFirstPassword(c: Context, first: { contractorId: string; password: string }): Response;
   /** A contractor link was made or undone: whoever keeps the mail address tells it there, too. */
   readonly onContractorLink?: (
     sql: SqlRunner,

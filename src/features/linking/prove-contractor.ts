@@ -18,11 +18,18 @@ interface MoreAsked {
   readonly code: 'more-asked';
 }
 
+/** The password was right and is somebody else's choice: it opens nothing until they have chosen one of their own. */
+interface FirstPasswordTyped {
+  readonly ok: false;
+  readonly code: 'first-password';
+  readonly contractorId: string;
+}
+
 /** Proves a contractor by login ID and password on a link page. Alone that is enough only for whoever has nothing else. */
 export async function proveContractor(
   deps: LinkingDeps,
   request: { hold: PageHold | null; loginId: string; password: string; address: string },
-): Promise<Proof<ContractorProofFault> | MoreAsked> {
+): Promise<Proof<ContractorProofFault> | MoreAsked | FirstPasswordTyped> {
   const page = await findPage(deps, 'contractor', request.hold);
   if (page.kind === 'opened-elsewhere') return { ok: false, code: 'opened-elsewhere' };
   if (page.kind !== 'open' || !request.hold) return { ok: false, code: 'page-expired' };
@@ -32,7 +39,8 @@ export async function proveContractor(
   if (!signedIn.ok) {
     return signedIn.code === 'too-many-tries' ? { ok: false, code: signedIn.code, at: signedIn.until } : signedIn;
   }
-  const { contractorId } = signedIn.value;
+  const { contractorId, mustChangePassword } = signedIn.value;
+  if (mustChangePassword) return { ok: false, code: 'first-password', contractorId };
   const ways = (await deps.secondFactor?.waysToLink(contractorId)) ?? [];
   if (ways.length === 0) return lead(deps, page.attempt, request.hold, { contractorId, provenBy: null });
   const fault = await loadContractorLinkFault(deps, runnerOf(deps.db), { contractorId, lineUserId });

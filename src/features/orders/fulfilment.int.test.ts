@@ -102,7 +102,7 @@ describe('from approved to working', () => {
     const same = await site.ask('POST', '/login/first', { cookie }, { form: { wanted: password } });
     expect(same.status).toBe(422);
     const changed = await site.ask('POST', '/login/first', { cookie }, { form: { wanted: 'my very own password' } });
-    expect([changed.status, changed.location]).toEqual([303, '/login/first?done=1']);
+    expect([changed.status, changed.location]).toEqual([303, '/login/first?done=sign-in']);
     expect(
       (await site.ask('POST', '/login/first', { cookie }, { form: { wanted: 'somebody elses word' } })).status,
     ).toBe(410);

@@ -17,11 +17,15 @@ const PATH = '/login/first';
 /** That a first password was right, kept in this browser until another one is chosen. */
 export interface FirstPassword {
   /** Answers with the way to the page that changes it. Nobody is signed in. */
-  begin(c: Context, first: { contractorId: string; password: string }): Response;
+  begin(c: Context, first: { contractorId: string; password: string; from?: Door }): Response;
 }
 
+/** Where the first password was typed, and the own one is typed next. */
+const DOORS = { 'sign-in': '/login', link: '/link/contractor' } as const;
+type Door = keyof typeof DOORS;
+
 /** Of the password only what tells another one apart. */
-type Kept = { contractorId: string; passwordDigest: string };
+type Kept = { contractorId: string; passwordDigest: string; from: Door };
 const digestOf = (password: string) => digest(password).toString('base64url');
 
 function keptIn(deps: CredentialsDeps): SealedCookie<Kept> {
@@ -31,7 +35,11 @@ function keptIn(deps: CredentialsDeps): SealedCookie<Kept> {
       name: 'renkei-first',
       minutes: 30,
       sameSite: 'Lax',
-      shape: z.strictObject({ contractorId: z.string(), passwordDigest: z.string() }),
+      shape: z.strictObject({
+        contractorId: z.string(),
+        passwordDigest: z.string(),
+        from: z.enum(['sign-in', 'link']),
+      }),
     },
   );
 }
@@ -39,8 +47,8 @@ function keptIn(deps: CredentialsDeps): SealedCookie<Kept> {
 export function firstPassword(deps: CredentialsDeps): FirstPassword {
   const kept = keptIn(deps);
   return {
-    begin(c, { contractorId, password }) {
-      kept.keep(c, { contractorId, passwordDigest: digestOf(password) });
+    begin(c, { contractorId, password, from = 'sign-in' }) {
+      kept.keep(c, { contractorId, passwordDigest: digestOf(password), from });
       return c.redirect(PATH, 303);
     },
   };
@@ -53,7 +61,8 @@ export function firstPasswordPages(deps: CredentialsDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
 
   app.get(PATH, (c) => {
-    if (c.req.query('done') === '1') return showDone(c);
+    const done = c.req.query('done');
+    if (done === 'sign-in' || done === 'link') return showDone(c, done);
     return kept.read(c) ? choose(c) : showOver(c);
   });
   app.post(PATH, async (c) => {
@@ -73,7 +82,7 @@ export function firstPasswordPages(deps: CredentialsDeps): Hono<WebEnv> {
       await audit(sql, clock.now(), { actor, action: 'credentials.first-password-changed', contractorId });
     });
     kept.drop(c);
-    return c.redirect(`${PATH}?done=1`, 303);
+    return c.redirect(`${PATH}?done=${first.from}`, 303);
   });
 
   function choose(c: WebContext, error?: string) {
@@ -81,13 +90,13 @@ export function firstPasswordPages(deps: CredentialsDeps): Hono<WebEnv> {
     return choosePassword(c, { operator: deps.operator, title: t.title, lead: t.lead, action: PATH, error });
   }
 
-  function showDone(c: WebContext) {
+  function showDone(c: WebContext, from: Door) {
     const all = credentialsText(c.var.language);
     return renderPage(
       c,
       <Page c={c} operator={deps.operator} title={all.first.title}>
         <Notice kind="success">{all.first.done}</Notice>
-        <LinkButton href="/login">{all.forgotten.toSignIn}</LinkButton>
+        <LinkButton href={DOORS[from]}>{from === 'link' ? all.first.backToLink : all.forgotten.toSignIn}</LinkButton>
       </Page>,
     );
   }

@@ -67,6 +67,9 @@ export function linkPages(deps: LinkingDeps, codes: LinkCodes): Hono<WebEnv> {
     const proof = await proveContractor(deps, { hold, loginId, password, address: c.var.address });
     if (proof.ok) return c.redirect(proof.dialogueUrl, 303);
     if (proof.code === 'more-asked') return c.redirect('/link/contractor', 303);
+    if (proof.code === 'first-password') {
+      return deps.changeFirstPassword(c, { contractorId: proof.contractorId, password });
+    }
     if (isOfPage(proof.code)) return show(c, 'contractor');
     const lineUserId = await ownerOf(c, 'contractor');
     if (lineUserId === null) return show(c, 'contractor');
