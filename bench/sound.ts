@@ -35,7 +35,7 @@ export async function soundly<T>(world: World, question: string, ask: (tally: Ta
 
 async function stock({ sql }: World): Promise<{ answers: number; gifts: number; bytes: string }> {
   const [row] = await sql.query<{ answers: number; gifts: number; bytes: string }>(
-    `select (select count(*) from ledger_answer) + (select count(*) from idempotent_request) as answers,
+    `select (select count(*) from ledger_answer) + (select count(*) from usage_record) + (select count(*) from idempotent_request) as answers,
             (select count(*) from gift where state = 'claimed') as gifts,
             (select coalesce(sum(remaining), 0)::text from ledger_lot) as bytes`,
   );

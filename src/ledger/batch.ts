@@ -98,19 +98,18 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
     const movedBefore = book.movements.length;
     book.restrictTo(queued.ownerIds);
     const answer = family.decide(command, facts.get(family), book, now);
-    // Declared a string, but of a rule that forgets its answer it is undefined.
-    const text: string | undefined = JSON.stringify(answer);
-    if (text === undefined) throw new TypeError(`${family.scope} answered nothing`);
+    if (answer === undefined) throw new TypeError(`${family.scope} answered nothing`);
 
     families.add(family);
     if (requestKey !== null) {
-      const made = { requestKey, bodyHash, answer: text };
+      const made = { requestKey, bodyHash, answer: JSON.stringify(answer) };
       known.set(requestKey, made);
       answers.push(made);
     }
     for (let i = movedBefore; i < book.movements.length; i++) {
       const movement = book.movements[i];
-      if (movement !== undefined) entries.push({ scope: family.scope, requestId: command.requestId, movement });
+      if (movement === undefined) continue;
+      entries.push({ scope: family.scope, requestId: movement.requestId ?? command.requestId, movement });
     }
     return { ok: true, answer, isReplay: false };
   });

@@ -37,6 +37,8 @@ export interface Book {
   bring(source: Source, to: Lot, amount: number): void;
   /** From a lot into a named sink. */
   take(from: Lot, sink: Sink, amount: number): void;
+  /** What the command in hand moves from now on is entered under this request: one of the many that it is made of. */
+  enterAs(requestId: string): void;
   /** The lot ends at another moment from now on. Nothing moves, so the journal says nothing of it. */
   prolong(lot: Lot, expiresAt: Temporal.Instant): void;
 }
@@ -48,6 +50,8 @@ export interface Movement {
   readonly amount: number;
   readonly from: Side | null;
   readonly to: Side | null;
+  /** What it is entered under; without one, under the command's own request. */
+  readonly requestId?: string;
 }
 
 export interface Side {

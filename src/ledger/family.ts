@@ -27,6 +27,8 @@ export interface Family<Command extends LedgerCommand, Facts, Answer extends Jso
   owners(command: Command): readonly string[];
   /** Whether it is mass work, which goes when nobody waits who is a person. */
   isPatient?(command: Command): boolean;
+  /** How many commands it counts as where commands are counted: 1, unless it is made of many. */
+  size?(command: Command): number;
   /** Whether doing it again changes nothing by itself: then no answer is kept. */
   isRepeatable?(command: Command): boolean;
   /** What makes two requests with the same id the same: everything the caller asked for. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LedgerBusy } from './errors.ts';
 import { createLane } from './lane.ts';
 
-const nobodyPatient = { isPatient: () => false, patientAtOnce: 1 };
+const nobodyPatient = { isPatient: () => false, sizeOf: () => 1, patientAtOnce: 1 };
 const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [], ...nobodyPatient };
 
 /** A lane whose batches end when the test says so. */
@@ -122,24 +122,43 @@ describe('a lane', () => {
 });
 
 describe('mass work', () => {
-  test('goes when there is room beside those who are prompt, so many at once, and in order', async () => {
+  /** Items whose name begins with m are mass work; `m*3` counts as three. What comes while the first batch is under way is added then. */
+  async function batchesOf(items: readonly string[], meanwhile: readonly string[]): Promise<readonly string[]> {
     const batches: string[] = [];
     const lane = createLane<string>({
       batchSize: 4,
       capacity: 100,
       ...oneTrack,
       isPatient: (item) => item.startsWith('m'),
+      sizeOf: (item) => Number(item.split('*')[1] ?? 1),
       patientAtOnce: 2,
       async run(batch) {
         batches.push(batch.join(' '));
-        if (batches.length === 1) for (const item of ['p2', 'p3', 'p4']) lane.add(item);
+        if (batches.length === 1) for (const item of meanwhile) lane.add(item);
       },
       onIdle: () => undefined,
     });
-    for (const item of ['m1', 'm2', 'm3', 'p1', 'm4', 'm5']) lane.add(item);
+    for (const item of items) lane.add(item);
     await new Promise(setImmediate);
     await lane.stop();
-    expect(batches).toEqual(['p1 m1 m2', 'p2 p3 p4 m3', 'm4 m5']);
+    return batches;
+  }
+
+  test('goes when there is room beside those who are prompt, so many at once, and in order', async () => {
+    expect(await batchesOf(['m1', 'm2', 'm3', 'p1', 'm4', 'm5'], ['p2', 'p3', 'p4'])).toEqual([
+      'p1 m1 m2',
+      'p2 p3 p4 m3',
+      'm4 m5',
+    ]);
+  });
+
+  test('that is made of many counts as many, is never taken apart, and goes even when it is more than go at once', async () => {
+    expect(await batchesOf(['m*3', 'm2', 'm3', 'm*9', 'p1'], ['p2', 'p3', 'p4', 'p5'])).toEqual([
+      'p1 m*3',
+      'p2 p3 p4 p5',
+      'm2 m3',
+      'm*9',
+    ]);
   });
 });
 

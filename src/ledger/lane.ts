@@ -8,7 +8,7 @@ export interface Lane<Item> {
 }
 
 export interface LaneOptions<Item> {
-  /** How many go together at most. */
+  /** How many go together at most, by `sizeOf`. */
   readonly batchSize: number;
   /** How many may wait. */
   readonly capacity: number;
@@ -20,6 +20,8 @@ export interface LaneOptions<Item> {
   keysOf(item: Item): readonly string[];
   /** Whether the item waits until nobody else does: mass work, behind which no person is to wait. */
   isPatient(item: Item): boolean;
+  /** How many an item counts as: one that is made of many is never taken apart. */
+  sizeOf(item: Item): number;
   /** How many patient items go together at most: whoever comes next waits for their batch. */
   readonly patientAtOnce: number;
   run(batch: readonly Item[], track: number): Promise<void>;
@@ -33,9 +35,10 @@ export interface LaneOptions<Item> {
  * that the program decides one while the database works on the other.
  */
 export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
-  const { batchSize, capacity, tracks, worthATrack, keysOf, isPatient, patientAtOnce, run, onIdle } = options;
+  const { batchSize, capacity, tracks, worthATrack, keysOf, isPatient, sizeOf, patientAtOnce, run, onIdle } = options;
   let prompt: Item[] = [];
   let patient: Item[] = [];
+  let waiting = 0;
   const working = new Map<number, Promise<void>>();
   const underWay = new Set<string>();
   let batchesUnderWay = 0;
@@ -43,34 +46,40 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let isCrowded = false;
   let isStopping = false;
 
-  const waiting = () => prompt.length + patient.length;
-
   /** The next batch: those that are prompt, then patient ones if there is room. */
   function take(): Item[] {
     const idle = tracks - batchesUnderWay;
-    const isShared = waiting() >= 2 * worthATrack && !isCrowded;
-    const most = Math.min(batchSize, isShared ? Math.ceil(waiting() / idle) : waiting());
+    const isShared = waiting >= 2 * worthATrack && !isCrowded;
+    const most = Math.min(batchSize, isShared ? Math.ceil(waiting / idle) : waiting);
     const batch: Item[] = [];
     const leftKeys = new Set<string>();
+    const before = waiting;
     prompt = pick(prompt, most, batch, leftKeys);
-    patient = pick(patient, Math.min(most, batch.length + patientAtOnce), batch, leftKeys);
-    isCrowded = batch.length === 0 && waiting() > 0;
+    const room = most - (before - waiting);
+    if (room > 0) patient = pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
+    isCrowded = batch.length === 0 && waiting > 0;
     return batch;
   }
 
   /**
-   * Moves items into the batch from the front until it holds so many, leaving out what shares a key with a batch under
-   * way or with somebody left out before. Answers who is left.
+   * Moves so many items into the batch from the front, leaving out what shares a key with a batch under way or with
+   * somebody left out before. One always goes, however large it is. Answers who is left.
    */
   function pick(from: readonly Item[], most: number, batch: Item[], leftKeys: Set<string>): Item[] {
     const left: Item[] = [];
+    let picked = 0;
     for (const [i, item] of from.entries()) {
-      if (batch.length >= most) return [...left, ...from.slice(i)];
+      const size = sizeOf(item);
+      if (picked > 0 && picked + size > most) return [...left, ...from.slice(i)];
       const keys = keysOf(item);
       if (keys.some((key) => underWay.has(key) || leftKeys.has(key))) {
         left.push(item);
         for (const key of keys) leftKeys.add(key);
-      } else batch.push(item);
+        continue;
+      }
+      batch.push(item);
+      picked += size;
+      waiting -= size;
     }
     return left;
   }
@@ -94,10 +103,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   function wake(): void {
-    if (waiting() === 0 || working.size === tracks) return;
+    if (waiting === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
     const ready = working.size - batchesUnderWay;
-    if (working.size > 0 && (isCrowded || waiting() < (ready + 1) * worthATrack)) return;
+    if (working.size > 0 && (isCrowded || waiting < (ready + 1) * worthATrack)) return;
     for (let track = 0; track < tracks; track++) {
       if (working.has(track)) continue;
       working.set(track, workUntilIdle(track));
@@ -108,8 +117,9 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   return {
     add(item) {
       if (isStopping) throw new LedgerBusy('the ledger is stopping');
-      if (waiting() >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
+      if (waiting >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
       (isPatient(item) ? patient : prompt).push(item);
+      waiting += sizeOf(item);
       wake();
     },
     async stop() {

@@ -63,6 +63,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     worthATrack: WORTH_A_TRACK,
     keysOf: (queued) => queued.keys,
     isPatient: (queued) => queued.isPatient,
+    sizeOf: (queued) => queued.size,
     patientAtOnce: PATIENT_AT_ONCE,
     run: async (batch, track) => {
       const desk = desks[track];

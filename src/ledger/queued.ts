@@ -15,6 +15,8 @@ export interface Queued {
   /** What its answer is found by; null for what may be done again and keeps none. */
   readonly requestKey: string | null;
   readonly isPatient: boolean;
+  /** How many commands it counts as. */
+  readonly size: number;
   /** What it must not share with a batch under way: its owners and its request. */
   readonly keys: readonly string[];
   readonly bodyHash: string;
@@ -37,6 +39,7 @@ export function queuedFor<Command extends LedgerCommand, Facts, Answer extends J
     ownerIds,
     requestKey: key,
     isPatient: family.isPatient?.(command) ?? false,
+    size: family.size?.(command) ?? 1,
     keys: key === null ? ownerIds : [...ownerIds, key],
     bodyHash: isRepeatable ? '' : bodyHash(family.body(command)),
     answer: caller.answer,

@@ -16,6 +16,7 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
   const touched = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
   const movements: Movement[] = [];
   let allowed: ReadonlySet<string> | undefined;
+  let requestId: string | undefined;
 
   function lotsOf(ownerId: string): readonly Lot[] {
     if (allowed !== undefined && !allowed.has(ownerId)) {
@@ -43,6 +44,10 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     return { ownerId: lot.ownerId, lotId: lot.lotId, after };
   }
 
+  function enter(movement: Movement): void {
+    movements.push(requestId === undefined ? movement : { ...movement, requestId });
+  }
+
   function whole(amount: number): number {
     if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not a whole amount above zero: ${amount}`);
     return amount;
@@ -52,6 +57,10 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     movements,
     restrictTo(ownerIds) {
       allowed = new Set(ownerIds);
+      requestId = undefined;
+    },
+    enterAs(request) {
+      requestId = request;
     },
     lotsOf,
     lot: (ownerId, lotId) => lotsOf(ownerId).find((lot) => lot.lotId === lotId),
@@ -69,15 +78,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
       if (reason === '') throw new Error('a movement needs a reason');
       // Both ends are checked before either changes: a rule that catches the error leaves the book whole.
       whole(taking.remaining + whole(amount));
-      movements.push({ reason, unit: giving.unit, amount, from: change(giving, -amount), to: change(taking, amount) });
+      enter({ reason, unit: giving.unit, amount, from: change(giving, -amount), to: change(taking, amount) });
     },
     bring(source: Source, to, amount) {
       const taking = find(to);
-      movements.push({ reason: source, unit: taking.unit, amount, from: null, to: change(taking, whole(amount)) });
+      enter({ reason: source, unit: taking.unit, amount, from: null, to: change(taking, whole(amount)) });
     },
     take(from, sink: Sink, amount) {
       const giving = find(from);
-      movements.push({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
+      enter({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
     },
     prolong(lot, expiresAt) {
       const { ownerId, lotId } = find(lot);

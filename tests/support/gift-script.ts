@@ -9,6 +9,7 @@ import { createDataFamily } from '../../src/features/data/family.ts';
 import { decideBuckets } from '../../src/features/data/rules/balance.ts';
 import { createCalendar } from '../../src/features/data/rules/calendar.ts';
 import { lifetimeEnd } from '../../src/features/data/rules/month-turn.ts';
+import { keyed } from '../../src/features/data/usage-request.ts';
 import type { GiftAnswer, GiftCommand } from '../../src/features/gifts/commands.ts';
 import { newBatch, type PartyFacts } from '../../src/features/gifts/facts.ts';
 import { createGiftFamily } from '../../src/features/gifts/family.ts';
@@ -142,18 +143,13 @@ export function createGiftTable(start: string, operator: Operator = testOperator
       const lot = book.open({ ownerId, unit: 'byte', kind, grantedAt, expiresAt });
       book.bring('adjustment', lot, bytes);
     },
-    use(name: string, bytes: number) {
-      const subscriptionId = idOf(name);
-      const requestId = newId();
+    /** Answers what was used beyond what was there. */
+    use(name: string, bytes: number): number {
       const amount = { mode: 'delta' as const, bytes };
-      return dataCommand({
-        kind: 'use',
-        requestId,
-        subscriptionId,
-        endedAt: now.toString(),
-        isZeroRated: false,
-        amount,
-      });
+      const asked = { subscriptionId: idOf(name), endedAt: now.toString(), isZeroRated: false, amount };
+      const answer = dataCommand({ kind: 'use', requestId: newId(), uses: [keyed({ requestId: newId(), ...asked })] });
+      const [outcome] = answer.result === 'counted' ? answer.outcomes : [];
+      return outcome?.status === 'accepted' ? outcome.used.overBytes : 0;
     },
     /** `{ base: { bytes, until } }`, only what is there; `until` is the last day. */
     left(name: string): Record<string, { bytes: number; until: string }> {
@@ -212,8 +208,8 @@ export function play(script: string, operator: Operator = testOperator): string 
     [
       /^(\w+) uses ([\d.]+)MB$/,
       (name, amount) => {
-        const answer = table.use(name, megabytes(amount));
-        return answer.result === 'used' && answer.overBytes > 0 ? ` → over by ${answer.overBytes / MB}MB` : '';
+        const overBytes = table.use(name, megabytes(amount));
+        return overBytes > 0 ? ` → over by ${overBytes / MB}MB` : '';
       },
     ],
     [

@@ -6,18 +6,27 @@ import { submitWithin } from '../../ledger/within.ts';
 import {
   type CorrectCommand,
   type DataAnswer,
+  type Refused,
   type ReserveCommand,
   type ReturnSliceCommand,
   type SettleCommand,
   turnRequestId,
-  type UseCommand,
+  type Use,
+  type Used,
+  type UseOutcome,
 } from './commands.ts';
+import { countUses } from './count-uses.ts';
+import { refused } from './deciding.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
 
 export interface DataActions {
-  /** Counts one record of use and draws it. */
-  recordUse(record: Omit<UseCommand, 'kind'>): Promise<Submitted<DataAnswer>>;
+  /** Counts records of use and draws them, each once; answers in their order what became of each, or is known already. */
+  recordUses<Known extends { readonly status: string }>(
+    asked: readonly (Use | Known)[],
+  ): Promise<(UseOutcome | Known)[]>;
+  /** The same for one. */
+  recordUse(use: Use): Promise<Submitted<({ readonly result: 'used' } & Used) | Refused>>;
   /** Adds data that was bought; effective when it resolves. Whole bytes. */
   topUp(asked: { requestId: string; subscriptionId: string; amountBytes: number }): Promise<Submitted<DataAnswer>>;
   /** A correction by staff, with a reason and a second person; once for each request id. */
@@ -43,7 +52,21 @@ export function createDataActions(deps: {
 }): DataActions {
   const { ledger, family, calendar, now } = deps;
   return {
-    recordUse: (record) => ledger.submit(family, { kind: 'use', ...record }),
+    recordUses: (asked) => countUses({ ledger, family }, asked),
+    async recordUse(use) {
+      const [outcome] = await countUses<never>({ ledger, family }, [use]);
+      switch (outcome?.status) {
+        case 'accepted':
+        case 'duplicate':
+          return { ok: true, answer: { result: 'used', ...outcome.used }, isReplay: outcome.status === 'duplicate' };
+        case 'refused':
+          return { ok: true, answer: refused(outcome.code), isReplay: false };
+        case 'conflict':
+          return { ok: false, code: 'request-id-reused' };
+        case undefined:
+          throw new Error('a use was not answered');
+      }
+    },
     topUp: (asked) => ledger.submit(family, { kind: 'top-up', ...asked }),
     correct: (asked) => ledger.submit(family, { kind: 'correct', ...asked }),
     reserve: (asked) => ledger.submit(family, { kind: 'reserve', reservationId: newId(), ...asked }),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Temporal } from 'temporal-polyfill';
 import { lastDayBefore } from '../../base/operator-month.ts';
 import type { Balance } from './balance.ts';
-import type { DataAnswer } from './commands.ts';
+import type { Used } from './commands.ts';
 
 const bytes = z.int().min(0).openapi({ description: 'Whole bytes' });
 
@@ -60,7 +60,7 @@ export const recordShape = z
 
 export function recordBody(
   status: 'accepted' | 'duplicate',
-  { usedOn, drawnBytes, overBytes, isLate }: Extract<DataAnswer, { result: 'used' }>,
+  { usedOn, drawnBytes, overBytes, isLate }: Used,
 ): z.infer<typeof recordShape> {
   return { status, usedOn, drawnBytes, overBytes, isLate };
 }

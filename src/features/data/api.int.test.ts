@@ -115,6 +115,19 @@ describe('the usage feed', () => {
     expect((await world.balance(subscriptionId)).totalBytes).toBe(3 * GB - MB);
   });
 
+  test('one key for two subscriptions at once: one record is counted, the other is kept aside', async () => {
+    const subscriptions = await Promise.all(Array.from({ length: 8 }, () => world.subscription()));
+    const id = newId();
+    const records = subscriptions.map(({ subscriptionId }) => event(subscriptionId, { id }));
+    const told = await send(records, 'application/cloudevents-batch+json');
+    expect(told.body).toMatchObject({ accepted: 1, duplicates: 0, conflicts: 7, refused: 0 });
+    const again = await Promise.all(records.map((record) => send(record)));
+    expect(again.map(({ status }) => status).toSorted()).toEqual([200, ...Array(7).fill(409)]);
+    const balances = await Promise.all(subscriptions.map(({ subscriptionId }) => world.balance(subscriptionId)));
+    expect(balances.filter(({ monthBytes }) => monthBytes > 0)).toHaveLength(1);
+    expect(await world.faults()).toEqual([]);
+  });
+
   test('a cumulative counter adds what is new, in any order and over a retransmission', async () => {
     const { subscriptionId } = await world.subscription();
     const reading = (bytes: number, session: string) =>

@@ -23,7 +23,6 @@ interface ApiDeps {
   readonly actions: DataActions;
   readonly contractors: Pick<Contractors, 'subscriptions'>;
   readBalance(subscriptionId: string): Promise<Balance>;
-  readonly keptDays: number;
   onAnswered(outcomes: readonly RecordOutcome[]): void;
 }
 
@@ -84,7 +83,6 @@ export function dataApi(deps: ApiDeps): OpenAPIHono<WebEnv> {
     actions: deps.actions,
     calendar: deps.calendar,
     now: () => deps.clock.now(),
-    keptDays: deps.keptDays,
     onAnswered: deps.onAnswered,
   };
   app.use('/api/v1/subscriptions/:id/balance', requireApiKey(deps.apiKey));

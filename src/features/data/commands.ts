@@ -1,9 +1,9 @@
 import type { Month } from '../../base/operator-month.ts';
 import type { Correction, CorrectionRefusal } from './rules/correction.ts';
 
-/** One record of the usage feed. */
-export interface UseCommand {
-  readonly kind: 'use';
+/** One record of use. */
+export interface Use {
+  /** What it counts once by. */
   readonly requestId: string;
   readonly subscriptionId: string;
   /** The end of the use, ISO 8601. */
@@ -21,6 +21,19 @@ export interface UseCommand {
       };
   /** Everything the record tells, as one text: the same key with another record is a conflict. */
   readonly record?: string;
+}
+
+/** A use with what it is found by among those that were counted, and told apart by: each half a hash, hex. */
+export interface KeyedUse extends Use {
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** Records of use that are counted together, in their order, each once by itself. */
+export interface UseCommand {
+  readonly kind: 'use';
+  readonly requestId: string;
+  readonly uses: readonly KeyedUse[];
 }
 
 /** Turns a subscription into every month up to this one. */
@@ -109,15 +122,25 @@ export type DataRefusal =
   | 'already-released'
   | CorrectionRefusal;
 
+/** What a record of use was counted as. */
+export type Used = {
+  readonly usedOn: string;
+  /** Both below zero where a smaller total replaced one: what came back. */
+  readonly drawnBytes: number;
+  readonly overBytes: number;
+  readonly isLate: boolean;
+};
+
+export type Refused = { readonly result: 'refused'; readonly code: DataRefusal };
+
+/** What became of one record. A conflict: its key was used for another record. */
+export type UseOutcome =
+  | { readonly status: 'accepted' | 'duplicate'; readonly used: Used }
+  | { readonly status: 'conflict' }
+  | { readonly status: 'refused'; readonly code: DataRefusal };
+
 export type DataAnswer =
-  | {
-      readonly result: 'used';
-      readonly usedOn: string;
-      /** Both below zero where a smaller total replaced one: what came back. */
-      readonly drawnBytes: number;
-      readonly overBytes: number;
-      readonly isLate: boolean;
-    }
+  | { readonly result: 'counted'; readonly outcomes: readonly UseOutcome[] }
   | { readonly result: 'turned'; readonly months: readonly Month[] }
   | { readonly result: 'changed'; readonly totalBytes: number }
   | { readonly result: 'ended'; readonly bytes: number }
@@ -138,4 +161,10 @@ export type DataAnswer =
       readonly isLate: boolean;
     }
   | { readonly result: 'slice-returned'; readonly reservationId: string; readonly returnedBytes: number }
-  | { readonly result: 'refused'; readonly code: DataRefusal };
+  | Refused;
+
+/** Whose data a command touches. */
+export function subscriptionsOf(command: DataCommand): readonly string[] {
+  if (command.kind !== 'use') return [command.subscriptionId];
+  return [...new Set(command.uses.map((use) => use.subscriptionId))];
+}

@@ -3,9 +3,10 @@ import { isId, newId } from '../../base/ids.ts';
 import { jsonTexts, plainArray, textArray } from '../../infra/db/array-text.ts';
 import { audit } from '../../infra/db/audit.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import type { DataAnswer } from './commands.ts';
+import type { Used } from './commands.ts';
 import type { UsageRecord } from './usage-record-reader.ts';
-import { usageRequestId } from './usage-request.ts';
+import { countedUses } from './usage-record-store.ts';
+import { usageRequestId, useKey } from './usage-request.ts';
 
 /** A record that came under a source and id that had been used for another one; it was not counted. */
 export interface UsageConflict {
@@ -16,8 +17,8 @@ export interface UsageConflict {
   readonly receivedAt: Temporal.Instant;
   /** As it came. */
   readonly record: unknown;
-  /** What the record that came first was counted as; null when its answer is no longer kept. */
-  readonly counted: { readonly usedOn: string; readonly drawnBytes: number; readonly overBytes: number } | null;
+  /** What the record that came first was counted as; null when that is no longer known. */
+  readonly counted: Used | null;
 }
 
 const CONFLICT = `usage_conflict_id as "conflictId", source, event_id as "recordId",
@@ -64,19 +65,13 @@ async function countedFirst(
   conflicts: readonly Pick<UsageConflict, 'source' | 'recordId'>[],
 ): Promise<ReadonlyMap<string, UsageConflict['counted']>> {
   if (conflicts.length === 0) return new Map();
-  const answers = await sql.query<{ requestId: string; answer: DataAnswer }>(
-    `select request_id as "requestId", answer::json
-     from unnest($1::text[]) as asked (request_id)
-     join ledger_answer on request_key = ledger_request_key('data', request_id)`,
-    [textArray(conflicts.map(requestOf))],
+  const requests = conflicts.map((conflict) => [useKey(requestOf(conflict)), requestOf(conflict)] as const);
+  const counted = await countedUses(
+    sql,
+    requests.map(([key]) => key),
   );
-  return new Map(
-    answers.map(({ requestId, answer }) => {
-      if (answer.result !== 'used') return [requestId, null];
-      const { usedOn, drawnBytes, overBytes } = answer;
-      return [requestId, { usedOn, drawnBytes, overBytes }];
-    }),
-  );
+  const usedOf = new Map(counted.map(({ key, used }) => [key, used]));
+  return new Map(requests.map(([key, request]) => [request, usedOf.get(key) ?? null]));
 }
 
 /**

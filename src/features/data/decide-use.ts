@@ -1,49 +1,69 @@
 import { Temporal } from 'temporal-polyfill';
 import { readInstant } from '../../base/instant-text.ts';
 import type { Month } from '../../base/operator-month.ts';
-import type { DataAnswer, UseCommand } from './commands.ts';
+import type { KeyedUse, Use, Used, UseOutcome } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
-import { type Deciding, planIn, refused, take } from './deciding.ts';
+import { type Deciding, planIn, take } from './deciding.ts';
 import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
 import { type DataLot, kindNow } from './rules/kinds.ts';
 import { passedShare } from './rules/low-share.ts';
 import { lifetimeEnd } from './rules/month-turn.ts';
-import { isFromTheFuture, isTooOld, placeUsage } from './rules/usage-record.ts';
+import { placeUsage, untimely } from './rules/usage-record.ts';
+
+/** Records of use, one after another: each counts once by its key. */
+export function decideUses(uses: readonly KeyedUse[], on: Deciding): readonly UseOutcome[] {
+  return uses.map((use) => countOnce(use, on));
+}
+
+function countOnce(use: KeyedUse, on: Deciding): UseOutcome {
+  const { subscriptions, counted, changes } = on.facts;
+  const { key, hash } = use;
+  const endedAt = readInstant(use.endedAt);
+  const fault = untimely(endedAt, on);
+  if (fault !== undefined) return { status: 'refused', code: fault };
+  const before = counted.get(key);
+  if (before !== undefined)
+    return before.hash === hash ? { status: 'duplicate', used: before.used } : { status: 'conflict' };
+  const subscription = subscriptions.get(use.subscriptionId);
+  if (subscription === undefined) return { status: 'refused', code: 'unknown-subscription' };
+  on.book.enterAs(use.requestId);
+  const used = count(use, endedAt, subscription, on);
+  counted.set(key, { key, hash, used });
+  changes.counted.push({ key, hash, used });
+  return { status: 'accepted', used };
+}
 
 /** One record of use: counted on its day, drawn from what was there. */
-export function use(command: UseCommand, subscription: SubscriptionFacts, on: Deciding): DataAnswer {
+function count(use: Use, endedAt: Temporal.Instant, subscription: SubscriptionFacts, on: Deciding): Used {
   const { facts, now, calendar } = on;
-  const { subscriptionId } = command;
-  const endedAt = readInstant(command.endedAt);
-  if (isFromTheFuture(endedAt, now)) return refused('from-the-future');
-  if (isTooOld(endedAt, now, on.keptDays)) return refused('too-old');
-  const place = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
-  const day = { subscriptionId, usedOn: place.usedOn };
-  const change = changeBy(command, facts);
-  if (command.isZeroRated) {
-    read(command, { overBytes: 0 }, facts);
+  const { subscriptionId } = use;
+  const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
+  const day = { subscriptionId, usedOn };
+  const change = changeBy(use, facts);
+  if (use.isZeroRated) {
+    read(use, { overBytes: 0 }, facts);
     countDay(facts, day, { zeroRatedBytes: change.addedBytes - change.backBytes });
-    return { result: 'used', usedOn: place.usedOn, drawnBytes: 0, overBytes: 0, isLate: place.isLate };
+    return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
   }
-  if (Temporal.Instant.compare(subscription.opensAt, place.drawAt) <= 0) turnUpTo(place.month, subscription, on);
+  if (Temporal.Instant.compare(subscription.opensAt, drawAt) <= 0) turnUpTo(month, subscription, on);
   // What is on loan to the network is not used yet.
   const lent = facts.onLoan.get(subscriptionId) ?? 0;
-  const before = usableBytes(on.book.lotsOf(subscriptionId), place.drawAt) + lent;
-  const drawn = { bytes: change.addedBytes, at: place.drawAt, month: place.month };
+  const before = usableBytes(on.book.lotsOf(subscriptionId), drawAt) + lent;
+  const drawn = { bytes: change.addedBytes, at: drawAt, month };
   const { overBytes } = take(subscriptionId, drawn, 'usage', on);
   if (change.backBytes > 0) bringBack(subscriptionId, { ...drawn, bytes: change.backBytes }, on);
   // What is left of an earlier month slows nobody in this one.
-  if (change.addedBytes > 0 && place.month === calendar.monthOf(now)) {
+  if (change.addedBytes > 0 && month === calendar.monthOf(now)) {
     const after = before - (change.addedBytes - overBytes);
-    noteLeft(subscription, { before, after, month: place.month }, on);
+    noteLeft(subscription, { before, after, month }, on);
   }
   const moreOver = overBytes - change.lessOverBytes;
   const moreDrawn = change.addedBytes - overBytes - change.backBytes;
-  read(command, { overBytes: moreOver }, facts);
+  read(use, { overBytes: moreOver }, facts);
   countDay(facts, day, { usedBytes: moreDrawn + moreOver, overBytes: moreOver });
-  return { result: 'used', usedOn: place.usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate: place.isLate };
+  return { usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate };
 }
 
 /** What a smaller total gives back: base data of the month, as what was drawn last mostly was. */
@@ -100,21 +120,21 @@ function lastGranted(lots: readonly DataLot[]): string | undefined {
 }
 
 /** What a record adds to what was counted before, or takes from it. */
-function changeBy(command: UseCommand, facts: DataFacts): ReturnType<typeof decideTotal> {
-  const { amount } = command;
+function changeBy(use: Use, facts: DataFacts): ReturnType<typeof decideTotal> {
+  const { amount } = use;
   const nothingLess = { lessOverBytes: 0, backBytes: 0 };
   if (amount.mode === 'delta') return { addedBytes: amount.bytes, ...nothingLess };
-  const before = readingOf(command, amount, facts);
+  const before = readingOf(use, amount, facts);
   if (amount.mode === 'total') return decideTotal(before, amount.readBytes);
   return { addedBytes: decideReading(before.readBytes, amount.readBytes).addedBytes, ...nothingLess };
 }
 
 /** Notes what the counter of a record reads now, and what more of it nothing was there for. */
-function read(command: UseCommand, more: { overBytes: number }, facts: DataFacts): void {
-  const { amount, subscriptionId } = command;
+function read(use: Use, more: { overBytes: number }, facts: DataFacts): void {
+  const { amount, subscriptionId } = use;
   if (amount.mode === 'delta') return;
   const { source, session } = amount;
-  const before = readingOf(command, amount, facts);
+  const before = readingOf(use, amount, facts);
   const readBytes =
     amount.mode === 'total' ? amount.readBytes : decideReading(before.readBytes, amount.readBytes).highestBytes;
   const counter = { subscriptionId, source, session, readBytes, overBytes: before.overBytes + more.overBytes };
@@ -123,7 +143,7 @@ function read(command: UseCommand, more: { overBytes: number }, facts: DataFacts
 }
 
 function readingOf(
-  { subscriptionId }: UseCommand,
+  { subscriptionId }: Use,
   { source, session }: { source: string; session: string },
   { counters }: DataFacts,
 ): Reading {

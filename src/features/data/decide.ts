@@ -2,17 +2,16 @@ import type { DataAnswer, DataCommand, TopUpCommand } from './commands.ts';
 import { correct } from './decide-correction.ts';
 import { reserve, returnSlice, settleSlice } from './decide-reservation.ts';
 import { end, turnUpTo } from './decide-turn.ts';
-import { use } from './decide-use.ts';
+import { decideUses } from './decide-use.ts';
 import { type Deciding, refused } from './deciding.ts';
 import { addTopUp } from './top-up.ts';
 
 /** One command of the data ledger, on the working copy: asks the rules and moves what they say. */
 export function decideData(command: DataCommand, on: Deciding): DataAnswer {
+  if (command.kind === 'use') return { result: 'counted', outcomes: decideUses(command.uses, on) };
   const subscription = on.facts.subscriptions.get(command.subscriptionId);
   if (subscription === undefined) return refused('unknown-subscription');
   switch (command.kind) {
-    case 'use':
-      return use(command, subscription, on);
     case 'turn':
       return { result: 'turned', months: turnUpTo(command.month, subscription, on) };
     case 'top-up':

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
 import { termsIn } from '../contractors/index.ts';
-import type { DataAnswer, DataRefusal } from './commands.ts';
+import type { DataRefusal, Refused } from './commands.ts';
 import type { DataFacts, SubscriptionFacts } from './facts.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { decideUse } from './rules/use.ts';
@@ -21,7 +21,7 @@ export interface Deciding {
   readonly keptDays: number;
 }
 
-export function refused(code: DataRefusal): DataAnswer {
+export function refused(code: DataRefusal): Refused {
   return { result: 'refused', code };
 }
 

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { DatedChange } from '../contractors/index.ts';
-import type { CorrectCommand } from './commands.ts';
+import type { CorrectCommand, Used } from './commands.ts';
 import type { Reading } from './rules/counter.ts';
 
 /** What the rules need of a subscription. */
@@ -17,9 +17,18 @@ export interface SubscriptionFacts {
   lastTurned: Month | null;
 }
 
+/** A use that was counted: what it is found by and told apart by, and as what it was counted. */
+export interface CountedUse {
+  readonly key: string;
+  readonly hash: string;
+  readonly used: Used;
+}
+
 /** Loaded for a batch, changed by its decisions, saved afterwards. */
 export interface DataFacts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
+  /** Uses that were counted before, by key. */
+  readonly counted: Map<string, CountedUse>;
   /** Highest readings of cumulative counters, by `counterKey`. */
   readonly counters: Map<string, CounterRow>;
   /** Slices lent to the network, by their ids. */
@@ -27,6 +36,7 @@ export interface DataFacts {
   /** What of each subscription is on loan. */
   readonly onLoan: Map<string, number>;
   readonly changes: {
+    readonly counted: CountedUse[];
     readonly days: Map<string, DayRow>;
     readonly months: { readonly subscriptionId: string; readonly month: Month }[];
     readonly readings: Set<string>;
@@ -84,17 +94,20 @@ export function counterKey(counter: { subscriptionId: string; source: string; se
 /** What was loaded, with nothing changed yet. */
 export function newFacts(loaded: {
   subscriptions: readonly SubscriptionFacts[];
+  counted?: readonly CountedUse[];
   counters?: readonly CounterRow[];
   reservations?: readonly ReservationRow[];
   onLoan?: ReadonlyMap<string, number>;
 }): DataFacts {
-  const { subscriptions, counters = [], reservations = [], onLoan = [] } = loaded;
+  const { subscriptions, counted = [], counters = [], reservations = [], onLoan = [] } = loaded;
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
+    counted: new Map(counted.map((use) => [use.key, use])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
     reservations: new Map(reservations.map((reservation) => [reservation.reservationId, reservation])),
     onLoan: new Map(onLoan),
     changes: {
+      counted: [],
       days: new Map(),
       months: [],
       readings: new Set(),

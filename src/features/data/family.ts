@@ -1,6 +1,6 @@
 import type { Operator } from '../../base/operator.ts';
 import type { Family, Json } from '../../ledger/family.ts';
-import type { DataAnswer, DataCommand } from './commands.ts';
+import { type DataAnswer, type DataCommand, subscriptionsOf } from './commands.ts';
 import { decideData } from './decide.ts';
 import type { Deciding } from './deciding.ts';
 import type { DataFacts } from './facts.ts';
@@ -9,7 +9,7 @@ import { loadDataFacts, saveDataFacts } from './store.ts';
 
 export type DataFamily = Family<DataCommand, DataFacts, DataAnswer>;
 
-/** Use, grants, top-ups, corrections and slices as a family of the ledger: each command touches one subscription. */
+/** Use, grants, top-ups, corrections and slices as a family of the ledger: but for use each touches one subscription. */
 export function createDataFamily(operator: Operator): DataFamily {
   const calendar = createCalendar(operator.timeZone);
   const baseBytesOf = baseBytesIn(operator);
@@ -20,8 +20,9 @@ export function createDataFamily(operator: Operator): DataFamily {
     owners,
     body,
     isPatient: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
-    // The month's row says that it was turned; what has ended and been taken out is not there any more.
-    isRepeatable: ({ kind }) => kind === 'turn' || kind === 'end',
+    size: (command) => (command.kind === 'use' ? command.uses.length : 1),
+    // Each use is known by itself; the month's row says that it was turned; what was taken out is not there any more.
+    isRepeatable: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
     load: (sql, commands) => loadDataFacts(sql, commands),
     decide: (command, facts, book, now) =>
       decideData(command, {
@@ -46,13 +47,14 @@ export function baseBytesIn(operator: Operator): Deciding['baseBytesOf'] {
 
 /** What is on loan is owned by its reservation. */
 function owners(command: DataCommand): readonly string[] {
-  return 'reservationId' in command ? [command.subscriptionId, command.reservationId] : [command.subscriptionId];
+  return 'reservationId' in command ? [command.subscriptionId, command.reservationId] : subscriptionsOf(command);
 }
 
 /** What was asked: the id of a new reservation is ours, and a repeat comes with another. */
-function body({ requestId: _, ...asked }: DataCommand): Json {
-  // A record tells all of it, and thousands come at once.
-  if (asked.kind === 'use' && asked.record !== undefined) return `${asked.subscriptionId} ${asked.record}`;
+function body(command: DataCommand): Json {
+  // Told apart use by use.
+  if (command.kind === 'use') return null;
+  const { requestId: _, ...asked } = command;
   if (asked.kind !== 'reserve') return asked;
   const { reservationId: __, ...slice } = asked;
   return slice;

@@ -111,8 +111,7 @@ export function usageImporter(deps: Pick<DataDeps, 'db' | 'clock' | 'operator' |
   const now = () => clock.now();
   const actions = createDataActions({ ledger, family, calendar, now });
   const { keptDays } = operator.usage;
-  return (request: ImportRequest) =>
-    importUsage({ sql: runnerOf(db), actions, calendar, now, family, keptDays }, request);
+  return (request: ImportRequest) => importUsage({ sql: runnerOf(db), actions, calendar, now, keptDays }, request);
 }
 
 /** Data: what a subscription may use, what it used, and the turn of the month. */

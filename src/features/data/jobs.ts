@@ -7,7 +7,7 @@ import type { DataActions } from './actions.ts';
 import { dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
 import { dueSlices } from './reservation-store.ts';
-import { forgetCounters, forgetDelivered, forgetSlices, forgetUses } from './retention-store.ts';
+import { forgetCounters, forgetDelivered, forgetSliceAnswers, forgetSlices, forgetUses } from './retention-store.ts';
 
 /** How many subscriptions are found at once; twice as many are with the ledger, where people go before them. */
 const PORTION = 1_024;
@@ -64,7 +64,7 @@ export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: 
     async run(now) {
       const before = now.subtract({ hours: keptDays * 24 }).subtract(FORGOTTEN_LATER);
       let forgotten = 0;
-      for (const forget of [forgetCounters, forgetSlices, forgetUses, forgetDelivered]) {
+      for (const forget of [forgetCounters, forgetUses, forgetSlices, forgetSliceAnswers, forgetDelivered]) {
         forgotten += await forget(sql, before);
       }
       return forgotten;

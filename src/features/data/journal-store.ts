@@ -18,7 +18,7 @@ export interface EntryRow {
   readonly totalAfterBytes: number;
   readonly giftId: string | null;
   readonly requestId: string;
-  /** Of a use: what its record was counted as; null when that answer is no longer kept. */
+  /** Of a use: what its record was counted as; null when that is no longer known. */
   readonly used: { readonly usedOn: string; readonly isLate: boolean } | null;
   readonly correction: { reason: string; askedBy: string; approvedBy: string } | null;
   readonly slice: Pick<ReservationRow, 'reservationId' | 'state' | 'usedBytes' | 'overBytes'> | null;
@@ -61,7 +61,10 @@ export function entriesOf(
             lot.kind as bucket, lot.granted_at as "bucketGrantedAt", lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",
             held.bytes::bigint as "totalAfterBytes",
             case when side.request_scope = 'gift' then made.answer::json ->> 'giftId' end as "giftId",
-            side.request_id as "requestId", case when side.reason = 'usage' then made.answer::json end as used,
+            side.request_id as "requestId",
+            case when counted.record_key is not null
+                 then jsonb_build_object('usedOn', counted.used_on, 'isLate', counted.is_late)
+                 when side.reason = 'usage' then made.answer::jsonb end as used,
             case when correction.request_id is not null then jsonb_build_object(
               'reason', correction.reason, 'askedBy', correction.asked_by,
               'approvedBy', correction.approved_by) end as correction,
@@ -71,6 +74,8 @@ export function entriesOf(
      from side
      cross join held
      join ledger_lot lot on lot.owner_id = $1 and lot.lot_id = side.lot_id
+     left join usage_record counted
+       on side.request_scope = 'data' and counted.record_key = ledger_request_key(side.request_scope, side.request_id)
      left join ledger_answer made on made.request_key = ledger_request_key(side.request_scope, side.request_id)
      left join data_correction correction
        on side.request_scope = 'data' and correction.request_id = side.request_id

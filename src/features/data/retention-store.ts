@@ -13,15 +13,20 @@ export function forgetSlices(sql: SqlRunner, before: Temporal.Instant): Promise<
   return inPortions(sql, 'data_reservation', `state <> 'open' and ended_at < $1`, before);
 }
 
-/**
- * The ledger's answers to records of use and to slices from before an instant. An answer is kept as the text it was given
- * as, and begins with its result.
- */
+/** What was counted of the feed before an instant, record by record. */
 export function forgetUses(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'usage_record', 'counted_at < $1', before);
+}
+
+/**
+ * The ledger's answers to slices from before an instant. An answer is kept as the text it was given as, and begins with
+ * its result.
+ */
+export function forgetSliceAnswers(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
   return inPortions(
     sql,
     'ledger_answer',
-    `answered_at < $1 and answer ~ '^{"result":"(used|reserved|settled|slice-returned)"'`,
+    `answered_at < $1 and answer ~ '^{"result":"(reserved|settled|slice-returned)"'`,
     before,
   );
 }
@@ -34,7 +39,7 @@ export function forgetDelivered(sql: SqlRunner, before: Temporal.Instant): Promi
 /** A portion is a transaction of its own: nobody waits long for a row that is in use after all. */
 async function inPortions(
   sql: SqlRunner,
-  table: 'usage_counter' | 'data_reservation' | 'ledger_answer' | 'network_event',
+  table: 'usage_counter' | 'usage_record' | 'data_reservation' | 'ledger_answer' | 'network_event',
   condition: string,
   before: Temporal.Instant,
 ): Promise<number> {

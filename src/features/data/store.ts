@@ -3,24 +3,30 @@ import type { Month } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DatedChange } from '../contractors/index.ts';
-import type { DataCommand } from './commands.ts';
+import { type DataCommand, subscriptionsOf, type Use } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
 import { loadOnLoan, loadReservations, saveReservations } from './reservation-store.ts';
 import { liftThrottles, setThrottles } from './throttle-store.ts';
+import { countedUses, saveCountedUses } from './usage-record-store.ts';
 
-/** What a batch needs: the subscriptions with the last month they were turned into, and the counters read before. */
+/** What a batch needs: the subscriptions with the last month they were turned into, what was counted and read before. */
 export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {
-  const ids = [...new Set(commands.map((command) => command.subscriptionId))];
+  const ids = [...new Set(commands.flatMap(subscriptionsOf))];
+  const uses = commands.flatMap((command) => (command.kind === 'use' ? command.uses : []));
   // Asked together: a batch's statements travel in one round trip.
-  const [subscriptions, counters, reservations, onLoan] = await Promise.all([
+  const [subscriptions, counted, counters, reservations, onLoan] = await Promise.all([
     loadSubscriptions(sql, ids),
-    loadCounters(sql, commands),
+    countedUses(
+      sql,
+      uses.map(({ key }) => key),
+    ),
+    loadCounters(sql, uses),
     loadReservations(sql, commands),
     loadOnLoan(sql, ids),
   ]);
-  return newFacts({ subscriptions, counters, reservations, onLoan });
+  return newFacts({ subscriptions, counted, counters, reservations, onLoan });
 }
 
 interface SubscriptionRow {
@@ -72,11 +78,9 @@ async function loadPlanChanges(
   return Map.groupBy(rows, (row) => row.subscriptionId);
 }
 
-async function loadCounters(sql: SqlRunner, commands: readonly DataCommand[]): Promise<readonly CounterRow[]> {
-  const read = commands.flatMap((command) =>
-    command.kind === 'use' && command.amount.mode !== 'delta'
-      ? [{ subscriptionId: command.subscriptionId, source: command.amount.source, session: command.amount.session }]
-      : [],
+async function loadCounters(sql: SqlRunner, uses: readonly Use[]): Promise<readonly CounterRow[]> {
+  const read = uses.flatMap(({ subscriptionId, amount }) =>
+    amount.mode === 'delta' ? [] : [{ subscriptionId, source: amount.source, session: amount.session }],
   );
   if (read.length === 0) return [];
   return sql.query<CounterRow>(
@@ -101,6 +105,7 @@ export async function saveDataFacts(
   const { now } = at;
   const { dried, filled, shares } = facts.changes;
   await Promise.all([
+    saveCountedUses(sql, facts.changes.counted, now),
     saveDays(sql, facts),
     saveMonths(sql, facts, now),
     saveReadings(sql, facts, now),

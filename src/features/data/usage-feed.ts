@@ -4,18 +4,16 @@ import { readInstant } from '../../base/instant-text.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataActions } from './actions.ts';
-import type { DataAnswer, DataRefusal, UseCommand } from './commands.ts';
+import type { DataRefusal, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
-import { isFromTheFuture, isTooOld } from './rules/usage-record.ts';
 import { knownSubscriptions, subscriptionsByNumber } from './subject-store.ts';
 import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
 import { usageRequestId } from './usage-request.ts';
 
 /** What became of one record. */
 export type RecordOutcome =
-  | { readonly status: 'accepted' | 'duplicate'; readonly used: Extract<DataAnswer, { result: 'used' }> }
-  | { readonly status: 'conflict' }
+  | Exclude<UseOutcome, { status: 'refused' }>
   | { readonly status: 'refused'; readonly code: DataRefusal | 'malformed-record'; readonly detail?: string };
 
 export interface FeedDeps {
@@ -23,8 +21,6 @@ export interface FeedDeps {
   readonly actions: DataActions;
   readonly calendar: Calendar;
   readonly now: () => Temporal.Instant;
-  /** For how many days single uses are known. */
-  readonly keptDays: number;
   /** Hears what became of every portion. */
   onAnswered?(outcomes: readonly RecordOutcome[]): void;
 }
@@ -71,56 +67,31 @@ async function takePortion(
   read: readonly ReadRecord[],
   subscriptions: ReadonlyMap<string, string>,
 ): Promise<RecordOutcome[]> {
-  const conflicts: Conflict[] = [];
-  const now = deps.now();
-  const outcomes = await Promise.all(
-    read.map(async (each, index): Promise<RecordOutcome> => {
-      if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
-      const { record } = each;
-      const subscriptionId = subscriptions.get(record.subject);
-      if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-      const outcome = await take(deps, record, subscriptionId, now);
-      if (outcome.status === 'conflict') conflicts.push({ record, subscriptionId, sent: sent[index] });
-      return outcome;
-    }),
-  );
+  const asked = read.map((each) => askedOf(each, subscriptions, deps.calendar));
+  const outcomes = await deps.actions.recordUses(asked);
+  const conflicts = outcomes.flatMap(({ status }, at): Conflict | never[] => {
+    const [each, use] = [read[at], asked[at]];
+    if (status !== 'conflict' || !each?.ok || use === undefined || 'status' in use) return [];
+    return { record: each.record, subscriptionId: use.subscriptionId, sent: sent[at] };
+  });
   await keepAside(deps.sql, deps.now(), conflicts);
   deps.onAnswered?.(outcomes);
   return outcomes;
 }
 
-async function take(
-  deps: FeedDeps,
-  record: UsageRecord,
-  subscriptionId: string,
-  now: Temporal.Instant,
-): Promise<RecordOutcome> {
-  const { actions, calendar, keptDays } = deps;
-  const code = untimely(record, now, keptDays);
-  if (code !== undefined) return { status: 'refused', code };
-  const submitted = await actions.recordUse(useOf(record, subscriptionId, calendar));
-  if (!submitted.ok) return { status: 'conflict' };
-  if (submitted.answer.result === 'refused') return { status: 'refused', code: submitted.answer.code };
-  if (submitted.answer.result !== 'used') throw new Error('a record of use was answered as something else');
-  return { status: submitted.isReplay ? 'duplicate' : 'accepted', used: submitted.answer };
+/** What the ledger is asked for a record, or why it is not asked. */
+export function askedOf(
+  each: ReadRecord,
+  subscriptions: ReadonlyMap<string, string>,
+  calendar: Calendar,
+): Use | Extract<RecordOutcome, { status: 'refused' }> {
+  if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
+  const subscriptionId = subscriptions.get(each.record.subject);
+  if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
+  return useOf(each.record, subscriptionId, calendar);
 }
 
-/**
- * Why a record is not of a time that can be counted now. Asked before the ledger, which answers a request the same for
- * ever: what is in the future now can be sent again.
- */
-export function untimely(
-  { endedAt }: UsageRecord,
-  now: Temporal.Instant,
-  keptDays: number,
-): 'from-the-future' | 'too-old' | undefined {
-  const end = readInstant(endedAt);
-  if (isFromTheFuture(end, now)) return 'from-the-future';
-  return isTooOld(end, now, keptDays) ? 'too-old' : undefined;
-}
-
-/** What the ledger is asked for a record. */
-export function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar): Omit<UseCommand, 'kind'> {
+function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar): Use {
   const { mode, bytes, source } = record;
   return {
     requestId: usageRequestId(record),

@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createReport, csvRows, type ImportSummary, type Rejected } from '../../infra/csv/csv-file.ts';
-import type { DataFamily } from './family.ts';
 import { eventOf, missingColumns } from './usage-csv.ts';
-import { type FeedDeps, PORTION, type RecordOutcome, takePortions } from './usage-feed.ts';
-import { type LookedAt, lookAtPortions } from './usage-look.ts';
+import { PORTION, type RecordOutcome, takePortions } from './usage-feed.ts';
+import { type LookDeps, type LookedAt, lookAtPortions } from './usage-look.ts';
 
 export interface ImportRequest {
   readonly path: string;
@@ -24,7 +23,7 @@ export interface ImportRequest {
  * again goes on where it was: rows that were counted are duplicates.
  */
 export async function importUsage(
-  deps: FeedDeps & { family: DataFamily },
+  deps: LookDeps,
   { path, source, isDryRun, reportPath, onProgress }: ImportRequest,
 ): Promise<ImportSummary> {
   const file = { source, name: basename(path), hash: await hashOf(path), zone: deps.calendar.zone };

@@ -1,8 +1,9 @@
-import { knownRequests } from '../../ledger/known-store.ts';
-import type { UseCommand } from './commands.ts';
-import type { DataFamily } from './family.ts';
-import { type FeedDeps, type RecordOutcome, subscriptionsBySubject, untimely, useOf } from './usage-feed.ts';
+import { readInstant } from '../../base/instant-text.ts';
+import { untimely } from './rules/usage-record.ts';
+import { askedOf, type FeedDeps, type RecordOutcome, subscriptionsBySubject } from './usage-feed.ts';
 import { readRecord } from './usage-record-reader.ts';
+import { countedUses } from './usage-record-store.ts';
+import { keyed } from './usage-request.ts';
 
 /** What would become of a record, as far as that is known before it is counted. */
 export type LookedAt =
@@ -10,38 +11,40 @@ export type LookedAt =
   | { readonly status: 'conflict' }
   | Extract<RecordOutcome, { status: 'refused' }>;
 
+export interface LookDeps extends FeedDeps {
+  /** For how many days single uses are known. */
+  readonly keptDays: number;
+}
+
 /** Looks at portions as `takePortions` would take them, and writes nothing. */
 export async function* lookAtPortions(
-  deps: FeedDeps & { family: DataFamily },
+  deps: LookDeps,
   portions: AsyncIterable<readonly unknown[]>,
 ): AsyncGenerator<readonly LookedAt[]> {
   for await (const portion of portions) yield await lookAt(deps, portion);
 }
 
-async function lookAt(
-  deps: FeedDeps & { family: DataFamily },
-  portion: readonly unknown[],
-): Promise<readonly LookedAt[]> {
+async function lookAt(deps: LookDeps, portion: readonly unknown[]): Promise<readonly LookedAt[]> {
   const read = portion.map(readRecord);
   const subscriptions = await subscriptionsBySubject(deps.sql, read);
-  const now = deps.now();
-  const uses: UseCommand[] = [];
-  const looked = read.map((each): LookedAt | UseCommand => {
-    if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
-    const subscriptionId = subscriptions.get(each.record.subject);
-    if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-    const code = untimely(each.record, now, deps.keptDays);
-    if (code !== undefined) return { status: 'refused', code };
-    const use = { kind: 'use' as const, ...useOf(each.record, subscriptionId, deps.calendar) };
-    uses.push(use);
-    return use;
+  const asked = read.map((each) => {
+    const use = askedOf(each, subscriptions, deps.calendar);
+    return 'status' in use ? use : keyed(use);
   });
-  const known = await knownRequests(deps.sql, deps.family, uses);
-  const knownOf = new Map(uses.map((use, at) => [use, known[at]]));
-  return looked.map((each): LookedAt => {
-    if (!('kind' in each)) return each;
-    if (knownOf.get(each) === 'repeat') return { status: 'duplicate' };
-    if (knownOf.get(each) === 'other-body') return { status: 'conflict' };
-    return { status: 'accepted' };
+  const known = await countedUses(
+    deps.sql,
+    asked.flatMap((each) => ('status' in each ? [] : each.key)),
+  );
+  const hashOf = new Map(known.map(({ key, hash }) => [key, hash]));
+  const at = { now: deps.now(), keptDays: deps.keptDays };
+  return asked.map((each): LookedAt => {
+    if ('status' in each) return each;
+    const code = untimely(readInstant(each.endedAt), at);
+    if (code !== undefined) return { status: 'refused', code };
+    const before = hashOf.get(each.key);
+    // The second of two in this portion is a repeat of the first.
+    hashOf.set(each.key, before ?? each.hash);
+    if (before === undefined) return { status: 'accepted' };
+    return { status: before === each.hash ? 'duplicate' : 'conflict' };
   });
 }

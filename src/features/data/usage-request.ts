@@ -1,3 +1,6 @@
+import { bodyHash, requestKey } from '../../ledger/body-hash.ts';
+import type { KeyedUse, Use } from './commands.ts';
+
 /** What a record of use is known by in the ledger: its source and its id within it. */
 export function usageRequestId(record: { source: string; id: string }): string {
   return `usage:${JSON.stringify([record.source, record.id])}`;
@@ -8,4 +11,17 @@ export function recordOf(requestId: string): { source: string; id: string } | nu
   if (!requestId.startsWith('usage:[')) return null;
   const [source, id]: string[] = JSON.parse(requestId.slice('usage:'.length));
   return source === undefined || id === undefined ? null : { source, id };
+}
+
+/** What a request of use is found by among those that were counted. */
+export function useKey(requestId: string): string {
+  return requestKey('data', requestId);
+}
+
+/** A use with its key, and with what tells it apart from another under the same key: everything that was asked. */
+export function keyed(use: Use): KeyedUse {
+  const { requestId, ...asked } = use;
+  // A record tells all of it, and thousands come at once.
+  const body = asked.record === undefined ? { kind: 'use', ...asked } : `${use.subscriptionId} ${asked.record}`;
+  return { ...use, key: useKey(requestId), hash: bodyHash(body) };
 }

@@ -434,6 +434,15 @@ export interface Tables {
     over_bytes: Generated<number>;
     read_at: InstantColumn;
   };
+  usage_record: {
+    record_key: string;
+    record_hash: string;
+    counted_at: InstantColumn;
+    used_on: string;
+    drawn_bytes: number;
+    over_bytes: number;
+    is_late: boolean;
+  };
   usage_feed_day: {
     came_on: string;
     accepted: Generated<number>;

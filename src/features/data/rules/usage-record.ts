@@ -40,6 +40,15 @@ export function placeUsage(facts: {
   };
 }
 
+/** Why a record is not of a time that can be counted now; what is in the future can be sent again. */
+export function untimely(
+  endedAt: Temporal.Instant,
+  at: { now: Temporal.Instant; keptDays: number },
+): 'from-the-future' | 'too-old' | undefined {
+  if (isFromTheFuture(endedAt, at.now)) return 'from-the-future';
+  return isTooOld(endedAt, at.now, at.keptDays) ? 'too-old' : undefined;
+}
+
 /** A record from the future is a fault of the feed; a few minutes are a clock that is not quite right. */
 export function isFromTheFuture(endedAt: Temporal.Instant, now: Temporal.Instant): boolean {
   return endedAt.epochMilliseconds > now.epochMilliseconds + AHEAD_MINUTES * 60_000;
