@@ -43,6 +43,11 @@ const notYetRead: readonly never[] = new Proxy([], {
   },
 });
 
+/** Whether the driver is sure to send a value. Of other objects it first makes JSON, which may fail. */
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value !== 'object' || (Array.isArray(value) && value.every(isPlain));
+}
+
 /** Listens before anything else can happen: an error that nobody listens to ends the process. */
 function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.PoolClient> {
   return new Promise((done, fail) => {
@@ -80,16 +85,18 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   async function ask({ name, text }: Statement, values: readonly unknown[] = []) {
     return (await send(name, text, values)).rows;
   }
-  function tell({ name, text }: Statement, values: readonly unknown[]) {
-    send(name, text, values).catch(() => undefined);
+  function tellNamed(name: string | undefined, text: string, values: readonly unknown[]) {
+    // COMMIT is right behind, so a value that the driver then cannot send would be missing from what is committed.
+    if (values.every(isPlain)) send(name, text, values).catch(() => undefined);
+    else fault ??= new TypeError(`an object is sent as text here: ${text}`);
   }
 
   return {
     ask,
-    tell,
+    tell: ({ name, text }, values) => tellNamed(name, text, values),
     teller: {
       async query(text: string, values: readonly unknown[] = []) {
-        send(nameOf(text), text, values).catch(() => undefined);
+        tellNamed(nameOf(text), text, values);
         return notYetRead;
       },
     },
@@ -104,9 +111,6 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
       return ask(BEGIN);
     },
     async commit() {
-      // A value that the driver cannot send fails here and not in the database, which would then commit without it.
-      // It shows within a turn of the event loop, while what was sent is under way.
-      await new Promise(setImmediate);
       if (fault !== undefined) throw fault;
       const { command } = await send(COMMIT.name, COMMIT.text, []);
       // A COMMIT that follows a failed statement is answered with ROLLBACK, and not as an error.

@@ -18,6 +18,7 @@ import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { giftWording } from '../../src/features/gifts/messages.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
+import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
@@ -164,6 +165,7 @@ export function createGiftWorld(
       return row;
     },
     async messagesTo(lineUserId: string): Promise<string[]> {
+      await openParcels(db);
       const rows = await sql.query<{ facts: unknown; said: string | null; otherName: string | null }>(
         `select o.body -> 'facts' as facts,
                 coalesce(o.body -> 'messages' -> 0 ->> 'altText', o.body -> 'messages' -> 0 ->> 'text') as said,

@@ -9,6 +9,7 @@ import type { Tables } from '../../src/infra/db/tables.ts';
 import { createTryLimits } from '../../src/infra/db/try-limits.ts';
 import { createSessions } from '../../src/infra/http/session.ts';
 import { createWeb } from '../../src/infra/http/web.ts';
+import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import { makeKeys, parseKeys } from '../../src/infra/secrets.ts';
 import { testDatabase } from './database.ts';
@@ -181,6 +182,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
 
   /** What was put into the outbox for a person, as one text, oldest first. */
   async function told(lineUserId: string): Promise<string[]> {
+    await openParcels(db);
     const { rows } = await database.pool.query<{ body: { messages?: { text?: string }[] } }>(
       `select body from outbox where line_user_id = $1 and kind = 'message' order by created_at, outbox_id`,
       [lineUserId],

@@ -78,7 +78,7 @@ describe('given and received in one', () => {
   test('no message tells a phone number', async () => {
     const [a, b] = [await world.subscription(), await world.subscription()];
     await give(a, b, 500 * MB);
-    const bodies = await world.sql.query<{ body: string }>('select body::text from outbox');
+    const bodies = await world.sql.query<{ body: string }>('select told::text as body from outbox_parcel');
     const numbers = await world.sql.query<{ msisdn: string }>('select msisdn from subscription');
     const all = bodies.map((row) => row.body).join();
     expect(numbers.filter(({ msisdn }) => all.includes(msisdn.slice(-8)))).toEqual([]);

@@ -254,6 +254,13 @@ export interface Tables {
     line_request_id: string | null;
     last_error: string | null;
   };
+  outbox_parcel: {
+    parcel_id: string;
+    wording: string;
+    told: JsonColumn<unknown>;
+    message_count: number;
+    created_at: InstantColumn;
+  };
   conversation: {
     conversation_id: string;
     line_user_id: string;

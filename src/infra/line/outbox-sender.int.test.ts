@@ -129,6 +129,22 @@ describe('how a message leaves', () => {
     expect(await states()).toEqual(['sent', 'sent']);
   });
 
+  test('what the ledger tells waits in one row until the sender opens it, and nothing younger leaves before', async () => {
+    const other = await line.person('けん');
+    await line.follow(other);
+    const told = (lineUserId: string, n: number) => ({ lineUserId, namedLineUserId: null, facts: `${tag} ${n}` });
+    await enqueueFacts(sql(), clock.now(), 'facts', [told(person, 1), told(other, 1), told(person, 2)]);
+    await enqueueFacts(sql(), clock.now(), 'facts', [told(person, 3)]);
+    clock.advance('PT1S');
+    await push(`${tag} 4`);
+    expect(await leaseRows(sql(), clock.now(), { limit: 10, leaseSeconds: 15 })).toEqual([]);
+    const sender = senderWith({ wordings: { facts: (facts) => [text(String(facts))] } });
+    expect(await sender.isIdle()).toBe(false);
+    await sendAll(sender);
+    expect(await line.heard(person)).toEqual([1, 2, 3, 4].map((n) => `${tag} ${n}`));
+    expect(await line.heard(other)).toEqual([`${tag} 1`]);
+  });
+
   test('as a push once the token is stale, with its own id as the retry key', async () => {
     await reply(tag);
     clock.advance('PT51S');

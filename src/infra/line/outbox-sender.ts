@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Db, runnerOf } from '../db/index.ts';
 import type { LineAnswer, LineClient } from './client.ts';
 import type { Wording } from './outbox.ts';
+import { openParcels } from './outbox-parcel-store.ts';
 import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
 import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
 import type { Message } from './talk.ts';
@@ -159,6 +160,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       mustLookAgain = false;
       const room = parallel - underWay.size;
       if (room <= 0) return begun;
+      await openParcels(db);
       const rows = await leaseRows(sql, clock.now(), { limit: room, leaseSeconds: LEASE_SECONDS });
       begun += rows.length;
       for (const row of rows) {

@@ -25,8 +25,8 @@ export interface LeasedRow extends Attempted {
 
 /**
  * Takes the oldest waiting row of each person (messages and menus apart) that is due and not being tried, and notes the
- * try before it happens. A younger row never overtakes an older one of the same person and kind. Leases run by the
- * database's clock, so that moving the program's neither frees nor keeps them.
+ * try before it happens. A younger row never overtakes an older one of the same person and kind, nor anything that still
+ * waits in a parcel. Leases run by the database's clock, so that moving the program's neither frees nor keeps them.
  */
 export async function leaseRows(
   sql: SqlRunner,
@@ -38,6 +38,7 @@ export async function leaseRows(
        select o.outbox_id, o.line_user_id, o.is_reply_uncertain, o.body ->> 'named' as named from outbox o
        where o.state = 'waiting' and o.next_attempt_at <= $1
          and (o.leased_until is null or o.leased_until <= clock_timestamp())
+         and o.created_at <= coalesce((select min(created_at) from outbox_parcel), 'infinity')
          -- A scalar subquery on purpose: the planner cannot turn it into a join over everything that waits, and stops
          -- at the limit instead (20,000 waiting: 20 times as fast).
          and o.outbox_id = (
@@ -134,10 +135,11 @@ export async function turnIntoPush(sql: SqlRunner, outboxId: string): Promise<vo
   await sql.query(`update outbox set reply_token = null, is_reply_uncertain = false where outbox_id = $1`, [outboxId]);
 }
 
-/** How many rows still wait to be sent; counting stops at a thousand. */
+/** How many rows and parcels still wait to be sent; counting stops at a thousand. */
 export async function countWaiting(sql: SqlRunner): Promise<number> {
   const rows = await sql.query<{ count: number }>(
-    `select count(*) as count from (select from outbox where state = 'waiting' limit 1000) counted`,
+    `select count(*) as count from (
+       select from outbox where state = 'waiting' union all select from outbox_parcel limit 1000) counted`,
   );
   return rows[0]?.count ?? 0;
 }

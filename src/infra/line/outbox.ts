@@ -53,7 +53,8 @@ export type Wording = (facts: unknown, to: { language: Language; otherName: stri
 
 /**
  * Writes facts whose cause happens once and is written in this transaction, for the wording of that name. What the
- * ledger writes by the thousand waits for no names and no words, is a third as long, and needs no key against a second one.
+ * ledger writes by the thousand waits for no names and no words, and is one row together: a parcel, which the sender opens
+ * (`openParcels`) at the speed at which LINE takes what is in it.
  */
 export async function enqueueFacts(
   sql: SqlRunner,
@@ -63,15 +64,8 @@ export async function enqueueFacts(
 ): Promise<void> {
   if (told.length === 0) return;
   await sql.query(
-    `insert into outbox (outbox_id, line_user_id, kind, body, created_at, next_attempt_at)
-     select id, line_user_id, 'message', body::json, $4, $4
-     from unnest($1::uuid[], $2::text[], string_to_array($3, chr(31))) as row (id, line_user_id, body)`,
-    [
-      plainArray(told.map(() => newId())),
-      textArray(told.map((each) => each.lineUserId)),
-      jsonTexts(told.map(({ facts, namedLineUserId }) => JSON.stringify({ wording, named: namedLineUserId, facts }))),
-      now.toString(),
-    ],
+    `insert into outbox_parcel (parcel_id, wording, told, message_count, created_at) values ($1, $2, $3, $4, $5)`,
+    [newId(), wording, JSON.stringify(told), told.length, now.toString()],
   );
 }
 

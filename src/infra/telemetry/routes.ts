@@ -24,7 +24,8 @@ export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readon
   waiting(
     'renkei_outbox_waiting',
     'Messages that have not left for LINE yet',
-    `select count(*) as count from outbox where state = 'waiting'`,
+    `select (select count(*) from outbox where state = 'waiting')
+            + (select coalesce(sum(message_count), 0) from outbox_parcel) as count`,
   );
   waiting(
     'renkei_outbox_unknown',
