@@ -279,7 +279,7 @@ export async function createApp(config: Config, parts: AppParts) {
     menuLabelOf,
     linkStateOf: linking.linkStateOf,
     colleagues: staff.colleagues,
-    namesOf: staff.namesOf,
+    publicNamesOf: staff.publicNamesOf,
     sessions,
     pictureKey: keys.show,
     onSent: () => outbox.poke(),

@@ -102,7 +102,7 @@ function staffActions(agents: readonly StaffMember[]): Conversations['staff'] {
     linkStateOf: async () => 'user',
     menuLabelOf: () => null,
     colleagues: async () => agents,
-    namesOf: async () => new Map(),
+    publicNamesOf: async () => new Map(),
     pictureKey: parseKeys(makeKeys()).show,
     sessions: createSessions({ db: database.db, clock: systemClock, isSecure: true }),
     onSent: () => undefined,

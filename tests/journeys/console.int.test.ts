@@ -26,6 +26,7 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/first/passkey/options': 'door',
   'GET /console/account': EVERYBODY,
   'POST /console/account/sign-out': EVERYBODY,
+  'POST /console/account': EVERYBODY,
   'GET /console/account/password': EVERYBODY,
   'POST /console/account/password': EVERYBODY,
   'GET /console/account/codes': EVERYBODY,
@@ -115,6 +116,7 @@ const ANSWERS: Record<string, number> = {
   'POST /console/confirm/passkey/options': 200,
   'POST /console/ledger-check': 200,
   'POST /console/audit/export': 200,
+  'POST /console/account': 200,
   'POST /console/account/passkeys/remove': 404,
   'POST /console/account/sign-out': 404,
 };

@@ -182,8 +182,9 @@ describe('with a link, within the hours', () => {
     expect(await hanako.heard()).toBe('');
     await hanako.say('オペレーター');
     expect(await hanako.heard()).toContain('次です');
+    await rows(`update staff set public_name = 'いのうえ' where staff_id = $1`, [agent.staffId]);
     await good(staff().take({ conversationId, ...by(agent) }));
-    expect(await hanako.heard()).toContain('担当の井上 窓口です');
+    expect(await hanako.heard()).toContain('担当のいのうえです');
     await hanako.sticker();
     await hanako.picture();
     await hanako.tap('データ残量確認');
@@ -191,7 +192,7 @@ describe('with a link, within the hours', () => {
     const said = await transcript(hanako);
     expect(said.slice(said.indexOf('[taken]'))).toEqual([
       '[taken]',
-      'bot: 担当の井上 窓口です。おうかがいします。',
+      'bot: 担当のいのうえです。おうかがいします。',
       'person: sticker',
       'person: picture',
       'person: データ残量確認',
@@ -241,7 +242,7 @@ describe('with a link, within the hours', () => {
     await good(staff().note({ conversationId, ...by(agent), text: '料金の件は内密に' }));
     const list = await signedIn(hanako, '/conversations');
     const page = await list.follow('相談中');
-    for (const part of ['担当 井上 窓口', '窓口 3', 'はなこ 三', '［スタンプ：Happy］', '（送信を取り消しました）']) {
+    for (const part of ['担当 いのうえ', '窓口 3', 'はなこ 三', '［スタンプ：Happy］', '（送信を取り消しました）']) {
       expect(page.text).toContain(part);
     }
     expect(page.text).not.toContain('内密');
@@ -282,7 +283,7 @@ describe('with a link, within the hours', () => {
   test('handed over, the colleague’s name is told; silence is asked about, then ends it', async () => {
     const { id: conversationId } = await latest(hanako);
     await good(staff().handOver({ conversationId, ...by(agent), to: supervisor.staffId }));
-    expect(await hanako.heard()).toContain('担当が上田 責任に代わりました');
+    expect(await hanako.heard()).toContain('担当者が代わりました');
     await good(staff().reply({ conversationId, ...by(supervisor), text: 'ほかにご質問はありますか？' }));
     await pass('PT10M');
     expect(await hanako.heard()).toContain('まだご覧になっていますか');

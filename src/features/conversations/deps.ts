@@ -17,8 +17,8 @@ export interface ConversationDeps {
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
   /** Everybody of the staff whose account is open. */
   colleagues(): Promise<readonly StaffMember[]>;
-  /** Names by id, also of accounts that are closed. */
-  namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What people are told staff are called, by id; who has chosen no name is missing. */
+  publicNamesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   readonly sessions: Sessions;
   /** With which people's pictures are sealed. */
   readonly pictureKey: KeyRing;

@@ -9,14 +9,9 @@ import type { AskRefusal } from './rules/ask.ts';
 import type { Opening } from './rules/hours.ts';
 import { words } from './text.ts';
 
-/** LINE's limit for a sender's name, and a word it does not allow in one. */
-const LONGEST_NAME = 20;
-const isAllowed = (name: string) => !/line/i.test(name);
-
-/** Words of staff under their own name, so that nobody takes them for the bot's. */
-export function staffReply(said: string, name: string): messagingApi.TextMessage {
-  const shown = [...name].slice(0, LONGEST_NAME).join('');
-  return { type: 'text', text: said, ...(isAllowed(shown) && shown !== '' ? { sender: { name: shown } } : {}) };
+/** Words of staff under a name, so that nobody takes them for the bot's; the one they chose, else just “our staff”. */
+export function staffReply(said: string, name: string | undefined, language: Language): messagingApi.TextMessage {
+  return { type: 'text', text: said, sender: { name: name ?? words.staff[language]() } };
 }
 
 const WEEKDAYS = {
@@ -110,8 +105,8 @@ export function createConversationMessages({ operator, publicUrl }: { operator: 
     stopped: (language: Language) => text(words.stopped[language](), [menu(language)]),
     nearer: (language: Language, position: number) =>
       text(words.nearer[language](position), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
-    taken: (language: Language, name: string) => text(words.taken[language](name)),
-    takenOver: (language: Language, name: string) => text(words.takenOver[language](name)),
+    taken: (language: Language, name?: string) => text(words.taken[language](name)),
+    takenOver: (language: Language, name?: string) => text(words.takenOver[language](name)),
     backToQueue: (language: Language) =>
       text(words.backToQueue[language](), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
     connected: (language: Language) =>

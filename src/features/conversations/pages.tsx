@@ -125,7 +125,7 @@ export function conversationPages(deps: ConversationDeps): Hono<WebEnv> {
     const transcript = await loadTranscript(sql, conversationId);
     const pictures = await loadPictures(sql, conversationId);
     const staffIds = transcript.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
-    const names = await deps.namesOf([...new Set(staffIds)]);
+    const names = await deps.publicNamesOf([...new Set(staffIds)]);
     return recordOf(transcript, { language, names, account: operator.officialAccount.displayName, pictures });
   }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
     publicUrl: 'https://my.example.jp',
     linkStateOf: async () => 'user',
     menuLabelOf: () => null,
-    namesOf: world.staff.namesOf,
+    publicNamesOf: world.staff.publicNamesOf,
     sessions: world.sessions,
     pictureKey: world.secrets.show,
     colleagues: world.staff.colleagues,
@@ -88,7 +88,7 @@ describe('taking', () => {
 });
 
 describe('replying', () => {
-  test('goes out with the reply token once, then as pushes, under the name of who says it', async () => {
+  test('goes out with the reply token once, then as pushes, as staff’s and under no account’s name', async () => {
     const conversationId = await waiting();
     await staff.take({ conversationId, ...by('agent') });
     const first = { conversationId, ...by('agent'), text: ' こんにちは ' };
@@ -99,7 +99,7 @@ describe('replying', () => {
       ['こんにちは', 'token'],
       ['電源を入れ直してみてください', null],
     ]);
-    expect(sent[0]?.body.messages[0]?.sender).toEqual({ name: '井上 窓口' });
+    expect(sent[0]?.body.messages[0]?.sender).toEqual({ name: '担当者' });
     const transcript = await loadTranscript(sql(), conversationId);
     expect(transcript.map(({ author, delivery }) => [author, delivery])).toEqual([
       ['person', null],

@@ -37,6 +37,9 @@ export interface StaffActions {
   close(act: Act & { seenVersion?: number }): Promise<Acted>;
 }
 
+/** What the person is told a member of staff is called; undefined where they chose nothing. */
+type PublicName = (member: StaffMember) => string | undefined;
+
 /** What is written when an act is allowed. */
 interface Deed {
   readonly change: Change;
@@ -63,11 +66,12 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
   async function act(
     kind: StaffAct,
     given: Act & { to?: string | null; text?: string; seenVersion?: number },
-    deed: (conversation: Conversation, to: StaffMember | null | undefined) => Deed,
+    deed: (conversation: Conversation, to: StaffMember | null | undefined, publicName: PublicName) => Deed,
   ): Promise<Acted> {
     const { conversationId, by, requestId, seenVersion } = given;
     if (!isId(conversationId)) return refuse('not-found');
     const to = await colleague(given.to);
+    const names = await deps.publicNamesOf([by.staffId, ...(to ? [to.staffId] : [])]);
     const done = await inTransaction(db, async (tx): Promise<Acted> => {
       const sql = runnerOf(tx);
       const conversation = await lockConversation(sql, conversationId);
@@ -90,7 +94,7 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
 
       const now = clock.now();
       if (conversation.state === 'left' && kind !== 'note') await bringMeanwhile(sql, conversation);
-      const { change, content, send, tell } = deed(conversation, to);
+      const { change, content, send, tell } = deed(conversation, to, ({ staffId }) => names.get(staffId));
       const outboxId = send ? newId() : undefined;
       const messageId = await insertMessage(sql, {
         conversationId,
@@ -123,11 +127,16 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
   }
 
   /** Who waits in the talk hears who is there now; who left a message gets the reply itself. */
-  function arrival(conversation: Conversation, to: StaffMember | null | undefined): (tx: SqlRunner) => Promise<void> {
+  function arrival(
+    conversation: Conversation,
+    to: StaffMember | null | undefined,
+    publicName: PublicName,
+  ): (tx: SqlRunner) => Promise<void> {
     return async (tx) => {
       const { state, origin, staffId, language, canReceive } = conversation;
       if (!to || origin === 'message' || state === 'left' || staffId === to.staffId || !canReceive) return;
-      const said = staffId === null ? messages.taken(language, to.name) : messages.takenOver(language, to.name);
+      const name = publicName(to);
+      const said = staffId === null ? messages.taken(language, name) : messages.takenOver(language, name);
       await say(tx, clock.now(), conversation, [said]);
     };
   }
@@ -143,19 +152,19 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
 
   return {
     take: (given) =>
-      act('take', given, (conversation) => ({
+      act('take', given, (conversation, _, publicName) => ({
         change: { state: 'open', staffId: given.by.staffId, takenAt: clock.now() },
         content: { kind: 'happened', what: 'taken' },
-        tell: arrival(conversation, given.by),
+        tell: arrival(conversation, given.by, publicName),
       })),
     assign: (given) =>
-      act('assign', given, (conversation, to) => ({
+      act('assign', given, (conversation, to, publicName) => ({
         change: { state: 'open', staffId: given.to, takenAt: clock.now() },
         content: { kind: 'happened', what: 'assigned', detail: given.to },
-        tell: arrival(conversation, to),
+        tell: arrival(conversation, to, publicName),
       })),
     handOver: (given) =>
-      act('hand-over', given, (conversation, to) =>
+      act('hand-over', given, (conversation, to, publicName) =>
         given.to === null
           ? {
               change: { state: conversation.origin === 'message' ? 'left' : 'waiting', staffId: null },
@@ -165,11 +174,11 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
           : {
               change: { state: 'open', staffId: given.to, takenAt: clock.now() },
               content: { kind: 'happened', what: 'handed-over', detail: given.to },
-              tell: arrival(conversation, to),
+              tell: arrival(conversation, to, publicName),
             },
       ),
     reply: (given) =>
-      act('reply', given, ({ conversationId, lineUserId, replyToken, replyUntil }) => ({
+      act('reply', given, ({ conversationId, lineUserId, language, replyToken, replyUntil }, _, publicName) => ({
         change: { staffSpokeAt: clock.now(), isTokenUsed: true },
         content: { kind: 'text', text: given.text.trim() },
         send: (tx, outboxId) =>
@@ -177,7 +186,7 @@ export function createStaffActions(deps: ConversationDeps, messages: Conversatio
             {
               outboxId,
               lineUserId,
-              messages: [staffReply(given.text.trim(), given.by.name)],
+              messages: [staffReply(given.text.trim(), publicName(given.by), language)],
               dedupeKey: `conversation:${conversationId}:${outboxId}`,
               ...(replyToken !== null && replyUntil !== null
                 ? { reply: { token: replyToken, until: replyUntil } }

@@ -25,7 +25,7 @@ function conversationsWith(queueLimit: number): Conversations {
     publicUrl: 'https://my.example.jp',
     linkStateOf: async () => 'user',
     menuLabelOf: () => null,
-    namesOf: world.staff.namesOf,
+    publicNamesOf: world.staff.publicNamesOf,
     colleagues: world.staff.colleagues,
     sessions: world.sessions,
     pictureKey: world.secrets.show,

@@ -34,14 +34,18 @@ export const words = {
     en: (position) =>
       position === 1 ? 'Thank you for waiting. You are next.' : `Thank you for waiting. You are ${position} in line.`,
   } satisfies Words<[number]>,
+  staff: { ja: () => '担当者', en: () => 'Our staff' } satisfies Words,
   taken: {
-    ja: (name) => `担当の${name}です。おうかがいします。`,
-    en: (name) => `This is ${name}. How can I help you?`,
-  } satisfies Words<[string]>,
+    ja: (name) => `${name === undefined ? '担当者' : `担当の${name}`}です。おうかがいします。`,
+    en: (name) =>
+      name === undefined
+        ? 'You are through to our staff. How can we help you?'
+        : `This is ${name}. How can I help you?`,
+  } satisfies Words<[string?]>,
   takenOver: {
-    ja: (name) => `担当が${name}に代わりました。`,
-    en: (name) => `${name} takes over from here.`,
-  } satisfies Words<[string]>,
+    ja: (name) => (name === undefined ? '担当者が代わりました。' : `担当が${name}に代わりました。`),
+    en: (name) => `${name ?? 'A colleague'} takes over from here.`,
+  } satisfies Words<[string?]>,
   backToQueue: {
     ja: () => '別の担当者におつなぎします。このままお待ちください。ここまでの内容は伝わります。',
     en: () => 'A colleague will take over. Please wait; they see what you wrote.',

@@ -26,7 +26,7 @@ import { staffMemberPages } from './pages/staff-member.tsx';
 import { requireProof } from './proof.ts';
 import { reasonOf } from './rules/four-eyes.ts';
 import { staffSessions } from './sessions.ts';
-import { loadColleagues, loadStaffNames, type StaffMember } from './store.ts';
+import { loadColleagues, loadPublicNames, loadStaffNames, type StaffMember } from './store.ts';
 
 export { ConsolePage } from './console-page.tsx';
 export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
@@ -52,6 +52,8 @@ export interface Staff extends ConsoleFrame, StaffGuard {
   ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
   /** Names by id, also of accounts that are closed; those that are none are missing. */
   namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What customers are told each of them is called, by id; who has chosen nothing is missing. */
+  publicNamesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everybody whose account is open. */
   colleagues(): Promise<readonly StaffMember[]>;
   addStaff(
@@ -85,6 +87,7 @@ export function createStaff(deps: StaffDeps): Staff {
     reasonOf,
     ask: (request, tx) => ask(deps, request, tx),
     namesOf: (staffIds) => loadStaffNames(runnerOf(deps.db), staffIds),
+    publicNamesOf: (staffIds) => loadPublicNames(runnerOf(deps.db), staffIds),
     colleagues: () => loadColleagues(runnerOf(deps.db)),
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {

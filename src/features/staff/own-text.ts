@@ -1,5 +1,6 @@
 import type { Language } from '../../base/language.ts';
 import type { PasswordFault } from '../../base/password-policy.ts';
+import type { PublicNameFault } from './rules/public-name.ts';
 
 /** Words of the first sign-in, of confirming, and of one's own account. */
 interface OwnText {
@@ -34,6 +35,12 @@ interface OwnText {
     hint: string;
     loginId: string;
     role: string;
+    publicName: string;
+    publicNameLead: string;
+    publicNameLabel: string;
+    publicNameHint: string;
+    savePublicName: string;
+    publicNameFaults: Record<PublicNameFault, string>;
     password: string;
     passwordLead: string;
     changePassword: string;
@@ -52,7 +59,7 @@ interface OwnText {
     signedIn: string;
     signOut: string;
     signOutOthers: string;
-    done: Record<'password' | 'codes' | 'signed-out', string>;
+    done: Record<'password' | 'codes' | 'public-name' | 'signed-out', string>;
   };
   changePassword: { title: string; lead: string; present: string; submit: string; wrong: string };
   changeCodes: { title: string; lead: string };
@@ -115,6 +122,15 @@ const ja: OwnText = {
     hint: 'パスワード、認証アプリ、パスキー、ログイン中の端末。',
     loginId: 'ログインID',
     role: '役割',
+    publicName: 'お客さまに見える名前',
+    publicNameLead: 'お客さまとのトークで、あなたのことばの上に出ます。決めなければ「担当者」と出ます。',
+    publicNameLabel: 'お客さまに見える名前',
+    publicNameHint: '20文字まで。名字だけでも、あだ名でもかまいません。空にすると「担当者」になります。',
+    savePublicName: '保存する',
+    publicNameFaults: {
+      'too-long': '20文字までで入力してください。',
+      'names-line': '「LINE」を含む名前は、LINEでは使えません。',
+    },
     password: 'パスワード',
     passwordLead: '変えると、ほかの端末はログアウトします。',
     changePassword: 'パスワードを変える',
@@ -136,6 +152,7 @@ const ja: OwnText = {
     done: {
       password: 'パスワードを変えました。ほかの端末はログアウトしました。',
       codes: '認証アプリを登録しました。ほかの端末はログアウトしました。',
+      'public-name': 'お客さまに見える名前を変えました。',
       'signed-out': 'ログアウトさせました。',
     },
   },
@@ -210,6 +227,15 @@ const en: OwnText = {
     hint: 'Password, authenticator app, passkeys, signed-in devices.',
     loginId: 'Login ID',
     role: 'Role',
+    publicName: 'Name shown to customers',
+    publicNameLead: 'It stands above what you say in a talk. Without one it says “Our staff”.',
+    publicNameLabel: 'Name shown to customers',
+    publicNameHint: 'At most 20 characters; a first name or another name will do. Leave it empty for “Our staff”.',
+    savePublicName: 'Save',
+    publicNameFaults: {
+      'too-long': 'Type at most 20 characters.',
+      'names-line': 'LINE does not allow names with “LINE” in them.',
+    },
     password: 'Password',
     passwordLead: 'Changing it signs out your other devices.',
     changePassword: 'Change the password',
@@ -232,6 +258,7 @@ const en: OwnText = {
     done: {
       password: 'Your password is changed. Your other devices are signed out.',
       codes: 'Your authenticator app is set up. Your other devices are signed out.',
+      'public-name': 'The name shown to customers is changed.',
       'signed-out': 'Signed out.',
     },
   },

@@ -7,6 +7,7 @@ import { ownText } from './own-text.ts';
 import { type AccountFacts, type AccountFault, accountFault, accountRules } from './rules/accounts.ts';
 import { decideFault, decideRules, reasonOf } from './rules/four-eyes.ts';
 import { staffLimits } from './rules/limits.ts';
+import { publicNameFault } from './rules/public-name.ts';
 import { endSoon, isOver } from './rules/session.ts';
 import { staffText } from './text.ts';
 
@@ -70,6 +71,14 @@ describe('a session ends soon', () => {
     if (end) expect(isOver(session, at(end[1]))).toBe(true);
   });
 });
+
+test.each([
+  ['', undefined],
+  ['いのうえ', undefined],
+  ['あ'.repeat(20), undefined],
+  ['あ'.repeat(21), 'too-long'],
+  ['オンライン ＬＩＮＥ', 'names-line'],
+])('%j as the name customers see: %s', (name, fault) => expect(publicNameFault(name)).toBe(fault));
 
 test('a one-time password is easily read out, and never the same', () => {
   const made = Array.from({ length: 200 }, makeFirstPassword);

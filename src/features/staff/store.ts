@@ -77,3 +77,20 @@ export async function loadStaffNames(
   );
   return new Map(rows.map(({ staffId, name }) => [staffId, name]));
 }
+
+/** What customers are told each of them is called; who has chosen nothing is missing. */
+export async function loadPublicNames(
+  sql: SqlRunner,
+  staffIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.query<{ staffId: string; name: string }>(
+    `select staff_id as "staffId", public_name as name from staff
+     where staff_id::text = any($1::text[]) and public_name is not null`,
+    [textArray(staffIds)],
+  );
+  return new Map(rows.map(({ staffId, name }) => [staffId, name]));
+}
+
+export async function savePublicName(sql: SqlRunner, staffId: string, name: string | null): Promise<void> {
+  await sql.query('update staff set public_name = $2 where staff_id = $1', [staffId, name]);
+}

@@ -336,6 +336,7 @@ export interface Tables {
     created_at: InstantColumn;
     closed_at: NullableInstantColumn;
     first_password_until: NullableInstantColumn;
+    public_name: string | null;
   };
   staff_session: {
     session_id: string;

@@ -9,6 +9,8 @@ import {
   Actions,
   Button,
   Card,
+  ErrorSummary,
+  Field,
   Form,
   LinkButton,
   Notice,
@@ -22,34 +24,48 @@ import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
 import type { StaffParts } from '../deps.ts';
 import { signOutOthers } from '../own-sign-in.ts';
 import { ownText } from '../own-text.ts';
+import { choosePublicName } from '../public-name.ts';
+import type { PublicNameFault } from '../rules/public-name.ts';
 import { isOver } from '../rules/session.ts';
 import { loadSessionsOf, type SignedInDevice } from '../session-store.ts';
 import type { StaffSessions } from '../sessions.ts';
+import { loadPublicNames } from '../store.ts';
 import { staffText } from '../text.ts';
 
 export const ACCOUNT = '/console/account';
-const DONE = ['password', 'codes', 'signed-out'] as const;
+const DONE = ['password', 'codes', 'public-name', 'signed-out'] as const;
 
-/** GET /console/account: one's own; POST /console/account/sign-out: one of one's other devices, or all. */
+/** One's own account: what customers call its owner, the ways to sign in, the devices that are signed in. */
 export function accountPage(deps: StaffParts, staff: ConsoleFrame, sessions: StaffSessions): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const sql = runnerOf(deps.db);
 
-  app.get(ACCOUNT, async (c) => {
+  app.get(ACCOUNT, (c) => show(c));
+
+  app.post(ACCOUNT, async (c) => {
+    const typed = (await readForm(c))('publicName');
+    const chosen = await choosePublicName(deps, staff.signedIn(c), typed);
+    return chosen.ok ? c.redirect(`${ACCOUNT}?done=public-name`, 303) : show(c, { typed, code: chosen.code });
+  });
+
+  async function show(c: WebContext, refused?: { typed: string; code: PublicNameFault }) {
     const { language } = c.var;
     const t = ownText(language).account;
     const member = staff.signedIn(c);
-    const [present, all, hasCodes, passkeys] = await Promise.all([
+    const [present, all, hasCodes, passkeys, names] = await Promise.all([
       sessions.session(c),
       loadSessionsOf(sql, member.staffId),
       hasSeed(sql, staffActor(member)),
       deps.passkeys.list(sql, staffActor(member)),
+      loadPublicNames(sql, [member.staffId]),
     ]);
     const devices = all.filter((device) => !isOver(device, deps.clock.now()));
+    const error = refused && t.publicNameFaults[refused.code];
     const done = DONE.find((each) => each === c.req.query('done'));
     return renderPage(
       c,
-      <ConsolePage c={c} staff={staff} title={t.title} at="account">
+      <ConsolePage c={c} staff={staff} title={t.title} at="account" hasErrors={error !== undefined}>
+        <ErrorSummary errors={error ? [{ field: 'publicName', text: error }] : []} language={language} />
         {done ? <Notice kind="success">{t.done[done]}</Notice> : null}
         <SummaryList
           rows={[
@@ -57,6 +73,23 @@ export function accountPage(deps: StaffParts, staff: ConsoleFrame, sessions: Sta
             { term: t.role, value: staffText(language).roles[member.role] },
           ]}
         />
+        <Card title={t.publicName}>
+          <p>{t.publicNameLead}</p>
+          <Form action={ACCOUNT}>
+            <Field
+              name="publicName"
+              label={t.publicNameLabel}
+              hint={t.publicNameHint}
+              value={refused?.typed ?? names.get(member.staffId) ?? ''}
+              error={error}
+              maxlength={40}
+              required={false}
+            />
+            <Actions>
+              <Button kind="secondary">{t.savePublicName}</Button>
+            </Actions>
+          </Form>
+        </Card>
         <div class="cards">
           <Card title={t.password}>
             <p>{t.passwordLead}</p>
@@ -92,8 +125,9 @@ export function accountPage(deps: StaffParts, staff: ConsoleFrame, sessions: Sta
           </Form>
         ) : null}
       </ConsolePage>,
+      error === undefined ? 200 : 422,
     );
-  });
+  }
 
   app.post(`${ACCOUNT}/sign-out`, async (c) => {
     const present = await sessions.session(c);
