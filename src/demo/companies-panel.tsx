@@ -73,12 +73,14 @@ export function companiesPanel(deps: { network: SimulatedNetwork; manner(company
               </tr>
             </thead>
             <tbody>
-              {network.activations().map(({ held, now }) => (
+              {network.activations().map(({ held, now, end }) => (
                 <tr>
                   <td>{held.msisdn ? formatMsisdn(held.msisdn) : '–'}</td>
                   <td>{held.order.simKind}</td>
                   <td>{held.attempt}</td>
-                  <td>{now.state === 'failed' ? t.fates[now.failure] : t.states[now.state]}</td>
+                  <td>
+                    {end ? t.ends[end.state] : now.state === 'failed' ? t.fates[now.failure] : t.states[now.state]}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -104,6 +106,7 @@ interface PanelWords {
   fate: string;
   fates: Record<Fate, string>;
   states: Record<'acknowledged' | 'in-progress' | 'completed' | 'cancelled', string>;
+  ends: Record<'acknowledged' | 'in-progress' | 'completed' | 'failed', string>;
   minutes: string;
   set: string;
   activations: string;
@@ -137,6 +140,7 @@ const words: Record<'ja' | 'en', PanelWords> = {
       stuck: '手続き中のまま止まる',
     },
     states: { acknowledged: '受付', 'in-progress': '手続き中', completed: '開通', cancelled: '取消' },
+    ends: { acknowledged: '停止の受付', 'in-progress': '停止の手続き中', completed: '停止', failed: '停止に失敗' },
     minutes: 'かかる時間（分・デモの時計で）',
     set: '決める',
     activations: '開通の手続き',
@@ -168,6 +172,12 @@ const words: Record<'ja' | 'en', PanelWords> = {
       stuck: 'stays under way',
     },
     states: { acknowledged: 'acknowledged', 'in-progress': 'under way', completed: 'works', cancelled: 'cancelled' },
+    ends: {
+      acknowledged: 'end acknowledged',
+      'in-progress': 'being ended',
+      completed: 'ended',
+      failed: 'end failed',
+    },
     minutes: 'Minutes it takes, by the clock of the demo',
     set: 'Set',
     activations: 'Activations',

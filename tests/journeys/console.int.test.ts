@@ -82,6 +82,7 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/orders': EVERYBODY,
   'GET /console/orders/:id': EVERYBODY,
   'POST /console/orders/:id': ['agent', 'supervisor', 'admin'],
+  'POST /console/orders/:id/sim-end': ['agent', 'supervisor', 'admin'],
   'GET /console/subscriptions/:id/ledger': EVERYBODY,
   'GET /console/subscriptions/:id/correction': ['agent', 'supervisor', 'admin'],
   'POST /console/subscriptions/:id/correction': ['agent', 'supervisor', 'admin'],

@@ -28,7 +28,8 @@ export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
   const { app, people } = site;
   const sql = runnerOf(app.database.db);
   const agent = { cookie: await people.signInStaff('agent') };
-  const job = app.orders.jobs.find(({ name }) => name === 'orders.activate');
+  /** What a job of orders does by now. */
+  const due = async (name: string) => app.orders.jobs.find((job) => job.name === name)?.run(site.clock.now());
   let applied = 0;
 
   async function friend(): Promise<string> {
@@ -85,7 +86,7 @@ export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
   }
 
   /** What is due at the network now, once. */
-  const work = async () => (job ? job.run(site.clock.now()) : 0);
+  const work = () => due('orders.activate');
 
   return {
     ...site,
@@ -99,6 +100,7 @@ export async function ordersSite(at = '2026-11-18T14:00:00+09:00') {
     now,
     step,
     work,
+    due,
     /** Placed, reviewed and approved. */
     async approved(given: Partial<Application> = {}): Promise<string> {
       const { orderId } = await place(given);

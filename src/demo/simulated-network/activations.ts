@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
-import { ACTIVATION_FAILURES, type Activation, type ActivationFailure } from '../../infra/provisioning/provisioning.ts';
+import {
+  ACTIVATION_FAILURES,
+  type Activation,
+  type ActivationFailure,
+  type Deactivation,
+} from '../../infra/provisioning/provisioning.ts';
 import { openJournal } from '../simulated-company/journal.ts';
 import { esimCodeOf, iccidAt, numberAt } from './numbers.ts';
 
@@ -46,6 +51,14 @@ const entry = z.discriminatedUnion('kind', [
     fate,
   }),
   z.object({ kind: z.literal('cancelled'), key: z.string() }),
+  z.object({
+    kind: z.literal('ended'),
+    key: z.string(),
+    attempt: z.number(),
+    atMs: z.number(),
+    minutes: z.number(),
+    fate,
+  }),
 ]);
 type Entry = z.infer<typeof entry>;
 
@@ -60,6 +73,8 @@ export interface Held {
   minutes: number;
   fate: Fate;
   isCancelled: boolean;
+  /** Its end, once somebody has asked for it. */
+  end: { readonly attempt: number; readonly atMs: number; readonly minutes: number; readonly fate: Fate } | null;
 }
 
 /** How the network works now: what becomes of the next try, and how many minutes one takes. */
@@ -70,7 +85,8 @@ export interface NetworkSettings {
 
 /**
  * The activations of a simulated network. A number is given when one is asked for, on disk before anybody hears of it,
- * and belongs to its key for good: a repeat, a kill or a cancellation frees none.
+ * and belongs to its key: a repeat, a kill or a cancellation frees none. One that came along from another operator may come
+ * again once its activation has ended.
  */
 export function createActivations({
   clock,
@@ -109,6 +125,17 @@ export function createActivations({
       if (!each.isCancelled) write({ kind: 'cancelled', key: each.key });
       return true;
     },
+    /** Ends what works, once; a failed end is tried anew as its next attempt. False for what does not work. */
+    end(each: Held, attempt: number): boolean {
+      if (stateOf(each).state !== 'completed') return false;
+      const isNext = attempt === (each.end?.attempt ?? 0) + 1;
+      if (isNext && (each.end === null || endOf(each)?.state === 'failed')) {
+        const { minutes, fate: now } = settings;
+        write({ kind: 'ended', key: each.key, attempt, atMs: nowMs(), minutes, fate: now });
+      }
+      return true;
+    },
+    endOf,
     stateOf,
     all: () => [...held.values()].reverse(),
     empty() {
@@ -138,13 +165,30 @@ export function createActivations({
     };
   }
 
+  /** How far the end of one is. What fails but a new number or a port is as good as what works here. */
+  function endOf({ end }: Held): Deactivation | null {
+    if (end === null) return null;
+    const { attempt, atMs, minutes, fate: fated } = end;
+    const passed = (nowMs() - atMs) / 60_000;
+    if (passed < Math.min(1, minutes)) return { attempt, state: 'acknowledged' };
+    if (passed < minutes || fated === 'stuck') return { attempt, state: 'in-progress' };
+    if (fated === 'network-fault') return { attempt, state: 'failed', failure: fated };
+    const endedAt = Temporal.Instant.fromEpochMilliseconds(atMs + minutes * 60_000).toString();
+    return { attempt, state: 'completed', endedAt };
+  }
+
   function numberFor({ number }: Order): { msisdn: string | null; refused?: Fate } {
     if (number.kind === 'port-in') {
-      const isHere = [...held.values()].some((each) => each.msisdn === number.msisdn && !each.isCancelled);
+      const isHere = [...held.values()].some((each) => each.msisdn === number.msisdn && isHolding(each));
       return isHere ? { msisdn: number.msisdn, refused: 'number-in-use' } : { msisdn: number.msisdn };
     }
     const given = [...held.values()].filter((each) => each.order.number.kind === 'new').length;
     return { msisdn: numberAt(given) ?? null };
+  }
+
+  /** A number stays until its activation is cancelled or has ended; whom it was refused never had it. */
+  function isHolding(each: Held): boolean {
+    return !each.isCancelled && each.fate !== 'number-in-use' && endOf(each)?.state !== 'completed';
   }
 
   function write(each: Entry): void {
@@ -155,7 +199,7 @@ export function createActivations({
   function take(each: Entry): void {
     if (each.kind === 'submitted') {
       const { kind: _, ...submitted } = each;
-      held.set(each.key, { ...submitted, iccid: iccidAt(held.size), attempt: 1, isCancelled: false });
+      held.set(each.key, { ...submitted, iccid: iccidAt(held.size), attempt: 1, isCancelled: false, end: null });
       return;
     }
     const known = held.get(each.key);
@@ -163,7 +207,8 @@ export function createActivations({
     if (each.kind === 'cancelled') known.isCancelled = true;
     else {
       const { attempt, atMs, minutes, fate } = each;
-      Object.assign(known, { attempt, atMs, minutes, fate });
+      const tried = { attempt, atMs, minutes, fate };
+      Object.assign(known, each.kind === 'ended' ? { end: tried } : tried);
     }
   }
 }

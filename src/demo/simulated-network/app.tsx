@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
-import type { Activation } from '../../infra/provisioning/provisioning.ts';
+import type { Activation, Deactivation } from '../../infra/provisioning/provisioning.ts';
 import { companyDoor, type Manner } from '../simulated-company/door.ts';
 import { createActivations, type Held, type NetworkSettings, order } from './activations.ts';
 
@@ -10,7 +10,7 @@ export interface SimulatedNetwork {
   readonly manner: Manner;
   /** What becomes of the next try, and how long one takes. */
   readonly settings: NetworkSettings;
-  activations(): readonly { held: Held; now: Activation }[];
+  activations(): readonly { held: Held; now: Activation; end: Deactivation | null }[];
   empty(): void;
   close(): void;
 }
@@ -47,6 +47,14 @@ export function createSimulatedNetwork(options: {
     activations.repeat(held, attempt.data);
     return c.json(activations.stateOf(held), 202);
   });
+  app.put('/activations/:key/deactivation/:attempt', (c) => {
+    const held = activations.of(c.req.param('key'));
+    const attempt = z.coerce.number().int().min(1).safeParse(c.req.param('attempt'));
+    if (!held || !attempt.success) return c.json({ code: 'no-such-activation' }, 404);
+    if (!activations.end(held, attempt.data)) return c.json({ code: 'not-completed' }, 409);
+    const end = activations.endOf(held);
+    return end ? c.json(end, 202) : c.json({ code: 'another-attempt-comes-first' }, 409);
+  });
   app.delete('/activations/:key', (c) => {
     const held = activations.of(c.req.param('key'));
     if (!held) return c.json({ code: 'no-such-activation' }, 404);
@@ -57,7 +65,8 @@ export function createSimulatedNetwork(options: {
     app,
     manner,
     settings,
-    activations: () => activations.all().map((held) => ({ held, now: activations.stateOf(held) })),
+    activations: () =>
+      activations.all().map((held) => ({ held, now: activations.stateOf(held), end: activations.endOf(held) })),
     empty: () => activations.empty(),
     close: () => activations.close(),
   };

@@ -43,7 +43,7 @@ const ASKED_PER_DAY = {
 export async function identify(deps: AskDeps, partnerId: string, hint: string): Promise<string | undefined> {
   const msisdn = parseMsisdn(hint.replace(/^tel:/, ''));
   const sql = runnerOf(deps.db);
-  const subscription = msisdn ? await deps.contractors.subscriptionOfMsisdn(sql, msisdn) : null;
+  const subscription = msisdn ? await deps.contractors.subscriptionOfMsisdn(sql, deps.clock.now(), msisdn) : null;
   if (!subscription || serviceState(subscription, deps.clock.now()) !== 'in-service') return undefined;
   const { subscriptionId } = subscription;
   if (!(await deps.linking.lineAccountsLinkedTo(sql, [subscriptionId])).has(subscriptionId)) return undefined;

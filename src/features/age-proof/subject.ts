@@ -18,7 +18,7 @@ export async function findSubject(
     named !== null
       ? ((await deps.contractors.subscriptions(sql, [named])).get(named) ?? null)
       : phoneNumber !== undefined
-        ? await deps.contractors.subscriptionOfMsisdn(sql, phoneNumber.replace(/^\+/, ''))
+        ? await deps.contractors.subscriptionOfMsisdn(sql, deps.clock.now(), phoneNumber.replace(/^\+/, ''))
         : null;
   const { partnerId } = access.partner;
   const fault = subjectFault({

@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
+import { readInstant } from '../../base/instant-text.ts';
 import { createReport, csvRows, type ImportSummary } from '../../infra/csv/csv-file.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { type Calendar, subscriptionsByNumber } from '../data/index.ts';
+import { type Calendar, holdersByNumber } from '../data/index.ts';
 import { type ItemOutcome, recordItemsWithin } from './items.ts';
 import { itemOf, missingItemColumns, type TypedItem } from './items-csv.ts';
 
@@ -73,13 +74,15 @@ async function run(
   return counts;
 }
 
-/** Phone numbers as the subscriptions they are; one that nobody has stays what nobody has. */
+/** Phone numbers as the subscriptions whose they were at the time; one that nobody has stays what nobody has. */
 async function withSubscriptions(sql: SqlRunner, items: readonly TypedItem[]) {
   const numbers = items.map(({ subject }) => subject).filter((subject) => !isId(subject));
-  const byNumber = await subscriptionsByNumber(sql, numbers);
+  const holderOf = await holdersByNumber(sql, numbers);
   return items.map(({ subject, ...item }) => ({
     ...item,
-    subscriptionId: isId(subject) ? subject : (byNumber.get(subject) ?? NOBODY),
+    subscriptionId: isId(subject)
+      ? subject
+      : (holderOf(subject, () => readInstant(item.occurredAt).epochMilliseconds) ?? NOBODY),
   }));
 }
 

@@ -125,8 +125,9 @@ export function createLeaveActions(deps: LeaveDeps): LeaveActions {
         const leave = (await loadWaitingLeaves(sql, [own.subscriptionId])).get(own.subscriptionId);
         // What is due has happened, whether or not the job has been there.
         if (!leave || Temporal.Instant.compare(leave.endsAt, now) <= 0) return accept(null);
+        // From its end on the number may be promised to somebody else.
+        if (leave.kind === 'cancel' && !(await terms.setEnd(tx, own.subscriptionId, null))) return refuse('not-found');
         await settleLeave(sql, now, { leaveId: leave.leaveId, state: 'taken-back' });
-        if (leave.kind === 'cancel') await terms.setEnd(tx, own.subscriptionId, null);
         await note(tx, 'billing.leave-taken-back', leave, subscription);
         await tell(tx, { about: 'stays', leave, subscription });
         return accept(null);

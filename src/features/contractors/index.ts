@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
@@ -33,6 +34,7 @@ import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
   findPeople,
+  hasHolder,
   loadContractor,
   loadContractorByLoginId,
   loadSubscriptionOfMsisdn,
@@ -93,8 +95,10 @@ export interface Contractors {
   subscriptionsOfAll(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly Subscription[]>;
   /** By id; ids that are none are simply missing. */
   subscriptions(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, Subscription>>;
-  /** The subscription with this number (E.164 digits without the plus sign), whatever its state. */
-  subscriptionOfMsisdn(sql: SqlRunner, msisdn: string): Promise<Subscription | null>;
+  /** Whose a number (E.164 digits without the plus sign) is at a moment, whatever its state. */
+  subscriptionOfMsisdn(sql: SqlRunner, at: Temporal.Instant, msisdn: string): Promise<Subscription | null>;
+  /** Whether a number is somebody's from a moment on, or will be. */
+  hasHolder(sql: SqlRunner, from: Temporal.Instant, msisdn: string): Promise<boolean>;
   /** In the caller's transaction when one is given. */
   createContractor(input: ContractorInput, tx?: Db): Promise<Decision<Contractor, ContractorFault>>;
   createSubscription(input: SubscriptionInput, tx?: Db): Promise<Decision<Subscription, SubscriptionFault>>;
@@ -133,6 +137,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
       return new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
     },
     subscriptionOfMsisdn: loadSubscriptionOfMsisdn,
+    hasHolder,
     createContractor: (input, tx) => createContractor(own, input, tx),
     createSubscription: (input, tx) => createSubscription(own, input, tx),
     registerUser: (tx, asked) => registerUser(own, tx, asked),

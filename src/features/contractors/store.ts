@@ -181,13 +181,27 @@ export function loadSubscriptions(
   );
 }
 
-/** The subscription with this number, whatever its state. */
-export async function loadSubscriptionOfMsisdn(sql: SqlRunner, msisdn: string): Promise<Subscription | null> {
+/** The subscription whose this number is at a moment, by the rule of `base/number-holder.ts`, whatever its state. */
+export async function loadSubscriptionOfMsisdn(
+  sql: SqlRunner,
+  at: Temporal.Instant,
+  msisdn: string,
+): Promise<Subscription | null> {
   const rows = await sql.query<Subscription>(
-    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id) where s.msisdn = $1`,
-    [msisdn],
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id) where s.msisdn = $1
+     order by s.opens_at <= $2 desc, case when s.opens_at <= $2 then s.opens_at end desc, s.opens_at limit 1`,
+    [msisdn, at.toString()],
   );
   return rows[0] ?? null;
+}
+
+/** Whether a number is somebody's from a moment on, or will be. */
+export async function hasHolder(sql: SqlRunner, from: Temporal.Instant, msisdn: string): Promise<boolean> {
+  const rows = await sql.query(
+    'select 1 from subscription where msisdn = $1 and (ended_at is null or ended_at > $2) limit 1',
+    [msisdn, from.toString()],
+  );
+  return rows.length > 0;
 }
 
 /** Those of several contractors, each contractor's oldest first. */
@@ -220,30 +234,43 @@ export async function lockSubscriptionRow(sql: SqlRunner, subscriptionId: string
   return rows[0] ?? null;
 }
 
-/** False when another subscription has the number. */
+/** Who writes a number's periods comes one after the other: what follows sees what the other has written. */
+async function lockNumber(sql: SqlRunner, msisdn: string): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`msisdn:${msisdn}`]);
+}
+
+/** Another subscription that has the number in some of the time from `opens` to `ends` (null: for good). */
+const othersWith = (msisdn: string, opens: string, ends: string, subscriptionId: string) => `
+  select from subscription other where other.msisdn = ${msisdn} and other.subscription_id <> ${subscriptionId}
+    and other.opens_at < coalesce(${ends}, 'infinity'::timestamptz)
+    and coalesce(other.ended_at, 'infinity'::timestamptz) > ${opens}`;
+
+/** False when another subscription has the number in that time. */
 export async function insertSubscription(
   sql: SqlRunner,
   now: Temporal.Instant,
   row: SubscriptionRow,
 ): Promise<boolean> {
+  await lockNumber(sql, row.msisdn);
   const rows = await sql.query(
     `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
        user_birth_date, filtering, option_codes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (msisdn) do nothing
+     select $1::uuid, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, $10, $11
+     where not exists (${othersWith('$3', '$5::timestamptz', '$6::timestamptz', '$1::uuid')})
      returning 1`,
     [...columns(row), now.toString()],
   );
   return rows.length > 0;
 }
 
-/** False when another subscription has the number. The transaction is then of no more use. */
+/** False when another subscription has the number in that time. The transaction is then of no more use. */
 export async function updateSubscription(sql: SqlRunner, row: SubscriptionRow): Promise<boolean> {
+  await lockNumber(sql, row.msisdn);
   const rows = await sql.query(
     `update subscription set contractor_id = $2, msisdn = $3, plan_code = $4, opens_at = $5, ended_at = $6,
        user_name = $7, user_birth_date = $8, filtering = $9, option_codes = $10
-     where subscription_id = $1
-       and not exists (select 1 from subscription other where other.msisdn = $3 and other.subscription_id <> $1)
+     where subscription_id = $1::uuid
+       and not exists (${othersWith('$3', '$5::timestamptz', '$6::timestamptz', '$1::uuid')})
      returning 1`,
     columns(row),
   );
@@ -265,14 +292,19 @@ function columns(row: SubscriptionRow): unknown[] {
   ];
 }
 
-/** Sets or takes away the end of a subscription. */
+/** Sets or takes away the end of a subscription. False when the number is somebody else's in the time that would be added. */
 export async function updateEnd(
   sql: SqlRunner,
   subscriptionId: string,
   endedAt: Temporal.Instant | null,
-): Promise<void> {
-  await sql.query('update subscription set ended_at = $2 where subscription_id = $1', [
-    subscriptionId,
-    endedAt?.toString() ?? null,
-  ]);
+): Promise<boolean> {
+  const row = await lockSubscriptionRow(sql, subscriptionId);
+  if (row) await lockNumber(sql, row.msisdn);
+  const rows = await sql.query(
+    `update subscription s set ended_at = $2::timestamptz where s.subscription_id = $1::uuid
+       and not exists (${othersWith('s.msisdn', 's.opens_at', '$2::timestamptz', '$1::uuid')})
+     returning 1`,
+    [subscriptionId, endedAt?.toString() ?? null],
+  );
+  return rows.length > 0;
 }

@@ -20,7 +20,7 @@ export interface TermsBook {
     change: { subscription: Subscription; takesEffectIn: Month; to: Terms; requestId: string },
   ): Promise<PlanChange>;
   /** When the subscription ends (exclusive), or null for not at all. After `lock`. */
-  setEnd(tx: Db, subscriptionId: string, endedAt: Temporal.Instant | null): Promise<void>;
+  setEnd(tx: Db, subscriptionId: string, endedAt: Temporal.Instant | null): Promise<boolean>;
   /** After `lock`; null when nothing waited. */
   takeBack(tx: Db, now: Temporal.Instant, subscriptionId: string): Promise<PlanChange | null>;
 }

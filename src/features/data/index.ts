@@ -48,7 +48,7 @@ export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { lifetimeEnd } from './rules/month-turn.ts';
 export { inUseOrder } from './rules/use-order.ts';
-export { subscriptionsByNumber } from './subject-store.ts';
+export { holdersByNumber, subscriptionOfNumber } from './subject-store.ts';
 export { liftThrottles } from './throttle-store.ts';
 export { addTopUp } from './top-up.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';

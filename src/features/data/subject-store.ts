@@ -1,3 +1,5 @@
+import type { Temporal } from 'temporal-polyfill';
+import { holderAt, type NumberHolder } from '../../base/number-holder.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 
@@ -11,15 +13,32 @@ export async function knownSubscriptions(sql: SqlRunner, ids: readonly string[])
   return rows.map(({ id }) => id);
 }
 
-/** Ids of subscriptions by their phone numbers. */
-export async function subscriptionsByNumber(
-  sql: SqlRunner,
-  msisdns: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (msisdns.length === 0) return new Map();
-  const rows = await sql.query<{ msisdn: string; id: string }>(
-    'select msisdn, subscription_id as id from subscription where msisdn = any($1::text[])',
+/**
+ * Whose each of these phone numbers is at a moment; undefined for one that nobody ever had. Most had one holder ever, for whom
+ * no moment is read.
+ */
+export type HolderOf = (msisdn: string, atMs: () => number) => string | undefined;
+
+export async function holdersByNumber(sql: SqlRunner, msisdns: readonly string[]): Promise<HolderOf> {
+  if (msisdns.length === 0) return () => undefined;
+  const rows = await sql.query<NumberHolder & { msisdn: string }>(
+    `select msisdn, subscription_id as "subscriptionId", date_part('epoch', opens_at) * 1000 as "opensMs"
+     from subscription where msisdn = any($1::text[]) order by msisdn, opens_at`,
     [textArray(msisdns)],
   );
-  return new Map(rows.map(({ msisdn, id }) => [msisdn, id]));
+  const holders = Map.groupBy(rows, ({ msisdn }) => msisdn);
+  return (msisdn, atMs) => {
+    const [first, ...others] = holders.get(msisdn) ?? [];
+    if (first === undefined || others.length === 0) return first?.subscriptionId;
+    return holderAt([first, ...others], atMs())?.subscriptionId;
+  };
+}
+
+/** Whose a number is now, or null. */
+export async function subscriptionOfNumber(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  msisdn: string,
+): Promise<string | null> {
+  return (await holdersByNumber(sql, [msisdn]))(msisdn, () => now.epochMilliseconds) ?? null;
 }

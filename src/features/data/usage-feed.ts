@@ -7,7 +7,7 @@ import type { DataActions } from './actions.ts';
 import type { DataRefusal, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
-import { knownSubscriptions, subscriptionsByNumber } from './subject-store.ts';
+import { holdersByNumber, knownSubscriptions } from './subject-store.ts';
 import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
 import { usageRequestId } from './usage-request.ts';
 
@@ -65,7 +65,7 @@ async function takePortion(
   deps: FeedDeps,
   sent: readonly unknown[],
   read: readonly ReadRecord[],
-  subscriptions: ReadonlyMap<string, string>,
+  subscriptions: SubjectsOf,
 ): Promise<RecordOutcome[]> {
   const asked = read.map((each) => askedOf(each, subscriptions, deps.calendar));
   const outcomes = await deps.actions.recordUses(asked);
@@ -82,11 +82,11 @@ async function takePortion(
 /** What the ledger is asked for a record, or why it is not asked. */
 export function askedOf(
   each: ReadRecord,
-  subscriptions: ReadonlyMap<string, string>,
+  subscriptions: SubjectsOf,
   calendar: Calendar,
 ): Use | Extract<RecordOutcome, { status: 'refused' }> {
   if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
-  const subscriptionId = subscriptions.get(each.record.subject);
+  const subscriptionId = subscriptions(each.record);
   if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
   return useOf(each.record, subscriptionId, calendar);
 }
@@ -113,11 +113,13 @@ function counterOf({ session, ratingGroup, endedAt, isZeroRated }: UsageRecord, 
   return ratingGroup === null ? of : JSON.stringify([of, ratingGroup]);
 }
 
-/** By phone number (with or without a plus sign) or by id. */
-export async function subscriptionsBySubject(
-  sql: SqlRunner,
-  read: readonly ReadRecord[],
-): Promise<ReadonlyMap<string, string>> {
+/** Whose a record is; undefined where it is of nobody here. */
+export type SubjectsOf = (record: UsageRecord) => string | undefined;
+
+/**
+ * By id, or by phone number (with or without a plus sign): a number's use belongs to who had the number when the use ended.
+ */
+export async function subscriptionsBySubject(sql: SqlRunner, read: readonly ReadRecord[]): Promise<SubjectsOf> {
   const ids = new Set<string>();
   const numbers = new Map<string, string>();
   for (const each of read) {
@@ -126,16 +128,16 @@ export async function subscriptionsBySubject(
     if (isId(subject)) ids.add(subject);
     else if (!numbers.has(subject)) numbers.set(subject, msisdnOf(subject));
   }
-  const [known, numbered] = await Promise.all([
+  const [known, holderOf] = await Promise.all([
     knownSubscriptions(sql, [...ids]),
-    subscriptionsByNumber(sql, [...new Set(numbers.values())]),
+    holdersByNumber(sql, [...new Set(numbers.values())]),
   ]);
-  const found = new Map(known.map((id) => [id, id]));
-  for (const [subject, msisdn] of numbers) {
-    const subscriptionId = numbered.get(msisdn);
-    if (subscriptionId !== undefined) found.set(subject, subscriptionId);
-  }
-  return found;
+  const found = new Set(known);
+  return ({ subject, endedAt }) => {
+    if (found.has(subject)) return subject;
+    const msisdn = numbers.get(subject);
+    return msisdn === undefined ? undefined : holderOf(msisdn, () => readInstant(endedAt).epochMilliseconds);
+  };
 }
 
 function msisdnOf(subject: string): string {

@@ -32,7 +32,7 @@ type Person = Awaited<ReturnType<GiftWorld['subscription']>>;
 const deps = () => {
   const { tokens, codes, gifts, secrets, clock } = world;
   const limits = createTryLimits({ clock, key: secrets.limits });
-  return { db: database.db, limits, tokens, codes, lookup: secrets.lookup, actions: gifts };
+  return { db: database.db, clock, limits, tokens, codes, lookup: secrets.lookup, actions: gifts };
 };
 
 /** A code that is typed right and, but for one chance in 10^11, nobody's. */
@@ -246,6 +246,28 @@ describe('a gift to a phone number', () => {
     expect(await world.messagesTo(able.lineUserId)).toHaveLength(1);
     expect(await world.messagesTo(unlinked.lineUserId)).toEqual([]);
     expect(await world.messagesTo(ended.lineUserId)).toEqual([]);
+  });
+
+  test('reaches who has the number now, never who had it before; what waited for them stays theirs', async () => {
+    const [a, before] = [await world.subscription({ planCode: 'p12' }), await world.subscription()];
+    const number = await numberOf(before);
+    const { gift: waiting } = await offered(a, number);
+    await world.sql.query('update subscription set ended_at = $2 where subscription_id = $1', [
+      before.subscriptionId,
+      world.clock.now().toString(),
+    ]);
+    world.clock.advance('PT1M');
+    const after = await world.subscription();
+    await world.sql.query('update subscription set msisdn = $2, opens_at = $3 where subscription_id = $1', [
+      after.subscriptionId,
+      number.slice(1),
+      world.clock.now().toString(),
+    ]);
+    expect(outcome(await claim(waiting, after))).toBe('for-somebody-else');
+    expect(await receivedGifts(world.sql, after.lineUserId)).toEqual([]);
+    const { gift } = await offered(a, number);
+    expect(outcome(await claim(gift, before))).not.toBe('claimed');
+    expect(outcome(await claim(gift, after))).toBe('claimed');
   });
 
   test('that was declined is over for its receiver, and waits for its sender', async () => {

@@ -1,13 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../base/clock.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import type { Submitted } from '../../ledger/family.ts';
+import { subscriptionOfNumber } from '../data/index.ts';
 import type { GiftActions } from './actions.ts';
 import type { GiftAnswer } from './commands.ts';
 import { giftLimits } from './rules/gift-limits.ts';
-import { subscriptionByNumber } from './way-store.ts';
 
 export type OfferedToNumber =
   | Submitted<GiftAnswer>
@@ -16,6 +17,7 @@ export type OfferedToNumber =
 
 export interface OfferToNumberDeps {
   readonly db: Db;
+  readonly clock: Clock;
   readonly limits: TryLimits;
   readonly lookup: KeyRing;
   readonly actions: Pick<GiftActions, 'offerGift'>;
@@ -46,7 +48,7 @@ export async function offerToNumber(
   return deps.actions.offerGift({
     ...offer,
     way: 'phone-number',
-    receiverSubscriptionId: await subscriptionByNumber(runnerOf(deps.db), msisdn),
+    receiverSubscriptionId: await subscriptionOfNumber(runnerOf(deps.db), deps.clock.now(), msisdn),
     receiverNumberHash: keyedHash(deps.lookup, `gift-number:${msisdn}`).toString('hex'),
   });
 }

@@ -6,15 +6,18 @@ export interface ActivationRow {
   readonly orderId: string;
   readonly round: number;
   readonly activationKey: string;
-  readonly state: 'open' | 'done' | 'failed' | 'undo' | 'undone' | 'left-over';
+  readonly state: 'open' | 'done' | 'failed' | 'undo' | 'undone' | 'ending' | 'stuck' | 'ended';
   readonly attempt: number;
+  /** Of its end. */
+  readonly endAttempt: number;
   readonly msisdn: string | null;
   readonly iccid: string | null;
   readonly esimCipher: Buffer | null;
   readonly failure: string | null;
 }
 
-const ACTIVATION = `order_id as "orderId", round, activation_key as "activationKey", state, attempt, msisdn, iccid,
+const ACTIVATION = `order_id as "orderId", round, activation_key as "activationKey", state, attempt,
+  end_attempt as "endAttempt", msisdn, iccid,
   esim_cipher as "esimCipher", failure`;
 
 /** A new round for an order, to be asked for at once. */
@@ -43,7 +46,7 @@ export function loadDueActivations(
 ): Promise<readonly ActivationRow[]> {
   return sql.query<ActivationRow>(
     `select ${ACTIVATION} from product_order_activation
-     where state in ('open', 'undo') and next_look_at <= $1 order by next_look_at, order_id limit $2`,
+     where state in ('open', 'undo', 'ending') and next_look_at <= $1 order by next_look_at, order_id limit $2`,
     [now.toString(), limit],
   );
 }
@@ -83,7 +86,7 @@ export async function lookLater(
 export async function settleActivation(
   sql: SqlRunner,
   { orderId, round }: Round,
-  settled: { state: 'failed' | 'undone' | 'left-over'; failure: string | null },
+  settled: { state: 'failed' | 'undone' | 'stuck'; failure: string | null },
 ): Promise<void> {
   await sql.query(
     `update product_order_activation set state = $3, failure = coalesce($4, failure) where order_id = $1 and round = $2`,
@@ -104,12 +107,60 @@ export async function finishActivation(
   );
 }
 
-/** SIMs that worked before their order's cancellation could stop them. */
-export async function countLeftOver(sql: SqlRunner): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `select count(*)::integer as count from product_order_activation where state = 'left-over'`,
+/** It works and is to be ended, or tried anew after somebody has seen to it: the network is asked at once. */
+export async function beginEnd(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  { orderId, round }: Round,
+  { endAttempt, failure }: { endAttempt: number; failure: string | null },
+): Promise<void> {
+  await sql.query(
+    `update product_order_activation set state = 'ending', end_attempt = $3, next_look_at = $4, failure = $5
+     where order_id = $1 and round = $2`,
+    [orderId, round, endAttempt, now.toString(), failure],
   );
-  return row?.count ?? 0;
+}
+
+/** Begins the end of every SIM whose subscription has ended; answers how many. */
+export async function beginEndsDue(sql: SqlRunner, now: Temporal.Instant): Promise<number> {
+  const rows = await sql.query(
+    `update product_order_activation a set state = 'ending', next_look_at = $1::timestamptz, failure = null
+     from product_order o join subscription s using (subscription_id)
+     where a.order_id = o.order_id and a.state = 'done' and s.ended_at <= $1::timestamptz returning 1`,
+    [now.toString()],
+  );
+  return rows.length;
+}
+
+export async function lookAtEndLater(
+  sql: SqlRunner,
+  { orderId, round }: Round,
+  later: { endAttempt: number; nextLookAt: Temporal.Instant; failure: string | null },
+): Promise<void> {
+  await sql.query(
+    `update product_order_activation set end_attempt = $3, next_look_at = $4, failure = $5
+     where order_id = $1 and round = $2`,
+    [orderId, round, later.endAttempt, later.nextLookAt.toString(), later.failure],
+  );
+}
+
+/** The SIM works no more. */
+export async function finishEnd(sql: SqlRunner, { orderId, round }: Round, endedAt: Temporal.Instant): Promise<void> {
+  await sql.query(
+    `update product_order_activation set state = 'ended', ended_at = $3, failure = null, esim_cipher = null
+     where order_id = $1 and round = $2`,
+    [orderId, round, endedAt.toString()],
+  );
+}
+
+/** SIMs that are being ended, and those that the network cannot end. */
+export async function countEnds(sql: SqlRunner): Promise<{ ending: number; stuck: number }> {
+  const [row] = await sql.query<{ ending: number; stuck: number }>(
+    `select count(*) filter (where state = 'ending')::integer as ending,
+       count(*) filter (where state = 'stuck')::integer as stuck
+     from product_order_activation where state in ('ending', 'stuck')`,
+  );
+  return row ?? { ending: 0, stuck: 0 };
 }
 
 export async function insertWelcome(sql: SqlRunner, orderId: string, passwordCipher: Buffer | null): Promise<void> {

@@ -26,6 +26,9 @@ const waiting = async () =>
 /** Bills begin with the month in which they first run. */
 const closeBills = async () =>
   site.app.billing.jobs.find(({ name }) => name === 'billing.close-bills')?.run(site.clock.now());
+/** How far the network is with ending an order's SIM. */
+const endOf = (orderId: string) =>
+  site.network.activations().find(({ held }) => held.key.startsWith(orderId))?.end?.state;
 const activations = (orderId: string) =>
   site.sql.query<{ state: string; attempt: number; msisdn: string | null; failure: string | null }>(
     'select state, attempt, msisdn, failure from product_order_activation where order_id = $1 order by round',
@@ -230,15 +233,41 @@ describe('ways out', () => {
     expect(card).toBeDefined();
   });
 
-  test('cancelled after the network was done and before we heard, it is shown to the staff', async () => {
+  test('cancelled after the network was done and before we heard, its SIM is ended', async () => {
     const orderId = await site.approved();
     await site.work();
     site.clock.advance('PT4M');
     await site.step(orderId, 'cancel', 'お電話で取り消しのご希望');
-    await site.pass(1);
-    expect(await activations(orderId)).toMatchObject([{ state: 'left-over' }]);
-    const queue = await site.desk('GET', '/console/orders');
-    expect(queue.text).toContain('網で開通したまま');
+    await site.work();
+    expect(await activations(orderId)).toMatchObject([{ state: 'ending' }]);
+    await site.pass(5);
+    expect(await activations(orderId)).toMatchObject([{ state: 'ended', failure: null }]);
+    expect(endOf(orderId)).toBe('completed');
+  });
+
+  test('an end that the network cannot make is tried again, then shown to the staff, who ask anew', async () => {
+    const orderId = await site.approved();
+    await site.pass(4);
+    site.network.settings.fate = 'network-fault';
+    await site.step(orderId, 'withdraw', 'お電話で解除のご希望');
+    site.moodOf.mood = 'silent';
+    await site.work();
+    expect(await activations(orderId)).toMatchObject([{ state: 'ending', failure: 'no-answer' }]);
+    site.moodOf.mood = 'answers';
+    await site.pass(60);
+    expect(await activations(orderId)).toMatchObject([{ state: 'stuck', failure: 'network-fault' }]);
+    const queue = await site.desk('GET', '/console/orders?state=ends');
+    expect(queue.text).toContain('網で止められなかったSIMが1枚あります');
+    expect(queue.text).toContain(`/console/orders/${orderId}`);
+    site.network.settings.fate = 'works';
+    const anew = () => site.desk('POST', `/console/orders/${orderId}/sim-end`);
+    expect((await Promise.all([anew(), anew()])).map(({ status }) => status)).toEqual([303, 303]);
+    await site.pass(5);
+    expect(await activations(orderId)).toMatchObject([{ state: 'ended' }]);
+    expect(endOf(orderId)).toBe('completed');
+    expect((await site.desk('GET', '/console/orders')).text).not.toContain('網で止められなかった');
+    const asked = await one("select count(*)::int as n from audit_log where action = 'orders.sim-end-asked-anew'");
+    expect(asked).toEqual({ n: 1 });
   });
 
   test('within eight days the contract is cancelled: links and number end, monthly fees are given back', async () => {

@@ -1,30 +1,24 @@
 import type { Temporal } from 'temporal-polyfill';
 import { parseMsisdn } from '../../base/msisdn.ts';
-import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { Activation, ActivationOrder, Provisioning } from '../../infra/provisioning/provisioning.ts';
-import {
-  type ActivationRow,
-  loadActivation,
-  loadDueActivations,
-  lookLater,
-  settleActivation,
-} from './activation-store.ts';
+import type { Activation, ActivationOrder } from '../../infra/provisioning/provisioning.ts';
+import { type ActivationRow, beginEnd, loadDueActivations, lookLater, settleActivation } from './activation-store.ts';
 import { changeOrder } from './change.ts';
 import { CannotOpen, completeOrder } from './complete.ts';
 import type { OrdersDeps } from './deps.ts';
 import { type Order, openOrder } from './order.ts';
+import { LOOK_SECONDS, type Round, SILENT_SECONDS, withOrder } from './round.ts';
 import { afterFailure } from './rules/activation.ts';
 import { wholeName } from './rules/application.ts';
-import { loadOrder, lockOrder } from './store.ts';
+import { askForEnd } from './sim-end.ts';
+import { loadOrder } from './store.ts';
 
 const PORTION = 20;
-/** How often the network is asked how far it is, and how soon again when it did not answer. */
-const LOOK_SECONDS = 20;
-const SILENT_SECONDS = 60;
 
 /**
- * Asks the network for what was approved and how far it is, stops what was cancelled, and completes what works. The network
+ * Asks the network for what was approved and how far it is, stops what was cancelled, completes what works,
+ * and ends what is over. The network
  * is asked outside any transaction, under a key to which the number belongs: killed anywhere, the same question is asked again
  * and the same number comes back.
  */
@@ -38,7 +32,7 @@ export function activate(deps: OrdersDeps): Job {
       const due = await loadDueActivations(runnerOf(deps.db), now, PORTION);
       let done = 0;
       for (const activation of due) {
-        const isHeard = await (activation.state === 'undo' ? stop : ask)(deps, provisioning, activation, now);
+        const isHeard = await askerOf(activation)({ deps, provisioning, activation, now });
         done += 1;
         // Who does not answer one does not answer the next: the rest waits for another run, and other jobs do not wait.
         if (!isHeard) break;
@@ -48,13 +42,12 @@ export function activate(deps: OrdersDeps): Job {
   };
 }
 
-/** Answers whether the network did. */
-async function ask(
-  deps: OrdersDeps,
-  provisioning: Provisioning,
-  activation: ActivationRow,
-  now: Temporal.Instant,
-): Promise<boolean> {
+/** What is asked of the network for a round; each answers whether the network did. */
+function askerOf({ state }: ActivationRow): (round: Round) => Promise<boolean> {
+  return state === 'undo' ? stop : state === 'ending' ? askForEnd : ask;
+}
+
+async function ask({ deps, provisioning, activation, now }: Round): Promise<boolean> {
   const row = await loadOrder(runnerOf(deps.db), activation.orderId);
   if (!row) throw new Error('an activation of an order that is not there');
   const wanted = await activationOrder(deps, openOrder(deps.secrets.show, row), activation.activationKey);
@@ -74,25 +67,11 @@ async function ask(
     if (!(error instanceof CannotOpen)) throw error;
     await withOrder(deps, activation, async (tx, order, present) => {
       await giveBack(deps, tx, order, present, error.because);
-      await settleActivation(runnerOf(tx), present, { state: 'left-over', failure: error.because });
+      // It works, and nobody can have it.
+      await beginEnd(runnerOf(tx), now, present, { endAttempt: 1, failure: error.because });
     });
   }
   return answer.ok || answer.code !== 'no-answer';
-}
-
-/** Does something with a round that is still open, both locked; what changed meanwhile is left alone. */
-function withOrder(
-  deps: OrdersDeps,
-  activation: ActivationRow,
-  work: (tx: Db, order: Order, present: ActivationRow) => Promise<void>,
-): Promise<void> {
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    const row = await lockOrder(sql, activation.orderId);
-    const present = await loadActivation(sql, activation);
-    if (!row || present?.state !== activation.state) return;
-    await work(tx, openOrder(deps.secrets.show, row), present);
-  });
 }
 
 interface Settling {
@@ -142,13 +121,8 @@ async function giveBack(
   await lookLater(runnerOf(tx), activation, { attempt: activation.attempt, nextLookAt: deps.clock.now(), failure });
 }
 
-/** Stops what is not completed; what works already is left to somebody who sees to it. Answers whether the network did. */
-async function stop(
-  deps: OrdersDeps,
-  provisioning: Provisioning,
-  activation: ActivationRow,
-  now: Temporal.Instant,
-): Promise<boolean> {
+/** Stops what is not completed; the end of what works already is begun. */
+async function stop({ deps, provisioning, activation, now }: Round): Promise<boolean> {
   const answer = await provisioning.cancel(activation.activationKey);
   await withOrder(deps, activation, async (tx, _order, present) => {
     const sql = runnerOf(tx);
@@ -156,9 +130,10 @@ async function stop(
       const nextLookAt = now.add({ seconds: SILENT_SECONDS });
       return lookLater(sql, present, { attempt: present.attempt, nextLookAt, failure: answer.code });
     }
+    const isWorking = !answer.ok && answer.code === 'refused';
+    if (isWorking) return beginEnd(sql, now, present, { endAttempt: 1, failure: null });
     // What the network has never heard of needs no stopping.
-    const isLeft = !answer.ok && answer.code === 'refused';
-    await settleActivation(sql, present, { state: isLeft ? 'left-over' : 'undone', failure: null });
+    await settleActivation(sql, present, { state: 'undone', failure: null });
   });
   return answer.ok || answer.code !== 'no-answer';
 }

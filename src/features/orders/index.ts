@@ -23,6 +23,7 @@ import { visits } from './pages/visit.ts';
 import { type PlaceRefusal, placeOrder } from './place.ts';
 import { type DeskAnswer, type DeskRefusal, type DeskRequest, deskStep } from './review.ts';
 import type { Application } from './rules/application.ts';
+import { endSims } from './sim-end.ts';
 import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
 
 export { ordersEntry } from './console/index.tsx';
@@ -78,7 +79,7 @@ export function createOrders(given: OrdersDeps): Orders {
   const own = visits(deps);
   const orders: Orders = {
     talk: ordersTalk(deps),
-    jobs: [expireHeld(deps), activate(deps), forgetOrders(deps), hubJob(deps)],
+    jobs: [expireHeld(deps), activate(deps), endSims(deps), forgetOrders(deps), hubJob(deps)],
     pages: () => orderPages(deps, own),
     api: (apiKey) => productOrderingApi(deps, orders, apiKey),
     console: (staff) => ordersConsole(deps, staff),

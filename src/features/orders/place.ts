@@ -102,9 +102,7 @@ export async function lockPlaceFacts(
     plan: operator.plans.filter(isOnSale).find(({ code }) => code === planCode),
     optionsFit: optionCodes.every(fits),
     isNumberReadable: msisdn !== undefined,
-    isNumberTaken:
-      (msisdn ? (await contractors.subscriptionOfMsisdn(sql, msisdn)) !== null : false) ||
-      (await ordersWith('number')) > 0,
+    isNumberTaken: (msisdn ? await contractors.hasHolder(sql, now, msisdn) : false) || (await ordersWith('number')) > 0,
     limits: operator.orders,
   };
   if (contractor.kind === 'new') {

@@ -49,6 +49,20 @@ export function loadEnded(
   );
 }
 
+/** Orders whose SIM is being ended, those first that the network cannot end. */
+export function loadEnds(
+  sql: SqlRunner,
+  { limit, offset }: { states: readonly OrderState[]; limit: number; offset: number },
+): Promise<readonly OrderRow[]> {
+  return sql.query<OrderRow>(
+    `select ${ORDER} from product_order o
+     join (select order_id, bool_or(state = 'stuck') as is_stuck from product_order_activation
+           where state in ('ending', 'stuck') group by order_id) ends using (order_id)
+     order by ends.is_stuck desc, o.changed_at, o.order_id limit $1 offset $2`,
+    [limit, offset],
+  );
+}
+
 export async function countInStates(sql: SqlRunner): Promise<ReadonlyMap<OrderState, number>> {
   const rows = await sql.query<{ state: OrderState; count: number }>(
     'select state, count(*)::integer as count from product_order group by state',

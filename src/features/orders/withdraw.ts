@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Decision, refuse } from '../../base/refusal.ts';
-import type { AuditEntry, Db } from '../../infra/db/index.ts';
+import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
+import { beginEnd, loadLatestActivation } from './activation-store.ts';
 import { type Actor, changeOrder, type StepRefusal } from './change.ts';
 import type { OrdersDeps } from './deps.ts';
 import type { Order } from './order.ts';
@@ -32,6 +33,8 @@ export async function withdrawOrder(
   const { endedAt } = subscription;
   if (endedAt === null || Temporal.Instant.compare(now, endedAt) < 0) await terms.setEnd(tx, subscriptionId, now);
   await deps.linking.endUserLinks(tx, { subscriptionId, actor: auditActor(actor, contractorId) });
+  const activation = await loadLatestActivation(runnerOf(tx), order.orderId);
+  if (activation?.state === 'done') await beginEnd(runnerOf(tx), now, activation, { endAttempt: 1, failure: null });
   const changed = await changeOrder(deps, tx, order, { event: 'withdraw', actor, ...(note ? { note } : {}) });
   if (!changed.ok) return changed;
   for (const hook of deps.onWithdrawn ?? []) await hook(tx, { ...changed.value, contractorId, subscriptionId });

@@ -819,13 +819,15 @@ export interface Tables {
     order_id: string;
     round: number;
     activation_key: string;
-    state: Generated<'open' | 'done' | 'failed' | 'undo' | 'undone' | 'left-over'>;
+    state: Generated<'open' | 'done' | 'failed' | 'undo' | 'undone' | 'ending' | 'stuck' | 'ended'>;
     attempt: Generated<number>;
     next_look_at: InstantColumn;
     msisdn: string | null;
     iccid: string | null;
     esim_cipher: Buffer | null;
     failure: string | null;
+    end_attempt: Generated<number>;
+    ended_at: NullableInstantColumn;
   };
   product_order_welcome: {
     order_id: string;

@@ -244,6 +244,53 @@ describe('provisioning', () => {
     expect(new Set(news.map(({ held }) => held.msisdn)).size).toBe(news.length);
   });
 
+  test('what works is ended once, in its minutes, and its number may come back with another key', async () => {
+    const number = { kind: 'port-in', msisdn: '819055550002', reservationNumber: null } as const;
+    const wanted = order({ number });
+    const end = (attempt: number, each = wanted) => outside.provisioning.deactivate(each.activationKey, attempt);
+    await submit(wanted);
+    expect(await end(1)).toEqual({ ok: false, code: 'refused' });
+    expect(await outside.provisioning.deactivate('nobody', 1)).toEqual({ ok: false, code: 'not-found' });
+    clock.advance('PT3M');
+    outside.companies.manner('network').mood = 'lost-answer';
+    expect(await Promise.all([given(end(1)), given(end(1))])).toEqual(
+      Array.from({ length: 2 }, () => ({ attempt: 1, state: 'acknowledged' })),
+    );
+    const early = order({ number });
+    await submit(early);
+    clock.advance('PT3M');
+    expect(await given(end(1))).toEqual({ attempt: 1, state: 'completed', endedAt: '2026-11-18T05:06:00Z' });
+    expect(await look(early)).toMatchObject({ state: 'failed', failure: 'number-in-use' });
+    expect(await given(end(2))).toMatchObject({ attempt: 1, state: 'completed' });
+    // As what happened, the activation stays.
+    expect(await look(wanted)).toMatchObject({ state: 'completed', msisdn: number.msisdn });
+    const back = order({ number });
+    await submit(back);
+    clock.advance('PT3M');
+    expect(await look(back)).toMatchObject({ state: 'completed', msisdn: number.msisdn });
+    const restarted = await connectedCompanies(clock, { dataDir });
+    expect(await given(restarted.provisioning.deactivate(wanted.activationKey, 1))).toMatchObject({
+      state: 'completed',
+    });
+    await restarted.companies.stop();
+  });
+
+  test('an end that fails is tried anew as its next attempt', async () => {
+    const wanted = order();
+    const end = (attempt: number) => given(outside.provisioning.deactivate(wanted.activationKey, attempt));
+    await submit(wanted);
+    clock.advance('PT3M');
+    outside.companies.network.settings.fate = 'network-fault';
+    await end(1);
+    expect(await outside.provisioning.deactivate(wanted.activationKey, 3)).toMatchObject({ value: { attempt: 1 } });
+    clock.advance('PT3M');
+    expect(await end(1)).toEqual({ attempt: 1, state: 'failed', failure: 'network-fault' });
+    outside.companies.network.settings.fate = 'works';
+    expect(await end(2)).toEqual({ attempt: 2, state: 'acknowledged' });
+    clock.advance('PT3M');
+    expect(await end(2)).toMatchObject({ attempt: 2, state: 'completed' });
+  });
+
   test('another order under the same key is refused', async () => {
     const wanted = order();
     await submit(wanted);

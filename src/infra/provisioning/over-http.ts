@@ -1,5 +1,5 @@
 import { type CompanyOptions, createCompany } from '../outside/company.ts';
-import { activation, type Provisioning } from './provisioning.ts';
+import { activation, deactivation, type Provisioning } from './provisioning.ts';
 
 /** A network asked over HTTP; the README has the protocol. */
 export function createProvisioning(options: CompanyOptions): Provisioning {
@@ -12,5 +12,12 @@ export function createProvisioning(options: CompanyOptions): Provisioning {
     repeat: (activationKey, attempt) =>
       company.ask({ method: 'PUT', path: `${at(activationKey)}/attempts/${attempt}`, body: {}, answer: activation }),
     cancel: (activationKey) => company.ask({ method: 'DELETE', path: at(activationKey), answer: activation }),
+    deactivate: (activationKey, attempt) =>
+      company.ask({
+        method: 'PUT',
+        path: `${at(activationKey)}/deactivation/${attempt}`,
+        body: {},
+        answer: deactivation,
+      }),
   };
 }

@@ -59,6 +59,23 @@ export const activation = z.discriminatedUnion('state', [
 /** How far an activation is. `attempt` counts from 1. */
 export type Activation = z.infer<typeof activation>;
 
+export const DEACTIVATION_FAILURES = ['network-fault'] as const;
+
+export const deactivation = z.discriminatedUnion('state', [
+  z.object({ ...since, state: z.literal('acknowledged') }),
+  z.object({ ...since, state: z.literal('in-progress') }),
+  z.object({
+    ...since,
+    state: z.literal('completed'),
+    /** Instant, ISO 8601. */
+    endedAt: z.iso.datetime({ offset: true }),
+  }),
+  z.object({ ...since, state: z.literal('failed'), failure: z.enum(DEACTIVATION_FAILURES) }),
+]);
+
+/** How far the end of a SIM is. `attempt` counts from 1. */
+export type Deactivation = z.infer<typeof deactivation>;
+
 /** The network's side: gives numbers and makes SIMs work, in minutes. Every call may be repeated. */
 export interface Provisioning {
   /** Asks for an activation; asked again under the same key, tells how far it is. Another order under it is refused. */
@@ -68,4 +85,9 @@ export interface Provisioning {
   repeat(activationKey: string, attempt: number): Promise<Decision<Activation, CompanyTrouble>>;
   /** Stops one that is not completed; its number rests and is given to nobody. Refused once it is completed. */
   cancel(activationKey: string): Promise<Decision<Activation, CompanyTrouble>>;
+  /**
+   * Ends what works: SIM and eSIM serve nobody any more, and the number is free to come back with another activation. Asked
+   * again as the same attempt, tells how far it is; as the next, tries anew what failed. Refused for what never worked.
+   */
+  deactivate(activationKey: string, attempt: number): Promise<Decision<Deactivation, CompanyTrouble>>;
 }

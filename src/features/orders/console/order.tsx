@@ -14,6 +14,7 @@ import { type DeskRefusal, type DeskRequest, deskStep, type Review, reviewOf } f
 import { loadException } from '../review-store.ts';
 import { isOver, withdrawalLastDay } from '../rules/deadlines.ts';
 import { underWay } from '../rules/states.ts';
+import { endAnew } from '../sim-end.ts';
 import { loadChanges, loadOrder } from '../store.ts';
 import { shownNumber } from '../tell.ts';
 import { Applied, Person } from './applied.tsx';
@@ -41,7 +42,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
   const { db, clock, operator, secrets } = deps;
   const sql = runnerOf(db);
 
-  return new Hono<WebEnv>()
+  const pages = new Hono<WebEnv>()
     .get(PATH, staff.requireStaff(), async (c) => {
       const order = await find(c);
       if (!order) return c.notFound();
@@ -71,6 +72,14 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
         ? show(c, now, { code: answer.code, event, reason: asked.reason, about: asked.about, requestId })
         : c.notFound();
     });
+
+  pages.post(`${PATH}/sim-end`, staff.requireStaff('agent', 'supervisor', 'admin'), async (c) => {
+    const orderId = c.req.param('id');
+    const { staffId } = staff.signedIn(c);
+    const asked = isId(orderId) ? await endAnew(deps, { orderId, staffId }) : null;
+    return asked?.ok ? c.redirect(`${QUEUE}/${orderId}?done=sim-end`, 303) : c.notFound();
+  });
+  return pages;
 
   async function find(c: WebContext): Promise<Order | null> {
     const orderId = c.req.param('id') ?? '';
@@ -140,7 +149,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
           <Person {...shown} />
           <Applied {...shown} />
         </div>
-        <Network activation={activation} language={language} />
+        <Network activation={activation} language={language} canAskAnew={me.role !== 'auditor'} />
         <Known known={review.known} language={language} />
         <History changes={changes} names={names} {...shown} />
         {me.role === 'auditor' ? null : (

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
-import { Card, LinkList, Notice, SummaryList } from '../../../infra/ui/components.tsx';
+import { Button, Card, Form, LinkList, Notice, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import type { Contractor } from '../../contractors/index.ts';
 import type { ActivationRow } from '../activation-store.ts';
@@ -97,25 +98,39 @@ export function Known({ known, language }: { known: readonly Contractor[]; langu
   );
 }
 
+interface NetworkProps {
+  readonly activation: ActivationRow | null;
+  readonly language: Language;
+  /** Whether who looks may ask for an end anew. */
+  readonly canAskAnew: boolean;
+}
+
 /** How far the network is. */
-export function Network({ activation, language }: { activation: ActivationRow | null; language: Language }) {
+export function Network({ activation, language, canAskAnew }: NetworkProps) {
   const t = deskText(language).network;
   if (!activation) return null;
-  const { state, attempt, failure, msisdn, iccid } = activation;
+  const { state, attempt, endAttempt, failure, msisdn, iccid } = activation;
+  const isEnd = state === 'ending' || state === 'stuck' || state === 'ended';
   return (
     <Card title={t.title}>
       <SummaryList
         rows={[
           {
             term: t.state,
-            value: <span class={state === 'left-over' ? 'badge bad' : 'badge'}>{t.states[state]}</span>,
+            value: <span class={state === 'stuck' ? 'badge bad' : 'badge'}>{t.states[state]}</span>,
           },
-          { term: t.attempt, value: String(attempt) },
+          isEnd ? { term: t.endAttempt, value: String(endAttempt) } : { term: t.attempt, value: String(attempt) },
           ...(failure ? [{ term: t.failure, value: t.failures(failure) }] : []),
           ...(msisdn ? [{ term: t.number, value: formatMsisdn(msisdn) }] : []),
           ...(iccid ? [{ term: t.iccid, value: <span class="figure">{iccid}</span> }] : []),
         ]}
       />
+      {state === 'stuck' && canAskAnew ? (
+        <Form action={`${QUEUE}/${activation.orderId}/sim-end`} requestId={newId()}>
+          <p>{t.againLead}</p>
+          <Button kind="secondary">{t.again}</Button>
+        </Form>
+      ) : null}
     </Card>
   );
 }

@@ -5,11 +5,11 @@ import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { DataTable, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
-import { countLeftOver } from '../activation-store.ts';
+import { countEnds } from '../activation-store.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, openOrder } from '../order.ts';
 import { reviewOf } from '../review.ts';
-import { countInStates, loadEnded, loadQueue } from '../review-store.ts';
+import { countInStates, loadEnded, loadEnds, loadQueue } from '../review-store.ts';
 import type { Finding } from '../rules/review.ts';
 import type { OrderState } from '../rules/states.ts';
 import { shownNumber } from '../tell.ts';
@@ -23,11 +23,29 @@ const TABS = {
   open: ['acknowledged', 'pending'],
   held: ['held'],
   network: ['inProgress'],
+  // Whatever became of the order: its SIM is being ended.
+  ends: [],
   ended: ['completed', 'rejected', 'cancelled'],
 } as const satisfies Record<string, readonly OrderState[]>;
 type Tab = keyof typeof TABS;
 const isTab = (name: string): name is Tab => Object.hasOwn(TABS, name);
 const tabs = Object.keys(TABS).filter(isTab);
+
+interface TabsProps {
+  readonly c: WebContext;
+  readonly tab: Tab;
+  readonly counts: ReadonlyMap<OrderState, number>;
+  /** SIMs that are being ended. */
+  readonly ends: number;
+}
+
+const loaders: Record<Tab, typeof loadQueue> = {
+  open: loadQueue,
+  held: loadQueue,
+  network: loadQueue,
+  ends: loadEnds,
+  ended: loadEnded,
+};
 
 /** GET /console/orders: what waits, the longest first, without a name: who looks at a person opens the order. */
 export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
@@ -41,17 +59,25 @@ export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     const tab: Tab = isTab(asked) ? asked : 'open';
     const offset = Math.min(100_000, Math.max(0, Number.parseInt(c.req.query('from') ?? '0', 10) || 0));
     const wanted = { states: TABS[tab], limit: PAGE + 1, offset };
-    const rows = await (tab === 'ended' ? loadEnded(sql, wanted) : loadQueue(sql, wanted));
+    const rows = await loaders[tab](sql, wanted);
     const orders = rows.slice(0, PAGE).map((row) => openOrder(secrets.show, row));
     const counts = await countInStates(sql);
-    const leftOver = await countLeftOver(sql);
+    const ends = await countEnds(sql);
     const names = await staff.namesOf(orders.flatMap(({ reviewerId }) => reviewerId ?? []));
-    const findings = tab === 'ended' ? [] : await Promise.all(orders.map((order) => reviewOf(deps, sql, order)));
+    const findings =
+      tab === 'ended' || tab === 'ends' ? [] : await Promise.all(orders.map((order) => reviewOf(deps, sql, order)));
     return renderPage(
       c,
       <ConsolePage c={c} staff={staff} title={t.title} at="orders">
-        {leftOver > 0 ? <Notice kind="danger">{t.network.leftOver(leftOver)}</Notice> : null}
-        <Tabs c={c} tab={tab} counts={counts} />
+        {ends.stuck > 0 ? (
+          <Notice kind="danger">
+            {t.network.stuck(ends.stuck)}{' '}
+            <a class="tap" href={`${QUEUE}?state=ends`}>
+              {t.network.seeStuck}
+            </a>
+          </Notice>
+        ) : null}
+        <Tabs c={c} tab={tab} counts={counts} ends={ends.ending + ends.stuck} />
         {orders.length === 0 ? (
           <p>{t.queue.empty}</p>
         ) : (
@@ -84,15 +110,17 @@ export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     );
   });
 
-  function Tabs({ c, tab, counts }: { c: WebContext; tab: Tab; counts: ReadonlyMap<OrderState, number> }) {
+  function Tabs({ c, tab, counts, ends }: TabsProps) {
     const t = deskText(c.var.language).queue;
+    const countOf = (each: Tab) =>
+      each === 'ends' ? ends : TABS[each].reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
     return (
       <nav class="tabs" aria-label={t.tabsLabel}>
         <ul>
           {tabs.map((each) => (
             <li>
               <a href={`${QUEUE}?state=${each}`} aria-current={each === tab ? 'page' : undefined}>
-                {`${t.tabs[each]} ${TABS[each].reduce((sum, state) => sum + (counts.get(state) ?? 0), 0)}`}
+                {`${t.tabs[each]} ${countOf(each)}`}
               </a>
             </li>
           ))}

@@ -12,7 +12,7 @@ export interface DeskText {
   title: string;
   hint: string;
   queue: {
-    tabs: Record<'open' | 'held' | 'network' | 'ended', string>;
+    tabs: Record<'open' | 'held' | 'network' | 'ends' | 'ended', string>;
     tabsLabel: string;
     caption: string;
     head: readonly [string, string, string, string, string, string];
@@ -101,7 +101,11 @@ export interface DeskText {
     number: string;
     iccid: string;
     none: string;
-    leftOver: (count: number) => string;
+    endAttempt: string;
+    again: string;
+    againLead: string;
+    stuck: (count: number) => string;
+    seeStuck: string;
   };
   asked: string;
   seeAsked: string;
