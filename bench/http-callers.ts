@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { createHmac, randomInt, randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
-import { callersFor, type Measured } from './load.ts';
+import { newId } from '../src/base/ids.ts';
+import { openConnection } from './http-connection.ts';
+import { type Measured, spread } from './load.ts';
 
 export interface AskHttp {
   readonly port: number;
@@ -22,66 +23,38 @@ type Asked =
 export interface HttpMeasured extends Measured {
   /** Requests answered as they should be; any other answer ends the run. */
   readonly answered: number;
+  /** Processor time of the callers for one of them, in microseconds. */
+  readonly callerMicros: number;
 }
 
-/** One connection kept open, one request at a time. Less than a client needs, so that the server is what is measured. */
-function openConnection(port: number): Promise<{ send(request: string): Promise<string>; end(): void }> {
-  return new Promise((done, fail) => {
-    let received = '';
-    let answer: ((response: string) => void) | undefined;
-    const socket = connect(port, '127.0.0.1', () =>
-      done({
-        send(request) {
-          socket.write(request);
-          return new Promise((settle) => {
-            answer = settle;
-          });
-        },
-        end: () => socket.end(),
-      }),
-    );
-    socket.setNoDelay(true);
-    socket.setEncoding('utf8');
-    socket.on('error', fail);
-    socket.on('data', (chunk: string) => {
-      received += chunk;
-      const head = received.indexOf('\r\n\r\n');
-      if (head < 0) return;
-      const length = Number(/^content-length: (\d+)/im.exec(received)?.[1] ?? 0);
-      // Answers are ASCII: a character is a byte.
-      if (received.length < head + 4 + length) return;
-      const response = received;
-      received = '';
-      answer?.(response);
-    });
-  });
-}
+/** More than any server here answers; those beyond are made as they are needed. */
+const MADE_BEFORE_A_SECOND = 25_000;
 
-/** A request and how its answer must begin. */
-function requestFor(asked: Asked): { request: string; expected: string } {
+/** What is asked, and with which status it is answered. */
+const EXPECTED = { gift: 201, webhook: 200 };
+
+/** A request's bytes. */
+function requestFor(asked: Asked): Buffer {
   if (asked.kind === 'gift') {
     const { subscriptions, apiKey, amountBytes } = asked;
     const from = randomInt(subscriptions.length);
     const to = (from + 1 + randomInt(subscriptions.length - 1)) % subscriptions.length;
     const ids = { fromSubscriptionId: subscriptions[from], toSubscriptionId: subscriptions[to] };
     const headers = `Authorization: Bearer ${apiKey}\r\nIdempotency-Key: ${randomUUID()}`;
-    return {
-      request: post('/api/v1/gifts', headers, JSON.stringify({ ...ids, amountBytes })),
-      expected: 'HTTP/1.1 201',
-    };
+    return post('/api/v1/gifts', headers, JSON.stringify({ ...ids, amountBytes }));
   }
   const body = JSON.stringify({ destination: `U${'0'.repeat(32)}`, events: [messageEvent()] });
   const signature = createHmac('sha256', asked.channelSecret).update(body).digest('base64');
-  return { request: post('/webhook/line', `X-Line-Signature: ${signature}`, body), expected: 'HTTP/1.1 200' };
+  return post('/webhook/line', `X-Line-Signature: ${signature}`, body);
 }
 
-/** As LINE sends what somebody wrote. */
+/** As LINE sends what somebody wrote. Its ids of events are ULIDs: in the order of time, as ours are. */
 function messageEvent() {
   const id = randomUUID().replaceAll('-', '');
   return {
     type: 'message',
     mode: 'active',
-    webhookEventId: id,
+    webhookEventId: newId().replaceAll('-', ''),
     timestamp: Date.now(),
     source: { type: 'user', userId: `U${id}` },
     replyToken: id,
@@ -91,27 +64,49 @@ function messageEvent() {
 }
 
 /** Bodies are ASCII: a character is a byte. */
-function post(path: string, headers: string, body: string): string {
-  return (
+function post(path: string, headers: string, body: string): Buffer {
+  return Buffer.from(
     `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}\r\nContent-Type: application/json\r\n` +
-    `Content-Length: ${body.length}\r\n\r\n${body}`
+      `Content-Length: ${body.length}\r\n\r\n${body}`,
+    'latin1',
   );
 }
 
+/** Each connection asks one request at a time, again and again; the first tenth of the time only warms up. */
 async function measure({ port, connections, seconds, of }: AskHttp): Promise<HttpMeasured> {
-  const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
+  const made = Array.from({ length: seconds * MADE_BEFORE_A_SECOND }, () => requestFor(of));
+  let used = 0;
+  const next = () => made[used++] ?? requestFor(of);
+  const expected = EXPECTED[of.kind];
+  const opened = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
+  const latencies: number[] = [];
   let answered = 0;
-  const measured = await callersFor(seconds, connections, async () => {
-    const connection = free.pop();
-    if (connection === undefined) throw new Error('no connection is free');
-    const { request, expected } = requestFor(of);
-    const response = await connection.send(request);
-    free.push(connection);
-    if (!response.startsWith(expected)) throw new Error(response);
-    answered += 1;
-  });
-  for (const connection of free) connection.end();
-  return { ...measured, answered };
+  const before = process.cpuUsage();
+  const start = performance.now();
+  const warm = start + seconds * 100;
+  const end = start + seconds * 1_000;
+  await Promise.all(
+    opened.map(
+      (connection) =>
+        new Promise<void>((done, fail) => {
+          let asked = start;
+          connection.onAnswer((answer) => {
+            if (answer.status !== expected) return fail(new Error(`${answer.status} ${answer.body()}`));
+            answered += 1;
+            const now = performance.now();
+            if (asked >= warm) latencies.push(now - asked);
+            asked = now;
+            if (now >= end) done();
+            else connection.send(next());
+          }, fail);
+          connection.send(next());
+        }),
+    ),
+  );
+  const perSecond = (latencies.length * 1_000) / (performance.now() - warm);
+  const { user, system } = process.cpuUsage(before);
+  for (const connection of opened) connection.end();
+  return { ...spread(latencies), perSecond, answered, callerMicros: (user + system) / answered };
 }
 
 /** The callers are a process of their own, as they would be. */
