@@ -234,6 +234,7 @@ export async function createApp(config: Config, parts: AppParts) {
     isOffered: mail !== null && Object.values(companies).every((company) => company !== null),
     identity: companies.identity,
     payments: companies.payments,
+    forgetCard: (tx, reference) => billing.forgetCard(tx, reference),
     contractors,
     credentials,
     orders,

@@ -179,6 +179,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /apply/:draft/documents': draft(),
   'GET /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' }, right: 303 }),
   'POST /apply/:draft/documents/:code': draft({ path: { draft: '@draft', code: 'terms' } }),
+  'POST /apply/:draft/carried': draft(),
   'POST /apply/:draft/code': draft(),
   'GET /apply/:draft/review': draft({ right: 303 }),
   'POST /apply/:draft/review': draft(),

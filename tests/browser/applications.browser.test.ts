@@ -1,9 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import type { StepName } from '../../src/features/applications/rules/steps.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
+import { type ApplyingPerson, applyAs } from '../support/application-drive.ts';
 import { openBrowser } from '../support/browser.ts';
-import { mailedCode, type OnStage, onStage } from '../support/linked.ts';
+import { type OnStage, onStage } from '../support/linked.ts';
 import { expectAccessible } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -18,120 +20,53 @@ afterAll(async () => {
 });
 
 const PHONE = { viewport: { width: 375, height: 812 }, locale: 'ja-JP' };
-const BIRTH_DATES = { grownUp: '19880808', child: '20150303' };
+/** A mother with her child's first phone: the longest way there is. */
+const withChild = (phone: string, mail: string): ApplyingPerson => ({
+  plan: { plan: 'p3', 'option-kakeho10': 'yes' },
+  sim: { simKind: 'esim', number: 'new', user: 'other' },
+  contractor: {
+    familyName: '山本',
+    givenName: '恵',
+    familyKana: 'やまもと',
+    givenKana: 'めぐみ',
+    birthDate: '19880808',
+    postalCode: '150-0002',
+    building: '1-2-3',
+    phone,
+    mail,
+  },
+  user: { familyName: '山本', givenName: 'さくら', familyKana: 'やまもと', givenKana: 'さくら', birthDate: '20150303' },
+  filtering: { guardianAgrees: 'yes' },
+});
+const WAY = ['plan', 'sim', 'contractor', 'mail', 'user', 'filtering', 'identity', 'payment', 'documents', 'review'];
 
-/** The page's heading has come, and so the step is saved and done. */
-const isAt = (page: Page, heading: string) => page.getByRole('heading', { level: 1, name: heading }).waitFor();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-const choose = (page: Page, words: string) => page.getByText(words, { exact: true }).first().click();
+const isPhoneWide = async (frame: Frame) =>
+  expect(await frame.evaluate(() => document.documentElement.scrollWidth), frame.url()).toBe(375);
 
-async function person(page: Page, given: { name: string; kana: string; birthDate: string }): Promise<void> {
-  await page.getByLabel('姓', { exact: true }).fill('山本');
-  await page.getByLabel('名', { exact: true }).fill(given.name);
-  await page.getByLabel('セイ', { exact: true }).fill('やまもと');
-  await page.getByLabel('メイ', { exact: true }).fill(given.kana);
-  await page.getByLabel('生年月日').fill(given.birthDate);
+/** Sends a form as it is, and is told at the top and beside each field what is wrong. */
+async function sayWrong(page: Page, step: StepName): Promise<undefined> {
+  if (!['plan', 'sim', 'contractor', 'mail', 'user', 'filtering'].includes(step)) return;
+  if (step === 'user') await page.locator('[name=birthDate]').fill('');
+  await press(page, '次へ');
+  const links = page.getByRole('alert').getByRole('link');
+  await links.first().waitFor();
+  expect(await page.locator('p.error').count(), step).toBe(await links.count());
 }
-
-/** What one person does on each step, by its heading, and the heading it leads to. */
-const steps: readonly (readonly [heading: string, fill: (page: Page) => Promise<void>])[] = [
-  [
-    'プランを選ぶ',
-    async (page) => {
-      await page.getByRole('radio', { name: /^3GBプラン/ }).check();
-      await page.getByLabel(/10分かけ放題/).check();
-      await press(page, '次へ');
-    },
-  ],
-  [
-    'SIMと電話番号',
-    async (page) => {
-      await choose(page, 'eSIM');
-      await choose(page, '本人以外（お子さまなどのご家族）');
-      await press(page, '次へ');
-    },
-  ],
-  [
-    'ご契約者の情報',
-    async (page) => {
-      await person(page, { name: '恵', kana: 'めぐみ', birthDate: BIRTH_DATES.grownUp });
-      await page.getByLabel('郵便番号', { exact: true }).fill('150-0002');
-      await press(page, '住所を入れる');
-      await page.getByText('郵便番号から住所を入れました').waitFor();
-      await page.getByLabel('番地・建物名・部屋番号').fill('1-2-3');
-      await page.getByLabel('連絡先の電話番号').fill('090-1111-2222');
-      await page.getByLabel('メールアドレス').fill('megumi@example.jp');
-      await press(page, '次へ');
-    },
-  ],
-  [
-    'メールアドレスの確認',
-    async (page) => {
-      await page.getByLabel('確認コード').fill(await mailedCode(stage));
-      await press(page, '次へ');
-    },
-  ],
-  [
-    '使う方の情報',
-    async (page) => {
-      await person(page, { name: 'さくら', kana: 'さくら', birthDate: BIRTH_DATES.child });
-      await press(page, '次へ');
-    },
-  ],
-  [
-    'フィルタリングの確認',
-    async (page) => {
-      await page.getByLabel('保護者として説明を読み、この契約に同意します').check();
-      await press(page, '次へ');
-    },
-  ],
-  [
-    '本人確認',
-    async (page) => {
-      await press(page, '本人確認のページへ');
-      await page.locator('button[type=submit]').first().click();
-    },
-  ],
-  [
-    'お支払い方法',
-    async (page) => {
-      await press(page, '決済会社のページへ');
-      await press(page, '登録する');
-      await press(page, 'わたしです');
-    },
-  ],
-  [
-    '書類の確認',
-    async (page) => {
-      await press(page, '書類を読む');
-      await isAt(page, '重要事項の説明');
-      await press(page, '同意して次へ');
-      await isAt(page, '利用規約');
-      await press(page, '同意して次へ');
-    },
-  ],
-  ['お申し込み内容の確認', (page) => press(page, 'この内容で申し込む')],
-];
 
 test('without JavaScript, on a phone: the whole form, said wrong once on each step that can be', async () => {
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${stage.url}/apply`);
   await press(page, '申し込みをはじめる');
-  for (const [heading, fill] of steps) {
-    await isAt(page, heading);
-    const isForm = (await page.getByRole('button', { name: '次へ', exact: true }).count()) > 0;
-    if (isForm && heading !== '書類の確認') {
-      if (heading === '使う方の情報') await page.getByLabel('生年月日').fill('');
-      await press(page, '次へ');
-      // Each says at the top and beside the field what is wrong.
-      const links = page.getByRole('alert').getByRole('link');
-      expect(await links.count(), heading).toBeGreaterThan(0);
-      expect(await page.locator('p.error').count(), heading).toBe(await links.count());
-    }
-    await fill(page);
-  }
-  await isAt(page, 'お申し込みありがとうございます');
+
+  const person = withChild('090-1111-2222', 'megumi@example.jp');
+  const { steps } = await applyAs(stage, page.mainFrame(), person, {
+    hasScript: false,
+    onStep: (step) => sayWrong(page, step),
+  });
+  expect(steps).toEqual(WAY);
+  await page.getByRole('heading', { level: 1, name: 'お申し込みありがとうございます' }).waitFor();
   await page.getByText('@sakura-mobile').waitFor();
   await context.close();
 });
@@ -144,45 +79,43 @@ async function device(who: OnStage, colorScheme: 'light' | 'dark'): Promise<Brow
   return context;
 }
 
-test('on LINE: stops at each step and comes back on another device, two days later at the last', async () => {
+test('on LINE: stops at each step, and goes on two days later on another device', async () => {
   const hanako = await onStage(stage, 'はなこ');
   await hanako.follow();
   await hanako.tap('新規申し込み');
   const { opened } = await hanako.tap('申し込みをはじめる');
-  let isFirst = true;
-  let colorScheme: 'light' | 'dark' = 'light';
-  for (const [heading, fill] of steps) {
-    const context = await device(hanako, colorScheme);
-    const page = await context.newPage();
-    if (isFirst) {
-      await page.goto(opened ?? '');
-      await allow(page);
-      await isAt(page, '新規申し込み');
-      await expectAccessible(page);
-      await press(page, '申し込みをはじめる');
-    } else {
-      if (heading === 'お申し込み内容の確認') await stage.control.clock({ advance: 'PT48H' });
-      await hanako.tap('新規申し込み');
-      const { opened: again } = await hanako.tap('続きから入力する');
-      await page.goto(again ?? '');
-    }
-    await isAt(page, heading);
-    await expectAccessible(page);
-    // Nothing wider than the phone.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), heading).toBe(375);
-    if (heading === 'ご契約者の情報') await fillByScript(page);
-    else await fill(page);
-    await page.locator('h1').waitFor();
-    if (heading === 'お申し込み内容の確認') {
-      await isAt(page, 'お申し込みありがとうございます');
-      await expectAccessible(page);
-    } else {
-      await page.waitForURL((url) => url.href.startsWith(stage.url) && !url.pathname.includes(pathOf(heading)));
-    }
+  let context = await device(hanako, 'dark');
+  const page = await context.newPage();
+  await page.goto(opened ?? '');
+  await press(page, '許可する');
+  await page.getByRole('heading', { level: 1, name: '新規申し込み' }).waitFor();
+  await expectAccessible(page);
+  await press(page, '申し込みをはじめる');
+
+  /** Closes everything, and two days later finds the step again in the talk. */
+  async function comeBack(step: StepName): Promise<Frame> {
     await context.close();
-    isFirst = false;
-    colorScheme = colorScheme === 'light' ? 'dark' : 'light';
+    await stage.control.clock({ advance: 'PT48H' });
+    await hanako.tap('新規申し込み');
+    const { opened: again } = await hanako.tap('続きから入力する');
+    context = await device(hanako, WAY.indexOf(step) % 2 === 0 ? 'light' : 'dark');
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(again ?? '');
+    await elsewhere.waitForURL(`**/${step}`);
+    // The digits that were mailed have run out.
+    if (step === 'mail') await press(elsewhere, 'もう一度送る');
+    await sayWrong(elsewhere, step);
+    await expectAccessible(elsewhere);
+    await isPhoneWide(elsewhere.mainFrame());
+    return elsewhere.mainFrame();
   }
+
+  const person = withChild('080-1111-2222', 'megumi-2@example.jp');
+  const { steps } = await applyAs(stage, page.mainFrame(), person, { onStep: comeBack });
+  expect(steps).toEqual(WAY);
+  const [done] = context.pages();
+  if (done) await expectAccessible(done);
+  await context.close();
   await hanako.tap('新規申し込み');
   expect(await hanako.heard()).toContain('申し込みの状況を見る');
 });
@@ -236,34 +169,3 @@ test('then, on LINE: asked, answered, approved, activated, connected with one ta
   expect(await hanako.heard()).toContain('契約者連携が完了しました');
   expect(await hanako.menu()).toContain('マイページ');
 });
-
-const PATHS: Readonly<Record<string, string>> = {
-  プランを選ぶ: '/plan',
-  SIMと電話番号: '/sim',
-  ご契約者の情報: '/contractor',
-  メールアドレスの確認: '/mail',
-  使う方の情報: '/user',
-  フィルタリングの確認: '/filtering',
-  本人確認: '/identity',
-  お支払い方法: '/payment',
-  書類の確認: '/documents',
-};
-const pathOf = (heading: string) => PATHS[heading] ?? '/review';
-
-/** LINE asks once whether the operator may know who this is. */
-async function allow(page: Page): Promise<void> {
-  const consent = page.getByRole('button', { name: /許可|同意/ });
-  if (!page.url().startsWith(stage.url)) await consent.click();
-}
-
-/** With a script the postal code fills the address while one types. */
-async function fillByScript(page: Page): Promise<void> {
-  await person(page, { name: '恵', kana: 'めぐみ', birthDate: BIRTH_DATES.grownUp });
-  await page.getByLabel('郵便番号', { exact: true }).fill('1500002');
-  await expect.poll(() => page.getByLabel(/^住所/).inputValue()).toBe('東京都渋谷区渋谷');
-  await page.getByLabel('番地・建物名・部屋番号').fill('1-2-3');
-  await page.getByLabel('連絡先の電話番号').fill('08011112222');
-  await page.getByLabel('メールアドレス').fill('megumi-2@example.jp');
-  // The return key goes on; it is not taken for the button beside the postal code.
-  await page.getByLabel('メールアドレス').press('Enter');
-}

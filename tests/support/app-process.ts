@@ -19,6 +19,8 @@ export async function startAppProcess(options: {
   keys: string;
   /** The simulated LINE it speaks with; without it LINE is out of reach. */
   line?: { apiBaseUrl: string; dataApiBaseUrl: string; channelId: string; channelSecret: string };
+  /** Further settings, by name. */
+  settings?: Readonly<Record<string, string>>;
 }): Promise<AppProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -38,6 +40,7 @@ export async function startAppProcess(options: {
       LINE_LOGIN_CHANNEL_SECRET: 'y'.repeat(32),
       LINE_API_BASE_URL: options.line?.apiBaseUrl ?? 'http://127.0.0.1:9',
       ...(options.line ? { LINE_DATA_API_BASE_URL: options.line.dataApiBaseUrl } : {}),
+      ...options.settings,
     },
   });
   let said = '';

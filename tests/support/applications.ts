@@ -40,7 +40,9 @@ export async function applicationWorld({ operator = testOperator, isOffered = tr
     lineAccountsOf,
     points,
   });
-  const outside = { isOffered, identity, payments, invitations };
+  const forgotten: string[] = [];
+  const forgetCard = async (_: unknown, reference: string) => void forgotten.push(reference);
+  const outside = { isOffered, identity, payments, forgetCard, invitations };
   const applications = createApplications({ ...shared, ...outside, publicUrl, sessions, limits, credentials, orders });
   world.web.route('/', applications.pages());
   world.web.route('/', invitations.pages());
@@ -48,6 +50,8 @@ export async function applicationWorld({ operator = testOperator, isOffered = tr
     ...world,
     orders,
     applications,
+    /** Cards the gateway was to forget. */
+    forgotten,
     companies,
     invitations,
     points,

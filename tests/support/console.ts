@@ -25,7 +25,7 @@ export interface Staffed extends Visitor {
 export async function consoleStage(): Promise<ConsoleStage> {
   const stage = await openStage();
   const staffed = new Map<StaffName, Staffed>();
-  for (const { loginId } of demoStaff) staffed.set(loginId, withPaths(stage, await signIn(stage, loginId)));
+  for (const { loginId } of demoStaff) staffed.set(loginId, withPaths(stage, await signInToConsole(stage, loginId)));
   const one = async (text: string, value: string) => {
     const { rows } = await stage.app.database.pool.query<{ id: string }>(text, [value]);
     if (!rows[0]) throw new Error(`no ${value}`);
@@ -44,7 +44,8 @@ export async function consoleStage(): Promise<ConsoleStage> {
   };
 }
 
-async function signIn(stage: Stage, loginId: StaffName): Promise<Visitor> {
+/** A browser in which somebody of the staff is signed in. */
+export async function signInToConsole(stage: Stage, loginId: StaffName): Promise<Visitor> {
   const visitor = createVisitor();
   const door = await visitor.go(`${stage.url}/console`);
   const second = await door.submit({ loginId, password: demoPassword(loginId) });

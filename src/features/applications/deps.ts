@@ -30,6 +30,8 @@ export interface ApplicationDeps {
   /** Who verifies identities, and who takes cards. Null only where nobody applies. */
   readonly identity: IdentityProvider | null;
   readonly payments: CardGateway | null;
+  /** A card nobody is going to pay with: the gateway is told to forget it, once the transaction is done. */
+  readonly forgetCard: (tx: Db, reference: string) => Promise<void>;
   readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
   readonly orders: Pick<Orders, 'place' | 'order' | 'search' | 'ownOrder' | 'correct'>;

@@ -17,6 +17,8 @@ const identityFailure = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('time-out') }),
 ]);
 
+const page = z.object({ id: z.string(), url: z.string() }).nullable();
+
 const typed = z.record(z.string(), z.string()).nullable().catch(null);
 
 /**
@@ -43,7 +45,7 @@ export const draftShape: z.ZodType<Draft> = z.object({
       key: z.string(),
       method: z.enum(IDENTITY_METHODS),
       person,
-      session: z.object({ sessionId: z.string(), url: z.string() }).nullable(),
+      page,
       failure: identityFailure.nullable(),
     })
     .nullable()
@@ -52,7 +54,7 @@ export const draftShape: z.ZodType<Draft> = z.object({
   cardVisit: z
     .object({
       key: z.string(),
-      entry: z.object({ entryId: z.string(), url: z.string() }).nullable(),
+      page,
       failure: z.enum(CARD_FAILURES).nullable(),
     })
     .nullable()

@@ -1,17 +1,19 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { dayOf } from '../../base/operator-month.ts';
-import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { seal, unseal } from '../../infra/secrets.ts';
 import type { Applicant } from './applicant.ts';
 import type { ApplicationDeps } from './deps.ts';
 import { draftShape } from './draft-shape.ts';
 import { type Draft, emptyDraft } from './rules/draft.ts';
 import { DRAFT_DAYS } from './rules/limits.ts';
+import { replacedCard } from './rules/outside.ts';
 import type { StepFacts } from './rules/steps.ts';
 import {
   type DraftRow,
   deleteDraft,
+  deleteExpired,
   insertDraft,
   loadCorrection,
   loadDraft,
@@ -32,9 +34,9 @@ export interface OpenDraft extends StepFacts {
 export interface Drafts {
   /**
    * Begins under an id that the form was given, so that a second tap begins nothing. What a link carried stands in it from
-   * the beginning.
+   * the beginning. Answers whether the applicant holds a draft under this id now.
    */
-  begin(applicant: Applicant, draftId: string, carried?: Partial<Draft>): Promise<void>;
+  begin(applicant: Applicant, draftId: string, carried?: Partial<Draft>): Promise<boolean>;
   /** Begins the answer to a question, for this browser; the same id again begins nothing. */
   beginCorrection(applicant: Applicant, draftId: string, begun: { draft: Draft; version: number }): Promise<void>;
   /** The answer to a question that the applicant has begun. */
@@ -50,23 +52,31 @@ export interface Drafts {
     applicant: Applicant,
     draftId: string,
     change: (draft: Draft, now: Temporal.Instant) => Draft,
-    also?: (sql: SqlRunner, changed: OpenDraft) => Promise<void>,
+    also?: (sql: SqlRunner) => Promise<void>,
   ): Promise<OpenDraft | null>;
   /** Forgets the applicant's own; anything else is as if it were forgotten already. */
   discard(applicant: Applicant, draftId: string): Promise<void>;
+  /** Forgets drafts whose time is over, at most so many, and answers how many. */
+  removeExpired(now: Temporal.Instant, atMost: number): Promise<number>;
 }
 
+type Deps = Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'secrets' | 'forgetCard'>;
+
 /** Drafts in the database: sealed, each change one transaction, for their owners alone. */
-export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'secrets'>): Drafts {
+export function createDrafts(deps: Deps): Drafts {
   const { db, clock, operator, secrets } = deps;
   const pool = runnerOf(db);
   const boundTo = (draftId: string) => `application-draft:${draftId}`;
   const sealed = (draftId: string, draft: Draft) => seal(secrets.show, JSON.stringify(draft), boundTo(draftId));
   const lifeFrom = (now: Temporal.Instant) => now.add({ hours: DRAFT_DAYS * 24 });
 
+  /** What stood in a draft; nothing in one that was sent. */
+  const unsealed = ({ draftId, sealed }: Pick<DraftRow, 'draftId'> & { sealed: Buffer | null }): Draft =>
+    sealed === null ? emptyDraft : draftShape.parse(JSON.parse(unseal(secrets.show, sealed, boundTo(draftId))));
+
   function opened(row: DraftRow): OpenDraft {
     const { draftId, lineUserId, mailCodeSentAt, expiresAt } = row;
-    const draft = draftShape.parse(JSON.parse(unseal(secrets.show, row.sealed, boundTo(draftId))));
+    const draft = unsealed(row);
     const contractorId = draft.correction ? draft.correction.contractorId : row.contractorId;
     return {
       draftId,
@@ -95,6 +105,7 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
         sealed: sealed(draftId, { ...emptyDraft, ...carried }),
         expiresAt: lifeFrom(now),
       });
+      return (await loadDraft(pool, now, applicant, draftId)) !== null;
     },
 
     async beginCorrection({ lineUserId, browserHash }, draftId, { draft, version }) {
@@ -140,13 +151,31 @@ export function createDrafts(deps: Pick<ApplicationDeps, 'db' | 'clock' | 'opera
         const before = opened(row);
         const changed = { ...before, draft: change(before.draft, now), expiresAt: lifeFrom(now) };
         await saveDraft(sql, { ...changed, sealed: sealed(draftId, changed.draft) });
-        await also?.(sql, changed);
+        await forgetReplaced(tx, before.draft, changed.draft);
+        await also?.(sql);
         return changed;
       });
     },
 
     async discard(applicant, draftId) {
-      if (isId(draftId)) await deleteDraft(pool, applicant, draftId);
+      if (!isId(draftId)) return;
+      await inTransaction(db, async (tx) => {
+        const row = await deleteDraft(runnerOf(tx), applicant, draftId);
+        if (row) await forgetReplaced(tx, unsealed(row), emptyDraft);
+      });
     },
+
+    removeExpired: (now, atMost) =>
+      inTransaction(db, async (tx) => {
+        const rows = await deleteExpired(runnerOf(tx), now, atMost);
+        for (const row of rows) await forgetReplaced(tx, unsealed(row), emptyDraft);
+        return rows.length;
+      }),
   };
+
+  /** A card that was replaced, or given up with the draft, is of no more use at the gateway. */
+  async function forgetReplaced(tx: Db, before: Draft, after: Draft): Promise<void> {
+    const reference = replacedCard(before, after);
+    if (reference !== null) await deps.forgetCard(tx, reference);
+  }
 }

@@ -24,7 +24,7 @@ export function createApplications(deps: ApplicationDeps): Applications {
   return {
     begin: drafts.begin,
     talk: createApplicationsTalk(deps, drafts),
-    jobs: [removeDraftsJob(deps)],
+    jobs: [removeDraftsJob(drafts)],
     pages: () =>
       applicationPages({
         ...deps,

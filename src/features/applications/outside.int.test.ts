@@ -102,6 +102,25 @@ describe('payment', () => {
     expect(words((await people.at(one, 'payment')).text)).toMatch(/JCB •••• 0000/);
   });
 
+  test('a card that is replaced, given up or left lying is forgotten at the gateway, one that is sent is not', async () => {
+    const before = world.forgotten.length;
+    const one = await people.toReview();
+    await people.register(one, TEST_CARDS.jcb);
+    expect(world.forgotten).toHaveLength(before + 1);
+    await one.browser.post(`/apply/${one.draftId}/review`, {});
+    await one.browser.post(`/apply/${one.draftId}/discard`, {});
+    expect(world.forgotten).toHaveLength(before + 1);
+    const other = await people.toReview({ ...yamada, birthDate: '19850507' });
+    await other.browser.post(`/apply/${other.draftId}/discard`, {});
+    expect(world.forgotten).toHaveLength(before + 2);
+    await people.toReview({ ...yamada, birthDate: '19850508' });
+    world.clock.advance('PT169H');
+    const [job] = world.applications.jobs;
+    while ((await job?.run(world.clock.now())) ?? 0) {}
+    expect(world.forgotten.length).toBeGreaterThan(before + 2);
+    expect(new Set(world.forgotten).size).toBe(world.forgotten.length);
+  });
+
   test.each([
     ['declined', TEST_CARDS.declined, 'yes', 'このカードは使えませんでした'],
     ['3-D Secure', TEST_CARDS.visa, 'no', 'ご本人の確認ができませんでした'],

@@ -2,21 +2,21 @@ import type { Language } from '../../base/language.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import type { IdentityMethod, IdentityProvider, IdentityResult } from '../../infra/identity/identity.ts';
+import type { CompanyTrouble } from '../../infra/outside/company.ts';
 import type { CardGateway } from '../../infra/payments/payments.ts';
 import type { Applicant } from './applicant.ts';
 import type { ApplicationDeps } from './deps.ts';
 import type { Drafts, OpenDraft } from './drafts.ts';
-import type { IdentityFailure, PersonToVerify } from './rules/draft.ts';
+import type { CompanyPage, Draft, IdentityFailure, PersonToVerify, Visit } from './rules/draft.ts';
 import {
   canVisitGateway,
   canVisitProvider,
   type IdentitySuccess,
-  withCardEntry,
   withCardResult,
   withCardVisit,
   withIdentityResult,
-  withIdentitySession,
   withIdentityVisit,
+  withPage,
 } from './rules/outside.ts';
 import { personToVerify } from './rules/person.ts';
 
@@ -30,53 +30,102 @@ export interface Begun {
   readonly language: Language;
 }
 
+/** The way to a company's page and back. */
+export interface Visits<Asked> {
+  /** Where the page stands on which the person goes on. */
+  begin(begun: Begun, asked: Asked): Promise<Decision<{ url: string }, BeginRefusal>>;
+  /** Asks what came of the last visit. `waiting`: the person is not done there. */
+  end(applicant: Applicant, open: OpenDraft): Promise<Decision<OpenDraft, 'no-answer' | 'waiting'>>;
+}
+
+/** What one company has of its own. */
+interface Company<Asked, Result> {
+  readonly step: 'identity' | 'payment';
+  readonly kind: 'identityVisit' | 'cardVisit';
+  readonly canVisit: (draft: Draft) => boolean;
+  readonly begun: (draft: Draft, key: string, asked: Asked) => Draft;
+  /** Asks for the page of the visit that stands in the draft. */
+  readonly open: (
+    draft: Draft,
+    common: { key: string; returnUrl: string; language: Language },
+  ) => Promise<Decision<CompanyPage, CompanyTrouble>>;
+  readonly result: (id: string) => Promise<Decision<Result | null, CompanyTrouble>>;
+  readonly ended: (draft: Draft, id: string, result: Result) => Draft;
+}
+
 type Deps = Pick<ApplicationDeps, 'db' | 'publicUrl' | 'contractors'> & { readonly drafts: Drafts };
 
-const backTo = ({ publicUrl }: Deps, { draftId }: OpenDraft, step: 'identity' | 'payment') =>
-  `${publicUrl}/apply/${draftId}/${step}/back`;
-
-/** The way to the provider of identity verification, and what it says when the person is back. */
-export function createIdentityVisits(deps: Deps, provider: IdentityProvider) {
-  const { drafts } = deps;
+/**
+ * One course for both companies: the visit is noted before the company is asked, under a key that gets the same page again;
+ * what counts is what the company tells us about it.
+ */
+function createVisits<Asked, Result>({ drafts, publicUrl }: Deps, company: Company<Asked, Result>): Visits<Asked> {
+  const { step, kind } = company;
+  const visitOf = (draft: Draft | undefined): Visit<unknown> | null => draft?.[kind] ?? null;
   return {
-    provider,
-    async begin({
-      method,
-      ...begun
-    }: Begun & { method: IdentityMethod }): Promise<Decision<{ url: string }, BeginRefusal>> {
-      const { applicant, open, language } = begun;
-      const key = `${open.draftId}-${begun.requestId}`;
-      if (open.draft.identityVisit?.key !== key && !canVisitProvider(open.draft)) return refuse('too-many-visits');
-      const person = await whom(deps, open);
-      const noted = await drafts.change(applicant, open.draftId, (draft) =>
-        withIdentityVisit(draft, { key, method, person }),
-      );
-      const visit = noted?.draft.identityVisit;
-      if (visit?.key !== key) return refuse('not-found');
-      const returnUrl = backTo(deps, open, 'identity');
-      const asked = { sessionKey: key, method: visit.method, person: visit.person, returnUrl, language };
-      const session = await provider.open(asked);
-      if (!session.ok) return refuse('no-answer');
-      await drafts.change(applicant, open.draftId, (draft) => withIdentitySession(draft, key, session.value));
-      return accept({ url: session.value.url });
+    async begin({ applicant, open, requestId, language }, asked) {
+      const { draftId } = open;
+      const key = `${draftId}-${requestId}`;
+      if (visitOf(open.draft)?.key !== key && !company.canVisit(open.draft)) return refuse('too-many-visits');
+      const noted = await drafts.change(applicant, draftId, (draft) => company.begun(draft, key, asked));
+      if (!noted || visitOf(noted.draft)?.key !== key) return refuse('not-found');
+      const returnUrl = `${publicUrl}/apply/${draftId}/${step}/back`;
+      const page = await company.open(noted.draft, { key, returnUrl, language });
+      if (!page.ok) return refuse('no-answer');
+      await drafts.change(applicant, draftId, (draft) => withPage(draft, kind, key, page.value));
+      return accept({ url: page.value.url });
     },
 
-    /** Asks what came of the last visit. `waiting`: the person is not done there. */
-    async end(applicant: Applicant, open: OpenDraft): Promise<Decision<OpenDraft, 'no-answer' | 'waiting'>> {
-      const sessionId = open.draft.identityVisit?.session?.sessionId;
-      if (sessionId === undefined) return accept(open);
-      const told = await provider.result(sessionId);
+    async end(applicant, open) {
+      const id = visitOf(open.draft)?.page?.id;
+      if (id === undefined) return accept(open);
+      const told = await company.result(id);
       if (!told.ok) return refuse('no-answer');
       const result = told.value;
       if (result === null) return refuse('waiting');
-      const changed = await drafts.change(applicant, open.draftId, (draft) =>
-        withIdentityResult(draft, sessionId, kept(result)),
-      );
+      const changed = await drafts.change(applicant, open.draftId, (draft) => company.ended(draft, id, result));
       return accept(changed ?? open);
     },
   };
 }
-export type IdentityVisits = ReturnType<typeof createIdentityVisits>;
+
+/** To the provider of identity verification; a visit is about a person and by a method. */
+export function createIdentityVisits(deps: Deps, provider: IdentityProvider): Visits<IdentityMethod> {
+  const visits = createVisits<{ method: IdentityMethod; person: PersonToVerify }, IdentityResult>(deps, {
+    step: 'identity',
+    kind: 'identityVisit',
+    canVisit: canVisitProvider,
+    begun: (draft, key, asked) => withIdentityVisit(draft, { key, ...asked }),
+    async open({ identityVisit }, { key, ...common }) {
+      if (!identityVisit) throw new Error('nobody was noted to be verified');
+      const { method, person } = identityVisit;
+      const session = await provider.open({ sessionKey: key, method, person, ...common });
+      return session.ok ? accept({ id: session.value.sessionId, url: session.value.url }) : session;
+    },
+    result: (id) => provider.result(id),
+    ended: (draft, id, result) => withIdentityResult(draft, id, kept(result)),
+  });
+  return {
+    begin: async (begun, method) => visits.begin(begun, { method, person: await whom(deps, begun.open) }),
+    end: visits.end,
+  };
+}
+
+/** To the card gateway. */
+export function createCardVisits(deps: Deps, gateway: CardGateway): Visits<null> {
+  return createVisits(deps, {
+    step: 'payment',
+    kind: 'cardVisit',
+    canVisit: canVisitGateway,
+    begun: withCardVisit,
+    async open(_, { key, ...common }) {
+      const entry = await gateway.open({ entryKey: key, ...common });
+      return entry.ok ? accept({ id: entry.value.entryId, url: entry.value.url }) : entry;
+    },
+    result: (id) => gateway.result(id),
+    ended: withCardResult,
+  });
+}
 
 /** Somebody who has a contract is who it names; where they live, only the card knows. */
 async function whom({ db, contractors }: Deps, open: OpenDraft): Promise<PersonToVerify> {
@@ -99,34 +148,3 @@ function kept(result: IdentityResult): IdentitySuccess | IdentityFailure {
       return { outcome: 'time-out' };
   }
 }
-
-/** The way to the card gateway, and what it says when the person is back. */
-export function createCardVisits(deps: Deps, gateway: CardGateway) {
-  const { drafts } = deps;
-  return {
-    gateway,
-    async begin({ applicant, open, requestId, language }: Begun): Promise<Decision<{ url: string }, BeginRefusal>> {
-      const key = `${open.draftId}-${requestId}`;
-      if (open.draft.cardVisit?.key !== key && !canVisitGateway(open.draft)) return refuse('too-many-visits');
-      const noted = await drafts.change(applicant, open.draftId, (draft) => withCardVisit(draft, key));
-      if (!noted) return refuse('not-found');
-      const entry = await gateway.open({ entryKey: key, returnUrl: backTo(deps, open, 'payment'), language });
-      if (!entry.ok) return refuse('no-answer');
-      await drafts.change(applicant, open.draftId, (draft) => withCardEntry(draft, key, entry.value));
-      return accept({ url: entry.value.url });
-    },
-
-    /** Asks what came of the last visit. `waiting`: the person is not done there. */
-    async end(applicant: Applicant, open: OpenDraft): Promise<Decision<OpenDraft, 'no-answer' | 'waiting'>> {
-      const entryId = open.draft.cardVisit?.entry?.entryId;
-      if (entryId === undefined) return accept(open);
-      const told = await gateway.result(entryId);
-      if (!told.ok) return refuse('no-answer');
-      const result = told.value;
-      if (result === null) return refuse('waiting');
-      const changed = await drafts.change(applicant, open.draftId, (draft) => withCardResult(draft, entryId, result));
-      return accept(changed ?? open);
-    },
-  };
-}
-export type CardVisits = ReturnType<typeof createCardVisits>;

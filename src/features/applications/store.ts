@@ -189,11 +189,15 @@ export async function useLink(
   return rows[0]?.draftId ?? null;
 }
 
-export async function deleteDraft(sql: SqlRunner, applicant: Applicant, draftId: string): Promise<void> {
-  await sql.query(`delete from application_draft d where d.draft_id = $1 and ${IS_OWN} and d.sealed is not null`, [
-    draftId,
-    ...ownerValues(applicant),
-  ]);
+type Deleted = { readonly draftId: string; readonly sealed: Buffer | null };
+
+export async function deleteDraft(sql: SqlRunner, applicant: Applicant, draftId: string): Promise<Deleted | null> {
+  const rows = await sql.query<Deleted>(
+    `delete from application_draft d where d.draft_id = $1 and ${IS_OWN} and d.sealed is not null
+     returning d.draft_id as "draftId", d.sealed`,
+    [draftId, ...ownerValues(applicant)],
+  );
+  return rows[0] ?? null;
 }
 
 /** The draft became an order: what was typed is forgotten, who may see the last page is not. */
@@ -220,12 +224,11 @@ export async function loadSentOrder(sql: SqlRunner, applicant: Applicant, draftI
 }
 
 /** Removes drafts whose time is over, at most so many. */
-export async function deleteExpired(sql: SqlRunner, now: Temporal.Instant, atMost: number): Promise<number> {
-  const rows = await sql.query(
+export function deleteExpired(sql: SqlRunner, now: Temporal.Instant, atMost: number): Promise<readonly Deleted[]> {
+  return sql.query<Deleted>(
     `delete from application_draft where draft_id in (
        select draft_id from application_draft where expires_at <= $1 order by expires_at limit $2 for update skip locked)
-     returning 1`,
+     returning draft_id as "draftId", sealed`,
     [now.toString(), atMost],
   );
-  return rows.length;
 }

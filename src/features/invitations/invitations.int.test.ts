@@ -234,6 +234,26 @@ describe('invitations', () => {
     expect(words((await one.browser.get('/invitations')).text)).toContain('お申し込みの手続き中です');
   });
 
+  test('an application begun before the link came takes it along; in LINE the way leads there first', async () => {
+    const one = await inviter();
+    const begun = await people.begin({ ...yamada, givenName: '四郎' });
+    const start = await begun.browser.get(`/apply?invitation=${one.token}`);
+    expect(start.text).toContain(`action="/apply/${begun.draftId}/carried"`);
+    const on = await begun.browser.post(`/apply/${begun.draftId}/carried`, { invitation: one.token, code: 'ABCD' });
+    expect(on.location).toBe(`/apply/${begun.draftId}`);
+    await people.verify(begun, 'success');
+    await people.register(begun);
+    await people.agree(begun);
+    expect(words((await people.at(begun, 'review')).text)).toContain('お友だちのご紹介によるお申し込みです');
+
+    const headers = { 'user-agent': 'Mozilla/5.0 (iPhone) Safari Line/15.0.0' };
+    const landing = await world.web.request(`https://my.example.jp/invite/${one.token}`, { headers });
+    expect(await landing.text()).toContain(`href="/apply/line?invitation=${one.token}"`);
+    expect((await world.browser().get(`/apply/line?invitation=${one.token}`)).location).toContain(
+      encodeURIComponent(`/apply/line?invitation=${one.token}`),
+    );
+  });
+
   test('both sides get their points at the end of the third month, once, if both contracts go on', async () => {
     const [one, gone] = [await inviter(), await inviter()];
     const [friend, other] = [await world.family('friend-1'), await world.family('friend-2')];

@@ -32,6 +32,7 @@ export type { OrdersDeps } from './deps.ts';
 export type { Order, OrderChange } from './order.ts';
 export type { PlaceRefusal } from './place.ts';
 export { type Application, wholeName } from './rules/application.ts';
+export { shownNumber } from './tell.ts';
 
 /** Everything after an application was sent. */
 export interface Orders {

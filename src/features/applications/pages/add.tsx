@@ -5,7 +5,8 @@ import { requireContractor, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Form, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { serviceState } from '../../contractors/index.ts';
-import { begin, Carried } from './begin.tsx';
+import { begin } from './begin.ts';
+import { Carried, CarriedWords } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
 
@@ -50,6 +51,7 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             <p class="lead">{t.addLead(contractor?.name ?? '')}</p>
             <Form action="/apply/add" requestId={newId()}>
               <Carried c={c} />
+              <CarriedWords c={c} />
               <Actions>
                 <Button>{t.addBegin}</Button>
               </Actions>

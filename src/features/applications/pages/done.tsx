@@ -3,6 +3,7 @@ import { isId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { AddFriend, Card, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { shownNumber } from '../../orders/index.ts';
 import { loadSentOrder } from '../store.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
@@ -27,7 +28,7 @@ export function donePages(deps: ApplicationPageDeps): Hono<WebEnv> {
       <Page c={c} operator={operator} title={t.title}>
         <Notice kind="success">
           <p>
-            {t.number} <strong class="figure">{order.orderNumber}</strong>
+            {t.number} <strong class="figure">{shownNumber(order)}</strong>
           </p>
         </Notice>
         <Card title={t.nextTitle}>

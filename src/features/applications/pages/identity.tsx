@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { IDENTITY_METHODS } from '../../../infra/identity/identity.ts';
+import { IDENTITY_METHODS, type IdentityMethod, type IdentityProvider } from '../../../infra/identity/identity.ts';
 import { Actions, LinkButton, Notice, RadioCards } from '../../../infra/ui/components.tsx';
 import type { OpenDraft } from '../drafts.ts';
-import type { IdentityVisits } from '../outside.ts';
+import type { Visits } from '../outside.ts';
 import type { IdentityFailure } from '../rules/draft.ts';
 import { canVisitProvider } from '../rules/outside.ts';
 import { firstOpen, steps } from '../rules/steps.ts';
@@ -17,9 +17,12 @@ import { outsideText } from './outside-text.ts';
  * GET /apply/:draft/identity: what is checked and how; POST leads to the provider's page, /back is where people come back
  * to. What counts is what the provider tells us; what the browser brings along says nothing.
  */
-export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits): Hono<WebEnv> {
+export function identityPages(
+  deps: ApplicationPageDeps,
+  { pagesOrigin, methods }: Pick<IdentityProvider, 'pagesOrigin' | 'methods'>,
+  visits: Visits<IdentityMethod>,
+): Hono<WebEnv> {
   const { phone } = deps.operator.support;
-  const { pagesOrigin } = visits.provider;
 
   function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
     const all = outsideText(c.var.language);
@@ -46,14 +49,7 @@ export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits)
       <>
         {visit?.failure && !trouble ? <FailureNotice c={c} open={open} failure={visit.failure} /> : null}
         {standing ? (
-          <StandingNotice
-            c={c}
-            open={open}
-            step="identity"
-            standing={standing}
-            phone={phone}
-            url={visit?.session?.url}
-          />
+          <StandingNotice c={c} open={open} step="identity" standing={standing} phone={phone} url={visit?.page?.url} />
         ) : null}
         {draft.identity && !standing ? (
           <Notice kind="info">
@@ -71,7 +67,7 @@ export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits)
               name="method"
               legend={t.legend}
               value={visit?.method ?? 'jpki'}
-              options={visits.provider.methods.map((method) => ({ value: method, ...t.methods[method] }))}
+              options={methods.map((method) => ({ value: method, ...t.methods[method] }))}
             />
           </GoForm>
         )}
@@ -84,7 +80,7 @@ export function identityPages(deps: ApplicationPageDeps, visits: IdentityVisits)
     step: 'identity',
     begin(begun, form) {
       const method = IDENTITY_METHODS.find((known) => known === form('method')) ?? 'jpki';
-      return visits.begin({ ...begun, method });
+      return visits.begin(begun, method);
     },
     end: visits.end,
     isDone,

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { createCardVisits, createIdentityVisits } from '../outside.ts';
 import { addPages } from './add.tsx';
+import { carriedPages } from './carried.tsx';
 import { contractorStep } from './contractor.tsx';
 import { correctPages } from './correct.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -25,6 +26,7 @@ export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.route('/', addPages(deps));
   app.route('/', startPages(deps));
+  app.route('/', carriedPages(deps));
   app.route('/', elsewherePages(deps));
   app.route('/', formStepPages(deps, planStep(deps)));
   app.route('/', formStepPages(deps, simStep));
@@ -33,8 +35,8 @@ export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   app.route('/', formStepPages(deps, userStep));
   app.route('/', formStepPages(deps, filteringStep));
   const { identity, payments } = deps;
-  if (identity) app.route('/', identityPages(deps, createIdentityVisits(deps, identity)));
-  if (payments) app.route('/', paymentPages(deps, createCardVisits(deps, payments)));
+  if (identity) app.route('/', identityPages(deps, identity, createIdentityVisits(deps, identity)));
+  if (payments) app.route('/', paymentPages(deps, payments, createCardVisits(deps, payments)));
   app.route('/', documentPages(deps));
   app.route('/', reviewPages(deps));
   app.route('/', donePages(deps));

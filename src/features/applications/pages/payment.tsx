@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { cardFailureText } from '../../../infra/payments/failure-text.ts';
+import type { CardGateway } from '../../../infra/payments/payments.ts';
 import { Actions, Card, LinkButton, Notice } from '../../../infra/ui/components.tsx';
 import type { OpenDraft } from '../drafts.ts';
-import type { CardVisits } from '../outside.ts';
+import type { Visits } from '../outside.ts';
 import { canVisitGateway } from '../rules/outside.ts';
 import { firstOpen } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -15,9 +16,12 @@ import { outsideText } from './outside-text.ts';
  * GET /apply/:draft/payment: the card that is chosen, or how one is; POST leads to the gateway's page, /back is where
  * people come back to.
  */
-export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hono<WebEnv> {
+export function paymentPages(
+  deps: ApplicationPageDeps,
+  { pagesOrigin }: Pick<CardGateway, 'pagesOrigin'>,
+  visits: Visits<null>,
+): Hono<WebEnv> {
   const { phone } = deps.operator.support;
-  const { pagesOrigin } = visits.gateway;
 
   function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
     const { language } = c.var;
@@ -43,7 +47,7 @@ export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hon
             step="payment"
             standing={standing}
             phone={phone}
-            url={cardVisit?.entry?.url}
+            url={cardVisit?.page?.url}
           />
         ) : null}
         {payment ? (
@@ -69,7 +73,7 @@ export function paymentPages(deps: ApplicationPageDeps, visits: CardVisits): Hon
 
   return outsideRoutes(deps, {
     step: 'payment',
-    begin: visits.begin,
+    begin: (begun) => visits.begin(begun, null),
     end: visits.end,
     isDone: ({ draft }) => draft.payment !== null && draft.cardVisit === null,
     show,

@@ -19,7 +19,8 @@ import { addressOf } from '../addresses.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
 import { readDigits } from '../rules/typed.ts';
-import { begin, Carried } from './begin.tsx';
+import { begin } from './begin.ts';
+import { Carried, CarriedWords, carriedQuery } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { stepPath } from './frame.tsx';
 import { pageText } from './text.ts';
@@ -48,7 +49,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
 
   app.get('/apply/line', (c) => {
     const draft = c.req.query('draft') ?? '';
-    return c.redirect(isId(draft) ? `/apply/${draft}` : '/apply', 303);
+    return c.redirect(isId(draft) ? `/apply/${draft}` : `/apply${carriedQuery(c)}`, 303);
   });
 
   app.get('/apply/postal-code', (c) => {
@@ -80,6 +81,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
         )}
         {deps.isOffered ? (
           <>
+            <CarriedWords c={c} />
             {begun.map((open) => (
               <Begun c={c} open={open} />
             ))}
@@ -116,16 +118,31 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const t = pageText(c.var.language);
     const step = firstOpen(open);
     const { at, of } = progressOf(open, step);
+    const isCarrying = carriedQuery(c) !== '';
+    const ways = (
+      <Actions>
+        {isCarrying ? (
+          <Button>{t.start.goOn}</Button>
+        ) : (
+          <LinkButton href={stepPath(open.draftId, step)}>{t.start.goOn}</LinkButton>
+        )}
+        <LinkButton kind="quiet" href={`/apply/${open.draftId}/discard`}>
+          {t.discard.link}
+        </LinkButton>
+      </Actions>
+    );
     return (
       <Card title={t.start.goOnTitle}>
         <p>{t.start.goOnWhere(t.titles[step], at, of)}</p>
         <p class="muted">{t.keptUntil(formatMoment(open.expiresAt, operator.timeZone, c.var.language))}</p>
-        <Actions>
-          <LinkButton href={stepPath(open.draftId, step)}>{t.start.goOn}</LinkButton>
-          <LinkButton kind="quiet" href={`/apply/${open.draftId}/discard`}>
-            {t.discard.link}
-          </LinkButton>
-        </Actions>
+        {isCarrying ? (
+          <Form action={`/apply/${open.draftId}/carried`}>
+            <Carried c={c} />
+            {ways}
+          </Form>
+        ) : (
+          ways
+        )}
       </Card>
     );
   }
@@ -135,7 +152,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const kind = isFirst ? 'primary' : 'secondary';
     if (isContractor) {
       return (
-        <LinkButton kind={kind} href={`/apply/add${new URL(c.req.url).search}`}>
+        <LinkButton kind={kind} href={`/apply/add${carriedQuery(c)}`}>
           {t.add}
         </LinkButton>
       );

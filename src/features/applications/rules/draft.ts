@@ -48,26 +48,32 @@ export type IdentityFailure =
     }
   | { readonly outcome: 'time-out' };
 
-/** The last visit to the provider's page that has not proved anybody. */
-export interface IdentityVisit {
+/** A page of a company outside, by the company's name for the visit. */
+export interface CompanyPage {
+  readonly id: string;
+  readonly url: string;
+}
+
+/** The last visit to a company's page, as long as it has not brought what it was for. */
+export interface Visit<Failure> {
   /** Ours; the same key is the same visit. */
   readonly key: string;
+  /** Null until the company has answered. */
+  readonly page: CompanyPage | null;
+  readonly failure: Failure | null;
+}
+
+/** To the provider of identity verification. */
+export interface IdentityVisit extends Visit<IdentityFailure> {
   readonly method: 'jpki' | 'ic-chip';
   readonly person: PersonToVerify;
-  /** Null until the provider has answered. */
-  readonly session: { readonly sessionId: string; readonly url: string } | null;
-  readonly failure: IdentityFailure | null;
 }
 
 /** Why no card was registered. */
 export type CardFailure = 'declined' | 'authentication-failed' | 'gave-up' | 'time-out';
 
-/** The last visit to the gateway's page that has brought no card. */
-export interface CardVisit {
-  readonly key: string;
-  readonly entry: { readonly entryId: string; readonly url: string } | null;
-  readonly failure: CardFailure | null;
-}
+/** To the card gateway. */
+export type CardVisit = Visit<CardFailure>;
 
 /** A card by the gateway's name for it. */
 export interface ChosenCard {

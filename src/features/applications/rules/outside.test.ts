@@ -5,12 +5,12 @@ import {
   canVisitGateway,
   canVisitProvider,
   IDENTITY_VISITS,
-  withCardEntry,
+  replacedCard,
   withCardResult,
   withCardVisit,
   withIdentityResult,
-  withIdentitySession,
   withIdentityVisit,
+  withPage,
 } from './outside.ts';
 
 const person = {
@@ -20,7 +20,7 @@ const person = {
   address: '東京都千代田区1-1',
 };
 const visit = (key: string) => ({ key, method: 'jpki' as const, person });
-const session = (key: string) => ({ sessionId: `session-${key}`, url: 'https://ekyc.example.jp/x' });
+const page = (key: string) => ({ id: `session-${key}`, url: 'https://ekyc.example.jp/x' });
 const success = {
   outcome: 'success' as const,
   method: 'jpki' as const,
@@ -29,7 +29,7 @@ const success = {
   certificateSerial: 'AB12',
   mismatched: [],
 };
-const at = (key: string) => withIdentitySession(withIdentityVisit(emptyDraft, visit(key)), key, session(key));
+const at = (key: string) => withPage(withIdentityVisit(emptyDraft, visit(key)), 'identityVisit', key, page(key));
 
 test('a success is kept with whom it was about, and ends the visit', () => {
   const draft = withIdentityResult(at('a'), 'session-a', success);
@@ -50,7 +50,7 @@ test.each([
 test('what is said of another visit than the last changes nothing', () => {
   const again = withIdentityVisit(at('a'), visit('b'));
   expect(withIdentityResult(again, 'session-a', success)).toBe(again);
-  expect(withIdentitySession(again, 'a', session('a'))).toBe(again);
+  expect(withPage(again, 'identityVisit', 'a', page('a'))).toBe(again);
 });
 
 test('the same visit counts once, others up to the limit', () => {
@@ -65,8 +65,10 @@ test('the same visit counts once, others up to the limit', () => {
 
 test('a card is kept, a failure told, and visits are counted', () => {
   const card = { reference: 'card-1', brand: 'VISA', lastFour: '4242', expiresIn: '2030-12' };
-  const entry = { entryId: 'e', url: 'https://cards.example.jp/x' };
-  const begun = withCardEntry(withCardVisit(emptyDraft, 'a'), 'a', entry);
+  const begun = withPage(withCardVisit(emptyDraft, 'a'), 'cardVisit', 'a', {
+    id: 'e',
+    url: 'https://cards.example.jp/x',
+  });
   expect(withCardResult(begun, 'e', { outcome: 'registered', card })).toMatchObject({ payment: card, cardVisit: null });
   expect(withCardResult(begun, 'e', { outcome: 'declined' })).toMatchObject({
     payment: null,
@@ -76,4 +78,18 @@ test('a card is kept, a failure told, and visits are counted', () => {
   let draft = withCardVisit(begun, 'a');
   for (let count = 1; count < CARD_VISITS; count += 1) draft = withCardVisit(draft, `more-${count}`);
   expect([draft.cardVisits, canVisitGateway(draft)]).toEqual([CARD_VISITS, false]);
+});
+
+test('a card that is replaced or given up is known by its reference, and only that', () => {
+  const withCard = (reference: string) => ({
+    ...emptyDraft,
+    payment: { reference, brand: 'VISA', lastFour: '4242', expiresIn: '2030-12' },
+  });
+  expect(replacedCard(withCard('a'), withCard('b'))).toBe('a');
+  expect(replacedCard(withCard('a'), emptyDraft)).toBe('a');
+  expect(replacedCard(withCard('a'), withCard('a'))).toBeNull();
+  expect(replacedCard(emptyDraft, withCard('b'))).toBeNull();
+  const correction = (about: 'sim' | 'card') => ({ orderId: 'o', about: [about], contractorId: null });
+  expect(replacedCard({ ...withCard('a'), correction: correction('sim') }, emptyDraft)).toBeNull();
+  expect(replacedCard({ ...withCard('a'), correction: correction('card') }, emptyDraft)).toBe('a');
 });

@@ -1,7 +1,7 @@
 import type {
   CardFailure,
-  CardVisit,
   ChosenCard,
+  CompanyPage,
   Draft,
   IdentityFailure,
   IdentityVisit,
@@ -22,42 +22,45 @@ export const canVisitGateway = (draft: Draft): boolean => draft.cardVisits < CAR
 /** Begins a visit to the provider, counted once for its key. */
 export function withIdentityVisit(draft: Draft, visit: Pick<IdentityVisit, 'key' | 'method' | 'person'>): Draft {
   if (draft.identityVisit?.key === visit.key) return draft;
-  const begun = { ...visit, session: null, failure: null };
+  const begun = { ...visit, page: null, failure: null };
   return { ...draft, identityVisit: begun, identityVisits: draft.identityVisits + 1 };
 }
 
-/** The provider has answered with its page. */
-export function withIdentitySession(draft: Draft, key: string, session: { sessionId: string; url: string }): Draft {
-  const visit = draft.identityVisit;
-  return visit?.key === key ? { ...draft, identityVisit: { ...visit, session } } : draft;
+/** Begins a visit to the gateway, counted once for its key. */
+export function withCardVisit(draft: Draft, key: string): Draft {
+  if (draft.cardVisit?.key === key) return draft;
+  return { ...draft, cardVisit: { key, page: null, failure: null }, cardVisits: draft.cardVisits + 1 };
+}
+
+/** The company has answered with its page. */
+export function withPage(draft: Draft, kind: 'identityVisit' | 'cardVisit', key: string, page: CompanyPage): Draft {
+  const visit = draft[kind];
+  return visit?.key === key ? { ...draft, [kind]: { ...visit, page } } : draft;
 }
 
 /** What the provider says of a visit: a success is kept, anything else is told. Of another visit than the last, nothing. */
-export function withIdentityResult(draft: Draft, sessionId: string, result: IdentitySuccess | IdentityFailure): Draft {
+export function withIdentityResult(draft: Draft, id: string, result: IdentitySuccess | IdentityFailure): Draft {
   const visit = draft.identityVisit;
-  if (visit?.session?.sessionId !== sessionId) return draft;
+  if (visit?.page?.id !== id) return draft;
   if (result.outcome !== 'success') return { ...draft, identityVisit: { ...visit, failure: result } };
   return { ...draft, identityVisit: null, identity: { ...result, person: visit.person } };
 }
 
-export function withCardVisit(draft: Draft, key: string): Draft {
-  if (draft.cardVisit?.key === key) return draft;
-  const begun: CardVisit = { key, entry: null, failure: null };
-  return { ...draft, cardVisit: begun, cardVisits: draft.cardVisits + 1 };
-}
-
-export function withCardEntry(draft: Draft, key: string, entry: { entryId: string; url: string }): Draft {
-  const visit = draft.cardVisit;
-  return visit?.key === key ? { ...draft, cardVisit: { ...visit, entry } } : draft;
-}
-
+/** What the gateway says of a visit, as with the provider's. The card takes the place of one that was chosen before. */
 export function withCardResult(
   draft: Draft,
-  entryId: string,
+  id: string,
   result: { outcome: 'registered'; card: ChosenCard } | { outcome: CardFailure },
 ): Draft {
   const visit = draft.cardVisit;
-  if (visit?.entry?.entryId !== entryId) return draft;
+  if (visit?.page?.id !== id) return draft;
   if (result.outcome !== 'registered') return { ...draft, cardVisit: { ...visit, failure: result.outcome } };
   return { ...draft, cardVisit: null, payment: result.card };
+}
+
+/** The card that nobody pays with any more after a change. In a correction not about it, it is the order's. */
+export function replacedCard(before: Draft, after: Draft): string | null {
+  if (before.correction && !before.correction.about.includes('card')) return null;
+  const reference = before.payment?.reference ?? null;
+  return reference === (after.payment?.reference ?? null) ? null : reference;
 }

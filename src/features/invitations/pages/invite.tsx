@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { describeDevice } from '../../../base/device.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
@@ -37,6 +38,9 @@ export function invitePages(deps: InvitationsDeps): Hono<WebEnv> {
         found.code === 'unknown' ? 404 : 200,
       );
     }
+    // In LINE the application belongs to the LINE account, and goes on from the talk.
+    const isInLine = describeDevice(c.req.header('user-agent') ?? null).browser === 'LINE';
+    const wayIn = isInLine && !session ? '/apply/line' : '/apply';
     const name = (await inviterName(deps, found.value.contractorId)) ?? t.somebody;
     const { points, afterMonths } = operator.invitations;
     return renderPage(
@@ -44,7 +48,7 @@ export function invitePages(deps: InvitationsDeps): Hono<WebEnv> {
       <Page c={c} operator={operator} title={t.title(name)}>
         <p class="lead">{t.lead(operator.name[language], pointsText(points, language), afterMonths)}</p>
         <Actions>
-          <LinkButton href={`/apply?invitation=${token}`}>{t.begin}</LinkButton>
+          <LinkButton href={`${wayIn}?invitation=${token}`}>{t.begin}</LinkButton>
         </Actions>
       </Page>,
     );

@@ -1,0 +1,143 @@
+import type { Frame, Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import { TEST_CARDS } from '../../src/demo/simulated-card-gateway/cards.ts';
+import type { End } from '../../src/demo/simulated-identity-provider/sessions.ts';
+import type { StepName } from '../../src/features/applications/rules/steps.ts';
+import type { Stage } from './stage.ts';
+import { createVisitor } from './visitor.ts';
+
+/** The fields of a page by name: a choice by its value, a tick by `yes`. */
+type Fields = Readonly<Record<string, string>>;
+
+/** Somebody who applies, as far as the form asks. */
+export interface ApplyingPerson {
+  readonly plan: Fields;
+  readonly sim: Fields;
+  readonly contractor?: Fields;
+  readonly user?: Fields;
+  readonly filtering?: Fields;
+  /** How each visit to the provider of identity verification ends; the last one well. */
+  readonly identity?: readonly End[];
+  /** Each card that is tried, with the answer to 3-D Secure; the last one good. */
+  readonly cards?: readonly { readonly number: string; readonly answer?: 'yes' | 'no' | 'wait' }[];
+}
+
+/** How somebody goes through the pages. */
+export interface Manner {
+  /** Whether the postal code fills the address in by itself. */
+  readonly hasScript?: boolean;
+  /** How a button is pressed. */
+  readonly press?: (button: Locator) => Promise<unknown>;
+  /** Before a step is filled in; whoever goes on elsewhere answers where. */
+  readonly onStep?: (step: StepName, frame: Frame) => Promise<Frame | undefined>;
+}
+
+type Place = StepName | 'done';
+
+const NEXT = 'button[name=go][value=next]';
+const GOOD_CARDS: NonNullable<ApplyingPerson['cards']> = [{ number: TEST_CARDS.visa }];
+
+/** Which page of the way a frame shows; null anywhere else. */
+function placeOf(url: string): Place | null {
+  const step = /\/apply\/[0-9a-f-]{36}\/(\w+)/.exec(new URL(url).pathname)?.[1];
+  return (step as Place | undefined) ?? null;
+}
+
+/**
+ * Goes the whole way from the step that is open until the application is sent: fills each page in as the person's data say,
+ * whichever comes. Answers which steps came, and the order's number.
+ */
+export async function applyAs(
+  stage: Stage,
+  from: Frame,
+  person: ApplyingPerson,
+  { press = (button) => button.click(), onStep, hasScript = true }: Manner = {},
+): Promise<{ steps: readonly StepName[]; orderNumber: string }> {
+  let frame = from;
+  const steps: StepName[] = [];
+
+  const arrives = (is: (url: URL) => boolean) => frame.waitForURL(is, { waitUntil: 'domcontentloaded' });
+  const comesBack = () => arrives(({ href }) => placeOf(href) !== null);
+  const submit = () => press(frame.locator(NEXT));
+  const form = async (fields: Fields = {}) => {
+    await fill(frame, fields);
+    await submit();
+  };
+
+  const fillStep: Record<StepName, () => Promise<unknown>> = {
+    plan: () => form(person.plan),
+    sim: () => form(person.sim),
+    async contractor() {
+      await fill(frame, person.contractor ?? {});
+      if (!hasScript) await frame.locator('button[value=look-up]').click();
+      await expect.poll(() => frame.locator('#address').inputValue()).not.toBe('');
+      await submit();
+    },
+    async mail() {
+      await frame.locator('[name=code]').fill(await codeMailedTo(stage, person.contractor?.mail ?? ''));
+      await press(frame.locator('form:has([name=code]) button'));
+    },
+    user: () => form(person.user),
+    filtering: () => form(person.filtering),
+    async identity() {
+      for (const end of person.identity ?? ['success']) {
+        await press(frame.locator('form[action$="/identity"] button'));
+        await frame.locator(`[name=end][value="${end}"]`).check();
+        await frame.locator('form:has(input) button').click();
+        await comesBack();
+      }
+    },
+    async payment() {
+      for (const { number, answer = 'yes' } of person.cards ?? GOOD_CARDS) {
+        await press(frame.locator('form[action$="/payment"] button'));
+        await frame.locator('[name=number]').fill(number);
+        await frame.locator('form:has([name=number]) button').click();
+        if (number !== TEST_CARDS.declined) await frame.locator(`[name=answer][value=${answer}]`).click();
+        await comesBack();
+      }
+    },
+    async documents() {
+      await press(frame.locator('form[action$="/documents"] button'));
+      for (const code of ['explanation', 'terms']) {
+        await arrives(({ pathname }) => pathname.endsWith(`/documents/${code}`));
+        await press(frame.locator(`form[action$="/${code}"] button`));
+      }
+    },
+    review: () => press(frame.locator('form[action$="/review"] button')),
+  };
+
+  await comesBack();
+  for (let place = placeOf(frame.url()); place !== 'done'; place = placeOf(frame.url())) {
+    if (place === null || steps.includes(place)) throw new Error(`after ${steps.join(', ')}: ${frame.url()}`);
+    const step = place;
+    steps.push(step);
+    frame = (await onStep?.(step, frame)) ?? frame;
+    await frame.getByRole('progressbar').waitFor();
+    await fillStep[step]();
+    await arrives((url) => ![null, step].includes(placeOf(url.href) as StepName | null));
+  }
+  const orderNumber = (await frame.locator('.notice .figure').textContent()) ?? '';
+  return { steps, orderNumber };
+}
+
+async function fill(frame: Frame, fields: Fields): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) {
+    const control = frame.locator(`[name="${name}"]`).first();
+    const type = await control.getAttribute('type');
+    if (type === 'radio') await frame.locator(`[name="${name}"][value="${value}"]`).check();
+    else if (type === 'checkbox') await control.check();
+    else await control.fill(value);
+  }
+}
+
+/** The digits last mailed to an address: before they leave in the outbox, then in the demo's mailbox. */
+export async function codeMailedTo({ app, url }: Stage, mail: string): Promise<string> {
+  const { rows } = await app.database.pool.query<{ subject: string | null }>(
+    `select body ->> 'subject' as subject from mail_outbox where recipient = $1 order by created_at desc limit 1`,
+    [mail],
+  );
+  const waiting = rows[0]?.subject ?? null;
+  if (waiting !== null) return /\d{6}/.exec(waiting)?.[0] ?? '';
+  const box = await createVisitor().go(`${url}/demo/mail`);
+  return /(\d{6})$/.exec(box.text.split(` ${mail} `)[0] ?? '')?.[1] ?? '';
+}
