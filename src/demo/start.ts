@@ -13,6 +13,7 @@ import { demoContractors, demoPassword, demoStaff } from './people.ts';
 import { takenPorts } from './ports.ts';
 import { emptyDemo, seedDemo } from './seed.ts';
 import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
+import { seedTalks } from './talks.ts';
 
 /** `npm start`: the simulated LINE and Renkei with the demo's people, on loopback. */
 async function main(): Promise<void> {
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
       dataDir,
     });
     companies = outside;
-    await Promise.all([seedDemo(app, clock), simulator.ready]);
+    const [isNew] = await Promise.all([seedDemo(app, clock), simulator.ready]);
     app.mount(
       demoControl({
         clock,
@@ -80,11 +81,13 @@ async function main(): Promise<void> {
           outside.empty();
           await emptyDemo(app);
           await seedDemo(app, clock);
+          await seedTalks(settings.simulatorUrl);
         },
       }),
     );
     app.mount(mailbox.routes(operator));
     const { url } = await app.listen();
+    if (isNew) await seedTalks(settings.simulatorUrl);
     console.log(welcome(settings, url, operator.officialAccount.basicId, config.apiKey));
     console.log(`renkei ready ${url} simulator ${settings.simulatorUrl}`);
   } catch (error) {

@@ -27,7 +27,15 @@ export function createConversationTalk(actions: PersonActions, say: Conversation
 
   async function leave(context: TalkContext): Promise<Message[]> {
     const begun = await actions.beginMessage(context);
-    return [begun === 'begun' ? say.leaveNow(context.language) : say.connected(context.language)];
+    const { language } = context;
+    switch (begun) {
+      case 'begun':
+        return [say.leaveNow(language)];
+      case 'connected':
+        return [say.connected(language)];
+      case 'full':
+        return [say.messageFull(language)];
+    }
   }
 
   async function finish(context: TalkContext): Promise<Message[]> {

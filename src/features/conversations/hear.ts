@@ -66,7 +66,7 @@ export function createConversationEars(
     });
     if (state === null || heard.content.kind === 'button') return null;
     if (said.isStandby) return [];
-    return answer(said, heard.content, state);
+    return answer(said, heard.content, { ...live, state });
   }
 
   async function note(
@@ -100,7 +100,11 @@ export function createConversationEars(
     await savePersonSpoke(sql, { conversationId, at, reply: isAnswered ? null : said.reply });
   }
 
-  async function answer(said: Said, content: Content, state: Conversation['state']): Promise<readonly Message[]> {
+  async function answer(
+    said: Said,
+    content: Content,
+    { conversationId, state }: Pick<Conversation, 'conversationId' | 'state'>,
+  ): Promise<readonly Message[]> {
     const { language } = said;
     const word = wordIn(content);
     const person = { ...said, db, now: clock.now() };
@@ -117,7 +121,9 @@ export function createConversationEars(
       await actions.giveUp(person, 'leaving');
       return [say.messageDropped(language)];
     }
-    if (!DONE.includes(word)) return [say.goOn(language)];
+    if (!DONE.includes(word)) {
+      return [(await actions.finishIfFull(person, conversationId)) ? say.messageFull(language) : say.goOn(language)];
+    }
     return (await actions.finishMessage(person)) === 'kept' ? [say.messageKept(language)] : [say.leaveNow(language)];
   }
 

@@ -114,6 +114,7 @@ export function createConversationMessages({ operator, publicUrl }: { operator: 
     leaveNow: (language: Language) => text(words.leaveNow[language](), writing(language)),
     goOn: (language: Language) => text(words.goOn[language](), writing(language)),
     messageKept: (language: Language) => text(words.messageKept[language](), [menu(language)]),
+    messageFull: (language: Language) => text(words.messageFull[language](), [menu(language)]),
     messageDropped: (language: Language) => text(words.messageDropped[language](), [menu(language)]),
     messageWaits: (language: Language) =>
       text(words.messageWaits[language](), [

@@ -6,6 +6,7 @@ import type { ConversationDeps } from './deps.ts';
 import type { ConversationMessages } from './messages.ts';
 import { type AskRefusal, askRefusal } from './rules/ask.ts';
 import { type Opening, openingAt } from './rules/hours.ts';
+import { isFull } from './rules/left-message.ts';
 import { expectedMinutes } from './rules/queue.ts';
 import { closeBy, tellClosed } from './saying.ts';
 import { type Conversation, insertMessage, lockConversation, saveChange } from './store.ts';
@@ -15,6 +16,7 @@ import {
   hasMessageLeft,
   insertConversation,
   loadServed,
+  loadWritten,
   lockQueue,
   positionOf,
   saveRating,
@@ -114,13 +116,14 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
     return locked && states.includes(locked.state) ? locked : null;
   }
 
-  /** Begins a message, or goes on with the one that was left. Answers whether staff are in the talk instead. */
-  function beginMessage(person: Person): Promise<'begun' | 'connected'> {
+  /** Begins a message, or goes on with the one that was left, if that has room; not where staff are in the talk. */
+  function beginMessage(person: Person): Promise<'begun' | 'connected' | 'full'> {
     return inTransaction(person.db, async (tx) => {
       const sql = runnerOf(tx);
       const live = await lockLive(sql, person.lineUserId, 'waiting', 'open', 'leaving', 'left');
       if (!live) await begin(sql, person, 'leaving', null);
       else if (live.state === 'open') return 'connected';
+      else if (isFull(await loadWritten(sql, live.conversationId))) return 'full';
       else if (live.state !== 'leaving') {
         // Who waits and would rather leave a message keeps what they wrote.
         await saveChange(sql, live.conversationId, { state: 'leaving', writingSince: person.now });
@@ -128,6 +131,12 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
       }
       return 'begun';
     });
+  }
+
+  /** It is as long as it may get: then it is complete. Answers whether it is. */
+  async function finishIfFull(person: Person, conversationId: string): Promise<boolean> {
+    const isDone = isFull(await loadWritten(runnerOf(person.db), conversationId));
+    return isDone && (await finishMessage(person)) === 'kept';
   }
 
   /** The message is complete. Answers whether there is one: nothing written is none. */
@@ -178,7 +187,7 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
     });
   }
 
-  return { ask, opening, beginMessage, finishMessage, giveUp, end, rate };
+  return { ask, opening, beginMessage, finishIfFull, finishMessage, giveUp, end, rate };
 }
 
 export type PersonActions = ReturnType<typeof createPersonActions>;

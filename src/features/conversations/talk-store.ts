@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import type { Written } from './rules/left-message.ts';
 import type { Served } from './rules/queue.ts';
 import type { ConversationState } from './rules/state.ts';
 
@@ -157,6 +158,17 @@ export async function loadButtonMessages(sql: SqlRunner, conversationId: string)
     [conversationId],
   );
   return rows.map(({ messages }) => messages);
+}
+
+/** What they wrote since they asked; what was said to the bot before, and taps, are none of it. */
+export async function loadWritten(sql: SqlRunner, conversationId: string): Promise<Written> {
+  const [row] = await sql.query<Written>(
+    `select count(*)::int as messages, coalesce(sum(char_length(m.content ->> 'text')), 0)::int as characters
+     from conversation_message m join conversation c using (conversation_id)
+     where m.conversation_id = $1 and m.author = 'person' and m.at >= c.asked_at and m.content ->> 'kind' <> 'button'`,
+    [conversationId],
+  );
+  return row ?? { messages: 0, characters: 0 };
 }
 
 /** Whether a message was left in it before. */

@@ -156,6 +156,18 @@ describe('the order', () => {
   });
 });
 
+describe('a message left', () => {
+  test('has room for thirty messages: then it is complete, and is not added to', async () => {
+    const person = somebody();
+    await asks(person, { action: 'leave' });
+    for (let count = 1; count < 30; count += 1) expect(wordsIn(await says(person, `${count}`))).toContain('続けて');
+    expect(wordsIn(await says(person, '30'))).toContain('ここまでをお預かりしました');
+    expect((await live(person)).state).toBe('left');
+    expect(wordsIn(await asks(person, { action: 'leave' }))).toContain('ここまでをお預かりしました');
+    expect((await live(person)).state).toBe('left');
+  });
+});
+
 describe('the queue', () => {
   test('takes no more than its limit, however many ask at once', async () => {
     await sql().query(`update conversation set state = 'closed', closed_at = now() where state = 'waiting'`);

@@ -97,6 +97,11 @@ export const words = {
     ja: () => '伝言をお預かりしました。担当者が確認して、このトークにお返事します。',
     en: () => 'We have your message. Our staff will read it and answer in this talk.',
   } satisfies Words,
+  messageFull: {
+    ja: () =>
+      '伝言がいっぱいになりましたので、ここまでをお預かりしました。担当者が確認して、このトークにお返事します。',
+    en: () => 'Your message is full: we have kept all of it so far. Our staff will read it and answer in this talk.',
+  } satisfies Words,
   messageDropped: { ja: () => '伝言を取りやめました。', en: () => 'Your message is dropped.' } satisfies Words,
   messageWaits: {
     ja: () => 'お預かりした伝言へのお返事をお待ちください。付け足すこともできます。',

@@ -47,7 +47,7 @@ export async function loadInbox(
      left join line_account a using (line_user_id)
      left join lateral (
        select m.author, m.content from conversation_message m
-       where m.conversation_id = r.conversation_id and m.author in ('person', 'staff') and m.content ->> 'kind' <> 'note'
+       where m.conversation_id = r.conversation_id and m.author in ('person', 'staff') and m.content ->> 'kind' not in ('note', 'button')
          and m.unsent_at is null
        order by m.at desc, m.position desc limit 1
      ) said on true

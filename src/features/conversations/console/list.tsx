@@ -113,9 +113,8 @@ function Row({ row, isHere, now, names, language }: RowProps) {
     <li id={`row-${row.conversationId}`}>
       <a href={`${INBOX}/${row.conversationId}`} aria-current={isHere ? 'page' : undefined}>
         <span class="inbox-name">
-          {isMarked ? <span class="dot" aria-hidden="true" /> : null}
           <b>{row.displayName ?? t.unnamed}</b>
-          {isMarked ? <span class="visually-hidden">{t.unanswered}</span> : null}
+          {isMarked ? <span class="badge bad">{t.unanswered}</span> : null}
         </span>
         <time class="inbox-age" datetime={since(row).toString()}>
           {t.minutes(minutesSince(since(row), now))}
