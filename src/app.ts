@@ -186,6 +186,7 @@ export async function createApp(config: Config, parts: AppParts) {
         billing.giveBackMonthlyFees(tx, { orderId, contractorId, subscriptionId, now: changedAt }),
     ],
     isFeeWaived: (sql, { orderId }) => invitations.isFeeWaived(sql, orderId),
+    checkCodes: (tx, application) => invitations.checkForOrder(tx, application),
     onChanged: [
       async (tx, { application }, { toState, fromState }) => {
         const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');
@@ -402,7 +403,7 @@ export async function createApp(config: Config, parts: AppParts) {
 
   const live = createLive({
     url: database.url,
-    topics: ['conversation'],
+    topics: ['conversation', 'product_order'],
     onError: (err) => log.error({ err }, 'pages hear of no changes until this passes'),
   });
   const web = createWeb({
@@ -449,7 +450,7 @@ export async function createApp(config: Config, parts: AppParts) {
     web.route('/', pages);
   }
   const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
-  const ofOrders = orders.console(staff);
+  const ofOrders = orders.console({ staff, live });
   const ofPoints = points.console({ staff, contractors });
   const ofData = dataConsole({
     ...desk,

@@ -109,7 +109,7 @@ export async function seedOrders(
 function applicationOf(demo: DemoOrder, index: number, at: Temporal.Instant, validUntil: string): Application {
   const { person, birthDate, address, child } = demo;
   const name = { family: person.family, given: person.given };
-  const postalCode = '150-0001';
+  const postalCode = '1500001';
   const before = (minutes: number) => at.subtract({ minutes }).toString();
   return {
     requestId: newId(),

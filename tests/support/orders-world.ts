@@ -1,6 +1,13 @@
 import { newId } from '../../src/base/ids.ts';
-import { type Application, createOrders, type Order, type Orders } from '../../src/features/orders/index.ts';
+import {
+  type Application,
+  createOrders,
+  type Order,
+  type Orders,
+  type OrdersDeps,
+} from '../../src/features/orders/index.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
+import { createLive } from '../../src/infra/live/live.ts';
 import { testOperator } from './operator.ts';
 import { application, newContractor } from './orders.ts';
 import { type StaffName, staffWorld } from './staff.ts';
@@ -8,7 +15,10 @@ import { type StaffName, staffWorld } from './staff.ts';
 export type OrdersWorld = Awaited<ReturnType<typeof ordersWorld>>;
 
 /** Orders with their pages and the console, beside contractors and linking, on a real database. */
-export async function ordersWorld({ publicUrl = 'https://my.example.jp' } = {}) {
+export async function ordersWorld({
+  publicUrl = 'https://my.example.jp',
+  ...more
+}: { publicUrl?: string } & Pick<OrdersDeps, 'checkCodes'> = {}) {
   let made: Orders | undefined;
   const world = await staffWorld({
     feature(staff, ground) {
@@ -23,6 +33,7 @@ export async function ordersWorld({ publicUrl = 'https://my.example.jp' } = {}) 
         contractors: ground.contractors,
         linking: ground.linking,
         provisioning: null,
+        ...more,
       });
       ground.web.get('/test/sign-in', async (c) => {
         const { lineUserId = null, contractorId = null } = c.req.query();
@@ -31,7 +42,8 @@ export async function ordersWorld({ publicUrl = 'https://my.example.jp' } = {}) 
         return c.text('signed in');
       });
       ground.web.route('/', made.pages());
-      return made.console(staff);
+      const live = createLive({ url: ground.database.url, topics: [], onError: () => undefined });
+      return made.console({ staff, live });
     },
   });
   if (!made) throw new Error('no orders');

@@ -1,11 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
+import type { Decision } from '../../base/refusal.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { Provisioning } from '../../infra/provisioning/provisioning.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { Order, OrderChange } from './order.ts';
+import type { CodesRefusal } from './place.ts';
+import type { Application } from './rules/application.ts';
 
 /** Called in the transaction of every change: what it writes stands or falls with the change. */
 export type OrderHook = (tx: Db, order: Order, change: OrderChange) => Promise<unknown>;
@@ -36,6 +39,8 @@ export interface OrdersDeps {
   readonly onWithdrawn?: readonly OrderEndHook[];
   /** Whether an order's registration fee is waived; by whoever gives out codes for that. */
   readonly isFeeWaived?: (sql: SqlRunner, order: Order) => Promise<boolean>;
+  /** Whether the entry code and the invitation an application names can be used for it; by whoever gives them out. */
+  readonly checkCodes?: (tx: Db, application: Application) => Promise<Decision<null, CodesRefusal>>;
   /** Who else wants to know of every change: listeners of partners. */
   readonly onChanged?: readonly OrderHook[];
   /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */

@@ -6,6 +6,7 @@ import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts'
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
+import type { Live } from '../../infra/live/live.ts';
 import type { Staff, StaffMember } from '../staff/index.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
 import { hubJob, tellListeners } from './api/hub.ts';
@@ -39,7 +40,7 @@ export interface Orders {
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
   /** Its pages for staff, and what two of them decide. */
-  console(staff: Staff): ReturnType<typeof ordersConsole>;
+  console(console: { staff: Staff; live: Live }): ReturnType<typeof ordersConsole>;
   /** The applicant's pages. */
   pages(): Hono<WebEnv>;
   /** TM Forum product ordering, for the operator's own systems. */
@@ -83,7 +84,7 @@ export function createOrders(given: OrdersDeps): Orders {
     jobs: [expireHeld(deps), activate(deps), endSims(deps), forgetOrders(deps), hubJob(deps)],
     pages: () => orderPages(deps, own),
     api: (apiKey) => productOrderingApi(deps, orders, apiKey),
-    console: (staff) => ordersConsole(deps, staff),
+    console: (console) => ordersConsole(deps, console),
     place: (application, tx) =>
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
     cancel: (asked, tx) =>

@@ -16,16 +16,21 @@ import { type Trait, traitsOf } from './rules/traits.ts';
 import { countUnderWay, insertOrder, loadOrderOfRequest, lockKey, replaceTraits } from './store.ts';
 
 export type PlaceRefusal = PlaceFault | 'request-id-reused';
+/** Of the entry code or the invitation, in the words of whoever gave them out. */
+export type CodesRefusal = `code-${string}` | `invitation-${string}`;
 
 /**
  * Makes an order of an application, in the caller's transaction. The same application under the same request id answers
  * with the same order, however often and from how many sides at once; another one under that id is refused.
+ *
+ * @param check what else must hold for a new order; not asked for one that was placed before
  */
-export async function placeOrder(
+export async function placeOrder<Code extends string = never>(
   deps: OrdersDeps,
   tx: Db,
   application: Application,
-): Promise<Decision<Order, PlaceRefusal>> {
+  check?: () => Promise<Decision<null, Code>>,
+): Promise<Decision<Order, PlaceRefusal | Code>> {
   const sql = runnerOf(tx);
   await lockKey(sql, `request:${application.requestId}`);
   const requestHash = keyedHash(deps.secrets.lookup, JSON.stringify(application));
@@ -37,6 +42,8 @@ export async function placeOrder(
   }
   const fault = placeFault(await lockPlaceFacts(deps, tx, application, null));
   if (fault) return refuse(fault);
+  const checked = await check?.();
+  if (checked && !checked.ok) return checked;
   const order = await insert(deps, sql, application, requestHash);
   await saveTraits(deps, sql, order);
   await noteChange(deps, tx, order, {

@@ -837,6 +837,10 @@ export interface Tables {
   };
   product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
   order_listener: {
+    secret_cipher: Buffer | null;
+    paused_at: NullableInstantColumn;
+    last_status: number | null;
+    last_tried_at: NullableInstantColumn;
     listener_id: string;
     callback: string;
     event_types: string[];

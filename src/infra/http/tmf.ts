@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
+import { type Context, type ErrorHandler, Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { apiKeyCheck } from './api-key.ts';
@@ -95,4 +95,18 @@ export function selectFields<Body extends Record<string, unknown>>(body: Body, f
 export function tellCounts(c: Context, counts: { total: number; shown: number }): void {
   c.header('x-total-count', String(counts.total));
   c.header('x-result-count', String(counts.shown));
+}
+
+/** Answers what a path is not asked: 405, with the methods that it is. Comes before the routes. */
+export function tmfNotAllowed(routes: readonly { readonly method: string; getRoutingPath(): string }[]): Hono {
+  const app = new Hono();
+  for (const [path, known] of Map.groupBy(routes, (route) => route.getRoutingPath())) {
+    const allowed = known.map(({ method }) => method.toUpperCase());
+    app.use(path, async (c, next) => {
+      if (c.req.method === 'HEAD' || allowed.includes(c.req.method)) return next();
+      c.header('allow', allowed.join(', '));
+      return tmfError(c, 405, 'methodNotAllowed', `Offered here: ${allowed.join(', ')}`);
+    });
+  }
+  return app;
 }

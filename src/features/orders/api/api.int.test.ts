@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { application, newContractor } from '../../../../tests/support/orders.ts';
 import { type OrdersWorld, ordersWorld } from '../../../../tests/support/orders-world.ts';
 import { newId } from '../../../base/ids.ts';
+import { accept, refuse } from '../../../base/refusal.ts';
+import { isSignature, SIGNATURE_HEADER, signQuestion, TIME_HEADER } from '../../../infra/outside/signature.ts';
 import { cancelShape, orderShape } from './shapes.ts';
 
 const KEY = 'the-key-of-the-back-office';
@@ -11,12 +13,19 @@ const SITE = 'http://127.0.0.1:9';
 
 let world: OrdersWorld;
 let sink: Awaited<ReturnType<typeof listener>>;
+let admin: Awaited<ReturnType<OrdersWorld['signIn']>>;
 let agent: Awaited<ReturnType<OrdersWorld['desk']>>;
 beforeAll(async () => {
-  world = await ordersWorld({ publicUrl: SITE });
+  world = await ordersWorld({
+    publicUrl: SITE,
+    async checkCodes(_, { entryCode }) {
+      return entryCode === 'USEDUPUSEDUP' ? refuse('code-used') : accept(null);
+    },
+  });
   world.web.route('/', world.orders.api(KEY));
   sink = await listener();
   agent = await world.desk('agent');
+  admin = await world.signIn('admin');
 });
 afterAll(async () => {
   await sink.stop();
@@ -24,12 +33,14 @@ afterAll(async () => {
 });
 beforeEach(() => {
   sink.heard.length = 0;
+  sink.signed.length = 0;
   sink.answers.length = 0;
 });
 
 /** Keeps what it hears and answers what it was told to, else 204. */
 async function listener() {
   const heard: Record<string, unknown>[] = [];
+  const signed: { time: string; signature: string; body: string }[] = [];
   const answers: number[] = [];
   const server = createServer((request, response) => {
     let text = '';
@@ -38,6 +49,8 @@ async function listener() {
     });
     request.on('end', () => {
       heard.push(JSON.parse(text));
+      const header = (name: string) => String(request.headers[name] ?? '');
+      signed.push({ time: header(TIME_HEADER), signature: header(SIGNATURE_HEADER), body: text });
       response.writeHead(answers.shift() ?? 204).end();
     });
   });
@@ -45,7 +58,7 @@ async function listener() {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
   const stop = () => new Promise((resolve) => server.close(resolve));
-  return { url: `http://127.0.0.1:${port}/listener`, heard, answers, stop };
+  return { url: `http://127.0.0.1:${port}/listener`, heard, signed, answers, stop };
 }
 
 async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -130,6 +143,35 @@ describe('an order', () => {
     expect(placed.json.relatedParty).toEqual([{ id: contractorId, role: 'customer', '@referredType': 'Individual' }]);
     const { json } = await ask('GET', `/productOrder?relatedParty.id=${contractorId}`);
     expect(json).toHaveLength(1);
+  });
+
+  test('with an entry code and an invitation holds them; one that cannot be used is a conflict, a repeat is none', async () => {
+    const codes = { entryCode: 'abcd-efgh jklm', invitation: 'a-token' };
+    const placed = await ask('POST', '/productOrder', order({ externalId: 'with-code' }, codes));
+    expect(placed.status).toBe(201);
+    expect((await world.now(placed.json.id)).application).toMatchObject({
+      entryCode: 'ABCDEFGHJKLM',
+      invitation: 'a-token',
+    });
+    expect(JSON.stringify(placed.json)).not.toMatch(/ABCD|a-token/);
+    const used = await ask('POST', '/productOrder', order({}, { entryCode: 'USED-UPUS-EDUP' }));
+    expect([used.status, used.json.code, used.json['@type']]).toEqual([409, 'code-used', 'Error']);
+  });
+
+  test.each([
+    ['PATCH', '/productOrder/x', 'GET'],
+    ['DELETE', '/productOrder/x', 'GET'],
+    ['PUT', '/productOrder', 'POST, GET'],
+    ['DELETE', '/cancelProductOrder/x', 'GET'],
+    ['GET', '/hub', 'POST'],
+    ['GET', '/hub/x', 'DELETE'],
+  ])('%s %s is not offered, and says what is', async (method, path, allowed) => {
+    const refused = await ask(method, path, method === 'GET' ? undefined : {});
+    expect([refused.status, refused.json.code, refused.headers.get('allow')]).toEqual([
+      405,
+      'methodNotAllowed',
+      allowed,
+    ]);
   });
 
   test.each<[string, object, number, string]>([
@@ -236,7 +278,10 @@ describe('a cancellation', () => {
 describe('who listens', () => {
   test('hears every change in its order, once, with no word that a person wrote', async () => {
     const hub = await ask('POST', '/hub', { callback: sink.url });
-    expect([hub.status, hub.json]).toEqual([201, { id: hub.json.id, callback: sink.url }]);
+    expect([hub.status, hub.json]).toEqual([
+      201,
+      { id: hub.json.id, callback: sink.url, secret: expect.stringMatching(/^[\w-]{43}$/) },
+    ]);
     expect((await ask('POST', '/hub', { callback: sink.url })).status).toBe(409);
     const { id } = (await place({ externalId: 'heard' })).json;
     await agent.step(id, 'take');
@@ -256,6 +301,11 @@ describe('who listens', () => {
       'CancelProductOrderCreateEvent',
     ]);
     expect(sink.heard[1]?.eventId).toBe(sink.heard[2]?.eventId);
+    for (const { time, signature, body } of sink.signed) {
+      const question = { method: 'POST', path: '/listener', time, body };
+      expect(isSignature(signQuestion(hub.json.secret, question), signature)).toBe(true);
+      expect(isSignature(signQuestion('another secret', question), signature)).toBe(false);
+    }
     expect(sink.heard[0]).toMatchObject({
       domain: 'ProductOrdering',
       event: { productOrder: { id, externalId: 'heard' } },
@@ -279,6 +329,49 @@ describe('who listens', () => {
     for (let n = 0; n < 3; n += 1) await deliver();
     expect(heardTypes()).toEqual(['ProductOrderCreateEvent']);
     expect((await ask('POST', '/hub', { callback: sink.url, query })).status).toBe(201);
+  });
+
+  test('is seen by staff with its last result; an admin pauses it, resumes it, hurries it and removes it', async () => {
+    const query = 'eventType=ProductOrderCreateEvent,ProductOrderAttributeValueChangeEvent';
+    const { id } = (await ask('POST', '/hub', { callback: sink.url, query })).json;
+    const page = async () => (await admin.get('/console/order-listeners')).text;
+    const act = (what: string, by = admin) => by.post(`/console/order-listeners/${id}`, { act: what });
+    expect(await page()).toContain('まだ送っていません');
+    sink.answers.push(503);
+    await place();
+    await deliver();
+    expect(await page()).toMatch(/届いていません[\s\S]*503が返りました[\s\S]*1回試しました/);
+    expect(await page()).not.toContain('/listener?');
+    await act('now');
+    await deliver();
+    expect(await page()).toMatch(/届いています[\s\S]*受け取りました/);
+    expect(sink.heard).toHaveLength(2);
+
+    expect((await Promise.all([act('pause'), act('pause')])).map(({ status }) => status)).toEqual([303, 303]);
+    await place();
+    await deliver();
+    expect([sink.heard.length, (await page()).includes('止めています')]).toEqual([2, true]);
+    await act('resume');
+    await deliver();
+    expect(sink.heard).toHaveLength(3);
+
+    expect((await act('remove', agent.browser)).status).toBe(404);
+    expect((await agent.browser.get('/console/order-listeners')).status).toBe(404);
+    await act('remove');
+    expect((await act('remove')).location).toBe('/console/order-listeners?done=gone');
+    await place();
+    await deliver();
+    expect(sink.heard).toHaveLength(3);
+    const acts = await world.sql.query<{ action: string }>(
+      `select action from audit_log where detail ->> 'listenerId' = $1 order by audit_id`,
+      [id],
+    );
+    expect(acts.map(({ action }) => action.replace('orders.listener-', ''))).toEqual([
+      'added',
+      'paused',
+      'resumed',
+      'removed',
+    ]);
   });
 
   test.each([

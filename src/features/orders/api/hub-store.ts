@@ -13,14 +13,106 @@ export interface Listener {
 export async function insertListener(
   sql: SqlRunner,
   now: Temporal.Instant,
-  listener: Listener & { readonly eventTypes: readonly string[] },
+  listener: Listener & { readonly eventTypes: readonly string[]; readonly secretCipher: Buffer },
 ): Promise<boolean> {
   const rows = await sql.query(
-    `insert into order_listener (listener_id, callback, event_types, query, created_at) values ($1, $2, $3::text[], $4, $5)
+    `insert into order_listener (listener_id, callback, event_types, query, created_at, secret_cipher)
+     values ($1, $2, $3::text[], $4, $5, $6)
      on conflict (callback, coalesce(query, '')) where ended_at is null do nothing returning 1`,
-    [listener.listenerId, listener.callback, plainArray(listener.eventTypes), listener.query, now.toString()],
+    [
+      listener.listenerId,
+      listener.callback,
+      plainArray(listener.eventTypes),
+      listener.query,
+      now.toString(),
+      listener.secretCipher,
+    ],
   );
   return rows.length > 0;
+}
+
+/** How a listener does, for the staff. */
+export interface ListenerState extends Listener {
+  readonly eventTypes: readonly string[];
+  readonly isSigned: boolean;
+  readonly createdAt: Temporal.Instant;
+  readonly pausedAt: Temporal.Instant | null;
+  readonly endedAt: Temporal.Instant | null;
+  /** Of the last try: 0 where nobody answered; null before the first. */
+  readonly lastStatus: number | null;
+  readonly lastTriedAt: Temporal.Instant | null;
+  /** Events that wait, and those that were given up. */
+  readonly waiting: number;
+  readonly failed: number;
+  /** Of the event that is next: how often it was tried, and when it is tried again. */
+  readonly attempts: number | null;
+  readonly nextAttemptAt: Temporal.Instant | null;
+}
+
+const STATE = `l.listener_id as "listenerId", l.callback, l.query, l.event_types as "eventTypes",
+  l.secret_cipher is not null as "isSigned",
+  l.created_at as "createdAt", l.paused_at as "pausedAt", l.ended_at as "endedAt", l.last_status as "lastStatus",
+  l.last_tried_at as "lastTriedAt", coalesce(counts.waiting, 0) as waiting,
+  coalesce(counts.failed, 0) as failed, next.attempts, next.next_attempt_at as "nextAttemptAt"`;
+
+const STATES = `from order_listener l
+  left join lateral (
+    select count(*) filter (where state = 'waiting')::integer as waiting,
+      count(*) filter (where state = 'failed')::integer as failed
+    from order_listener_event e where e.listener_id = l.listener_id) counts on true
+  left join lateral (
+    select attempts, next_attempt_at from order_listener_event e
+    where e.listener_id = l.listener_id and e.state = 'waiting' order by e.position limit 1) next on true`;
+
+/** Those who listen, and those who stopped since a moment; the first come first. */
+export function loadListenerStates(sql: SqlRunner, endedSince: Temporal.Instant): Promise<readonly ListenerState[]> {
+  return sql.query<ListenerState>(
+    `select ${STATE} ${STATES} where l.ended_at is null or l.ended_at > $1 order by l.ended_at nulls first, l.created_at`,
+    [endedSince.toString()],
+  );
+}
+
+export async function loadListenerState(sql: SqlRunner, listenerId: string): Promise<ListenerState | null> {
+  const rows = await sql.query<ListenerState>(
+    `select ${STATE} ${STATES} where l.listener_id = $1 and l.ended_at is null`,
+    [listenerId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Brings nothing until it is resumed; what happens meanwhile waits. False when it is so already, or listens no more. */
+export async function pauseListener(
+  sql: SqlRunner,
+  { listenerId, pausedAt }: { listenerId: string; pausedAt: Temporal.Instant | null },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update order_listener set paused_at = $2::timestamptz
+     where listener_id = $1 and ended_at is null and (paused_at is null) <> ($2::timestamptz is null) returning 1`,
+    [listenerId, pausedAt?.toString() ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** What waits is brought at once, not when its pause is over. */
+export async function hurryEvents(sql: SqlRunner, now: Temporal.Instant, listenerId: string): Promise<void> {
+  await sql.query(
+    `update order_listener_event set next_attempt_at = $2 where listener_id = $1 and state = 'waiting'
+     and next_attempt_at > $2`,
+    [listenerId, now.toString()],
+  );
+}
+
+/** What came of the last try. */
+export async function noteTry(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  { listenerId, status }: { listenerId: string; status: number },
+): Promise<void> {
+  await sql.query('update order_listener set last_status = $2, last_tried_at = $3 where listener_id = $1', [
+    listenerId,
+    status,
+    now.toString(),
+  ]);
 }
 
 export async function countListeners(sql: SqlRunner): Promise<number> {
@@ -61,6 +153,7 @@ export interface DueEvent {
   readonly eventId: string;
   readonly listenerId: string;
   readonly callback: string;
+  readonly secretCipher: Buffer | null;
   readonly payload: Record<string, unknown>;
   readonly attempts: number;
 }
@@ -68,12 +161,13 @@ export interface DueEvent {
 /** What is due for delivery; of one listener only its oldest event that waits, so that they arrive in their order. */
 export function loadDueEvents(sql: SqlRunner, now: Temporal.Instant, portion: number): Promise<readonly DueEvent[]> {
   return sql.query<DueEvent>(
-    `select e.event_id as "eventId", l.listener_id as "listenerId", l.callback, e.payload, e.attempts
+    `select e.event_id as "eventId", l.listener_id as "listenerId", l.callback,
+       l.secret_cipher as "secretCipher", e.payload, e.attempts
      from order_listener l cross join lateral (
        select * from order_listener_event e
        where e.listener_id = l.listener_id and e.state = 'waiting' order by e.position limit 1
      ) e
-     where l.ended_at is null and e.next_attempt_at <= $1 order by e.next_attempt_at limit $2`,
+     where l.ended_at is null and l.paused_at is null and e.next_attempt_at <= $1 order by e.next_attempt_at limit $2`,
     [now.toString(), portion],
   );
 }

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { retryAfterSeconds } from '../../../base/retry-after.ts';
-import { runnerOf, type SqlRunner } from '../../../infra/db/index.ts';
+import { audit, runnerOf, type SqlRunner } from '../../../infra/db/index.ts';
 import { isAtHome, postOut } from '../../../infra/http/post-out.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
+import { SIGNATURE_HEADER, signQuestion, TIME_HEADER } from '../../../infra/outside/signature.ts';
+import { seal, unseal } from '../../../infra/secrets.ts';
 import type { OrderHook, OrdersDeps } from '../deps.ts';
 import { orderBody } from './bodies.ts';
 import {
@@ -11,6 +14,7 @@ import {
   endListener,
   insertEvent,
   loadDueEvents,
+  noteTry,
   postponeEvent,
   settleEvent,
 } from './hub-store.ts';
@@ -20,6 +24,7 @@ import type { CancelBody, OrderBody } from './shapes.ts';
 export const eventTypes = [
   'ProductOrderCreateEvent',
   'ProductOrderStateChangeEvent',
+  'ProductOrderAttributeValueChangeEvent',
   'ProductOrderInformationRequiredEvent',
   'CancelProductOrderCreateEvent',
 ] as const;
@@ -36,6 +41,11 @@ export function tellListeners(deps: OrdersDeps): OrderHook {
     if (change.event === 'place') return tell('ProductOrderCreateEvent');
     if (change.fromState === change.toState) return;
     await tell('ProductOrderStateChangeEvent');
+    if (change.event === 'correct') {
+      // What was corrected is read by whoever asks for the order, as far as answers hold it.
+      const fieldPath = 'productOrderItem[0].product.productCharacteristic';
+      await tell('ProductOrderAttributeValueChangeEvent', { fieldPath });
+    }
     if (change.toState === 'held') await tell('ProductOrderInformationRequiredEvent', { fieldPath: 'note' });
   };
 }
@@ -75,24 +85,55 @@ export function hubJob(deps: OrdersDeps): Job {
   };
 }
 
-async function deliver(
-  { publicUrl }: OrdersDeps,
-  sql: SqlRunner,
-  now: Temporal.Instant,
-  { eventId, listenerId, callback, payload, attempts }: DueEvent,
-): Promise<void> {
+async function deliver(deps: OrdersDeps, sql: SqlRunner, now: Temporal.Instant, event: DueEvent): Promise<void> {
+  const { eventId, listenerId, callback, payload, attempts } = event;
+  const body = JSON.stringify({ eventId, ...payload });
   const status = await postOut({
     sink: callback,
-    isHome: isAtHome(publicUrl),
-    headers: { 'content-type': 'application/json;charset=utf-8' },
-    body: JSON.stringify({ eventId, ...payload }),
+    isHome: isAtHome(deps.publicUrl),
+    headers: { 'content-type': 'application/json;charset=utf-8', ...signatureOf(deps, event, body) },
+    body,
   }).catch(() => 0);
+  await noteTry(sql, now, { listenerId, status });
   if (status >= 200 && status < 300) return settleEvent(sql, now, { eventId, state: 'delivered' });
   // Nobody listens there any more.
   if (status === 410) return void (await endListener(sql, now, listenerId));
   const seconds = retryAfterSeconds(attempts + 1);
   if (seconds === null) return settleEvent(sql, now, { eventId, state: 'failed' });
   return postponeEvent(sql, { eventId, nextAttemptAt: now.add({ seconds }) });
+}
+
+const boundTo = (listenerId: string) => `order-listener:${listenerId}`;
+
+/** A secret of its own for each listener: told once, kept sealed. */
+export function newListenerSecret({ secrets }: Pick<OrdersDeps, 'secrets'>, listenerId: string) {
+  const secret = randomBytes(32).toString('base64url');
+  return { secret, secretCipher: seal(secrets.show, secret, boundTo(listenerId)) };
+}
+
+/** Signed as our questions to companies are, so that a listener knows who speaks. Those from before secrets have none. */
+function signatureOf(
+  { secrets }: OrdersDeps,
+  { listenerId, callback, secretCipher }: DueEvent,
+  body: string,
+): Record<string, string> {
+  if (secretCipher === null) return {};
+  const { pathname, search } = new URL(callback);
+  const time = String(Math.floor(Date.now() / 1_000));
+  const secret = unseal(secrets.show, secretCipher, boundTo(listenerId));
+  const signature = signQuestion(secret, { method: 'POST', path: pathname + search, time, body });
+  return { [TIME_HEADER]: time, [SIGNATURE_HEADER]: signature };
+}
+
+/** Who may be told of orders, and who took that away, on record. @param staffId null where the bearer key was shown */
+export function auditListener(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  change: { listenerId: string; act: 'added' | 'removed' | 'paused' | 'resumed'; staffId?: string },
+): Promise<void> {
+  const { listenerId, act, staffId } = change;
+  const actor = staffId === undefined ? { kind: 'provisioning' as const } : { kind: 'staff' as const, id: staffId };
+  return audit(sql, now, { actor, action: `orders.listener-${act}`, detail: { listenerId } });
 }
 
 /** Which types a listener's `query` names: all without one; undefined where it asks for something else. */

@@ -1,7 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { isId, newId } from '../../../base/ids.ts';
+import { accept } from '../../../base/refusal.ts';
 import { isSink } from '../../../base/sink.ts';
-import { runnerOf } from '../../../infra/db/index.ts';
+import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { isAtHome } from '../../../infra/http/post-out.ts';
 import {
   answerTmfFailure,
@@ -11,24 +12,27 @@ import {
   tellCounts,
   tmfError,
   tmfMediaType,
+  tmfNotAllowed,
 } from '../../../infra/http/tmf.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import type { OrdersDeps } from '../deps.ts';
 import type { Orders } from '../index.ts';
 import { type Order, type OrderChange, openChange } from '../order.ts';
-import type { PlaceRefusal } from '../place.ts';
+import { type CodesRefusal, type PlaceRefusal, placeOrder } from '../place.ts';
 import { placeRules } from '../rules/place.ts';
 import { type OrderState, orderStates } from '../rules/states.ts';
 import { loadChangesOfAll, loadOrderOfRequest } from '../store.ts';
 import { cancelBody, externalRequest, ORDERING, orderBody } from './bodies.ts';
 import { cancelByTask, readTask, readTasks } from './cancel.ts';
-import { typesOf } from './hub.ts';
+import { auditListener, newListenerSecret, typesOf } from './hub.ts';
 import { countListeners, endListener, insertListener } from './hub-store.ts';
 import { type InputFault, readOrder } from './read-order.ts';
 import { routes } from './routes.ts';
 
 /** What may change by itself is a conflict; what is wrong with the order itself is not. */
-const CONFLICTS: ReadonlySet<PlaceRefusal> = new Set(['request-id-reused', 'number-taken', 'too-many-subscriptions']);
+const CONFLICTS: readonly string[] = ['request-id-reused', 'number-taken', 'too-many-subscriptions'];
+const isOfCodes = (code: string) => /^(code|invitation)-/.test(code);
+const isConflict = (code: PlaceRefusal | CodesRefusal) => CONFLICTS.includes(code) || isOfCodes(code);
 
 const UNREAD: Record<InputFault, string> = {
   actionNotSupported: 'Every item adds one of something',
@@ -45,13 +49,17 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerTmfInvalid });
   app.onError(answerTmfFailure);
   app.use(`${ORDERING}/*`, tmfMediaType, requireTmfKey(apiKey));
+  app.route('/', tmfNotAllowed(Object.values(routes)));
   const sql = runnerOf(deps.db);
 
   app.openapi(routes.createOrder, async (c) => {
     const read = readOrder(deps.operator, c.req.valid('json'), c.req.valid('header')['idempotency-key']);
     if (!read.ok) return tmfError(c, 400, read.code, UNREAD[read.code], read.message);
-    const placed = await orders.place(read.value);
-    if (!placed.ok) return tmfError(c, CONFLICTS.has(placed.code) ? 409 : 400, placed.code, reasonOf(placed.code));
+    const application = read.value;
+    const placed = await inTransaction(deps.db, (tx) =>
+      placeOrder(deps, tx, application, async () => (await deps.checkCodes?.(tx, application)) ?? accept(null)),
+    );
+    if (!placed.ok) return tmfError(c, isConflict(placed.code) ? 409 : 400, placed.code, reasonOf(placed.code));
     const [body] = await bodiesOf([placed.value]);
     if (!body) throw new Error('an order that was placed is gone');
     c.header('location', body.href);
@@ -121,15 +129,21 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
     const full = () => tmfError(c, 409, 'conflict', 'It listens already, or too many do');
     if ((await countListeners(sql)) >= MOST_LISTENERS) return full();
     const listener = { listenerId: newId(), callback, query: query || null };
-    if (!(await insertListener(sql, deps.clock.now(), { ...listener, eventTypes }))) return full();
+    const { secret, secretCipher } = newListenerSecret(deps, listener.listenerId);
+    const now = deps.clock.now();
+    if (!(await insertListener(sql, now, { ...listener, eventTypes, secretCipher }))) return full();
+    await auditListener(sql, now, { listenerId: listener.listenerId, act: 'added' });
     c.header('location', `${deps.publicUrl}${ORDERING}/hub/${listener.listenerId}`);
-    return c.json({ id: listener.listenerId, callback, ...(query ? { query } : {}) }, 201);
+    return c.json({ id: listener.listenerId, callback, ...(query ? { query } : {}), secret }, 201);
   });
 
   app.openapi(routes.unlisten, async (c) => {
     const { id } = c.req.valid('param');
-    const isEnded = isId(id) && (await endListener(sql, deps.clock.now(), id));
-    return isEnded ? c.body(null, 204) : notFound(c);
+    const now = deps.clock.now();
+    const isEnded = isId(id) && (await endListener(sql, now, id));
+    if (!isEnded) return notFound(c);
+    await auditListener(sql, now, { listenerId: id, act: 'removed' });
+    return c.body(null, 204);
   });
 
   /** With the history of all of them in one look. */
@@ -163,5 +177,7 @@ const statesOf = (text: string): readonly OrderState[] =>
 const notFound = (c: WebContext) => tmfError(c, 404, 'notFound', 'There is no such thing');
 
 /** The rule that is broken, in its own words. */
-const reasonOf = (code: PlaceRefusal): string =>
-  placeRules.find((rule) => rule.code === code)?.says ?? 'This was used for another order';
+function reasonOf(code: PlaceRefusal | CodesRefusal): string {
+  if (isOfCodes(code)) return 'The entry code or the invitation cannot be used for this order';
+  return placeRules.find((rule) => rule.code === code)?.says ?? 'This was used for another order';
+}

@@ -53,8 +53,8 @@ export function readOrder(
     identity: wanted.identity ?? null,
     payment: wanted.payment ?? null,
     documents: wanted.documents,
-    entryCode: null,
-    invitation: null,
+    entryCode: wanted.entryCode ? wanted.entryCode.toUpperCase().replace(/[^0-9A-Z]/g, '') : null,
+    invitation: wanted.invitation ?? null,
     lineUserId: null,
     language: wanted.language,
   });

@@ -72,6 +72,10 @@ export const wantedShape = z
     documents: z
       .array(z.strictObject({ code: words(100), version: words(50), openedAt: moment, agreedAt: moment }))
       .max(20),
+    entryCode: words(30)
+      .optional()
+      .openapi({ description: 'Waives the registration fee; blanks and hyphens are ignored' }),
+    invitation: words(100).optional().openapi({ description: 'What the link of an invitation ends with' }),
     language: z.enum(['ja', 'en']).default('ja'),
   })
   .openapi('ProductOrderCharacteristics', { description: 'What stands in the product’s characteristics, by name' });
@@ -216,5 +220,10 @@ export const hubInput = z
   .openapi('EventSubscriptionInput');
 
 export const hubShape = z
-  .object({ id: z.uuid(), callback: z.string(), query: z.string().optional() })
+  .object({
+    id: z.uuid(),
+    callback: z.string(),
+    query: z.string().optional(),
+    secret: z.string().openapi({ description: 'Signs every event; told this once (an extension)' }),
+  })
   .openapi('EventSubscription');

@@ -2,10 +2,12 @@ import { Hono } from 'hono';
 import type { Language, Words } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
+import type { Live } from '../../../infra/live/live.ts';
 import type { ConsoleEntry, FourEyesKind, Staff } from '../../staff/index.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { countInStates } from '../review-store.ts';
 import { exceptionKind } from './exception-kind.tsx';
+import { listenersPage } from './listeners.tsx';
 import { orderPage } from './order.tsx';
 import { QUEUE, queuePage } from './queue.tsx';
 import { deskText } from './text.ts';
@@ -26,9 +28,13 @@ export const ordersEntry: ConsoleEntry = {
 };
 
 /** What staff see and do of orders: the queue, one order, and what two people decide. */
-export function ordersConsole(deps: OrdersDeps, staff: Staff): { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] } {
+export function ordersConsole(
+  deps: OrdersDeps,
+  { staff, live }: { staff: Staff; live: Live },
+): { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] } {
   const pages = new Hono<WebEnv>();
-  pages.route('/', queuePage(deps, staff));
+  pages.route('/', queuePage(deps, staff, live));
   pages.route('/', orderPage(deps, staff));
+  pages.route('/', listenersPage(deps, staff));
   return { pages, kinds: [exceptionKind(deps)] };
 }

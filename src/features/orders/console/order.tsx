@@ -5,6 +5,7 @@ import { orderTopics } from '../../../base/order-topic.ts';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { LivePart, LiveStream } from '../../../infra/live/parts.tsx';
 import { ErrorSummary, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
 import { loadLatestActivation } from '../activation-store.ts';
@@ -73,6 +74,10 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
         : c.notFound();
     });
 
+  pages.get(`${PATH}/standing`, staff.requireStaff(), async (c) => {
+    const order = await find(c);
+    return order ? c.html(<StandingPart order={order} c={c} />) : c.notFound();
+  });
   pages.post(`${PATH}/sim-end`, staff.requireStaff('agent', 'supervisor', 'admin'), async (c) => {
     const orderId = c.req.param('id');
     const { staffId } = staff.signedIn(c);
@@ -94,6 +99,18 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     const about = contractorId ? { contractorId } : {};
     await audit(sql, clock.now(), { actor, action: 'orders.shown', ...about, detail: { orderId, state } });
     return null;
+  }
+
+  /** Where it stands and who looks at it: read anew when a colleague or the applicant does something. */
+  async function StandingPart({ order, c }: { order: Order; c: WebContext }) {
+    const { orderId, reviewerId } = order;
+    const names = await staff.namesOf(reviewerId ? [reviewerId] : []);
+    const shown = { order, before: null, language: c.var.language, operator, now: clock.now() };
+    return (
+      <LivePart id="standing" src={`${QUEUE}/${orderId}/standing`} when={`product_order:${orderId}`}>
+        <Standing {...shown} names={names} me={staff.signedIn(c).staffId} />
+      </LivePart>
+    );
   }
 
   function canWithdraw(order: Order): boolean {
@@ -143,7 +160,12 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
           </Notice>
         ) : null}
         {order.state === 'inProgress' && !deps.provisioning ? <Notice kind="warning">{t.network.none}</Notice> : null}
-        <Standing {...shown} names={names} me={me.staffId} />
+        <LiveStream
+          src={`${QUEUE}/stream`}
+          words={t.live}
+          door={`/console/sign-in?next=${encodeURIComponent(`${QUEUE}/${order.orderId}`)}`}
+        />
+        <StandingPart order={order} c={c} />
         {underWay.includes(order.state) ? <Findings {...review} language={language} /> : null}
         <div class="cards">
           <Person {...shown} />

@@ -3,6 +3,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import type { Live } from '../../../infra/live/live.ts';
+import { LivePart, LiveStream } from '../../../infra/live/parts.tsx';
 import { DataTable, LinkButton, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
 import { countEnds } from '../activation-store.ts';
@@ -14,9 +16,11 @@ import type { Finding } from '../rules/review.ts';
 import type { OrderState } from '../rules/states.ts';
 import { shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
+import { listenerText } from './listener-text.ts';
 import { deskText } from './text.ts';
 
 export const QUEUE = '/console/orders';
+export const LISTENERS = '/console/order-listeners';
 const PAGE = 30;
 
 const TABS = {
@@ -47,28 +51,56 @@ const loaders: Record<Tab, typeof loadQueue> = {
   ended: loadEnded,
 };
 
-/** GET /console/orders: what waits, the longest first, without a name: who looks at a person opens the order. */
-export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
+/**
+ * GET /console/orders: what waits, the longest first, without a name: who looks at a person opens the order. It follows what
+ * changes: /stream says that something has, /list is what the page then reads.
+ */
+export function queuePage(deps: OrdersDeps, staff: Staff, live: Live): Hono<WebEnv> {
   const { db, operator, clock, secrets } = deps;
   const sql = runnerOf(db);
+  const everybody = staff.requireStaff();
 
-  return new Hono<WebEnv>().get(QUEUE, staff.requireStaff(), async (c) => {
+  return new Hono<WebEnv>()
+    .get(QUEUE, everybody, async (c) => {
+      const t = deskText(c.var.language);
+      const { role } = staff.signedIn(c);
+      return renderPage(
+        c,
+        <ConsolePage c={c} staff={staff} title={t.title} at="orders">
+          <LiveStream
+            src={`${QUEUE}/stream`}
+            words={t.live}
+            door={`/console/sign-in?next=${encodeURIComponent(QUEUE)}`}
+          />
+          <QueueList c={c} />
+          {role === 'agent' ? null : (
+            <LinkButton kind="quiet" href={LISTENERS}>
+              {listenerText(c.var.language).see}
+            </LinkButton>
+          )}
+        </ConsolePage>,
+      );
+    })
+    .get(`${QUEUE}/stream`, everybody, (c) =>
+      live.answer(c, {
+        hears: ({ topic }) => topic === 'product_order',
+        isWelcome: () => staff.isStillSignedIn(c),
+      }),
+    )
+    .get(`${QUEUE}/list`, everybody, (c) => c.html(<QueueList c={c} />));
+
+  async function QueueList({ c }: { c: WebContext }) {
     const { language } = c.var;
     const t = deskText(language);
     const asked = c.req.query('state') ?? 'open';
     const tab: Tab = isTab(asked) ? asked : 'open';
     const offset = Math.min(100_000, Math.max(0, Number.parseInt(c.req.query('from') ?? '0', 10) || 0));
-    const wanted = { states: TABS[tab], limit: PAGE + 1, offset };
-    const rows = await loaders[tab](sql, wanted);
+    const rows = await loaders[tab](sql, { states: TABS[tab], limit: PAGE + 1, offset });
     const orders = rows.slice(0, PAGE).map((row) => openOrder(secrets.show, row));
     const counts = await countInStates(sql);
     const ends = await countEnds(sql);
-    const names = await staff.namesOf(orders.flatMap(({ reviewerId }) => reviewerId ?? []));
-    const findings =
-      tab === 'ended' || tab === 'ends' ? [] : await Promise.all(orders.map((order) => reviewOf(deps, sql, order)));
-    return renderPage(
-      c,
-      <ConsolePage c={c} staff={staff} title={t.title} at="orders">
+    return (
+      <LivePart id="orders" src={`${QUEUE}/list?state=${tab}&from=${offset}`} when="product_order" every={1_000}>
         {ends.stuck > 0 ? (
           <Notice kind="danger">
             {t.network.stuck(ends.stuck)}{' '}
@@ -78,37 +110,39 @@ export function queuePage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
           </Notice>
         ) : null}
         <Tabs c={c} tab={tab} counts={counts} ends={ends.ending + ends.stuck} />
-        {orders.length === 0 ? (
-          <p>{t.queue.empty}</p>
-        ) : (
-          <DataTable
-            caption={t.queue.tabs[tab]}
-            head={t.queue.head}
-            isWide
-            rows={orders.map((order, index) => [
-              <a class="tap figure" href={`${QUEUE}/${order.orderId}`}>
-                {shownNumber(order)}
-              </a>,
-              ordersText(language).states[order.state],
-              ageOf(order.changedAt, language),
-              whatOf(order, language),
-              order.reviewerId === null ? (
-                <span class="muted">{t.queue.nobody}</span>
-              ) : (
-                (names.get(order.reviewerId) ?? '')
-              ),
-              <Marks findings={findings[index]?.findings ?? []} language={language} />,
-            ])}
-          />
-        )}
+        {orders.length === 0 ? <p>{t.queue.empty}</p> : <Rows tab={tab} orders={orders} language={language} />}
         {rows.length > PAGE ? (
           <LinkButton kind="secondary" href={`${QUEUE}?state=${tab}&from=${offset + PAGE}`}>
             {t.queue.more}
           </LinkButton>
         ) : null}
-      </ConsolePage>,
+      </LivePart>
     );
-  });
+  }
+
+  async function Rows({ tab, orders, language }: { tab: Tab; orders: readonly Order[]; language: Language }) {
+    const t = deskText(language);
+    const names = await staff.namesOf(orders.flatMap(({ reviewerId }) => reviewerId ?? []));
+    const isOver = tab === 'ended' || tab === 'ends';
+    const reviews = isOver ? [] : await Promise.all(orders.map((order) => reviewOf(deps, sql, order)));
+    return (
+      <DataTable
+        caption={t.queue.tabs[tab]}
+        head={t.queue.head}
+        isStacked
+        rows={orders.map((order, index) => [
+          <a class="tap figure" href={`${QUEUE}/${order.orderId}`}>
+            {shownNumber(order)}
+          </a>,
+          ordersText(language).states[order.state],
+          ageOf(order.changedAt, language),
+          whatOf(order, language),
+          order.reviewerId === null ? <span class="muted">{t.queue.nobody}</span> : (names.get(order.reviewerId) ?? ''),
+          <Marks findings={reviews[index]?.findings ?? []} language={language} />,
+        ])}
+      />
+    );
+  }
 
   function Tabs({ c, tab, counts, ends }: TabsProps) {
     const t = deskText(c.var.language).queue;

@@ -3,6 +3,7 @@ import type { DeskText } from './text.ts';
 export const ja: DeskText = {
   title: '申し込み',
   hint: '新しい申し込みを確認し、承認、質問、お断りをします。',
+  live: { off: 'つながっていません。つなぎなおしています。', failed: '送れませんでした。もう一度送ってください。' },
   queue: {
     tabs: {
       open: '確認を待つもの',

@@ -11,6 +11,7 @@ import { ja } from './text-ja.ts';
 export interface DeskText {
   title: string;
   hint: string;
+  live: { off: string; failed: string };
   queue: {
     tabs: Record<'open' | 'held' | 'network' | 'ends' | 'ended', string>;
     tabsLabel: string;

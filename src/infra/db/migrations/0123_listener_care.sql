@@ -4,4 +4,3 @@ alter table order_listener add column paused_at timestamptz;
 -- Of the last try: 0 where nobody answered.
 alter table order_listener add column last_status integer;
 alter table order_listener add column last_tried_at timestamptz;
-alter table order_listener add column last_taken_at timestamptz;

@@ -60,11 +60,13 @@ export function DataTable(props: {
   numeric?: readonly number[];
   /** Has more columns than a phone is wide: scrolls sideways there, by finger and by key. */
   isWide?: boolean;
+  /** On a phone each row is a card with its columns' names, so that nothing stands beyond the edge. */
+  isStacked?: boolean;
 }) {
   const scrolls = props.isWide ? { tabindex: 0, role: 'region', 'aria-label': props.caption } : {};
   const classOf = (column: number) => (props.numeric?.includes(column) ? 'numeric' : undefined);
   return (
-    <div class={props.isWide ? 'table-frame wide' : 'table-frame'} {...scrolls}>
+    <div class={`table-frame${props.isWide ? ' wide' : ''}${props.isStacked ? ' stacked' : ''}`} {...scrolls}>
       <table>
         <caption>{props.caption}</caption>
         <thead>
@@ -80,7 +82,14 @@ export function DataTable(props: {
           {props.rows.map((row) => (
             <tr>
               {row.map((cell, column) => (
-                <td class={classOf(column)}>{cell}</td>
+                <td class={classOf(column)}>
+                  {props.isStacked ? (
+                    <span class="column-name" aria-hidden="true">
+                      {props.head[column]}
+                    </span>
+                  ) : null}
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
