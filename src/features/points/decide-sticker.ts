@@ -12,6 +12,7 @@ export function orderSticker(command: OrderStickerCommand, on: Deciding): PointA
   const orders = [...facts.orders.values()];
   const links = facts.links.get(contractorId) ?? [];
   const code = stickerRefusal({
+    isPaused: facts.isPaused,
     isLinked: links.some((link) => link.lineUserId === lineUserId && link.unlinkedAt === null),
     balance: balanceOf(book.lotsOf(contractorId), now),
     set,

@@ -86,6 +86,8 @@ export interface PointFacts {
   /** Every order of the contractors and LINE accounts concerned that was not returned, and those to be settled. */
   readonly orders: Map<string, StickerOrderRow>;
   readonly languages: ReadonlyMap<string, Language>;
+  /** Whether the ledger did not agree with itself when it was last looked at; false where nothing asks. */
+  readonly isPaused: boolean;
   readonly changes: {
     readonly events: PointEvent[];
     /** Keys of `bills`. */

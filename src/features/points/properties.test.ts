@@ -65,6 +65,7 @@ function live({ steps, setting }: { steps: readonly Step[]; setting: BillSetting
     const book = createBook(kept.lots, () => `lot-${String(++made).padStart(4, '0')}`);
     book.restrictTo(owners);
     const facts: PointFacts = {
+      isPaused: false,
       known: new Set([CONTRACTOR]),
       granted: new Set(kept.granted),
       links: new Map([

@@ -75,6 +75,22 @@ describe('an order', () => {
     expect(world.asked).toHaveLength(1);
   });
 
+  test('rests while the ledger does not agree with itself, and goes on when a later look agrees', async () => {
+    const person = await world.person({ points: 80 });
+    const looked = (findingCount: number) =>
+      world.sql.query('insert into ledger_check (checked_at, finding_count, findings) values ($1, $2, $3)', [
+        world.clock.now().toString(),
+        findingCount,
+        '[]',
+      ]);
+    await looked(1);
+    expect(said(await order(person))).toBe('paused');
+    expect(await world.balance(person.contractorId)).toBe(80);
+    world.clock.advance('PT1S');
+    await looked(0);
+    expect(said(await order(person))).toBe('ordered');
+  });
+
   test('that LINE refuses gives the points back, and the person is told', async () => {
     const person = await world.person({ points: 80 });
     const orderId = orderIdIn(await order(person));

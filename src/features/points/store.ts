@@ -5,6 +5,7 @@ import { endOfMonth, startOfMonth } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { isPaused } from '../../ledger/index.ts';
 import type { PointCommand } from './commands.ts';
 import {
   type BillRow,
@@ -31,7 +32,7 @@ export async function loadPointFacts(
   const orders = commands.filter((command) => command.kind === 'order-sticker');
   const settled = commands.filter((command) => command.kind === 'settle-sticker');
   // Asked together: a batch's statements travel in one round trip.
-  const [known, granted, links, fees, settings, bills, stickerOrders] = await Promise.all([
+  const [known, granted, links, fees, settings, bills, stickerOrders, paused] = await Promise.all([
     loadKnown(sql, of('goodwill', 'invitation')),
     loadGranted(sql, grants),
     loadLinks(sql, of('grant', 'order-sticker')),
@@ -51,6 +52,7 @@ export async function loadPointFacts(
       lineUserIds: orders.map(({ lineUserId }) => lineUserId),
       orderIds: settled.map(({ orderId }) => orderId),
     }),
+    orders.length > 0 && isPaused(sql),
   ]);
   return {
     known: new Set(known),
@@ -60,6 +62,7 @@ export async function loadPointFacts(
     settings: new Map(settings.map(({ contractorId, ...row }) => [contractorId, settingOf(row)])),
     bills: new Map(bills.map((bill) => [monthKey(bill), bill])),
     orders: new Map(stickerOrders.map(({ language: _, ...order }) => [order.orderId, order])),
+    isPaused: paused,
     languages: new Map(stickerOrders.map(({ lineUserId, language }) => [lineUserId, language])),
     changes: { events: [], bills: new Set(), made: new Set(), settled: new Set(), goodwill: [] },
   };

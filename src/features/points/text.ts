@@ -108,6 +108,10 @@ export const text = {
 
 /** Why a sticker set was not ordered, to the person who asked. */
 export const stickerRefusalText: Record<StickerRefusal, Words> = {
+  paused: {
+    ja: () => 'ただいま点検のため、スタンプの交換をお休みしています。時間をおいてお試しください。',
+    en: () => 'Stickers rest while we check something. Please try again later.',
+  },
   'not-linked': {
     ja: () => 'スタンプは、契約者連携をしたLINEにお届けします。先に契約者連携をしてください。',
     en: () => 'Stickers go to a LINE account that is linked to your contract. Please link it first.',

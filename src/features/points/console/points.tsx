@@ -150,13 +150,15 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
             </Form>
           </Card>
         ) : null}
-        <Card title={t.history[language]()}>
-          {history.length === 0 ? (
+        {history.length === 0 ? (
+          <Card title={t.history[language]()}>
             <p>{t.none[language]()}</p>
-          ) : (
+          </Card>
+        ) : (
+          <Card>
             <DataTable
               caption={t.history[language]()}
-              head={['', '', t.points[language]()]}
+              head={[t.on[language](), t.what[language](), t.points[language]()]}
               numeric={[2]}
               rows={history.map((item) => [
                 formatDay(dayOf(item.at, operator.timeZone), language),
@@ -164,8 +166,8 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
                 signed(item.points),
               ])}
             />
-          )}
-        </Card>
+          </Card>
+        )}
       </ConsolePage>,
       errors.length > 0 ? 422 : 200,
     );

@@ -7,6 +7,8 @@ export const goodwillText = {
   balance: { ja: () => 'いまのポイント', en: () => 'Points now' } satisfies Words,
   ends: { ja: () => '使える最後の日', en: () => 'Last day' } satisfies Words,
   history: { ja: () => 'これまでのポイント', en: () => 'What happened' } satisfies Words,
+  on: { ja: () => '日付', en: () => 'Day' } satisfies Words,
+  what: { ja: () => '内容', en: () => 'What' } satisfies Words,
   none: { ja: () => 'まだありません。', en: () => 'Nothing yet.' } satisfies Words,
   give: { ja: () => 'ポイントを付ける', en: () => 'Give points' } satisfies Words,
   lead: {

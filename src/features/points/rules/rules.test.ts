@@ -131,6 +131,7 @@ describe('points on a bill', () => {
 
 describe('ordering stickers', () => {
   const fine: StickerOrderFacts = {
+    isPaused: false,
     isLinked: true,
     balance: 50,
     set: { pricePoints: 50, isOpen: true },
@@ -139,6 +140,7 @@ describe('ordering stickers', () => {
     isTheirs: false,
   };
   const broken: Record<StickerRefusal, Partial<StickerOrderFacts>> = {
+    paused: { isPaused: true },
     'not-linked': { isLinked: false },
     'not-enough-points': { balance: 49 },
     'not-for-sale': { set: { pricePoints: 50, isOpen: false } },

@@ -1,6 +1,8 @@
 import { firstBroken, type Rule } from '../../../base/refusal.ts';
 
 export interface StickerOrderFacts {
+  /** The ledger did not agree with itself when it was last looked at. */
+  readonly isPaused: boolean;
   /** Whether the LINE account that is to get the set is linked to the contractor. */
   readonly isLinked: boolean;
   readonly balance: number;
@@ -15,6 +17,11 @@ export interface StickerOrderFacts {
 
 /** Why a sticker set is not ordered, in this order. */
 export const stickerRefusals = [
+  {
+    code: 'paused',
+    says: 'Nothing is ordered while the ledger does not agree with itself.',
+    broken: (facts) => facts.isPaused,
+  },
   {
     code: 'not-linked',
     says: 'Stickers go to a LINE account that is linked to the contractor.',
