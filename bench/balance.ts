@@ -3,16 +3,18 @@ import { createBalanceReader } from '../src/features/data/balance-reader.ts';
 import { preparedRunnerOf } from '../src/infra/db/index.ts';
 import { callersFor, inTurns } from './load.ts';
 import type { Question } from './question.ts';
+import type { World } from './world.ts';
+
+/** Look-ups gathered by turn of the event loop. */
+export function readerOf({ bench, calendar, clock }: World): (subscriptionId: string) => Promise<unknown> {
+  return createBalanceReader({ sql: preparedRunnerOf(bench.database.pool), calendar, now: () => clock.now() });
+}
 
 /** What does it cost to look up what is left? Gathered by turn of the event loop, against one query each. */
 export const balance: Question = async (world, _, { seconds, rounds }) => {
   const { calendar, clock } = world;
+  const read = readerOf(world);
   const opened = [4, 8, 16].map((size) => ({ size, database: world.bench.open(size) }));
-  const read = createBalanceReader({
-    sql: preparedRunnerOf(world.bench.database.pool),
-    calendar,
-    now: () => clock.now(),
-  });
   const each = (sql: typeof world.sql) => () =>
     callersFor(seconds, 512, () => readBalances(sql, [world.one()], { now: clock.now(), calendar }));
 

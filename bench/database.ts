@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded } from '../src/infra/db/embedded.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../src/infra/db/embedded.ts';
 import { type Database, migrate, openDatabase } from '../src/infra/db/index.ts';
 import { ledgerSettings } from '../src/ledger/index.ts';
 
@@ -16,10 +16,22 @@ export interface BenchDatabase {
 
 /** `DATABASE_URL`, which should be a database of the bench's own, or a server made for this run and removed after it. */
 export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise<BenchDatabase> {
-  const server = url ? undefined : await startOwnServer();
-  const benchUrl = url || (await server?.url()) || '';
+  if (url) return openAt(url);
+  const server = await startBenchServer();
+  const opened = await openAt(await server.databaseUrl('bench'));
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      await server.stop();
+    },
+  };
+}
+
+/** A database at this address, with its tables. */
+export async function openAt(url: string): Promise<BenchDatabase> {
   const open = (poolSize: number, settings = {}) =>
-    openDatabase({ url: benchUrl, poolSize, applicationName: 'renkei bench', settings });
+    openDatabase({ url, poolSize, applicationName: 'renkei bench', settings });
   const database = open(8);
   const ledgerLane = open(3, ledgerSettings);
   await migrate(database.pool);
@@ -29,7 +41,6 @@ export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise
     open,
     async close() {
       await Promise.all([ledgerLane.close(), database.close()]);
-      await server?.stop();
     },
   };
 }
@@ -37,11 +48,12 @@ export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise
 /** Room as a server of its own would have; everything that makes it durable is as delivered. */
 const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeout=15min', 'wal_compression=on'];
 
-async function startOwnServer() {
+/** A PostgreSQL made for this run, and removed after it. */
+export async function startBenchServer(): Promise<EmbeddedPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
   const server = await startEmbedded(join(folder, 'postgres'), SETTINGS);
   return {
-    url: () => server.databaseUrl('bench'),
+    databaseUrl: (name) => server.databaseUrl(name),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

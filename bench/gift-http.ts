@@ -40,7 +40,7 @@ export const giftHttp: Question = async (world, tally, { seconds, rounds }) => {
           name: 'a usual handler, one transaction each (16 connections)',
           perSecond: measured.usual.perSecond,
         },
-        appPeakMb: await app.peakMb(),
+        appPeakMb: (await app.used()).peakMb,
       },
     ];
   } finally {

@@ -4,9 +4,15 @@ import { turnOfTheMonth } from '../src/features/data/turn-of-the-month.ts';
 import { callersFor, type Measured, spread } from './load.ts';
 import { benchOperator } from './operator.ts';
 import type { Question } from './question.ts';
+import type { Tally } from './sound.ts';
+import type { World } from './world.ts';
 
-/** How long does the turn of the month take, and what do others notice of it? They buy a byte each, again and again. */
-export const monthTurn: Question = async (world, tally, { seconds }) => {
+/** The whole turn, and what others do who buy a byte each, again and again: before it, and meanwhile. Moves the clock. */
+export async function turnMonth(
+  seconds: number,
+  world: World,
+  tally: Tally,
+): Promise<{ before: Measured; whole: Measured; meanwhile: Measured }> {
   const { sql, ledger, family, calendar, clock, subscriptions } = world;
   async function buy(): Promise<void> {
     const bought = await world.data.topUp({ requestId: newId(), subscriptionId: world.one(), amountBytes: 1 });
@@ -42,8 +48,15 @@ export const monthTurn: Question = async (world, tally, { seconds }) => {
   tally.bytes += BigInt(granted) * BigInt(large) + BigInt(huge) - ended;
   const meanwhile: Measured = { ...spread(latencies), perSecond: (latencies.length * 1_000) / lasted };
   const whole: Measured = { perSecond: (turned * 1_000) / lasted, p50Ms: lasted, p99Ms: lasted };
+  return { before, whole, meanwhile };
+}
+
+/** How long does the turn of the month take, and what do others notice of it? */
+export const monthTurn: Question = async (world, tally, { seconds }) => {
+  const { before, whole, meanwhile } = await turnMonth(seconds, world, tally);
+  const count = world.subscriptions.length.toLocaleString('en');
   return [
-    { path: `turn of the month, ${turned.toLocaleString('en')} subscriptions (p50, p99: the whole)`, measured: whole },
+    { path: `turn of the month, ${count} subscriptions (p50, p99: the whole)`, measured: whole },
     {
       path: 'top-ups of 16 people meanwhile',
       measured: meanwhile,
@@ -53,7 +66,7 @@ export const monthTurn: Question = async (world, tally, { seconds }) => {
 };
 
 /** What the turn takes out of the book: gifts that ended with their month. */
-async function endedBytes({ sql, clock }: Parameters<Question>[0]): Promise<bigint> {
+async function endedBytes({ sql, clock }: World): Promise<bigint> {
   const [row] = await sql.query<{ bytes: string }>(
     'select coalesce(sum(remaining), 0)::text as bytes from ledger_lot where expires_at <= $1',
     [clock.now().toString()],

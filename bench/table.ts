@@ -21,10 +21,15 @@ export function table(lines: readonly Comparison[]): string {
     appPeakMb === undefined ? '–' : `${appPeakMb} MB`,
   ]);
   const head = ['path', 'a second', 'baseline', 'ratio', 'p50', 'p99', 'memory of the app'];
+  return markdown(head, rows);
+}
+
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function figure(perSecond: number): string {
+/** So many a second, rounded to what a run can tell. */
+export function figure(perSecond: number): string {
   const step = perSecond >= 1_000 ? 100 : 10;
   return (Math.round(perSecond / step) * step).toLocaleString('en');
 }

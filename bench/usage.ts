@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../src/base/ids.ts';
 import { type RecordOutcome, takeRecords } from '../src/features/data/usage-feed.ts';
-import { callersFor, inTurns } from './load.ts';
+import { callersFor, inTurns, type Measured } from './load.ts';
 import { useNaively } from './naive/usage.ts';
 import { bestPool } from './pools.ts';
 import type { Question } from './question.ts';
+import type { Tally } from './sound.ts';
 import type { World } from './world.ts';
 
 const BATCH = 5_000;
@@ -22,15 +23,10 @@ function record(world: World) {
   };
 }
 
-/** What does a usage record cost, counted once and drawn down? In batches, against row by row. */
-export const usage: Question = async (world, tally, { seconds, rounds }) => {
-  const feed = {
-    sql: world.sql,
-    actions: world.data,
-    calendar: world.calendar,
-    now: () => world.clock.now(),
-    keptDays: 40,
-  };
+/** Records in batches, one batch at a time. */
+export function feedFor(seconds: number, world: World, tally: Tally): Promise<Measured> {
+  const { sql, data: actions, calendar, clock } = world;
+  const feed = { sql, actions, calendar, now: () => clock.now(), keptDays: 40 };
   function count(outcome: RecordOutcome) {
     if (outcome.status !== 'accepted' && outcome.status !== 'duplicate') {
       throw new Error(`a usage record was answered with ${JSON.stringify(outcome)}`);
@@ -39,17 +35,16 @@ export const usage: Question = async (world, tally, { seconds, rounds }) => {
     tally.answered += 1;
     tally.bytes -= BigInt(outcome.used.drawnBytes);
   }
-  const inBatches = () =>
-    callersFor(
-      seconds,
-      1,
-      async () => {
-        const fresh = Array.from({ length: BATCH * 0.95 }, () => record(world));
-        const repeated = fresh.slice(0, BATCH * 0.05);
-        for (const outcome of await takeRecords(feed, [...fresh, ...repeated])) count(outcome);
-      },
-      BATCH,
-    );
+  async function ask() {
+    const fresh = Array.from({ length: BATCH * 0.95 }, () => record(world));
+    const repeated = fresh.slice(0, BATCH * 0.05);
+    for (const outcome of await takeRecords(feed, [...fresh, ...repeated])) count(outcome);
+  }
+  return callersFor(seconds, 1, ask, BATCH);
+}
+
+/** What does a usage record cost, counted once and drawn down? In batches, against row by row. */
+export const usage: Question = async (world, tally, { seconds, rounds }) => {
   const rowByRow = async (pool: Parameters<typeof useNaively>[0]) => {
     const { drawnBytes } = await useNaively(pool, world.clock, record(world));
     tally.answered += 1;
@@ -57,7 +52,7 @@ export const usage: Question = async (world, tally, { seconds, rounds }) => {
   };
   const best = await bestPool(world.bench, [1, 8, 16], 32, rowByRow);
   const { batched, naive } = await inTurns(rounds, {
-    batched: inBatches,
+    batched: () => feedFor(seconds, world, tally),
     naive: () => callersFor(seconds, 32, () => rowByRow(best.pool)),
   });
   await best.close();

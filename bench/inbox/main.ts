@@ -98,7 +98,7 @@ const line = (name: string, sorted: readonly number[]) => {
 const messages = [...sent.values()];
 console.log(
   `\n${cpus().length} cores, Node ${process.versions.node}; ${talks} talks open, ${agents} agents, ${perSecond} messages a second ` +
-    `for ${seconds} s; the app held ${await app.peakMb()} MB\n\n| from LINE’s webhook to | messages | p50 | p99 | longest |\n| --- | --- | --- | --- | --- |`,
+    `for ${seconds} s; the app held ${(await app.used()).peakMb} MB\n\n| from LINE’s webhook to | messages | p50 | p99 | longest |\n| --- | --- | --- | --- | --- |`,
 );
 console.log(
   line(

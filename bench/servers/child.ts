@@ -8,15 +8,26 @@ export interface Start {
   readonly hasJobs: boolean;
 }
 
+/** What a server has used since it began. */
+export interface Used {
+  /** The most memory it has held, in megabytes. */
+  readonly peakMb: number;
+  /** Processor time, in microseconds. */
+  readonly micros: number;
+}
+
 export const API_KEY = 'bench-api-key-that-is-long-enough-0';
 export const CHANNEL_SECRET = 'bench-channel-secret';
 
-/** A server in a process of its own: started by a message, asked for its memory by another, ended with its parent. */
+/** A server in a process of its own: started by a message, asked what it used by another, ended with its parent. */
 export function serveAs(start: (asked: Start) => Promise<unknown>): void {
   process.once('message', (asked: Start) => {
     start(asked).then(
       () => {
-        process.on('message', () => process.send?.({ peakMb: process.resourceUsage().maxRSS / 1_024 }));
+        process.on('message', () => {
+          const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+          process.send?.({ peakMb: Math.round(maxRSS / 1_024), micros: userCPUTime + systemCPUTime } satisfies Used);
+        });
         process.send?.('ready');
       },
       (error: unknown) => {

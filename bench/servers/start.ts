@@ -1,16 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { AdjustableClock } from '../../src/base/clock.ts';
-import type { Start } from './child.ts';
+import type { Start, Used } from './child.ts';
 
 export interface BenchServer {
-  /** The most memory it has held, in megabytes. */
-  peakMb(): Promise<number>;
+  used(): Promise<Used>;
   stop(): Promise<void>;
 }
 
 /** Starts `servers/<name>.ts` as a process of its own, on the bench's database and by its clock. */
 export async function startServer(
-  name: 'app' | 'usual-gifts' | 'express-webhook',
+  name: 'app' | 'usual-gifts' | 'express-webhook' | 'express-insert-each',
   world: { readonly bench: { readonly database: { readonly url: string } }; readonly clock: AdjustableClock },
   port: number,
   { hasJobs = false } = {},
@@ -21,10 +20,9 @@ export async function startServer(
   child.send(asked);
   await answerOf(child);
   return {
-    async peakMb() {
-      child.send('memory');
-      const { peakMb } = await answerOf<{ peakMb: number }>(child);
-      return Math.round(peakMb);
+    used() {
+      child.send('used');
+      return answerOf<Used>(child);
     },
     async stop() {
       const ended = new Promise((done) => child.once('exit', done));
