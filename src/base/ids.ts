@@ -1,11 +1,14 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 let lastMs = 0;
 let sequence = 0;
+/** `lastMs` as an id begins with it. */
+let prefix = '';
 
-// Random bytes are drawn for 512 ids at a time: asking the system for each costs five times as much.
-const pool = Buffer.alloc(4_096);
-let used = pool.length;
+// Chance is drawn for 512 ids at a time: asking the system for each costs five times as much.
+const RANDOM_BYTES = 4_096;
+let pool = '';
+let used = 0;
 
 /**
  * A UUID version 7 (RFC 9562): time first, so that rows written together lie together in an index.
@@ -14,26 +17,30 @@ let used = pool.length;
  * @param nowMs milliseconds since 1970; defaults to the machine's clock, since only the order matters here.
  */
 export function newId(nowMs: number = Date.now()): string {
-  if (nowMs > lastMs) {
-    lastMs = nowMs;
-    sequence = 0;
-  } else {
+  if (nowMs > lastMs) startAt(nowMs);
+  else {
     sequence += 1;
-    if (sequence > 0xfff) {
-      lastMs += 1;
-      sequence = 0;
-    }
+    if (sequence > 0xfff) startAt(lastMs + 1);
   }
-  const time = lastMs.toString(16).padStart(12, '0');
   if (used === pool.length) {
-    randomFillSync(pool);
+    pool = randomBytes(RANDOM_BYTES).toString('hex');
     used = 0;
   }
-  const random = pool.subarray(used, used + 8);
-  used += 8;
-  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
-  const tail = random.toString('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  const variant = VARIANTS[pool.charCodeAt(used) % 4];
+  const random = pool.slice(used + 1, used + 16);
+  used += 16;
+  const count = sequence.toString(16).padStart(3, '0');
+  return `${prefix}-7${count}-${variant}${random.slice(0, 3)}-${random.slice(3)}`;
+}
+
+/** The two bits that say which kind of UUID it is, with two of chance. */
+const VARIANTS = ['8', '9', 'a', 'b'];
+
+function startAt(ms: number): void {
+  lastMs = ms;
+  sequence = 0;
+  const time = ms.toString(16).padStart(12, '0');
+  prefix = `${time.slice(0, 8)}-${time.slice(8)}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LedgerBusy } from './errors.ts';
 import { createLane } from './lane.ts';
 
-const nobodyPatient = { isPatient: () => false, sizeOf: () => 1, patientAtOnce: 1 };
+const nobodyPatient = { isPatient: () => false, sizeOf: () => 1, patientAtOnce: 1, patientCapacity: 100 };
 const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [], ...nobodyPatient };
 
 /** A lane whose batches end when the test says so. */
@@ -132,6 +132,7 @@ describe('mass work', () => {
       isPatient: (item) => item.startsWith('m'),
       sizeOf: (item) => Number(item.split('*')[1] ?? 1),
       patientAtOnce: 2,
+      patientCapacity: 20,
       async run(batch) {
         batches.push(batch.join(' '));
         if (batches.length === 1) for (const item of meanwhile) lane.add(item);
@@ -159,6 +160,12 @@ describe('mass work', () => {
       'm2 m3',
       'm*9',
     ]);
+  });
+
+  test('has its own room to wait in: however much there is of it, people are taken in', async () => {
+    const items = ['m*19', 'm*9', 'p1'];
+    expect(await batchesOf(items, ['p2'])).toEqual(['p1 m*19', 'p2 m*9']);
+    await expect(batchesOf(['m*20', 'm1'], [])).rejects.toThrow(LedgerBusy);
   });
 });
 

@@ -10,8 +10,9 @@ export interface Lane<Item> {
 export interface LaneOptions<Item> {
   /** How many go together at most, by `sizeOf`. */
   readonly batchSize: number;
-  /** How many may wait. */
+  /** How many may wait of those that are prompt, and of those that are patient. */
   readonly capacity: number;
+  readonly patientCapacity: number;
   /** How many batches may be under way at once, on tracks 0, 1, … */
   readonly tracks: number;
   /** So many must wait before another track is worth its while. */
@@ -29,16 +30,22 @@ export interface LaneOptions<Item> {
   onIdle(track: number): void;
 }
 
+/** Items in the order they came, and how many they count as. */
+interface Queue<Item> {
+  items: Item[];
+  size: number;
+  readonly capacity: number;
+}
+
 /**
  * Batches while busy: an item waits at most for the batches under way, then everything that has come meanwhile goes
  * together. No timer, so a lone item goes at once. With much waiting there are two batches of strangers under way, so
  * that the program decides one while the database works on the other.
  */
 export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
-  const { batchSize, capacity, tracks, worthATrack, keysOf, isPatient, sizeOf, patientAtOnce, run, onIdle } = options;
-  let prompt: Item[] = [];
-  let patient: Item[] = [];
-  let waiting = 0;
+  const { batchSize, tracks, worthATrack, keysOf, isPatient, sizeOf, patientAtOnce, run, onIdle } = options;
+  const prompt: Queue<Item> = { items: [], size: 0, capacity: options.capacity };
+  const patient: Queue<Item> = { items: [], size: 0, capacity: options.patientCapacity };
   const working = new Map<number, Promise<void>>();
   const underWay = new Set<string>();
   let batchesUnderWay = 0;
@@ -46,31 +53,34 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let isCrowded = false;
   let isStopping = false;
 
+  const waiting = () => prompt.size + patient.size;
+
   /** The next batch: those that are prompt, then patient ones if there is room. */
   function take(): Item[] {
     const idle = tracks - batchesUnderWay;
-    const isShared = waiting >= 2 * worthATrack && !isCrowded;
-    const most = Math.min(batchSize, isShared ? Math.ceil(waiting / idle) : waiting);
+    const isShared = waiting() >= 2 * worthATrack && !isCrowded;
+    const most = Math.min(batchSize, isShared ? Math.ceil(waiting() / idle) : waiting());
     const batch: Item[] = [];
     const leftKeys = new Set<string>();
-    const before = waiting;
-    prompt = pick(prompt, most, batch, leftKeys);
-    const room = most - (before - waiting);
-    if (room > 0) patient = pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
-    isCrowded = batch.length === 0 && waiting > 0;
+    const room = most - pick(prompt, most, batch, leftKeys);
+    if (room > 0) pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
+    isCrowded = batch.length === 0 && waiting() > 0;
     return batch;
   }
 
   /**
    * Moves so many items into the batch from the front, leaving out what shares a key with a batch under way or with
-   * somebody left out before. One always goes, however large it is. Answers who is left.
+   * somebody left out before. One always goes, however large it is. Answers how many went.
    */
-  function pick(from: readonly Item[], most: number, batch: Item[], leftKeys: Set<string>): Item[] {
+  function pick(queue: Queue<Item>, most: number, batch: Item[], leftKeys: Set<string>): number {
     const left: Item[] = [];
     let picked = 0;
-    for (const [i, item] of from.entries()) {
+    for (const [i, item] of queue.items.entries()) {
       const size = sizeOf(item);
-      if (picked > 0 && picked + size > most) return [...left, ...from.slice(i)];
+      if (picked > 0 && picked + size > most) {
+        left.push(...queue.items.slice(i));
+        break;
+      }
       const keys = keysOf(item);
       if (keys.some((key) => underWay.has(key) || leftKeys.has(key))) {
         left.push(item);
@@ -79,9 +89,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
       }
       batch.push(item);
       picked += size;
-      waiting -= size;
     }
-    return left;
+    queue.items = left;
+    queue.size -= picked;
+    return picked;
   }
 
   async function workUntilIdle(track: number): Promise<void> {
@@ -103,10 +114,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   function wake(): void {
-    if (waiting === 0 || working.size === tracks) return;
+    if (waiting() === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
     const ready = working.size - batchesUnderWay;
-    if (working.size > 0 && (isCrowded || waiting < (ready + 1) * worthATrack)) return;
+    if (working.size > 0 && (isCrowded || waiting() < (ready + 1) * worthATrack)) return;
     for (let track = 0; track < tracks; track++) {
       if (working.has(track)) continue;
       working.set(track, workUntilIdle(track));
@@ -117,9 +128,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   return {
     add(item) {
       if (isStopping) throw new LedgerBusy('the ledger is stopping');
-      if (waiting >= capacity) throw new LedgerBusy(`${capacity} commands are waiting already`);
-      (isPatient(item) ? patient : prompt).push(item);
-      waiting += sizeOf(item);
+      const queue = isPatient(item) ? patient : prompt;
+      if (queue.size >= queue.capacity) throw new LedgerBusy(`${queue.size} commands are waiting already`);
+      queue.items.push(item);
+      queue.size += sizeOf(item);
       wake();
     },
     async stop() {

@@ -28,6 +28,9 @@ const WORTH_A_TRACK = 64;
 /** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
 const PATIENT_AT_ONCE = 256;
 
+/** So many times as much mass work may wait as people's: a portion of it comes at once. */
+const MASS_OF_PEOPLE = 4;
+
 /** The ledger of this process: one queue, and a connection while there is work; two while there is much, one for a bulk. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
@@ -59,6 +62,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const lane = createLane<Queued>({
     batchSize,
     capacity: queueCapacity,
+    patientCapacity: MASS_OF_PEOPLE * queueCapacity,
     tracks: desks.length,
     worthATrack: WORTH_A_TRACK,
     keysOf: (queued) => queued.keys,

@@ -6,6 +6,7 @@ import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { type Database, preparedRunnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { createData, type Data } from './index.ts';
+import { PORTION } from './usage-feed.ts';
 
 let database: Database;
 let world: GiftWorld;
@@ -206,7 +207,7 @@ describe('the usage feed', () => {
   test('lines are taken as they come: of a connection that breaks whole portions are counted, a repeat finds them', async () => {
     const { subscriptionId } = await world.subscription();
     const lines = Array.from(
-      { length: 2_500 },
+      { length: PORTION + 452 },
       () => `${JSON.stringify(event(subscriptionId, { downlinkBytes: 1 }))}\n`,
     );
     const headers = { ...bearer, 'content-type': 'application/x-ndjson' };
@@ -223,11 +224,11 @@ describe('the usage feed', () => {
       return { method: 'POST', headers, body, duplex: 'half' };
     }
     const broken = data.api().onError((_, c) => c.body(null, 500));
-    expect((await broken.request('/api/v1/usage', sending(2_200))).status).toBe(500);
-    await expect.poll(async () => (await world.balance(subscriptionId)).monthBytes, { timeout: 20_000 }).toBe(2_048);
-    const again = await data.api().request('/api/v1/usage', sending(2_500));
-    expect(await again.json()).toMatchObject({ accepted: 452, duplicates: 2_048, conflicts: 0, refused: 0 });
-    expect((await world.balance(subscriptionId)).monthBytes).toBe(2_500);
+    expect((await broken.request('/api/v1/usage', sending(PORTION + 152))).status).toBe(500);
+    await expect.poll(async () => (await world.balance(subscriptionId)).monthBytes, { timeout: 20_000 }).toBe(PORTION);
+    const again = await data.api().request('/api/v1/usage', sending(lines.length));
+    expect(await again.json()).toMatchObject({ accepted: 452, duplicates: PORTION, conflicts: 0, refused: 0 });
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(lines.length);
   });
 
   test('of very many problems the first thousand are listed', async () => {

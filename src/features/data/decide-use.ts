@@ -47,7 +47,8 @@ function count(use: Use, endedAt: Temporal.Instant, subscription: SubscriptionFa
     countDay(facts, day, { zeroRatedBytes: change.addedBytes - change.backBytes });
     return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
   }
-  if (Temporal.Instant.compare(subscription.opensAt, drawAt) <= 0) turnUpTo(month, subscription, on);
+  const isTurned = subscription.lastTurned !== null && subscription.lastTurned >= month;
+  if (!isTurned && Temporal.Instant.compare(subscription.opensAt, drawAt) <= 0) turnUpTo(month, subscription, on);
   // What is on loan to the network is not used yet.
   const lent = facts.onLoan.get(subscriptionId) ?? 0;
   const before = usableBytes(on.book.lotsOf(subscriptionId), drawAt) + lent;

@@ -56,9 +56,16 @@ export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]):
   return rows.map(({ opensMs, createdMs, endedMs, ...row }) => ({
     ...row,
     planChanges: changes.get(row.subscriptionId) ?? [],
-    opensAt: instant(opensMs),
-    createdAt: instant(createdMs),
-    endedAt: endedMs === null ? null : instant(endedMs),
+    // Made when they are asked for: a use asks only where a month is to be turned.
+    get opensAt() {
+      return instant(opensMs);
+    },
+    get createdAt() {
+      return instant(createdMs);
+    },
+    get endedAt() {
+      return endedMs === null ? null : instant(endedMs);
+    },
   }));
 }
 

@@ -3,11 +3,12 @@ import { holderAt, type NumberHolder } from '../../base/number-holder.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 
-/** Which of these ids are subscriptions. */
-export async function knownSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly string[]> {
+/** Which of these ids are no subscriptions: hardly any, so that is what is answered. */
+export async function unknownSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const rows = await sql.query<{ id: string }>(
-    'select subscription_id as id from subscription where subscription_id = any($1::uuid[])',
+    `select id from unnest($1::uuid[]) as asked (id)
+     where not exists (select from subscription where subscription_id = asked.id)`,
     [plainArray(ids)],
   );
   return rows.map(({ id }) => id);

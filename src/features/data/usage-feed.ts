@@ -7,7 +7,7 @@ import type { DataActions } from './actions.ts';
 import type { DataRefusal, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
-import { holdersByNumber, knownSubscriptions } from './subject-store.ts';
+import { holdersByNumber, unknownSubscriptions } from './subject-store.ts';
 import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
 import { usageRequestId } from './usage-request.ts';
 
@@ -26,7 +26,7 @@ export interface FeedDeps {
 }
 
 /** How many records are looked up together, and twice as many wait for the ledger at once. */
-export const PORTION = 1_024;
+export const PORTION = 4_096;
 
 /** Takes records in, each once by (source, id), and answers what became of each, in their order. */
 export async function takeRecords(deps: FeedDeps, records: readonly unknown[]): Promise<RecordOutcome[]> {
@@ -128,13 +128,13 @@ export async function subscriptionsBySubject(sql: SqlRunner, read: readonly Read
     if (isId(subject)) ids.add(subject);
     else if (!numbers.has(subject)) numbers.set(subject, msisdnOf(subject));
   }
-  const [known, holderOf] = await Promise.all([
-    knownSubscriptions(sql, [...ids]),
+  const [unknown, holderOf] = await Promise.all([
+    unknownSubscriptions(sql, [...ids]),
     holdersByNumber(sql, [...new Set(numbers.values())]),
   ]);
-  const found = new Set(known);
+  for (const id of unknown) ids.delete(id);
   return ({ subject, endedAt }) => {
-    if (found.has(subject)) return subject;
+    if (ids.has(subject)) return subject;
     const msisdn = numbers.get(subject);
     return msisdn === undefined ? undefined : holderOf(msisdn, () => readInstant(endedAt).epochMilliseconds);
   };
