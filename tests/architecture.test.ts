@@ -88,19 +88,34 @@ describe('the import law', () => {
     expect(broken).toEqual([]);
   });
 
+  /** Which features each feature imports. */
+  const known = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    const [a, b] = [featureOf(from), featureOf(to)];
+    if (a) known.set(a, known.get(a) ?? new Set());
+    if (a && b && a !== b) known.get(a)?.add(b);
+  }
+
   test('features form no circle', () => {
-    const edges = new Map<string, Set<string>>();
-    for (const { from, to } of imports) {
-      const [a, b] = [featureOf(from), featureOf(to)];
-      if (a && b && a !== b) edges.set(a, (edges.get(a) ?? new Set()).add(b));
-    }
     const circles: string[] = [];
     const walk = (feature: string, path: readonly string[]) => {
       if (path.includes(feature)) circles.push([...path, feature].join(' → '));
-      else for (const next of edges.get(feature) ?? []) walk(next, [...path, feature]);
+      else for (const next of known.get(feature) ?? []) walk(next, [...path, feature]);
     };
-    for (const feature of edges.keys()) walk(feature, []);
+    for (const feature of known.keys()) walk(feature, []);
     expect(circles).toEqual([]);
+  });
+
+  test('ARCHITECTURE.md says who knows whom, each feature below all that it knows', () => {
+    const [, table = ''] = /^Who knows whom.*\n\n((?:\|.*\n)+)/m.exec(readFileSync('ARCHITECTURE.md', 'utf8')) ?? [];
+    const rows = [...table.matchAll(/^\| `([\w-]+)` \| (.*) \|$/gm)].map(([, feature = '', names = '']) => ({
+      feature,
+      names: names === 'no other' ? [] : names.split(', '),
+    }));
+    const written = rows.map(({ feature, names }) => `${feature}: ${names.toSorted().join(', ')}`);
+    expect(written.toSorted()).toEqual([...known].map(([from, to]) => `${from}: ${[...to].sort().join(', ')}`).sort());
+    const at = (feature: string) => rows.findIndex((row) => row.feature === feature);
+    expect(rows.filter(({ feature, names }) => names.some((name) => at(name) > at(feature)))).toEqual([]);
   });
 
   test.each([
