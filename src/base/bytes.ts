@@ -1,6 +1,7 @@
 /** Amounts of data are whole bytes. One MB is 10⁶ bytes; an operator may set 2²⁰. */
 export type MegabyteSize = 1_000_000 | 1_048_576;
 
+/** In bytes, unless the operator has set 2²⁰ for a MB. */
 export const MB: MegabyteSize = 1_000_000;
 export const GB = 1_000 * MB;
 

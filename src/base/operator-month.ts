@@ -18,6 +18,7 @@ export function endOfMonth(month: Month, zone: string): Temporal.Instant {
   return startOfMonth(addMonths(month, 1), zone);
 }
 
+/** The month so many months later, or with a negative count earlier: `2026-12` and 1 is `2027-01`. */
 export function addMonths(month: Month, count: number): Month {
   return Temporal.PlainYearMonth.from(month).add({ months: count }).toString();
 }

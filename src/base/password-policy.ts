@@ -15,6 +15,7 @@ export type PasswordFault = 'password-too-short' | 'password-too-long' | 'passwo
 /** Characters a password needs at least. */
 export const leastPasswordLength = (hasSecondFactor: boolean): number => (hasSecondFactor ? 8 : 15);
 
+/** Why a password is not taken, in the order looked at. */
 export const passwordRules = [
   {
     code: 'password-too-short',

@@ -14,6 +14,7 @@ export interface DemoControl {
 
 const clockState = z.object({ now: z.string(), offsetMs: z.number(), isFrozen: z.boolean() });
 
+/** POST /demo/clock and /demo/reset, GET /demo/idle. */
 export function demoControl({ clock, runDue, isIdle, reset }: DemoControl): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .post('/demo/clock', async (c) => {

@@ -13,6 +13,7 @@ export interface Mailbox {
 
 const KEPT = 50;
 
+/** Keeps the demo’s mail in memory and shows it at /demo/mail; nothing leaves the machine. */
 export function createMailbox(): Mailbox {
   let mails: Mail[] = [];
   return {

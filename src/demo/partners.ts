@@ -10,6 +10,7 @@ export const demoPartners = {
 /** Where the simulated LINE's people come back to after they answered. */
 export const lineRedirectUri = (accessBaseUrl: string): string => `${accessBaseUrl}/age-verification/callback`;
 
+/** The partners named above, with what each may ask. */
 export async function seedPartners(app: App): Promise<void> {
   const common = {
     authMethod: 'secret',

@@ -6,6 +6,7 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
+/** Starts it; `ready` rejects with what it said when it ends before it is. */
 export function startSimulator(environment: NodeJS.ProcessEnv): SimulatorProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/main.ts'], {
     env: { ...process.env, ...environment },

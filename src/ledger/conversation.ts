@@ -59,6 +59,7 @@ function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.Po
   });
 }
 
+/** Takes a connection of the pool for one batch. Rejects with `ConnectionLost` where none can be had. */
 export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   let isBroken = false;
   let fault: unknown;

@@ -22,6 +22,7 @@ export type Remedy = 'again' | 'reconnect' | 'one-by-one' | 'give-up';
 
 const anotherWon = new Set(['40001', '40P01', '23505']);
 
+/** By PostgreSQL’s code and severity; what is no error of the database is a bug in a rule (`one-by-one`). */
 export function remedyFor(error: unknown): Remedy {
   if (error instanceof ConnectionLost) return 'reconnect';
   const { code, severity } = asDatabaseError(error);

@@ -92,6 +92,7 @@ export function lock(conversation: Conversation, ownerIds: readonly string[]): P
   return conversation.ask(lockOwners, [plainArray(ownerIds)]);
 }
 
+/** The lots of these owners that hold something or have not ended yet. */
 export async function lotsOf(
   conversation: Conversation,
   ownerIds: readonly string[],
@@ -113,6 +114,7 @@ export async function lotsOf(
   }));
 }
 
+/** Those of these requests that were answered before; what is missing is new. */
 export function answersTo(
   conversation: Conversation,
   requestKeys: readonly string[],

@@ -20,6 +20,7 @@ export async function unknownSubscriptions(sql: SqlRunner, ids: readonly string[
  */
 export type HolderOf = (msisdn: string, atMs: () => number) => string | undefined;
 
+/** Reads who holds or held these numbers with one statement; the answer says whose one was at a moment. */
 export async function holdersByNumber(sql: SqlRunner, msisdns: readonly string[]): Promise<HolderOf> {
   if (msisdns.length === 0) return () => undefined;
   const rows = await sql.query<NumberHolder & { msisdn: string }>(

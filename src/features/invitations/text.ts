@@ -43,6 +43,7 @@ export const invitationRefusalText: Record<InvitationRefusal, Record<Language, s
 /** Why what an application names cannot be used when it is sent. */
 export type CodeForOrderRefusal = `code-${EntryCodeRefusal}` | `invitation-${InvitationRefusal}`;
 
+/** Each as the applicant reads it, with what to do. */
 export const codeForOrderText: Record<CodeForOrderRefusal, Record<Language, string>> = {
   'code-malformed': entryCodeRefusalText.malformed,
   'code-unknown': entryCodeRefusalText.unknown,

@@ -126,6 +126,7 @@ const LISTED: readonly RedeemFault[] = [
   'opened-elsewhere',
 ];
 
+/** Of one refusal the cause and the remedy; `linkCodeHelp` has those that are listed. */
 export function codeHelpFor(language: Language, fault: RedeemFault): CodeHelp {
   return help[language][fault];
 }

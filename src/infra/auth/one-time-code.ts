@@ -68,6 +68,7 @@ export async function takeCode(
   return taken.length > 0;
 }
 
+/** Whether an authenticator app is set up. */
 export async function hasSeed(sql: SqlRunner, owner: FactorOwner): Promise<boolean> {
   const rows = await sql.query('select 1 from one_time_seed where owner_kind = $1 and owner_id = $2', [
     owner.kind,
@@ -76,6 +77,7 @@ export async function hasSeed(sql: SqlRunner, owner: FactorOwner): Promise<boole
   return rows.length > 0;
 }
 
+/** From then on no code of theirs is right; without one nothing happens. */
 export async function removeSeed(sql: SqlRunner, owner: FactorOwner): Promise<void> {
   await sql.query('delete from one_time_seed where owner_kind = $1 and owner_id = $2', [owner.kind, owner.id]);
 }

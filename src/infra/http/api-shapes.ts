@@ -52,6 +52,7 @@ export function answerInvalid(result: Read, c: Context): Response | undefined {
   return problem(c, 400, 'invalid-request', 'The request does not fit its description', faultsOf(result));
 }
 
+/** Every fault as `path: what is wrong`, in one line; undefined where there is none. Holds nothing that was sent. */
 export function faultsOf(read: Read): string | undefined {
   if (read.success) return undefined;
   return read.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`).join('; ');

@@ -25,6 +25,7 @@ export interface DoorAnswer {
   readonly body?: string;
 }
 
+/** JSON, as `c.json` answers it in the web. */
 export function doorJson(status: number, body: object): DoorAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -21,6 +21,7 @@ export const RESUME_PATH = '/proof/resume';
 /** Browsers keep at most 4 KB in a cookie; sealing makes a third more of it. */
 const LONGEST_FORM = 2_400;
 
+/** The cookie in which such a form waits, sealed, for ten minutes. */
 export function keptForms(deps: { tokens: KeyRing; clock: Clock; isSecure: boolean }): SealedCookie<KeptForm> {
   const shape = z.strictObject({ contractorId: z.string(), path: z.string(), body: z.string() });
   return sealedCookie(deps, { name: 'renkei-form', minutes: 10, sameSite: 'Lax', shape });

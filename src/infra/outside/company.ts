@@ -41,6 +41,7 @@ export interface Company {
 /** A try that failed and may be repeated. */
 class NoAnswer extends Error {}
 
+/** @param name stands in the log. Four seconds a try and three tries unless told otherwise. */
 export function createCompany(name: string, options: CompanyOptions): Company {
   const { timeoutMs = 4_000, pausesMs = [250, 1_000] } = options;
   const trouble = <Code extends CompanyTrouble>(ask: Ask<unknown>, code: Code, why: string): Refused<Code> => {

@@ -46,6 +46,7 @@ export const APPLICATION = asset('application.js', JS, read('./application.js'))
 
 const brands = new WeakMap<Operator, Asset>();
 
+/** The operator’s colours as a style sheet, made once. */
 export function brandAsset(operator: Operator): Asset {
   const known = brands.get(operator);
   if (known) return known;
@@ -54,6 +55,7 @@ export function brandAsset(operator: Operator): Asset {
   return made;
 }
 
+/** GET of each asset under the address its page names, which holds a hash: kept by browsers for good, brotli where they take it. */
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
   for (const { path, type, body, brotli } of [

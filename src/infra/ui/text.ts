@@ -151,6 +151,7 @@ const text: Record<Language, UiText> = {
   },
 };
 
+/** What the frame of a page and its common components say. */
 export function uiText(language: Language): UiText {
   return text[language];
 }
@@ -211,6 +212,7 @@ const errors: Record<Language, ErrorText> = {
   },
 };
 
+/** The pages of failures. */
 export function errorText(language: Language): ErrorText {
   return errors[language];
 }

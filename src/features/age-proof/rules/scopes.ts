@@ -22,6 +22,7 @@ export const VOLUME_SCOPES = [
   WATCH_DELETE_SCOPE,
 ] as const;
 
+/** Everything a partner may be allowed to ask. */
 export const PARTNER_SCOPES = [AGE_SCOPE, ...VOLUME_SCOPES] as const;
 
 /** Scopes that belong to OpenID Connect and tell nothing of a person: who it is again, and a token that renews itself. */
