@@ -283,6 +283,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /orders/:id/withdraw': signedIn({ path: { id: '@application' }, right: 409 }),
   'POST /orders/:id/withdraw': signedIn({ path: { id: '@application' } }),
   'GET /orders/:id/welcome': signedIn({ path: { id: '@application' }, right: 404 }),
+  'GET /orders/:id/contract': signedIn({ path: { id: '@application' }, right: 404 }),
   'POST /orders/:id/welcome/password': signedIn({ path: { id: '@application' }, right: 404 }),
 
   // Contract, links, and how somebody signs in

@@ -33,7 +33,7 @@ export interface ApplicationDeps {
   /** A card nobody is going to pay with: the gateway is told to forget it, once the transaction is done. */
   readonly forgetCard: (tx: Db, reference: string) => Promise<void>;
   readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
-  readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
+  readonly contractors: Pick<Contractors, 'contractor' | 'homeOf' | 'subscriptionsOf'>;
   readonly orders: Pick<Orders, 'place' | 'order' | 'search' | 'ownOrder' | 'correct'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;
 }

@@ -127,13 +127,15 @@ export function createCardVisits(deps: Deps, gateway: CardGateway): Visits<null>
   });
 }
 
-/** Somebody who has a contract is who it names; where they live, only the card knows. */
+/** Somebody who has a contract is who it names, and lives where it says; in older ones only the card knows that. */
 async function whom({ db, contractors }: Deps, open: OpenDraft): Promise<PersonToVerify> {
   const contractor = open.contractorId ? await contractors.contractor(runnerOf(db), open.contractorId) : null;
   if (!contractor) return personToVerify(open.draft, open.today);
   const [family = '', ...given] = contractor.name.split(/\s+/u);
   const name = { family, given: given.join(' ') };
-  return { name, birthDate: contractor.birthDate ?? '', postalCode: '', address: '' };
+  const home = await contractors.homeOf(runnerOf(db), contractor.contractorId);
+  const { postalCode, address } = home ?? { postalCode: '', address: '' };
+  return { name, birthDate: contractor.birthDate ?? '', postalCode, address };
 }
 
 function kept(result: IdentityResult): IdentitySuccess | IdentityFailure {

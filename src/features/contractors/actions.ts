@@ -10,6 +10,8 @@ import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { Secrets } from '../../infra/secrets.ts';
+import { type Home, sealHome } from './home.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import {
   type Contractor,
@@ -21,6 +23,7 @@ import {
   lockSubscriptionRow,
   type Subscription,
   type SubscriptionRow,
+  saveHome,
   updateContractor,
   updateSubscription,
 } from './store.ts';
@@ -38,6 +41,7 @@ export interface ContractorInput {
   readonly isIdentityVerified?: boolean;
   /** Somebody else has chosen the password: it opens nothing until it is changed. */
   readonly mustChangePassword?: boolean;
+  readonly home?: Home | undefined;
 }
 
 export interface SubscriptionInput {
@@ -72,6 +76,8 @@ export interface ActionDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly hasher: PasswordHasher;
+  /** `show` seals where contractors live. */
+  readonly secrets: Pick<Secrets, 'show'>;
   readonly onSubscriptionOpened: readonly SubscriptionHook[];
 }
 
@@ -118,6 +124,7 @@ export async function createContractor(
       mustChangePassword,
     });
     if (!created) return refuse('login-id-taken');
+    if (input.home) await saveHome(sql, contractorId, sealHome(deps.secrets.show, contractorId, input.home));
     await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });
     return accept(created);
   });
@@ -177,20 +184,22 @@ function usualFiltering(deps: ActionDeps, row: SubscriptionRow, contractor: Cont
 }
 
 export type ContractorChange = Partial<
-  Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email' | 'isIdentityVerified'>
+  Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email' | 'isIdentityVerified'> & { readonly home: Home }
 >;
 
 /** Changes what is given; answers null when there is no such contractor. */
 export function changeContractor(
   deps: ActionDeps,
   contractorId: string,
-  change: ContractorChange,
+  { home, ...change }: ContractorChange,
 ): Promise<Contractor | null> {
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const present = await lockContractor(sql, contractorId);
     if (!present) return null;
-    const detail = { fields: Object.keys(change).sort().join(' ') };
+    const fields = [...Object.keys(change), ...(home ? ['home'] : [])];
+    const detail = { fields: fields.sort().join(' ') };
+    if (home) await saveHome(sql, contractorId, sealHome(deps.secrets.show, contractorId, home));
     await audit(sql, deps.clock.now(), {
       actor: provisioning,
       action: 'contractors.contractor-changed',

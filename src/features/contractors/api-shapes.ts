@@ -13,6 +13,14 @@ const filtering = z.enum(FILTERINGS).openapi({
   description: 'What keeps harmful sites away: off, content (the list of the operator), parental (a guardian decides)',
 });
 
+const home = z
+  .strictObject({
+    postalCode: z.string().regex(/^\d{7}$/),
+    address: z.string().trim().min(1).max(300),
+    phone: z.string().regex(/^0\d{9,10}$/),
+  })
+  .openapi({ description: 'Where the contractor lives and is called back; kept sealed and never answered' });
+
 export const newContractorShape = z
   .strictObject({
     loginId: z.string().max(100).openapi({ example: 'tanaka' }),
@@ -22,6 +30,7 @@ export const newContractorShape = z
     birthDate: day.nullish().openapi({ description: 'Missing for a company' }),
     email: z.email().max(320),
     identityVerified: identityVerified.optional(),
+    home: home.optional(),
   })
   .openapi('NewContractor');
 
@@ -32,6 +41,7 @@ export const contractorChangeShape = z
     birthDate: day.nullish(),
     email: z.email().max(320).optional(),
     identityVerified: identityVerified.optional(),
+    home: home.optional(),
   })
   .openapi('ContractorChange');
 

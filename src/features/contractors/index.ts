@@ -27,6 +27,7 @@ import {
   type SubscriptionInput,
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
+import { type Home, homeOf } from './home.ts';
 import { applyPlanChanges } from './jobs.ts';
 import { changeEmail, registerUser, type UserRegistration } from './registered-user.ts';
 import { foldLoginId } from './rules/login-id.ts';
@@ -45,10 +46,10 @@ import {
   saveLanguage,
   updatePassword,
 } from './store.ts';
-
 import { type TermsBook, termsBook } from './terms.ts';
 
 export type { PasswordFault } from '../../base/password-policy.ts';
+export type { Home } from './home.ts';
 export type { UserFault } from './rules/registered-user.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
 export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';
@@ -60,8 +61,8 @@ export interface ContractorsDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly limits: TryLimits;
-  /** Hides what provisioning remembers of a request: the keys of the limits. */
-  readonly secrets: Pick<Secrets, 'limits'>;
+  /** `limits` hides what provisioning remembers of a request, `show` seals where contractors live. */
+  readonly secrets: Pick<Secrets, 'limits' | 'show'>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
   /** What belongs to a new subscription, in its transaction: its link code, its first data. */
@@ -75,6 +76,8 @@ export interface Contractors {
   api(): OpenAPIHono<WebEnv>;
   signIn(request: SignInRequest): Promise<SignInDecision>;
   contractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null>;
+  /** Where they live and how they are called; null where it is not known. */
+  homeOf(sql: SqlRunner, contractorId: string): Promise<Home | null>;
   /** By login ID as people type it. */
   contractorOfLoginId(sql: SqlRunner, loginId: string): Promise<Contractor | null>;
   /** Contractors of this name and birth date: most likely one and the same person. */
@@ -85,9 +88,9 @@ export interface Contractors {
     password: string;
     hasSecondFactor: boolean;
   }): Promise<Decision<{ passwordHash: string }, PasswordFault>>;
-  /** Keeps a prepared password, in the caller's transaction. Whoever asks has proved who they are. */
   /** Remembers in which language a contractor reads My Page: mails are written in it. */
   rememberLanguage(sql: SqlRunner, contractorId: string, language: Language): Promise<void>;
+  /** Keeps a prepared password, in the caller's transaction. Whoever asks has proved who they are. */
   savePassword(sql: SqlRunner, contractorId: string, passwordHash: string): Promise<void>;
   /** A contractor's subscriptions, oldest first, those that ended included. */
   subscriptionsOf(sql: SqlRunner, contractorId: string): Promise<readonly Subscription[]>;
@@ -122,6 +125,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
+    homeOf: async (sql, contractorId) => (isId(contractorId) ? homeOf(sql, deps.secrets.show, contractorId) : null),
     contractorOfLoginId: (sql, loginId) => loadContractorByLoginId(sql, foldLoginId(loginId)),
     peopleLike: findPeople,
     async preparePassword({ loginId, password, hasSecondFactor }) {

@@ -142,6 +142,19 @@ export async function insertContractor(
   return rows[0] ?? null;
 }
 
+/** Where they live, sealed; null where it is not known. */
+export async function loadHome(sql: SqlRunner, contractorId: string): Promise<Buffer | null> {
+  const rows = await sql.query<{ homeCipher: Buffer | null }>(
+    'select home_cipher as "homeCipher" from contractor where contractor_id = $1',
+    [contractorId],
+  );
+  return rows[0]?.homeCipher ?? null;
+}
+
+export async function saveHome(sql: SqlRunner, contractorId: string, homeCipher: Buffer): Promise<void> {
+  await sql.query('update contractor set home_cipher = $2 where contractor_id = $1', [contractorId, homeCipher]);
+}
+
 export async function updateContractor(
   sql: SqlRunner,
   contractor: Omit<Contractor, 'loginId' | 'mustChangePassword' | 'createdAt'>,

@@ -22,6 +22,8 @@ interface CustomersText {
     title: string;
     kana: string;
     birthDate: string;
+    address: string;
+    phone: string;
     email: string;
     since: string;
     lineAccounts: string;
@@ -93,6 +95,8 @@ const ja: CustomersText = {
     title: '契約者',
     kana: 'フリガナ',
     birthDate: '生年月日',
+    address: '住所',
+    phone: '連絡先の電話',
     email: 'メール',
     since: '登録日',
     lineAccounts: '契約者連携',
@@ -188,6 +192,8 @@ const en: CustomersText = {
     title: 'Contractor',
     kana: 'Reading',
     birthDate: 'Born',
+    address: 'Address',
+    phone: 'Phone to call',
     email: 'Email',
     since: 'Since',
     lineAccounts: 'Contractor links',

@@ -1,6 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import { runnerOf } from '../../infra/db/index.ts';
-import { type Contractor, type ServiceState, type Subscription, serviceState } from '../contractors/index.ts';
+import {
+  type Contractor,
+  type Home,
+  type ServiceState,
+  type Subscription,
+  serviceState,
+} from '../contractors/index.ts';
 import type { Balance } from '../data/index.ts';
 import type { CustomersDeps } from './deps.ts';
 import { type CustomerEvent, loadEvents } from './store.ts';
@@ -25,6 +31,8 @@ export interface SubscriptionView {
 /** What staff see of a customer. Nothing secret is in it: no code, no password. */
 export interface CustomerView {
   readonly contractor: Contractor;
+  /** Null where it is not known. */
+  readonly home: Home | null;
   readonly links: readonly LinkedAccount[];
   readonly subscriptions: readonly SubscriptionView[];
   readonly events: readonly CustomerEvent[];
@@ -39,7 +47,8 @@ export async function loadCustomer(deps: CustomersDeps, contractorId: string): P
   if (contractor === null) return null;
   const subscriptions = await contractors.subscriptionsOf(sql, contractorId);
   const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId);
-  const [contractorLinks, userLinks, balances, slowed, events] = await Promise.all([
+  const [home, contractorLinks, userLinks, balances, slowed, events] = await Promise.all([
+    contractors.homeOf(sql, contractorId),
     linking.lineAccountsOfContractor(sql, contractorId),
     linking.lineAccountsLinkedTo(sql, subscriptionIds),
     data.balances(sql, subscriptionIds, now),
@@ -62,5 +71,5 @@ export async function loadCustomer(deps: CustomersDeps, contractorId: string): P
     const state = serviceState(subscription, now);
     return [{ subscription, state, balance, slowedUntil: slowed.get(subscriptionId) ?? null, links }];
   });
-  return { contractor, links: contractorLinks.map(named), subscriptions: views, events };
+  return { contractor, home, links: contractorLinks.map(named), subscriptions: views, events };
 }

@@ -26,7 +26,14 @@ export interface MyPageDeps {
   readonly liff?: { readonly id: string; readonly tokens: LiffTokens; readonly script: string } | null;
   readonly contractors: Pick<
     Contractors,
-    'signIn' | 'contractor' | 'subscriptionsOf' | 'subscriptions' | 'registerUser' | 'changeEmail' | 'rememberLanguage'
+    | 'signIn'
+    | 'contractor'
+    | 'subscriptionsOf'
+    | 'subscriptions'
+    | 'registerUser'
+    | 'changeEmail'
+    | 'rememberLanguage'
+    | 'homeOf'
   >;
   readonly linking: Linking;
   readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof' | 'firstPassword'>;

@@ -93,6 +93,8 @@ export const en: MyPageText = {
     title: 'Contract information',
     contractor: 'Contractor',
     loginName: 'Name',
+    address: 'Address',
+    phone: 'Phone',
     email: 'Mail',
     user: 'User',
     number: 'Number',

@@ -93,6 +93,8 @@ export const ja: MyPageText = {
     title: '契約者情報',
     contractor: 'ご契約者',
     loginName: 'お名前',
+    address: 'ご住所',
+    phone: 'お電話',
     email: 'メール',
     user: '利用者',
     number: '電話番号',

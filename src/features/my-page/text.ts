@@ -93,6 +93,8 @@ export interface MyPageText {
     title: string;
     contractor: string;
     loginName: string;
+    address: string;
+    phone: string;
     email: string;
     user: string;
     number: string;

@@ -4,6 +4,7 @@ import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Activation } from '../../infra/provisioning/provisioning.ts';
 import { type ActivationRow, finishActivation, insertWelcome } from './activation-store.ts';
 import { changeOrder } from './change.ts';
+import { deliverDocument } from './contract-document.ts';
 import type { OrdersDeps } from './deps.ts';
 import { type Order, sealText } from './order.ts';
 import { type Application, wholeName } from './rules/application.ts';
@@ -58,7 +59,9 @@ export async function completeOrder(
     patch: { contractorId, subscriptionId },
   });
   if (!changed.ok) throw new Error(`an order in progress could not be completed: ${changed.code}`);
-  for (const hook of deps.onCompleted ?? []) await hook(tx, { ...changed.value, contractorId, subscriptionId });
+  const completed = { ...changed.value, contractorId, subscriptionId };
+  await deliverDocument(deps, tx, completed, done.msisdn);
+  for (const hook of deps.onCompleted ?? []) await hook(tx, completed);
 }
 
 /** The contractor who applied, or a new one with a first password that they change. */
@@ -82,6 +85,7 @@ async function contractorFor(
         birthDate: contractor.birthDate,
         email: contractor.mail,
         isIdentityVerified: identity?.outcome === 'success',
+        home: { postalCode: contractor.postalCode, address: contractor.address, phone: contractor.phone },
       },
       tx,
     );

@@ -35,6 +35,7 @@ export async function saveForgotten(
   await sql.query('update order_cancellation set reason_cipher = null where order_id = $1', [orderId]);
   await sql.query('delete from product_order_trait where order_id = $1', [orderId]);
   await sql.query('delete from product_order_link where order_id = $1', [orderId]);
+  await sql.query('delete from contract_document where order_id = $1', [orderId]);
   await sql.query(
     'update product_order_activation set msisdn = null, iccid = null, esim_cipher = null where order_id = $1',
     [orderId],

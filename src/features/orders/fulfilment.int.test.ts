@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cutConnections } from '../../../tests/support/cut-connections.ts';
 import { type OrdersSite, ordersSite } from '../../../tests/support/orders-site.ts';
+import { parseKeys } from '../../infra/secrets.ts';
 import { verifyBills } from '../billing/index.ts';
+import { documentOfOrder } from './contract-document.ts';
 
 let site: OrdersSite;
 beforeAll(async () => {
@@ -68,6 +70,25 @@ describe('from approved to working', () => {
     const before = await site.ask('GET', path, applicant);
     expect(before.text).toContain(opened?.loginId);
     expect(before.text).toContain('LPA:1$');
+    const paper = await site.ask('GET', `/orders/${orderId}/contract`, applicant);
+    expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(paper.text.startsWith('%PDF-')).toBe(true);
+    const delivered = await documentOfOrder({ secrets: parseKeys(site.keys) }, site.sql, orderId);
+    const { contractor } = (await site.now(orderId)).application;
+    expect(delivered?.document).toMatchObject({
+      contractor: { home: contractor.kind === 'new' ? { address: contractor.address, phone: contractor.phone } : null },
+      msisdn: opened?.msisdn,
+      plan: { monthlyFeeYen: 980 },
+      options: [{ monthlyFeeYen: 319 }],
+      registrationFeeYen: 3_300,
+      deliveredOn: '2026-11-18',
+      withdrawalLastDay: '2026-11-25',
+    });
+    const stored = await site.run(
+      `select d::text || c::text as rows from contract_document d, contractor c where d.order_id = $1 and c.contractor_id = $2`,
+      [orderId, contractorId],
+    );
+    expect(JSON.stringify(stored)).not.toContain('神宮前');
     const shown = await site.ask('POST', `${path}/password`, applicant);
     const password = /[a-z2-9]{5}(-[a-z2-9]{5}){3}/.exec(shown.text)?.[0] ?? '';
     expect(password).toHaveLength(23);

@@ -28,7 +28,10 @@ export const en: OrdersText = {
       title: 'The activation takes longer',
       next: 'Our staff are finding out why, and tell you as soon as they know.',
     },
-    complete: { title: 'Your number is active', next: 'You can use it from today.' },
+    complete: {
+      title: 'Your number is active',
+      next: 'You can use it from today. The contract document (PDF) is on the page of your order.',
+    },
     cancel: { title: 'Your application was cancelled', next: 'It costs nothing. You can apply again at any time.' },
     withdraw: {
       title: 'Your contract was cancelled',

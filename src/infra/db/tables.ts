@@ -24,6 +24,7 @@ export interface Tables {
     email: string;
     is_identity_verified: Generated<boolean>;
     must_change_password: Generated<boolean>;
+    home_cipher: Buffer | null;
     created_at: InstantColumn;
     name_folded: GeneratedAlways<string>;
     kana_folded: GeneratedAlways<string | null>;
@@ -835,6 +836,7 @@ export interface Tables {
     shown_at: NullableInstantColumn;
     linked_at: NullableInstantColumn;
   };
+  contract_document: { order_id: string; cipher: Buffer; delivered_at: InstantColumn };
   product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
   order_listener: {
     secret_cipher: Buffer | null;

@@ -30,6 +30,11 @@ export function formatShortDay(day: string, language: Language): string {
   return language === 'ja' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1] ?? ''}`;
 }
 
+/** Where somebody lives, with the postal code as it is written: `〒150-0002 東京都…`. */
+export function formatAddress({ postalCode, address }: { postalCode: string; address: string }): string {
+  return `〒${postalCode.replace(/^(\d{3})(\d{4})$/, '$1-$2')} ${address}`;
+}
+
 /** A moment on the operator's clock: `2026年11月30日 23:59`, `30 Nov 2026, 23:59`. */
 export function formatMoment(at: Temporal.Instant, zone: string, language: Language): string {
   const local = at.toZonedDateTimeISO(zone);

@@ -3,7 +3,7 @@ import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Card, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { recordOf } from '../rules/documents.ts';
 import { readFiltering } from '../rules/filtering.ts';
@@ -103,7 +103,7 @@ function contractorRows(c: WebContext, { draft, today }: OpenDraft): SummaryRow[
     { term: review.contractor, value: <PersonLines c={c} facts={facts} /> },
     {
       term: review.address,
-      value: `〒${facts.postalCode.replace(/^(\d{3})/, '$1-')} ${facts.address} ${facts.building}`,
+      value: formatAddress({ postalCode: facts.postalCode, address: `${facts.address} ${facts.building}` }),
     },
     { term: review.phone, value: <span class="figure">{facts.phone ? formatMsisdn(facts.phone) : ''}</span> },
     { term: review.mail, value: facts.mail },

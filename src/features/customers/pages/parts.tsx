@@ -5,7 +5,7 @@ import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { lastDayBefore } from '../../../base/operator-month.ts';
 import { BucketMeter, Card, DataTable, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { customersText } from '../text.ts';
 import type { CustomerView, LinkedAccount, SubscriptionView } from '../view.ts';
 
@@ -14,12 +14,18 @@ interface Shown {
   readonly language: Language;
 }
 
-export function contractorRows({ contractor, links }: CustomerView, shown: Shown): SummaryRow[] {
+export function contractorRows({ contractor, home, links }: CustomerView, shown: Shown): SummaryRow[] {
   const t = customersText(shown.language).contractor;
   return [
     { term: customersText(shown.language).search.loginId, value: contractor.loginId },
     ...(contractor.kana ? [{ term: t.kana, value: contractor.kana }] : []),
     ...(contractor.birthDate ? [{ term: t.birthDate, value: formatDay(contractor.birthDate, shown.language) }] : []),
+    ...(home
+      ? [
+          { term: t.address, value: formatAddress(home) },
+          { term: t.phone, value: home.phone },
+        ]
+      : []),
     { term: t.email, value: contractor.email },
     { term: t.since, value: formatMoment(contractor.createdAt, shown.operator.timeZone, shown.language) },
     { term: t.lineAccounts, value: accounts(links, shown) },

@@ -23,7 +23,7 @@ import {
   SummaryList,
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { shareUrl } from '../../../infra/ui/share.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
@@ -41,8 +41,9 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const contractorId = contractorOf(session);
     const sql = runnerOf(deps.db);
     const t = myPageText(language);
-    const [contractor, subscriptions] = await Promise.all([
+    const [contractor, home, subscriptions] = await Promise.all([
       deps.contractors.contractor(sql, contractorId),
+      deps.contractors.homeOf(sql, contractorId),
       deps.contractors.subscriptionsOf(sql, contractorId),
     ]);
     if (!contractor) return c.notFound();
@@ -63,6 +64,12 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           <SummaryList
             rows={[
               { term: t.contract.loginName, value: contractor.name },
+              ...(home
+                ? [
+                    { term: t.contract.address, value: formatAddress(home) },
+                    { term: t.contract.phone, value: <span class="figure">{home.phone}</span> },
+                  ]
+                : []),
               {
                 term: t.contract.email,
                 value: contractor.email,

@@ -10,6 +10,7 @@ import type { OrdersDeps } from '../deps.ts';
 import { openOrder } from '../order.ts';
 import { orderPath, shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
+import { contractPages } from './contract.ts';
 import { endPages } from './end.tsx';
 import { statusPages } from './status.tsx';
 import type { Visits } from './visit.ts';
@@ -61,6 +62,7 @@ export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
   app.route('/', statusPages(deps, own));
   app.route('/', endPages(deps, own));
   app.route('/', welcomePages(deps, own));
+  app.route('/', contractPages(deps, own));
 
   function showOver(c: WebContext) {
     const t = ordersText(c.var.language).page;

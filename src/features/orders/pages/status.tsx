@@ -19,6 +19,8 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import { answerOrder } from '../applicant.ts';
+import { documentOfOrder } from '../contract-document.ts';
+import { contractText } from '../contract-text.ts';
 import { type Question, questionOf } from '../correct.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, type OrderChange, openChange } from '../order.ts';
@@ -69,6 +71,7 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     );
     const last = changes.at(-1);
     const question = await questionOf(deps, deps.db, order);
+    const hasDocument = (await documentOfOrder(deps, runnerOf(deps.db), order.orderId)) !== null;
     const step = STEP[order.state];
     const errors = isAnswerMissing ? [{ field: 'answer', text: t.page.answerMissing }] : [];
     return renderPage(
@@ -100,7 +103,14 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
           </Form>
         ) : null}
         {order.state === 'completed' ? (
-          <LinkButton href={`${orderPath(order.orderId)}/welcome`}>{t.welcome.open}</LinkButton>
+          <Actions>
+            <LinkButton href={`${orderPath(order.orderId)}/welcome`}>{t.welcome.open}</LinkButton>
+            {hasDocument ? (
+              <LinkButton kind="secondary" href={`${orderPath(order.orderId)}/contract`}>
+                {contractText(language).save}
+              </LinkButton>
+            ) : null}
+          </Actions>
         ) : null}
         <What order={order} language={language} />
         <History changes={changes} language={language} />

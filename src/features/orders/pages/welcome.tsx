@@ -17,6 +17,8 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { loadLatestActivation, loadWelcome } from '../activation-store.ts';
 import { takeFirstPassword } from '../applicant.ts';
+import { documentOfOrder } from '../contract-document.ts';
+import { contractText } from '../contract-text.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, openText } from '../order.ts';
 import { orderPath } from '../tell.ts';
@@ -90,6 +92,11 @@ export function welcomePages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
               {password || welcome?.passwordCipher ? t.signIn : t.forgotten}
             </LinkButton>
           </Card>
+        ) : null}
+        {(await documentOfOrder(deps, sql, order.orderId)) ? (
+          <LinkButton kind="secondary" href={`${orderPath(order.orderId)}/contract`}>
+            {contractText(language).save}
+          </LinkButton>
         ) : null}
       </Page>,
     );
