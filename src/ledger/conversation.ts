@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { nameOf } from '../infra/db/prepared.ts';
+import { type Answered, Round } from '../infra/db/round.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -10,9 +11,8 @@ export interface Statement {
 }
 
 /**
- * One connection held by the ledger. Statements are sent without waiting for the answer to the one before, where the
- * driver lets them (`pipeline: true` on the pool), and in turn where it does not; the database runs them in order
- * either way. So what belongs together is asked together and awaited once.
+ * One connection held by the ledger. What is asked in one turn of the event loop is sent as one (`Round`): the database
+ * runs it in order and skips what follows a failure. So what belongs together is asked together and awaited once.
  */
 export interface Conversation extends SqlRunner {
   ask<Row>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
@@ -43,11 +43,6 @@ const notYetRead: readonly never[] = new Proxy([], {
   },
 });
 
-/** Whether the driver is sure to send a value. Of other objects it first makes JSON, which may fail. */
-function isPlain(value: unknown): boolean {
-  return value === null || typeof value !== 'object' || (Array.isArray(value) && value.every(isPlain));
-}
-
 /** Listens before anything else can happen: an error that nobody listens to ends the process. */
 function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.PoolClient> {
   return new Promise((done, fail) => {
@@ -63,46 +58,52 @@ function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.Po
 export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   let isBroken = false;
   let fault: unknown;
-  let last: Promise<unknown> = Promise.resolve();
+  let round: Round | undefined;
   const onError = () => {
     isBroken = true;
   };
   const client = await checkOut(pool, onError);
 
-  function send(name: string | undefined, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    const query = () => client.query({ ...(name !== undefined && { name }), text, values: [...values] });
-    const answered = (client.pipeline ? query() : last.then(query)).catch((cause: unknown) => {
+  /** A round leaves when the turn ends: whatever a resolved promise goes on to ask is still in it. */
+  function thisTurns(): Round {
+    if (round !== undefined) return round;
+    const begun = new Round(client);
+    round = begun;
+    process.nextTick(() => {
+      round = undefined;
+      client.query(begun);
+    });
+    return begun;
+  }
+
+  async function send<Row>(name: string | undefined, text: string, values: readonly unknown[]): Promise<Answered<Row>> {
+    try {
+      return await thisTurns().add<Row>(name, text, values);
+    } catch (cause) {
       // A broken connection fails everything on its way; the driver's words for it vary, so its event is asked.
       const error = isBroken ? new ConnectionLost('the connection broke', { cause }) : cause;
       fault ??= error;
-      // After an error of its own the driver no longer knows which statements the connection has prepared.
-      isBroken ||= !(cause instanceof pg.DatabaseError);
       throw error;
-    });
-    last = answered.catch(() => undefined);
-    return answered;
+    }
   }
 
-  async function ask({ name, text }: Statement, values: readonly unknown[] = []) {
-    return (await send(name, text, values)).rows;
-  }
-  function tellNamed(name: string | undefined, text: string, values: readonly unknown[]) {
-    // COMMIT is right behind, so a value that the driver then cannot send would be missing from what is committed.
-    if (values.every(isPlain)) send(name, text, values).catch(() => undefined);
-    else fault ??= new TypeError(`an object is sent as text here: ${text}`);
+  async function ask<Row>({ name, text }: Statement, values: readonly unknown[] = []) {
+    return (await send<Row>(name, text, values)).rows;
   }
 
   return {
     ask,
-    tell: ({ name, text }, values) => tellNamed(name, text, values),
+    tell({ name, text }, values) {
+      send(name, text, values).catch(() => undefined);
+    },
     teller: {
       async query(text: string, values: readonly unknown[] = []) {
-        tellNamed(nameOf(text), text, values);
+        send(nameOf(text), text, values).catch(() => undefined);
         return notYetRead;
       },
     },
-    async query(text: string, values: readonly unknown[] = []) {
-      return (await send(nameOf(text), text, values)).rows;
+    async query<Row>(text: string, values: readonly unknown[] = []) {
+      return (await send<Row>(nameOf(text), text, values)).rows;
     },
     get fault() {
       return fault;
@@ -112,6 +113,7 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
       return ask(BEGIN);
     },
     async commit() {
+      // What cannot be sent has not left, and the database would commit the rest.
       if (fault !== undefined) throw fault;
       const { command } = await send(COMMIT.name, COMMIT.text, []);
       // A COMMIT that follows a failed statement is answered with ROLLBACK, and not as an error.

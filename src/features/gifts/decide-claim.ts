@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantText } from '../../base/instant-text.ts';
 import type { Lot } from '../../ledger/book.ts';
 import { usableBytes } from '../data/index.ts';
 import type { ClaimCommand, GiftAnswer } from './commands.ts';
@@ -80,6 +81,6 @@ export function receive(
     result: 'claimed',
     giftId: gift.giftId,
     amountBytes: gift.amountBytes,
-    usableUntil: until.toString(),
+    usableUntil: instantText(until),
   };
 }

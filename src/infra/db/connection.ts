@@ -70,7 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.poolSize ?? 8,
     application_name: options.applicationName ?? 'renkei',
     connectionTimeoutMillis: 10_000,
-    // Statements asked for together travel together; the ledger's batches count on it. One at a time is as before.
+    // Statements asked for together travel together. One at a time is as before.
     pipeline: true,
     stream: () => new GatheringSocket(),
     types,

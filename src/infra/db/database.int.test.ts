@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { FolderInUse, startEmbedded } from './embedded.ts';
 import { assertDurable, type Database, inTransaction, migrate, NewerSchema, openDatabase } from './index.ts';
+import { type Answered, Round } from './round.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -30,6 +31,52 @@ describe('values', () => {
 
   test('an amount too large to be exact fails instead of being rounded', async () => {
     await expect(sql`select 9007199254740992::bigint as bytes`.execute(database.db)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a round', () => {
+  async function ask(...statements: readonly (readonly [name: string, text: string, values?: readonly unknown[]])[]) {
+    const client = await database.pool.connect();
+    try {
+      const round = new Round(client);
+      const asked = statements.map(([name, text, values = []]) => round.add(name, text, values));
+      client.query(round);
+      return await Promise.allSettled(asked);
+    } finally {
+      client.release();
+    }
+  }
+  const told = (settled: readonly PromiseSettledResult<Answered<unknown>>[]) =>
+    settled.map((one) => (one.status === 'fulfilled' ? [one.value.command, one.value.rows] : one.reason.code));
+
+  test('answers each statement, whether the connection meets it for the first time or again', async () => {
+    const list = ['list', 'select n, $2::text as said from unnest($1::int[]) as n', [[1, 2], 'a "word"']] as const;
+    for (let time = 0; time < 2; time += 1) {
+      expect(
+        told(await ask(list, ['none', 'select 1 as n where false'], ['nothing', 'set local time zone utc'])),
+      ).toEqual([
+        ['SELECT 2', [1, 2].map((n) => ({ n, said: 'a "word"' }))],
+        ['SELECT 0', []],
+        ['SET', []],
+      ]);
+    }
+  });
+
+  test('ends at the first failure, and the next one asks the same statements', async () => {
+    const half = ['half', 'select 10 / $1::int as n', [0]] as const;
+    const one = ['one', 'select 1 as n'] as const;
+    expect(told(await ask(one, half, one))).toEqual([['SELECT 1', [{ n: 1 }]], '22012', '22012']);
+    expect(told(await ask(['half', half[1], [5]], one))).toEqual([
+      ['SELECT 1', [{ n: 2 }]],
+      ['SELECT 1', [{ n: 1 }]],
+    ]);
+  });
+
+  test('does not send an object, and says which value it cannot read', async () => {
+    await expect(ask(['object', 'select $1::json', [{}]])).rejects.toThrow(TypeError);
+    const [large, other] = await ask(['large', 'select 9007199254740992::bigint as n'], ['other', 'select 2 as n']);
+    expect(large).toMatchObject({ status: 'rejected', reason: expect.any(RangeError) });
+    expect(other).toMatchObject({ status: 'fulfilled', value: { rows: [{ n: 2 }] } });
   });
 });
 
