@@ -94,6 +94,8 @@ export async function openStage(
     `demo at ${at}`,
     async (empty) => {
       const seeding = await createApp(config, { clock, log, database: empty, mail });
+      // Waiting and starting took time: nothing of their life may be later than the play's first moment.
+      clock.shift(start.getTime() - Date.now());
       await seedDemo(seeding, clock);
       await seeding.stop();
     },
