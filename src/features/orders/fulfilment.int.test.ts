@@ -227,6 +227,53 @@ describe('when the network fails', () => {
     expect(await site.story(orderId)).toBe('place take approve return');
   });
 
+  test.each([
+    ['port-refused', '転出元が番号の移転を断りました', 'return'],
+    ['number-in-use', 'この番号は、もう使われています', 'return'],
+    ['no-number-left', '割り当てられる番号がありません', 'approve'],
+    ['network-fault', '網の障害', 'approve'],
+  ] as const)('the staff read of %s on the order’s page', async (fate, words, last) => {
+    site.network.settings.fate = fate;
+    const orderId = await site.approved();
+    await site.pass(3);
+    const page = await site.desk('GET', `/console/orders/${orderId}`);
+    expect(page.text).toContain(words);
+    expect((await site.story(orderId)).split(' ').at(-1)).toBe(last);
+    // What went back to the staff waits in their queue; what is tried again does not.
+    const queue = await site.desk('GET', '/console/orders');
+    expect(queue.text.includes(`/console/orders/${orderId}"`)).toBe(last === 'return');
+    // Whatever it was, they can take the order back, with a double click once.
+    const { version } = await site.now(orderId);
+    const form = { event: 'cancel', version: String(version), reason: 'お電話で取り消しのご希望', requestId: orderId };
+    const answers = await Promise.all([1, 2].map(() => site.desk('POST', `/console/orders/${orderId}`, form)));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    await site.pass(1);
+    expect((await site.story(orderId)).split(' ').at(-1)).toBe('cancel');
+  });
+
+  test('what the network will not take, and its silence, are read there too', async () => {
+    const [refused, silent] = [await site.approved(), await site.approved()];
+    // The key was used for another order before.
+    await site.app.companies.provisioning?.submit({
+      activationKey: `${refused}-1`,
+      planCode: 'p6',
+      optionCodes: [],
+      hasVoice: true,
+      simKind: 'sim',
+      number: { kind: 'new' },
+      holder: { name: '別人', kana: 'ベツジン', birthDate: '1990-01-01' },
+    });
+    await site.work();
+    expect((await site.desk('GET', `/console/orders/${refused}`)).text).toContain('網が申し込みを受け付けません');
+    site.moodOf.mood = 'silent';
+    site.clock.advance('PT1M');
+    await site.work();
+    expect((await site.desk('GET', `/console/orders/${silent}`)).text).toContain('網から応答がありません');
+    site.moodOf.mood = 'answers';
+    await site.pass(5);
+    expect((await site.now(silent)).state).toBe('completed');
+  });
+
   test('a network that does not answer is asked again, and nothing is lost', async () => {
     site.moodOf.mood = 'stumbles';
     const orderId = await site.approved();

@@ -6,7 +6,7 @@ interface ListenerText {
   readonly see: string;
   readonly lead: string;
   readonly none: string;
-  readonly states: Record<'told' | 'trying' | 'paused' | 'ended', string>;
+  readonly states: Record<'new' | 'told' | 'trying' | 'paused' | 'ended', string>;
   readonly state: string;
   readonly events: string;
   readonly all: string;
@@ -40,7 +40,13 @@ const ja: ListenerText = {
   see: '申し込みの知らせ先（TMF622）を見る',
   lead: '申し込みが変わるたびに知らせを受け取る、社外のプログラムです。登録はTMF622のhubで行います。',
   none: '知らせ先はありません。',
-  states: { told: '届いています', trying: '届いていません', paused: '止めています', ended: '終わりました' },
+  states: {
+    new: '登録されました',
+    told: '届いています',
+    trying: '届いていません',
+    paused: '止めています',
+    ended: '終わりました',
+  },
   state: '状態',
   events: '知らせ',
   all: 'すべて',
@@ -73,7 +79,7 @@ const en: ListenerText = {
   see: 'Listeners to orders (TMF622)',
   lead: 'Programs outside that are told of every change of an order. They register at the hub of TMF622.',
   none: 'There are none.',
-  states: { told: 'Reached', trying: 'Not reached', paused: 'Paused', ended: 'Ended' },
+  states: { new: 'Registered', told: 'Reached', trying: 'Not reached', paused: 'Paused', ended: 'Ended' },
   state: 'State',
   events: 'Events',
   all: 'All',

@@ -161,13 +161,14 @@ function Acts({ c, listener }: { c: WebContext; listener: ListenerState }) {
   );
 }
 
-type Standing = 'told' | 'trying' | 'paused' | 'ended';
-const BADGES: Record<Standing, string> = { told: 'good', trying: 'bad', paused: '', ended: '' };
+type Standing = 'new' | 'told' | 'trying' | 'paused' | 'ended';
+const BADGES: Record<Standing, string> = { new: '', told: 'good', trying: 'bad', paused: '', ended: '' };
 
-function standingOf({ endedAt, pausedAt, attempts }: ListenerState): Standing {
+function standingOf({ endedAt, pausedAt, attempts, lastStatus }: ListenerState): Standing {
   if (endedAt !== null) return 'ended';
   if (pausedAt !== null) return 'paused';
-  return (attempts ?? 0) > 0 ? 'trying' : 'told';
+  if ((attempts ?? 0) > 0) return 'trying';
+  return lastStatus === null ? 'new' : 'told';
 }
 
 function lastOf(
