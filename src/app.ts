@@ -18,7 +18,7 @@ import {
 } from './features/conversations/index.ts';
 import { type Credentials, createCredentials } from './features/credentials/index.ts';
 import { customersConsole, customersEntry, personBeside } from './features/customers/index.ts';
-import { createData, dataChecks, dataConsole, dataEntries, giftsRest } from './features/data/index.ts';
+import { createData, dataChecks, dataConsole, dataEntries, giftsRest, prepayApi } from './features/data/index.ts';
 import { createGifts, giftChecks } from './features/gifts/index.ts';
 import { createHelp, helpConsole, helpEntry } from './features/help/index.ts';
 import { createInvitations, entryCodesEntry, type Invitations } from './features/invitations/index.ts';
@@ -429,6 +429,7 @@ export async function createApp(config: Config, parts: AppParts) {
       billing.api(),
       gifts.api(),
       orders.api(config.apiKey),
+      prepayApi({ ...shared, data, contractors }),
       ageProof.api(),
     ]),
   );

@@ -43,6 +43,7 @@ export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
 export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
 export type { GiftsOf } from './journal.ts';
+export { prepayApi } from './prepay/index.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';

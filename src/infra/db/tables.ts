@@ -830,6 +830,15 @@ export interface Tables {
     end_attempt: Generated<number>;
     ended_at: NullableInstantColumn;
   };
+  prepay_topup: {
+    topup_id: string;
+    request_id: string;
+    request_hash: Buffer;
+    subscription_id: string;
+    amount_bytes: number;
+    channel: string | null;
+    requested_at: InstantColumn;
+  };
   product_order_welcome: {
     order_id: string;
     password_cipher: Buffer | null;
