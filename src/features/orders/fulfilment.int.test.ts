@@ -265,7 +265,9 @@ describe('when the network fails', () => {
     });
     await site.work();
     expect((await site.desk('GET', `/console/orders/${refused}`)).text).toContain('網が申し込みを受け付けません');
-    site.moodOf.mood = 'silent';
+    // What was begun for it is stopped; then only the other is asked about.
+    await site.work();
+    site.moodOf.mood = 'stumbles';
     site.clock.advance('PT1M');
     await site.work();
     expect((await site.desk('GET', `/console/orders/${silent}`)).text).toContain('網から応答がありません');
@@ -318,7 +320,7 @@ describe('ways out', () => {
     await site.pass(4);
     site.network.settings.fate = 'network-fault';
     await site.step(orderId, 'withdraw', 'お電話で解除のご希望');
-    site.moodOf.mood = 'silent';
+    site.moodOf.mood = 'stumbles';
     await site.work();
     expect(await activations(orderId)).toMatchObject([{ state: 'ending', failure: 'no-answer' }]);
     site.moodOf.mood = 'answers';
