@@ -9,6 +9,7 @@ import type { Tally } from './sound.ts';
 import type { World } from './world.ts';
 
 const BATCH = 5_000;
+const WORLD_NOON_MS = Date.parse('2026-04-10T12:00:00+09:00');
 
 /** A record as the network sends it; one in twenty is sent a second time. */
 function record(world: World) {
@@ -18,15 +19,16 @@ function record(world: World) {
     source: '/radius/bench',
     type: 'example.mobile.data.usage',
     subject: world.one(),
-    time: '2026-04-10T02:00:00Z',
+    // Of the last hour before the world's noon, to the second.
+    time: new Date(WORLD_NOON_MS - randomInt(3_600) * 1_000).toISOString(),
     data: { mode: 'delta', uplinkBytes: randomInt(1, 1_000), downlinkBytes: randomInt(1, 100_000) },
   };
 }
 
-/** Records in batches, one batch at a time. */
+/** Records in batches, two on their way: while one is counted the next is read. */
 export function feedFor(seconds: number, world: World, tally: Tally): Promise<Measured> {
   const { sql, data: actions, calendar, clock } = world;
-  const feed = { sql, actions, calendar, now: () => clock.now(), keptDays: 40 };
+  const feed = { sql, actions, calendar, now: () => clock.now() };
   function count(outcome: RecordOutcome) {
     if (outcome.status !== 'accepted' && outcome.status !== 'duplicate') {
       throw new Error(`a usage record was answered with ${JSON.stringify(outcome)}`);
@@ -40,7 +42,7 @@ export function feedFor(seconds: number, world: World, tally: Tally): Promise<Me
     const repeated = fresh.slice(0, BATCH * 0.05);
     for (const outcome of await takeRecords(feed, [...fresh, ...repeated])) count(outcome);
   }
-  return callersFor(seconds, 1, ask, BATCH);
+  return callersFor(seconds, 2, ask, BATCH);
 }
 
 /** What does a usage record cost, counted once and drawn down? In batches, against row by row. */

@@ -75,7 +75,11 @@ test('it is run again when another was in the way, and leaves nothing when it fa
     throw new Error('a bug in a rule');
   });
   await expect(broken).rejects.toThrow('a bug in a rule');
-  await expect(ledger.inBulk((bulk) => bring(bulk, ['not an id']))).rejects.toThrow('uuid');
+  const refused = ledger.inBulk(async (bulk) => {
+    await bring(bulk, others);
+    await bulk.asker.query('select 1 / 0');
+  });
+  await expect(refused).rejects.toThrow('division by zero');
   expect((await lotsOf(others)).size).toBe(0);
   // The connection that failed is as good as before.
   await ledger.inBulk((bulk) => bring(bulk, others));

@@ -28,8 +28,8 @@ const WORTH_A_TRACK = 64;
 /** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
 const PATIENT_AT_ONCE = 256;
 
-/** So many times as much mass work may wait as people's: a portion of it comes at once. */
-const MASS_OF_PEOPLE = 4;
+/** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
+const MASS_OF_PEOPLE = 5;
 
 /** The ledger of this process: one queue, and a connection while there is work; two while there is much, one for a bulk. */
 export function createLedger(options: LedgerOptions): Ledger {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantText } from '../base/instant-text.ts';
 import { jsonTexts, plainArray, textArray } from '../infra/db/array-text.ts';
+import { uuidArray } from '../infra/db/uuid-array.ts';
 import type { Lot, Movement, Unit, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
 
@@ -89,7 +90,7 @@ export interface StoredAnswer {
 
 /** Locks owners until the transaction ends; those never seen before are made. */
 export function lock(conversation: Conversation, ownerIds: readonly string[]): Promise<unknown> {
-  return conversation.ask(lockOwners, [plainArray(ownerIds)]);
+  return conversation.ask(lockOwners, [uuidArray(ownerIds)]);
 }
 
 /** The lots of these owners that hold something or have not ended yet. */
@@ -98,7 +99,7 @@ export async function lotsOf(
   ownerIds: readonly string[],
   now: Temporal.Instant,
 ): Promise<Lot[]> {
-  const rows = await conversation.ask<LotRow>(loadLots, [plainArray(ownerIds), now.toString()]);
+  const rows = await conversation.ask<LotRow>(loadLots, [uuidArray(ownerIds), now.toString()]);
   // Most lots share a few moments (a month's start and end), and making an instant costs more than finding it.
   const instants = new Map<number, Temporal.Instant>();
   const instant = (micros: number) => {
@@ -119,7 +120,7 @@ export function answersTo(
   conversation: Conversation,
   requestKeys: readonly string[],
 ): Promise<readonly StoredAnswer[]> {
-  return conversation.ask<StoredAnswer>(loadAnswers, [plainArray(requestKeys)]);
+  return conversation.ask<StoredAnswer>(loadAnswers, [uuidArray(requestKeys)]);
 }
 
 /** A movement with the request that caused it. */
@@ -140,39 +141,39 @@ export function save(
   const changed = book.changed();
   conversation.tell(saveAll, [
     now.toString(),
-    plainArray(entries.map(newId)),
+    uuidArray(entries.map(newId)),
     textArray(entries.map((entry) => entry.scope)),
     textArray(entries.map((entry) => entry.requestId)),
     textArray(entries.map(({ movement }) => movement.reason)),
     plainArray(entries.map(({ movement }) => movement.unit)),
     plainArray(entries.map(({ movement }) => movement.amount)),
-    plainArray(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
-    plainArray(entries.map(({ movement }) => movement.from?.lotId ?? null)),
+    uuidArray(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
+    uuidArray(entries.map(({ movement }) => movement.from?.lotId ?? null)),
     plainArray(entries.map(({ movement }) => movement.from?.after ?? null)),
-    plainArray(entries.map(({ movement }) => movement.to?.ownerId ?? null)),
-    plainArray(entries.map(({ movement }) => movement.to?.lotId ?? null)),
+    uuidArray(entries.map(({ movement }) => movement.to?.ownerId ?? null)),
+    uuidArray(entries.map(({ movement }) => movement.to?.lotId ?? null)),
     plainArray(entries.map(({ movement }) => movement.to?.after ?? null)),
-    plainArray(opened.map((lot) => lot.ownerId)),
-    plainArray(opened.map((lot) => lot.lotId)),
+    uuidArray(opened.map((lot) => lot.ownerId)),
+    uuidArray(opened.map((lot) => lot.lotId)),
     plainArray(opened.map((lot) => lot.unit)),
     textArray(opened.map((lot) => lot.kind)),
     plainArray(opened.map((lot) => lot.remaining)),
     plainArray(opened.map((lot) => instantText(lot.grantedAt))),
     plainArray(opened.map((lot) => instantText(lot.expiresAt))),
-    plainArray(opened.map((lot) => lot.origin?.ownerId ?? null)),
-    plainArray(opened.map((lot) => lot.origin?.lotId ?? null)),
-    plainArray(changed.map((lot) => lot.ownerId)),
-    plainArray(changed.map((lot) => lot.lotId)),
+    uuidArray(opened.map((lot) => lot.origin?.ownerId ?? null)),
+    uuidArray(opened.map((lot) => lot.origin?.lotId ?? null)),
+    uuidArray(changed.map((lot) => lot.ownerId)),
+    uuidArray(changed.map((lot) => lot.lotId)),
     plainArray(changed.map((lot) => lot.remaining)),
-    plainArray(answers.map((answer) => answer.requestKey)),
-    plainArray(answers.map((answer) => answer.bodyHash)),
+    uuidArray(answers.map((answer) => answer.requestKey)),
+    uuidArray(answers.map((answer) => answer.bodyHash)),
     jsonTexts(answers.map((answer) => answer.answer)),
   ]);
   const prolonged = book.prolonged();
   if (prolonged.length === 0) return;
   conversation.tell(saveEnds, [
-    plainArray(prolonged.map((lot) => lot.ownerId)),
-    plainArray(prolonged.map((lot) => lot.lotId)),
+    uuidArray(prolonged.map((lot) => lot.ownerId)),
+    uuidArray(prolonged.map((lot) => lot.lotId)),
     plainArray(prolonged.map((lot) => lot.expiresAt.toString())),
   ]);
 }

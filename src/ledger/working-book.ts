@@ -7,9 +7,7 @@ import type { Lot, Movement, Side, Sink, Source, WorkingBook } from './book.ts';
  * @param newId makes ids of new lots; later ids sort later.
  */
 export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBook {
-  const byOwner = new Map<string, readonly Lot[]>();
-  for (const lot of lots) byOwner.set(lot.ownerId, [...(byOwner.get(lot.ownerId) ?? []), lot]);
-  for (const [ownerId, owned] of byOwner) byOwner.set(ownerId, [...owned].sort(byId));
+  const byOwner: Map<string, readonly Lot[]> = inIdOrder(lots);
 
   const openedIds = new Set<string>();
   const prolonged = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
@@ -107,6 +105,17 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     if (lot === undefined) throw new Error(`lot ${lotId} was touched but is not in the book`);
     return lot;
   }
+}
+
+function inIdOrder(lots: Iterable<Lot>): Map<string, Lot[]> {
+  const byOwner = new Map<string, Lot[]>();
+  for (const lot of lots) {
+    const owned = byOwner.get(lot.ownerId);
+    if (owned === undefined) byOwner.set(lot.ownerId, [lot]);
+    else owned.push(lot);
+  }
+  for (const owned of byOwner.values()) if (owned.length > 1) owned.sort(byId);
+  return byOwner;
 }
 
 function byId(a: Lot, b: Lot): number {

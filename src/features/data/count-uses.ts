@@ -42,12 +42,12 @@ export async function countUses<Known extends { readonly status: string }>(
 }
 
 /** By subscription, cut where another one begins. */
-function inStretches(placed: Placed[]): Placed[][] {
-  placed.sort((one, other) => compare(one.use.subscriptionId, other.use.subscriptionId));
+export function inStretches(uses: readonly Placed[], together = TOGETHER): Placed[][] {
+  const placed = uses.toSorted((one, other) => compare(one.use.subscriptionId, other.use.subscriptionId));
   const stretches: Placed[][] = [];
   let stretch: Placed[] = [];
   for (const each of placed) {
-    if (stretch.length >= TOGETHER && stretch.at(-1)?.use.subscriptionId !== each.use.subscriptionId) stretch = [];
+    if (stretch.length >= together && stretch.at(-1)?.use.subscriptionId !== each.use.subscriptionId) stretch = [];
     if (stretch.length === 0) stretches.push(stretch);
     stretch.push(each);
   }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { DataCommand } from './commands.ts';
 import type { DataFacts, ReservationRow } from './facts.ts';
 
@@ -30,7 +31,7 @@ export async function loadOnLoan(
   const rows = await sql.query<{ id: string; bytes: number }>(
     `select subscription_id as id, sum(bytes)::bigint as bytes from data_reservation
      where subscription_id = any($1::uuid[]) and state = 'open' group by subscription_id`,
-    [plainArray(subscriptionIds)],
+    [uuidArray(subscriptionIds)],
   );
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { DatedChange } from '../contractors/index.ts';
 import { type DataCommand, subscriptionsOf, type Use } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
@@ -40,7 +41,7 @@ interface SubscriptionRow {
 
 /** Moments as milliseconds: reading them from text is what a large batch would spend most of its time on. */
 export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
-  const asked = plainArray(ids);
+  const asked = uuidArray(ids);
   const rowsAsked = sql.query<SubscriptionRow>(
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
             date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
@@ -72,7 +73,7 @@ export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]):
 /** Few have any: asked by themselves, they cost the others nothing. */
 async function loadPlanChanges(
   sql: SqlRunner,
-  subscriptionIds: string,
+  subscriptionIds: Buffer,
 ): Promise<ReadonlyMap<string, readonly DatedChange<string>[]>> {
   const rows = await sql.query<DatedChange<string> & { subscriptionId: string }>(
     `select subscription_id as "subscriptionId", takes_effect_in as "takesEffectIn", state, from_plan_code as "from",
@@ -96,7 +97,7 @@ async function loadCounters(sql: SqlRunner, uses: readonly Use[]): Promise<reado
      where (subscription_id, source, session) in
            (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
     [
-      plainArray(read.map((counter) => counter.subscriptionId)),
+      uuidArray(read.map((counter) => counter.subscriptionId)),
       textArray(read.map((counter) => counter.source)),
       textArray(read.map((counter) => counter.session)),
     ],
@@ -136,7 +137,7 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
          zero_rated_bytes = day.zero_rated_bytes + excluded.zero_rated_bytes,
          over_bytes = day.over_bytes + excluded.over_bytes`,
     [
-      plainArray(days.map((day) => day.subscriptionId)),
+      uuidArray(days.map((day) => day.subscriptionId)),
       plainArray(days.map((day) => day.usedOn)),
       plainArray(days.map((day) => day.usedBytes)),
       plainArray(days.map((day) => day.zeroRatedBytes)),
@@ -161,7 +162,7 @@ export async function saveMonth(
 ): Promise<void> {
   await sql.query(
     'insert into data_month (subscription_id, month, turned_at) select id, $2, $3 from unnest($1::uuid[]) as turned (id)',
-    [plainArray(subscriptionIds), month, now.toString()],
+    [uuidArray(subscriptionIds), month, now.toString()],
   );
 }
 
@@ -174,7 +175,7 @@ async function saveReadings(sql: SqlRunner, { changes, counters }: DataFacts, no
      on conflict (subscription_id, source, session) do update
      set read_bytes = excluded.read_bytes, over_bytes = excluded.over_bytes, read_at = excluded.read_at`,
     [
-      plainArray(rows.map((row) => row.subscriptionId)),
+      uuidArray(rows.map((row) => row.subscriptionId)),
       textArray(rows.map((row) => row.source)),
       textArray(rows.map((row) => row.session)),
       plainArray(rows.map((row) => row.readBytes)),

@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { holderAt, type NumberHolder } from '../../base/number-holder.ts';
-import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import { textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 
 /** Which of these ids are no subscriptions: hardly any, so that is what is answered. */
 export async function unknownSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly string[]> {
@@ -9,7 +10,7 @@ export async function unknownSubscriptions(sql: SqlRunner, ids: readonly string[
   const rows = await sql.query<{ id: string }>(
     `select id from unnest($1::uuid[]) as asked (id)
      where not exists (select from subscription where subscription_id = asked.id)`,
-    [plainArray(ids)],
+    [uuidArray(ids)],
   );
   return rows.map(({ id }) => id);
 }

@@ -26,7 +26,7 @@ export interface FeedDeps {
 }
 
 /** How many records are looked up together, and twice as many wait for the ledger at once. */
-export const PORTION = 4_096;
+export const PORTION = 5_120;
 
 /** Takes records in, each once by (source, id), and answers what became of each, in their order. */
 export async function takeRecords(deps: FeedDeps, records: readonly unknown[]): Promise<RecordOutcome[]> {

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { Used } from './commands.ts';
 import type { CountedUse } from './facts.ts';
 
@@ -11,7 +12,7 @@ export async function countedUses(sql: SqlRunner, keys: readonly string[]): Prom
     `select replace(record_key::text, '-', '') as key, replace(record_hash::text, '-', '') as hash,
             used_on as "usedOn", drawn_bytes as "drawnBytes", over_bytes as "overBytes", is_late as "isLate"
      from usage_record where record_key = any($1::uuid[])`,
-    [plainArray(keys)],
+    [uuidArray(keys)],
   );
   return rows.map(({ key, hash, ...used }) => ({ key, hash, used }));
 }
@@ -28,8 +29,8 @@ export async function saveCountedUses(
      select $1::timestamptz, * from unnest($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::bigint[], $7::boolean[])`,
     [
       now.toString(),
-      plainArray(uses.map(({ key }) => key)),
-      plainArray(uses.map(({ hash }) => hash)),
+      uuidArray(uses.map(({ key }) => key)),
+      uuidArray(uses.map(({ hash }) => hash)),
       plainArray(uses.map(({ used }) => used.usedOn)),
       plainArray(uses.map(({ used }) => used.drawnBytes)),
       plainArray(uses.map(({ used }) => used.overBytes)),

@@ -17,7 +17,7 @@ const preparedOn = new WeakMap<pg.Connection, Map<string, Columns>>();
 interface Asked {
   readonly name: string;
   readonly text: string;
-  readonly values: (string | null)[];
+  readonly values: (string | Buffer | null)[];
   /** Known when the connection has prepared the statement, else told with its rows. */
   columns: Columns | undefined;
   readonly rows: unknown[];
@@ -46,13 +46,13 @@ export class Round extends pg.Query {
 
   /** One more statement, prepared under its name; without a name it is planned each time. Throws for what cannot be sent. */
   add<Row>(name: string | undefined, text: string, values: readonly unknown[]): Promise<Answered<Row>> {
-    const texts = values.map(textOf);
+    const sent = values.map((value) => (value instanceof Buffer ? value : textOf(value)));
     return new Promise((answer, fail) => {
       this.#waiting.push({
         // Not a name under which the driver's own queries have prepared one.
         name: name === undefined ? '' : `round-${name}`,
         text,
-        values: texts,
+        values: sent,
         columns: undefined,
         rows: [],
         fault: undefined,
@@ -133,7 +133,7 @@ function rowOf(columns: Columns, fields: readonly (string | null)[]): Record<str
   return row;
 }
 
-/** Texts, numbers and truth values, and arrays of them. Other objects are made text by whoever knows what they mean. */
+/** Texts, numbers and truth values, and arrays of them; bytes go as they are. Other objects are made text by whoever knows what they mean. */
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return textArray(value.map(textOf));

@@ -8,15 +8,16 @@ import { BUCKET_KINDS, type DataLot, kindNow } from './kinds.ts';
  * @param monthStart the first instant of the month in which it is used; decides what counts as carry-over.
  */
 export function inUseOrder<Lot extends DataLot>(lots: readonly Lot[], monthStart: Temporal.Instant): Lot[] {
-  const rank = (lot: Lot) => {
-    const kind = kindNow(lot, monthStart);
-    return kind === undefined ? BUCKET_KINDS.length : BUCKET_KINDS.indexOf(kind);
-  };
   return [...lots].sort(
     (one, other) =>
-      rank(one) - rank(other) ||
+      rank(one, monthStart) - rank(other, monthStart) ||
       Temporal.Instant.compare(one.expiresAt, other.expiresAt) ||
       Temporal.Instant.compare(one.grantedAt, other.grantedAt) ||
       (one.lotId < other.lotId ? -1 : 1),
   );
+}
+
+function rank(lot: DataLot, monthStart: Temporal.Instant): number {
+  const kind = kindNow(lot, monthStart);
+  return kind === undefined ? BUCKET_KINDS.length : BUCKET_KINDS.indexOf(kind);
 }
