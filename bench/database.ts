@@ -46,12 +46,12 @@ export async function openAt(url: string): Promise<BenchDatabase> {
 }
 
 /** Room as a server of its own would have; everything that makes it durable is as delivered. */
-const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeout=15min', 'wal_compression=on'];
+const SETTINGS = ['max_wal_size=4GB', 'checkpoint_timeout=15min', 'wal_compression=on'];
 
 /** A PostgreSQL made for this run, and removed after it. */
-export async function startBenchServer(): Promise<EmbeddedPostgres> {
+export async function startBenchServer(sharedBuffers = '512MB'): Promise<EmbeddedPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
-  const server = await startEmbedded(join(folder, 'postgres'), SETTINGS);
+  const server = await startEmbedded(join(folder, 'postgres'), [`shared_buffers=${sharedBuffers}`, ...SETTINGS]);
   return {
     databaseUrl: (name) => server.databaseUrl(name),
     async stop() {

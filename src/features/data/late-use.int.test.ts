@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
+import { createUnreliableWire } from '../../../tests/support/unreliable-wire.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
-import type { Database } from '../../infra/db/index.ts';
+import { type Database, openDatabase } from '../../infra/db/index.ts';
+import { createLedger } from '../../ledger/index.ts';
 import { baseBytesIn, createDataFamily } from './family.ts';
 import { forgetSingleUses } from './jobs.ts';
 import { findMonthTurn } from './month-turn-store.ts';
@@ -173,4 +175,35 @@ describe('in Tokyo', () => {
     expect(day?.used).toBe(3 * MB);
     expect(await forget.run(world.clock.now())).toBe(0);
   });
+
+  test.each([
+    ['2029-02', 'answer lost'],
+    ['2029-03', 'commit late'],
+    ['2029-04', 'commit lost'],
+  ] as const)(
+    'the turn into %s, whose portion meets with “%s”, is done once by the next run',
+    async (month, accident) => {
+      world.clock.freeze(`2029-0${Number(month.at(-1)) - 1}-20T12:00:00+09:00`);
+      await world.run();
+      world.clock.freeze(`${month}-01T00:00:00+09:00`);
+      const wire = await createUnreliableWire(database.url);
+      const broken = openDatabase({ url: wire.url });
+      const ledger = createLedger({ pool: broken.pool, clock: world.clock });
+      const [family, calendar] = [createDataFamily(testOperator), createCalendar(zone)];
+      const job = turnOfTheMonth({ sql: world.sql, ledger, family, calendar, baseBytesOf: baseBytesIn(testOperator) });
+      wire.next = accident;
+      await expect(job.run(world.clock.now())).rejects.toThrow();
+      await job.run(world.clock.now());
+      const { total, done } = (await findMonthTurn(world.sql, month)) ?? {};
+      const [granted] = await world.sql.query(
+        `select count(*) as count, count(distinct to_owner_id) as of from ledger_entry
+       where at = $1 and reason = 'plan-grant'`,
+        [world.clock.now().toString()],
+      );
+      expect([wire.accidents, done, granted]).toEqual([1, total, { count: total, of: total }]);
+      await ledger.stop();
+      await broken.close();
+      await wire.close();
+    },
+  );
 });
