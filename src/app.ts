@@ -571,7 +571,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
       onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
     });
   const lanes = {
-    ledger: lane('renkei ledger', 3, ledgerSettings),
+    ledger: lane('renkei ledger', 4, ledgerSettings),
     door: lane('renkei webhook'),
     locks: lane('renkei job locks', MOST_JOBS),
   };

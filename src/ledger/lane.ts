@@ -39,8 +39,8 @@ interface Queue<Item> {
 
 /**
  * Batches while busy: an item waits at most for the batches under way, then everything that has come meanwhile goes
- * together. No timer, so a lone item goes at once. With much waiting there are two batches of strangers under way, so
- * that the program decides one while the database works on the other.
+ * together. No timer, so a lone item goes at once. With much waiting there are as many batches of strangers under
+ * way as there are tracks, so that the program decides one while the database works on the others.
  */
 export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   const { batchSize, tracks, worthATrack, keysOf, isPatient, sizeOf, patientAtOnce, run, onIdle } = options;

@@ -22,8 +22,8 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
 }
 
-/** The program decides one batch while the database works on another. */
-const TRACKS = 2;
+/** The program decides one batch while the database works on two: with one less, each waits for the other now and then. */
+const TRACKS = 3;
 const WORTH_A_TRACK = 64;
 /** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
 const PATIENT_AT_ONCE = 256;
@@ -31,7 +31,7 @@ const PATIENT_AT_ONCE = 256;
 /** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
 const MASS_OF_PEOPLE = 5;
 
-/** The ledger of this process: one queue, and a connection while there is work; two while there is much, one for a bulk. */
+/** The ledger of this process: one queue, and a connection while there is work; three while there is much, one for a bulk. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();
