@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_CARDS } from '../../src/demo/simulated-card-gateway/cards.ts';
-import { type ApplyingPerson, applyAs, codeMailedTo, type Manner } from '../support/application-drive.ts';
+import { type ApplyingPerson, applyAs, type Manner } from '../support/application-drive.ts';
 import { openBrowser } from '../support/browser.ts';
 import { signInToConsole } from '../support/console.ts';
-import { linkContractor, onStage } from '../support/linked.ts';
+import { codeMailedTo, linkContractor, onStage } from '../support/linked.ts';
 import { openPhone } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -79,8 +79,14 @@ async function expectInQueue(orderNumber: string): Promise<void> {
   expect((await staff.go(`${stage.url}/console/orders`)).text).toContain(orderNumber);
 }
 
-async function expectApplied(frame: Frame, person: ApplyingPerson, steps: readonly string[], manner?: Manner) {
-  const applied = await applyAs(stage, frame, person, manner);
+async function expectApplied(
+  frame: Frame,
+  person: ApplyingPerson,
+  steps: readonly string[],
+  manner: Partial<Manner> = {},
+) {
+  const codeTo = (mail: string) => codeMailedTo(stage, mail);
+  const applied = await applyAs(frame, person, { codeTo, ...manner });
   expect(applied.steps).toEqual(steps);
   await expectInQueue(applied.orderNumber);
 }

@@ -6,7 +6,7 @@ import { newId } from '../../src/base/ids.ts';
 import { COMPANY_SECRETS } from '../../src/demo/companies.tsx';
 import type { Database } from '../../src/infra/db/index.ts';
 import { digest, makeKeys } from '../../src/infra/secrets.ts';
-import { startAppProcess } from '../support/app-process.ts';
+import { type AppProcess, startAppProcess } from '../support/app-process.ts';
 import { type ConnectedCompanies, connectedCompanies, submitOn } from '../support/companies.ts';
 import { testDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
@@ -24,12 +24,14 @@ const PATIENCE = { timeout: 90_000 };
 
 let database: Database;
 let companies: ConnectedCompanies['companies'];
+let app: AppProcess | undefined;
 beforeAll(async () => {
   database = await testDatabase();
   ({ companies } = await connectedCompanies(systemClock));
   companies.network.settings.minutes = 0;
 });
 afterAll(async () => {
+  await app?.kill();
   await companies.stop();
   await database.close();
 });
@@ -56,15 +58,18 @@ test(`the app is killed ${KILLS + 1} times under ${PEOPLE} who apply: no order i
       PROVISIONING_SECRET: COMPANY_SECRETS.network,
     },
   };
-  let app = await startAppProcess(options);
+  let running = await startAppProcess(options);
+  app = running;
   let answers = 0;
   let kills = 0;
   let isDown = false;
 
   async function kill(): Promise<void> {
     isDown = true;
-    await app.kill();
-    app = await startAppProcess(options);
+    await running.kill();
+    app = undefined;
+    running = await startAppProcess(options);
+    app = running;
     isDown = false;
     kills += 1;
   }
@@ -72,7 +77,7 @@ test(`the app is killed ${KILLS + 1} times under ${PEOPLE} who apply: no order i
   /** Asks until there is an answer, as people do whose page does not come. */
   async function ask(browser: Browser, method: string, path: string, form: Record<string, string> = {}) {
     for (;;) {
-      const answer = await once(app.url, browser, method, path, form);
+      const answer = await once(running.url, browser, method, path, form);
       if (answer) {
         answers += 1;
         if (kills < KILLS && !isDown && answers > (kills + 1) * ANSWERS_BETWEEN) await kill();
@@ -158,7 +163,6 @@ test(`the app is killed ${KILLS + 1} times under ${PEOPLE} who apply: no order i
   const sim = await ask(halfway, 'GET', `${half}/sim`);
   expect(sim.text).toMatch(/value="one-stop"[^>]* checked/);
   expect(sim.text).toContain(`value="${movedNumber(HALFWAY)}"`);
-  await app.kill();
 });
 
 const movedNumber = (nth: number) => `0801111${String(2_000 + nth)}`;

@@ -1,10 +1,7 @@
 import type { Frame, Locator } from 'playwright-core';
-import { expect } from 'vitest';
 import { TEST_CARDS } from '../../src/demo/simulated-card-gateway/cards.ts';
 import type { End } from '../../src/demo/simulated-identity-provider/sessions.ts';
 import type { StepName } from '../../src/features/applications/rules/steps.ts';
-import type { Stage } from './stage.ts';
-import { createVisitor } from './visitor.ts';
 
 /** The fields of a page by name: a choice by its value, a tick by `yes`. */
 type Fields = Readonly<Record<string, string>>;
@@ -24,10 +21,14 @@ export interface ApplyingPerson {
 
 /** How somebody goes through the pages. */
 export interface Manner {
+  /** The digits that were mailed to an address. */
+  readonly codeTo: (mail: string) => Promise<string>;
   /** Whether the postal code fills the address in by itself. */
   readonly hasScript?: boolean;
-  /** How a button is pressed. */
+  /** How a button is pressed, a field written into, a choice or a tick made. */
   readonly press?: (button: Locator) => Promise<unknown>;
+  readonly type?: (field: Locator, value: string) => Promise<unknown>;
+  readonly choose?: (control: Locator) => Promise<unknown>;
   /** Before a step is filled in; whoever goes on elsewhere answers where. */
   readonly onStep?: (step: StepName, frame: Frame) => Promise<Frame | undefined>;
 }
@@ -48,10 +49,16 @@ function placeOf(url: string): Place | null {
  * whichever comes. Answers which steps came, and the order's number.
  */
 export async function applyAs(
-  stage: Stage,
   from: Frame,
   person: ApplyingPerson,
-  { press = (button) => button.click(), onStep, hasScript = true }: Manner = {},
+  {
+    codeTo,
+    hasScript = true,
+    press = (button) => button.click(),
+    type = (field, value) => field.fill(value),
+    choose = (control) => control.check(),
+    onStep,
+  }: Manner,
 ): Promise<{ steps: readonly StepName[]; orderNumber: string }> {
   let frame = from;
   const steps: StepName[] = [];
@@ -60,21 +67,30 @@ export async function applyAs(
   const comesBack = () => arrives(({ href }) => placeOf(href) !== null);
   const submit = () => press(frame.locator(NEXT));
   const form = async (fields: Fields = {}) => {
-    await fill(frame, fields);
+    await fill(fields);
     await submit();
   };
+  async function fill(fields: Fields): Promise<void> {
+    for (const [name, value] of Object.entries(fields)) {
+      const control = frame.locator(`[name="${name}"]`).first();
+      const kind = await control.getAttribute('type');
+      if (kind === 'radio') await choose(frame.locator(`[name="${name}"][value="${value}"]`));
+      else if (kind === 'checkbox') await choose(control);
+      else if ((await control.inputValue()) !== value) await type(control, value);
+    }
+  }
 
   const fillStep: Record<StepName, () => Promise<unknown>> = {
     plan: () => form(person.plan),
     sim: () => form(person.sim),
     async contractor() {
-      await fill(frame, person.contractor ?? {});
-      if (!hasScript) await frame.locator('button[value=look-up]').click();
-      await expect.poll(() => frame.locator('#address').inputValue()).not.toBe('');
+      await fill(person.contractor ?? {});
+      if (!hasScript) await press(frame.locator('button[value=look-up]'));
+      while ((await frame.locator('#address').inputValue()) === '') await frame.waitForTimeout(20);
       await submit();
     },
     async mail() {
-      await frame.locator('[name=code]').fill(await codeMailedTo(stage, person.contractor?.mail ?? ''));
+      await type(frame.locator('[name=code]'), await codeTo(person.contractor?.mail ?? ''));
       await press(frame.locator('form:has([name=code]) button'));
     },
     user: () => form(person.user),
@@ -82,17 +98,17 @@ export async function applyAs(
     async identity() {
       for (const end of person.identity ?? ['success']) {
         await press(frame.locator('form[action$="/identity"] button'));
-        await frame.locator(`[name=end][value="${end}"]`).check();
-        await frame.locator('form:has(input) button').click();
+        if (end !== 'success') await choose(frame.locator(`[name=end][value="${end}"]`));
+        await press(frame.locator('form:has(input) button'));
         await comesBack();
       }
     },
     async payment() {
       for (const { number, answer = 'yes' } of person.cards ?? GOOD_CARDS) {
         await press(frame.locator('form[action$="/payment"] button'));
-        await frame.locator('[name=number]').fill(number);
-        await frame.locator('form:has([name=number]) button').click();
-        if (number !== TEST_CARDS.declined) await frame.locator(`[name=answer][value=${answer}]`).click();
+        await type(frame.locator('[name=number]'), number);
+        await press(frame.locator('form:has([name=number]) button'));
+        if (number !== TEST_CARDS.declined) await press(frame.locator(`[name=answer][value=${answer}]`));
         await comesBack();
       }
     },
@@ -118,26 +134,4 @@ export async function applyAs(
   }
   const orderNumber = (await frame.locator('.notice .figure').textContent()) ?? '';
   return { steps, orderNumber };
-}
-
-async function fill(frame: Frame, fields: Fields): Promise<void> {
-  for (const [name, value] of Object.entries(fields)) {
-    const control = frame.locator(`[name="${name}"]`).first();
-    const type = await control.getAttribute('type');
-    if (type === 'radio') await frame.locator(`[name="${name}"][value="${value}"]`).check();
-    else if (type === 'checkbox') await control.check();
-    else await control.fill(value);
-  }
-}
-
-/** The digits last mailed to an address: before they leave in the outbox, then in the demo's mailbox. */
-export async function codeMailedTo({ app, url }: Stage, mail: string): Promise<string> {
-  const { rows } = await app.database.pool.query<{ subject: string | null }>(
-    `select body ->> 'subject' as subject from mail_outbox where recipient = $1 order by created_at desc limit 1`,
-    [mail],
-  );
-  const waiting = rows[0]?.subject ?? null;
-  if (waiting !== null) return /\d{6}/.exec(waiting)?.[0] ?? '';
-  const box = await createVisitor().go(`${url}/demo/mail`);
-  return /(\d{6})$/.exec(box.text.split(` ${mail} `)[0] ?? '')?.[1] ?? '';
 }

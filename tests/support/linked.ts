@@ -75,3 +75,15 @@ export async function linkUser(stage: Stage, person: OnStage, code: string): Pro
   await stage.control.settle();
   return page;
 }
+
+/** The digits of the last code mailed to an address: before they leave in the outbox, then in the demo's mailbox. */
+export async function codeMailedTo({ app, url }: Stage, mail: string): Promise<string> {
+  const { rows } = await app.database.pool.query<{ subject: string | null }>(
+    `select body ->> 'subject' as subject from mail_outbox where recipient = $1 order by created_at desc limit 1`,
+    [mail],
+  );
+  const waiting = rows[0]?.subject ?? null;
+  if (waiting !== null) return /\d{6}/.exec(waiting)?.[0] ?? '';
+  const box = await createVisitor().go(`${url}/demo/mail`);
+  return /(\d{6})$/.exec(box.text.split(` ${mail} `)[0] ?? '')?.[1] ?? '';
+}

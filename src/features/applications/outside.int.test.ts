@@ -108,6 +108,10 @@ describe('payment', () => {
     await people.register(one, TEST_CARDS.jcb);
     expect(world.forgotten).toHaveLength(before + 1);
     await one.browser.post(`/apply/${one.draftId}/review`, {});
+    const done = async () => (await one.browser.get(`/apply/${one.draftId}/done`)).text;
+    expect(await done()).toContain('href="/orders/');
+    world.clock.advance('PT1H');
+    expect(await done()).not.toContain('href="/orders/');
     await one.browser.post(`/apply/${one.draftId}/discard`, {});
     expect(world.forgotten).toHaveLength(before + 1);
     const other = await people.toReview({ ...yamada, birthDate: '19850507' });

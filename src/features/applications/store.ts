@@ -213,14 +213,18 @@ export async function markSent(
   );
 }
 
-/** The order that the applicant's draft became, while the draft's row is kept. */
-export async function loadSentOrder(sql: SqlRunner, applicant: Applicant, draftId: string): Promise<string | null> {
-  const rows = await sql.query<{ orderId: string }>(
-    `select d.order_id as "orderId" from application_draft d
+/** The order that the applicant's draft became, and when, while the draft's row is kept. */
+export async function loadSentOrder(
+  sql: SqlRunner,
+  applicant: Applicant,
+  draftId: string,
+): Promise<{ orderId: string; sentAt: Temporal.Instant } | null> {
+  const rows = await sql.query<{ orderId: string; sentAt: Temporal.Instant }>(
+    `select d.order_id as "orderId", d.sent_at as "sentAt" from application_draft d
      where d.draft_id = $1 and ${IS_OWN} and d.order_id is not null`,
     [draftId, ...ownerValues(applicant)],
   );
-  return rows[0]?.orderId ?? null;
+  return rows[0] ?? null;
 }
 
 /** Removes drafts whose time is over, at most so many. */

@@ -27,8 +27,8 @@ export async function submit(
     const sql = runnerOf(tx);
     const open = await drafts.openForSending(sql, applicant, draftId);
     if (!open) {
-      const orderId = await loadSentOrder(sql, applicant, draftId);
-      return orderId === null ? refuse('not-found') : accept({ orderId });
+      const sent = await loadSentOrder(sql, applicant, draftId);
+      return sent === null ? refuse('not-found') : accept({ orderId: sent.orderId });
     }
     if (open.draft.correction || firstOpen(open) !== REVIEW) return refuse('not-complete');
     const application = applicationOf(open, language);

@@ -152,6 +152,11 @@ describe('entry codes', () => {
 
     const start = await world.browser().get(`/apply?code=${carried}`);
     expect(start.text).toContain(`name="code" value="${carried}"`);
+    // A link with a code that is no good says so before anything is typed, and begins without it.
+    const bad = await world.browser().post('/apply', { requestId: newId(), code: 'ABCD' });
+    expect([bad.status, words(bad.text)]).toEqual([422, expect.stringContaining('12文字の英数字')]);
+    expect(bad.text).toContain('action="/apply"');
+    expect(bad.text).not.toContain('name="code"');
     const other = await people.toReview({ ...yamada, givenName: '次郎' }, { code: carried });
     expect((await other.browser.post(`/apply/${other.draftId}/review`, {})).location).toContain('/done');
     // Somebody else was faster with the first: the person is told, and goes on without it.

@@ -5,7 +5,7 @@ import { requireContractor, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Form, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { serviceState } from '../../contractors/index.ts';
-import { begin } from './begin.ts';
+import { begin, type NotBegun } from './begin.ts';
 import { Carried, CarriedWords } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
@@ -26,7 +26,7 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   app.post('/apply/add', async (c) => {
     if (!(await hasRoom(c))) return show(c, null);
     const begun = await begin(deps, c);
-    return begun instanceof Response ? begun : show(c, begun.refusedUntil);
+    return begun instanceof Response ? begun : show(c, begun);
   });
 
   async function hasRoom(c: WebContext): Promise<boolean> {
@@ -35,15 +35,15 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     return owned.filter((each) => serviceState(each, now) !== 'ended').length < subscriptionsPerContractor;
   }
 
-  async function show(c: WebContext, refusedUntil: string | null) {
+  async function show(c: WebContext, notBegun: NotBegun | null) {
     const t = pageText(c.var.language).start;
     const contractor = await deps.contractors.contractor(sql, c.var.session?.contractorId ?? '');
     return renderPage(
       c,
       <Page c={c} operator={operator} title={t.addTitle} back={{ href: '/apply', label: t.title }}>
-        {refusedUntil === null ? null : (
-          <Notice kind="danger">
-            <p>{t.tooMany(refusedUntil)}</p>
+        {notBegun === null ? null : (
+          <Notice kind={notBegun.status === 429 ? 'danger' : 'warning'}>
+            <p role="alert">{notBegun.because}</p>
           </Notice>
         )}
         {(await hasRoom(c)) ? (
@@ -63,7 +63,7 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
           </Notice>
         )}
       </Page>,
-      refusedUntil === null ? 200 : 429,
+      notBegun?.status ?? 200,
     );
   }
 

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
+import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { entryCodeRefusalText, invitationRefusalText } from '../../invitations/index.ts';
 import type { Applicant } from '../applicant.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -19,20 +21,26 @@ export function carriedQuery(c: WebContext): string {
   return carried.length === 0 ? '' : `?${new URLSearchParams(carried)}`;
 }
 
-/** What was carried here and can be used; anything else is left behind, and the last page takes codes too. */
+/** What was carried here and can be used; the rest is left behind, with the reason of the first. */
 export async function carriedBy(
   { invitations, db }: ApplicationPageDeps,
   form: PostedForm,
   { contractorId, lineUserId }: Pick<Applicant, 'contractorId' | 'lineUserId'>,
-): Promise<Partial<Draft>> {
+  language: Language,
+): Promise<{ carried: Partial<Draft>; refused: string | null }> {
   const sql = runnerOf(db);
-  const code = form('code') === '' ? null : await invitations.checkEntryCode(sql, form('code'));
   const token = form('invitation');
   const asked = { token, applicant: { contractorId, lineUserId, person: null } };
+  const code = form('code') === '' ? null : await invitations.checkEntryCode(sql, form('code'));
   const invitation = token === '' ? null : await invitations.checkInvitation(sql, asked);
+  const ofCode = code?.ok === false ? entryCodeRefusalText[code.code][language] : null;
+  const ofInvitation = invitation?.ok === false ? invitationRefusalText[invitation.code][language] : null;
   return {
-    ...(code?.ok ? { entryCode: code.value } : {}),
-    ...(invitation?.ok ? { invitation: token } : {}),
+    carried: {
+      ...(code?.ok ? { entryCode: code.value } : {}),
+      ...(invitation?.ok ? { invitation: token } : {}),
+    },
+    refused: ofCode ?? ofInvitation,
   };
 }
 
@@ -43,7 +51,7 @@ export function carriedPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const applicant = browsers.applicant(c);
     const open = await drafts.open(applicant, c.req.param('draft'));
     if (!open) return c.notFound();
-    const carried = await carriedBy(deps, await readForm(c), open);
+    const { carried } = await carriedBy(deps, await readForm(c), open, c.var.language);
     await drafts.change(applicant, open.draftId, (draft) => ({ ...draft, ...carried }));
     return c.redirect(`/apply/${open.draftId}`, 303);
   });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
@@ -8,17 +9,23 @@ import { loadSentOrder } from '../store.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
 
+/** So long after sending, a browser that is nobody's sees the order itself; then the mailed link leads there. */
+const FRESH_MINUTES = 60;
+
 /** GET /apply/:draft/done: that it was sent, under which number, what comes next, and the official account. */
 export function donePages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const { operator, browsers, orders } = deps;
+  const { operator, browsers, orders, clock } = deps;
   const sql = runnerOf(deps.db);
 
   app.get('/apply/:draft/done', async (c) => {
     const draftId = c.req.param('draft');
-    const orderId = isId(draftId) ? await loadSentOrder(sql, browsers.applicant(c), draftId) : null;
-    const order = orderId === null ? null : await orders.order(sql, orderId);
+    const sent = isId(draftId) ? await loadSentOrder(sql, browsers.applicant(c), draftId) : null;
+    const order = sent && (await orders.order(sql, sent.orderId));
     if (!order) return c.notFound();
+    // Who is nobody here has the browser's secret; a while later it may be another's turn at this machine.
+    const isFresh = Temporal.Instant.compare(clock.now(), sent.sentAt.add({ minutes: FRESH_MINUTES })) < 0;
+    if (!c.var.session && isFresh) orders.letIn(c, order.orderId);
     const { language } = c.var;
     const t = pageText(language).done;
     const isCard = order.application.simKind === 'sim';
@@ -38,7 +45,7 @@ export function donePages(deps: ApplicationPageDeps): Hono<WebEnv> {
             ))}
           </ol>
         </Card>
-        {c.var.session ? (
+        {c.var.session || isFresh ? (
           <LinkButton kind="secondary" href={`/orders/${order.orderId}`}>
             {t.see}
           </LinkButton>

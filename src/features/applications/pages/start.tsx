@@ -19,7 +19,7 @@ import { addressOf } from '../addresses.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
 import { readDigits } from '../rules/typed.ts';
-import { begin } from './begin.ts';
+import { begin, type NotBegun } from './begin.ts';
 import { Carried, CarriedWords, carriedQuery } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { stepPath } from './frame.tsx';
@@ -44,7 +44,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     if (!deps.isOffered) return c.redirect('/apply', 303);
     if (c.var.session?.contractorId) return c.redirect('/apply/add', 303);
     const begun = await begin(deps, c);
-    return begun instanceof Response ? begun : showStart(c, [], begun.refusedUntil);
+    return begun instanceof Response ? begun : showStart(c, await drafts.all(browsers.applicant(c)), begun);
   });
 
   app.get('/apply/line', (c) => {
@@ -62,7 +62,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     return open ? c.redirect(stepPath(open.draftId, firstOpen(open)), 303) : c.notFound();
   });
 
-  function showStart(c: WebContext, begun: readonly OpenDraft[], tooManyUntil: string | null) {
+  function showStart(c: WebContext, begun: readonly OpenDraft[], notBegun: NotBegun | null) {
     const t = pageText(c.var.language).start;
     const isContractor = Boolean(c.var.session?.contractorId);
     const { phone, hours } = operator.support;
@@ -74,9 +74,9 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             <p>{pageText(c.var.language).discard.done}</p>
           </Notice>
         ) : null}
-        {tooManyUntil === null ? null : (
-          <Notice kind="danger">
-            <p>{t.tooMany(tooManyUntil)}</p>
+        {notBegun === null ? null : (
+          <Notice kind={notBegun.status === 429 ? 'danger' : 'warning'}>
+            <p role="alert">{notBegun.because}</p>
           </Notice>
         )}
         {deps.isOffered ? (
@@ -110,7 +110,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
           </Card>
         )}
       </Page>,
-      tooManyUntil === null ? 200 : 429,
+      notBegun?.status ?? 200,
     );
   }
 

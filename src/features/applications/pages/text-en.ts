@@ -288,7 +288,7 @@ export const en: PageText = {
     sent: 'Then we mail the SIM card. Put it into your phone when it comes.',
     opened: 'Then we send you what you need to use the eSIM.',
     toldInLine: 'We tell you in the talk on LINE and by mail how it goes.',
-    toldByMail: 'We tell you by mail how it goes.',
+    toldByMail: 'We tell you by mail how it goes; its link shows the order, and takes it back if you like.',
     see: 'See how far it is',
     addTitle: 'Add the official account',
     addLead: 'Once your subscription works, see the data left and give data on LINE.',
