@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { balance } from './balance.ts';
+import { bills } from './bills.ts';
 import { openBenchDatabase } from './database.ts';
 import { gift } from './gift.ts';
 import { giftAlone } from './gift-alone.ts';
@@ -28,6 +29,7 @@ const questions: Readonly<Record<string, Question>> = {
   balance,
   'month-turn': monthTurn,
   points,
+  bills,
 };
 
 // `npm run bench -- --subscriptions 100000 --seconds 2 --rounds 3 --only gift,usage`; `npm run bench -- --growth`

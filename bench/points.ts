@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { newId } from '../src/base/ids.ts';
 import { createPointActions } from '../src/features/points/actions.ts';
 import { createPointFamily } from '../src/features/points/family.ts';
 import { grantMonths } from '../src/features/points/jobs.ts';
 import { pointsForMonth } from '../src/features/points/rules/month-grant.ts';
 import { inTransaction } from '../src/infra/db/index.ts';
-import { callersFor, type Measured, spread } from './load.ts';
+import { measureMeanwhile, othersLine, whole } from './meanwhile.ts';
 import { benchOperator } from './operator.ts';
 import type { Question } from './question.ts';
 import type { World } from './world.ts';
@@ -21,33 +20,14 @@ const operator = { ...benchOperator, plans: benchOperator.plans.map((plan) => ({
 export const points: Question = async (world, tally, { seconds }) => {
   const { sql, ledger, clock } = world;
   const contractorIds = await linkEverybody(world);
-  async function buy(): Promise<void> {
-    const bought = await world.data.topUp({ requestId: newId(), subscriptionId: world.one(), amountBytes: 1 });
-    if (!bought.ok || bought.answer.result !== 'changed') throw new Error(`not bought: ${JSON.stringify(bought)}`);
-    tally.answered += 1;
-    tally.bytes += 1n;
-  }
-  const before = await callersFor(seconds, 16, buy);
-
-  clock.shift(Temporal.Instant.from('2026-05-10T12:00:00+09:00').epochMilliseconds - Date.now());
   const family = createPointFamily({ operator, publicUrl: 'https://my.example.jp' });
   const job = grantMonths({ sql, ledger, family, operator });
-  let isGranting = true;
-  const latencies: number[] = [];
-  const others = Array.from({ length: 16 }, async () => {
-    while (isGranting) {
-      const asked = performance.now();
-      await buy();
-      latencies.push(performance.now() - asked);
-    }
+  const granting = await measureMeanwhile(world, tally, {
+    seconds,
+    expected: contractorIds.length,
+    prepare: () => clock.shift(Temporal.Instant.from('2026-05-10T12:00:00+09:00').epochMilliseconds - Date.now()),
+    job: () => job.run(clock.now()),
   });
-  const granting = performance.now();
-  const granted = await job.run(clock.now());
-  const grantedMs = performance.now() - granting;
-  isGranting = false;
-  await Promise.all(others);
-  if (granted !== contractorIds.length) throw new Error(`${granted} of ${contractorIds.length} were granted`);
-  if ((await job.run(clock.now())) !== 0) throw new Error('a month was granted twice');
   const earned = await expectedPoints(world);
   tally.bytes += earned;
 
@@ -63,16 +43,18 @@ export const points: Question = async (world, tally, { seconds }) => {
   tally.answered += contractorIds.length;
   tally.bytes -= earned;
 
-  const whole = (ms: number): Measured => ({ perSecond: (contractorIds.length * 1_000) / ms, p50Ms: ms, p99Ms: ms });
-  const count = contractorIds.length.toLocaleString('en');
+  const many = contractorIds.length;
+  const count = many.toLocaleString('en');
   return [
-    { path: `points of a month granted, ${count} contractors (p50, p99: the whole)`, measured: whole(grantedMs) },
     {
-      path: 'top-ups of 16 people meanwhile',
-      measured: { ...spread(latencies), perSecond: (latencies.length * 1_000) / grantedMs },
-      baseline: { name: `before it (p99 ${before.p99Ms.toFixed(1)} ms)`, perSecond: before.perSecond },
+      path: `points of a month granted, ${count} contractors (p50, p99: the whole)`,
+      measured: whole(many, granting.tookMs),
     },
-    { path: `points used on bills, ${PORTION} in a transaction (p50, p99: the whole)`, measured: whole(billedMs) },
+    othersLine(granting),
+    {
+      path: `points used on bills, ${PORTION} in a transaction (p50, p99: the whole)`,
+      measured: whole(many, billedMs),
+    },
   ];
 };
 
