@@ -87,6 +87,30 @@ describe('taking', () => {
   });
 });
 
+test('what staff do is in the audit log, each once and by whom; what is refused is not', async () => {
+  const conversationId = await waiting();
+  const take = { conversationId, ...by('agent') };
+  await staff.take(take);
+  await staff.take(take);
+  await staff.take({ conversationId, ...by('supervisor') });
+  await staff.reply({ conversationId, ...by('agent'), text: 'はい' });
+  await staff.note({ conversationId, ...by('supervisor'), text: 'メモ' });
+  await staff.handOver({ conversationId, ...by('agent'), to: world.member('supervisor').staffId });
+  await staff.close({ conversationId, ...by('supervisor') });
+  const rows = await sql().query<{ action: string; actor: string }>(
+    `select action, actor_id as actor from audit_log where detail ->> 'conversationId' = $1 order by audit_id`,
+    [conversationId],
+  );
+  const [agent, supervisor] = [world.member('agent').staffId, world.member('supervisor').staffId];
+  expect(rows.map(({ action, actor }) => [action, actor])).toEqual([
+    ['conversations.taken', agent],
+    ['conversations.replied', agent],
+    ['conversations.noted', supervisor],
+    ['conversations.handed-over', agent],
+    ['conversations.closed', supervisor],
+  ]);
+});
+
 describe('replying', () => {
   test('goes out with the reply token once, then as pushes, as staff’s and under no account’s name', async () => {
     const conversationId = await waiting();

@@ -43,7 +43,11 @@ const asks = (lineUserId: string, { of = conversations, eventId = newId(), actio
     { kind: 'button', action, params: new URLSearchParams() },
   );
 
-function says(lineUserId: string, said: string, { eventId = newId(), secondsLater = 0, id = newId() } = {}) {
+function says(
+  lineUserId: string,
+  said: string,
+  { eventId = newId(), secondsLater = 0, id = newId(), isStandby = false } = {},
+) {
   return conversations.ears.hear({
     eventId,
     lineUserId,
@@ -51,7 +55,7 @@ function says(lineUserId: string, said: string, { eventId = newId(), secondsLate
     occurredAt: world.clock.now().add({ seconds: secondsLater }),
     payload: { type: 'message', message: { type: 'text', id, text: said } },
     reply: { token: `token of ${said}`, until: world.clock.now().add({ seconds: 50 }) },
-    isStandby: false,
+    isStandby,
   });
 }
 
@@ -153,6 +157,54 @@ describe('the order', () => {
       ['asked', 'unsent'],
       ['asked', 'ひみつ'],
     ]);
+  });
+});
+
+describe('in standby', () => {
+  test.each(['open', 'leave'])(
+    'nothing is said back to whoever is in a conversation (%s), and all is noted',
+    async (action) => {
+      const person = somebody();
+      await asks(person, { action });
+      for (const word of ['こんにちは', '以上です', 'やめる', 'オペレーター']) {
+        expect(await says(person, word, { isStandby: true })).toEqual([]);
+      }
+      expect((await said(person)).slice(1)).toEqual(['こんにちは', '以上です', 'やめる', 'オペレーター']);
+    },
+  );
+});
+
+describe('how it was', () => {
+  test('is said by the person it was with, and by nobody else before them', async () => {
+    const [person, other] = [somebody(), somebody()];
+    await asks(person);
+    const { id } = await live(person);
+    await conversations.staff.take({ conversationId: id, ...by('agent') });
+    await conversations.staff.close({ conversationId: id, ...by('agent') });
+    const rates = (lineUserId: string, face: string) =>
+      conversations.talk.hear(
+        {
+          db: world.database.db,
+          now: world.clock.now(),
+          eventId: newId(),
+          lineUserId,
+          displayName: null,
+          language: 'ja',
+        },
+        { kind: 'button', action: 'rate', params: new URLSearchParams({ conversation: id, face }) },
+      );
+    const rating = async () =>
+      (
+        await sql().query<{ face: number | null }>(
+          'select satisfaction as face from conversation where conversation_id = $1',
+          [id],
+        )
+      )[0]?.face;
+    await rates(other, '1');
+    expect(await rating()).toBeNull();
+    await rates(person, '3');
+    await rates(person, '1');
+    expect(await rating()).toBe(3);
   });
 });
 

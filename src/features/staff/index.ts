@@ -33,6 +33,7 @@ export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
 export type { FourEyesKind } from './four-eyes.ts';
 export type { FourEyesRequest } from './four-eyes-store.ts';
 export { consolePath } from './guard.ts';
+export { reasonPage } from './reason-page.tsx';
 export type { StaffMember } from './store.ts';
 
 /** What the console's features are given. */

@@ -184,6 +184,11 @@ describe('pictures', () => {
     expect((await play.as('agent').at(path)).text).toContain('画像を受け取っています');
     await expect.poll(async () => (await afterJobs(path)).html).toContain(`src="${address}"`);
     expect((await play.as('agent').at(address)).headers.get('content-type')).toBe('image/jpeg');
+    const shown = await sql().query(
+      `select 1 from audit_log where action = 'staff.picture-shown' and detail ->> 'conversationId' = $1`,
+      [conversationId],
+    );
+    expect(shown).toHaveLength(1);
     const [row] = await sql().query<{ sealed: Buffer }>(
       'select sealed from conversation_picture where conversation_id = $1',
       [conversationId],

@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { Button, Card, ErrorSummary, Field, Form, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
-import { ConsolePage } from '../../staff/index.ts';
+import { Card, SummaryList } from '../../../infra/ui/components.tsx';
+import { reasonPage } from '../../staff/index.ts';
 import { findConflict, removeConflict, type UsageConflict } from '../conflict-store.ts';
 import type { DataConsole } from './deps.ts';
 import { comparedRows, FEED } from './feed.tsx';
@@ -55,29 +55,22 @@ export function conflictPages(deps: DataConsole): Hono<WebEnv> {
     const t = feedText(language).conflict;
     const whose = dataConsoleText(language).subscription(subscription.userName, subscription.msisdn.slice(-4));
     const ledger = <a href={`/console/subscriptions/${conflict.subscriptionId}/ledger`}>{whose}</a>;
-    const error = typed === undefined ? undefined : t.missing;
-    return renderPage(
-      c,
-      <ConsolePage
-        c={c}
-        staff={staff}
-        title={t.title}
-        at="feed"
-        back={{ href: FEED, label: feedText(language).title }}
-        hasErrors={error !== undefined}
-      >
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
-        <p class="lead">{t.lead}</p>
-        <Card>
-          <SummaryList rows={[{ term: t.subscription, value: ledger }, ...comparedRows(conflict, deps, language)]} />
-        </Card>
-        <pre class="record">{JSON.stringify(conflict.record, null, 2)}</pre>
-        <Form action={`${FEED}/conflicts/${conflict.conflictId}`}>
-          <Field name="reason" label={t.reason} hint={t.reasonHint} value={typed} error={error} maxlength={500} />
-          <Button>{t.putAway}</Button>
-        </Form>
-      </ConsolePage>,
-      error === undefined ? 200 : 422,
-    );
+    return reasonPage(c, {
+      staff,
+      title: t.title,
+      at: 'feed',
+      back: { href: FEED, label: feedText(language).title },
+      about: (
+        <>
+          <p class="lead">{t.lead}</p>
+          <Card>
+            <SummaryList rows={[{ term: t.subscription, value: ledger }, ...comparedRows(conflict, deps, language)]} />
+          </Card>
+          <pre class="record">{JSON.stringify(conflict.record, null, 2)}</pre>
+        </>
+      ),
+      reason: { label: t.reason, hint: t.reasonHint, typed, error: typed === undefined ? undefined : t.missing },
+      submit: t.putAway,
+    });
   }
 }

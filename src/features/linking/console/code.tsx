@@ -3,9 +3,9 @@ import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { Button, Checkbox, ErrorSummary, Field, Form, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
+import { Checkbox, SummaryList } from '../../../infra/ui/components.tsx';
 import type { Subscription } from '../../contractors/index.ts';
-import { ConsolePage } from '../../staff/index.ts';
+import { reasonPage } from '../../staff/index.ts';
 import type { LinksConsole } from './index.tsx';
 import { linksPath } from './links.tsx';
 import { linksText } from './text.ts';
@@ -64,41 +64,31 @@ export function codePages({ linking, linkCodes, staff }: LinksConsole): Hono<Web
   ) {
     const { language } = c.var;
     const t = linksText(language);
-    const { error } = refused ?? {};
-    return renderPage(
-      c,
-      <ConsolePage
-        c={c}
-        staff={staff}
-        title={t.codePage.title}
-        at="customers"
-        back={{ href: linksPath(subscription.contractorId), label: t.title }}
-        hasErrors={error !== undefined}
-      >
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
-        <p class="lead">{t.codePage.lead}</p>
-        <SummaryList
-          rows={[{ term: t.subscription, value: t.whose(subscription.userName, subscription.msisdn.slice(-4)) }]}
+    return reasonPage(c, {
+      staff,
+      title: t.codePage.title,
+      at: 'customers',
+      back: { href: linksPath(subscription.contractorId), label: t.title },
+      about: (
+        <>
+          <p class="lead">{t.codePage.lead}</p>
+          <SummaryList
+            rows={[{ term: t.subscription, value: t.whose(subscription.userName, subscription.msisdn.slice(-4)) }]}
+          />
+        </>
+      ),
+      reason: { label: t.reason, hint: t.reasonHint, typed: refused?.reason, error: refused?.error },
+      more: (
+        <Checkbox
+          name="undoLink"
+          label={t.codePage.undoLink}
+          hint={t.codePage.undoLinkHint}
+          isChecked={refused?.undoLink ?? false}
         />
-        <Form action={c.req.path} requestId={newId()}>
-          <Field
-            name="reason"
-            label={t.reason}
-            hint={t.reasonHint}
-            value={refused?.reason}
-            error={error}
-            maxlength={500}
-          />
-          <Checkbox
-            name="undoLink"
-            label={t.codePage.undoLink}
-            hint={t.codePage.undoLinkHint}
-            isChecked={refused?.undoLink ?? false}
-          />
-          <Button kind="danger">{t.codePage.submit}</Button>
-        </Form>
-      </ConsolePage>,
-      error === undefined ? 200 : 422,
-    );
+      ),
+      submit: t.codePage.submit,
+      isDangerous: true,
+      requestId: newId(),
+    });
   }
 }

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { Button, Card, ErrorSummary, Field, Form, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
+import { Card, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import { ConsolePage } from '../../staff/index.ts';
+import { reasonPage } from '../../staff/index.ts';
 import { unlinkContractor, unlinkUser } from '../unlink.ts';
 import { type LinkHistory, loadLinkHistory } from './history-store.ts';
 import type { LinksConsole } from './index.tsx';
@@ -56,35 +56,28 @@ export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
   function show(c: WebContext, link: LinkHistory, typed?: string) {
     const { language } = c.var;
     const t = linksText(language);
-    const contractorId = c.req.param('id') ?? '';
-    const error = typed === undefined ? undefined : t.missing;
     const linkedAt = formatMoment(link.linkedAt, linking.operator.timeZone, language);
-    return renderPage(
-      c,
-      <ConsolePage
-        c={c}
-        staff={staff}
-        title={t.undoPage.title}
-        at="customers"
-        back={{ href: linksPath(contractorId), label: t.title }}
-        hasErrors={error !== undefined}
-      >
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
-        <Card>
-          <SummaryList
-            rows={[
-              { term: t.who, value: link.displayName ?? t.unnamed },
-              { term: t.since, value: linkedAt },
-            ]}
-          />
-        </Card>
-        <p class="lead">{t.undoPage.lead[link.kind]}</p>
-        <Form action={c.req.path}>
-          <Field name="reason" label={t.reason} hint={t.reasonHint} value={typed} error={error} maxlength={500} />
-          <Button kind="danger">{t.undoPage.submit}</Button>
-        </Form>
-      </ConsolePage>,
-      error === undefined ? 200 : 422,
-    );
+    return reasonPage(c, {
+      staff,
+      title: t.undoPage.title,
+      at: 'customers',
+      back: { href: linksPath(c.req.param('id') ?? ''), label: t.title },
+      about: (
+        <>
+          <Card>
+            <SummaryList
+              rows={[
+                { term: t.who, value: link.displayName ?? t.unnamed },
+                { term: t.since, value: linkedAt },
+              ]}
+            />
+          </Card>
+          <p class="lead">{t.undoPage.lead[link.kind]}</p>
+        </>
+      ),
+      reason: { label: t.reason, hint: t.reasonHint, typed, error: typed === undefined ? undefined : t.missing },
+      submit: t.undoPage.submit,
+      isDangerous: true,
+    });
   }
 }

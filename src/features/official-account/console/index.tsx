@@ -6,12 +6,11 @@ import { audit, type Db, inTransaction, runnerOf } from '../../../infra/db/index
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { countWaiting } from '../../../infra/line/outbox-store.ts';
-import { DataTable, Notice, renderPage } from '../../../infra/ui/components.tsx';
+import { Card, DataTable, Notice, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import { type ConsoleEntry, ConsolePage, type Staff } from '../../staff/index.ts';
+import { type ConsoleEntry, ConsolePage, reasonPage, type Staff } from '../../staff/index.ts';
 import { countLost, findLost, type LostMessage, loadLost, loadParked, sendAgain } from './console-store.ts';
 import { parkedPages } from './parked.tsx';
-import { reasonPage } from './reason-page.tsx';
 import { messagesText } from './text.ts';
 
 const PATH = '/console/messages';
@@ -136,18 +135,31 @@ export function messagesConsole(deps: { db: Db; clock: Clock; operator: Operator
     const t = messagesText(c.var.language);
     return reasonPage(c, {
       staff,
-      list: PATH,
       title: t.page.title,
-      rows: [
-        { term: t.to, value: message.displayName ?? t.unnamed },
-        { term: t.when, value: moment(c, message.createdAt) },
-        { term: t.state, value: t.states[message.state] },
-        { term: t.error, value: <span lang="en">{message.error ?? ''}</span> },
-      ],
-      lead: t.page.lead[message.state],
-      hint: t.page.reasonHint,
+      at: 'messages',
+      back: { href: PATH, label: t.title },
+      about: (
+        <>
+          <Card>
+            <SummaryList
+              rows={[
+                { term: t.to, value: message.displayName ?? t.unnamed },
+                { term: t.when, value: moment(c, message.createdAt) },
+                { term: t.state, value: t.states[message.state] },
+                { term: t.error, value: <span lang="en">{message.error ?? ''}</span> },
+              ]}
+            />
+          </Card>
+          <p class="lead">{t.page.lead[message.state]}</p>
+        </>
+      ),
+      reason: {
+        label: t.page.reason,
+        hint: t.page.reasonHint,
+        typed,
+        error: typed === undefined ? undefined : t.page.missing,
+      },
       submit: t.page.submit,
-      typed,
     });
   }
 }

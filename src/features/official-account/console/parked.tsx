@@ -4,10 +4,10 @@ import type { Operator } from '../../../base/operator.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { Card, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import type { Staff } from '../../staff/index.ts';
+import { reasonPage, type Staff } from '../../staff/index.ts';
 import { findParked, type ParkedEvent, unpark } from './console-store.ts';
-import { reasonPage } from './reason-page.tsx';
 import { messagesText } from './text.ts';
 
 const LIST = '/console/messages';
@@ -46,17 +46,30 @@ export function parkedPages(deps: { db: Db; clock: Clock; operator: Operator; st
     const t = messagesText(language);
     return reasonPage(c, {
       staff,
-      list: LIST,
       title: t.retry.title,
-      rows: [
-        { term: t.when, value: formatMoment(event.occurredAt, operator.timeZone, language) },
-        { term: t.event, value: <code>{event.eventType}</code> },
-        { term: t.error, value: <span lang="en">{event.error ?? ''}</span> },
-      ],
-      lead: t.retry.lead,
-      hint: t.retry.reasonHint,
+      at: 'messages',
+      back: { href: LIST, label: t.title },
+      about: (
+        <>
+          <Card>
+            <SummaryList
+              rows={[
+                { term: t.when, value: formatMoment(event.occurredAt, operator.timeZone, language) },
+                { term: t.event, value: <code>{event.eventType}</code> },
+                { term: t.error, value: <span lang="en">{event.error ?? ''}</span> },
+              ]}
+            />
+          </Card>
+          <p class="lead">{t.retry.lead}</p>
+        </>
+      ),
+      reason: {
+        label: t.page.reason,
+        hint: t.retry.reasonHint,
+        typed,
+        error: typed === undefined ? undefined : t.page.missing,
+      },
       submit: t.retry.submit,
-      typed,
     });
   }
 }
