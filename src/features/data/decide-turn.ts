@@ -8,15 +8,15 @@ import { decideMonthTurn, monthsToTurn } from './rules/month-turn.ts';
 /** Turns a subscription into every month it has not been turned into yet. */
 export function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Deciding): readonly Month[] {
   const { facts, book, calendar } = on;
-  const { subscriptionId, opensAt } = subscription;
-  const months = monthsToTurn({ ...subscription, upTo, calendar });
+  const { subscriptionId } = subscription;
+  const months = monthsToTurn(subscription, upTo, calendar);
   for (const month of months) {
     const turn = decideMonthTurn({
       lots: book.lotsOf(subscriptionId),
       month,
       calendar,
       baseBytes: on.baseBytesOf(planIn(month, subscription)),
-      opensAt,
+      opensAt: subscription.opensAt,
     });
     for (const { lotId, bytes } of turn.ends) book.take(lotIn(book, subscriptionId, lotId), 'expiry', bytes);
     if (turn.grant !== undefined) {

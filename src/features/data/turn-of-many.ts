@@ -20,8 +20,8 @@ export function decideTurnOfMany(
   const alike = new Map<string, { grant: Grant | undefined; subscriptionIds: string[] }>();
   const others: string[] = [];
   for (const subscription of subscriptions) {
-    const { subscriptionId, opensAt } = subscription;
-    const months = monthsToTurn({ ...subscription, upTo: month, calendar });
+    const { subscriptionId } = subscription;
+    const months = monthsToTurn(subscription, month, calendar);
     if (months.length === 0) continue;
     if (months.length > 1 || months[0] !== month) {
       others.push(subscriptionId);
@@ -29,7 +29,7 @@ export function decideTurnOfMany(
     }
     const baseBytes = baseBytesOf(planIn(month, subscription));
     // What it ends does not depend on the subscription: whatever has ended when the month begins.
-    const { grant } = decideMonthTurn({ lots: [], month, calendar, baseBytes, opensAt });
+    const { grant } = decideMonthTurn({ lots: [], month, calendar, baseBytes, opensAt: subscription.opensAt });
     const what = grant === undefined ? 'nothing' : `${grant.bytes} from ${grant.grantedAt.epochMilliseconds}`;
     const together = alike.get(what) ?? { grant, subscriptionIds: [] };
     together.subscriptionIds.push(subscriptionId);

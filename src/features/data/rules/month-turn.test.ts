@@ -63,7 +63,7 @@ describe('the turn of the month', () => {
 
 describe('the months still to be turned into', () => {
   const opensAt = tokyo('2026-02-10T09:00');
-  const facts = { lastTurned: null, opensAt, createdAt: opensAt, endedAt: null, calendar };
+  const facts = { lastTurned: null, opensAt, createdAt: opensAt, endedAt: null };
 
   test.each([
     ['never turned: from the opening on', {}, '2026-04', ['2026-02', '2026-03', '2026-04']],
@@ -74,5 +74,5 @@ describe('the months still to be turned into', () => {
     ['opened long ago, here since March', { createdAt: tokyo('2026-03-05T00:00') }, '2026-04', ['2026-03', '2026-04']],
     ['ended in March', { lastTurned: '2026-02', endedAt: tokyo('2026-03-15T00:00') }, '2026-04', ['2026-03']],
     ['ended at the very turn', { lastTurned: '2026-02', endedAt: tokyo('2026-03-01T00:00') }, '2026-04', []],
-  ])('%s', (_, change, upTo, months) => expect(monthsToTurn({ ...facts, ...change, upTo })).toEqual(months));
+  ])('%s', (_, change, upTo, months) => expect(monthsToTurn({ ...facts, ...change }, upTo, calendar)).toEqual(months));
 });

@@ -53,19 +53,23 @@ export function lifetimeEnd(grantedAt: Temporal.Instant, calendar: Calendar): Te
  * turned, since the later of its opening and the day it was put into the books. Nobody loses a month because the
  * program stood still, and nobody gets months from before it was here.
  */
-export function monthsToTurn(facts: {
-  lastTurned: Month | null;
-  opensAt: Temporal.Instant;
-  createdAt: Temporal.Instant;
-  endedAt: Temporal.Instant | null;
+export function monthsToTurn(
+  subscription: {
+    readonly lastTurned: Month | null;
+    readonly opensAt: Temporal.Instant;
+    readonly createdAt: Temporal.Instant;
+    readonly endedAt: Temporal.Instant | null;
+  },
   /** The last month to turn into. */
-  upTo: Month;
-  calendar: Calendar;
-}): Month[] {
-  const { lastTurned, endedAt, upTo, calendar } = facts;
+  upTo: Month,
+  calendar: Calendar,
+): Month[] {
+  const { lastTurned, endedAt } = subscription;
   if (lastTurned !== null && lastTurned >= upTo) return [];
   const first =
-    lastTurned === null ? calendar.monthOf(later(facts.opensAt, facts.createdAt)) : calendar.next(lastTurned);
+    lastTurned === null
+      ? calendar.monthOf(later(subscription.opensAt, subscription.createdAt))
+      : calendar.next(lastTurned);
   const months: Month[] = [];
   for (let month = first; month <= upTo; month = calendar.next(month)) {
     if (endedAt !== null && Temporal.Instant.compare(endedAt, calendar.startOf(month)) <= 0) break;
