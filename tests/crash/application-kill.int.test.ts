@@ -13,7 +13,7 @@ import { freePort } from '../support/free-port.ts';
 
 /** Longer: RENKEI_KILLS=30 npx vitest run --project integration tests/crash/application-kill.int.test.ts */
 const KILLS = Number(process.env.RENKEI_KILLS ?? 1);
-const PEOPLE = 4 + KILLS;
+const PEOPLE = 4 + 2 * KILLS;
 /** So many answers after the one before comes the next kill, whoever is where just then. */
 const ANSWERS_BETWEEN = 45;
 /** The number of who stops half-way: an even one brings a phone number along. */

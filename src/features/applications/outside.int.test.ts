@@ -62,6 +62,25 @@ describe('identity', () => {
     expect(await people.verify(one, 'success', 'ic-chip')).toBe(`/apply/${one.draftId}/payment`);
   });
 
+  test('of a contractor is about where the contract says they live; who has moved is told to call', async () => {
+    const { contractorId } = await world.family('mover', '引田 越子');
+    const home = { postalCode: '1500002', address: '東京都渋谷区渋谷 1-2-3', phone: '09011112222' };
+    await world.contractors.changeContractor(contractorId, { home, birthDate: '1980-05-05' });
+    const browser = await world.signIn('mover');
+    await world.prove(browser);
+    const draftId = newId();
+    const one = { browser, draftId, mail: '' };
+    await browser.post('/apply/add', { requestId: draftId });
+    await browser.post(`/apply/${draftId}/plan`, { plan: 'p3' });
+    await browser.post(`/apply/${draftId}/sim`, { simKind: 'esim', number: 'new', user: 'self' });
+    const out = await people.leave(one, 'identity');
+    expect(words(await (await fetch(out.location)).text())).toContain('渋谷区渋谷 1-2-3');
+    expect(await people.verify(one, 'address')).toBe(`/apply/${draftId}/identity`);
+    const page = words((await people.at(one, 'identity')).text);
+    expect(page).toContain('お電話でお知らせください');
+    expect(page).not.toContain('入力を直す');
+  });
+
   test('no result yet, and no answer, keep the person where they are', async () => {
     const one = await people.begin();
     const out = await people.leave(one, 'identity');

@@ -47,7 +47,7 @@ export function identityPages(
     const standing = trouble ?? (canVisitProvider(draft) ? undefined : 'too-many-visits');
     return page(
       <>
-        {visit?.failure && !trouble ? <FailureNotice c={c} open={open} failure={visit.failure} /> : null}
+        {visit?.failure && !trouble ? <FailureNotice c={c} open={open} failure={visit.failure} phone={phone} /> : null}
         {standing ? (
           <StandingNotice c={c} open={open} step="identity" standing={standing} phone={phone} url={visit?.page?.url} />
         ) : null}
@@ -91,15 +91,11 @@ export function identityPages(
 const isDone = (open: OpenDraft): boolean => steps.find(({ name }) => name === 'identity')?.isDone(open) ?? false;
 
 /** What the provider found instead, and the way on: correct, another card, again, or later. */
-function FailureNotice({ c, open, failure }: { c: WebContext; open: OpenDraft; failure: IdentityFailure }) {
+function FailureNotice(props: { c: WebContext; open: OpenDraft; failure: IdentityFailure; phone: string }) {
+  const { c, open, failure, phone } = props;
   const t = outsideText(c.var.language).identity;
   const separator = c.var.language === 'ja' ? '・' : ', ';
-  const told =
-    failure.outcome === 'mismatch'
-      ? t.mismatch(failure.mismatched.map((field) => t.fields[field]).join(separator))
-      : failure.outcome === 'refusal'
-        ? t.refusal[failure.reason]
-        : t.timeOut;
+  const told = toldOf();
   return (
     <Notice kind="warning" title={told.title}>
       <p>{told.next}</p>
@@ -112,4 +108,11 @@ function FailureNotice({ c, open, failure }: { c: WebContext; open: OpenDraft; f
       ) : null}
     </Notice>
   );
+
+  function toldOf() {
+    if (failure.outcome === 'time-out') return t.timeOut;
+    if (failure.outcome === 'refusal') return t.refusal[failure.reason];
+    const fields = failure.mismatched.map((field) => t.fields[field]).join(separator);
+    return open.isExistingContractor ? t.mismatchOfContract(fields, phone) : t.mismatch(fields);
+  }
 }

@@ -25,6 +25,8 @@ interface OutsideText {
     done: Told;
     doneNext: string;
     mismatch(fields: string): Told;
+    /** Of somebody who has a contract: there is nothing here to correct. */
+    mismatchOfContract(fields: string, phone: string): Told;
     fields: Record<PersonField, string>;
     correct: string;
     refusal: Record<IdentityRefusal, Told>;
@@ -73,6 +75,10 @@ const ja: OutsideText = {
     mismatch: (fields) => ({
       title: `${fields}が、カードと違います`,
       next: '入力を直してから、もう一度確認してください。カードのほうが古いときは、先に市区町村の窓口で書き換えてください。',
+    }),
+    mismatchOfContract: (fields, phone) => ({
+      title: `${fields}が、カードと違います`,
+      next: `ご契約の内容と照らし合わせています。引っ越しなどで変わったときは、お電話でお知らせください（${phone}）。カードのほうが古いときは、先に市区町村の窓口で書き換えてください。`,
     }),
     fields: { name: 'お名前', 'birth-date': '生年月日', address: 'ご住所' },
     correct: '入力を直す',
@@ -140,6 +146,10 @@ const en: OutsideText = {
     mismatch: (fields) => ({
       title: `The card says otherwise: ${fields}`,
       next: 'Correct what you entered and confirm again. If it is the card that is out of date, have it changed at your city office first.',
+    }),
+    mismatchOfContract: (fields, phone) => ({
+      title: `The card says otherwise: ${fields}`,
+      next: `It is compared with your contract. If you have moved or changed your name, please call us (${phone}). If it is the card that is out of date, have it changed at your city office first.`,
     }),
     fields: { name: 'name', 'birth-date': 'birth date', address: 'address' },
     correct: 'Correct what I entered',
