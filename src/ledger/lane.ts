@@ -51,11 +51,16 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let batchesUnderWay = 0;
   /** Whether a track found nothing but what shares a key with a batch under way: then another track is of no use. */
   let isCrowded = false;
+  /** Whether the last batch left out those that are patient for the sake of those that are prompt. */
+  let isPatientOwed = false;
   let isStopping = false;
 
   const waiting = () => prompt.size + patient.size;
 
-  /** The next batch: those that are prompt, then patient ones if there is room. */
+  /**
+   * The next batch: those that are prompt, and in every second of theirs patient ones, too, if there is room. So people
+   * mostly need not wait until mass work is done with theirs, and it goes on however many people there are.
+   */
   function take(): Item[] {
     const idle = tracks - batchesUnderWay;
     const isShared = waiting() >= 2 * worthATrack && !isCrowded;
@@ -63,7 +68,9 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     const batch: Item[] = [];
     const leftKeys = new Set<string>();
     const room = most - pick(prompt, most, batch, leftKeys);
-    if (room > 0) pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
+    const isPromptAlone = batch.length > 0 && !isPatientOwed;
+    if (room > 0 && !isPromptAlone) pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
+    isPatientOwed = isPromptAlone && patient.size > 0;
     isCrowded = batch.length === 0 && waiting() > 0;
     return batch;
   }

@@ -10,8 +10,8 @@ interface Placed {
   readonly use: KeyedUse;
 }
 
-/** How many uses make a command: its batch lasts some 30 ms, and whoever comes meanwhile waits for it. */
-const TOGETHER = 512;
+/** How many uses make a command: its batch lasts some 15 ms, and whoever comes meanwhile waits for it. */
+const TOGETHER = 256;
 
 /**
  * Has uses counted, and answers what became of each, in their order; what became of some may be known already. They go in
