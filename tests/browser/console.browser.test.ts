@@ -152,8 +152,18 @@ test('orders: two of the staff and an applicant at once, in every state, on a ph
 
   // The applicant corrects it from the mailed link, and the agent's page says so by itself.
   const mail = await (await browser.newContext({ locale: 'ja-JP' })).newPage();
-  await mail.goto(`${stage.url}/demo/mail`);
-  const link = await mail.locator('section.card', { hasText: '予約番号をもう一度' }).getByRole('link').first();
+  const letter = mail.locator('section.card', { hasText: '予約番号をもう一度' });
+  // A job sends it some seconds later.
+  await expect
+    .poll(
+      async () => {
+        await mail.goto(`${stage.url}/demo/mail`);
+        return letter.count();
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toBe(1);
+  const link = letter.getByRole('link').first();
   await mail.goto((await link.getAttribute('href')) ?? '');
   await expectGoodOn(mail);
   await mail.getByRole('link', { name: '内容を確かめて答える' }).click();
