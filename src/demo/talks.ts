@@ -34,8 +34,9 @@ export async function seedTalks(simulatorUrl: string): Promise<void> {
       await control('/settle', {});
     };
     await does('follow');
-    await does('act', { action: { type: 'postback', data: 'conversations.leave' } });
+    await does('say', { text: '担当者と話したい' });
+    await does('tap', { label: '伝言を残す' });
     for (const text of says) await does('say', { text });
-    await does('act', { action: { type: 'postback', data: 'conversations.finish-message' } });
+    await does('tap', { label: '以上です' });
   }
 }
