@@ -40,7 +40,14 @@ export function createConversationTalk(actions: PersonActions, say: Conversation
 
   async function finish(context: TalkContext): Promise<Message[]> {
     const { language } = context;
-    return [(await actions.finishMessage(context)) === 'kept' ? say.messageKept(language) : say.leaveNow(language)];
+    switch (await actions.finishMessage(context)) {
+      case 'kept':
+        return [say.messageKept(language)];
+      case 'connected':
+        return [say.connected(language)];
+      case 'nothing-said':
+        return [say.leaveNow(language)];
+    }
   }
 
   async function rate(context: TalkContext, params: URLSearchParams): Promise<Message[]> {

@@ -139,12 +139,13 @@ export function createPersonActions(deps: ConversationDeps, messages: Conversati
     return isDone && (await finishMessage(person)) === 'kept';
   }
 
-  /** The message is complete. Answers whether there is one: nothing written is none. */
-  function finishMessage(person: Person): Promise<'kept' | 'nothing-said'> {
+  /** The message is complete. Answers whether there is one: nothing written is none, and staff may be there by now. */
+  function finishMessage(person: Person): Promise<'kept' | 'nothing-said' | 'connected'> {
     return inTransaction(person.db, async (tx) => {
       const sql = runnerOf(tx);
-      const live = await lockLive(sql, person.lineUserId, 'leaving', 'left');
+      const live = await lockLive(sql, person.lineUserId, 'leaving', 'left', 'open');
       if (live?.state === 'left') return 'kept';
+      if (live?.state === 'open') return 'connected';
       if (live?.state !== 'leaving' || live.personSpokeAt === null) return 'nothing-said';
       await saveChange(sql, live.conversationId, { state: 'left' });
       await happened(sql, person, live.conversationId, 'message-left');

@@ -160,6 +160,16 @@ describe('the order', () => {
   });
 });
 
+test('a button of the message that staff have taken meanwhile leads to them', async () => {
+  const person = somebody();
+  await asks(person, { action: 'leave' });
+  await says(person, '機種変更について');
+  expect(wordsIn(await asks(person, { action: 'finish-message' }))).toContain('伝言をお預かりしました');
+  const { id: conversationId } = await live(person);
+  await conversations.staff.take({ conversationId, ...by('agent') });
+  expect(wordsIn(await asks(person, { action: 'finish-message' }))).toContain('いま担当者とつながっています');
+});
+
 describe('in standby', () => {
   test.each(['open', 'leave'])(
     'nothing is said back to whoever is in a conversation (%s), and all is noted',
