@@ -9,6 +9,8 @@ export interface Visitor {
   readonly contractorId: string | null;
   /** From a mailed link that was opened in this browser. */
   readonly linkedOrderId: string | null;
+  /** Sent from this browser a short while ago: theirs to see until it is completed, and what it brought is to be read. */
+  readonly sentOrderId: string | null;
 }
 
 export async function insertLink(
@@ -32,9 +34,15 @@ export async function findLink(sql: SqlRunner, now: Temporal.Instant, tokenHash:
 }
 
 const OWN = `($1::text is not null and o.line_user_id = $1 or $2::uuid is not null and o.contractor_id = $2
-  or $3::uuid is not null and o.order_id = $3)`;
+  or $3::uuid is not null and o.order_id = $3
+  or $4::uuid is not null and o.order_id = $4 and o.state <> 'completed')`;
 
-const valuesOf = ({ lineUserId, contractorId, linkedOrderId }: Visitor) => [lineUserId, contractorId, linkedOrderId];
+const valuesOf = ({ lineUserId, contractorId, linkedOrderId, sentOrderId }: Visitor) => [
+  lineUserId,
+  contractorId,
+  linkedOrderId,
+  sentOrderId,
+];
 
 /** An order of the visitor's own; anybody else's is not found. With `isLocked` nobody changes it meanwhile. */
 export async function loadOwnOrder(
@@ -43,7 +51,7 @@ export async function loadOwnOrder(
   { orderId, isLocked }: { orderId: string; isLocked: boolean },
 ): Promise<OrderRow | null> {
   const rows = await sql.query<OrderRow>(
-    `select ${ORDER} from product_order o where o.order_id = $4 and ${OWN}${isLocked ? ' for update' : ''}`,
+    `select ${ORDER} from product_order o where o.order_id = $5 and ${OWN}${isLocked ? ' for update' : ''}`,
     [...valuesOf(visitor), orderId],
   );
   return rows[0] ?? null;

@@ -38,7 +38,7 @@ function link(deps: OrdersDeps, { lineUserId, language }: TalkContext, orderId: 
   const t = ordersText(language).link;
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
-    const visitor = { lineUserId, contractorId: null, linkedOrderId: null };
+    const visitor = { lineUserId, contractorId: null, linkedOrderId: null, sentOrderId: null };
     const row = isId(orderId) ? await loadOwnOrder(sql, visitor, { orderId, isLocked: true }) : null;
     const order = row && openOrder(deps.secrets.show, row);
     const now = deps.clock.now();
@@ -78,7 +78,7 @@ function words({ operator }: OrdersDeps, language: Language, said: string): Mess
 
 async function present({ publicUrl, secrets }: OrdersDeps, context: TalkContext): Promise<Message> {
   const t = ordersText(context.language);
-  const visitor = { lineUserId: context.lineUserId, contractorId: null, linkedOrderId: null };
+  const visitor = { lineUserId: context.lineUserId, contractorId: null, linkedOrderId: null, sentOrderId: null };
   const rows = await loadOwnOrders(runnerOf(context.db), visitor);
   const orders = rows.slice(0, SHOWN).map((each) => openOrder(secrets.show, each));
   const menu = [quickReply(t.link.menu, 'menu.open')];

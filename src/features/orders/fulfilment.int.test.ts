@@ -3,6 +3,7 @@ import { cutConnections } from '../../../tests/support/cut-connections.ts';
 import { type OrdersSite, ordersSite } from '../../../tests/support/orders-site.ts';
 import { parseKeys } from '../../infra/secrets.ts';
 import { verifyBills } from '../billing/index.ts';
+import { loadOwnOrder, type Visitor } from './access-store.ts';
 import { documentOfOrder } from './contract-document.ts';
 
 let site: OrdersSite;
@@ -100,6 +101,16 @@ describe('from approved to working', () => {
     expect((await site.ask('GET', path, { cookie: await site.people.signIn({ lineUserId: 'U-other' }) })).status).toBe(
       404,
     );
+
+    // To have sent it from a browser shows nothing any more; a mailed link does.
+    const nobody = { lineUserId: null, contractorId: null, linkedOrderId: null, sentOrderId: null };
+    const seen = (who: Partial<Visitor>) =>
+      loadOwnOrder(site.sql, { ...nobody, ...who }, { orderId, isLocked: false }).then((row) => row !== null);
+    expect([await seen({ sentOrderId: orderId }), await seen({ linkedOrderId: orderId }), await seen({})]).toEqual([
+      false,
+      true,
+      false,
+    ]);
 
     const said = JSON.stringify(await site.tap(lineUserId, 'link', { order: orderId }));
     expect(said).toContain('契約者連携と利用者連携が完了しました');

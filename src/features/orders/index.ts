@@ -60,7 +60,7 @@ export interface Orders {
   ): Promise<Decision<DeskAnswer, DeskRefusal>>;
   /** The order in a page's address (`:id`) when it is the visitor's own, with the question it waits for. */
   ownOrder(c: WebContext): Promise<{ order: Order; question: Question | null } | null>;
-  /** Lets this browser see an order for half a day. Whoever asks has proved that the order is theirs. */
+  /** Lets the browser that sent an order see it for an hour, until it is completed: what it brought is for who proves more. */
   letIn(c: WebContext, orderId: string): void;
   /** Answers the question of an order of the visitor's own with corrected values. @param also in the same transaction */
   correct(
@@ -96,7 +96,7 @@ export function createOrders(given: OrdersDeps): Orders {
       const order = await own.find(c);
       return order && { order, question: await questionOf(deps, deps.db, order) };
     },
-    letIn: own.keep,
+    letIn: own.keepSent,
     correct: (c, correction, also) => correctOrder(deps, own.visitor(c), correction, also),
     async order(sql, orderId) {
       const row = isId(orderId) ? await loadOrder(sql, orderId) : null;
