@@ -99,7 +99,8 @@ export async function applyAs(
       for (const end of person.identity ?? ['success']) {
         await press(frame.locator('form[action$="/identity"] button'));
         if (end !== 'success') await choose(frame.locator(`[name=end][value="${end}"]`));
-        await press(frame.locator('form:has(input) button'));
+        // The provider's form, not one of the page that is being left.
+        await press(frame.locator('form:has(input[name=end]) button'));
         await comesBack();
       }
     },
