@@ -190,11 +190,11 @@ export async function createApp(config: Config, parts: AppParts) {
     onChanged: [
       async (tx, { application }, { toState, fromState }) => {
         const isOver = toState === 'rejected' || (toState === 'cancelled' && fromState !== 'completed');
-        if (isOver && application.payment) await billing.forgetCard(tx, application.payment.reference);
+        if (isOver && application.payment) await billing.forgetCards(tx, [application.payment.reference]);
       },
       async (tx, { application }, { before }) => {
         const old = before?.payment;
-        if (old && old.reference !== application.payment?.reference) await billing.forgetCard(tx, old.reference);
+        if (old && old.reference !== application.payment?.reference) await billing.forgetCards(tx, [old.reference]);
       },
       (tx, order, change) => invitations.onOrderChanged(tx, order, change),
     ],
@@ -235,7 +235,7 @@ export async function createApp(config: Config, parts: AppParts) {
     isOffered: mail !== null && Object.values(companies).every((company) => company !== null),
     identity: companies.identity,
     payments: companies.payments,
-    forgetCard: (tx, reference) => billing.forgetCard(tx, reference),
+    forgetCards: (tx, references) => billing.forgetCards(tx, references),
     contractors,
     credentials,
     orders,

@@ -41,8 +41,8 @@ export async function applicationWorld({ operator = testOperator, isOffered = tr
     points,
   });
   const forgotten: string[] = [];
-  const forgetCard = async (_: unknown, reference: string) => void forgotten.push(reference);
-  const outside = { isOffered, identity, payments, forgetCard, invitations };
+  const forgetCards = async (_: unknown, references: readonly string[]) => void forgotten.push(...references);
+  const outside = { isOffered, identity, payments, forgetCards, invitations };
   const applications = createApplications({ ...shared, ...outside, publicUrl, sessions, limits, credentials, orders });
   world.web.route('/', applications.pages());
   world.web.route('/', invitations.pages());

@@ -31,7 +31,7 @@ export interface ApplicationDeps {
   readonly identity: IdentityProvider | null;
   readonly payments: CardGateway | null;
   /** A card nobody is going to pay with: the gateway is told to forget it, once the transaction is done. */
-  readonly forgetCard: (tx: Db, reference: string) => Promise<void>;
+  readonly forgetCards: (tx: Db, references: readonly string[]) => Promise<void>;
   readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
   readonly contractors: Pick<Contractors, 'contractor' | 'homeOf' | 'subscriptionsOf'>;
   readonly orders: Pick<Orders, 'place' | 'order' | 'search' | 'ownOrder' | 'correct' | 'letIn'>;

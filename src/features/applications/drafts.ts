@@ -60,7 +60,7 @@ export interface Drafts {
   removeExpired(now: Temporal.Instant, atMost: number): Promise<number>;
 }
 
-type Deps = Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'secrets' | 'forgetCard'>;
+type Deps = Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'secrets' | 'forgetCards'>;
 
 /** Drafts in the database: sealed, each change one transaction, for their owners alone. */
 export function createDrafts(deps: Deps): Drafts {
@@ -151,7 +151,7 @@ export function createDrafts(deps: Deps): Drafts {
         const before = opened(row);
         const changed = { ...before, draft: change(before.draft, now), expiresAt: lifeFrom(now) };
         await saveDraft(sql, { ...changed, sealed: sealed(draftId, changed.draft) });
-        await forgetReplaced(tx, before.draft, changed.draft);
+        await forgetReplaced(tx, [before.draft], changed.draft);
         await also?.(sql);
         return changed;
       });
@@ -161,21 +161,21 @@ export function createDrafts(deps: Deps): Drafts {
       if (!isId(draftId)) return;
       await inTransaction(db, async (tx) => {
         const row = await deleteDraft(runnerOf(tx), applicant, draftId);
-        if (row) await forgetReplaced(tx, unsealed(row), emptyDraft);
+        if (row) await forgetReplaced(tx, [unsealed(row)], emptyDraft);
       });
     },
 
     removeExpired: (now, atMost) =>
       inTransaction(db, async (tx) => {
         const rows = await deleteExpired(runnerOf(tx), now, atMost);
-        for (const row of rows) await forgetReplaced(tx, unsealed(row), emptyDraft);
+        await forgetReplaced(tx, rows.map(unsealed), emptyDraft);
         return rows.length;
       }),
   };
 
-  /** A card that was replaced, or given up with the draft, is of no more use at the gateway. */
-  async function forgetReplaced(tx: Db, before: Draft, after: Draft): Promise<void> {
-    const reference = replacedCard(before, after);
-    if (reference !== null) await deps.forgetCard(tx, reference);
+  /** Cards that were replaced, or given up with their drafts, are of no more use at the gateway. */
+  async function forgetReplaced(tx: Db, before: readonly Draft[], after: Draft): Promise<void> {
+    const references = before.flatMap((draft) => replacedCard(draft, after) ?? []);
+    if (references.length > 0) await deps.forgetCards(tx, references);
   }
 }

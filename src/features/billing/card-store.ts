@@ -102,11 +102,17 @@ export async function endVisit(
   ]);
 }
 
-export async function noteCardToForget(sql: SqlRunner, now: Temporal.Instant, reference: string): Promise<void> {
+/** Those of the cards that nobody pays with. */
+export async function noteCardsToForget(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  references: readonly string[],
+): Promise<void> {
   await sql.query(
     `insert into card_to_forget (reference, replaced_at)
-     select $1, $2 where not exists (select from payment_card where reference = $1) on conflict do nothing`,
-    [reference, now.toString()],
+     select reference, $2 from unnest($1::text[]) as reference
+     where not exists (select from payment_card p where p.reference = reference.reference) on conflict do nothing`,
+    [references, now.toString()],
   );
 }
 

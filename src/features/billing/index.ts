@@ -16,7 +16,7 @@ import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
 import { billingApi } from './api.ts';
 import { beginSubscription, giveBackMonthlyFees } from './beginning.ts';
-import { noteCardToForget } from './card-store.ts';
+import { noteCardsToForget } from './card-store.ts';
 import { forgetCards } from './cards.ts';
 import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
@@ -79,8 +79,8 @@ export interface Billing extends BillingActions {
   readonly jobs: readonly Job[];
   /** A new contractor's card, and the fee for opening a subscription on the first bill, in the caller's transaction. */
   beginSubscription(tx: Db, of: Parameters<typeof beginSubscription>[2]): Promise<void>;
-  /** A card that nobody will pay with: the gateway is to forget it, after the caller's transaction. */
-  forgetCard(tx: Db, reference: string): Promise<void>;
+  /** Cards that nobody will pay with: the gateway is to forget them, after the caller's transaction. */
+  forgetCards(tx: Db, references: readonly string[]): Promise<void>;
   /** Gives back the monthly fees of a subscription since it opened, in the caller's transaction. */
   giveBackMonthlyFees(tx: Db, of: Parameters<typeof giveBackMonthlyFees>[2]): Promise<void>;
   /** Charges the fees of a batch of gifts in its transaction. */
@@ -117,7 +117,7 @@ export function createBilling(deps: BillingDeps): Billing {
       forgetCards({ db, gateway }),
     ],
     beginSubscription: (tx, of) => beginSubscription({ calendar }, tx, of),
-    forgetCard: (tx, reference) => noteCardToForget(runnerOf(tx), clock.now(), reference),
+    forgetCards: (tx, references) => noteCardsToForget(runnerOf(tx), clock.now(), references),
     giveBackMonthlyFees: (tx, of) => giveBackMonthlyFees(plan, tx, of),
     recordGiftFees,
     pages() {

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import type { Decision } from '../../base/refusal.ts';
 import { type Db, inTransaction, type SqlRunner } from '../../infra/db/index.ts';
@@ -61,7 +62,7 @@ export interface Orders {
   /** The order in a page's address (`:id`) when it is the visitor's own, with the question it waits for. */
   ownOrder(c: WebContext): Promise<{ order: Order; question: Question | null } | null>;
   /** Lets the browser that sent an order see it for an hour, until it is completed: what it brought is for who proves more. */
-  letIn(c: WebContext, orderId: string): void;
+  letIn(c: WebContext, orderId: string, until: Temporal.Instant): void;
   /** Answers the question of an order of the visitor's own with corrected values. @param also in the same transaction */
   correct(
     c: WebContext,

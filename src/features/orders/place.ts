@@ -13,7 +13,7 @@ import { type Order, openOrder, sealApplication } from './order.ts';
 import type { Application } from './rules/application.ts';
 import { type PlaceFacts, type PlaceFault, placeFault } from './rules/place.ts';
 import { type Trait, traitsOf } from './rules/traits.ts';
-import { countUnderWay, insertOrder, loadOrderOfRequest, lockKey, replaceTraits } from './store.ts';
+import { countUnderWay, insertOrder, loadOrderOfRequest, lockKeys, replaceTraits } from './store.ts';
 
 export type PlaceRefusal = PlaceFault | 'request-id-reused';
 /** Of the entry code or the invitation, in the words of whoever gave them out. */
@@ -32,7 +32,7 @@ export async function placeOrder<Code extends string = never>(
   check?: () => Promise<Decision<null, Code>>,
 ): Promise<Decision<Order, PlaceRefusal | Code>> {
   const sql = runnerOf(tx);
-  await lockKey(sql, `request:${application.requestId}`);
+  await lockKeys(sql, [`request:${application.requestId}`]);
   const requestHash = keyedHash(deps.secrets.lookup, JSON.stringify(application));
   const made = await loadOrderOfRequest(sql, application.requestId);
   if (made) {
@@ -89,8 +89,7 @@ export async function lockPlaceFacts(
 ): Promise<PlaceFacts> {
   const sql = runnerOf(tx);
   const traits = traitsOf(application);
-  // In a set order, so that two applications with things in common never wait for each other.
-  for (const key of waysToCount(application, traits).sort()) await lockKey(sql, key);
+  await lockKeys(sql, waysToCount(application, traits));
   const { operator, contractors, clock } = deps;
   const now = clock.now();
   const { contractor, number, planCode, optionCodes } = application;

@@ -11,9 +11,16 @@ export const ORDER = `o.order_id as "orderId", o.order_number as "orderNumber", 
   o.subscription_id as "subscriptionId", o.line_user_id as "lineUserId", o.reviewer_id as "reviewerId",
   o.placed_at as "placedAt", o.changed_at as "changedAt"`;
 
-/** Whoever comes second with the same key waits here until the first's transaction ends. */
-export async function lockKey(sql: SqlRunner, key: string): Promise<void> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`orders:${key}`]);
+/**
+ * Whoever comes second with one of the keys waits here until the first's transaction ends. In a set order, so that two with
+ * keys in common never wait for each other.
+ */
+export async function lockKeys(sql: SqlRunner, keys: readonly string[]): Promise<void> {
+  await sql.query(
+    `select pg_advisory_xact_lock(hash)
+     from (select distinct hashtextextended('orders:' || key, 0) as hash from unnest($1::text[]) as key order by hash) as ordered`,
+    [keys],
+  );
 }
 
 export interface NewOrder {

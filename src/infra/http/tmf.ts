@@ -1,11 +1,29 @@
-import { z } from '@hono/zod-openapi';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Context, type ErrorHandler, Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { apiKeyCheck } from './api-key.ts';
 import { faultsOf } from './api-shapes.ts';
+import type { WebEnv } from './web-env.ts';
 
 /** What TM Forum's interfaces (Open APIs, version 4) have in common: errors, selection of fields, pages of a list. */
+
+interface Described {
+  readonly method: string;
+  getRoutingPath(): string;
+}
+
+/** An interface to add described routes to: behind the operator's bearer key, everything in TM Forum's type and errors. */
+export function tmfApi(
+  base: string,
+  { apiKey, routes }: { apiKey: string; routes: Readonly<Record<string, Described>> },
+): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
+  app.onError(answerFailure);
+  app.use(`${base}/*`, mediaType, requireKey(apiKey));
+  app.route('/', notAllowed(Object.values(routes)));
+  return app;
+}
 
 const errorShape = z
   .object({
@@ -35,7 +53,7 @@ export function tmfError<Status extends ContentfulStatusCode>(
 }
 
 /** Lets programs in that show the operator's bearer key. */
-export function requireTmfKey(apiKey: string): MiddlewareHandler {
+function requireKey(apiKey: string): MiddlewareHandler {
   const isShown = apiKeyCheck(apiKey);
   return async (c, next) => {
     if (isShown(c.req.header('authorization'))) return next();
@@ -45,7 +63,7 @@ export function requireTmfKey(apiKey: string): MiddlewareHandler {
 }
 
 /** TM Forum's media type names the characters. */
-export const tmfMediaType: MiddlewareHandler = async (c, next) => {
+const mediaType: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.headers.get('content-type') === 'application/json') {
     c.res.headers.set('content-type', 'application/json;charset=utf-8');
@@ -55,13 +73,13 @@ export const tmfMediaType: MiddlewareHandler = async (c, next) => {
 type Read = Parameters<typeof faultsOf>[0];
 
 /** What is wrong with a request, field by field and without repeating what was sent. */
-export function answerTmfInvalid(result: Read, c: Context): Response | undefined {
+function answerInvalid(result: Read, c: Context): Response | undefined {
   if (result.success) return undefined;
   return tmfError(c, 400, 'invalidRequest', 'The request does not fit its description', faultsOf(result));
 }
 
 /** A body that is no JSON is the sender's fault; everything else goes on to the web's own answer. */
-export const answerTmfFailure: ErrorHandler = (error, c) => {
+const answerFailure: ErrorHandler = (error, c) => {
   if (error instanceof HTTPException && error.status === 400) {
     return tmfError(c, 400, 'invalidRequest', 'The body is not JSON');
   }
@@ -91,14 +109,22 @@ export function selectFields<Body extends Record<string, unknown>>(body: Body, f
   return Object.fromEntries(Object.entries(body).filter(([name]) => wanted.has(name)));
 }
 
-/** Says how many there are in all beside a page of them. */
-export function tellCounts(c: Context, counts: { total: number; shown: number }): void {
-  c.header('x-total-count', String(counts.total));
-  c.header('x-result-count', String(counts.shown));
+/** A page of a list: of each the attributes asked for; how many there are in all is said beside it. */
+export function tmfList<Body extends Record<string, unknown>>(
+  c: Context,
+  bodies: readonly Body[],
+  { total, fields }: { total: number; fields: string | undefined },
+) {
+  c.header('x-total-count', String(total));
+  c.header('x-result-count', String(bodies.length));
+  return c.json(
+    bodies.map((body) => selectFields(body, fields)),
+    200,
+  );
 }
 
 /** Answers what a path is not asked: 405, with the methods that it is. Comes before the routes. */
-export function tmfNotAllowed(routes: readonly { readonly method: string; getRoutingPath(): string }[]): Hono {
+function notAllowed(routes: readonly Described[]): Hono {
   const app = new Hono();
   for (const [path, known] of Map.groupBy(routes, (route) => route.getRoutingPath())) {
     const allowed = known.map(({ method }) => method.toUpperCase());

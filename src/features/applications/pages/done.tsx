@@ -24,8 +24,9 @@ export function donePages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const order = sent && (await orders.order(sql, sent.orderId));
     if (!order) return c.notFound();
     // Who is nobody here has the browser's secret; a while later it may be another's turn at this machine.
-    const isFresh = Temporal.Instant.compare(clock.now(), sent.sentAt.add({ minutes: FRESH_MINUTES })) < 0;
-    if (!c.var.session && isFresh) orders.letIn(c, order.orderId);
+    const until = sent.sentAt.add({ minutes: FRESH_MINUTES });
+    const isFresh = Temporal.Instant.compare(clock.now(), until) < 0;
+    if (!c.var.session && isFresh) orders.letIn(c, order.orderId, until);
     const { language } = c.var;
     const t = pageText(language).done;
     const isCard = order.application.simKind === 'sim';

@@ -1,19 +1,10 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Clock } from '../../../base/clock.ts';
 import { isId, newId } from '../../../base/ids.ts';
 import { parseMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { type Db, runnerOf } from '../../../infra/db/runner.ts';
-import {
-  answerTmfFailure,
-  answerTmfInvalid,
-  requireTmfKey,
-  selectFields,
-  tellCounts,
-  tmfError,
-  tmfMediaType,
-  tmfNotAllowed,
-} from '../../../infra/http/tmf.ts';
+import { selectFields, tmfApi, tmfError, tmfList } from '../../../infra/http/tmf.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import type { Contractors, Subscription } from '../../contractors/index.ts';
 import type { Data } from '../index.ts';
@@ -38,10 +29,7 @@ export function prepayApi(deps: PrepayDeps): OpenAPIHono<WebEnv> {
   const { db, clock, contractors, data, publicUrl } = deps;
   const sql = runnerOf(db);
   const site = { publicUrl, megabyte: deps.operator.megabyte };
-  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerTmfInvalid });
-  app.onError(answerTmfFailure);
-  app.use(`${PREPAY}/*`, tmfMediaType, requireTmfKey(deps.apiKey));
-  app.route('/', tmfNotAllowed(Object.values(routes)));
+  const app = tmfApi(PREPAY, { apiKey: deps.apiKey, routes });
 
   app.openapi(routes.listBuckets, async (c) => {
     const { fields, offset, limit, name, ...whose } = c.req.valid('query');
@@ -49,7 +37,7 @@ export function prepayApi(deps: PrepayDeps): OpenAPIHono<WebEnv> {
     if (!found) return nobodyNamed(c);
     const all = (await standings(found)).flatMap((each) => bucketBodies(site, each));
     const named = all.filter((bucket) => name === undefined || bucket.name === name);
-    return c.json(pageOf(c, named, { fields, offset, limit }), 200);
+    return tmfList(c, named.slice(offset, offset + limit), { total: named.length, fields });
   });
 
   app.openapi(routes.readBucket, async (c) => {
@@ -65,7 +53,7 @@ export function prepayApi(deps: PrepayDeps): OpenAPIHono<WebEnv> {
     const found = await subscriptionsOf(whose);
     if (!found) return nobodyNamed(c);
     const all = (await standings(found)).map((each) => accumulatedBody(site, each));
-    return c.json(pageOf(c, all, { fields, offset, limit }), 200);
+    return tmfList(c, all.slice(offset, offset + limit), { total: all.length, fields });
   });
 
   app.openapi(routes.readAccumulated, async (c) => {
@@ -98,11 +86,8 @@ export function prepayApi(deps: PrepayDeps): OpenAPIHono<WebEnv> {
   app.openapi(routes.listTopUps, async (c) => {
     const { fields, 'product.id': subscriptionId = null, ...page } = c.req.valid('query');
     const { topups, total } = await loadTopups(sql, { ...page, subscriptionId });
-    tellCounts(c, { total, shown: topups.length });
-    return c.json(
-      topups.map((topup) => selectFields(topupBody(site, topup), fields)),
-      200,
-    );
+    const bodies = topups.map((topup) => topupBody(site, topup));
+    return tmfList(c, bodies, { total, fields });
   });
 
   app.openapi(routes.readTopUp, async (c) => {
@@ -157,15 +142,3 @@ const REASONS = {
 const notFound = (c: WebContext) => tmfError(c, 404, 'notFound', 'There is no such thing');
 const nobodyNamed = (c: WebContext) =>
   tmfError(c, 400, 'filterRequired', 'A subscription, a phone number or a contractor is named');
-
-interface Page {
-  readonly fields: string | undefined;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-function pageOf<Body extends Record<string, unknown>>(c: WebContext, all: readonly Body[], page: Page) {
-  const shown = all.slice(page.offset, page.offset + page.limit);
-  tellCounts(c, { total: all.length, shown: shown.length });
-  return shown.map((body) => selectFields(body, page.fields));
-}

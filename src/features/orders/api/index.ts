@@ -1,19 +1,10 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { isId, newId } from '../../../base/ids.ts';
 import { accept } from '../../../base/refusal.ts';
 import { isSink } from '../../../base/sink.ts';
 import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { isAtHome } from '../../../infra/http/post-out.ts';
-import {
-  answerTmfFailure,
-  answerTmfInvalid,
-  requireTmfKey,
-  selectFields,
-  tellCounts,
-  tmfError,
-  tmfMediaType,
-  tmfNotAllowed,
-} from '../../../infra/http/tmf.ts';
+import { selectFields, tmfApi, tmfError, tmfList } from '../../../infra/http/tmf.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import type { OrdersDeps } from '../deps.ts';
 import type { Orders } from '../index.ts';
@@ -46,10 +37,7 @@ const MOST_LISTENERS = 20;
 
 /** TM Forum product ordering (TMF622 version 4) over the same orders, for the operator's own systems. */
 export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: string): OpenAPIHono<WebEnv> {
-  const app = new OpenAPIHono<WebEnv>({ defaultHook: answerTmfInvalid });
-  app.onError(answerTmfFailure);
-  app.use(`${ORDERING}/*`, tmfMediaType, requireTmfKey(apiKey));
-  app.route('/', tmfNotAllowed(Object.values(routes)));
+  const app = tmfApi(ORDERING, { apiKey, routes });
   const sql = runnerOf(deps.db);
 
   app.openapi(routes.createOrder, async (c) => {
@@ -75,12 +63,7 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
       externalId === undefined
         ? await orders.search(sql, { ...search, offset, limit })
         : await byExternalId(externalId, search);
-    const bodies = await bodiesOf(found.orders);
-    tellCounts(c, { total: found.total, shown: bodies.length });
-    return c.json(
-      bodies.map((body) => selectFields(body, fields)),
-      200,
-    );
+    return tmfList(c, await bodiesOf(found.orders), { total: found.total, fields });
   });
 
   app.openapi(routes.readOrder, async (c) => {
@@ -106,11 +89,8 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
   app.openapi(routes.listCancels, async (c) => {
     const { fields, ...page } = c.req.valid('query');
     const { tasks, total } = await readTasks(deps, page);
-    tellCounts(c, { total, shown: tasks.length });
-    return c.json(
-      tasks.map((task) => selectFields(cancelBody(deps, task), fields)),
-      200,
-    );
+    const bodies = tasks.map((task) => cancelBody(deps, task));
+    return tmfList(c, bodies, { total, fields });
   });
 
   app.openapi(routes.readCancel, async (c) => {

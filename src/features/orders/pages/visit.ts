@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { isId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
@@ -7,16 +8,20 @@ import { loadOwnOrder, type Visitor } from '../access-store.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { type Order, openOrder } from '../order.ts';
 
-const LINKED_MINUTES = 12 * 60;
-const SENT_MINUTES = 60;
+const MINUTES = 12 * 60;
 
 /** Who looks at an order: a LINE account, a contractor, and whoever opened a mailed link, or sent it, in this browser. */
 export function visits(deps: OrdersDeps) {
   const { db, clock, isSecure, secrets } = deps;
-  const cookie = (name: string, minutes: number) =>
-    sealedCookie({ tokens: secrets.tokens, clock, isSecure }, { name, minutes, sameSite: 'Lax', shape: z.string() });
-  const opened = cookie('renkei-order', LINKED_MINUTES);
-  const sent = cookie('renkei-order-sent', SENT_MINUTES);
+  const cookie = <Value>(name: string, shape: z.ZodType<Value>) =>
+    sealedCookie({ tokens: secrets.tokens, clock, isSecure }, { name, minutes: MINUTES, sameSite: 'Lax', shape });
+  const opened = cookie('renkei-order', z.string());
+  const sent = cookie('renkei-order-sent', z.strictObject({ orderId: z.string(), until: z.string() }));
+
+  function sentOrderId(c: WebContext): string | null {
+    const kept = sent.read(c);
+    return kept && Temporal.Instant.compare(clock.now(), kept.until) < 0 ? kept.orderId : null;
+  }
 
   function visitor(c: WebContext): Visitor {
     const { session } = c.var;
@@ -24,14 +29,15 @@ export function visits(deps: OrdersDeps) {
       lineUserId: session?.lineUserId ?? null,
       contractorId: session?.contractorId ?? null,
       linkedOrderId: opened.read(c) ?? null,
-      sentOrderId: sent.read(c) ?? null,
+      sentOrderId: sentOrderId(c),
     };
   }
 
   return {
     visitor,
     keep: (c: WebContext, orderId: string) => opened.keep(c, orderId),
-    keepSent: (c: WebContext, orderId: string) => sent.keep(c, orderId),
+    keepSent: (c: WebContext, orderId: string, until: Temporal.Instant) =>
+      sent.keep(c, { orderId, until: until.toString() }),
     /** Whether the visitor is anybody at all. */
     isSomebody: (c: WebContext) => Object.values(visitor(c)).some((who) => who !== null),
     /** The order in the address, when it is the visitor's own. */
