@@ -19,10 +19,12 @@ export async function startAppProcess(options: {
   keys: string;
   /** The simulated LINE it speaks with; without it LINE is out of reach. */
   line?: { apiBaseUrl: string; dataApiBaseUrl: string; channelId: string; channelSecret: string };
+  /** What runs: from its source, if not told otherwise. */
+  program?: readonly string[];
   /** Further settings, by name. */
   settings?: Readonly<Record<string, string>>;
 }): Promise<AppProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, options.program ?? ['--import', 'tsx', 'src/main.ts'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,

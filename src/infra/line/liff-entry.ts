@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
  * it now, which takes a moment and needs the development packages.
  */
 export async function loadLiffEntry(): Promise<string> {
-  const built = await readFile(new URL('./liff-entry.bundle.js', import.meta.url), 'utf8').catch(() => null);
+  const built = await readFile(new URL('./liff-sign-in.bundle.js', import.meta.url), 'utf8').catch(() => null);
   if (built !== null) return built;
   const { build } = await import('esbuild');
   const bundled = await build({
-    entryPoints: [fileURLToPath(new URL('./liff-entry.js', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./liff-sign-in.js', import.meta.url))],
     bundle: true,
     minify: true,
     format: 'esm',

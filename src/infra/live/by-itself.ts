@@ -1,6 +1,6 @@
 import type { WebContext } from '../http/web-env.ts';
 
-/** Sent by `live.js` with what it reads while nobody has touched the page. */
+/** Sent by `follow.js` with what it reads while nobody has touched the page. */
 const MARK = 'x-renkei-untouched';
 
 /**

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { LIVE } from '../ui/assets.ts';
 
-/** A part of a page that follows what changes; see `live.js`. Its `src` answers with the same part. */
+/** A part of a page that follows what changes; see `follow.js`. Its `src` answers with the same part. */
 export function LivePart(props: {
   id: string;
   src: string;

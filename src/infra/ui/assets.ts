@@ -37,7 +37,7 @@ export const CONSOLE_STYLES = asset(
 );
 export const ENHANCE = asset('enhance.js', JS, read('./enhance.js'));
 /** Only on pages that follow what changes. */
-export const LIVE = asset('live.js', JS, read('../live/live.js'));
+export const LIVE = asset('follow.js', JS, read('../live/follow.js'));
 /** Only on pages with a passkey's button. */
 export const PASSKEY = asset('passkey.js', JS, read('./passkey.js'));
 

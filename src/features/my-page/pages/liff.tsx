@@ -19,7 +19,7 @@ export function liffPages(deps: MyPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { liff } = deps;
   if (!liff) return app;
-  const script = `/assets/${createHash('sha256').update(liff.script).digest('hex').slice(0, 16)}/liff-entry.js`;
+  const script = `/assets/${createHash('sha256').update(liff.script).digest('hex').slice(0, 16)}/liff-sign-in.js`;
 
   app.get(script, (c) =>
     c.body(liff.script, 200, {
