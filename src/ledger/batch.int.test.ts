@@ -74,6 +74,24 @@ describe('a batch', () => {
     await Promise.all([together.stop(), single.stop()]);
   });
 
+  test('finds the lots where the batches before it left them', async () => {
+    const ledger = start();
+    const [a, b] = [newId(), newId()];
+    await ledger.submit(coin, grant(a, 50));
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([
+        ledger.submit(coin, transfer(a, b, 3)),
+        ledger.submit(coin, transfer(b, a, 1)),
+        ledger.submit(coin, transfer(a, b, 1)),
+      ]);
+      // Rows are moved together within their page and their places used again, as by autovacuum.
+      if (round === 5) await database.pool.query('vacuum ledger_lot');
+    }
+    expect(await balances(a, b)).toEqual([20, 30]);
+    expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+    await ledger.stop();
+  });
+
   test.each([1, 3])('with %i rules that throw harms nobody else', async (brokenCount) => {
     const ledger = start();
     const owners = Array.from({ length: 12 }, () => newId());

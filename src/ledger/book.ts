@@ -14,6 +14,8 @@ export interface Lot {
   readonly expiresAt: Temporal.Instant;
   /** For an amount set aside: where it came from and goes back to. */
   readonly origin?: { readonly ownerId: string; readonly lotId: string };
+  /** Where the batch found its row; nothing to rules, and a lot just opened has none. */
+  readonly place?: string;
 }
 
 /** Where amounts enter and leave the book. A bill takes points, and gives them back when it is corrected. */

@@ -105,7 +105,7 @@ describe('a command', () => {
       load: async () => null,
       decide(_: unknown, __: unknown, book: Parameters<typeof coin.decide>[2]) {
         if (book.lotsOf(b).length === 0) book.bring('adjustment', book.open({ ...made, ownerId: b, origin }), 5);
-        return book.lotsOf(b).map(({ lotId: _, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
+        return book.lotsOf(b).map(({ lotId: _, place: __, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
           ...rest,
           from: `${from}`,
           until: `${until}`,
@@ -181,8 +181,9 @@ describe('a repeat', () => {
   });
 });
 
-test("a pool that sends one statement at a time, with the driver's own reading of values, gives the same", async () => {
-  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+test('a pool that sends one statement at a time gives the same', async () => {
+  const { types } = database.pool.options;
+  const pool = new pg.Pool({ connectionString: database.url, max: 1, ...(types && { types }) });
   const ledger = start({ pool });
   const [a, b] = [newId(), newId()];
   const submitted = await Promise.all([

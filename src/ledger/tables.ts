@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '../base/instant-text.ts';
 import { jsonTexts, plainArray, textArray } from '../infra/db/array-text.ts';
 import { uuidArray } from '../infra/db/uuid-array.ts';
-import type { Lot, Movement, Unit, WorkingBook } from './book.ts';
+import type { Lot, Movement, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
 
 // The statements of a batch. All take arrays, so a batch of one and a batch of a thousand are the same few statements.
@@ -25,9 +25,8 @@ const lockOwners: Statement = {
 
 const loadLots: Statement = {
   name: 'ledger-load-lots',
-  text: `select owner_id as "ownerId", lot_id as "lotId", unit, kind, remaining::float8,
-                date_part('epoch', granted_at) * 1000000 as "grantedMicros",
-                date_part('epoch', expires_at) * 1000000 as "expiresMicros",
+  text: `select owner_id as "ownerId", lot_id as "lotId", ctid as place, unit, kind, remaining,
+                granted_at as "grantedAt", expires_at as "expiresAt",
                 origin_owner_id as "originOwnerId", origin_lot_id as "originLotId"
          from ledger_lot
          where owner_id = any($1::uuid[]) and (remaining > 0 or expires_at > $2)`,
@@ -40,25 +39,35 @@ const loadAnswers: Statement = {
          from ledger_answer where request_key = any($1::uuid[])`,
 };
 
+/**
+ * A lot is found by where its row lies: the row stays there as long as we hold its owner's lock, and going there is half the
+ * work of finding it by its key. Should it have been changed all the same, it is not there any more, and the batch is run
+ * again. Arrays are taken apart in the `select` itself, row by row; in `from` each would first be stored whole.
+ */
 const saveAll: Statement = {
   name: 'ledger-save',
   text: `with journal as (
            insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
              from_owner_id, from_lot_id, from_lot_after, to_owner_id, to_lot_id, to_lot_after)
-           select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-             $8::uuid[], $9::uuid[], $10::bigint[], $11::uuid[], $12::uuid[], $13::bigint[])
+           select $1, unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+             unnest($6::text[]), unnest($7::bigint[]), unnest($8::uuid[]), unnest($9::uuid[]), unnest($10::bigint[]),
+             unnest($11::uuid[]), unnest($12::uuid[]), unnest($13::bigint[])
          ), opened as (
            insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at,
              origin_owner_id, origin_lot_id)
-           select * from unnest($14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::bigint[],
-             $19::timestamptz[], $20::timestamptz[], $21::uuid[], $22::uuid[])
+           select unnest($14::uuid[]), unnest($15::uuid[]), unnest($16::text[]), unnest($17::text[]),
+             unnest($18::bigint[]), unnest($19::timestamptz[]), unnest($20::timestamptz[]), unnest($21::uuid[]),
+             unnest($22::uuid[])
          ), changed as (
            update ledger_lot set remaining = now.remaining
-           from unnest($23::uuid[], $24::uuid[], $25::bigint[]) as now (owner_id, lot_id, remaining)
-           where ledger_lot.owner_id = now.owner_id and ledger_lot.lot_id = now.lot_id
+           from (select unnest($23::tid[]) as place, unnest($24::bigint[]) as remaining) as now
+           where ledger_lot.ctid = now.place
+           returning 1
+         ), answered as (
+           insert into ledger_answer (answered_at, request_key, body_hash, answer)
+           select $1, unnest($25::uuid[]), unnest($26::uuid[]), unnest(string_to_array($27, chr(31)))
          )
-         insert into ledger_answer (answered_at, request_key, body_hash, answer)
-         select $1, * from unnest($26::uuid[], $27::uuid[], string_to_array($28, chr(31)))`,
+         select ledger_lots_moved() from changed having count(*) <> cardinality($23::tid[])`,
 };
 
 /** Apart from `saveAll`, which then need not carry a moment for every lot that moved. */
@@ -69,16 +78,9 @@ const saveEnds: Statement = {
          where ledger_lot.owner_id = now.owner_id and ledger_lot.lot_id = now.lot_id`,
 };
 
-interface LotRow {
-  ownerId: string;
-  lotId: string;
-  unit: Unit;
-  kind: string;
-  remaining: number;
-  grantedMicros: number;
-  expiresMicros: number;
-  originOwnerId: string | null;
-  originLotId: string | null;
+interface LotRow extends Omit<Lot, 'origin'> {
+  readonly originOwnerId: string | null;
+  readonly originLotId: string | null;
 }
 
 export interface StoredAnswer {
@@ -100,19 +102,11 @@ export async function lotsOf(
   now: Temporal.Instant,
 ): Promise<Lot[]> {
   const rows = await conversation.ask<LotRow>(loadLots, [uuidArray(ownerIds), now.toString()]);
-  // Most lots share a few moments (a month's start and end), and making an instant costs more than finding it.
-  const instants = new Map<number, Temporal.Instant>();
-  const instant = (micros: number) => {
-    const known = instants.get(micros) ?? Temporal.Instant.fromEpochNanoseconds(BigInt(micros) * 1_000n);
-    instants.set(micros, known);
-    return known;
-  };
-  return rows.map(({ grantedMicros, expiresMicros, originOwnerId, originLotId, ...lot }) => ({
-    ...lot,
-    grantedAt: instant(grantedMicros),
-    expiresAt: instant(expiresMicros),
-    ...(originOwnerId !== null && originLotId !== null && { origin: { ownerId: originOwnerId, lotId: originLotId } }),
-  }));
+  return rows.map(({ originOwnerId, originLotId, ...lot }) =>
+    originOwnerId === null || originLotId === null
+      ? lot
+      : { ...lot, origin: { ownerId: originOwnerId, lotId: originLotId } },
+  );
 }
 
 /** Those of these requests that were answered before; what is missing is new. */
@@ -162,8 +156,7 @@ export function save(
     plainArray(opened.map((lot) => instantText(lot.expiresAt))),
     uuidArray(opened.map((lot) => lot.origin?.ownerId ?? null)),
     uuidArray(opened.map((lot) => lot.origin?.lotId ?? null)),
-    uuidArray(changed.map((lot) => lot.ownerId)),
-    uuidArray(changed.map((lot) => lot.lotId)),
+    textArray(changed.map((lot) => lot.place ?? null)),
     plainArray(changed.map((lot) => lot.remaining)),
     uuidArray(answers.map((answer) => answer.requestKey)),
     uuidArray(answers.map((answer) => answer.bodyHash)),

@@ -116,6 +116,28 @@ describe('a batch that others get in the way of', () => {
     };
   }
 
+  test('is run again where a lot was changed behind it by somebody without the lock', async () => {
+    const { ledger, troubles, stop } = startProcess();
+    const [from, to] = [await ownerWith(10), newId()];
+    let meddled = 0;
+    const meddling = {
+      ...coin,
+      scope: 'meddled',
+      async load(sql: SqlRunner, ...rest: [Parameters<typeof coin.load>[1], Parameters<typeof coin.load>[2]]) {
+        // Answered behind the lots, so these are loaded. The same amount, so that the journal stays right.
+        await sql.query('select');
+        meddled += 1;
+        if (meddled < 3) await database.pool.query('update ledger_lot set remaining = 10 where owner_id = $1', [from]);
+        return coin.load(sql, ...rest);
+      },
+    };
+    expect(await ledger.submit(meddling, transfer(from, to, 4))).toMatchObject({ answer: { left: 6 } });
+    expect([meddled, troubles()]).toEqual([3, 2]);
+    expect([await heldBy(from), await heldBy(to)]).toEqual([6, 4]);
+    await stop();
+    await expectSound();
+  });
+
   test.each(['40001', '40P01', '23505'])('(%s) is run again as a whole', async (code) => {
     const { ledger, stop } = startProcess();
     const { family, attempts } = coinThatMeets(code, 5);

@@ -1,5 +1,5 @@
-import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { GiftCommand } from './commands.ts';
 import type { PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -15,30 +15,39 @@ export async function loadParties(
 ): Promise<readonly PartyFacts[]> {
   const senders = new Set(commands.map((command) => command.senderSubscriptionId));
   const all = new Set([...senders, ...commands.flatMap((command) => command.receiverSubscriptionId ?? [])]);
+  const sides = uuidArray([...all]);
   // Asked together: a batch's statements travel in one round trip.
-  const [people, given] = await Promise.all([
-    loadPeople(sql, plainArray([...all]), moment),
-    loadGiven(sql, plainArray([...senders]), moment),
+  const [subscriptions, links, given] = await Promise.all([
+    loadSubscriptions(sql, sides, moment),
+    loadLinks(sql, sides),
+    loadGiven(sql, uuidArray([...senders]), moment),
   ]);
-  return partiesOf(people, given);
+  return partiesOf(subscriptions, links, given);
 }
 
-interface PersonRow extends Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'> {
-  /** Null when nobody is linked. */
-  readonly lineUserId: string | null;
-}
+type SubscriptionRow = Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'>;
 
-/** A row a linked person, longest linked first; one row for a subscription with nobody. */
-function loadPeople(sql: SqlRunner, subscriptionIds: string, { now }: Moment): Promise<readonly PersonRow[]> {
-  return sql.query<PersonRow>(
-    `select s.subscription_id as "subscriptionId", s.contractor_id as "contractorId", s.plan_code as "planCode",
-            s.opens_at <= $2 and (s.ended_at is null or s.ended_at > $2) as "isInService",
-            l.line_user_id as "lineUserId"
-     from subscription s
-     left join user_link l on l.subscription_id = s.subscription_id and l.unlinked_at is null
-     where s.subscription_id = any($1::uuid[])
-     order by l.linked_at`,
+function loadSubscriptions(sql: SqlRunner, subscriptionIds: Buffer, { now }: Moment) {
+  return sql.query<SubscriptionRow>(
+    `select subscription_id as "subscriptionId", contractor_id as "contractorId", plan_code as "planCode",
+            opens_at <= $2 and (ended_at is null or ended_at > $2) as "isInService"
+     from subscription where subscription_id = any($1::uuid[])`,
     [subscriptionIds, now.toString()],
+  );
+}
+
+interface LinkRow {
+  readonly subscriptionId: string;
+  readonly lineUserId: string;
+}
+
+/** Who is linked, longest linked first. Apart from the subscriptions: to join the two took longer than to read them. */
+function loadLinks(sql: SqlRunner, subscriptionIds: Buffer) {
+  return sql.query<LinkRow>(
+    `select subscription_id as "subscriptionId", line_user_id as "lineUserId"
+     from user_link where subscription_id = any($1::uuid[]) and unlinked_at is null
+     order by linked_at`,
+    [subscriptionIds],
   );
 }
 
@@ -50,7 +59,7 @@ interface GivenRow {
 }
 
 /** Waiting and claimed gifts of the month; what came back does not count. */
-function loadGiven(sql: SqlRunner, senderIds: string, { month, monthStart, dayStart }: Moment) {
+function loadGiven(sql: SqlRunner, senderIds: Buffer, { month, monthStart, dayStart }: Moment) {
   return sql.query<GivenRow>(
     `select sender_subscription_id as "subscriptionId", sum(amount_bytes)::bigint as bytes, count(*) as gifts,
             count(*) filter (where offered_at >= $4) as today
@@ -62,18 +71,30 @@ function loadGiven(sql: SqlRunner, senderIds: string, { month, monthStart, daySt
   );
 }
 
-function partiesOf(people: readonly PersonRow[], given: readonly GivenRow[]): readonly PartyFacts[] {
-  const givenBy = new Map(given.map((row) => [row.subscriptionId, row]));
-  const parties = new Map<string, PartyFacts & { linkedTo: string[] }>();
-  for (const { lineUserId, ...subscription } of people) {
-    const { subscriptionId } = subscription;
-    let party = parties.get(subscriptionId);
-    if (party === undefined) {
-      const { bytes = 0, gifts = 0, today = 0 } = givenBy.get(subscriptionId) ?? {};
-      party = { ...subscription, linkedTo: [], givenThisMonthBytes: bytes, giftsThisMonth: gifts, giftsToday: today };
-      parties.set(subscriptionId, party);
-    }
-    if (lineUserId !== null) party.linkedTo.push(lineUserId);
+function partiesOf(
+  subscriptions: readonly SubscriptionRow[],
+  links: readonly LinkRow[],
+  given: readonly GivenRow[],
+): readonly PartyFacts[] {
+  const linkedTo = new Map<string, string[]>();
+  for (const { subscriptionId, lineUserId } of links) {
+    const linked = linkedTo.get(subscriptionId);
+    if (linked === undefined) linkedTo.set(subscriptionId, [lineUserId]);
+    else linked.push(lineUserId);
   }
-  return [...parties.values()];
+  const givenBy = new Map(given.map((row) => [row.subscriptionId, row]));
+  return subscriptions.map((subscription) => {
+    const { subscriptionId, contractorId, planCode, isInService } = subscription;
+    const { bytes = 0, gifts = 0, today = 0 } = givenBy.get(subscriptionId) ?? {};
+    return {
+      subscriptionId,
+      contractorId,
+      planCode,
+      isInService,
+      linkedTo: linkedTo.get(subscriptionId) ?? [],
+      givenThisMonthBytes: bytes,
+      giftsThisMonth: gifts,
+      giftsToday: today,
+    };
+  });
 }

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '../../base/instant-text.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import { enqueueFacts } from '../../infra/line/outbox.ts';
 import { isPaused } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
@@ -55,23 +56,48 @@ export async function saveGiftBatch(sql: SqlRunner, batch: GiftBatch, now: Tempo
 }
 
 async function insertGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
+  const [direct, offered] = [gifts.filter(isDirect), gifts.filter((gift) => !isDirect(gift))];
+  await Promise.all([insertDirectGifts(sql, direct), insertOfferedGifts(sql, offered)]);
+}
+
+const isDirect = (gift: GiftRow) => gift.way === 'direct';
+
+/** Given and received at one moment, which all of a batch share: half of what an offered gift says. */
+async function insertDirectGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
+  const [first] = gifts;
+  if (first === undefined) return;
+  await sql.query(
+    `insert into gift (gift_id, sender_subscription_id, sender_line_user_id, receiver_subscription_id,
+       receiver_line_user_id, amount_bytes, way, month, state, offered_at, expires_at, ended_at)
+     select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::uuid[]), unnest($5::text[]),
+            unnest($6::bigint[]), 'direct', $7, 'claimed', $8, $8, $8`,
+    [
+      uuidArray(gifts.map((gift) => gift.giftId)),
+      uuidArray(gifts.map((gift) => gift.senderSubscriptionId)),
+      textArray(gifts.map((gift) => gift.senderLineUserId)),
+      uuidArray(gifts.map((gift) => gift.receiverSubscriptionId)),
+      textArray(gifts.map((gift) => gift.receiverLineUserId)),
+      plainArray(gifts.map((gift) => gift.amountBytes)),
+      first.month,
+      instantText(first.offeredAt),
+    ],
+  );
+}
+
+async function insertOfferedGifts(sql: SqlRunner, gifts: readonly GiftRow[]): Promise<void> {
   if (gifts.length === 0) return;
   await sql.query(
     `insert into gift (gift_id, sender_subscription_id, sender_line_user_id, receiver_subscription_id,
        receiver_line_user_id, amount_bytes, way, month, claim_token_hash, state, offered_at, expires_at, ended_at,
        gift_code_hash)
-     select gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, decode(token_hash, 'hex'),
-            state, offered_at, expires_at, ended_at, decode(code_hash, 'hex')
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::bigint[], $7::text[], $8::text[],
-                 $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-                 $14::text[])
-       as row (gift_id, sender, sender_person, receiver, receiver_person, amount, way, month, token_hash, state,
-               offered_at, expires_at, ended_at, code_hash)`,
+     select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::uuid[]), unnest($5::text[]),
+            unnest($6::bigint[]), unnest($7::text[]), unnest($8::text[]), decode(unnest($9::text[]), 'hex'),
+            unnest($10::text[]), unnest($11::timestamptz[]), unnest($12::timestamptz[]), unnest($13::timestamptz[]), decode(unnest($14::text[]), 'hex')`,
     [
-      plainArray(gifts.map((gift) => gift.giftId)),
-      plainArray(gifts.map((gift) => gift.senderSubscriptionId)),
+      uuidArray(gifts.map((gift) => gift.giftId)),
+      uuidArray(gifts.map((gift) => gift.senderSubscriptionId)),
       textArray(gifts.map((gift) => gift.senderLineUserId)),
-      plainArray(gifts.map((gift) => gift.receiverSubscriptionId)),
+      uuidArray(gifts.map((gift) => gift.receiverSubscriptionId)),
       textArray(gifts.map((gift) => gift.receiverLineUserId)),
       plainArray(gifts.map((gift) => gift.amountBytes)),
       plainArray(gifts.map((gift) => gift.way)),
