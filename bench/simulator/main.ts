@@ -139,7 +139,7 @@ async function startSimulator() {
     process.execPath,
     [
       '--import',
-      'tsx',
+      './jsx.ts',
       ...process.execArgv.filter((flag) => flag.startsWith('--cpu')),
       'simulator/main.ts',
       ...flags,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGenerator } from 'ts-json-schema-generator';
 
-// Run by hand after an update of @line/bot-sdk: `tsx simulator/messages/generate-schemas.ts`.
+// Run by hand after an update of @line/bot-sdk: `node simulator/messages/generate-schemas.ts`.
 // The result is committed, so that the simulator starts in milliseconds and a change of LINE's types shows in review.
 
 const typesPath = fileURLToPath(new URL('received-types.ts', import.meta.url));

@@ -8,7 +8,7 @@ export interface SimulatorProcess {
 
 /** Starts it; `ready` rejects with what it said when it ends before it is. */
 export function startSimulator(environment: NodeJS.ProcessEnv): SimulatorProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/main.ts'], {
+  const child = spawn(process.execPath, ['--import', './jsx.ts', 'simulator/main.ts'], {
     env: { ...process.env, ...environment },
     // The channel tells it when we end, however we end.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -26,17 +26,23 @@ export async function seedTalks(simulatorUrl: string): Promise<void> {
     return response.status === 204 ? ({} as Answer) : response.json();
   }
   const people = await control<{ userId: string; displayName: string }[]>('/people');
-  for (const { person, says } of MESSAGES) {
+  const talks = MESSAGES.flatMap(({ person, says }) => {
     const found = people.find(({ displayName }) => displayName === person);
-    if (!found) continue;
-    const does = async (what: string, body: unknown = {}) => {
-      await control(`/people/${found.userId}/${what}`, body);
-      await control('/settle', {});
-    };
-    await does('follow');
-    await does('say', { text: '担当者と話したい' });
-    await does('tap', { label: '伝言を残す' });
-    for (const text of says) await does('say', { text });
-    await does('tap', { label: '以上です' });
-  }
+    return found ? [{ userId: found.userId, says }] : [];
+  });
+  const does = (userId: string, what: string, body: unknown = {}) => control(`/people/${userId}/${what}`, body);
+  // All side by side, and a look at the answer only where the next step is one of its buttons.
+  const all = async (step: (talk: (typeof talks)[number]) => Promise<unknown>) => {
+    await Promise.all(talks.map(step));
+    await control('/settle', {});
+  };
+  await all(async ({ userId }) => {
+    await does(userId, 'follow');
+    await does(userId, 'say', { text: '担当者と話したい' });
+  });
+  await all(({ userId }) => does(userId, 'tap', { label: '伝言を残す' }));
+  await all(async ({ userId, says }) => {
+    for (const text of says) await does(userId, 'say', { text });
+  });
+  await all(({ userId }) => does(userId, 'tap', { label: '以上です' }));
 }

@@ -103,7 +103,7 @@ describe('npm run ledger:verify', () => {
     new Promise<{ code: number; said: string }>((done) => {
       execFile(
         process.execPath,
-        ['--import', 'tsx', 'src/verify-ledger.ts'],
+        ['--import', './jsx.ts', 'src/verify-ledger.ts'],
         { env: { ...process.env, DATABASE_URL: url } },
         (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), said: stdout + stderr }),
       );

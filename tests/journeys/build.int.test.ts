@@ -22,7 +22,7 @@ afterAll(async () => {
 test('what `npm run build` makes starts, and answers a page with the styles and scripts it names', async () => {
   // As the build does, without looking at types again: `npm run check` does.
   await run(process.execPath, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
-  await run(process.execPath, ['--import', 'tsx', 'src/build-beside.ts']);
+  await run(process.execPath, ['--import', './jsx.ts', 'src/build-beside.ts']);
 
   app = await startAppProcess({
     program: ['dist/src/main.js'],

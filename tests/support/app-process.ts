@@ -24,7 +24,7 @@ export async function startAppProcess(options: {
   /** Further settings, by name. */
   settings?: Readonly<Record<string, string>>;
 }): Promise<AppProcess> {
-  const child = spawn(process.execPath, options.program ?? ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, options.program ?? ['--import', './jsx.ts', 'src/main.ts'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,

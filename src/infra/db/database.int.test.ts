@@ -137,7 +137,7 @@ describe('the embedded server', () => {
       await startEmbedded(${JSON.stringify(join(folder, 'postgres'))});
       console.log('up');
       setInterval(() => undefined, 1_000);`;
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const args = ['--input-type=module', '--eval', program];
     const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(killed.stdout, 'data');
     killed.kill('SIGKILL');

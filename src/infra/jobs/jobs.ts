@@ -17,7 +17,7 @@ export interface Job {
 
 export interface Jobs {
   start(): void;
-  /** Runs every job until none finds anything due: for a moved clock, and for tests. */
+  /** Runs every job until none finds anything due: for a moved clock, and for tests. Rejects when the database is gone. */
   runDue(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,31 +37,60 @@ export interface JobsOptions {
 export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
   const timers: NodeJS.Timeout[] = [];
   const underWay = new Set<Promise<unknown>>();
+  let lastDue = Promise.resolve();
 
-  async function runOnce(job: Job): Promise<number> {
+  /** Holds the locks of those nobody is at while `work` runs them: one statement before and one after, however many they are. */
+  async function holding<Answer>(
+    wanted: readonly Job[],
+    work: (free: readonly Job[]) => Promise<Answer>,
+  ): Promise<Answer> {
+    const names = wanted.map(({ name }) => `job:${name}`);
     return locks.connection().execute(async (connection) => {
-      const lock = sql<{
-        locked: boolean;
-      }>`select pg_try_advisory_lock(hashtextextended(${`job:${job.name}`}, 0)) as locked`;
-      const { rows } = await lock.execute(connection);
-      if (!rows[0]?.locked) return 0;
+      const { rows } = await sql<{ name: string; locked: boolean }>`
+        select name, pg_try_advisory_lock(hashtextextended(name, 0)) as locked
+        from unnest(${names}::text[]) as name`.execute(connection);
+      const ours = rows.filter(({ locked }) => locked).map(({ name }) => name);
       try {
-        return await job.run(clock.now());
+        return await work(wanted.filter(({ name }) => ours.includes(`job:${name}`)));
       } finally {
-        await sql`select pg_advisory_unlock(hashtextextended(${`job:${job.name}`}, 0))`.execute(connection);
+        await sql`select pg_advisory_unlock(hashtextextended(name, 0)) from unnest(${ours}::text[]) as name`.execute(
+          connection,
+        );
       }
     });
   }
 
-  async function guarded(job: Job): Promise<number> {
-    const work = runOnce(job).catch((error: unknown) => {
+  /** How many things it did; what fails is told and has done nothing. */
+  async function guarded(job: Job, run: () => Promise<number>): Promise<number> {
+    try {
+      return await run();
+    } catch (error) {
       onError(job.name, error);
       return 0;
-    });
+    }
+  }
+
+  async function tracked<Answer>(work: Promise<Answer>): Promise<Answer> {
     underWay.add(work);
-    const done = await work;
-    underWay.delete(work);
-    return done;
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  async function untilQuiet(): Promise<void> {
+    // What one does may make something due for any other: over when each has found nothing since the last that did.
+    let quiet = 0;
+    for (let round = 0, isOver = false; round < 20 && !isOver; round += 1) {
+      isOver = await holding(jobs, async (free) => {
+        for (const job of free) {
+          if (quiet >= free.length) break;
+          quiet = (await guarded(job, () => job.run(clock.now()))) === 0 ? quiet + 1 : 0;
+        }
+        return quiet >= free.length;
+      });
+    }
   }
 
   return {
@@ -71,25 +100,22 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
         const tick = async () => {
           if (isRunning) return;
           isRunning = true;
-          await guarded(job);
+          const alone = () => holding([job], async ([free]) => (free ? free.run(clock.now()) : 0));
+          await tracked(guarded(job, alone));
           isRunning = false;
         };
         timers.push(setInterval(tick, job.everySeconds * 1_000));
       }
     },
-    async runDue() {
-      // What one does may make something due for any other: over when each has found nothing since the last that did.
-      let quiet = 0;
-      for (let round = 0; round < 20; round += 1) {
-        for (const job of jobs) {
-          quiet = (await guarded(job)) === 0 ? quiet + 1 : 0;
-          if (quiet === jobs.length) return;
-        }
-      }
+    runDue() {
+      // One after the other: whoever asks while it runs hears of it when what is due by then is done, too.
+      const mine = lastDue.then(untilQuiet);
+      lastDue = mine.catch(() => undefined);
+      return tracked(mine);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all(underWay);
+      await Promise.allSettled(underWay);
     },
   };
 }

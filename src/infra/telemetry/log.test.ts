@@ -64,8 +64,6 @@ test.each(['process.exit(3)', "throw new Error('a bug')"])('what was said last b
   const said = spawnSync(
     process.execPath,
     [
-      '--import',
-      'tsx',
       '--eval',
       `import(${JSON.stringify(new URL('./log.ts', import.meta.url).href)}).then(({ createLog }) => {
          createLog('info').info('last words');
