@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          globalSetup: ['tests/support/folder.global.ts'],
           include: ['{src,simulator,tests,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.{ts,tsx}', '**/*.browser.test.ts', '**/node_modules/**'],
         },
@@ -30,7 +31,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
-          globalSetup: ['tests/support/database.global.ts'],
+          globalSetup: ['tests/support/folder.global.ts', 'tests/support/database.global.ts'],
         },
       },
       {
@@ -38,7 +39,11 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
-          globalSetup: ['tests/support/database.global.ts', 'tests/support/browser.global.ts'],
+          globalSetup: [
+            'tests/support/folder.global.ts',
+            'tests/support/database.global.ts',
+            'tests/support/browser.global.ts',
+          ],
         },
       },
     ],

@@ -1,17 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { testFolder } from '../tests/support/folder.ts';
 import { GB, megabytes } from './base/bytes.ts';
 import { loadConfig } from './config.ts';
 import { Faults, loadOperator } from './operator-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'renkei-operator-'));
+  folder = testFolder();
   cpSync('operator', folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const change = (file: string, from: string | RegExp, to: string) => {
   const path = join(folder, file);

@@ -1,13 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { testFolder } from '../tests/support/folder.ts';
 import { loadFaq } from './faq-folder.ts';
 import { Faults } from './operator-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'renkei-faq-'));
+  folder = testFolder();
   cpSync('operator/faq', folder, { recursive: true });
 });
 const path = (name: string) => join(folder, name);

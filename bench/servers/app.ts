@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { createAdjustableClock } from '../../src/base/clock.ts';
 import { loadFaq } from '../../src/faq-folder.ts';
+import { makeKeys } from '../../src/infra/secrets.ts';
 import { createLog, linesTo } from '../../src/infra/telemetry/log.ts';
 import { benchOperator } from '../operator.ts';
 import { API_KEY, CHANNEL_SECRET, type Start, serveAs } from './child.ts';
@@ -19,7 +17,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs, hasJobs }: Start) => {
       port,
       publicUrl: `http://127.0.0.1:${port}`,
       databaseUrl,
-      dataDir: await mkdtemp(join(tmpdir(), 'renkei-bench-app-')),
+      dataDir: 'data',
       roles: new Set(hasJobs ? ['web', 'jobs'] : ['web']),
       line: {
         channelId: '1',
@@ -32,7 +30,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs, hasJobs }: Start) => {
       },
       apiKey: API_KEY,
       mail: null,
-      keys: null,
+      keys: makeKeys(),
       companies: { identity: null, payments: null, provisioning: null },
       operator: benchOperator,
       faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },

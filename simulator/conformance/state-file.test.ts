@@ -1,12 +1,15 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { makePng } from '../testing/picture.ts';
 import { startStage } from '../testing/stage.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('with a state file people, talks and menus are there again after a restart', async () => {
-  const stateFile = join(mkdtempSync(join(tmpdir(), 'simulator-')), 'state.json');
+  const stateFile = join(folder, 'state.json');
   const first = await startStage({ stateFile });
   const taro = await first.befriend('たろう');
   const { richMenuId } = await first.client.createRichMenu({

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { testFolder } from '../../tests/support/folder.ts';
 import { keyedHash, keyedHashes, loadKeys, makeKeys, parseKeys, SecretsFaulty, seal, unseal } from './secrets.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'renkei-keys-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 describe('the keys', () => {
   test('are made once in the data folder, for its owner only, and read again', () => {

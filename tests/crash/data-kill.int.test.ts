@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +5,7 @@ import { type EmbeddedPostgres, startEmbedded } from '../../src/infra/db/embedde
 import { type Database, migrate, openDatabase } from '../../src/infra/db/index.ts';
 import { makeKeys } from '../../src/infra/secrets.ts';
 import { API_KEY, startAppProcess } from '../support/app-process.ts';
+import { testFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
 import { createGiftWorld } from '../support/gift-world.ts';
 
@@ -17,7 +15,7 @@ const PEOPLE = 64;
 const patience = { timeout: 120_000 };
 
 // A server of its own: killing one of its processes makes all of it recover.
-const folder = mkdtempSync(join(tmpdir(), 'renkei-crash-'));
+const folder = testFolder();
 let server: EmbeddedPostgres;
 let database: Database;
 beforeAll(async () => {
@@ -28,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.close();
   await server.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 interface Asked {

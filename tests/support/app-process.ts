@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { testFolder } from './folder.ts';
 
 export const API_KEY = 'a-key-of-at-least-thirty-two-characters';
 
@@ -60,7 +60,7 @@ export async function startAppProcess(options: {
 
 /** The process keeps the real clock, and a test may run on the last evening of a month, when gifts are closed. */
 function operatorThatNeverCloses(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'renkei-operator-'));
+  const folder = testFolder();
   cpSync('operator', folder, { recursive: true });
   const policy = join(folder, 'policies', 'line-mobile.yaml');
   writeFileSync(policy, readFileSync(policy, 'utf8').replace(/^closed: .*$/m, 'closed: null'));

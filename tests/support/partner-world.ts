@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { createAdjustableClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -10,6 +7,7 @@ import { demoEnvironment } from '../../src/demo/environment.ts';
 import type { PartnerInput } from '../../src/features/age-proof/index.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { testDatabase } from './database.ts';
+import { testFolder } from './folder.ts';
 import { freePort } from './free-port.ts';
 import { createVisitor } from './visitor.ts';
 
@@ -22,7 +20,7 @@ export async function partnerWorld({ zone }: { zone?: string } = {}) {
   const port = await freePort();
   const database = await testDatabase({ poolSize: 10 });
   const clock = createAdjustableClock('2026-11-18T05:00:00Z');
-  const dataDir = mkdtempSync(join(tmpdir(), 'renkei-partner-'));
+  const dataDir = testFolder();
   const settings = demoEnvironment({ PORT: String(port), DATA_DIR: dataDir, RENKEI_ROLES: 'web' });
   const config = loadConfig(settings.app, 'demo');
   const app = await createApp(zone ? { ...config, operator: { ...config.operator, timeZone: zone } } : config, {

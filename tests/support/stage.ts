@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createSimulator } from '../../simulator/simulator.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
@@ -14,6 +11,7 @@ import { seedDemo } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/infra/telemetry/log.ts';
 import { type Control, controlOf } from './control.ts';
 import { filledDatabase } from './database.ts';
+import { testFolder } from './folder.ts';
 import { freePort } from './free-port.ts';
 
 /** The same for all plays: what one has sealed another reads. */
@@ -51,7 +49,7 @@ export async function openStage(
   const settings = demoEnvironment({
     PORT: String(port),
     COMPANIES_PORT: String(await freePort()),
-    DATA_DIR: mkdtempSync(join(tmpdir(), 'renkei-stage-')),
+    DATA_DIR: testFolder(),
     RENKEI_KEYS: KEYS,
   });
   const simulator = createSimulator({

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
 import { newId } from '../../base/ids.ts';
 import { addMonths } from '../../base/operator-month.ts';
@@ -304,7 +304,7 @@ describe('a bill below zero', () => {
 });
 
 describe('a file of calls', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'renkei-calls-'));
+  const folder = testFolder();
 
   test('tells what would happen, takes each row once, and says what is wrong by line', async () => {
     const { contractorId, subscriptionId } = await family();

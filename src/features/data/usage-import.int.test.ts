@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import type { Database } from '../../infra/db/index.ts';
 
 let database: Database;
 let world: GiftWorld;
-const folder = mkdtempSync(join(tmpdir(), 'renkei-usage-'));
+const folder = testFolder();
 /** By the real clock, which the program keeps. */
 const now = Temporal.Now.instant();
 const today = now.toZonedDateTimeISO('Asia/Tokyo').toPlainDate().toString();

@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { loadFaq } from '../../faq-folder.ts';
 import { createLiveFaq, type LiveFaq } from './live-faq.ts';
 
@@ -9,7 +9,7 @@ let file: string;
 let live: LiveFaq;
 let faults: unknown[];
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'renkei-faq-'));
+  const folder = testFolder();
   cpSync('operator/faq', folder, { recursive: true });
   file = join(folder, 'ja', 'esim.md');
   faults = [];

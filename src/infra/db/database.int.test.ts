@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { FolderInUse, startEmbedded } from './embedded.ts';
 import { assertDurable, type Database, inTransaction, migrate, NewerSchema, openDatabase } from './index.ts';
 import { type Answered, Round } from './round.ts';
@@ -113,7 +112,7 @@ describe('transactions', () => {
 
 describe('the embedded server', () => {
   test('is durable, refuses a second start in words, and keeps its data', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'renkei-embedded-'));
+    const folder = testFolder();
     const first = await startEmbedded(join(folder, 'postgres'));
     const one = openDatabase({ url: await first.databaseUrl('renkei') });
     await assertDurable(one.pool);
@@ -128,11 +127,10 @@ describe('the embedded server', () => {
     expect((await two.pool.query('select word from kept')).rows).toEqual([{ word: 'still here' }]);
     await two.close();
     await second.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   test('left behind by a program that was killed, it is taken over and ended in order', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'renkei-orphan-'));
+    const folder = testFolder();
     const program = `import { startEmbedded } from './src/infra/db/embedded.ts';
       await startEmbedded(${JSON.stringify(join(folder, 'postgres'))});
       console.log('up');
@@ -150,16 +148,14 @@ describe('the embedded server', () => {
     await next.stop();
     // Ended, not only let go: the folder can be started anew.
     await (await startEmbedded(join(folder, 'postgres'))).stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   test('a server that could lose data is refused', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'renkei-unsafe-'));
+    const folder = testFolder();
     const server = await startEmbedded(join(folder, 'postgres'), ['fsync=off']);
     const unsafe = openDatabase({ url: await server.databaseUrl('renkei') });
     await expect(assertDurable(unsafe.pool)).rejects.toThrow('fsync is off');
     await unsafe.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -1,8 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ConnectedCompanies, connectedCompanies, submitOn } from '../../../tests/support/companies.ts';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
 import { TEST_CARDS } from '../../demo/simulated-card-gateway/cards.ts';
 import type { End } from '../../demo/simulated-identity-provider/sessions.ts';
@@ -16,7 +14,7 @@ import type { ActivationOrder, Provisioning } from '../provisioning/provisioning
  */
 const START = '2026-11-18T14:00:00+09:00';
 const clock = createAdjustableClock(START);
-const dataDir = mkdtempSync(join(tmpdir(), 'renkei-companies-'));
+const dataDir = testFolder();
 let outside: ConnectedCompanies;
 beforeAll(async () => {
   outside = await connectedCompanies(clock, { dataDir });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { testFolder } from '../../../tests/support/folder.ts';
 import { createLog, linesTo } from './log.ts';
 
 function logged(facts: object): unknown {
@@ -52,7 +52,7 @@ const saidIn = (path: string) =>
     .map((line) => JSON.parse(line).msg);
 
 test('lines of one turn are written by its end, in their order', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'renkei-log-')), 'log');
+  const path = join(testFolder(), 'log');
   const log = createLog('info', linesTo(path));
   for (const said of ['one', 'two', 'three']) log.info(said);
   await new Promise(setImmediate);
