@@ -49,6 +49,7 @@ import type { WebEnv } from './infra/http/web-env.ts';
 import { createIdentityProvider } from './infra/identity/over-http.ts';
 import { createJobs, type Job } from './infra/jobs/jobs.ts';
 import { createLineClient } from './infra/line/client.ts';
+import { INSERTS } from './infra/line/event-store.ts';
 import { loadLiffEntry } from './infra/line/liff-entry.ts';
 import { createLiffTokens } from './infra/line/liff-token.ts';
 import { createLineLogin } from './infra/line/login.ts';
@@ -572,7 +573,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
     });
   const lanes = {
     ledger: lane('renkei ledger', 4, ledgerSettings),
-    door: lane('renkei webhook'),
+    door: lane('renkei webhook', INSERTS),
     locks: lane('renkei job locks', MOST_JOBS),
   };
 

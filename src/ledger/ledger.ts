@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import type { Clock } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
+import { createLane } from '../base/lane.ts';
 import { runBulk } from './bulk.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { LedgerBusy } from './errors.ts';
 import type { Family, Json, Ledger, LedgerCommand, Submitted } from './family.ts';
-import { createLane } from './lane.ts';
 import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
@@ -27,6 +27,8 @@ const TRACKS = 3;
 const WORTH_A_TRACK = 64;
 /** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
 const PATIENT_AT_ONCE = 256;
+
+const STOPPING = 'the ledger is stopping';
 
 /** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
 const MASS_OF_PEOPLE = 5;
@@ -93,11 +95,13 @@ export function createLedger(options: LedgerOptions): Ledger {
         const queued = queuedFor(family, command, { answer: resolve, fail: reject });
         const stranger = queued.ownerIds.find((id) => !isId(id));
         if (stranger !== undefined) throw new TypeError(`${stranger} is not the id of an owner`);
-        lane.add(queued);
+        const taken = lane.add(queued);
+        if (taken === 'full') throw new LedgerBusy('too many commands are waiting already');
+        if (taken === 'stopping') throw new LedgerBusy(STOPPING);
       });
     },
     async inBulk(work) {
-      if (isStopping) throw new LedgerBusy('the ledger is stopping');
+      if (isStopping) throw new LedgerBusy(STOPPING);
       const bulk = runBulk(pool, clock, work);
       bulks.add(bulk);
       try {

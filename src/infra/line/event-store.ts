@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
+import { createLane } from '../../base/lane.ts';
 import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import { type SqlRunner, sqlState } from '../db/index.ts';
 import type { IncomingEvent } from './webhook-body.ts';
@@ -32,8 +33,11 @@ async function insertEvents(sql: SqlRunner, now: Temporal.Instant, events: reado
   );
 }
 
+/** The events of one request: stored together, and one answer. */
 interface Waiting {
   readonly events: readonly IncomingEvent[];
+  /** Whose events they are; those of nobody are their own. */
+  readonly persons: readonly string[];
   settle(outcome: 'stored' | 'failed'): void;
 }
 
@@ -42,25 +46,45 @@ export interface EventStore {
   store(events: readonly IncomingEvent[]): Promise<'stored' | 'full' | 'failed'>;
 }
 
+export interface EventStoreOptions {
+  readonly sql: SqlRunner;
+  readonly clock: Clock;
+  /** Events that may wait. */
+  readonly maximumWaiting: number;
+}
+
+/** So many may be under way at once: one is worked on, two wait for their commit to be on the disk. */
+export const INSERTS = 3;
+/** Fewer wait for one that is under way: a commit for each handful would cost more than it brings. */
+const WORTH_AN_INSERT = 16;
+const MOST_AT_ONCE = 1_024;
+
 /**
- * Stores the events of all requests of one turn of the event loop in one insert. While an insert is under way the next
- * batch gathers, so a lone request waits for nothing and a flood costs few commits.
+ * Stores what waits in one insert, and with much waiting in several at once, so that the program reads requests while the
+ * database stores those before. A lone request waits for nothing, and a flood costs few commits. A person's events never
+ * are under way in two inserts: what came first is seen first, and what comes twice at once meets itself in no other.
  */
-export function createEventStore(options: { sql: SqlRunner; clock: Clock; maximumWaiting: number }): EventStore {
-  const { sql } = options;
-  let waiting: Waiting[] = [];
-  let waitingEvents = 0;
-  let isRunning = false;
+export function createEventStore({ sql, clock, maximumWaiting }: EventStoreOptions): EventStore {
+  const lane = createLane<Waiting>({
+    batchSize: MOST_AT_ONCE,
+    capacity: maximumWaiting,
+    tracks: INSERTS,
+    worthATrack: WORTH_AN_INSERT,
+    keysOf: (request) => request.persons,
+    sizeOf: (request) => request.events.length,
+    isPatient: () => false,
+    patientCapacity: 0,
+    patientAtOnce: 0,
+    run: saveBatch,
+    onIdle: () => undefined,
+  });
 
   /** One request's events alone, or all of a batch: another's conflict (deadlock, serialization) is tried anew. */
   async function save(requests: readonly Waiting[]): Promise<void> {
+    const events = requests.flatMap((request) => request.events);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await insertEvents(
-          sql,
-          options.clock.now(),
-          requests.flatMap((request) => request.events),
-        );
+        return await insertEvents(sql, clock.now(), events);
       } catch (error) {
         const state = sqlState(error);
         if (attempt === 5 || (state !== '40001' && state !== '40P01')) throw error;
@@ -83,27 +107,12 @@ export function createEventStore(options: { sql: SqlRunner; clock: Clock; maximu
     }
   }
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      waitingEvents = 0;
-      await saveBatch(batch);
-    }
-    isRunning = false;
-  }
-
   return {
     store(events) {
       if (events.length === 0) return Promise.resolve('stored');
-      if (waitingEvents + events.length > options.maximumWaiting) return Promise.resolve('full');
+      const persons = events.map((event) => event.lineUserId ?? event.webhookEventId);
       return new Promise((settle) => {
-        waiting.push({ events, settle });
-        waitingEvents += events.length;
-        if (!isRunning) {
-          isRunning = true;
-          setImmediate(run);
-        }
+        if (lane.add({ events, persons, settle }) !== 'taken') settle('full');
       });
     },
   };

@@ -180,9 +180,36 @@ describe('under load', () => {
       onStored: () => undefined,
       maximumWaiting: 2,
     });
-    const answer = await door.answer(signed(bodyOf(event(), event(), event())));
-    expect(answer).toEqual({ status: 503, headers: { 'retry-after': '1' } });
-    expect(await stored()).toEqual([]);
+    const answers = [[event(), event()], [event()]].map((events) => door.answer(signed(bodyOf(...events))));
+    expect(await answers[1]).toEqual({ status: 503, headers: { 'retry-after': '1' } });
+    expect(await answers[0]).toEqual({ status: 200 });
+    expect(await stored()).toHaveLength(2);
+  });
+
+  test('an insert that hangs does not hold up a crowd; when it breaks, its own are told, and redelivered are stored once', async () => {
+    const everybody = Array.from({ length: 40 }, (_, n) =>
+      event({ source: { type: 'user', userId: `U${String(n).padStart(32, '0')}` } }),
+    );
+    const [hanging, ...others] = everybody;
+    const body = bodyOf(hanging);
+    const blocker = await database.pool.connect();
+    await blocker.query('begin');
+    await blocker.query(
+      `insert into line_event (webhook_event_id, event_type, occurred_at, received_at, payload, next_attempt_at)
+       values ($1, 'message', now(), now(), '{}', now())`,
+      [hanging?.webhookEventId],
+    );
+    const held = post(body);
+    const [waiting] = await untilFound<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(await post(bodyOf(...others))).toBe(200);
+    await database.pool.query('select pg_terminate_backend($1)', [waiting?.pid]);
+    expect(await held).toBe(503);
+    await blocker.query('rollback');
+    blocker.release();
+    expect(await post(body)).toBe(200);
+    expect(await stored()).toHaveLength(40);
   });
 
   test('while the database is away the answer is 503, never 200', async () => {
@@ -204,6 +231,14 @@ test('a door without a secret does not open', () => {
   expect(make([])).toThrow();
   expect(make([''])).toThrow();
 });
+
+/** Asks until there is an answer. */
+async function untilFound<Row extends object>(text: string): Promise<Row[]> {
+  for (;;) {
+    const { rows } = await database.pool.query<Row>(text);
+    if (rows.length > 0) return rows;
+  }
+}
 
 /** Transactions of this database that wrote something: every insert of ours is one. */
 async function commits(): Promise<number> {

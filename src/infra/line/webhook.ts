@@ -6,6 +6,7 @@ import { isSigned } from './signature.ts';
 import { readWebhookBody } from './webhook-body.ts';
 
 export interface WebhookDoorOptions {
+  /** With a connection for each of `INSERTS`. */
   sql: SqlRunner;
   clock: Clock;
   /** The current channel secret first; older ones stay while the secret is being exchanged. */

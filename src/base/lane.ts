@@ -1,8 +1,6 @@
-import { LedgerBusy } from './errors.ts';
-
 export interface Lane<Item> {
-  /** Throws `LedgerBusy` when too many are waiting, or after `stop`. */
-  add(item: Item): void;
+  /** `full` when too many are waiting, `stopping` after `stop`: then the item is not taken. */
+  add(item: Item): 'taken' | 'full' | 'stopping';
   /** Finishes what is queued. */
   stop(): Promise<void>;
 }
@@ -134,12 +132,13 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
 
   return {
     add(item) {
-      if (isStopping) throw new LedgerBusy('the ledger is stopping');
+      if (isStopping) return 'stopping';
       const queue = isPatient(item) ? patient : prompt;
-      if (queue.size >= queue.capacity) throw new LedgerBusy(`${queue.size} commands are waiting already`);
+      if (queue.size >= queue.capacity) return 'full';
       queue.items.push(item);
       queue.size += sizeOf(item);
       wake();
+      return 'taken';
     },
     async stop() {
       isStopping = true;
