@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../base/clock.ts';
 import { newIdRow } from '../base/ids.ts';
-import { plainArray } from '../infra/db/array-text.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
+import { uuidArray } from '../infra/db/uuid-array.ts';
 import type { Source, Unit } from './book.ts';
 import { type Conversation, type Statement, startConversation } from './conversation.ts';
 import { remedyFor } from './errors.ts';
@@ -43,15 +43,15 @@ export interface Cause {
 const nthId = (prefix: string, first: string) =>
   `(${prefix}::text || lpad(to_hex(${first}::bigint + n), 12, '0'))::uuid`;
 
+/** A lot is written where it was found: as long as its owner is locked it stays there. */
 const takeEndedLots: Statement = {
   name: 'ledger-bulk-take-ended',
   text: `with ended as materialized (
-           select owner_id, lot_id, remaining, row_number() over () as n
+           select ctid as place, owner_id, lot_id, remaining, row_number() over () as n
            from ledger_lot
            where owner_id = any($1::uuid[]) and unit = $2 and remaining > 0 and expires_at <= $3
          ), emptied as (
-           update ledger_lot set remaining = 0 from ended
-           where ledger_lot.owner_id = ended.owner_id and ledger_lot.lot_id = ended.lot_id
+           update ledger_lot set remaining = 0 from ended where ledger_lot.ctid = ended.place
          )
          insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
            from_owner_id, from_lot_id, from_lot_after)
@@ -85,7 +85,7 @@ export function createBulk(conversation: Conversation, now: Temporal.Instant): B
     takeEnded(ownerIds, unit, endedBy, { scope, requestId }) {
       const entries = newIdRow();
       conversation.tell(takeEndedLots, [
-        plainArray(ownerIds),
+        uuidArray(ownerIds),
         unit,
         endedBy.toString(),
         now.toString(),
@@ -99,7 +99,7 @@ export function createBulk(conversation: Conversation, now: Temporal.Instant): B
       const lots = newIdRow();
       const entries = newIdRow();
       conversation.tell(bringIntoLots, [
-        plainArray(ownerIds),
+        uuidArray(ownerIds),
         lots.prefix,
         lots.first,
         lot.unit,

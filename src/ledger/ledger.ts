@@ -10,7 +10,7 @@ import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Best a pool of its own, of three, opened with `ledgerSettings`; without them the database plans worse. */
+  /** Best a pool of its own, of five, opened with `ledgerSettings`; without them the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };
@@ -33,7 +33,7 @@ const STOPPING = 'the ledger is stopping';
 /** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
 const MASS_OF_PEOPLE = 5;
 
-/** The ledger of this process: one queue, and a connection while there is work; three while there is much, one for a bulk. */
+/** The ledger of this process: one queue, and a connection while there is work; three while there is much, and one for each bulk. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();

@@ -8,23 +8,32 @@ interface Portion {
   readonly size: number;
 }
 
+/** The turn into a month, as it is looked at now. */
+export interface TurnInto {
+  readonly month: Month;
+  readonly monthStart: Temporal.Instant;
+  readonly now: Temporal.Instant;
+}
+
 /**
- * Subscriptions in service that have not been turned into this month, in id order.
+ * A subscription in service that has not been turned into this month; the parameters $1 to $3 are `turnParameters`.
  *
- * The last month is asked by key for each: as `not exists` it was joined with all months already turned, 11 s a portion.
+ * Its row is asked for by key for each: as `not exists` it was joined with all months already turned, 11 s a portion.
  */
-export async function dueForTurn(
-  sql: SqlRunner,
-  due: Portion & { now: Temporal.Instant; month: Month; monthStart: Temporal.Instant },
-): Promise<readonly string[]> {
+export const waitsForTurn = `s.opens_at <= $3 and (s.ended_at is null or s.ended_at > $2)
+       and (select true from data_month m where m.subscription_id = s.subscription_id and m.month >= $1 limit 1) is null`;
+
+export const turnParameters = ({ month, monthStart, now }: TurnInto) => [month, monthStart.toString(), now.toString()];
+
+/** Who waits for the turn, in id order. */
+export async function dueForTurn(sql: SqlRunner, due: Portion & TurnInto): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     `select s.subscription_id as id
      from subscription s
-     where s.subscription_id > $4 and s.opens_at <= $1 and (s.ended_at is null or s.ended_at > $3)
-       and coalesce((select max(m.month) from data_month m where m.subscription_id = s.subscription_id), '') < $2
+     where s.subscription_id > $4 and ${waitsForTurn}
      order by s.subscription_id
      limit $5`,
-    [due.now.toString(), due.month, due.monthStart.toString(), due.after, due.size],
+    [...turnParameters(due), due.after, due.size],
   );
   return rows.map((row) => row.id);
 }

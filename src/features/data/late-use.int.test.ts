@@ -120,6 +120,8 @@ describe('in Tokyo', () => {
     expect(await findMonthTurn(world.sql, '2028-05')).toMatchObject({ done: 0, finishedAt: null });
     await feed(zone, [{ subject: subscriptions[0]?.subscriptionId ?? '', time: '2028-05-01T00:00:00+09:00' }]);
     world.clock.freeze('2028-05-01T00:00:20+09:00');
+    await expect(turnOfTheMonth({ ...job, ledger: stopped }).run(world.clock.now())).rejects.toThrow('power');
+    expect(await findMonthTurn(world.sql, '2028-05')).toMatchObject({ done: 1, finishedAt: null });
     await turnOfTheMonth({ ...job, ledger: world.otherLedger() }).run(world.clock.now());
     const [{ count } = { count: 0 }] = await world.sql.query<{ count: number }>('select count(*) from subscription');
     const turned = await findMonthTurn(world.sql, '2028-05');
@@ -176,6 +178,26 @@ describe('in Tokyo', () => {
     expect(await forget.run(world.clock.now())).toBe(0);
   });
 
+  test('a turn of many portions is done once by several processes at once', async () => {
+    world.clock.freeze('2028-10-10T12:00:00+09:00');
+    const { contractorId } = await world.subscription();
+    await world.sql.query(
+      `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, created_at)
+       select gen_random_uuid(), $1, '8170' || lpad(n::text, 8, '0'), 'p3', $2, $2 from generate_series(1, 700) as n`,
+      [contractorId, world.clock.now().toString()],
+    );
+    await world.run();
+    world.clock.freeze('2028-11-01T00:00:00+09:00');
+    const deps = { sql: world.sql, family: createDataFamily(testOperator), calendar: createCalendar(zone) };
+    const processes = Array.from({ length: 3 }, () =>
+      turnOfTheMonth({ ...deps, ledger: world.otherLedger(), baseBytesOf: baseBytesIn(testOperator) }),
+    );
+    await Promise.all(processes.map((job) => job.run(world.clock.now())));
+    const { total, done, finishedAt } = (await findMonthTurn(world.sql, '2028-11')) ?? {};
+    expect([done, finishedAt?.toString()]).toEqual([total, world.clock.now().toString()]);
+    expect(await grantsAt(world.clock.now().toString())).toEqual({ count: total, of: total });
+  });
+
   test.each([
     ['2029-02', 'answer lost'],
     ['2029-03', 'commit late'],
@@ -195,11 +217,7 @@ describe('in Tokyo', () => {
       await expect(job.run(world.clock.now())).rejects.toThrow();
       await job.run(world.clock.now());
       const { total, done } = (await findMonthTurn(world.sql, month)) ?? {};
-      const [granted] = await world.sql.query(
-        `select count(*) as count, count(distinct to_owner_id) as of from ledger_entry
-       where at = $1 and reason = 'plan-grant'`,
-        [world.clock.now().toString()],
-      );
+      const granted = await grantsAt(world.clock.now().toString());
       expect([wire.accidents, done, granted]).toEqual([1, total, { count: total, of: total }]);
       await ledger.stop();
       await broken.close();
@@ -207,3 +225,13 @@ describe('in Tokyo', () => {
     },
   );
 });
+
+/** How many months were granted at a moment, and to how many. */
+async function grantsAt(at: string) {
+  const [row] = await world.sql.query<{ count: number; of: number }>(
+    `select count(*) as count, count(distinct to_owner_id) as of from ledger_entry
+     where at = $1 and reason = 'plan-grant'`,
+    [at],
+  );
+  return row;
+}

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { type TurnInto, turnParameters, waitsForTurn } from './due-store.ts';
 
 /** How far the turn into a month is. */
 export interface MonthTurnProgress {
@@ -28,31 +29,48 @@ export function lastMonthTurns(sql: SqlRunner, limit = 12): Promise<readonly Mon
   return sql.query<MonthTurnProgress>(`select ${columns} from data_month_turn order by month desc limit $1`, [limit]);
 }
 
+/** Who is in service; parameters as of `turnParameters`. */
+const inService =
+  'select count(*) from subscription s where s.opens_at <= $3 and (s.ended_at is null or s.ended_at > $2)';
+
 /** Counts who is to be turned and enters the turn; one that has begun stays as it is. */
-export async function beginMonthTurn(
-  sql: SqlRunner,
-  turn: { month: Month; monthStart: Temporal.Instant; now: Temporal.Instant },
-): Promise<void> {
+export async function beginMonthTurn(sql: SqlRunner, turn: TurnInto): Promise<void> {
   await sql.query(
     `insert into data_month_turn (month, total, done, started_at)
-     select $1, count(*), 0, $2::timestamptz from subscription
-     where opens_at <= $2 and (ended_at is null or ended_at > $3)
+     values ($1, (${inService}), 0, $3::timestamptz)
      on conflict (month) do nothing`,
-    [turn.month, turn.now.toString(), turn.monthStart.toString()],
+    turnParameters(turn),
   );
 }
 
-export async function noteTurned(sql: SqlRunner, month: Month, count: number): Promise<void> {
-  await sql.query('update data_month_turn set done = done + $2, total = greatest(total, done + $2) where month = $1', [
-    month,
-    count,
-  ]);
-}
-
-/** Nobody waits any more: those that a record of use turned by itself are done too. */
-export async function finishMonthTurn(sql: SqlRunner, month: Month, now: Temporal.Instant): Promise<void> {
+/** Counts anew how many are done: all but those that still wait. */
+export async function recountMonthTurn(sql: SqlRunner, turn: TurnInto): Promise<void> {
   await sql.query(
-    'update data_month_turn set done = total, finished_at = $2 where month = $1 and finished_at is null',
-    [month, now.toString()],
+    `update data_month_turn
+     set done = total - least(total, (select count(*) from subscription s where ${waitsForTurn}))
+     where month = $1 and finished_at is null`,
+    turnParameters(turn),
   );
+}
+
+/** So many more are done, of a turn that is not finished. */
+export async function noteTurned(sql: SqlRunner, month: Month, count: number): Promise<void> {
+  await sql.query(
+    'update data_month_turn set done = least(total, done + $2) where month = $1 and finished_at is null',
+    [month, count],
+  );
+}
+
+/** Nobody waits any more: those that a record of use turned by itself are done too, and those that opened meanwhile. */
+export async function finishMonthTurn(sql: SqlRunner, turn: TurnInto): Promise<void> {
+  await sql.query(
+    `update data_month_turn set (total, done) = (select count, count from (${inService}) as counted), finished_at = $3
+     where month = $1 and finished_at is null`,
+    turnParameters(turn),
+  );
+}
+
+/** So many were found after it was finished: they opened since. */
+export async function noteFoundSince(sql: SqlRunner, month: Month, count: number): Promise<void> {
+  await sql.query('update data_month_turn set done = done + $2, total = total + $2 where month = $1', [month, count]);
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 
 /** The speed of a subscription with nothing left. */
 export const THROTTLED_KBPS = 200;
@@ -39,7 +39,7 @@ export async function setThrottles(
      insert into network_event (network_event_id, type, subscription_id, at, payload)
      select gen_random_uuid(), 'data.throttle.set', subscription_id, $2::timestamptz, $4::jsonb from slowed`,
     [
-      plainArray(ids),
+      uuidArray(ids),
       at.now.toString(),
       at.until.toString(),
       JSON.stringify({ kbps: THROTTLED_KBPS, until: at.until.toString() }),
@@ -65,7 +65,7 @@ export async function liftThrottles(
      )
      insert into network_event (network_event_id, type, subscription_id, at, payload)
      select gen_random_uuid(), 'data.throttle.lifted', subscription_id, $2::timestamptz, '{}' from lifted`,
-    [plainArray(ids), now.toString()],
+    [uuidArray(ids), now.toString()],
   );
 }
 
@@ -79,7 +79,7 @@ export async function throttledUntil(
   const rows = await sql.query<{ id: string; until: Temporal.Instant }>(
     `select subscription_id as id, throttled_until as until from data_throttle
      where subscription_id = any($1::uuid[]) and throttled_until > $2`,
-    [plainArray(subscriptionIds), now.toString()],
+    [uuidArray(subscriptionIds), now.toString()],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));
 }

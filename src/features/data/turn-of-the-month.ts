@@ -2,20 +2,30 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { nextSize } from '../../infra/jobs/portions.ts';
+import { nextSize, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { turnRequestId } from './commands.ts';
 import type { Deciding } from './deciding.ts';
-import { dueForTurn } from './due-store.ts';
+import { dueForTurn, type TurnInto } from './due-store.ts';
 import type { DataFamily } from './family.ts';
-import { beginMonthTurn, findMonthTurn, finishMonthTurn, noteTurned } from './month-turn-store.ts';
+import {
+  beginMonthTurn,
+  findMonthTurn,
+  finishMonthTurn,
+  noteFoundSince,
+  noteTurned,
+  recountMonthTurn,
+} from './month-turn-store.ts';
 import { loadSubscriptions, saveMonth } from './store.ts';
 import { liftThrottles } from './throttle-store.ts';
 import { decideTurnOfMany } from './turn-of-many.ts';
 
 /** Whose subscription is in a portion waits for it, and so may others of the same batch. */
 const PORTION = { first: 256, aimMs: 25, least: 64, most: 4_096 };
+
+/** While the database writes one the program decides the other; each has a connection of its own. */
+const AT_ONCE = 2;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -37,29 +47,46 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
     name: 'data.turn-of-the-month',
     everySeconds: 30,
     async run(now) {
-      const month = calendar.monthOf(now);
-      const monthStart = calendar.startOf(month);
-      const begun = await findMonthTurn(sql, month);
-      if (begun === null) await beginMonthTurn(sql, { month, monthStart, now });
-      let done = 0;
-      let size = PORTION.first;
-      for (let after = FIRST_ID; ; ) {
-        const due = await dueForTurn(sql, { now, month, monthStart, after, size });
-        const last = due.at(-1);
-        if (last === undefined) break;
-        const started = performance.now();
-        const others = await deps.ledger.inBulk((bulk) => turnTogether(bulk, due, { ...deps, month, now }));
-        const tookMs = performance.now() - started;
-        await turnOneByOne(others, { ...deps, month });
-        done += due.length;
-        if (due.length < size) break;
-        after = last;
-        size = nextSize(size, tookMs, PORTION);
-      }
-      if (begun?.finishedAt == null) await finishMonthTurn(sql, month, now);
+      const turn: TurnInto = { month: calendar.monthOf(now), monthStart: calendar.startOf(calendar.monthOf(now)), now };
+      const begun = await findMonthTurn(sql, turn.month);
+      const isFinished = begun !== null && begun.finishedAt !== null;
+      if (begun === null) await beginMonthTurn(sql, turn);
+      // A run was cut short: what it did last it may not have noted.
+      else if (!isFinished) await recountMonthTurn(sql, turn);
+      const done = await turnAllDue(turn, deps);
+      if (!isFinished) await finishMonthTurn(sql, turn);
+      else if (done > 0) await noteFoundSince(sql, turn.month, done);
       return done;
     },
   };
+}
+
+/** Turns whoever waits, a portion after the other, and answers how many waited. */
+async function turnAllDue(turn: TurnInto, deps: TurnDeps): Promise<number> {
+  const { sql, ledger } = deps;
+  let done = 0;
+  let size = PORTION.first;
+  let after: string | undefined = FIRST_ID;
+
+  async function next(): Promise<readonly string[] | undefined> {
+    if (after === undefined) return undefined;
+    const asked = size;
+    const due = await dueForTurn(sql, { ...turn, after, size: asked });
+    after = due.length < asked ? undefined : due.at(-1);
+    return due.length === 0 ? undefined : due;
+  }
+
+  // Of different subscriptions, so neither waits for the other.
+  await sideBySide(AT_ONCE, next, async (due) => {
+    const started = performance.now();
+    const { turned, others } = await ledger.inBulk((bulk) => turnTogether(bulk, due, { ...deps, ...turn }));
+    size = nextSize(due.length, performance.now() - started, PORTION);
+    await turnOneByOne(others, { ...deps, month: turn.month });
+    // Not in the portion's transaction: the other would wait for the row until this one's COMMIT is written.
+    await noteTurned(sql, turn.month, turned + others.length);
+    done += due.length;
+  });
+  return done;
 }
 
 /** Turns those with whom the turn does the same, and answers the others. */
@@ -67,7 +94,7 @@ async function turnTogether(
   bulk: Bulk,
   subscriptionIds: readonly string[],
   { month, now, ...deciding }: Pick<Deciding, 'calendar' | 'baseBytesOf'> & { month: Month; now: Temporal.Instant },
-): Promise<readonly string[]> {
+): Promise<{ turned: number; others: readonly string[] }> {
   // Asked together, in one round trip; the database loads what it has locked.
   const [, subscriptions] = await Promise.all([
     bulk.lock(subscriptionIds),
@@ -75,7 +102,7 @@ async function turnTogether(
   ]);
   const { alike, others } = decideTurnOfMany(subscriptions, month, deciding);
   const turned = alike.flatMap((each) => each.subscriptionIds);
-  if (turned.length === 0) return others;
+  if (turned.length === 0) return { turned: 0, others };
 
   const cause = { scope: 'data', requestId: `turn:${month}` };
   bulk.takeEnded(turned, 'byte', deciding.calendar.startOf(month), cause);
@@ -87,16 +114,14 @@ async function turnTogether(
   }
   await saveMonth(bulk.teller, turned, month, now);
   await liftThrottles(bulk.teller, turned, now);
-  await noteTurned(bulk.teller, month, turned.length);
-  return others;
+  return { turned: turned.length, others };
 }
 
 /** Those that have missed months, or are new: each a command, with what became of it in the ledger's batches. */
 async function turnOneByOne(
   subscriptionIds: readonly string[],
-  { sql, ledger, family, month }: Pick<TurnDeps, 'sql' | 'ledger' | 'family'> & { month: Month },
+  { ledger, family, month }: Pick<TurnDeps, 'ledger' | 'family'> & { month: Month },
 ): Promise<void> {
-  if (subscriptionIds.length === 0) return;
   const turn = (subscriptionId: string) =>
     ledger.submit(family, {
       kind: 'turn',
@@ -105,5 +130,4 @@ async function turnOneByOne(
       month,
     });
   await Promise.all(subscriptionIds.map(turn));
-  await noteTurned(sql, month, subscriptionIds.length);
 }

@@ -27,3 +27,36 @@ export function nextSize(
   const near = Math.min(Math.max(fitting, Math.ceil(size / 2)), size * 2);
   return Math.min(Math.max(near, least), most);
 }
+
+/**
+ * Portion after portion, several under way at once: while the database writes one the program decides another. Which is next
+ * is asked one at a time. After a failure none is begun, and those under way end before it is thrown.
+ *
+ * @param next what is to be done next; nothing when all has been begun
+ */
+export async function sideBySide<Portion>(
+  atOnce: number,
+  next: () => Promise<Portion | undefined>,
+  handle: (portion: Portion) => Promise<void>,
+): Promise<void> {
+  let isOver = false;
+  let lastAsked: Promise<unknown> = Promise.resolve();
+
+  function nextInTurn(): Promise<Portion | undefined> {
+    const asked = lastAsked.then(() => (isOver ? undefined : next()));
+    lastAsked = asked.catch(() => undefined);
+    return asked;
+  }
+
+  async function work(): Promise<void> {
+    try {
+      for (let portion = await nextInTurn(); portion !== undefined; portion = await nextInTurn()) await handle(portion);
+    } finally {
+      isOver = true;
+    }
+  }
+
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
