@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { AdjustableClock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
+import type { Operator } from '../base/operator.ts';
 import type { OrderTopic } from '../base/order-topic.ts';
 import type { Application } from '../features/orders/index.ts';
 import type { StaffMember } from '../features/staff/index.ts';
@@ -93,7 +94,13 @@ export async function seedOrders(
   const validUntil = now.add({ hours: 24 * 14 }).toZonedDateTimeISO(app.config.operator.timeZone);
   for (const [index, demo] of demoOrders.entries()) {
     clock.freeze(now.subtract({ hours: demo.hoursAgo }));
-    const placed = await app.orders.place(applicationOf(demo, index, clock.now(), validUntil.toPlainDate().toString()));
+    const placed = await app.orders.place(
+      applicationOf(demo, index, {
+        at: clock.now(),
+        validUntil: validUntil.toPlainDate().toString(),
+        operator: app.config.operator,
+      }),
+    );
     if (!placed.ok) throw new Error(`the demo's order of ${demo.person.family} was refused: ${placed.code}`);
     let { version } = placed.value;
     for (const { event, reason = '', about = [], minutesLater } of demo.steps ?? []) {
@@ -106,7 +113,11 @@ export async function seedOrders(
   }
 }
 
-function applicationOf(demo: DemoOrder, index: number, at: Temporal.Instant, validUntil: string): Application {
+function applicationOf(
+  demo: DemoOrder,
+  index: number,
+  { at, validUntil, operator }: { at: Temporal.Instant; validUntil: string; operator: Operator },
+): Application {
   const { person, birthDate, address, child } = demo;
   const name = { family: person.family, given: person.given };
   const postalCode = '1500001';
@@ -147,10 +158,12 @@ function applicationOf(demo: DemoOrder, index: number, at: Temporal.Instant, val
       person: { name: { ...name, family: demo.familyOnCard ?? name.family }, birthDate, postalCode, address },
     },
     payment: { reference: `demo-card-${index + 1}`, brand: 'Visa', lastFour: `424${index}`, expiresIn: '2029-08' },
-    documents: [
-      { code: 'terms', version: '2026-04', openedAt: before(3), agreedAt: before(2) },
-      { code: 'explanation', version: '2026-04', openedAt: before(2), agreedAt: before(1) },
-    ],
+    documents: operator.applications.documents.map(({ code, version }) => ({
+      code,
+      version,
+      openedAt: before(3),
+      agreedAt: before(2),
+    })),
     entryCode: null,
     invitation: null,
     lineUserId: null,

@@ -81,6 +81,9 @@ test('on a phone the places are one button, by keyboard too', async () => {
   await expectGood(page);
   await page.keyboard.press('Escape');
   await places.waitFor({ state: 'hidden' });
+  await button.click();
+  await places.getByRole('button', { name: '閉じる' }).click();
+  await places.waitFor({ state: 'hidden' });
   expect(await page.evaluate('document.activeElement.className')).toBe('places-button');
   await page.keyboard.press('Enter');
   await places.getByRole('link', { name: '監査ログ' }).click();

@@ -82,6 +82,7 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/orders': EVERYBODY,
   'GET /console/orders/stream': EVERYBODY,
   'GET /console/orders/list': EVERYBODY,
+  'GET /console/orders/documents/:code/:version': EVERYBODY,
   'GET /console/orders/:id': EVERYBODY,
   'GET /console/orders/:id/standing': EVERYBODY,
   'POST /console/orders/:id': ['agent', 'supervisor', 'admin'],

@@ -62,6 +62,23 @@ describe('the desk', () => {
     expect(await world.count('audit_log', `action = 'orders.shown' and detail ->> 'orderId' = '${orderId}'`)).toBe(3);
   });
 
+  test('documents are named by their title; the words agreed to are there as long as they are the present ones', async () => {
+    const at = { openedAt: '2026-11-18T04:55:00Z', agreedAt: '2026-11-18T04:56:00Z' };
+    const { orderId } = await world.place({
+      documents: [
+        { code: 'terms', version: '2026-04-01', ...at },
+        { code: 'explanation', version: '2025-04-01', ...at },
+      ],
+    });
+    const page = await agent.see(orderId);
+    expect(page).toContain('利用規約（2026-04-01版）');
+    expect(page).toMatch(/重要事項説明（2025-04-01版）[\s\S]*今は2026-10-01版です/);
+    const kept = '/console/orders/documents/terms/2026-04-01';
+    expect([...page.matchAll(/\/console\/orders\/documents\/[^"]+/g)].map(String)).toEqual([kept]);
+    expect((await agent.browser.get(kept)).text).toContain('規約');
+    expect((await agent.browser.get('/console/orders/documents/explanation/2025-04-01')).status).toBe(404);
+  });
+
   test('the mailed link opens the page for whoever has it, and for nobody else', async () => {
     const order = await world.place();
     const { contractor } = order.application;

@@ -58,15 +58,21 @@ export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: 
           <button type="button" class="places-button" popovertarget="places">
             {t.places}
           </button>
-          <ul id="places" popover="auto">
-            {entries.map((entry) => (
-              <li>
-                <a href={entry.href} aria-current={entry.key === at ? 'page' : undefined}>
-                  {entry.label[language]()}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <div id="places" popover="auto">
+            {/* Where the button was that opened them. */}
+            <button type="button" class="places-button" popovertarget="places" popovertargetaction="hide">
+              {t.closePlaces}
+            </button>
+            <ul>
+              {entries.map((entry) => (
+                <li>
+                  <a href={entry.href} aria-current={entry.key === at ? 'page' : undefined}>
+                    {entry.label[language]()}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
         </nav>
       }
     >

@@ -7,6 +7,7 @@ interface StaffText {
   place: string;
   menu: string;
   places: string;
+  closePlaces: string;
   signOut: string;
   cancel: string;
   roles: Record<Role, string>;
@@ -85,6 +86,7 @@ const ja: StaffText = {
   place: '管理画面',
   menu: '管理画面のメニュー',
   places: 'メニュー',
+  closePlaces: '閉じる',
   signOut: 'ログアウト',
   cancel: 'やめる',
   roles: { agent: 'オペレーター', supervisor: '責任者', auditor: '監査', admin: '管理者' },
@@ -181,6 +183,7 @@ const en: StaffText = {
   place: 'console',
   menu: 'Console menu',
   places: 'Menu',
+  closePlaces: 'Close',
   signOut: 'Sign out',
   cancel: 'Cancel',
   roles: { agent: 'Agent', supervisor: 'Supervisor', auditor: 'Auditor', admin: 'Admin' },

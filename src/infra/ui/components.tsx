@@ -14,6 +14,7 @@ export {
 } from './components/card.tsx';
 export { ConfirmPage } from './components/confirm-page.tsx';
 export { Code, CopyButton } from './components/copy-button.tsx';
+export { DocumentText } from './components/document-text.tsx';
 export {
   Checkbox,
   CodeField,

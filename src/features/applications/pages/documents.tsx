@@ -7,6 +7,7 @@ import {
   Actions,
   Button,
   Checkbox,
+  DocumentText,
   type FieldError,
   Form,
   LinkButton,
@@ -139,21 +140,7 @@ export function documentPages(deps: ApplicationPageDeps): Hono<WebEnv> {
         back={{ href: stepPath(open.draftId, 'documents'), label: t.toList }}
       >
         <p class="muted">{t.version(formatDay(document.version, language))}</p>
-        <article class="document">
-          {document.body[language].map((part) =>
-            part.kind === 'list' ? (
-              <ul class="plain">
-                {part.items.map((item) => (
-                  <li>{item}</li>
-                ))}
-              </ul>
-            ) : part.kind === 'heading' ? (
-              <h2>{part.text}</h2>
-            ) : (
-              <p>{part.text}</p>
-            ),
-          )}
-        </article>
+        <DocumentText parts={document.body[language]} />
         <Form action={pathOf(open, document)} requestId={newId()}>
           <Actions>
             <Button>{t.agreeHere}</Button>

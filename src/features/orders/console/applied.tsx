@@ -9,6 +9,7 @@ import { type Application, type NewContractor, wholeName } from '../rules/applic
 import { plainAddress } from '../rules/traits.ts';
 import { ordersText } from '../text.ts';
 import { numberWords, userWords, withBefore } from './corrected.tsx';
+import { Agreed } from './documents.tsx';
 import type { Shown } from './parts.tsx';
 import { deskText } from './text.ts';
 
@@ -117,9 +118,7 @@ export function Applied({ order, before, language, operator }: Shown) {
     ...(lineUserId ? [{ term: t.line, value: t.yes }] : []),
     {
       term: t.documents,
-      value: documents.map(({ code, version, agreedAt }) => (
-        <span class="detail-line">{t.document(code, version, moment(agreedAt))}</span>
-      )),
+      value: <Agreed documents={documents} language={language} operator={operator} />,
     },
     { term: page.placed, value: formatMoment(order.placedAt, operator.timeZone, language) },
   ];

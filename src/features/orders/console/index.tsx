@@ -6,6 +6,7 @@ import type { Live } from '../../../infra/live/live.ts';
 import type { ConsoleEntry, FourEyesKind, Staff } from '../../staff/index.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { countInStates } from '../review-store.ts';
+import { documentPage } from './documents.tsx';
 import { exceptionKind } from './exception-kind.tsx';
 import { listenersPage } from './listeners.tsx';
 import { orderPage } from './order.tsx';
@@ -34,6 +35,7 @@ export function ordersConsole(
 ): { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] } {
   const pages = new Hono<WebEnv>();
   pages.route('/', queuePage(deps, staff, live));
+  pages.route('/', documentPage(deps, staff));
   pages.route('/', orderPage(deps, staff));
   pages.route('/', listenersPage(deps, staff));
   return { pages, kinds: [exceptionKind(deps)] };

@@ -58,7 +58,9 @@ export interface DeskText {
     oneStop: string;
     until: (day: string) => string;
     documents: string;
-    document: (code: string, version: string, agreed: string) => string;
+    document: (title: string, version: string) => string;
+    agreed: (at: string) => string;
+    otherVersion: (version: string) => string;
     entryCode: string;
     invitation: string;
     yes: string;
