@@ -23,9 +23,15 @@ export interface Use {
   readonly record?: string;
 }
 
-/** A use with what it is found by among those that were counted, and told apart by: each half a hash, hex. */
-export interface KeyedUse extends Use {
+/** What a use is found by among those that were counted: 128 bits, hex. */
+export interface UseKeys {
   readonly key: string;
+  /** The key of uses that were counted before keys told their moment. */
+  readonly formerKey: string;
+}
+
+/** A use with what it is found by, and what tells it apart from others under its key: half a hash, hex. */
+export interface KeyedUse extends Use, UseKeys {
   readonly hash: string;
 }
 

@@ -6,7 +6,7 @@ import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db
 import type { Used } from './commands.ts';
 import type { UsageRecord } from './usage-record-reader.ts';
 import { countedUses } from './usage-record-store.ts';
-import { usageRequestId, useKey } from './usage-request.ts';
+import { usageRequestId, useKeys } from './usage-request.ts';
 
 /** A record that came under a source and id that had been used for another one; it was not counted. */
 export interface UsageConflict {
@@ -65,13 +65,13 @@ async function countedFirst(
   conflicts: readonly Pick<UsageConflict, 'source' | 'recordId'>[],
 ): Promise<ReadonlyMap<string, UsageConflict['counted']>> {
   if (conflicts.length === 0) return new Map();
-  const requests = conflicts.map((conflict) => [useKey(requestOf(conflict)), requestOf(conflict)] as const);
-  const counted = await countedUses(
-    sql,
-    requests.map(([key]) => key),
-  );
+  const asked = conflicts.map((conflict) => {
+    const request = requestOf(conflict);
+    return { request, ...useKeys(request) };
+  });
+  const counted = await countedUses(sql, asked);
   const usedOf = new Map(counted.map(({ key, used }) => [key, used]));
-  return new Map(requests.map(([key, request]) => [request, usedOf.get(key) ?? null]));
+  return new Map(asked.map(({ request, key }) => [request, usedOf.get(key) ?? null]));
 }
 
 /**

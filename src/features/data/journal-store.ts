@@ -62,7 +62,7 @@ export function entriesOf(
             held.bytes::bigint as "totalAfterBytes",
             case when side.request_scope = 'gift' then made.answer::json ->> 'giftId' end as "giftId",
             side.request_id as "requestId",
-            case when counted.record_key is not null
+            case when counted.used_on is not null
                  then jsonb_build_object('usedOn', counted.used_on, 'isLate', counted.is_late)
                  when side.reason = 'usage' then made.answer::jsonb end as used,
             case when correction.request_id is not null then jsonb_build_object(
@@ -74,8 +74,11 @@ export function entriesOf(
      from side
      cross join held
      join ledger_lot lot on lot.owner_id = $1 and lot.lot_id = side.lot_id
-     left join usage_record counted
-       on side.request_scope = 'data' and counted.record_key = ledger_request_key(side.request_scope, side.request_id)
+     left join lateral (
+       select used_on, is_late from usage_record where record_key = usage_record_key(side.request_id)
+       union all
+       select used_on, is_late from usage_record_by_hash where record_key = ledger_request_key('data', side.request_id)
+     ) as counted on side.request_scope = 'data' and side.reason = 'usage'
      left join ledger_answer made on made.request_key = ledger_request_key(side.request_scope, side.request_id)
      left join data_correction correction
        on side.request_scope = 'data' and correction.request_id = side.request_id

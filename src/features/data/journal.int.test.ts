@@ -9,6 +9,7 @@ import { listConflicts, removeConflict } from './conflict-store.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { createCalendar } from './rules/calendar.ts';
 import { takeRecords } from './usage-feed.ts';
+import { usageRequestId } from './usage-request.ts';
 
 let database: Database;
 let world: GiftWorld;
@@ -46,6 +47,29 @@ function feed(subject: string, of: { id: string; bytes: number }) {
 }
 
 const people = { reason: 'a mast was down', askedBy: 'agent', approvedBy: 'supervisor' };
+
+describe('what was counted', () => {
+  test.each(['0199f3a2-5b6c-7d01-8e23-456789abcdef', 'x","0199f3a2-5b6c-7d01-8e23-456789abcdef'])(
+    'is found again by the keys of before, and by the same key in the database: %s',
+    async (id) => {
+      const { subscriptionId } = await world.subscription();
+      await feed(subscriptionId, { id, bytes: GB });
+      const told = await read(subscriptionId);
+      expect(told.entries[0]?.about).toMatchObject({ record: { id }, usedOn: '2026-04-09', isLate: false });
+      await world.sql.query(
+        `with moved as (delete from usage_record where record_key = usage_record_key($1) returning *)
+         insert into usage_record_by_hash
+         select ledger_request_key('data', $1), record_hash, counted_at, used_on, drawn_bytes, over_bytes, is_late from moved`,
+        [usageRequestId({ source: '/radius "1"', id })],
+      );
+      expect(await read(subscriptionId)).toEqual(told);
+      expect(await feed(subscriptionId, { id, bytes: GB })).toMatchObject([{ status: 'duplicate' }]);
+      expect(await feed(subscriptionId, { id, bytes: MB })).toMatchObject([{ status: 'conflict' }]);
+      const [conflict] = await listConflicts(world.sql, { subscriptionId });
+      expect(conflict?.counted?.drawnBytes).toBe(GB);
+    },
+  );
+});
 
 describe('the journal of a subscription', () => {
   test('tells every movement once, newest first, with what is needed to say it', async () => {

@@ -14,8 +14,9 @@ export function forgetSlices(sql: SqlRunner, before: Temporal.Instant): Promise<
 }
 
 /** What was counted of the feed before an instant, record by record. */
-export function forgetUses(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
-  return inPortions(sql, 'usage_record', 'counted_at < $1', before);
+export async function forgetUses(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  const former = await inPortions(sql, 'usage_record_by_hash', 'counted_at < $1', before);
+  return former + (await inPortions(sql, 'usage_record', 'counted_at < $1', before));
 }
 
 /**
@@ -39,7 +40,13 @@ export function forgetDelivered(sql: SqlRunner, before: Temporal.Instant): Promi
 /** A portion is a transaction of its own: nobody waits long for a row that is in use after all. */
 async function inPortions(
   sql: SqlRunner,
-  table: 'usage_counter' | 'usage_record' | 'data_reservation' | 'ledger_answer' | 'network_event',
+  table:
+    | 'usage_counter'
+    | 'usage_record'
+    | 'usage_record_by_hash'
+    | 'data_reservation'
+    | 'ledger_answer'
+    | 'network_event',
   condition: string,
   before: Temporal.Instant,
 ): Promise<number> {

@@ -13,16 +13,17 @@ import { liftThrottles, setThrottles } from './throttle-store.ts';
 import { countedUses, saveCountedUses } from './usage-record-store.ts';
 
 /** What a batch needs: the subscriptions with the last month they were turned into, what was counted and read before. */
-export async function loadDataFacts(sql: SqlRunner, commands: readonly DataCommand[]): Promise<DataFacts> {
+export async function loadDataFacts(
+  sql: SqlRunner,
+  commands: readonly DataCommand[],
+  month: Month,
+): Promise<DataFacts> {
   const ids = [...new Set(commands.flatMap(subscriptionsOf))];
   const uses = commands.flatMap((command) => (command.kind === 'use' ? command.uses : []));
   // Asked together: a batch's statements travel in one round trip.
   const [subscriptions, counted, counters, reservations, onLoan] = await Promise.all([
-    loadSubscriptions(sql, ids),
-    countedUses(
-      sql,
-      uses.map(({ key }) => key),
-    ),
+    loadSubscriptions(sql, ids, month),
+    countedUses(sql, uses),
     loadCounters(sql, uses),
     loadReservations(sql, commands),
     loadOnLoan(sql, ids),
@@ -36,26 +37,38 @@ interface SubscriptionRow {
   opensMs: number;
   createdMs: number;
   endedMs: number | null;
-  lastTurned: string | null;
 }
 
-/** Moments as milliseconds: reading them from text is what a large batch would spend most of its time on. */
-export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly SubscriptionFacts[]> {
+/**
+ * What the rules need of these subscriptions, each named once. Moments as milliseconds: reading them from text is what a large
+ * batch would spend most of its time on.
+ *
+ * @param likely the month that most were last turned into.
+ */
+export async function loadSubscriptions(
+  sql: SqlRunner,
+  ids: readonly string[],
+  likely: Month,
+): Promise<readonly SubscriptionFacts[]> {
   const asked = uuidArray(ids);
   const rowsAsked = sql.query<SubscriptionRow>(
     `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
             date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
-            date_part('epoch', s.ended_at) * 1000 as "endedMs",
-            (select max(m.month) from data_month m where m.subscription_id = s.subscription_id) as "lastTurned"
+            date_part('epoch', s.ended_at) * 1000 as "endedMs"
      from subscription s
      where s.subscription_id = any($1::uuid[])`,
     [asked],
   );
   // Asked together: a batch's statements travel in one round trip.
-  const [rows, changes] = await Promise.all([rowsAsked, loadPlanChanges(sql, asked)]);
+  const [rows, turnedElse, changes] = await Promise.all([
+    rowsAsked,
+    loadTurnedElse(sql, asked, likely),
+    loadPlanChanges(sql, asked),
+  ]);
   const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
   return rows.map(({ opensMs, createdMs, endedMs, ...row }) => ({
     ...row,
+    lastTurned: turnedElse.has(row.subscriptionId) ? (turnedElse.get(row.subscriptionId) ?? null) : likely,
     planChanges: changes.get(row.subscriptionId) ?? [],
     // Made when they are asked for: a use asks only where a month is to be turned.
     get opensAt() {
@@ -68,6 +81,30 @@ export async function loadSubscriptions(sql: SqlRunner, ids: readonly string[]):
       return endedMs === null ? null : instant(endedMs);
     },
   }));
+}
+
+/**
+ * Those that were last turned into another month than nearly all, or never (null). One look along the index says that there are
+ * none; only where there are is each asked for its last.
+ */
+async function loadTurnedElse(
+  sql: SqlRunner,
+  subscriptionIds: Buffer,
+  likely: Month,
+): Promise<ReadonlyMap<string, Month | null>> {
+  const rows = await sql.query<{ id: string; lastTurned: Month | null }>(
+    `with usual as (
+       select count(*) filter (where month = $2) = cardinality($1::uuid[]) and count(*) filter (where month > $2) = 0 as is_all
+       from data_month where subscription_id = any($1::uuid[]) and month >= $2
+     ), last as (
+       select asked.id, (select max(month) from data_month where subscription_id = asked.id) as month
+       from unnest($1::uuid[]) as asked (id)
+       where not (select is_all from usual)
+     )
+     select id, month as "lastTurned" from last where month is distinct from $2`,
+    [subscriptionIds, likely],
+  );
+  return new Map(rows.map(({ id, lastTurned }) => [id, lastTurned]));
 }
 
 /** Few have any: asked by themselves, they cost the others nothing. */
@@ -131,7 +168,7 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
   if (days.length === 0) return;
   await sql.query(
     `insert into data_usage_daily as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
-     select * from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[])
+     select unnest($1::uuid[]), unnest($2::date[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[])
      on conflict (subscription_id, used_on) do update
      set used_bytes = day.used_bytes + excluded.used_bytes,
          zero_rated_bytes = day.zero_rated_bytes + excluded.zero_rated_bytes,

@@ -4,12 +4,13 @@ import { textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 
-/** Which of these ids are no subscriptions: hardly any, so that is what is answered. */
+/** Which of these ids, each named once, are no subscriptions: hardly any, so one count mostly says all. */
 export async function unknownSubscriptions(sql: SqlRunner, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const rows = await sql.query<{ id: string }>(
     `select id from unnest($1::uuid[]) as asked (id)
-     where not exists (select from subscription where subscription_id = asked.id)`,
+     where (select count(*) from subscription where subscription_id = any($1::uuid[])) < cardinality($1::uuid[])
+       and not exists (select from subscription where subscription_id = asked.id)`,
     [uuidArray(ids)],
   );
   return rows.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Month } from '../../base/operator-month.ts';
+import { addMonths, type Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { nextSize, sideBySide } from '../../infra/jobs/portions.ts';
@@ -98,7 +98,7 @@ async function turnTogether(
   // Asked together, in one round trip; the database loads what it has locked.
   const [, subscriptions] = await Promise.all([
     bulk.lock(subscriptionIds),
-    loadSubscriptions(bulk.asker, subscriptionIds),
+    loadSubscriptions(bulk.asker, subscriptionIds, addMonths(month, -1)),
   ]);
   const { alike, others } = decideTurnOfMany(subscriptions, month, deciding);
   const turned = alike.flatMap((each) => each.subscriptionIds);

@@ -33,7 +33,7 @@ async function lookAt(deps: LookDeps, portion: readonly unknown[]): Promise<read
   });
   const known = await countedUses(
     deps.sql,
-    asked.flatMap((each) => ('status' in each ? [] : each.key)),
+    asked.flatMap((each) => ('status' in each ? [] : each)),
   );
   const hashOf = new Map(known.map(({ key, hash }) => [key, hash]));
   const at = { now: deps.now(), keptDays: deps.keptDays };

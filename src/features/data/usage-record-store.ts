@@ -2,19 +2,25 @@ import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
-import type { Used } from './commands.ts';
+import type { Used, UseKeys } from './commands.ts';
 import type { CountedUse } from './facts.ts';
 
-/** Which uses with these keys were counted, and as what. */
-export async function countedUses(sql: SqlRunner, keys: readonly string[]): Promise<readonly CountedUse[]> {
-  if (keys.length === 0) return [];
-  const rows = await sql.query<{ key: string; hash: string } & Used>(
-    `select replace(record_key::text, '-', '') as key, replace(record_hash::text, '-', '') as hash,
-            used_on as "usedOn", drawn_bytes as "drawnBytes", over_bytes as "overBytes", is_late as "isLate"
-     from usage_record where record_key = any($1::uuid[])`,
-    [uuidArray(keys)],
+const COUNTED = `replace(record_key::text, '-', '') as key, replace(record_hash::text, '-', '') as hash,
+  used_on as "usedOn", drawn_bytes as "drawnBytes", over_bytes as "overBytes", is_late as "isLate"`;
+
+/** Which of these uses were counted, and as what. */
+export async function countedUses(sql: SqlRunner, uses: readonly UseKeys[]): Promise<readonly CountedUse[]> {
+  if (uses.length === 0) return [];
+  const rows = await sql.query<{ key: string; hash: string; isFormer: boolean } & Used>(
+    `select ${COUNTED}, false as "isFormer" from usage_record where record_key = any($1::uuid[])
+     union all
+     select ${COUNTED}, true from usage_record_by_hash where record_key = any($2::uuid[])`,
+    [uuidArray(uses.map(({ key }) => key)), uuidArray(uses.map(({ formerKey }) => formerKey))],
   );
-  return rows.map(({ key, hash, ...used }) => ({ key, hash, used }));
+  return rows.map(({ key, hash, isFormer, ...used }) => {
+    const keptAs = isFormer ? uses.find(({ formerKey }) => formerKey === key)?.key : key;
+    return { key: keptAs ?? key, hash, used };
+  });
 }
 
 /** Keeps what was counted: the same again is then a duplicate, another under its key a conflict. */
@@ -26,7 +32,8 @@ export async function saveCountedUses(
   if (uses.length === 0) return;
   await sql.query(
     `insert into usage_record (counted_at, record_key, record_hash, used_on, drawn_bytes, over_bytes, is_late)
-     select $1::timestamptz, * from unnest($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::bigint[], $7::boolean[])`,
+     select $1::timestamptz, unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::date[]), unnest($5::bigint[]),
+            unnest($6::bigint[]), unnest($7::boolean[])`,
     [
       now.toString(),
       uuidArray(uses.map(({ key }) => key)),

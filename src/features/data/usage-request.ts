@@ -1,5 +1,5 @@
 import { bodyHash, requestKey } from '../../ledger/body-hash.ts';
-import type { KeyedUse, Use } from './commands.ts';
+import type { KeyedUse, Use, UseKeys } from './commands.ts';
 
 /** What a record of use is known by in the ledger: its source and its id within it. */
 export function usageRequestId(record: { source: string; id: string }): string {
@@ -13,9 +13,20 @@ export function recordOf(requestId: string): { source: string; id: string } | nu
   return source === undefined || id === undefined ? null : { source, id };
 }
 
-/** What a request of use is found by among those that were counted. */
-export function useKey(requestId: string): string {
-  return requestKey('data', requestId);
+/** The end of a request whose record's id tells when it was made: a UUID of version 7. */
+const TIMED = /","([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"\]$/;
+const TIMED_LENGTH = '","01234567-89ab-7def-8123-456789abcdef"]'.length;
+const MOMENT_DIGITS = 12;
+
+/**
+ * What a request of use is found by among those that were counted: a hash of it, which an id's moment begins where the id tells
+ * one. What was made together then lies together in the index, and `usage_record_key` says the same in the database.
+ */
+export function useKeys(requestId: string): UseKeys {
+  const formerKey = requestKey('data', requestId);
+  const timed = TIMED.exec(requestId.slice(-TIMED_LENGTH));
+  const key = timed === null ? formerKey : `${timed[1]}${timed[2]}${formerKey.slice(MOMENT_DIGITS)}`;
+  return { key, formerKey };
 }
 
 /** A use with its key, and with what tells it apart from another under the same key: everything that was asked. */
@@ -23,5 +34,6 @@ export function keyed(use: Use): KeyedUse {
   const { requestId, ...asked } = use;
   // A record tells all of it, and thousands come at once.
   const body = asked.record === undefined ? { kind: 'use', ...asked } : `${use.subscriptionId} ${asked.record}`;
-  return { ...use, key: useKey(requestId), hash: bodyHash(body) };
+  const { key, formerKey } = useKeys(requestId);
+  return { ...use, key, formerKey, hash: bodyHash(body) };
 }

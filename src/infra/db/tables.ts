@@ -13,6 +13,16 @@ export type NullableInstantColumn = ColumnType<Temporal.Instant | null, string |
 /** Read parsed, written as a JSON string. */
 export type JsonColumn<T> = ColumnType<T, string, string>;
 
+interface UsageRecordTable {
+  record_key: string;
+  record_hash: string;
+  counted_at: InstantColumn;
+  used_on: string;
+  drawn_bytes: number;
+  over_bytes: number;
+  is_late: boolean;
+}
+
 export interface Tables {
   contractor: {
     contractor_id: string;
@@ -443,15 +453,8 @@ export interface Tables {
     over_bytes: Generated<number>;
     read_at: InstantColumn;
   };
-  usage_record: {
-    record_key: string;
-    record_hash: string;
-    counted_at: InstantColumn;
-    used_on: string;
-    drawn_bytes: number;
-    over_bytes: number;
-    is_late: boolean;
-  };
+  usage_record: UsageRecordTable;
+  usage_record_by_hash: UsageRecordTable;
   usage_feed_day: {
     came_on: string;
     accepted: Generated<number>;
