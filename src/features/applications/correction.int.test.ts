@@ -193,6 +193,15 @@ describe('a question that names fields', () => {
     expect(await story(one.orderId)).toBe('place take ask answer');
   });
 
+  test('of one order no more than ten numbers are looked at in a day', async () => {
+    await site.place({ number: { kind: 'one-stop', phoneNumber: '09070005555' } });
+    const one = await asked(['number'], { number: { kind: 'one-stop', phoneNumber: '09070006666' } });
+    const send = (phoneNumber: string) => one.send({ number: 'one-stop', phoneNumber });
+    for (let time = 0; time < 10; time += 1) expect((await send('09070005555')).text).toContain('いま引き継げません');
+    // A good one, too, which nobody has.
+    expect((await send('09070007777')).text).toContain('今日はこれ以上お調べできません');
+  });
+
   test('is answered by a mailed link too, and by nobody whose order it is not', async () => {
     const one = await asked(['sim']);
     const stranger = { cookie: await site.people.signIn({ lineUserId: await site.friend() }) };

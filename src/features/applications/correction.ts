@@ -5,6 +5,7 @@ import type { Application, CorrectRefusal, Order, Question } from '../orders/ind
 import { nationalNumber, numberOf, userOf } from './application-of.ts';
 import type { ApplicationDeps } from './deps.ts';
 import type { OpenDraft } from './drafts.ts';
+import { withinNumberTries } from './number-tries.ts';
 import { type Draft, emptyDraft, type Typed } from './rules/draft.ts';
 import { readContractor } from './rules/person.ts';
 import { deleteCorrections } from './store.ts';
@@ -96,13 +97,16 @@ function givenBy(open: OpenDraft, before: Application): Application {
   }
 }
 
+export type CorrectionRefusal = CorrectRefusal | 'too-many-numbers';
+
 /** Sends a correction without faults: the order goes on, and what was typed for its question is forgotten. */
 export function sendCorrection(
-  { orders }: Pick<ApplicationDeps, 'orders'>,
+  deps: Pick<ApplicationDeps, 'db' | 'limits' | 'orders'>,
   c: WebContext,
   { order, question, open, words }: { order: Order; question: Question; open: OpenDraft; words: string },
-): Promise<Decision<Order, CorrectRefusal>> {
+): Promise<Decision<Order, CorrectionRefusal>> {
   const { orderId, application } = order;
   const correction = { orderId, version: question.version, given: givenBy(open, application), words };
-  return orders.correct(c, correction, (tx) => deleteCorrections(runnerOf(tx), orderId));
+  const send = () => deps.orders.correct(c, correction, (tx) => deleteCorrections(runnerOf(tx), orderId));
+  return correction.given.number.kind === 'new' ? send() : withinNumberTries(deps, orderId, send);
 }

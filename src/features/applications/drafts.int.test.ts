@@ -320,6 +320,23 @@ describe('a contractor', () => {
     expect(await count('product_order')).toBe(before + 1);
   });
 
+  test('is told at once that a number is their own already; of nobody else’s number anything is told', async () => {
+    const numberOf = async (loginId: string) => {
+      const { contractorId } = await world.family(loginId);
+      const [subscription] = await world.contractors.subscriptionsOf(world.sql, contractorId);
+      return `0${subscription?.msisdn.slice(2)}`;
+    };
+    const [own, others] = [await numberOf('own-number'), await numberOf('other-number')];
+    const browser = await world.prove(await world.signIn('own-number'));
+    const draftId = await begin(browser, '/apply/add');
+    await type(browser, draftId, 'plan', { plan: 'd1' });
+    const bring = (phoneNumber: string) =>
+      browser.post(`/apply/${draftId}/sim`, { ...sim, number: 'one-stop', phoneNumber });
+    const told = await bring(own);
+    expect([told.status, told.text.includes('すでにご契約の回線でお使いです')]).toEqual([422, true]);
+    expect((await bring(others)).status).toBe(303);
+  });
+
   test('has at most five subscriptions', async () => {
     const { contractorId } = await world.family('five', '五木 五郎');
     for (let more = 0; more < 4; more += 1) await world.subscription(contractorId);

@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { OrderTopic } from '../../../base/order-topic.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Button, Card, type FieldError } from '../../../infra/ui/components.tsx';
-import type { CorrectRefusal, Order } from '../../orders/index.ts';
+import type { Order } from '../../orders/index.ts';
+import type { CorrectionRefusal } from '../correction.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { type CorrectionFault, correctionFaults, USER_PREFIX } from '../rules/correction.ts';
 import { isForMinor, undoneOutside } from '../rules/steps.ts';
@@ -123,7 +124,7 @@ function wordsOf(c: WebContext, fault: CorrectionFault): string {
 }
 
 /** A refusal that the page tells, at the field it is about; null where the order has gone on meanwhile. */
-export function refusalError(c: WebContext, code: CorrectRefusal, about: readonly OrderTopic[]): FieldError | null {
+export function refusalError(c: WebContext, code: CorrectionRefusal, about: readonly OrderTopic[]): FieldError | null {
   switch (code) {
     case 'not-found':
     case 'not-in-this-state':

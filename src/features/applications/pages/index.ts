@@ -29,7 +29,7 @@ export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   app.route('/', carriedPages(deps));
   app.route('/', elsewherePages(deps));
   app.route('/', formStepPages(deps, planStep(deps)));
-  app.route('/', formStepPages(deps, simStep));
+  app.route('/', formStepPages(deps, simStep(deps)));
   app.route('/', formStepPages(deps, contractorStep(deps)));
   app.route('/', mailPages(deps));
   app.route('/', formStepPages(deps, userStep));

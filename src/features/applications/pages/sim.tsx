@@ -1,17 +1,32 @@
+import { runnerOf } from '../../../infra/db/runner.ts';
 import { Field, RadioCards } from '../../../infra/ui/components.tsx';
-import { readSim, type SimFault, simFaults, simFields } from '../rules/sim.ts';
+import { serviceState } from '../../contractors/index.ts';
+import { isMoved, readSim, type SimFault, simFaults, simFields } from '../rules/sim.ts';
+import type { ApplicationPageDeps } from './deps.ts';
 import type { FieldView, FormStepPage, StepView } from './step.tsx';
 import { pageText } from './text.ts';
 
 /** The kind of SIM, the number, and who will use it: three taps for most. */
-export const simStep: FormStepPage<SimFault> = {
-  step: 'sim',
-  fields: simFields,
-  propose: () => ({ number: 'new', user: 'self' }),
-  faults: ({ draft, today, offer }) => simFaults(readSim(draft.typed.sim, today, offer)),
-  words: (c) => pageText(c.var.language).sim.faults,
-  View,
-};
+export function simStep({ db, clock, contractors }: ApplicationPageDeps): FormStepPage<SimFault> {
+  return {
+    step: 'sim',
+    fields: simFields,
+    propose: () => ({ number: 'new', user: 'self' }),
+    faults: ({ draft, today, offer }) => simFaults(readSim(draft.typed.sim, today, offer)),
+    words: (c) => pageText(c.var.language).sim.faults,
+
+    // Only their own numbers: whether one is somebody else's would tell a stranger who is a customer. Sending says it.
+    async afterwards(c, _, { contractorId, draft, today, offer }) {
+      const sim = readSim(draft.typed.sim, today, offer);
+      if (contractorId === null || !isMoved(sim)) return null;
+      const own = await contractors.subscriptionsOf(runnerOf(db), contractorId);
+      const isHeld = own.some((each) => each.msisdn === sim.phoneNumber && serviceState(each, clock.now()) !== 'ended');
+      return isHeld ? { field: 'phoneNumber', text: pageText(c.var.language).sim.ownNumber } : null;
+    },
+
+    View,
+  };
+}
 
 function View(view: StepView) {
   return (

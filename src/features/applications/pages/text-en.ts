@@ -111,6 +111,8 @@ export const en: PageText = {
     reservationNumberHint: '10 digits',
     validUntil: 'Its last day',
     validUntilHint: 'At least 10 days from today, for example 20261231',
+    ownNumber:
+      'You have a subscription with this number already, so there is nothing to bring along. Choose another number or a new one',
     user: 'Who will use this SIM',
     users: { self: 'The contractor', other: 'Somebody else, such as a child' },
     faults: {
@@ -277,6 +279,8 @@ export const en: PageText = {
       'reservation-too-short': 'The reservation number has too few days left. Please enter a new one.',
       'number-taken': 'This number cannot be brought along now. Please check it.',
       'too-many-subscriptions': 'You have as many subscriptions as a contractor can have.',
+      'too-many-numbers':
+        'Too many numbers that cannot be brought along: no more are looked at today. Please try again tomorrow.',
       'request-id-reused': 'This application was sent already.',
     },
   },

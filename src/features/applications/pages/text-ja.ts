@@ -112,6 +112,8 @@ export const ja = {
     reservationNumberHint: '10けたの数字',
     validUntil: '予約番号の有効期限',
     validUntilHint: '今日から10日以上先の日付。例：20261231',
+    ownNumber:
+      'この番号は、すでにご契約の回線でお使いです。引き継ぎの必要はありません。ほかの番号か「新しい番号を使う」をお選びください',
     user: 'このSIMを使う人',
     users: { self: '契約者本人', other: '本人以外（お子さまなどのご家族）' },
     faults: {
@@ -281,6 +283,7 @@ export const ja = {
       'reservation-too-short': 'MNP予約番号の期限が足りません。取り直した番号を入力してください。',
       'number-taken': 'この電話番号は、いま引き継げません。番号をご確認ください。',
       'too-many-subscriptions': 'お申し込みいただける回線の数を超えています。',
+      'too-many-numbers': '引き継げない番号が続いたため、今日はこれ以上お調べできません。明日もう一度お試しください。',
       'request-id-reused': 'このお申し込みは、すでに送信されています。',
     },
   },

@@ -30,6 +30,15 @@ export const applicationLimits = {
       whenReached: { kind: 'block', seconds: HOUR },
     },
   },
+  number: {
+    says: 'Of one application at most 10 numbers that cannot be brought along are looked at in a day.',
+    limit: {
+      name: 'applications:number',
+      tries: 10,
+      windowSeconds: 24 * HOUR,
+      whenReached: { kind: 'block', seconds: 24 * HOUR },
+    },
+  },
   code: {
     says: 'After 5 wrong codes none is taken for 15 minutes.',
     limit: {

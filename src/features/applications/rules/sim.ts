@@ -41,7 +41,8 @@ function readMobile(typed: string | undefined): Msisdn | undefined {
   return msisdn && /^81[789]0\d{8}$/.test(msisdn) ? msisdn : undefined;
 }
 
-const isMoved = ({ number }: SimFacts) => number === 'one-stop' || number === 'reservation';
+/** Whether a number is brought along. */
+export const isMoved = ({ number }: SimFacts) => number === 'one-stop' || number === 'reservation';
 const isReserved = ({ number }: SimFacts) => number === 'reservation';
 
 export const simRules = [
