@@ -44,12 +44,16 @@ export async function lastCheck(sql: SqlRunner): Promise<LedgerCheck | null> {
   return last ?? null;
 }
 
-/** Whether the ledger did not agree with itself when it was last looked at: then nothing should be given away. */
+/**
+ * Whether the ledger did not agree with itself when it was last looked at: then nothing should be given away. For a
+ * statement of a batch that asks for other things as well.
+ */
+export const pausedSql = `coalesce((select finding_count > 0 from ledger_check order by checked_at desc limit 1), false)`;
+
+/** The same by itself. */
 export async function isPaused(sql: SqlRunner): Promise<boolean> {
-  const [last] = await sql.query<{ findingCount: number }>(
-    'select finding_count as "findingCount" from ledger_check order by checked_at desc limit 1',
-  );
-  return (last?.findingCount ?? 0) > 0;
+  const [last] = await sql.query<{ isPaused: boolean }>(`select ${pausedSql} as "isPaused"`);
+  return last?.isPaused ?? false;
 }
 
 /** The hourly look, as a job. `onChecked` hears of every look, also that all is well. */

@@ -101,7 +101,7 @@ export async function lotsOf(
   ownerIds: readonly string[],
   now: Temporal.Instant,
 ): Promise<Lot[]> {
-  const rows = await conversation.ask<LotRow>(loadLots, [uuidArray(ownerIds), now.toString()]);
+  const rows = await conversation.ask<LotRow>(loadLots, [uuidArray(ownerIds), instantText(now)]);
   return rows.map(({ originOwnerId, originLotId, ...lot }) =>
     originOwnerId === null || originLotId === null
       ? lot
@@ -134,7 +134,7 @@ export function save(
   const opened = book.opened();
   const changed = book.changed();
   conversation.tell(saveAll, [
-    now.toString(),
+    instantText(now),
     uuidArray(entries.map(newId)),
     textArray(entries.map((entry) => entry.scope)),
     textArray(entries.map((entry) => entry.requestId)),

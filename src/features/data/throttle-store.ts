@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { instantText } from '../../base/instant-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 
@@ -65,7 +66,7 @@ export async function liftThrottles(
      )
      insert into network_event (network_event_id, type, subscription_id, at, payload)
      select gen_random_uuid(), 'data.throttle.lifted', subscription_id, $2::timestamptz, '{}' from lifted`,
-    [uuidArray(ids), now.toString()],
+    [uuidArray(ids), instantText(now)],
   );
 }
 

@@ -20,4 +20,14 @@ export const giftChecks: readonly Check[] = [
              and not exists (select from gift where gift_id = owner_id)
              and not exists (select from data_reservation where reservation_id = owner_id)`,
   },
+  {
+    check: 'who stands with a subscription is who is linked to it, in order',
+    inJapanese: '回線に控えた利用者連携は、連携そのものと順番まで同じです。',
+    text: `select format('subscription %s names %s, but linked are %s', subscription_id, linked_to, links) as says
+           from subscription
+           left join (select subscription_id, array_agg(line_user_id order by linked_at, user_link_id) as links
+                      from user_link where unlinked_at is null group by subscription_id) as linked
+             using (subscription_id)
+           where linked_to <> coalesce(links, '{}')`,
+  },
 ];

@@ -325,6 +325,24 @@ describe('POST /api/v1/gifts', () => {
   });
 });
 
+test('whoever is linked when it arrives is told, however many were linked and unlinked at once', async () => {
+  const [a, b] = [await world.subscription(), await world.subscription()];
+  const others = Array.from({ length: 12 }, () => `U${newId().replaceAll('-', '')}`);
+  const link = `insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
+    select $1, subscription_id, $3, link_code_id, issued_at from link_code where subscription_id = $2`;
+  await Promise.all(others.map((person) => world.sql.query(link, [newId(), b.subscriptionId, person])));
+  const [left, gone, ...linked] = [b.lineUserId, ...others];
+  const ofB = 'where subscription_id = $1 and line_user_id = $2';
+  await Promise.all([
+    world.sql.query(`update user_link set unlinked_at = linked_at ${ofB}`, [b.subscriptionId, left]),
+    world.sql.query(`delete from user_link ${ofB}`, [b.subscriptionId, gone]),
+  ]);
+  expect(codeOf(await give(a, b, 500 * MB))).toBe('claimed');
+  const told = [];
+  for (const person of [left, gone, ...linked]) told.push((await world.messagesTo(person ?? '')).length);
+  expect(told).toEqual([0, 0, ...linked.map(() => 1)]);
+});
+
 describe('while the ledger does not agree with itself', () => {
   const looked = (findingCount: number) =>
     world.sql.query('insert into ledger_check (checked_at, finding_count, findings) values ($1, $2, $3)', [

@@ -1,53 +1,51 @@
+import { instantText } from '../../base/instant-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
+import { pausedSql } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
 import type { PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 
-/**
- * Both sides of every command with their people, and what the senders gave this month. Rows are gathered here: gathering
- * them into JSON in the database took longer than everything else that was asked of it.
- */
-export async function loadParties(
-  sql: SqlRunner,
-  commands: readonly GiftCommand[],
-  moment: Moment,
-): Promise<readonly PartyFacts[]> {
-  const senders = new Set(commands.map((command) => command.senderSubscriptionId));
-  const all = new Set([...senders, ...commands.flatMap((command) => command.receiverSubscriptionId ?? [])]);
-  const sides = uuidArray([...all]);
-  // Asked together: a batch's statements travel in one round trip.
-  const [subscriptions, links, given] = await Promise.all([
-    loadSubscriptions(sql, sides, moment),
-    loadLinks(sql, sides),
-    loadGiven(sql, uuidArray([...senders]), moment),
-  ]);
-  return partiesOf(subscriptions, links, given);
+/** Both sides of the commands of a batch, and what holds for all of them. */
+export interface Parties {
+  readonly parties: readonly PartyFacts[];
+  /** Whether the ledger did not agree with itself when it was last looked at. */
+  readonly isPaused: boolean;
 }
 
-type SubscriptionRow = Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'>;
+/** Both sides of every command with their people, and what the senders gave this month. */
+export async function loadParties(sql: SqlRunner, commands: readonly GiftCommand[], moment: Moment): Promise<Parties> {
+  const senders = new Set<string>();
+  const all = new Set<string>();
+  for (const { senderSubscriptionId, receiverSubscriptionId } of commands) {
+    senders.add(senderSubscriptionId);
+    all.add(senderSubscriptionId);
+    if (receiverSubscriptionId !== null) all.add(receiverSubscriptionId);
+  }
+  // Asked together: a batch's statements travel in one round trip.
+  const [subscriptions, given] = await Promise.all([
+    loadSubscriptions(sql, uuidArray([...all]), moment),
+    loadGiven(sql, uuidArray([...senders]), moment),
+  ]);
+  return {
+    parties: partiesOf(subscriptions, given),
+    isPaused: subscriptions.some((subscription) => subscription.isPaused),
+  };
+}
+
+interface SubscriptionRow extends Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'> {
+  /** Separated by blanks, longest linked first. */
+  readonly linkedTo: string;
+  readonly isPaused: boolean;
+}
 
 function loadSubscriptions(sql: SqlRunner, subscriptionIds: Buffer, { now }: Moment) {
   return sql.query<SubscriptionRow>(
     `select subscription_id as "subscriptionId", contractor_id as "contractorId", plan_code as "planCode",
-            opens_at <= $2 and (ended_at is null or ended_at > $2) as "isInService"
+            opens_at <= $2 and (ended_at is null or ended_at > $2) as "isInService",
+            array_to_string(linked_to, ' ') as "linkedTo", ${pausedSql} as "isPaused"
      from subscription where subscription_id = any($1::uuid[])`,
-    [subscriptionIds, now.toString()],
-  );
-}
-
-interface LinkRow {
-  readonly subscriptionId: string;
-  readonly lineUserId: string;
-}
-
-/** Who is linked, longest linked first. Apart from the subscriptions: to join the two took longer than to read them. */
-function loadLinks(sql: SqlRunner, subscriptionIds: Buffer) {
-  return sql.query<LinkRow>(
-    `select subscription_id as "subscriptionId", line_user_id as "lineUserId"
-     from user_link where subscription_id = any($1::uuid[]) and unlinked_at is null
-     order by linked_at`,
-    [subscriptionIds],
+    [subscriptionIds, instantText(now)],
   );
 }
 
@@ -67,31 +65,20 @@ function loadGiven(sql: SqlRunner, senderIds: Buffer, { month, monthStart, daySt
      where sender_subscription_id = any($1::uuid[]) and month = $2 and offered_at >= $3
        and state in ('waiting', 'claimed')
      group by sender_subscription_id`,
-    [senderIds, month, monthStart.toString(), dayStart.toString()],
+    [senderIds, month, instantText(monthStart), instantText(dayStart)],
   );
 }
 
-function partiesOf(
-  subscriptions: readonly SubscriptionRow[],
-  links: readonly LinkRow[],
-  given: readonly GivenRow[],
-): readonly PartyFacts[] {
-  const linkedTo = new Map<string, string[]>();
-  for (const { subscriptionId, lineUserId } of links) {
-    const linked = linkedTo.get(subscriptionId);
-    if (linked === undefined) linkedTo.set(subscriptionId, [lineUserId]);
-    else linked.push(lineUserId);
-  }
+function partiesOf(subscriptions: readonly SubscriptionRow[], given: readonly GivenRow[]): readonly PartyFacts[] {
   const givenBy = new Map(given.map((row) => [row.subscriptionId, row]));
-  return subscriptions.map((subscription) => {
-    const { subscriptionId, contractorId, planCode, isInService } = subscription;
+  return subscriptions.map(({ subscriptionId, contractorId, planCode, isInService, linkedTo }) => {
     const { bytes = 0, gifts = 0, today = 0 } = givenBy.get(subscriptionId) ?? {};
     return {
       subscriptionId,
       contractorId,
       planCode,
       isInService,
-      linkedTo: linkedTo.get(subscriptionId) ?? [],
+      linkedTo: linkedTo === '' ? [] : linkedTo.split(' '),
       givenThisMonthBytes: bytes,
       giftsThisMonth: gifts,
       giftsToday: today,

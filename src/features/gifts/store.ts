@@ -4,7 +4,6 @@ import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 import { enqueueFacts } from '../../infra/line/outbox.ts';
-import { isPaused } from '../../ledger/index.ts';
 import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -26,12 +25,11 @@ export async function loadGiftBatch(
 ): Promise<GiftBatch> {
   const underWay = commands.filter(({ kind }) => kind === 'claim' || kind === 'return').map(({ giftId }) => giftId);
   // Asked together: a batch's statements travel in one round trip.
-  const [parties, gifts, paused] = await Promise.all([
+  const [{ parties, isPaused }, gifts] = await Promise.all([
     loadParties(sql, commands, moment),
     underWay.length === 0 ? [] : loadGifts(sql, underWay),
-    isPaused(sql),
   ]);
-  return newBatch(parties, gifts, paused);
+  return newBatch(parties, gifts, isPaused);
 }
 
 function loadGifts(sql: SqlRunner, giftIds: readonly string[]): Promise<readonly GiftRow[]> {

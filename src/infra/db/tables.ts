@@ -52,6 +52,7 @@ export interface Tables {
     created_at: InstantColumn;
     option_codes: Generated<string[]>;
     user_name_folded: GeneratedAlways<string | null>;
+    linked_to: Generated<string[]>;
   };
   plan_change: {
     plan_change_id: string;

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
+import { instantText } from '../../base/instant-text.ts';
 import type { Language } from '../../base/language.ts';
 import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import type { SqlRunner } from '../db/runner.ts';
@@ -65,7 +66,7 @@ export async function enqueueFacts(
   if (told.length === 0) return;
   await sql.query(
     `insert into outbox_parcel (parcel_id, wording, told, message_count, created_at) values ($1, $2, $3, $4, $5)`,
-    [newId(), wording, JSON.stringify(told), told.length, now.toString()],
+    [newId(), wording, JSON.stringify(told), told.length, instantText(now)],
   );
 }
 
