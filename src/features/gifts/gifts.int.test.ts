@@ -6,6 +6,7 @@ import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import type { GiftActions } from './actions.ts';
 import { giftDoor } from './api.ts';
+import { receivedGifts } from './view-store.ts';
 
 const NOON = '2026-04-10T12:00:00+09:00';
 let database: Database;
@@ -323,6 +324,28 @@ describe('POST /api/v1/gifts', () => {
     expect((await post(await pair(), {})).status).toBe(400);
     expect((await post(await pair(), { authorization: 'Bearer x', 'idempotency-key': 'k' })).status).toBe(401);
   });
+});
+
+test('who received sees each gift once, newest first, however it was given and from how many lots', async () => {
+  const [a, b, c] = [await world.subscription(), await world.subscription(), await world.subscription()];
+  // Most of a's data lies in a second lot, so the first of these is drawn from both.
+  await world.correct(a.subscriptionId, -2 * GB);
+  await world.correct(a.subscriptionId, 2 * GB);
+  await Promise.all([give(a, b, 1500 * MB), give(a, b, 500 * MB), give(c, a, 500 * MB)]);
+  world.clock.advance('PT1M');
+  const offered = await offer(c, 500 * MB);
+  await claim(offered, b);
+  world.clock.advance('PT1M');
+  await give(c, b, 500 * MB);
+  const seen = await receivedGifts(world.sql, b.lineUserId);
+  expect(seen.map((gift) => [gift.way, gift.senderSubscriptionId, gift.amountBytes / MB])).toEqual([
+    ['direct', c.subscriptionId, 500],
+    ['share-link', c.subscriptionId, 500],
+    ['direct', a.subscriptionId, expect.any(Number)],
+    ['direct', a.subscriptionId, expect.any(Number)],
+  ]);
+  expect(new Set(seen.map((gift) => gift.giftId)).size).toBe(4);
+  expect((await receivedGifts(world.sql, c.lineUserId)).length).toBe(0);
 });
 
 test('whoever is linked when it arrives is told, however many were linked and unlinked at once', async () => {

@@ -34,12 +34,34 @@ export function sentGifts(sql: SqlRunner, lineUserId: string): Promise<readonly 
   );
 }
 
-/** Received, and named ones that wait and were not declined. */
+/** A gift is drawn from few lots, each an entry of the journal: in so many there are as many gifts as a list has. */
+const ENTRIES = 10 * LIST;
+
+/**
+ * Received, and named ones that wait and were not declined. One given and received in one is found by the journal of whom it
+ * came to, which names the sender and the moment.
+ */
 export function receivedGifts(sql: SqlRunner, lineUserId: string): Promise<readonly GiftView[]> {
   return sql.query<GiftView>(
-    `${views} where g."receiverSubscriptionId" in (
-       select subscription_id from user_link where line_user_id = $1 and unlinked_at is null)
-       and (g.state <> 'waiting' or g."declinedAt" is null)
+    `with own as (
+       select subscription_id from user_link where line_user_id = $1 and unlinked_at is null
+     ), entry as (
+       select distinct from_owner_id, to_owner_id, at
+       from own cross join lateral (
+         select from_owner_id, to_owner_id, at from ledger_entry
+         where to_owner_id = subscription_id and reason = 'gift-claimed'
+         order by entry_id desc limit ${ENTRIES}) as latest
+     ), received as (
+       select gift_id from own cross join lateral (
+         select gift_id from gift
+         where receiver_subscription_id = subscription_id and way <> 'direct'
+           and (state <> 'waiting' or declined_at is null)
+         order by offered_at desc limit ${LIST}) as latest
+       union
+       select gift_id from entry join gift on way = 'direct' and sender_subscription_id = from_owner_id
+         and offered_at = at and receiver_subscription_id = to_owner_id
+     )
+     ${views} where g."giftId" in (select gift_id from received)
      order by g."offeredAt" desc, g."giftId" desc limit ${LIST}`,
     [lineUserId],
   );
