@@ -3,8 +3,6 @@ import type { SqlRunner } from '../../infra/db/runner.ts';
 import { type Balance, readBalances } from './balance.ts';
 import type { Calendar } from './rules/calendar.ts';
 
-type Answer = (result: Promise<Balance>) => void;
-
 /** How many are asked of the database at once: with more waiting it works on one part while the program reads another. */
 const AT_ONCE = 256;
 
@@ -17,34 +15,26 @@ export function createBalanceReader(deps: {
   calendar: Calendar;
   now: () => Temporal.Instant;
 }): (subscriptionId: string) => Promise<Balance> {
-  let waiting = new Map<string, Answer[]>();
+  let waiting = new Map<string, PromiseWithResolvers<Balance>>();
 
-  function flush(asked: ReadonlyMap<string, readonly Answer[]>): void {
-    const ids = [...asked.keys()];
-    const read = readBalances(deps.sql, ids, { now: deps.now(), calendar: deps.calendar });
-    for (const [index, id] of ids.entries()) {
-      const one = read.then((balances) => {
-        const balance = balances[index];
-        if (balance === undefined) throw new Error('a balance asked for was not answered');
-        return balance;
-      });
-      for (const answer of asked.get(id) ?? []) answer(one);
+  /** Reads for those that wait; later look-ups begin anew. */
+  async function flush(): Promise<void> {
+    const asked = waiting;
+    waiting = new Map();
+    try {
+      const balances = await readBalances(deps.sql, [...asked.keys()], { now: deps.now(), calendar: deps.calendar });
+      for (const balance of balances) asked.get(balance.subscriptionId)?.resolve(balance);
+    } catch (error) {
+      for (const { reject } of asked.values()) reject(error);
     }
   }
 
-  /** Takes what waits; later look-ups begin anew. */
-  function take(): ReadonlyMap<string, readonly Answer[]> {
-    const taken = waiting;
-    waiting = new Map();
-    return taken;
-  }
-
-  return (subscriptionId) =>
-    new Promise((resolve) => {
-      if (waiting.size === 0) setImmediate(() => waiting.size > 0 && flush(take()));
-      const answers = waiting.get(subscriptionId);
-      if (answers === undefined) waiting.set(subscriptionId, [resolve]);
-      else answers.push(resolve);
-      if (waiting.size === AT_ONCE) flush(take());
-    });
+  return (subscriptionId) => {
+    if (waiting.size === 0) setImmediate(() => waiting.size > 0 && flush());
+    // Whoever asks for the same is answered with it.
+    const one = waiting.get(subscriptionId) ?? Promise.withResolvers<Balance>();
+    waiting.set(subscriptionId, one);
+    if (waiting.size === AT_ONCE) flush();
+    return one.promise;
+  };
 }

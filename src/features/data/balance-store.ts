@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { DataLot } from './rules/kinds.ts';
 
 interface LotRow extends DataLot {
@@ -22,7 +22,7 @@ export async function loadBalances(
   subscriptionIds: readonly string[],
   asOf: { now: Temporal.Instant; since: string },
 ): Promise<Map<string, { lots: DataLot[]; days: UsedDay[] }>> {
-  const ids = plainArray(subscriptionIds);
+  const ids = uuidArray(subscriptionIds);
   const lotRows = sql.query<LotRow>(
     `select owner_id as "ownerId", lot_id as "lotId", kind, remaining, granted_at as "grantedAt", expires_at as "expiresAt"
      from ledger_lot
@@ -36,14 +36,13 @@ export async function loadBalances(
   const dayRows = sql.query<UsedDay & { subscriptionId: string }>(
     `select subscription_id as "subscriptionId", used_on as "on", used_bytes + zero_rated_bytes as "usedBytes"
      from data_usage_daily
-     where subscription_id = any($1::uuid[]) and used_on >= $2
-     order by subscription_id, used_on`,
+     where subscription_id = any($1::uuid[]) and used_on >= $2`,
     [ids, asOf.since],
   );
   const [lots, days] = await Promise.all([lotRows, dayRows]);
   const found = new Map(subscriptionIds.map((id) => [id, { lots: [] as DataLot[], days: [] as UsedDay[] }]));
-  for (const { ownerId, ...lot } of lots) found.get(ownerId)?.lots.push(lot);
-  for (const { subscriptionId, ...day } of days) found.get(subscriptionId)?.days.push(day);
+  for (const lot of lots) found.get(lot.ownerId)?.lots.push(lot);
+  for (const { subscriptionId, on, usedBytes } of days) found.get(subscriptionId)?.days.push({ on, usedBytes });
   return found;
 }
 

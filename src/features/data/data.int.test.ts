@@ -5,7 +5,9 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
+import { createBalanceReader } from './balance-reader.ts';
 import { createDataFamily } from './family.ts';
+import { createCalendar } from './rules/calendar.ts';
 
 let database: Database;
 let world: GiftWorld;
@@ -73,6 +75,45 @@ describe('use', () => {
       }, 0);
     expect([sum('drawnBytes'), sum('overBytes')]).toEqual([3 * GB, 2 * GB]);
     expect(await world.left(subscriptionId)).toEqual({});
+  });
+});
+
+describe('look-ups asked for at once', () => {
+  const readerOn = (query: typeof world.sql.query) =>
+    createBalanceReader({
+      sql: { query },
+      calendar: createCalendar(testOperator.timeZone),
+      now: () => world.clock.now(),
+    });
+
+  test('go in two statements, and each is answered with its own', async () => {
+    const [one, other] = [await world.subscription(), await world.subscription({ planCode: 'p12' })];
+    let statements = 0;
+    const read = readerOn((text, values) => {
+      statements += 1;
+      return world.sql.query(text, values);
+    });
+    const asked = [one, other, one].map(({ subscriptionId }) => subscriptionId);
+    const balances = await Promise.all(asked.map(read));
+    expect(balances.map(({ subscriptionId, totalBytes }) => [subscriptionId, totalBytes])).toEqual([
+      [one.subscriptionId, 3 * GB],
+      [other.subscriptionId, 12 * GB],
+      [one.subscriptionId, 3 * GB],
+    ]);
+    expect(statements).toBe(2);
+    const strangers = await Promise.all(Array.from({ length: 300 }, () => read(newId())));
+    expect(new Set(strangers.map(({ totalBytes }) => totalBytes))).toEqual(new Set([0]));
+    expect(statements).toBe(6);
+  });
+
+  test('all fail with the database, and the next are asked anew', async () => {
+    let isGone = true;
+    const gone = () => Promise.reject(new Error('the database is gone'));
+    const read = readerOn((text, values) => (isGone ? gone() : world.sql.query(text, values)));
+    const failed = await Promise.allSettled([read(newId()), read(newId())]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isGone = false;
+    expect((await read(newId())).totalBytes).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { BucketKind } from '../../../base/operator.ts';
 import { BUCKET_KINDS, type DataLot, isUsable, kindNow } from './kinds.ts';
 import { inUseOrder } from './use-order.ts';
@@ -22,23 +22,21 @@ export function decideBuckets(facts: {
   now: Temporal.Instant;
   monthStart: Temporal.Instant;
 }): readonly Bucket[] {
-  const usable = inUseOrder(
-    facts.lots.filter((lot) => isUsable(lot, facts.now)),
-    facts.monthStart,
-  );
-  return BUCKET_KINDS.map((kind) => {
-    const lots = usable.filter((lot) => kindNow(lot, facts.monthStart) === kind);
-    return {
-      kind,
-      remainingBytes: lots.reduce((sum, lot) => sum + lot.remaining, 0),
-      expiresAt: lots.map((lot) => lot.expiresAt).reduce(earlier, null),
-      lots: lots.map(({ lotId, remaining, expiresAt }) => ({ lotId, remainingBytes: remaining, expiresAt })),
-    };
+  const buckets = BUCKET_KINDS.map((kind) => {
+    const lots: Bucket['lots'][number][] = [];
+    return { kind, remainingBytes: 0, expiresAt: null as Temporal.Instant | null, lots };
   });
-}
-
-function earlier(one: Temporal.Instant | null, other: Temporal.Instant): Temporal.Instant {
-  return one === null || Temporal.Instant.compare(other, one) < 0 ? other : one;
+  const usable = facts.lots.filter((lot) => isUsable(lot, facts.now));
+  for (const lot of inUseOrder(usable, facts.monthStart)) {
+    const kind = kindNow(lot, facts.monthStart);
+    const bucket = buckets.find((each) => each.kind === kind);
+    if (bucket === undefined) continue;
+    bucket.remainingBytes += lot.remaining;
+    // In the order of use what ends first comes first.
+    bucket.expiresAt ??= lot.expiresAt;
+    bucket.lots.push({ lotId: lot.lotId, remainingBytes: lot.remaining, expiresAt: lot.expiresAt });
+  }
+  return buckets;
 }
 
 /** The whole of what can be used at an instant. */
