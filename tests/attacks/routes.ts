@@ -93,6 +93,7 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /tmf-api/productOrderingManagement/v4/productOrder': key(400),
   'GET /tmf-api/productOrderingManagement/v4/productOrder': key(200),
   'GET /tmf-api/productOrderingManagement/v4/productOrder/:id': key(404),
+  'PATCH /tmf-api/productOrderingManagement/v4/productOrder/:id': key(400),
   'POST /tmf-api/productOrderingManagement/v4/cancelProductOrder': key(400),
   'GET /tmf-api/productOrderingManagement/v4/cancelProductOrder': key(200),
   'GET /tmf-api/productOrderingManagement/v4/cancelProductOrder/:id': key(404),

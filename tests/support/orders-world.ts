@@ -102,11 +102,12 @@ export async function ordersWorld({
         async step(
           orderId: string,
           event: string,
-          more: { reason?: string; version?: number; requestId?: string } = {},
+          more: { reason?: string; version?: number; requestId?: string; about?: readonly string[] } = {},
         ) {
           const version = String(more.version ?? (await now(orderId)).version);
-          const { reason = '', requestId = newId() } = more;
-          return browser.post(`/console/orders/${orderId}`, { event, version, reason, requestId });
+          const { reason = '', requestId = newId(), about = [] } = more;
+          const topics = Object.fromEntries(about.map((topic) => [`about-${topic}`, 'yes']));
+          return browser.post(`/console/orders/${orderId}`, { event, version, reason, requestId, ...topics });
         },
       };
     },

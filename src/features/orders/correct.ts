@@ -38,7 +38,7 @@ export interface Correction {
   readonly words: string;
 }
 
-export type CorrectRefusal = 'not-found' | StepRefusal | 'changed-meanwhile' | 'answer-missing' | PlaceFault;
+export type CorrectRefusal = 'not-found' | 'changed-meanwhile' | AnswerFault;
 
 /**
  * Answers a question with corrected values: the order goes on with a new version of its application, the one before stays in
@@ -52,26 +52,39 @@ export function correctOrder(
   { orderId, version, given, words }: Correction,
   also?: (tx: Db) => Promise<void>,
 ): Promise<Decision<Order, CorrectRefusal>> {
-  const note = answerText(words);
   return ofOwn<Order, CorrectRefusal>(deps, visitor, orderId, async (tx, order) => {
     const question = await questionOf(deps, tx, order);
     if (!question) return refuse('not-in-this-state');
     if (question.version !== version) return refuse('changed-meanwhile');
-    const application = corrected(order.application, given, question.about);
-    const about = changedTopics(order.application, application);
-    if (about.length === 0 && note === '') return refuse('answer-missing');
-    const fault = correctionFault(placeFaults(await lockPlaceFacts(deps, tx, application, orderId)), about);
-    if (fault) return refuse(fault);
-    const actor = { kind: 'applicant' } as const;
-    const said = note === '' ? {} : { note };
-    const step =
-      about.length === 0
-        ? ({ event: 'answer', actor, ...said } as const)
-        : ({ event: 'correct', actor, about, patch: { application }, ...said } as const);
-    const changed = await changeOrder(deps, tx, order, step);
-    if (!changed.ok) return changed;
-    if (about.length > 0) await saveTraits(deps, runnerOf(tx), changed.value);
-    await also?.(tx);
-    return accept(changed.value);
+    const answered = await answerQuestion(deps, tx, order, { about: question.about, given, words });
+    if (answered.ok) await also?.(tx);
+    return answered;
   });
+}
+
+export type AnswerFault = StepRefusal | 'answer-missing' | PlaceFault;
+
+/** What `correctOrder` does once the question is known, to a locked order. */
+export async function answerQuestion(
+  deps: OrdersDeps,
+  tx: Db,
+  order: Order,
+  { about: asked, given, words }: Pick<Correction, 'given' | 'words'> & Pick<Question, 'about'>,
+): Promise<Decision<Order, AnswerFault>> {
+  const note = answerText(words);
+  const application = corrected(order.application, given, asked);
+  const about = changedTopics(order.application, application);
+  if (about.length === 0 && note === '') return refuse('answer-missing');
+  const fault = correctionFault(placeFaults(await lockPlaceFacts(deps, tx, application, order.orderId)), about);
+  if (fault) return refuse(fault);
+  const actor = { kind: 'applicant' } as const;
+  const said = note === '' ? {} : { note };
+  const step =
+    about.length === 0
+      ? ({ event: 'answer', actor, ...said } as const)
+      : ({ event: 'correct', actor, about, patch: { application }, ...said } as const);
+  const changed = await changeOrder(deps, tx, order, step);
+  if (!changed.ok) return changed;
+  if (about.length > 0) await saveTraits(deps, runnerOf(tx), changed.value);
+  return accept(changed.value);
 }

@@ -158,9 +158,91 @@ describe('an order', () => {
     expect([used.status, used.json.code, used.json['@type']]).toEqual([409, 'code-used', 'Error']);
   });
 
+  describe('that is held', () => {
+    const answer = (id: string, put: Record<string, unknown>, text?: string) => {
+      const productCharacteristic = Object.entries(put).map(([name, value]) => ({ name, value }));
+      return ask('PATCH', `/productOrder/${id}`, {
+        ...(text === undefined ? {} : { note: [{ text }] }),
+        ...(productCharacteristic.length === 0
+          ? {}
+          : { productOrderItem: [{ id: '01', product: { productCharacteristic } }] }),
+      });
+    };
+    const contractorOf = async (id: string) => {
+      const { contractor } = (await world.now(id)).application;
+      if (contractor.kind !== 'new') throw new Error('somebody new');
+      const { kind: _kind, ...described } = contractor;
+      return described;
+    };
+    async function held(about: readonly string[]) {
+      const { json } = await place();
+      await agent.step(json.id, 'take');
+      await agent.step(json.id, 'ask', { reason: '番地をお確かめください。', about });
+      return json.id as string;
+    }
+
+    test('says what is asked, and is answered with the value put right: it goes on, once', async () => {
+      const id = await held(['address']);
+      const asked = await ask('GET', `/productOrder/${id}`);
+      expect(asked.json.note).toMatchObject([{ text: '番地をお確かめください。', about: ['address'] }]);
+      const contractor = { ...(await contractorOf(id)), address: '東京都渋谷区神宮前1-2-4' };
+      const answers = await Promise.all([1, 2, 3].map(() => answer(id, { contractor }, '4番地でした')));
+      expect(answers.map(({ status, json }) => [status, json.state])).toEqual(Array(3).fill([200, 'pending']));
+      expect(orderShape.strict().safeParse(answers[0]?.json).success).toBe(true);
+      expect((await contractorOf(id)).address).toBe('東京都渋谷区神宮前1-2-4');
+      expect(await world.story(id)).toBe('place take ask correct');
+      expect(await agent.see(id)).toContain('4番地でした');
+    });
+
+    test('is answered in words alone, and not with nothing', async () => {
+      const id = await held([]);
+      expect((await answer(id, {})).json.code).toBe('answer-missing');
+      expect((await answer(id, {}, 'この住所で合っています')).status).toBe(200);
+      expect(await world.story(id)).toBe('place take ask answer');
+      const other = await answer(id, {}, 'ほかの答え');
+      expect([other.status, other.json.code]).toEqual([409, 'not-in-this-state']);
+    });
+
+    test.each<[string, (contractor: Record<string, unknown>) => Record<string, unknown>, number, string]>([
+      [
+        'what was not asked',
+        (contractor) => ({ contractor: { ...contractor, phone: '09099998888' } }),
+        400,
+        'not-asked',
+      ],
+      [
+        'the mail address',
+        (contractor) => ({ contractor: { ...contractor, mail: 'other@example.jp' } }),
+        400,
+        'not-asked',
+      ],
+      ['the plan', () => ({ planCode: 'p12' }), 400, 'characteristicInvalid'],
+    ])('takes no answer that changes %s', async (_, put, status, code) => {
+      const id = await held(['address']);
+      const refused = await answer(id, put(await contractorOf(id)), 'x');
+      expect([refused.status, refused.json.code]).toEqual([status, code]);
+      expect(await world.story(id)).toBe('place take ask');
+    });
+
+    test('keeps the rules for placing one: a number on another order is a conflict', async () => {
+      const number = { kind: 'one-stop', phoneNumber: '09060001111' };
+      expect((await ask('POST', '/productOrder', order({}, { number }))).status).toBe(201);
+      const id = await held(['number']);
+      const taken = await answer(id, { number });
+      expect([taken.status, taken.json.code]).toEqual([409, 'number-taken']);
+    });
+
+    test('is the applicant’s to answer where it came from the form', async () => {
+      const { orderId } = await world.place();
+      const refused = await answer(orderId, {}, 'x');
+      expect([refused.status, refused.json.code]).toEqual([409, 'placed-elsewhere']);
+      expect((await answer(newId(), {}, 'x')).status).toBe(404);
+    });
+  });
+
   test.each([
-    ['PATCH', '/productOrder/x', 'GET'],
-    ['DELETE', '/productOrder/x', 'GET'],
+    ['PATCH', '/productOrder', 'POST, GET'],
+    ['DELETE', '/productOrder/x', 'GET, PATCH'],
     ['PUT', '/productOrder', 'POST, GET'],
     ['DELETE', '/cancelProductOrder/x', 'GET'],
     ['GET', '/hub', 'POST'],

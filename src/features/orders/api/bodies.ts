@@ -13,6 +13,10 @@ export interface Site {
 /** How an order's request is known when it came by this interface with a number of the sender's own. */
 export const externalRequest = (externalId: string) => `tmf622:x:${externalId}`;
 
+/** Whether an order came by this interface, and not from the form. */
+export const cameByThisInterface = ({ requestId }: Pick<Order['application'], 'requestId'>) =>
+  requestId.startsWith('tmf622:');
+
 /** An order as TMF622 has it. `changes` are its history, first to last. */
 export function orderBody({ publicUrl, operator }: Site, order: Order, changes: readonly OrderChange[]): OrderBody {
   const { orderId, state, application, contractorId } = order;
@@ -33,11 +37,12 @@ export function orderBody({ publicUrl, operator }: Site, order: Order, changes: 
     ...(said.length === 0
       ? {}
       : {
-          note: said.map(({ version, at, note }) => ({
+          note: said.map(({ version, at, note, about }) => ({
             id: String(version),
             date: at.toString(),
             author: 'staff',
             text: note ?? '',
+            ...(about.length === 0 ? {} : { about: [...about] }),
           })),
         }),
     ...(contractorId === null

@@ -13,17 +13,21 @@ import { type CodesRefusal, type PlaceRefusal, placeOrder } from '../place.ts';
 import { placeRules } from '../rules/place.ts';
 import { type OrderState, orderStates } from '../rules/states.ts';
 import { loadChangesOfAll, loadOrderOfRequest } from '../store.ts';
+import { answerByPatch, type PatchRefusal } from './answer.ts';
 import { cancelBody, externalRequest, ORDERING, orderBody } from './bodies.ts';
 import { cancelByTask, readTask, readTasks } from './cancel.ts';
 import { auditListener, newListenerSecret, typesOf } from './hub.ts';
 import { countListeners, endListener, insertListener } from './hub-store.ts';
-import { type InputFault, readOrder } from './read-order.ts';
+import { type InputFault, readAnswer, readOrder } from './read-order.ts';
 import { routes } from './routes.ts';
 
 /** What may change by itself is a conflict; what is wrong with the order itself is not. */
 const CONFLICTS: readonly string[] = ['request-id-reused', 'number-taken', 'too-many-subscriptions'];
 const isOfCodes = (code: string) => /^(code|invitation)-/.test(code);
 const isConflict = (code: PlaceRefusal | CodesRefusal) => CONFLICTS.includes(code) || isOfCodes(code);
+
+const ofState: readonly PatchRefusal[] = ['placed-elsewhere', 'not-in-this-state', 'not-by-this-actor'];
+const statusOfPatch = (code: PatchRefusal) => (ofState.includes(code) || CONFLICTS.includes(code) ? 409 : 400);
 
 const UNREAD: Record<InputFault, string> = {
   actionNotSupported: 'Every item adds one of something',
@@ -71,6 +75,19 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
     if (!order) return notFound(c);
     const [body = {}] = await bodiesOf([order]);
     return c.json(selectFields(body, c.req.valid('query').fields), 200);
+  });
+
+  app.openapi(routes.answerQuestion, async (c) => {
+    const { note, productOrderItem } = c.req.valid('json');
+    const put = readAnswer(productOrderItem?.[0]?.product.productCharacteristic ?? []);
+    if (!put.ok) return tmfError(c, 400, 'characteristicInvalid', UNREAD.characteristicInvalid, put.code);
+    const orderId = c.req.valid('param').id;
+    const answered = await answerByPatch(deps, { orderId, put: put.value, words: note?.[0]?.text ?? '' });
+    if (!answered) return notFound(c);
+    if (!answered.ok) return tmfError(c, statusOfPatch(answered.code), answered.code, whyNotAnswered(answered.code));
+    const [body] = await bodiesOf([answered.value]);
+    if (!body) throw new Error('an order that was answered for is gone');
+    return c.json(body, 200);
   });
 
   app.openapi(routes.cancel, async (c) => {
@@ -155,6 +172,22 @@ const statesOf = (text: string): readonly OrderState[] =>
   orderStates.filter((known) => text.split(',').some((each) => each.trim() === known));
 
 const notFound = (c: WebContext) => tmfError(c, 404, 'notFound', 'There is no such thing');
+
+function whyNotAnswered(code: PatchRefusal): string {
+  switch (code) {
+    case 'placed-elsewhere':
+      return 'Who applied with the form answers there';
+    case 'not-asked':
+      return 'Something differs that the question is not about';
+    case 'not-in-this-state':
+    case 'not-by-this-actor':
+      return 'Nothing is asked about this order';
+    case 'answer-missing':
+      return 'The answer says nothing and changes nothing';
+    default:
+      return reasonOf(code);
+  }
+}
 
 /** The rule that is broken, in its own words. */
 function reasonOf(code: PlaceRefusal | CodesRefusal): string {

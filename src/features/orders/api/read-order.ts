@@ -1,10 +1,11 @@
+import type { z } from '@hono/zod-openapi';
 import { newId } from '../../../base/ids.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { type Accepted, accept, type Decision, type Refused, refuse } from '../../../base/refusal.ts';
 import { faultsOf } from '../../../infra/http/api-shapes.ts';
 import type { Application } from '../rules/application.ts';
 import { externalRequest } from './bodies.ts';
-import { type OrderInput, type Wanted, wantedShape } from './shapes.ts';
+import { type Answered, answeredShape, type OrderInput, type Wanted, wantedShape } from './shapes.ts';
 
 export type InputFault =
   | 'actionNotSupported'
@@ -65,10 +66,25 @@ function requestIdOf({ externalId }: OrderInput, idempotencyKey: string | undefi
   return idempotencyKey === undefined ? `tmf622:u:${newId()}` : `tmf622:k:${idempotencyKey}`;
 }
 
+interface Characteristic {
+  readonly name: string;
+  readonly value?: unknown;
+}
+
+const readWanted = (characteristics: readonly Characteristic[]): Decision<Wanted, string> =>
+  readByName(wantedShape, characteristics);
+
+/** What an answer puts right; refused with what is wrong. */
+export const readAnswer = (characteristics: readonly Characteristic[]): Decision<Answered, string> =>
+  readByName(answeredShape, characteristics);
+
 /** The characteristics by name; refused with what is wrong, and without repeating what was sent. */
-function readWanted(characteristics: readonly { name: string; value?: unknown }[]): Decision<Wanted, string> {
+function readByName<Shape extends z.ZodType>(
+  shape: Shape,
+  characteristics: readonly Characteristic[],
+): Decision<z.infer<Shape>, string> {
   const names = characteristics.map(({ name }) => name);
   if (new Set(names).size < names.length) return refuse('a name stands twice');
-  const read = wantedShape.safeParse(Object.fromEntries(characteristics.map(({ name, value }) => [name, value])));
+  const read = shape.safeParse(Object.fromEntries(characteristics.map(({ name, value }) => [name, value])));
   return read.success ? accept(read.data) : refuse(faultsOf(read) ?? '');
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { idempotencyKeyHeader, idParameter } from '../../../infra/http/api-shapes.ts';
 import { tmfErrorAnswer, tmfFields, tmfPage } from '../../../infra/http/tmf.ts';
 import { ORDERING } from './bodies.ts';
-import { cancelInput, cancelShape, hubInput, hubShape, orderInput, orderShape } from './shapes.ts';
+import { answerInput, cancelInput, cancelShape, hubInput, hubShape, orderInput, orderShape } from './shapes.ts';
 
 const common = { security: [{ apiKey: [] }], tags: ['Product ordering (TMF622)'] };
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
@@ -54,6 +54,21 @@ export const routes = {
     summary: 'One order',
     request: { params: idParameter, query: z.strictObject(tmfFields) },
     responses: { 200: { description: 'As it is now', content: json(selected(orderShape)) }, ...errors, ...notThere },
+  }),
+  answerQuestion: createRoute({
+    ...common,
+    method: 'patch',
+    path: `${ORDERING}/productOrder/{id}`,
+    summary: 'Answer what was asked about an order that is held: in words, with values put right, or both',
+    request: { params: idParameter, body: body(answerInput) },
+    responses: {
+      200: { description: 'It goes on; the same answer again is answered so, too', content: json(orderShape) },
+      ...errors,
+      ...notThere,
+      409: tmfErrorAnswer(
+        'Nothing is asked, or the order came from the form, or the state of things does not allow it',
+      ),
+    },
   }),
   cancel: createRoute({
     ...common,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { orderTopics } from '../../../base/order-topic.ts';
 import { orderStates } from '../rules/states.ts';
 
 /** The attributes of TMF622 that are read and answered here; those of the standard that are not listed are refused. */
@@ -81,6 +82,20 @@ export const wantedShape = z
   .openapi('ProductOrderCharacteristics', { description: 'What stands in the product’s characteristics, by name' });
 export type Wanted = z.infer<typeof wantedShape>;
 
+const { shape: wanted } = wantedShape;
+/** Of them what staff can ask about. */
+export const answeredShape = z
+  .strictObject({
+    simKind: wanted.simKind.optional(),
+    number: wanted.number.unwrap().optional(),
+    contractor: wanted.contractor,
+    user: wanted.user,
+    identity: wanted.identity,
+    payment: wanted.payment,
+  })
+  .openapi('ProductOrderAnswer', { description: 'What an answer may put right, by name' });
+export type Answered = z.infer<typeof answeredShape>;
+
 /** Attributes of every entity by which it may say more of itself; they change nothing. */
 const typed = {
   '@type': z.string().optional(),
@@ -143,6 +158,29 @@ export const orderInput = z
   .openapi('ProductOrderCreate');
 export type OrderInput = z.infer<typeof orderInput>;
 
+export const answerInput = z
+  .strictObject({
+    note: z
+      .array(z.strictObject({ text: words(2_000), author: z.string().optional(), ...typed }))
+      .max(1)
+      .optional()
+      .openapi({ description: 'The answer in words' }),
+    productOrderItem: z
+      .array(
+        z.strictObject({
+          id: z.literal('01'),
+          action: z.literal('add').optional(),
+          product: z.strictObject({ productCharacteristic: z.array(characteristic).max(20), ...typed }),
+          ...typed,
+        }),
+      )
+      .max(1)
+      .optional()
+      .openapi({ description: 'Item 01 with the characteristics that are put right; see ProductOrderAnswer' }),
+    ...typed,
+  })
+  .openapi('ProductOrderUpdate');
+
 const state = z.enum(orderStates);
 
 const itemShape = z.object({
@@ -176,7 +214,20 @@ export const orderShape = z
     completionDate: z.string().optional(),
     cancellationDate: z.string().optional(),
     cancellationReason: z.string().optional(),
-    note: z.array(z.object({ id: z.string(), date: z.string(), author: z.string(), text: z.string() })).optional(),
+    note: z
+      .array(
+        z.object({
+          id: z.string(),
+          date: z.string(),
+          author: z.string(),
+          text: z.string(),
+          about: z
+            .array(z.enum(orderTopics))
+            .optional()
+            .openapi({ description: 'What a question asks to be put right (an extension)' }),
+        }),
+      )
+      .optional(),
     relatedParty: z
       .array(z.object({ id: z.string(), role: z.literal('customer'), '@referredType': z.literal('Individual') }))
       .optional(),
