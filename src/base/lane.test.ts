@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLane } from './lane.ts';
+import { createLane, type LaneOptions } from './lane.ts';
 
-const nobodyPatient = { isPatient: () => false, sizeOf: () => 1, patientAtOnce: 1, patientCapacity: 100 };
+const nobodyPatient = {
+  isPatient: () => false,
+  sizeOf: () => 1,
+  patientAtOnce: { beside: 1, alone: 1 },
+  patientCapacity: 100,
+};
 const oneTrack = { tracks: 1, worthATrack: 1, keysOf: () => [], ...nobodyPatient };
 
 /** A lane whose batches end when the test says so. */
-function steppedLane(limits: { batchSize: number; capacity: number }) {
+function steppedLane(limits: Pick<LaneOptions<number>, 'batchSize' | 'capacity'> & Partial<LaneOptions<number>>) {
   const batches: number[][] = [];
   let idleCount = 0;
   let finish: () => void = () => undefined;
   const lane = createLane<number>({
-    ...limits,
     ...oneTrack,
+    ...limits,
     run(batch) {
       batches.push([...batch]);
       return new Promise((done) => {
@@ -130,7 +135,7 @@ describe('mass work', () => {
       ...oneTrack,
       isPatient: (item) => item.startsWith('m'),
       sizeOf: (item) => Number(item.split('*')[1] ?? 1),
-      patientAtOnce: 2,
+      patientAtOnce: { beside: 2, alone: 2 },
       patientCapacity: 20,
       async run(batch) {
         batches.push(batch.join(' '));
@@ -167,6 +172,96 @@ describe('mass work', () => {
     const items = ['m*19', 'm*9', 'p1'];
     expect(await batchesOf(items, ['p2'])).toEqual(['p1', 'p2 m*19', 'm*9']);
     expect(await batchesOf(['m*20', 'm1'], [])).toEqual(['m1 refused', 'm*20']);
+  });
+});
+
+describe('mass work on its own', () => {
+  test('goes by more and more at once, until somebody prompt comes', async () => {
+    const { lane, batches, turn, finishBatch } = steppedLane({
+      batchSize: 8,
+      capacity: 100,
+      isPatient: (item) => item > 0,
+      patientAtOnce: { beside: 1, alone: 4 },
+    });
+    for (let item = 1; item <= 14; item++) lane.add(item);
+    await turn();
+    for (let batch = 0; batch < 3; batch++) await finishBatch();
+    expect(batches).toEqual([[1], [2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]);
+    lane.add(-1);
+    for (let batch = 0; batch < 3; batch++) await finishBatch();
+    expect(batches.slice(4)).toEqual([[-1], [12], [13, 14]]);
+  });
+
+  test('leaves one of several tracks to those who are prompt, who need not wait for it', async () => {
+    const underWay: string[] = [];
+    const finish: (() => void)[] = [];
+    const lane = createLane<string>({
+      batchSize: 4,
+      capacity: 100,
+      ...oneTrack,
+      tracks: 3,
+      keysOf: (item) => [item],
+      isPatient: (item) => item.startsWith('m'),
+      patientAtOnce: { beside: 1, alone: 1 },
+      run(batch) {
+        underWay.push(batch.join(' '));
+        return new Promise((done) => finish.push(done));
+      },
+      onIdle: () => undefined,
+    });
+    async function turns() {
+      for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
+    }
+    for (const item of ['m1', 'm2', 'm3', 'm4']) lane.add(item);
+    await turns();
+    expect(underWay).toEqual(['m1', 'm2']);
+    lane.add('p1');
+    await turns();
+    expect(underWay).toEqual(['m1', 'm2', 'p1']);
+    finish[0]?.();
+    await turns();
+    expect(underWay.slice(3)).toEqual(['m3']);
+    const stopped = lane.stop();
+    for (let batch = 1; batch < 5; batch++) {
+      finish[batch]?.();
+      await turns();
+    }
+    await stopped;
+    expect(underWay.slice(4)).toEqual(['m4']);
+  });
+
+  test('is never left behind, whoever else comes and in whatever order batches end', async () => {
+    const commands = fc.array(fc.record({ isPatient: fc.boolean(), key: fc.nat(4), isLast: fc.boolean() }), {
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(commands, fc.integer({ min: 1, max: 3 }), async (items, tracks) => {
+        const done = new Set<unknown>();
+        const lane = createLane<(typeof items)[number]>({
+          batchSize: 4,
+          capacity: 100,
+          tracks,
+          worthATrack: 2,
+          keysOf: ({ key }) => [`${key}`],
+          isPatient: (item) => item.isPatient,
+          sizeOf: () => 1,
+          patientAtOnce: { beside: 1, alone: 3 },
+          patientCapacity: 100,
+          async run(batch) {
+            for (let turn = 0; turn < batch.length; turn++) await new Promise(setImmediate);
+            for (const item of batch) done.add(item);
+          },
+          onIdle: () => undefined,
+        });
+        for (const item of items) {
+          lane.add(item);
+          if (item.isLast) await new Promise(setImmediate);
+        }
+        await lane.stop();
+        expect(done.size).toBe(items.length);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

@@ -21,8 +21,11 @@ export interface LaneOptions<Item> {
   isPatient(item: Item): boolean;
   /** How many an item counts as: one that is made of many is never taken apart. */
   sizeOf(item: Item): number;
-  /** How many patient items go together at most: whoever comes next waits for their batch. */
-  readonly patientAtOnce: number;
+  /**
+   * How many patient items go together at most: while others come, who wait for a batch now and then, and after a while
+   * without any.
+   */
+  readonly patientAtOnce: { readonly beside: number; readonly alone: number };
   run(batch: readonly Item[], track: number): Promise<void>;
   /** Called when a track has nothing left to do. */
   onIdle(track: number): void;
@@ -49,15 +52,23 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let batchesUnderWay = 0;
   /** Whether a track found nothing but what shares a key with a batch under way: then another track is of no use. */
   let isCrowded = false;
+  /** Batches under way with patient items in them, and with prompt ones. */
+  let patientUnderWay = 0;
+  let promptUnderWay = 0;
+  /** How many patient items go together now: twice as many each time, while nobody who is prompt comes or is under way. */
+  let patientNow = patientAtOnce.beside;
   /** Whether the last batch left out those that are patient for the sake of those that are prompt. */
   let isPatientOwed = false;
   let isStopping = false;
 
   const waiting = () => prompt.size + patient.size;
+  /** One track is kept for those that are prompt, where there are several. */
+  const hasPatientTrack = () => patientUnderWay < Math.max(1, tracks - 1);
 
   /**
-   * The next batch: those that are prompt, and in every second of theirs patient ones, too, if there is room. So people
-   * mostly need not wait until mass work is done with theirs, and it goes on however many people there are.
+   * The next batch: those that are prompt, and in every second of theirs patient ones, too, if there is room and none are under
+   * way elsewhere. So people mostly need not wait until mass work is done with theirs, and it goes on however many people
+   * there are.
    */
   function take(): Item[] {
     const idle = tracks - batchesUnderWay;
@@ -65,11 +76,14 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     const most = Math.min(batchSize, isShared ? Math.ceil(waiting() / idle) : waiting());
     const batch: Item[] = [];
     const leftKeys = new Set<string>();
-    const room = most - pick(prompt, most, batch, leftKeys);
-    const isPromptAlone = batch.length > 0 && !isPatientOwed;
-    if (room > 0 && !isPromptAlone) pick(patient, Math.min(room, patientAtOnce), batch, leftKeys);
-    isPatientOwed = isPromptAlone && patient.size > 0;
-    isCrowded = batch.length === 0 && waiting() > 0;
+    const prompts = pick(prompt, most, batch, leftKeys);
+    const isPromptAlone = prompts > 0 && !isPatientOwed;
+    if (most > prompts && !isPromptAlone && hasPatientTrack()) {
+      pick(patient, Math.min(most - prompts, patientNow), batch, leftKeys);
+      if (prompts === 0 && promptUnderWay === 0) patientNow = Math.min(2 * patientNow, patientAtOnce.alone);
+    }
+    isPatientOwed = isPromptAlone && patient.size > 0 && patientUnderWay === 0;
+    isCrowded = batch.length === 0 && leftKeys.size > 0;
     return batch;
   }
 
@@ -106,10 +120,16 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     for (let batch = take(); batch.length > 0; batch = take()) {
       const keys = batch.flatMap(keysOf);
       for (const key of keys) underWay.add(key);
+      const patientIn = batch.some(isPatient) ? 1 : 0;
+      const promptIn = batch.every(isPatient) ? 0 : 1;
       batchesUnderWay += 1;
+      patientUnderWay += patientIn;
+      promptUnderWay += promptIn;
       wake();
       await run(batch, track);
       batchesUnderWay -= 1;
+      patientUnderWay -= patientIn;
+      promptUnderWay -= promptIn;
       for (const key of keys) underWay.delete(key);
       // Those just answered often ask for the next thing: a turn of the event loop lets them, and new requests, in.
       await new Promise(setImmediate);
@@ -122,7 +142,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     if (waiting() === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
     const ready = working.size - batchesUnderWay;
-    if (working.size > 0 && (isCrowded || waiting() < (ready + 1) * worthATrack)) return;
+    const isBehindMassWork = prompt.size > 0 && ready === 0 && patientUnderWay === batchesUnderWay;
+    const takeable = prompt.size + (hasPatientTrack() ? patient.size : 0);
+    const isWorthwhile = !isCrowded && takeable >= (ready + 1) * worthATrack;
+    if (working.size > 0 && !isBehindMassWork && !isWorthwhile) return;
     for (let track = 0; track < tracks; track++) {
       if (working.has(track)) continue;
       working.set(track, workUntilIdle(track));
@@ -134,6 +157,7 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     add(item) {
       if (isStopping) return 'stopping';
       const queue = isPatient(item) ? patient : prompt;
+      if (queue === prompt) patientNow = patientAtOnce.beside;
       if (queue.size >= queue.capacity) return 'full';
       queue.items.push(item);
       queue.size += sizeOf(item);

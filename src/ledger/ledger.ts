@@ -25,8 +25,11 @@ export interface LedgerOptions {
 /** The program decides one batch while the database works on two: with one less, each waits for the other now and then. */
 const TRACKS = 3;
 const WORTH_A_TRACK = 64;
-/** A batch of mass work lasts some 15 ms, and whoever comes meanwhile waits for it. */
-const PATIENT_AT_ONCE = 256;
+/**
+ * A batch of mass work of 256 lasts some 15 ms, and whoever comes meanwhile may wait for it. With nobody there, four times as
+ * much goes together, which takes a fifth less of both the program's work and the database's.
+ */
+const PATIENT_AT_ONCE = { beside: 256, alone: 1_024 };
 
 const STOPPING = 'the ledger is stopping';
 

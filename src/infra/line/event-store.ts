@@ -74,7 +74,7 @@ export function createEventStore({ sql, clock, maximumWaiting }: EventStoreOptio
     sizeOf: (request) => request.events.length,
     isPatient: () => false,
     patientCapacity: 0,
-    patientAtOnce: 0,
+    patientAtOnce: { beside: 0, alone: 0 },
     run: saveBatch,
     onIdle: () => undefined,
   });
