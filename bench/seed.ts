@@ -13,7 +13,7 @@ export async function seedSubscriptions(
   at: { now: string; month: string; monthStart: string; lifetimeEnd: string },
 ): Promise<readonly string[]> {
   await pool.query(
-    'truncate contractor, line_account, ledger_owner, ledger_lot, ledger_entry, idempotent_request, ledger_answer, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
+    'truncate contractor, line_account, ledger_owner, ledger_lot, ledger_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
   );
   const { now, month, monthStart, lifetimeEnd } = at;
   const each = `from generate_series(1, ${count}) as i`;

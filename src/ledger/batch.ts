@@ -31,7 +31,7 @@ export async function runBatch(
     lotsOf(conversation, ownerIds, now),
     answersTo(
       conversation,
-      batch.flatMap((queued) => queued.requestKey ?? []),
+      batch.flatMap((queued) => queued.answerKeys ?? []),
     ),
     factsOf(conversation, families, now),
   ] as const);
@@ -89,9 +89,9 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
   const families = new Set<AnyFamily>();
 
   const outcomes = batch.map((queued): Submitted<Json> => {
-    const { family, command, requestKey, bodyHash } = queued;
-    const before = requestKey === null ? undefined : known.get(requestKey);
-    if (before !== undefined) {
+    const { family, command, answerKeys, bodyHash } = queued;
+    const before = answerKeys && (known.get(answerKeys.key) ?? known.get(answerKeys.formerKey));
+    if (before) {
       if (before.bodyHash !== bodyHash) return { ok: false, code: 'request-id-reused' };
       return { ok: true, answer: JSON.parse(before.answer), isReplay: true };
     }
@@ -101,7 +101,8 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
     if (answer === undefined) throw new TypeError(`${family.scope} answered nothing`);
 
     families.add(family);
-    if (requestKey !== null) {
+    if (answerKeys !== null) {
+      const requestKey = answerKeys.key;
       const made = { requestKey, bodyHash, answer: JSON.stringify(answer) };
       known.set(requestKey, made);
       answers.push(made);

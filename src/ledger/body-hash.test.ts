@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bodyHash, canonicalJson } from './body-hash.ts';
+import { answerKeys, bodyHash, canonicalJson, requestKey } from './body-hash.ts';
 import type { Json } from './family.ts';
 
 /** The same value with the keys of every object written in the opposite order. */
@@ -41,3 +41,19 @@ test('only JSON numbers can be told apart', () => {
   expect(() => bodyHash({ amount: Number.NaN })).toThrow(TypeError);
   expect(() => bodyHash(Number.POSITIVE_INFINITY)).toThrow(TypeError);
 });
+
+test.each([
+  ['0190a1b2-c3d4-7e5f-8a6b-0123456789ab', '0190a1b2c3d4'],
+  ['api:bank-1:0190a1b2-c3d4-7e5f-8a6b-0123456789ab', '0190a1b2c3d4'],
+])('the key of %s begins with the moment it tells', (id, moment) => {
+  const former = requestKey('gift', id);
+  expect(answerKeys('gift', id)).toEqual({ key: moment + former.slice(12), formerKey: former });
+});
+
+test.each(['of my own', '0190a1b2-c3d4-4e5f-8a6b-0123456789ab', '0190a1b2-c3d4-7e5f-8a6b-0123456789ab again'])(
+  'the key of %s, which tells none, is a hash',
+  (id) => {
+    const former = requestKey('gift', id);
+    expect(answerKeys('gift', id)).toEqual({ key: former, formerKey: former });
+  },
+);

@@ -6,9 +6,30 @@ export function bodyHash(body: Json): string {
   return halfHash(canonicalJson(body));
 }
 
-/** What an answer is found by: half a SHA-256 (hex) of whose request it is and of its id. */
+/** Half a SHA-256 (hex) of whose request it is and of its id. */
 export function requestKey(scope: string, requestId: string): string {
   return halfHash(`${scope} ${requestId}`);
+}
+
+/** The end of a request id that tells when it was made: a UUID of version 7. */
+const TIMED = /([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const MOMENT_DIGITS = 12;
+
+/** What an answer is found by, and what it would have been found by before keys told their moment. */
+export interface AnswerKeys {
+  readonly key: string;
+  readonly formerKey: string;
+}
+
+/**
+ * The keys of a request's answer. A moment that the id tells comes first, so that what is asked together lies together in
+ * the index; `ledger_answer_key` says the same in the database.
+ */
+export function answerKeys(scope: string, requestId: string): AnswerKeys {
+  const formerKey = requestKey(scope, requestId);
+  const timed = TIMED.exec(requestId);
+  const key = timed === null ? formerKey : `${timed[1]}${timed[2]}${formerKey.slice(MOMENT_DIGITS)}`;
+  return { key, formerKey };
 }
 
 /** 128 bits: as a `uuid` a fixed 16 bytes in the table and its index. */

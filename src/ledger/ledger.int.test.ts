@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCoinFamily, grant, transfer } from '../../tests/support/coin-family.ts';
@@ -141,6 +142,30 @@ describe('a command', () => {
 });
 
 describe('a repeat', () => {
+  test.each([
+    ['an id that tells its moment', () => newId()],
+    ['an id that tells its moment at its end', () => `api:${newId()}`],
+    ['any other', () => randomUUID()],
+  ])('under %s is known, also where it was answered before keys told moments', async (_, anId) => {
+    const ledger = start();
+    const [owner, id] = [newId(), anId()];
+    const command = grant(owner, 10, id);
+    await ledger.submit(coin, command);
+    expect(await ledger.submit(coin, command)).toMatchObject({ isReplay: true });
+    const moved = await database.pool.query(
+      `with answered as (
+         delete from ledger_answer where request_key = ledger_answer_key('coin', $1) returning *
+       )
+       insert into ledger_answer_by_hash select ledger_request_key('coin', $1), body_hash, answer, answered_at
+       from answered`,
+      [id],
+    );
+    expect(moved.rowCount).toBe(1);
+    expect(await ledger.submit(coin, command)).toMatchObject({ isReplay: true });
+    expect(await ledger.submit(coin, grant(owner, 11, id))).toMatchObject({ code: 'request-id-reused' });
+    await ledger.stop();
+  });
+
   test('in the same batch, in a later one and in another process has one effect and the same answer', async () => {
     const [ledger, other] = [start(), start()];
     const [a, b] = [newId(), newId()];

@@ -1,4 +1,4 @@
-import { bodyHash, requestKey } from './body-hash.ts';
+import { type AnswerKeys, answerKeys, bodyHash } from './body-hash.ts';
 import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface Queued {
   readonly command: LedgerCommand;
   readonly ownerIds: readonly string[];
   /** What its answer is found by; null for what may be done again and keeps none. */
-  readonly requestKey: string | null;
+  readonly answerKeys: AnswerKeys | null;
   readonly isPatient: boolean;
   /** How many commands it counts as. */
   readonly size: number;
@@ -32,15 +32,15 @@ export function queuedFor<Command extends LedgerCommand, Facts, Answer extends J
 ): Queued {
   const ownerIds = family.owners(command);
   const isRepeatable = family.isRepeatable?.(command) ?? false;
-  const key = isRepeatable ? null : requestKey(family.scope, command.requestId);
+  const kept = isRepeatable ? null : answerKeys(family.scope, command.requestId);
   return {
     family,
     command,
     ownerIds,
-    requestKey: key,
+    answerKeys: kept,
     isPatient: family.isPatient?.(command) ?? false,
     size: family.size?.(command) ?? 1,
-    keys: key === null ? ownerIds : [...ownerIds, key],
+    keys: kept === null ? ownerIds : [...ownerIds, kept.key],
     bodyHash: isRepeatable ? '' : bodyHash(family.body(command)),
     answer: caller.answer,
     fail: caller.fail,

@@ -13,21 +13,24 @@ const PORTION = 10_000;
 /** Forgets old answers; a summary of each stretch of the table (`ledger_answer_by_time`) says where they lie. */
 export function forgetOldAnswers({ db }: { db: Db }) {
   const sql = runnerOf(db);
+  async function forgetIn(table: 'ledger_answer' | 'ledger_answer_by_hash', before: string): Promise<number> {
+    for (let forgotten = 0; ; ) {
+      const gone = await sql.query(
+        `delete from ${table} where ctid = any(array(
+           select ctid from ${table} where answered_at < $1 limit ${PORTION})) returning 1`,
+        [before],
+      );
+      forgotten += gone.length;
+      if (gone.length < PORTION) return forgotten;
+    }
+  }
   return {
     name: 'ledger.forget-old-answers',
     everySeconds: 21_600,
     async run(now: Temporal.Instant): Promise<number> {
       const before = now.subtract(KEPT).toString();
-      let forgotten = 0;
-      for (;;) {
-        const gone = await sql.query(
-          `delete from ledger_answer where ctid = any(array(
-             select ctid from ledger_answer where answered_at < $1 limit ${PORTION})) returning 1`,
-          [before],
-        );
-        forgotten += gone.length;
-        if (gone.length < PORTION) return forgotten;
-      }
+      const former = await forgetIn('ledger_answer_by_hash', before);
+      return former + (await forgetIn('ledger_answer', before));
     },
   };
 }

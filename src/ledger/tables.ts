@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '../base/instant-text.ts';
 import { jsonTexts, plainArray, textArray } from '../infra/db/array-text.ts';
 import { uuidArray } from '../infra/db/uuid-array.ts';
+import type { AnswerKeys } from './body-hash.ts';
 import type { Lot, Movement, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
 
@@ -36,7 +37,10 @@ const loadAnswers: Statement = {
   name: 'ledger-load-answers',
   text: `select replace(request_key::text, '-', '') as "requestKey", replace(body_hash::text, '-', '') as "bodyHash",
                 answer
-         from ledger_answer where request_key = any($1::uuid[])`,
+         from (select request_key, body_hash, answer from ledger_answer where request_key = any($1::uuid[])
+               union all
+               select request_key, body_hash, answer from ledger_answer_by_hash where request_key = any($2::uuid[]))
+           as answered`,
 };
 
 /**
@@ -110,11 +114,11 @@ export async function lotsOf(
 }
 
 /** Those of these requests that were answered before; what is missing is new. */
-export function answersTo(
-  conversation: Conversation,
-  requestKeys: readonly string[],
-): Promise<readonly StoredAnswer[]> {
-  return conversation.ask<StoredAnswer>(loadAnswers, [uuidArray(requestKeys)]);
+export function answersTo(conversation: Conversation, keys: readonly AnswerKeys[]): Promise<readonly StoredAnswer[]> {
+  return conversation.ask<StoredAnswer>(loadAnswers, [
+    uuidArray(keys.map(({ key }) => key)),
+    uuidArray(keys.map(({ formerKey }) => formerKey)),
+  ]);
 }
 
 /** A movement with the request that caused it. */

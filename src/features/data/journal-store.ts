@@ -79,7 +79,12 @@ export function entriesOf(
        union all
        select used_on, is_late from usage_record_by_hash where record_key = ledger_request_key('data', side.request_id)
      ) as counted on side.request_scope = 'data' and side.reason = 'usage'
-     left join ledger_answer made on made.request_key = ledger_request_key(side.request_scope, side.request_id)
+     left join lateral (
+       select answer from ledger_answer where request_key = ledger_answer_key(side.request_scope, side.request_id)
+       union all
+       select answer from ledger_answer_by_hash
+       where request_key = ledger_request_key(side.request_scope, side.request_id)
+     ) as made on true
      left join data_correction correction
        on side.request_scope = 'data' and correction.request_id = side.request_id
      left join data_reservation slice

@@ -23,13 +23,10 @@ export async function forgetUses(sql: SqlRunner, before: Temporal.Instant): Prom
  * The ledger's answers to slices from before an instant. An answer is kept as the text it was given as, and begins with
  * its result.
  */
-export function forgetSliceAnswers(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
-  return inPortions(
-    sql,
-    'ledger_answer',
-    `answered_at < $1 and answer ~ '^{"result":"(reserved|settled|slice-returned)"'`,
-    before,
-  );
+export async function forgetSliceAnswers(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  const ofSlices = `answered_at < $1 and answer ~ '^{"result":"(reserved|settled|slice-returned)"'`;
+  const former = await inPortions(sql, 'ledger_answer_by_hash', ofSlices, before);
+  return former + (await inPortions(sql, 'ledger_answer', ofSlices, before));
 }
 
 /** What the network was told before an instant. */
@@ -46,6 +43,7 @@ async function inPortions(
     | 'usage_record_by_hash'
     | 'data_reservation'
     | 'ledger_answer'
+    | 'ledger_answer_by_hash'
     | 'network_event',
   condition: string,
   before: Temporal.Instant,

@@ -23,6 +23,13 @@ interface UsageRecordTable {
   is_late: boolean;
 }
 
+interface LedgerAnswerTable {
+  request_key: string;
+  body_hash: string;
+  answer: string;
+  answered_at: InstantColumn;
+}
+
 export interface Tables {
   contractor: {
     contractor_id: string;
@@ -438,7 +445,8 @@ export interface Tables {
     answer: JsonColumn<unknown>;
     answered_at: InstantColumn;
   };
-  ledger_answer: { request_key: string; body_hash: string; answer: string; answered_at: InstantColumn };
+  ledger_answer: LedgerAnswerTable;
+  ledger_answer_by_hash: LedgerAnswerTable;
   data_usage_daily: {
     subscription_id: string;
     used_on: string;
