@@ -17,6 +17,13 @@ export interface Exchange {
 
 const SAID = `event_type in ('message', 'postback') and payload <> '{}'`;
 
+/**
+ * A person's events in two parts, each with an index of its own: those that wait, which the talk worker looks for anyway,
+ * and those that were handled. So LINE's door enters an event for nobody's later question.
+ */
+const PARTS = ['done_at is null and parked_at is null', '(done_at is not null or parked_at is not null)'];
+const ofBothParts = (select: (part: string) => string) => PARTS.map((part) => `(${select(part)})`).join(' union all ');
+
 /** A person's last exchanges with the bot since a moment, oldest first. An event's words are kept for a day. */
 export async function loadExchanges(
   sql: SqlRunner,
@@ -31,9 +38,12 @@ export async function loadExchanges(
     messages: Message[] | null;
   }>(
     `select e.*, o.outbox_id as "outboxId", o.created_at as "createdAt", o.body -> 'messages' as messages from (
-       select webhook_event_id as "eventId", occurred_at as "occurredAt", payload from line_event
-       where line_user_id = $1 and occurred_at > $2 and ${SAID}
-       order by occurred_at desc, webhook_event_id desc limit $3
+       ${ofBothParts(
+         (part) => `select webhook_event_id as "eventId", occurred_at as "occurredAt", payload from line_event
+           where line_user_id = $1 and occurred_at > $2 and ${SAID} and ${part}
+           order by occurred_at desc, webhook_event_id desc limit $3`,
+       )}
+       order by "occurredAt" desc, "eventId" desc limit $3
      ) e left join outbox o on o.dedupe_key = 'event:' || e."eventId"
      order by e."occurredAt", e."eventId"`,
     [of.lineUserId, of.since.toString(), of.limit],
@@ -57,7 +67,10 @@ export async function forgetUnsent(
   await sql.query(
     `update line_event set payload = jsonb_build_object('type', 'message', 'mode', payload -> 'mode', 'message',
        jsonb_build_object('type', payload #>> '{message,type}', 'id', $2::text, 'isUnsent', true))
-     where line_user_id = $1 and ${SAID} and payload #>> '{message,id}' = $2`,
+     where webhook_event_id in (${ofBothParts(
+       (part) => `select webhook_event_id from line_event
+         where line_user_id = $1 and ${SAID} and payload #>> '{message,id}' = $2 and ${part}`,
+     )})`,
     [unsent.lineUserId, unsent.lineMessageId],
   );
 }
@@ -68,9 +81,11 @@ export async function isUnsent(
   message: { lineUserId: string; lineMessageId: string },
 ): Promise<boolean> {
   const rows = await sql.query(
-    `select 1 from line_event
-     where line_user_id = $1 and event_type = 'unsend' and event_type in ('message', 'postback', 'unsend')
-       and payload <> '{}' and payload #>> '{unsend,messageId}' = $2 limit 1`,
+    `${ofBothParts(
+      (part) => `select 1 from line_event
+        where line_user_id = $1 and event_type = 'unsend' and event_type in ('message', 'postback', 'unsend')
+          and payload <> '{}' and payload #>> '{unsend,messageId}' = $2 and ${part}`,
+    )} limit 1`,
     [message.lineUserId, message.lineMessageId],
   );
   return rows.length > 0;
