@@ -313,6 +313,22 @@ describe('a lane with two tracks', () => {
     expect(batches()).toEqual(['a b c d']);
   });
 
+  test('few wait for the batch under way, also when they come to a track that has just ended', async () => {
+    const { lane, batches, turn, finish } = twoTracks(2);
+    for (const item of ['a', 'b', 'c', 'd']) lane.add(item);
+    await turn();
+    lane.add('e');
+    finish(0);
+    await turn();
+    expect(batches()).toEqual(['c d']);
+    finish(1);
+    await turn();
+    expect(batches()).toEqual(['e']);
+    finish(0);
+    finish(1);
+    await lane.stop();
+  });
+
   test('what shares a key with a batch under way waits for it, and so does whoever shares one with that', async () => {
     const { lane, batches, turn, finish } = twoTracks();
     for (const item of ['a', 'b', 'ax', 'xy', 'y', 'c']) lane.add(item);

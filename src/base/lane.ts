@@ -114,10 +114,13 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     return picked;
   }
 
+  /** Few wait for the batches under way, whether a track has just ended one or rests: small batches cost the most each. */
+  const isWorthWaiting = () => batchesUnderWay > 0 && waiting() < worthATrack;
+
   async function workUntilIdle(track: number): Promise<void> {
     // Whatever is added in the same turn as the first goes with it.
     await Promise.resolve();
-    for (let batch = take(); batch.length > 0; batch = take()) {
+    for (let batch = take(); batch.length > 0; batch = isWorthWaiting() ? [] : take()) {
       const keys = batch.flatMap(keysOf);
       for (const key of keys) underWay.add(key);
       const patientIn = batch.some(isPatient) ? 1 : 0;

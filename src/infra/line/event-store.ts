@@ -53,10 +53,10 @@ export interface EventStoreOptions {
   readonly maximumWaiting: number;
 }
 
-/** So many may be under way at once: one is worked on, two wait for their commit to be on the disk. */
-export const INSERTS = 3;
-/** Fewer wait for one that is under way: a commit for each handful would cost more than it brings. */
-const WORTH_AN_INSERT = 16;
+/** So many may be under way at once: one is worked on while the other waits for the disk. */
+export const INSERTS = 2;
+/** Fewer wait for one that is under way: an insert costs as much as ten events more, and both programs a turn. */
+const WORTH_AN_INSERT = 24;
 const MOST_AT_ONCE = 1_024;
 
 /**
