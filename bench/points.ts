@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { createPointActions } from '../src/features/points/actions.ts';
 import { createPointFamily } from '../src/features/points/family.ts';
-import { grantMonths } from '../src/features/points/jobs.ts';
+import { grantMonths } from '../src/features/points/grant-months.ts';
 import { pointsForMonth } from '../src/features/points/rules/month-grant.ts';
 import { inTransaction } from '../src/infra/db/index.ts';
 import { measureMeanwhile, othersLine, whole } from './meanwhile.ts';

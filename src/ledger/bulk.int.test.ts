@@ -58,6 +58,38 @@ test('each gets a lot, and what has ended is taken out, through the journal, wit
   await ledger.stop();
 });
 
+test('each gets its own amount into the lot it has, or a new one, and all it has of the unit lives on as long', async () => {
+  const [ledger, owners] = [newLedger(), someOwners()];
+  const [fresh = '', holding = '', mixed = '', ended = ''] = owners;
+  const until = (month: string, more: object = {}) => ({ ...lotUntil(month), unit: 'point' as const, ...more });
+  await ledger.inBulk(async (bulk) => {
+    await bulk.lock(owners);
+    bulk.bringEach([holding], until('05'), cause);
+    bulk.bringEach([mixed], until('05', { kind: 'other', amount: 2 }), cause);
+    bulk.bringEach([mixed], { ...lotUntil('05'), amount: 3 }, cause);
+    bulk.bringEach([ended], until('05', { amount: 4, expiresAt: clock.now() }), cause);
+  });
+  await ledger.inBulk(async (bulk) => {
+    await bulk.lock(owners);
+    const shares = [fresh, holding, mixed, ended].map((ownerId, n) => ({ ownerId, amount: 10 * (n + 1) }));
+    bulk.addEach(shares, until('08'), cause);
+  });
+  const { rows } = await database.pool.query<{ owner: string; lot: string }>(
+    `select owner_id as owner, concat_ws(' ', unit, kind, remaining, to_char(expires_at at time zone 'Asia/Tokyo', 'MM')) as lot
+     from ledger_lot where owner_id = any($1) order by remaining`,
+    [owners],
+  );
+  const lotsOf = (owner: string) => rows.filter((row) => row.owner === owner).map(({ lot }) => lot);
+  expect([fresh, holding, mixed, ended].map(lotsOf)).toEqual([
+    ['point coin 10 08'],
+    ['point coin 27 08'],
+    ['point other 2 08', 'byte coin 3 05', 'point coin 30 08'],
+    ['point coin 4 04', 'point coin 40 08'],
+  ]);
+  expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+  await ledger.stop();
+});
+
 test('it is run again when another was in the way, and leaves nothing when it fails', async () => {
   const [ledger, owners] = [newLedger(), someOwners()];
   let runs = 0;

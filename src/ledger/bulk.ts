@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../base/clock.ts';
 import { newIdRow } from '../base/ids.ts';
+import { plainArray } from '../infra/db/array-text.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { uuidArray } from '../infra/db/uuid-array.ts';
 import type { Source, Unit } from './book.ts';
@@ -17,17 +18,28 @@ export interface Bulk {
   readonly asker: SqlRunner;
   /** Sends and does not wait, as a family's `save` does. */
   readonly teller: SqlRunner;
+  /** When it is: whatever it enters is of this moment. */
+  readonly now: Temporal.Instant;
   /** Takes out of the book what has ended by then. */
   takeEnded(ownerIds: readonly string[], unit: Unit, endedBy: Temporal.Instant, cause: Cause): void;
   /** Opens such a lot for each owner and brings the amount into it. */
-  bringEach(ownerIds: readonly string[], lot: LotForEach, cause: Cause): void;
+  bringEach(ownerIds: readonly string[], lot: LotForEach & { readonly amount: number }, cause: Cause): void;
+  /**
+   * Brings each its amount, into the lot of this kind that it has and that has not ended, else into a new one. All that it
+   * has of the unit and that has not ended is prolonged: it ends when such a lot does.
+   */
+  addEach(shares: readonly Share[], lot: LotForEach, cause: Cause): void;
+}
+
+export interface Share {
+  readonly ownerId: string;
+  readonly amount: number;
 }
 
 export interface LotForEach {
   readonly source: Source;
   readonly unit: Unit;
   readonly kind: string;
-  readonly amount: number;
   readonly grantedAt: Temporal.Instant;
   /** Exclusive. */
   readonly expiresAt: Temporal.Instant;
@@ -74,6 +86,38 @@ const bringIntoLots: Statement = {
          from opened`,
 };
 
+/** Of several lots of the kind the one that is used first, by the order of the book; there is one at most where rules see to it. */
+const addToLots: Statement = {
+  name: 'ledger-bulk-add',
+  text: `with asked as materialized (
+           select owner_id, amount from unnest($1::uuid[], $2::bigint[]) as asked (owner_id, amount)
+         ), present as materialized (
+           select lot.ctid as place, lot.owner_id,
+                  case when lot.kind = $4 and row_number() over (
+                    partition by lot.owner_id, lot.kind order by lot.expires_at, lot.granted_at, lot.lot_id
+                  ) = 1 then asked.amount end as amount
+           from asked join ledger_lot lot on lot.owner_id = asked.owner_id
+           where lot.unit = $3 and lot.expires_at > $7
+         ), prolonged as (
+           update ledger_lot lot set expires_at = $6::timestamptz, remaining = lot.remaining + coalesce(present.amount, 0)
+           from present where lot.ctid = present.place
+           returning lot.owner_id, lot.lot_id, present.amount, lot.remaining as held
+         ), without as materialized (
+           select owner_id, amount, row_number() over () as n from asked
+           where owner_id not in (select owner_id from present where amount is not null)
+         ), opened as (
+           insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
+           select owner_id, ${nthId('$8', '$9')}, $3, $4, amount, $5::timestamptz, $6::timestamptz from without
+           returning owner_id, lot_id, remaining as amount, remaining as held
+         ), brought as materialized (
+           select *, row_number() over () as n
+           from (select * from prolonged where amount is not null union all select * from opened) as lots
+         )
+         insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
+           to_owner_id, to_lot_id, to_lot_after)
+         select $7, ${nthId('$10', '$11')}, $12, $13, $14, $3, amount, owner_id, lot_id, held from brought`,
+};
+
 /** The statements of a bulk on a connection that is in a transaction. */
 export function createBulk(conversation: Conversation, now: Temporal.Instant): Bulk {
   return {
@@ -82,6 +126,7 @@ export function createBulk(conversation: Conversation, now: Temporal.Instant): B
     },
     asker: conversation,
     teller: conversation.teller,
+    now,
     takeEnded(ownerIds, unit, endedBy, { scope, requestId }) {
       const entries = newIdRow();
       conversation.tell(takeEndedLots, [
@@ -108,6 +153,26 @@ export function createBulk(conversation: Conversation, now: Temporal.Instant): B
         lot.grantedAt.toString(),
         lot.expiresAt.toString(),
         now.toString(),
+        entries.prefix,
+        entries.first,
+        scope,
+        requestId,
+        lot.source,
+      ]);
+    },
+    addEach(shares, lot, { scope, requestId }) {
+      const lots = newIdRow();
+      const entries = newIdRow();
+      conversation.tell(addToLots, [
+        uuidArray(shares.map(({ ownerId }) => ownerId)),
+        plainArray(shares.map(({ amount }) => amount)),
+        lot.unit,
+        lot.kind,
+        lot.grantedAt.toString(),
+        lot.expiresAt.toString(),
+        now.toString(),
+        lots.prefix,
+        lots.first,
         entries.prefix,
         entries.first,
         scope,

@@ -7,7 +7,8 @@ import { announceEvents, findEndings } from '../../src/features/points/announce.
 import { pointChecks } from '../../src/features/points/check-store.ts';
 import { deliverStickers } from '../../src/features/points/delivery.ts';
 import { createPointFamily } from '../../src/features/points/family.ts';
-import { expirePoints, grantMonths } from '../../src/features/points/jobs.ts';
+import { grantMonths } from '../../src/features/points/grant-months.ts';
+import { expirePoints } from '../../src/features/points/jobs.ts';
 import { loadBalance } from '../../src/features/points/view-store.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
 import type { LineAnswer } from '../../src/infra/line/client.ts';

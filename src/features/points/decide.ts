@@ -1,5 +1,6 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
-import { dayOf } from '../../base/operator-month.ts';
+import { dayOf, type Month } from '../../base/operator-month.ts';
 import { termsIn } from '../contractors/index.ts';
 import type {
   BillCommand,
@@ -53,17 +54,27 @@ function isAmount(points: number): boolean {
 
 function grant({ contractorId, month }: GrantCommand, on: Deciding): PointAnswer {
   const { facts, operator } = on;
-  const key = monthKey({ contractorId, month });
-  if (facts.granted.has(key)) return done(contractorId, 0, on);
-  const links = facts.links.get(contractorId) ?? [];
-  if (!hadLinkAt(links, linkMoment(month, operator.timeZone))) return done(contractorId, 0, on);
-  const fees = (facts.fees.get(key) ?? []).map((fee) => baseFee(fee, operator));
-  const points = pointsForMonth(fees, operator.points.percent);
+  const points = pointsOf({ contractorId, month, linkedAt: linkMoment(month, operator.timeZone) }, on);
   if (points === 0) return done(contractorId, 0, on);
   earn({ contractorId, points, kind: 'monthly', source: 'point-grant' }, on);
-  facts.granted.add(key);
+  facts.granted.add(monthKey({ contractorId, month }));
   note({ contractorId, kind: 'granted', points, about: month, detail: { month }, isTold: true }, on);
   return done(contractorId, points, on);
+}
+
+/**
+ * What a month still brings a contractor; nothing where it is granted, or where no link stood.
+ *
+ * @param of `linkedAt` is the month's `linkMoment`.
+ */
+export function pointsOf(
+  of: { contractorId: string; month: Month; linkedAt: Temporal.Instant },
+  { facts, operator }: Pick<Deciding, 'facts' | 'operator'>,
+): number {
+  const key = monthKey(of);
+  if (facts.granted.has(key) || !hadLinkAt(facts.links.get(of.contractorId) ?? [], of.linkedAt)) return 0;
+  const fees = (facts.fees.get(key) ?? []).map((fee) => baseFee(fee, operator));
+  return pointsForMonth(fees, operator.points.percent);
 }
 
 /** A subscription's base fee in its month, as the rules see it. A plan that is no longer known brings nothing. */
@@ -72,7 +83,10 @@ export function baseFee({ month, planCode, planChanges, opensAt }: FeeRow, opera
   const plan = operator.plans.find(({ code }) => code === codeThen);
   return {
     feeYen: plan?.monthlyFeeYen ?? 0,
-    openedOn: dayOf(opensAt, operator.timeZone),
+    // Asked only where a plan is closed to points, and a day costs more than all the rest.
+    get openedOn() {
+      return dayOf(opensAt, operator.timeZone);
+    },
     closedFrom: plan?.points?.closedFrom ?? null,
   };
 }

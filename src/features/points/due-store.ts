@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
 
 /** The granting for a month as it stands. */
@@ -79,6 +80,20 @@ export async function dueToExpire(
      where owner_id > $2 and expires_at <= $1 and not is_empty and unit = 'point' and kind <> 'set-aside'
      order by owner_id limit $3`,
     [of.now.toString(), of.after, of.size],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Which of these contractors have points that have ended and are still in the book. */
+export async function haveEnded(
+  sql: SqlRunner,
+  contractorIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select distinct owner_id as id from ledger_lot
+     where owner_id = any($1::uuid[]) and unit = 'point' and remaining > 0 and expires_at <= $2`,
+    [uuidArray(contractorIds), now.toString()],
   );
   return rows.map(({ id }) => id);
 }

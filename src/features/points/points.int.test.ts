@@ -3,7 +3,7 @@ import { testDatabase } from '../../../tests/support/database.ts';
 import { createPointWorld, type PointWorld } from '../../../tests/support/point-world.ts';
 import { newId } from '../../base/ids.ts';
 import { type Database, inTransaction } from '../../infra/db/index.ts';
-import { grantMonths } from './jobs.ts';
+import { grantMonths } from './grant-months.ts';
 
 let database: Database;
 let world: PointWorld;
@@ -252,3 +252,77 @@ describe('a month’s bill', () => {
     expect((await world.end(contractorId))?.toString()).toBe('2029-08-31T15:00:00Z');
   });
 });
+
+describe('a month granted to many together', () => {
+  const grantAlone = (contractorId: string, month: string) =>
+    world.ledger.submit(world.family, {
+      kind: 'grant',
+      requestId: `grant:${month}:${contractorId}`,
+      contractorId,
+      month,
+    });
+
+  test('each gets what it gets by itself', async () => {
+    const noMonthsBefore = `insert into point_grant_run (month, started_at, done_at) values ('2029-11', now(), now())`;
+    await world.sql.query(noMonthsBefore);
+    const kinds = [
+      'new',
+      'holding',
+      'spent',
+      'with goodwill',
+      'with both',
+      'ended',
+      'unlinked',
+      'of no plan',
+      'of two',
+    ];
+    async function cast(): Promise<string[]> {
+      const ids: string[] = [];
+      for (const kind of kinds) {
+        const contractorId = await world.contractor();
+        await world.subscription(contractorId, kind === 'of no plan' ? { planCode: 'a plan of former days' } : {});
+        if (kind === 'of two') await world.subscription(contractorId, { planCode: 'p6' });
+        await world.link(contractorId, kind === 'unlinked' ? { until: '2030-01-01T00:00:00+09:00' } : {});
+        ids.push(contractorId);
+      }
+      return ids;
+    }
+    world.clock.freeze('2029-06-10T12:00:00+09:00');
+    const [together, alone] = [await cast(), await cast()];
+    for (const [, holding = '', spent = '', goodwill = '', both = '', ended = ''] of [together, alone]) {
+      world.clock.freeze('2029-06-10T12:00:00+09:00');
+      await world.give(ended, 300);
+      world.clock.freeze('2029-11-10T12:00:00+09:00');
+      await Promise.all([goodwill, both].map((contractorId) => world.give(contractorId, 50)));
+      await Promise.all([holding, spent, both].map((contractorId) => grantAlone(contractorId, '2029-10')));
+      await world.actions.changeBillSetting(spent, { use: 'all' });
+      await inTransaction(world.db, (tx) =>
+        world.actions.useOnBills(tx, '2029-10', [{ contractorId: spent, spendableYen: 900 }]),
+      );
+    }
+
+    world.clock.freeze('2030-01-10T00:00:00+09:00');
+    await Promise.all(alone.map((contractorId) => grantAlone(contractorId, '2029-12')));
+    await world.grant();
+    for (const [i, kind] of kinds.entries()) {
+      expect([kind, await booksOf(together[i] ?? '')]).toEqual([kind, await booksOf(alone[i] ?? '')]);
+    }
+    expect(await Promise.all(together.map(world.balance))).toEqual([9, 18, 9, 59, 68, 9, 0, 0, 26]);
+  });
+});
+
+/** All that is written of a contractor's points, without ids. */
+async function booksOf(contractorId: string): Promise<unknown> {
+  const [books] = await world.sql.query<{ books: unknown }>(
+    `select json_build_object(
+       'lots', (select json_agg(json_build_array(unit, kind, remaining, granted_at, expires_at) order by lot_id)
+                from ledger_lot where owner_id = $1),
+       'entries', (select json_agg(json_build_array(at, request_scope, reason, unit, amount, from_lot_after, to_lot_after)
+                                   order by entry_id)
+                   from ledger_entry where $1 in (from_owner_id, to_owner_id)),
+       'events', (select json_agg(json_build_array(at, kind, points, balance_after, about, detail->>'month', tell_at) order by event_id)
+                  from point_event where contractor_id = $1 and kind <> 'goodwill')) as books`,
+    [contractorId],
+  );
+  return books;
+}

@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
-import { endOfMonth, startOfMonth } from '../../base/operator-month.ts';
+import { endOfMonth, type Month, startOfMonth } from '../../base/operator-month.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import { isPaused } from '../../ledger/index.ts';
 import type { PointCommand } from './commands.ts';
 import {
@@ -13,9 +14,11 @@ import {
   type LinkRow,
   monthKey,
   type PointEvent,
+  type PointEventDetail,
   type PointFacts,
   type StickerOrderRow,
 } from './facts.ts';
+import type { Granted } from './grant-of-many.ts';
 import type { BillSetting } from './rules/bill-use.ts';
 
 /** What a batch needs, for all its commands at once; what no command of it needs is not asked. */
@@ -247,6 +250,32 @@ async function insertEvents(
       plainArray(events.map((event) => (event.isTold ? 't' : 'f'))),
       at.now.toString(),
       at.tellAt.toString(),
+    ],
+  );
+}
+
+/** What a month brought many, in the history of each, with what is there then. */
+export async function insertGranted(
+  sql: SqlRunner,
+  granted: readonly Granted[],
+  { month, now, tellAt }: { month: Month; now: Temporal.Instant; tellAt: Temporal.Instant },
+): Promise<void> {
+  const detail: PointEventDetail = { month };
+  await sql.query(
+    `insert into point_event (contractor_id, event_id, at, kind, points, balance_after, about, detail, tell_at)
+     select contractor_id, event_id, $4::timestamptz, 'granted', points,
+            (select sum(lot.remaining) from ledger_lot lot
+             where lot.owner_id = contractor_id and lot.unit = 'point' and lot.expires_at > $4),
+            $5, $6::jsonb, $7::timestamptz
+     from unnest($1::uuid[], $2::uuid[], $3::int[]) as granted (contractor_id, event_id, points)`,
+    [
+      uuidArray(granted.map(({ contractorId }) => contractorId)),
+      uuidArray(granted.map(() => newId())),
+      plainArray(granted.map(({ points }) => points)),
+      now.toString(),
+      month,
+      JSON.stringify(detail),
+      tellAt.toString(),
     ],
   );
 }

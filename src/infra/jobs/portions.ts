@@ -37,7 +37,7 @@ export function nextSize(
 export async function sideBySide<Portion>(
   atOnce: number,
   next: () => Promise<Portion | undefined>,
-  handle: (portion: Portion) => Promise<void>,
+  handle: (portion: Portion) => Promise<unknown>,
 ): Promise<void> {
   let isOver = false;
   let lastAsked: Promise<unknown> = Promise.resolve();

@@ -26,8 +26,8 @@ export interface BaseFee {
 }
 
 /** Whether a subscription of this plan earns points: days as texts sort like days. */
-export function earnsPoints({ openedOn, closedFrom }: Pick<BaseFee, 'openedOn' | 'closedFrom'>): boolean {
-  return closedFrom === null || openedOn < closedFrom;
+export function earnsPoints(fee: Pick<BaseFee, 'openedOn' | 'closedFrom'>): boolean {
+  return fee.closedFrom === null || fee.openedOn < fee.closedFrom;
 }
 
 /** What a month brings: a share of all base fees together, floored once to a whole point. */
