@@ -34,6 +34,7 @@ export type { FourEyesKind } from './four-eyes.ts';
 export type { FourEyesRequest } from './four-eyes-store.ts';
 export { consolePath } from './guard.ts';
 export { reasonPage } from './reason-page.tsx';
+export { reasonRoutes } from './reason-routes.ts';
 export type { StaffMember } from './store.ts';
 
 /** What the console's features are given. */
