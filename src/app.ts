@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { loadFaq } from './faq-folder.ts';
 import { createAgeProof, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
-import { assertHeldIsKnown, createBilling } from './features/billing/index.ts';
+import { assertHeldIsKnown, billItemsConsole, billItemsEntry, createBilling } from './features/billing/index.ts';
 import { createContractors } from './features/contractors/index.ts';
 import {
   createConversations,
@@ -111,6 +111,7 @@ export async function createApp(config: Config, parts: AppParts) {
       customersEntry,
       ordersEntry,
       entryCodesEntry,
+      billItemsEntry,
       ...dataEntries,
       messagesEntry,
       measuresEntry,
@@ -454,6 +455,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
   const ofOrders = orders.console({ staff, live });
   const ofPoints = points.console({ staff, contractors });
+  const ofBills = billItemsConsole(desk);
   const ofData = dataConsole({
     ...desk,
     giftsUnderWay: gifts.underWayOf,
@@ -478,12 +480,13 @@ export async function createApp(config: Config, parts: AppParts) {
         invitations.console(staff),
         linking.console(staff),
         ofPoints.pages,
+        ofBills.pages,
         messagesConsole(desk),
         measuresConsole({ ...desk, questionsInTalk: help.questionsInTalk }),
         helpConsole({ ...desk, faq: help.faq }),
         partnerConsole({ ...desk, publicUrl }),
       ],
-      kinds: [...ofData.kinds, ...ofOrders.kinds, ...ofPoints.kinds],
+      kinds: [...ofData.kinds, ...ofOrders.kinds, ...ofPoints.kinds, ...ofBills.kinds],
     }),
   );
 

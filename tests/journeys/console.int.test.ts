@@ -97,6 +97,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/feed/conflicts/:id': ['agent', 'supervisor', 'admin'],
   'GET /console/ledger-check': EVERYBODY,
   'POST /console/ledger-check': ['admin'],
+  'GET /console/bill-items': ['agent', 'supervisor', 'admin'],
+  'POST /console/bill-items': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/points': EVERYBODY,
   'POST /console/customers/:id/points': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/links': EVERYBODY,

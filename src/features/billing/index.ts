@@ -37,6 +37,7 @@ import { noticeKinds } from './text.ts';
 import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
 
 export type { PointsFor } from './closing.ts';
+export { billItemsConsole, billItemsEntry } from './console/index.ts';
 export { assertHeldIsKnown } from './held.ts';
 export { importItems } from './items-import.ts';
 export { exportFacts, verifyBills } from './verify/index.ts';

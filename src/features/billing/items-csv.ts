@@ -7,7 +7,15 @@ import type { BillItem } from './items.ts';
 /** An item whose subscription may still be a phone number. */
 export type TypedItem = Omit<BillItem, 'subscriptionId'> & { readonly subject: string };
 
-export type RowFault = { readonly code: string; readonly reason: string };
+export type RowFaultCode =
+  | 'no-id'
+  | 'no-subject'
+  | 'no-moment'
+  | 'not-an-amount'
+  | 'no-label'
+  | 'no-kind'
+  | 'not-yes-or-no';
+export type RowFault = { readonly code: RowFaultCode; readonly reason: string };
 
 const COLUMNS = {
   id: 'id (unique within the source)',
@@ -50,7 +58,7 @@ export function itemOf(row: CsvRow): { readonly item: TypedItem } | { readonly f
   };
 }
 
-const fault = (code: string, reason: string) => ({ fault: { code, reason } });
+const fault = (code: RowFaultCode, reason: string) => ({ fault: { code, reason } });
 
 function isMoment(text: string): boolean {
   try {

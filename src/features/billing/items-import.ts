@@ -1,11 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import { readInstant } from '../../base/instant-text.ts';
-import { createReport, csvRows, type ImportSummary } from '../../infra/csv/csv-file.ts';
+import { createReport, csvRows, fileAt, type ImportSummary, type Rejected, textOf } from '../../infra/csv/csv-file.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { type Calendar, holdersByNumber } from '../data/index.ts';
-import { type ItemOutcome, recordItemsWithin } from './items.ts';
-import { itemOf, missingItemColumns, type TypedItem } from './items-csv.ts';
+import { type BillItem, type ItemOutcome, recordItemsWithin } from './items.ts';
+import { itemOf, missingItemColumns, type RowFaultCode, type TypedItem } from './items-csv.ts';
 
 export interface ItemsImport {
   readonly path: string;
@@ -40,6 +40,61 @@ export async function importItems(
   }
 }
 
+/** A row that is not taken, and why. */
+export type RejectedItem = Omit<Rejected, 'code'> & { readonly code: ItemFaultCode };
+export type ItemFaultCode =
+  | RowFaultCode
+  | 'not-a-row'
+  | 'conflicting-item'
+  | 'unknown-subscription'
+  | 'from-the-future';
+
+/** What would become of some rows, and the items as they would be taken. */
+export interface CheckedItems {
+  /** Those that are new. */
+  readonly items: readonly BillItem[];
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedItem[];
+}
+
+/**
+ * Says what would become of the rows of a short text, by doing it and taking it back.
+ *
+ * @throws WrongFile when it lacks columns
+ */
+export async function checkItems(
+  deps: { db: Db; clock: Clock; calendar: Calendar },
+  { source, text }: { source: string; text: string },
+): Promise<CheckedItems> {
+  const rejected: RejectedItem[] = [];
+  const typed: { line: number; item: TypedItem }[] = [];
+  const rows = csvRows(textOf('CSV', text), {
+    missing: missingItemColumns,
+    onFault: ({ line, reason }) => rejected.push({ line, code: 'not-a-row', reason }),
+  });
+  for await (const { row, line } of rows) {
+    const read = itemOf(row);
+    if ('fault' in read) rejected.push({ line, ...read.fault });
+    else typed.push({ line, item: read.item });
+  }
+  const outcomes = await takenBack(deps.db, async (sql) => {
+    const items = await withSubscriptions(
+      sql,
+      typed.map(({ item }) => item),
+    );
+    const all = await recordItemsWithin(sql, deps.calendar, { source, now: deps.clock.now(), items });
+    return all.map((outcome, at) => ({ outcome, item: items[at], line: typed[at]?.line ?? 0 }));
+  });
+  for (const { outcome, line } of outcomes) {
+    if (outcome.status === 'conflict' || outcome.status === 'refused') rejected.push({ line, ...reasonOf(outcome) });
+  }
+  return {
+    items: outcomes.flatMap(({ outcome, item }) => (outcome.status === 'accepted' && item ? [item] : [])),
+    duplicates: outcomes.filter(({ outcome }) => outcome.status === 'duplicate').length,
+    rejected: rejected.sort((a, b) => a.line - b.line),
+  };
+}
+
 async function run(
   { path, onProgress }: ItemsImport,
   report: ReturnType<typeof createReport>,
@@ -63,7 +118,7 @@ async function run(
     onProgress({ ...counts });
   }
 
-  const rows = csvRows(path, { missing: missingItemColumns, onFault: (rejected) => report.add(rejected) });
+  const rows = csvRows(fileAt(path), { missing: missingItemColumns, onFault: (rejected) => report.add(rejected) });
   for await (const { row, line } of rows) {
     const read = itemOf(row);
     if ('fault' in read) report.add({ line, ...read.fault });
@@ -88,7 +143,10 @@ async function withSubscriptions(sql: SqlRunner, items: readonly TypedItem[]) {
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
-function reasonOf(outcome: Exclude<ItemOutcome, { status: 'accepted' | 'duplicate' }> | { status: 'conflict' }) {
+function reasonOf(outcome: Exclude<ItemOutcome, { status: 'accepted' | 'duplicate' }> | { status: 'conflict' }): {
+  code: ItemFaultCode;
+  reason: string;
+} {
   if (outcome.status !== 'refused') {
     return { code: 'conflicting-item', reason: 'its id was used for another item of this source' };
   }

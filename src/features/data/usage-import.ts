@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createReport, csvRows, type ImportSummary, type Rejected } from '../../infra/csv/csv-file.ts';
+import { createReport, csvRows, fileAt, type ImportSummary, type Rejected } from '../../infra/csv/csv-file.ts';
 import { eventOf, missingColumns } from './usage-csv.ts';
 import { PORTION, type RecordOutcome, takePortions } from './usage-feed.ts';
 import { type LookDeps, type LookedAt, lookAtPortions } from './usage-look.ts';
@@ -34,7 +34,7 @@ export async function importUsage(
   async function* portions(): AsyncGenerator<readonly unknown[]> {
     let events: unknown[] = [];
     let lines: number[] = [];
-    for await (const { row, line, number } of csvRows(path, {
+    for await (const { row, line, number } of csvRows(fileAt(path), {
       missing: missingColumns,
       onFault: (faulty) => report.add(faulty),
     })) {

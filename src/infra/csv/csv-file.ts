@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 
@@ -27,6 +28,15 @@ export interface Rejected {
   readonly reason: string;
 }
 
+/** Where rows are read from, and what that is called. */
+export interface CsvSource {
+  readonly name: string;
+  open(): Readable;
+}
+
+export const fileAt = (path: string): CsvSource => ({ name: basename(path), open: () => createReadStream(path) });
+export const textOf = (name: string, text: string): CsvSource => ({ name, open: () => Readable.from([text]) });
+
 /**
  * The rows of a file as they are read, with the line each begins on; what is no row at all is told and left out.
  *
@@ -34,14 +44,14 @@ export interface Rejected {
  * @throws WrongFile when it lacks some
  */
 export async function* csvRows(
-  path: string,
+  source: CsvSource,
   options: { missing(columns: readonly string[]): readonly string[]; onFault(rejected: Rejected): void },
 ): AsyncGenerator<{ row: CsvRow; line: number; number: number }> {
   const parser = parse({
     bom: true,
     columns: (header: string[]) => {
       const missing = options.missing(header);
-      if (missing.length > 0) throw new WrongFile(`${basename(path)} lacks ${missing.join('; ')}`);
+      if (missing.length > 0) throw new WrongFile(`${source.name} lacks ${missing.join('; ')}`);
       return header;
     },
     info: true,
@@ -53,7 +63,7 @@ export async function* csvRows(
   parser.on('skip', (error: { message: string; lines: number }) =>
     options.onFault({ line: error.lines, code: 'not-a-row', reason: error.message }),
   );
-  const reading = pipeline(createReadStream(path), parser);
+  const reading = pipeline(source.open(), parser);
   // Heard where the rows are read.
   reading.catch(() => undefined);
   let number = 0;
