@@ -6,6 +6,7 @@ import { submitWithin } from '../../ledger/within.ts';
 import {
   type CorrectCommand,
   type DataAnswer,
+  type KeyedUse,
   type Refused,
   type ReserveCommand,
   type ReturnSliceCommand,
@@ -19,11 +20,12 @@ import { countUses } from './count-uses.ts';
 import { refused } from './deciding.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
+import { keyed } from './usage-request.ts';
 
 export interface DataActions {
   /** Counts records of use and draws them, each once; answers in their order what became of each, or is known already. */
   recordUses<Known extends { readonly status: string }>(
-    asked: readonly (Use | Known)[],
+    asked: readonly (KeyedUse | Known)[],
   ): Promise<(UseOutcome | Known)[]>;
   /** The same for one. */
   recordUse(use: Use): Promise<Submitted<({ readonly result: 'used' } & Used) | Refused>>;
@@ -54,7 +56,7 @@ export function createDataActions(deps: {
   return {
     recordUses: (asked) => countUses({ ledger, family }, asked),
     async recordUse(use) {
-      const [outcome] = await countUses<never>({ ledger, family }, [use]);
+      const [outcome] = await countUses<never>({ ledger, family }, [keyed(use)]);
       switch (outcome?.status) {
         case 'accepted':
         case 'duplicate':

@@ -1,8 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import type { Ledger } from '../../ledger/family.ts';
-import type { KeyedUse, Use, UseOutcome } from './commands.ts';
+import type { KeyedUse, UseOutcome } from './commands.ts';
 import type { DataFamily } from './family.ts';
-import { keyed } from './usage-request.ts';
 
 /** A use with its place among all that were asked. */
 interface Placed {
@@ -21,13 +20,13 @@ const TOGETHER = 256;
  */
 export async function countUses<Known extends { readonly status: string }>(
   { ledger, family }: { ledger: Ledger; family: DataFamily },
-  asked: readonly (Use | Known)[],
+  asked: readonly (KeyedUse | Known)[],
 ): Promise<(UseOutcome | Known)[]> {
   const outcomes = new Array<UseOutcome | Known>(asked.length);
   const placed: Placed[] = [];
   for (const [place, each] of asked.entries()) {
     if ('status' in each) outcomes[place] = each;
-    else placed.push({ place, use: keyed(each) });
+    else placed.push({ place, use: each });
   }
   await Promise.all(
     inStretches(placed).map(async (stretch) => {

@@ -1,15 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
+import { mapInTurns } from '../../base/in-turns.ts';
 import { readInstant } from '../../base/instant-text.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataActions } from './actions.ts';
-import type { DataRefusal, Use, UseOutcome } from './commands.ts';
+import type { DataRefusal, KeyedUse, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { holdersByNumber, unknownSubscriptions } from './subject-store.ts';
 import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
-import { usageRequestId } from './usage-request.ts';
+import { keyed, usageRequestId } from './usage-request.ts';
 
 /** What became of one record. */
 export type RecordOutcome =
@@ -50,9 +51,7 @@ export async function* takePortions(
 ): AsyncGenerator<readonly RecordOutcome[]> {
   let before: Promise<readonly RecordOutcome[]> | undefined;
   for await (const portion of portions) {
-    const read = portion.map(readRecord);
-    const subscriptions = await subscriptionsBySubject(deps.sql, read);
-    const taken = takePortion(deps, portion, read, subscriptions);
+    const taken = takePortion(deps, await prepare(deps, portion));
     // Awaited in its turn; until then a failure is not unheard.
     taken.catch(() => undefined);
     if (before !== undefined) yield await before;
@@ -61,13 +60,21 @@ export async function* takePortions(
   if (before !== undefined) yield await before;
 }
 
-async function takePortion(
-  deps: FeedDeps,
-  sent: readonly unknown[],
-  read: readonly ReadRecord[],
-  subscriptions: SubjectsOf,
-): Promise<RecordOutcome[]> {
-  const asked = read.map((each) => askedOf(each, subscriptions, deps.calendar));
+interface Prepared {
+  readonly sent: readonly unknown[];
+  readonly read: readonly ReadRecord[];
+  readonly asked: readonly (KeyedUse | Extract<RecordOutcome, { status: 'refused' }>)[];
+}
+
+/** All that can be done of a portion before its turn comes. */
+async function prepare(deps: Pick<FeedDeps, 'sql' | 'calendar'>, sent: readonly unknown[]): Promise<Prepared> {
+  const read = await mapInTurns(sent, readRecord);
+  const subscriptions = await subscriptionsBySubject(deps.sql, read);
+  return { sent, read, asked: await mapInTurns(read, (each) => askedOf(each, subscriptions, deps.calendar)) };
+}
+
+/** Hands a portion in before it waits for anything, so that the next one comes after it. */
+async function takePortion(deps: FeedDeps, { sent, read, asked }: Prepared): Promise<RecordOutcome[]> {
   const outcomes = await deps.actions.recordUses(asked);
   const conflicts = outcomes.flatMap(({ status }, at): Conflict | never[] => {
     const [each, use] = [read[at], asked[at]];
@@ -84,11 +91,11 @@ export function askedOf(
   each: ReadRecord,
   subscriptions: SubjectsOf,
   calendar: Calendar,
-): Use | Extract<RecordOutcome, { status: 'refused' }> {
+): KeyedUse | Extract<RecordOutcome, { status: 'refused' }> {
   if (!each.ok) return { status: 'refused', code: 'malformed-record', detail: each.detail };
   const subscriptionId = subscriptions(each.record);
   if (subscriptionId === undefined) return { status: 'refused', code: 'unknown-subscription' };
-  return useOf(each.record, subscriptionId, calendar);
+  return keyed(useOf(each.record, subscriptionId, calendar));
 }
 
 function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar): Use {

@@ -3,7 +3,6 @@ import { untimely } from './rules/usage-record.ts';
 import { askedOf, type FeedDeps, type RecordOutcome, subscriptionsBySubject } from './usage-feed.ts';
 import { readRecord } from './usage-record-reader.ts';
 import { countedUses } from './usage-record-store.ts';
-import { keyed } from './usage-request.ts';
 
 /** What would become of a record, as far as that is known before it is counted. */
 export type LookedAt =
@@ -27,10 +26,7 @@ export async function* lookAtPortions(
 async function lookAt(deps: LookDeps, portion: readonly unknown[]): Promise<readonly LookedAt[]> {
   const read = portion.map(readRecord);
   const subscriptions = await subscriptionsBySubject(deps.sql, read);
-  const asked = read.map((each) => {
-    const use = askedOf(each, subscriptions, deps.calendar);
-    return 'status' in use ? use : keyed(use);
-  });
+  const asked = read.map((each) => askedOf(each, subscriptions, deps.calendar));
   const known = await countedUses(
     deps.sql,
     asked.flatMap((each) => ('status' in each ? [] : each)),
