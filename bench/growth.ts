@@ -1,8 +1,11 @@
 import { readerOf } from './balance.ts';
 import { openAt, startBenchServer } from './database.ts';
 import { give } from './gift.ts';
+import { hotGifts } from './gift-hot.ts';
+import { giveOverHttp } from './gift-http.ts';
 import { callersFor, inTurns, type Measured } from './load.ts';
 import { turnMonth } from './month-turn.ts';
+import { startServer } from './servers/start.ts';
 import { soundly, type Tally } from './sound.ts';
 import { figure, markdown } from './table.ts';
 import { feedFor } from './usage.ts';
@@ -12,26 +15,51 @@ import { createWorld, type World } from './world.ts';
 interface Side {
   readonly world: World;
   readonly tally: Tally;
+  /** Where an app listens for it, if gifts over HTTP are asked for. */
+  readonly port: number;
 }
 
-/** What is asked again and again of both sizes, turn and turn about. */
-const paths: Readonly<Record<string, { path: string; ask(seconds: number, side: Side): Promise<Measured> }>> = {
-  gift: {
+/** What is asked again and again of both sizes, turn and turn about; `name` is that of the bench's question. */
+const paths: readonly { name: string; path: string; ask(seconds: number, side: Side): Promise<Measured> }[] = [
+  {
+    name: 'gift',
     path: 'gift, 512 waiting',
-    ask: (seconds, { world, tally }) => callersFor(seconds, 512, () => give(world, tally, world.pair())),
+    ask: (seconds, { world, tally }) => hotGifts.uniform(seconds, world, tally),
   },
-  usage: {
+  {
+    name: 'gift-alone',
+    path: 'gift, one at a time',
+    ask: (seconds, { world, tally }) => callersFor(seconds, 1, () => give(world, tally, world.pair())),
+  },
+  {
+    name: 'gift-hot',
+    path: 'gift, all to one, 512 waiting',
+    ask: (seconds, { world, tally }) => hotGifts.hotReceiver(seconds, world, tally),
+  },
+  {
+    name: 'gift-hot',
+    path: 'gift, one to all, 512 waiting',
+    ask: (seconds, { world, tally }) => hotGifts.hotSender(seconds, world, tally),
+  },
+  {
+    name: 'gift-http',
+    path: 'gift over HTTP, 256 connections',
+    ask: (seconds, { world, tally, port }) => giveOverHttp(seconds, world, tally, port),
+  },
+  {
+    name: 'usage',
     path: 'usage records, in batches',
     ask: (seconds, { world, tally }) => feedFor(seconds, world, tally),
   },
-  balance: {
+  {
+    name: 'balance',
     path: 'balance, 512 waiting',
     ask(seconds, { world }) {
       const read = readerOf(world);
       return callersFor(seconds, 512, () => read(world.one()));
     },
   },
-};
+];
 
 interface Asked {
   readonly seconds: number;
@@ -41,6 +69,8 @@ interface Asked {
 }
 
 const TIMES = 10;
+/** Where the apps listen. */
+const FIRST_PORT = 19_811;
 /** As much as whoever has a million subscriptions gives their database. */
 const BUFFERS = '2GB';
 
@@ -52,22 +82,26 @@ export async function growth(subscriptions: number, asked: Asked): Promise<strin
   const server = await startBenchServer(BUFFERS);
   const opened = [];
   try {
-    for (const count of [subscriptions, subscriptions * TIMES]) {
+    for (const [i, count] of [subscriptions, subscriptions * TIMES].entries()) {
       console.error(`seeding ${count.toLocaleString('en')} …`);
       const bench = await openAt(await server.databaseUrl(`bench_${count}`));
-      opened.push({ bench, world: await createWorld(bench, count) });
+      const world = await createWorld(bench, count);
+      const port = FIRST_PORT + i;
+      const app = asked.only.includes('gift-http') ? await startServer('app', world, port) : undefined;
+      opened.push({ bench, world, port, app });
     }
     const [small, large] = opened;
     if (small === undefined || large === undefined) throw new Error('two sizes were to be seeded');
     const lines = await soundly(small.world, 'growth', (smallTally) =>
       soundly(large.world, 'growth', (largeTally) =>
-        compare({ world: small.world, tally: smallTally }, { world: large.world, tally: largeTally }, asked),
+        compare({ ...small, tally: smallTally }, { ...large, tally: largeTally }, asked),
       ),
     );
     const head = [small, large].map(({ world }) => world.subscriptions.length.toLocaleString('en'));
     return markdown(['path', ...head, 'ratio', 'p99', `p99 with ${TIMES} times as many`], lines);
   } finally {
-    for (const { bench, world } of opened) {
+    for (const { bench, world, app } of opened) {
+      await app?.stop();
       await world.ledger.stop();
       await bench.close();
     }
@@ -77,9 +111,8 @@ export async function growth(subscriptions: number, asked: Asked): Promise<strin
 
 async function compare(small: Side, large: Side, { seconds, rounds, only }: Asked): Promise<string[][]> {
   const lines: string[][] = [];
-  for (const [name, { path, ask }] of Object.entries(paths)) {
-    if (!only.includes(name)) continue;
-    console.error(`${name} …`);
+  for (const { path, ask } of paths.filter(({ name }) => only.includes(name))) {
+    console.error(`${path} …`);
     for (const side of [small, large]) await ask(1, side);
     const measured = await inTurns(rounds, { small: () => ask(seconds, small), large: () => ask(seconds, large) });
     lines.push(line(path, measured.small, measured.large));
