@@ -115,6 +115,18 @@ async function expectGoodOn(page: Page, ...screens: readonly (typeof PHONE | typ
   }
 }
 
+test('bill items: what a check says of pasted rows', async () => {
+  const agent = await signIn('agent', 375, 'dark');
+  await agent.goto(`${stage.url}/console/bill-items`);
+  await agent
+    .getByLabel('CSV')
+    .fill('id,subject,at,amountYen,label\na,090-9999-9999,2026-11-01T12:00:00+09:00,10,通話料');
+  await agent.getByRole('button', { name: '確かめる' }).click();
+  await agent.getByText('この電話番号かIDの回線がありません').waitFor();
+  await expectGood(agent);
+  stage.clock.advance('PT31S');
+});
+
 test('orders: two of the staff and an applicant at once, in every state, on a phone and on a computer', async () => {
   stage.clock.advance('PT31S');
   const agent = await signIn('agent', 375, 'dark');
@@ -126,6 +138,10 @@ test('orders: two of the staff and an applicant at once, in every state, on a ph
   await waiting.nth(before - 1).click();
   await agent.getByRole('button', { name: '確認を始める' }).waitFor();
   await expectGoodOn(agent, PHONE, COMPUTER);
+  await agent.getByRole('link', { name: '利用規約' }).click();
+  await agent.getByText('第1条').waitFor();
+  await expectGoodOn(agent);
+  await agent.goBack();
 
   // A double click does it once; a colleague who looks at the same order sees it without loading the page.
   stage.clock.advance('PT31S');
