@@ -82,7 +82,7 @@ const saveEnds: Statement = {
          where ledger_lot.owner_id = now.owner_id and ledger_lot.lot_id = now.lot_id`,
 };
 
-interface LotRow extends Omit<Lot, 'origin'> {
+interface LotRow extends Required<Omit<Lot, 'origin'>> {
   readonly originOwnerId: string | null;
   readonly originLotId: string | null;
 }
@@ -106,11 +106,15 @@ export async function lotsOf(
   now: Temporal.Instant,
 ): Promise<Lot[]> {
   const rows = await conversation.ask<LotRow>(loadLots, [uuidArray(ownerIds), instantText(now)]);
-  return rows.map(({ originOwnerId, originLotId, ...lot }) =>
-    originOwnerId === null || originLotId === null
-      ? lot
-      : { ...lot, origin: { ownerId: originOwnerId, lotId: originLotId } },
-  );
+  return rows.map(lotOf);
+}
+
+/** Named one by one: to copy "all the rest" of a row takes five times as long, and a batch has a thousand. */
+function lotOf(row: LotRow): Lot {
+  const { ownerId, lotId, place, unit, kind, remaining, grantedAt, expiresAt, originOwnerId, originLotId } = row;
+  const lot = { ownerId, lotId, place, unit, kind, remaining, grantedAt, expiresAt };
+  if (originOwnerId === null || originLotId === null) return lot;
+  return { ...lot, origin: { ownerId: originOwnerId, lotId: originLotId } };
 }
 
 /** Those of these requests that were answered before; what is missing is new. */

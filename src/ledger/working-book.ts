@@ -11,13 +11,14 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
 
   const openedIds = new Set<string>();
   const prolonged = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
-  const touched = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
+  /** Lots that are new or have moved, as they stand now. */
+  const touched = new Map<string, Lot>();
   const movements: Movement[] = [];
-  let allowed: ReadonlySet<string> | undefined;
+  let isAllowed: ((ownerId: string) => boolean) | undefined;
   let requestId: string | undefined;
 
   function lotsOf(ownerId: string): readonly Lot[] {
-    if (allowed !== undefined && !allowed.has(ownerId)) {
+    if (isAllowed !== undefined && !isAllowed(ownerId)) {
       throw new Error(`owner ${ownerId} is not among those the command named, so it is not locked`);
     }
     return byOwner.get(ownerId) ?? [];
@@ -30,15 +31,19 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
   }
 
   /** Replaces the list, so that whoever walks over the old one is not disturbed. */
+  function replace(lot: Lot): void {
+    const owned = lotsOf(lot.ownerId);
+    const at = owned.findIndex((one) => one.lotId === lot.lotId);
+    byOwner.set(lot.ownerId, owned.with(at, lot));
+  }
+
   function change(lot: Lot, by: number): Side {
     const after = lot.remaining + by;
     if (after < 0) throw new RangeError(`lot ${lot.lotId} has ${lot.remaining} ${lot.unit}, ${-by} cannot be taken`);
     if (!Number.isSafeInteger(after)) throw new RangeError(`lot ${lot.lotId} would exceed the safe whole numbers`);
-    byOwner.set(
-      lot.ownerId,
-      lotsOf(lot.ownerId).map((one) => (one.lotId === lot.lotId ? { ...one, remaining: after } : one)),
-    );
-    touched.set(lot.lotId, lot);
+    const changed = { ...lot, remaining: after };
+    replace(changed);
+    touched.set(lot.lotId, changed);
     return { ownerId: lot.ownerId, lotId: lot.lotId, after };
   }
 
@@ -54,7 +59,7 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
   return {
     movements,
     restrictTo(ownerIds) {
-      allowed = new Set(ownerIds);
+      isAllowed = among(ownerIds);
       requestId = undefined;
     },
     enterAs(request) {
@@ -87,16 +92,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
       enter({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
     },
     prolong(lot, expiresAt) {
-      const { ownerId, lotId } = find(lot);
-      byOwner.set(
-        ownerId,
-        lotsOf(ownerId).map((one) => (one.lotId === lotId ? { ...one, expiresAt } : one)),
-      );
+      const longer = { ...find(lot), expiresAt };
+      const { ownerId, lotId } = longer;
+      replace(longer);
+      if (touched.has(lotId)) touched.set(lotId, longer);
       if (!openedIds.has(lotId)) prolonged.set(lotId, { ownerId, lotId });
     },
     prolonged: () => [...prolonged.values()].map(current),
-    opened: () => [...touched.values()].filter((lot) => openedIds.has(lot.lotId)).map(current),
-    changed: () => [...touched.values()].filter((lot) => !openedIds.has(lot.lotId)).map(current),
+    opened: () => [...touched.values()].filter((lot) => openedIds.has(lot.lotId)),
+    changed: () => [...touched.values()].filter((lot) => !openedIds.has(lot.lotId)),
   };
 
   /** Past the restriction: what is to be saved belongs to every command of the batch. */
@@ -106,6 +110,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     return lot;
   }
 }
+
+/** Most commands name two or three owners; a set is for those that are made of many. */
+function among(ownerIds: readonly string[]): (ownerId: string) => boolean {
+  if (ownerIds.length <= FEW) return (ownerId) => ownerIds.includes(ownerId);
+  const owners = new Set(ownerIds);
+  return (ownerId) => owners.has(ownerId);
+}
+
+const FEW = 8;
 
 function inIdOrder(lots: Iterable<Lot>): Map<string, Lot[]> {
   const byOwner = new Map<string, Lot[]>();

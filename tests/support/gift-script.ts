@@ -121,6 +121,7 @@ export function createGiftTable(start: string, operator: Operator = testOperator
         subscriptionId,
         planCode: row.planCode,
         isInService: true,
+        isSlowed: false,
         contractorId: idOf(of.contract ?? `contract of ${name}`),
         linkedTo: [`U-${name}`],
         givenThisMonthBytes: 0,

@@ -50,7 +50,7 @@ export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { lifetimeEnd } from './rules/month-turn.ts';
 export { inUseOrder } from './rules/use-order.ts';
 export { holdersByNumber, subscriptionOfNumber } from './subject-store.ts';
-export { liftThrottles } from './throttle-store.ts';
+export { isSlowedSql, liftThrottles } from './throttle-store.ts';
 export { addTopUp } from './top-up.ts';
 export { momentWords, subscriptionName, untilDay } from './words.ts';
 

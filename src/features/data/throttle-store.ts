@@ -49,6 +49,10 @@ export async function setThrottles(
   );
 }
 
+/** Whether a subscription is slowed, for a batch's statement that asks for other things as well. */
+export const isSlowedSql = (subscriptionId: string) =>
+  `exists (select from data_throttle t where t.subscription_id = ${subscriptionId})`;
+
 /** Lifts what holds of subscriptions that were given something, or whose month is over. */
 export async function liftThrottles(
   sql: SqlRunner,

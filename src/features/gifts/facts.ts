@@ -10,6 +10,8 @@ export interface PartyFacts {
   readonly contractorId: string;
   readonly planCode: string;
   readonly isInService: boolean;
+  /** Has run dry, and is slowed until something arrives. */
+  readonly isSlowed: boolean;
   /** LINE accounts linked to it as its user, longest linked first. */
   readonly linkedTo: readonly string[];
   givenThisMonthBytes: number;

@@ -65,14 +65,14 @@ function feesOf({ gifts, changes }: GiftBatch): Pick<OwedFees, 'made' | 'returne
   return { made, returnedIds: [...changes.moved].filter(hasReturned) };
 }
 
-/** The subscriptions to which data came: received, or back from a gift nobody took. */
-function filledBy({ gifts, changes }: GiftBatch): ReadonlySet<string> {
+/** The slowed subscriptions to which data came: received, or back from a gift nobody took. */
+function filledBy({ gifts, changes, parties }: GiftBatch): ReadonlySet<string> {
   const filled = [...changes.moved].flatMap((giftId) => {
     const gift = gifts.get(giftId);
     const subscriptionId = gift?.state === 'claimed' ? gift.receiverSubscriptionId : gift?.senderSubscriptionId;
     return subscriptionId == null ? [] : [subscriptionId];
   });
-  return new Set(filled);
+  return new Set(filled.filter((subscriptionId) => parties.get(subscriptionId)?.isSlowed));
 }
 
 function owners(command: GiftCommand): readonly string[] {

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { Calendar } from '../data/index.ts';
@@ -14,33 +14,28 @@ export interface Moment {
   readonly isClosed: boolean;
 }
 
-/** A day and what is asked of its month: the calendar is asked once a day, and not once a batch. */
-type Day = Omit<Moment, 'now' | 'isClosed'> & { readonly dayEnd: Temporal.Instant };
+const MINUTE_MS = 60_000;
 
+/** Days, months and the hours in which gifts rest begin with a minute, so the calendar is asked once in each. */
 export function createMoments(operator: Operator, calendar: Calendar): (now: Temporal.Instant) => Moment {
-  let day: Day | undefined;
+  let minute = Number.NaN;
   let last: Moment | undefined;
-
-  function dayOf(now: Temporal.Instant): Day {
-    const midnight = now.toZonedDateTimeISO(calendar.zone).startOfDay();
+  return (now) => {
+    const nowMinute = Math.floor(now.epochMilliseconds / MINUTE_MS);
+    if (last !== undefined && minute === nowMinute) {
+      if (last.now !== now) last = { ...last, now };
+      return last;
+    }
     const month = calendar.monthOf(now);
-    return {
-      dayStart: midnight.toInstant(),
-      dayEnd: midnight.add({ days: 1 }).toInstant(),
+    minute = nowMinute;
+    last = {
+      now,
+      dayStart: now.toZonedDateTimeISO(calendar.zone).startOfDay().toInstant(),
       month,
       monthStart: calendar.startOf(month),
       monthEnd: calendar.endOf(month),
+      isClosed: isClosedAt(now, operator.giftPolicy.closed, calendar.zone),
     };
-  }
-
-  return (now) => {
-    if (last?.now.epochNanoseconds === now.epochNanoseconds) return last;
-    if (day === undefined || !isWithin(now, day)) day = dayOf(now);
-    last = { ...day, now, isClosed: isClosedAt(now, operator.giftPolicy.closed, calendar.zone) };
     return last;
   };
-}
-
-function isWithin(now: Temporal.Instant, { dayStart, dayEnd }: Day): boolean {
-  return Temporal.Instant.compare(now, dayStart) >= 0 && Temporal.Instant.compare(now, dayEnd) < 0;
 }

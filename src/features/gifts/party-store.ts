@@ -2,6 +2,7 @@ import { instantText } from '../../base/instant-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 import { pausedSql } from '../../ledger/index.ts';
+import { isSlowedSql } from '../data/index.ts';
 import type { GiftCommand } from './commands.ts';
 import type { PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
@@ -33,7 +34,8 @@ export async function loadParties(sql: SqlRunner, commands: readonly GiftCommand
   };
 }
 
-interface SubscriptionRow extends Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService'> {
+interface SubscriptionRow
+  extends Pick<PartyFacts, 'subscriptionId' | 'contractorId' | 'planCode' | 'isInService' | 'isSlowed'> {
   /** Separated by blanks, longest linked first. */
   readonly linkedTo: string;
   readonly isPaused: boolean;
@@ -43,8 +45,9 @@ function loadSubscriptions(sql: SqlRunner, subscriptionIds: Buffer, { now }: Mom
   return sql.query<SubscriptionRow>(
     `select subscription_id as "subscriptionId", contractor_id as "contractorId", plan_code as "planCode",
             opens_at <= $2 and (ended_at is null or ended_at > $2) as "isInService",
-            array_to_string(linked_to, ' ') as "linkedTo", ${pausedSql} as "isPaused"
-     from subscription where subscription_id = any($1::uuid[])`,
+            array_to_string(linked_to, ' ') as "linkedTo", ${isSlowedSql('s.subscription_id')} as "isSlowed",
+            ${pausedSql} as "isPaused"
+     from subscription s where subscription_id = any($1::uuid[])`,
     [subscriptionIds, instantText(now)],
   );
 }
@@ -71,13 +74,14 @@ function loadGiven(sql: SqlRunner, senderIds: Buffer, { month, monthStart, daySt
 
 function partiesOf(subscriptions: readonly SubscriptionRow[], given: readonly GivenRow[]): readonly PartyFacts[] {
   const givenBy = new Map(given.map((row) => [row.subscriptionId, row]));
-  return subscriptions.map(({ subscriptionId, contractorId, planCode, isInService, linkedTo }) => {
+  return subscriptions.map(({ subscriptionId, contractorId, planCode, isInService, isSlowed, linkedTo }) => {
     const { bytes = 0, gifts = 0, today = 0 } = givenBy.get(subscriptionId) ?? {};
     return {
       subscriptionId,
       contractorId,
       planCode,
       isInService,
+      isSlowed,
       linkedTo: linkedTo === '' ? [] : linkedTo.split(' '),
       givenThisMonthBytes: bytes,
       giftsThisMonth: gifts,

@@ -126,8 +126,9 @@ function send(connection: pg.Connection, { name, text, values, columns }: Asked)
 
 function rowOf(columns: Columns, fields: readonly (string | null)[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
-  for (const [i, { name, read }] of columns.entries()) {
-    const text = fields[i] ?? null;
+  let i = 0;
+  for (const { name, read } of columns) {
+    const text = fields[i++] ?? null;
     row[name] = text === null ? null : read(text);
   }
   return row;
