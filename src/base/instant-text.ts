@@ -30,6 +30,14 @@ export function readInstant(text: string): Temporal.Instant {
   return isPlainInstant(text) ? Temporal.Instant.fromEpochMilliseconds(Date.parse(text)) : Temporal.Instant.from(text);
 }
 
+/** What tells a moment to the millisecond: an instant, or, thousands at a time, something that costs less to make. */
+export type Moment = Pick<Temporal.Instant, 'epochMilliseconds'>;
+
+/** The same to the millisecond, without the instant. */
+export function readMoment(text: string): Moment {
+  return isPlainInstant(text) ? { epochMilliseconds: Date.parse(text) } : Temporal.Instant.from(text);
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { readInstant } from '../../base/instant-text.ts';
+import { type Moment, readMoment } from '../../base/instant-text.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { KeyedUse, Use, Used, UseOutcome } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
@@ -14,14 +14,15 @@ import { placeUsage, untimely } from './rules/usage-record.ts';
 
 /** Records of use, one after another: each counts once by its key. */
 export function decideUses(uses: readonly KeyedUse[], on: Deciding): readonly UseOutcome[] {
-  return uses.map((use) => countOnce(use, on));
+  const at = { now: { epochMilliseconds: on.now.epochMilliseconds }, keptDays: on.keptDays };
+  return uses.map((use) => countOnce(use, at, on));
 }
 
-function countOnce(use: KeyedUse, on: Deciding): UseOutcome {
+function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Deciding): UseOutcome {
   const { subscriptions, counted, changes } = on.facts;
   const { key, hash } = use;
-  const endedAt = readInstant(use.endedAt);
-  const fault = untimely(endedAt, on);
+  const endedAt = readMoment(use.endedAt);
+  const fault = untimely(endedAt, at);
   if (fault !== undefined) return { status: 'refused', code: fault };
   const before = counted.get(key);
   if (before !== undefined)
@@ -30,13 +31,14 @@ function countOnce(use: KeyedUse, on: Deciding): UseOutcome {
   if (subscription === undefined) return { status: 'refused', code: 'unknown-subscription' };
   on.book.enterAs(use.requestId);
   const used = count(use, endedAt, subscription, on);
-  counted.set(key, { key, hash, used });
-  changes.counted.push({ key, hash, used });
+  const once = { key, hash, used };
+  counted.set(key, once);
+  changes.counted.push(once);
   return { status: 'accepted', used };
 }
 
 /** One record of use: counted on its day, drawn from what was there. */
-function count(use: Use, endedAt: Temporal.Instant, subscription: SubscriptionFacts, on: Deciding): Used {
+function count(use: Use, endedAt: Moment, subscription: SubscriptionFacts, on: Deciding): Used {
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });

@@ -65,22 +65,44 @@ export async function loadSubscriptions(
     loadTurnedElse(sql, asked, likely),
     loadPlanChanges(sql, asked),
   ]);
-  const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
-  return rows.map(({ opensMs, createdMs, endedMs, ...row }) => ({
-    ...row,
-    lastTurned: turnedElse.has(row.subscriptionId) ? (turnedElse.get(row.subscriptionId) ?? null) : likely,
-    planChanges: changes.get(row.subscriptionId) ?? [],
-    // Made when they are asked for: a use asks only where a month is to be turned.
-    get opensAt() {
-      return instant(opensMs);
-    },
-    get createdAt() {
-      return instant(createdMs);
-    },
-    get endedAt() {
-      return endedMs === null ? null : instant(endedMs);
-    },
-  }));
+  return rows.map((row) => {
+    const { subscriptionId } = row;
+    const lastTurned = turnedElse.has(subscriptionId) ? (turnedElse.get(subscriptionId) ?? null) : likely;
+    return new LoadedSubscription(row, changes.get(subscriptionId) ?? [], lastTurned);
+  });
+}
+
+/** Its instants are made when they are asked for: a use asks only where a month is to be turned. */
+class LoadedSubscription implements SubscriptionFacts {
+  readonly subscriptionId: string;
+  readonly planCode: string;
+  readonly planChanges: SubscriptionFacts['planChanges'];
+  lastTurned: Month | null;
+  readonly #row: SubscriptionRow;
+
+  constructor(row: SubscriptionRow, planChanges: SubscriptionFacts['planChanges'], lastTurned: Month | null) {
+    this.subscriptionId = row.subscriptionId;
+    this.planCode = row.planCode;
+    this.planChanges = planChanges;
+    this.lastTurned = lastTurned;
+    this.#row = row;
+  }
+
+  get opensAt(): Temporal.Instant {
+    return instantAt(this.#row.opensMs);
+  }
+
+  get createdAt(): Temporal.Instant {
+    return instantAt(this.#row.createdMs);
+  }
+
+  get endedAt(): Temporal.Instant | null {
+    return this.#row.endedMs === null ? null : instantAt(this.#row.endedMs);
+  }
+}
+
+function instantAt(ms: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { mapInTurns } from '../../base/in-turns.ts';
-import { readInstant } from '../../base/instant-text.ts';
+import { readMoment } from '../../base/instant-text.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { DataActions } from './actions.ts';
@@ -116,7 +116,7 @@ function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar):
  * apart from what does.
  */
 function counterOf({ session, ratingGroup, endedAt, isZeroRated }: UsageRecord, calendar: Calendar): string {
-  const of = session ?? `${calendar.dayOf(readInstant(endedAt))}${isZeroRated ? ' zero-rated' : ''}`;
+  const of = session ?? `${calendar.dayOf(readMoment(endedAt))}${isZeroRated ? ' zero-rated' : ''}`;
   return ratingGroup === null ? of : JSON.stringify([of, ratingGroup]);
 }
 
@@ -143,7 +143,7 @@ export async function subscriptionsBySubject(sql: SqlRunner, read: readonly Read
   return ({ subject, endedAt }) => {
     if (ids.has(subject)) return subject;
     const msisdn = numbers.get(subject);
-    return msisdn === undefined ? undefined : holderOf(msisdn, () => readInstant(endedAt).epochMilliseconds);
+    return msisdn === undefined ? undefined : holderOf(msisdn, () => readMoment(endedAt).epochMilliseconds);
   };
 }
 

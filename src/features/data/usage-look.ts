@@ -1,4 +1,4 @@
-import { readInstant } from '../../base/instant-text.ts';
+import { readMoment } from '../../base/instant-text.ts';
 import { untimely } from './rules/usage-record.ts';
 import { askedOf, type FeedDeps, type RecordOutcome, subscriptionsBySubject } from './usage-feed.ts';
 import { readRecord } from './usage-record-reader.ts';
@@ -35,7 +35,7 @@ async function lookAt(deps: LookDeps, portion: readonly unknown[]): Promise<read
   const at = { now: deps.now(), keptDays: deps.keptDays };
   return asked.map((each): LookedAt => {
     if ('status' in each) return each;
-    const code = untimely(readInstant(each.endedAt), at);
+    const code = untimely(readMoment(each.endedAt), at);
     if (code !== undefined) return { status: 'refused', code };
     const before = hashOf.get(each.key);
     // The second of two in this portion is a repeat of the first.

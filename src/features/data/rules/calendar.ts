@@ -1,12 +1,13 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import type { Moment } from '../../../base/instant-text.ts';
 import { addMonths, dayOf, type Month, startOfMonth } from '../../../base/operator-month.ts';
 
 /** Days and months of one zone, remembered: a batch asks for the same few thousands of times. */
 export interface Calendar {
   readonly zone: string;
   /** `YYYY-MM-DD` */
-  dayOf(at: Temporal.Instant): string;
-  monthOf(at: Temporal.Instant): Month;
+  dayOf(at: Moment): string;
+  monthOf(at: Moment): Month;
   next(month: Month): Month;
   startOf(month: Month): Temporal.Instant;
   /** Exclusive: the start of the next. */
@@ -29,7 +30,7 @@ export function createCalendar(zone: string): Calendar {
       let day = days.get(quarter);
       if (day === undefined) {
         if (days.size >= REMEMBERED) days.clear();
-        day = dayOf(at, zone);
+        day = dayOf(Temporal.Instant.fromEpochMilliseconds(at.epochMilliseconds), zone);
         days.set(quarter, day);
       }
       return day;

@@ -1,4 +1,5 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import type { Moment } from '../../../base/instant-text.ts';
 import type { Month } from '../../../base/operator-month.ts';
 import type { Calendar } from './calendar.ts';
 
@@ -21,7 +22,7 @@ export interface Placement {
  * later month, a record of the earlier month draws from what there was at its end; afterwards from what is there now.
  */
 export function placeUsage(facts: {
-  endedAt: Temporal.Instant;
+  endedAt: Moment;
   now: Temporal.Instant;
   calendar: Calendar;
   lastTurned: Month | null;
@@ -34,7 +35,7 @@ export function placeUsage(facts: {
   const drawsThen = isEarlier && !isLate;
   return {
     usedOn: calendar.dayOf(endedAt),
-    drawAt: drawsThen ? endedAt : now,
+    drawAt: drawsThen ? Temporal.Instant.fromEpochMilliseconds(endedAt.epochMilliseconds) : now,
     month: drawsThen ? usedIn : present,
     isLate,
   };
@@ -42,15 +43,15 @@ export function placeUsage(facts: {
 
 /** Why a record is not of a time that can be counted now; what is in the future can be sent again. */
 export function untimely(
-  endedAt: Temporal.Instant,
-  at: { now: Temporal.Instant; keptDays: number },
+  endedAt: Moment,
+  at: { now: Moment; keptDays: number },
 ): 'from-the-future' | 'too-old' | undefined {
   if (isFromTheFuture(endedAt, at.now)) return 'from-the-future';
   return isTooOld(endedAt, at.now, at.keptDays) ? 'too-old' : undefined;
 }
 
 /** A record from the future is a fault of the feed; a few minutes are a clock that is not quite right. */
-export function isFromTheFuture(endedAt: Temporal.Instant, now: Temporal.Instant): boolean {
+export function isFromTheFuture(endedAt: Moment, now: Moment): boolean {
   return endedAt.epochMilliseconds > now.epochMilliseconds + AHEAD_MINUTES * 60_000;
 }
 
@@ -58,6 +59,6 @@ export function isFromTheFuture(endedAt: Temporal.Instant, now: Temporal.Instant
  * A record of longer ago than single uses are kept is a fault of the feed: whether it was counted before is no longer
  * known.
  */
-export function isTooOld(endedAt: Temporal.Instant, now: Temporal.Instant, keptDays: number): boolean {
+export function isTooOld(endedAt: Moment, now: Moment, keptDays: number): boolean {
   return endedAt.epochMilliseconds < now.epochMilliseconds - keptDays * 24 * 3_600_000;
 }

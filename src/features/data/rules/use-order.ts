@@ -8,6 +8,8 @@ import { BUCKET_KINDS, type DataLot, kindNow } from './kinds.ts';
  * @param monthStart the first instant of the month in which it is used; decides what counts as carry-over.
  */
 export function inUseOrder<Lot extends DataLot>(lots: readonly Lot[], monthStart: Temporal.Instant): Lot[] {
+  // Most have one, and a feed asks thousands of times.
+  if (lots.length < 2) return [...lots];
   return [...lots].sort(
     (one, other) =>
       rank(one, monthStart) - rank(other, monthStart) ||
