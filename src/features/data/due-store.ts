@@ -25,15 +25,19 @@ export const waitsForTurn = `s.opens_at <= $3 and (s.ended_at is null or s.ended
 
 export const turnParameters = ({ month, monthStart, now }: TurnInto) => [month, monthStart.toString(), now.toString()];
 
-/** Who waits for the turn, in id order. */
-export async function dueForTurn(sql: SqlRunner, due: Portion & TurnInto): Promise<readonly string[]> {
+/** Who waits for the turn, in id order; of those that opened or came into the books since, or of all. */
+export async function dueForTurn(
+  sql: SqlRunner,
+  due: Portion & TurnInto & { newSince: Temporal.Instant | null },
+): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     `select s.subscription_id as id
      from subscription s
      where s.subscription_id > $4 and ${waitsForTurn}
+       and ($6::timestamptz is null or s.opens_at >= $6 or s.created_at >= $6)
      order by s.subscription_id
      limit $5`,
-    [...turnParameters(due), due.after, due.size],
+    [...turnParameters(due), due.after, due.size, due.newSince?.toString() ?? null],
   );
   return rows.map((row) => row.id);
 }

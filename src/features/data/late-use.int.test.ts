@@ -178,6 +178,40 @@ describe('in Tokyo', () => {
     expect(await forget.run(world.clock.now())).toBe(0);
   });
 
+  test('behind the turn whoever opens is found at the next look, and whoever comes back at the next look at all', async () => {
+    world.clock.freeze('2028-08-10T12:00:00+09:00');
+    const { subscriptionId: back } = await world.subscription();
+    const setEnd = (end: string | null) =>
+      world.sql.query('update subscription set ended_at = $2 where subscription_id = $1', [back, end]);
+    await setEnd('2028-08-20T00:00:00+09:00');
+    const deps = { sql: world.sql, ledger: world.ledger, family: createDataFamily(testOperator) };
+    const baseBytesOf = baseBytesIn(testOperator);
+    const job = turnOfTheMonth({ ...deps, calendar: createCalendar(zone), baseBytesOf });
+    const at = (time: string) => {
+      world.clock.freeze(`2028-09-03T${time}+09:00`);
+      return job.run(world.clock.now());
+    };
+    expect(await at('12:00:00')).toBeGreaterThan(0);
+    const opening = async (opensAt: string) => {
+      const id = newId();
+      await world.sql.query(
+        `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, created_at)
+         select $1, contractor_id, $2, 'p3', $3, '2028-08-31T12:00:00+09:00' from contractor limit 1`,
+        [id, `8160${opensAt.slice(11, 19).replaceAll(':', '')}`, opensAt],
+      );
+      return id;
+    };
+    const opened = await opening('2028-09-03T12:00:20+09:00');
+    await setEnd(null);
+    expect(await at('12:00:30')).toBe(1);
+    expect(await world.left(opened)).toEqual({ base: 3 * GB });
+    expect(await at('12:09:30')).toBe(0);
+    expect(await at('12:10:00')).toBe(1);
+    expect(await world.left(back)).toEqual({ base: 3 * GB, 'carry-over': 3 * GB });
+    const { total, done } = (await findMonthTurn(world.sql, '2028-09')) ?? {};
+    expect(done).toBe(total);
+  });
+
   test('a turn of many portions is done once by several processes at once', async () => {
     world.clock.freeze('2028-10-10T12:00:00+09:00');
     const { contractorId } = await world.subscription();

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
@@ -27,6 +27,14 @@ const PORTION = { first: 256, aimMs: 25, least: 64, most: 4_096 };
 /** While the database writes one the program decides the other; each has a connection of its own. */
 const AT_ONCE = 2;
 
+/**
+ * When nobody waits any more, only those that are new in the month are looked at every time: to ask a million for their month
+ * takes two seconds. Who comes back into service otherwise waits for the next look at all, or for their own first use.
+ */
+const ALL_EVERY = Temporal.Duration.from({ minutes: 10 });
+/** Before the month's beginning, for what was written then and committed later. */
+const MARGIN = Temporal.Duration.from({ hours: 24 });
+
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 interface TurnDeps extends Pick<Deciding, 'calendar' | 'baseBytesOf'> {
@@ -43,6 +51,14 @@ interface TurnDeps extends Pick<Deciding, 'calendar' | 'baseBytesOf'> {
  */
 export function turnOfTheMonth(deps: TurnDeps): Job {
   const { sql, calendar } = deps;
+  let lookedAtAll: Temporal.Instant | undefined;
+
+  function isAllDue(now: Temporal.Instant): boolean {
+    if (lookedAtAll === undefined) return true;
+    const ago = lookedAtAll.until(now).abs();
+    return Temporal.Duration.compare(ago, ALL_EVERY) >= 0;
+  }
+
   return {
     name: 'data.turn-of-the-month',
     everySeconds: 30,
@@ -53,7 +69,9 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
       if (begun === null) await beginMonthTurn(sql, turn);
       // A run was cut short: what it did last it may not have noted.
       else if (!isFinished) await recountMonthTurn(sql, turn);
-      const done = await turnAllDue(turn, deps);
+      const isOfAll = !isFinished || isAllDue(now);
+      const done = await turnAllDue(turn, isOfAll ? null : turn.monthStart.subtract(MARGIN), deps);
+      if (isOfAll) lookedAtAll = now;
       if (!isFinished) await finishMonthTurn(sql, turn);
       else if (done > 0) await noteFoundSince(sql, turn.month, done);
       return done;
@@ -61,8 +79,8 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
   };
 }
 
-/** Turns whoever waits, a portion after the other, and answers how many waited. */
-async function turnAllDue(turn: TurnInto, deps: TurnDeps): Promise<number> {
+/** Turns whoever waits, of all or of those new since, a portion after the other, and answers how many waited. */
+async function turnAllDue(turn: TurnInto, newSince: Temporal.Instant | null, deps: TurnDeps): Promise<number> {
   const { sql, ledger } = deps;
   let done = 0;
   let size = PORTION.first;
@@ -71,7 +89,7 @@ async function turnAllDue(turn: TurnInto, deps: TurnDeps): Promise<number> {
   async function next(): Promise<readonly string[] | undefined> {
     if (after === undefined) return undefined;
     const asked = size;
-    const due = await dueForTurn(sql, { ...turn, after, size: asked });
+    const due = await dueForTurn(sql, { ...turn, newSince, after, size: asked });
     after = due.length < asked ? undefined : due.at(-1);
     return due.length === 0 ? undefined : due;
   }
