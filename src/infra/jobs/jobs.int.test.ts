@@ -45,3 +45,44 @@ test('jobs that come due at one moment do not take the connections from each oth
   await jobs.stop();
   expect({ faults, done: done.size }).toEqual({ faults: [], done: all });
 });
+
+test('who asks for what is due while somebody else does it, hears when what is due by then is done', async () => {
+  const waiting: string[] = ['first'];
+  const did: string[] = [];
+  const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const jobs = createJobs({
+    locks: locks.db,
+    clock: systemClock,
+    onError: (_, error) => {
+      throw error;
+    },
+    jobs: [
+      {
+        name: 'test.due',
+        everySeconds: 3_600,
+        async run() {
+          const due = waiting.splice(0);
+          if (due.includes('first')) {
+            begun.resolve();
+            await goOn.promise;
+          }
+          did.push(...due);
+          return due.length;
+        },
+      },
+    ],
+  });
+  const one = jobs.runDue();
+  await begun.promise;
+  waiting.push('second');
+  const other = jobs.runDue().then(() => [...did]);
+  goOn.resolve();
+  expect(await other).toEqual(['first', 'second']);
+  await one;
+  const { rows } = await database.pool.query(
+    `select count(*)::integer as held from pg_locks join pg_database on oid = database
+     where locktype = 'advisory' and datname = current_database()`,
+  );
+  expect(rows).toEqual([{ held: 0 }]);
+  await jobs.stop();
+});
