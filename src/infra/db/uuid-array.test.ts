@@ -15,6 +15,6 @@ test('a null is none, and no ids are an array of no dimension', () => {
   expect(uuidArray([]).toString('hex')).toBe('000000000000000000000b86');
 });
 
-test('what is too short to be an id is not sent', () => {
-  expect(() => uuidArray(['01a2'])).toThrow(TypeError);
+test.each(['', '01a2', `${id}00`, `${hex}f`])('what is too short or too long to be an id is not sent: %s', (text) => {
+  expect(() => uuidArray([text])).toThrow(TypeError);
 });

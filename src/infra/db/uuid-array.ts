@@ -1,6 +1,7 @@
 /** Of the type `uuid`, as the database's catalogue numbers it. */
 const UUID_TYPE = 2950;
 const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
 const UUID_BYTES = 16;
 
 /** The value of each hexadecimal digit, by its letter. */
@@ -14,7 +15,7 @@ const HYPHEN = 45;
  * neither side reads letters. A batch names thousands of them. Hexadecimal digits with or without hyphens, in lower case.
  */
 export function uuidArray(ids: readonly (string | null)[]): Buffer {
-  const array = Buffer.allocUnsafe(HEADER_BYTES + ids.length * (4 + UUID_BYTES));
+  const array = Buffer.allocUnsafe(HEADER_BYTES + ids.length * (LENGTH_BYTES + UUID_BYTES));
   let at = HEADER_BYTES;
   let hasNull = 0;
   for (const id of ids) {
@@ -23,7 +24,25 @@ export function uuidArray(ids: readonly (string | null)[]): Buffer {
       at = array.writeInt32BE(-1, at);
       continue;
     }
-    at = writeUuid(array, id, array.writeInt32BE(UUID_BYTES, at));
+    // Byte by byte: to write the length as one number takes as long as the id.
+    array[at] = 0;
+    array[at + 1] = 0;
+    array[at + 2] = 0;
+    array[at + 3] = UUID_BYTES;
+    at += LENGTH_BYTES;
+    const end = at + UUID_BYTES;
+    let letter = 0;
+    while (at < end) {
+      let code = id.charCodeAt(letter);
+      if (code === HYPHEN) {
+        letter += 1;
+        code = id.charCodeAt(letter);
+      }
+      array[at] = ((DIGITS[code] ?? 0) << 4) | (DIGITS[id.charCodeAt(letter + 1)] ?? 0);
+      at += 1;
+      letter += 2;
+    }
+    if (letter !== id.length) throw new TypeError(`not an id: ${id}`);
   }
   // One dimension, whose first element is number 1; or none where there is no element.
   array.writeInt32BE(ids.length === 0 ? 0 : 1, 0);
@@ -32,22 +51,4 @@ export function uuidArray(ids: readonly (string | null)[]): Buffer {
   array.writeInt32BE(ids.length, 12);
   array.writeInt32BE(1, 16);
   return array.subarray(0, ids.length === 0 ? 12 : at);
-}
-
-/** Answers where the next one begins. */
-function writeUuid(array: Buffer, id: string, start: number): number {
-  const end = start + UUID_BYTES;
-  let at = start;
-  for (let letter = 0; letter < id.length && at < end; ) {
-    const code = id.charCodeAt(letter);
-    if (code === HYPHEN) {
-      letter += 1;
-      continue;
-    }
-    array[at] = ((DIGITS[code] ?? 0) << 4) | (DIGITS[id.charCodeAt(letter + 1)] ?? 0);
-    at += 1;
-    letter += 2;
-  }
-  if (at !== end) throw new TypeError(`not an id: ${id}`);
-  return end;
 }
