@@ -33,6 +33,12 @@ export function remedyFor(error: unknown): Remedy {
   return /^(21|22|23|42|44|P0)/.test(code) ? 'one-by-one' : 'give-up';
 }
 
+/** Whether a command failed by itself: by a bug in a rule, or a value that the database refuses. It has changed nothing. */
+export function isOwnFault(error: unknown): boolean {
+  const wasNotRun = error instanceof LedgerBusy || error instanceof OutcomeUnknown;
+  return !wasNotRun && remedyFor(error) === 'one-by-one';
+}
+
 /** No connection could be had, or it broke. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';

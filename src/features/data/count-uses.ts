@@ -1,4 +1,5 @@
 import { newId } from '../../base/ids.ts';
+import { isOwnFault } from '../../ledger/errors.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import type { KeyedUse, UseOutcome } from './commands.ts';
 import type { DataFamily } from './family.ts';
@@ -28,16 +29,35 @@ export async function countUses<Known extends { readonly status: string }>(
     if ('status' in each) outcomes[place] = each;
     else placed.push({ place, use: each });
   }
-  await Promise.all(
-    inStretches(placed).map(async (stretch) => {
-      const uses = stretch.map(({ use }) => use);
-      const submitted = await ledger.submit(family, { kind: 'use', requestId: newId(), uses });
-      if (!submitted.ok || submitted.answer.result !== 'counted')
-        throw new Error('uses were answered as something else');
-      for (const [at, outcome] of submitted.answer.outcomes.entries()) outcomes[stretch[at]?.place ?? 0] = outcome;
-    }),
-  );
+  async function count(stretch: readonly Placed[]): Promise<void> {
+    const uses = stretch.map(({ use }) => use);
+    const submitted = await ledger.submit(family, { kind: 'use', requestId: newId(), uses });
+    if (!submitted.ok || submitted.answer.result !== 'counted') throw new Error('uses were answered as something else');
+    for (const [at, outcome] of submitted.answer.outcomes.entries()) outcomes[stretch[at]?.place ?? 0] = outcome;
+  }
+  await Promise.all(inStretches(placed).map((stretch) => halvedAtFault(stretch, count)));
   return outcomes;
+}
+
+/**
+ * Where a command fails by itself its halves are counted, one after the other, and theirs: then only the use at fault is not,
+ * and fails the whole. Sent again, the others are duplicates.
+ */
+async function halvedAtFault(
+  stretch: readonly Placed[],
+  count: (stretch: readonly Placed[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await count(stretch);
+  } catch (error) {
+    if (stretch.length === 1 || !isOwnFault(error)) throw error;
+    const middle = Math.ceil(stretch.length / 2);
+    try {
+      await halvedAtFault(stretch.slice(0, middle), count);
+    } finally {
+      await halvedAtFault(stretch.slice(middle), count);
+    }
+  }
 }
 
 /** By subscription, cut where another one begins. */

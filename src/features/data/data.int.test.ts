@@ -5,9 +5,12 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
+import { createLedger } from '../../ledger/index.ts';
 import { createBalanceReader } from './balance-reader.ts';
+import { countUses } from './count-uses.ts';
 import { createDataFamily } from './family.ts';
 import { createCalendar } from './rules/calendar.ts';
+import { keyed } from './usage-request.ts';
 
 let database: Database;
 let world: GiftWorld;
@@ -114,6 +117,33 @@ describe('look-ups asked for at once', () => {
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     isGone = false;
     expect((await read(newId())).totalBytes).toBe(0);
+  });
+});
+
+describe('records that are counted together', () => {
+  test('of which a rule cannot take one are counted without it, and are duplicates when they come again', async () => {
+    const { subscriptionId } = await world.subscription();
+    const family = createDataFamily(testOperator);
+    const decide: typeof family.decide = (command, ...on) => {
+      if (command.kind === 'use' && command.uses.some(({ requestId }) => requestId === 'use 5'))
+        throw new Error('a bug');
+      return family.decide(command, ...on);
+    };
+    const uses = Array.from({ length: 9 }, (_, i) =>
+      keyed({
+        requestId: `use ${i}`,
+        subscriptionId,
+        endedAt: tokyo('2026-04-10T10:00:00'),
+        isZeroRated: false,
+        amount: { mode: 'delta', bytes: MB },
+      }),
+    );
+    const ledger = createLedger({ pool: database.pool, clock: world.clock });
+    await expect(countUses<never>({ ledger, family: { ...family, decide } }, uses)).rejects.toThrow('a bug');
+    await ledger.stop();
+    expect((await world.balance(subscriptionId)).monthBytes).toBe(8 * MB);
+    const again = await world.data.recordUses<never>(uses);
+    expect(again.map(({ status }) => status)).toEqual(uses.map((_, i) => (i === 5 ? 'accepted' : 'duplicate')));
   });
 });
 
