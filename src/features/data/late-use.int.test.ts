@@ -196,7 +196,7 @@ describe('in Tokyo', () => {
       const id = newId();
       await world.sql.query(
         `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, created_at)
-         select $1, contractor_id, $2, 'p3', $3, '2028-08-31T12:00:00+09:00' from contractor limit 1`,
+         select $1, contractor_id, $2, 'p3', $3, '2028-08-01T12:00:00+09:00' from contractor limit 1`,
         [id, `8160${opensAt.slice(11, 19).replaceAll(':', '')}`, opensAt],
       );
       return id;
