@@ -38,6 +38,11 @@ interface Queue<Item> {
   readonly capacity: number;
 }
 
+interface BatchUnderWay {
+  readonly hasPatient: boolean;
+  readonly hasPrompt: boolean;
+}
+
 /**
  * Batches while busy: an item waits at most for the batches under way, then everything that has come meanwhile goes
  * together. No timer, so a lone item goes at once. With much waiting there are as many batches of strangers under
@@ -49,12 +54,9 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   const patient: Queue<Item> = { items: [], size: 0, capacity: options.patientCapacity };
   const working = new Map<number, Promise<void>>();
   const underWay = new Set<string>();
-  let batchesUnderWay = 0;
+  const batches = new Set<BatchUnderWay>();
   /** Whether a track found nothing but what shares a key with a batch under way: then another track is of no use. */
   let isCrowded = false;
-  /** Batches under way with patient items in them, and with prompt ones. */
-  let patientUnderWay = 0;
-  let promptUnderWay = 0;
   /** How many patient items go together now: twice as many each time, while nobody who is prompt comes or is under way. */
   let patientNow = patientAtOnce.beside;
   /** Whether the last batch left out those that are patient for the sake of those that are prompt. */
@@ -62,8 +64,10 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   let isStopping = false;
 
   const waiting = () => prompt.size + patient.size;
+  const patientUnderWay = () => [...batches].filter((batch) => batch.hasPatient).length;
+  const isPromptUnderWay = () => [...batches].some((batch) => batch.hasPrompt);
   /** One track is kept for those that are prompt, where there are several. */
-  const hasPatientTrack = () => patientUnderWay < Math.max(1, tracks - 1);
+  const hasPatientTrack = () => patientUnderWay() < Math.max(1, tracks - 1);
 
   /**
    * The next batch: those that are prompt, and in every second of theirs patient ones, too, if there is room and none are under
@@ -71,7 +75,7 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
    * there are.
    */
   function take(): Item[] {
-    const idle = tracks - batchesUnderWay;
+    const idle = tracks - batches.size;
     const isShared = waiting() >= 2 * worthATrack && !isCrowded;
     const most = Math.min(batchSize, isShared ? Math.ceil(waiting() / idle) : waiting());
     const batch: Item[] = [];
@@ -80,9 +84,9 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     const isPromptAlone = prompts > 0 && !isPatientOwed;
     if (most > prompts && !isPromptAlone && hasPatientTrack()) {
       pick(patient, Math.min(most - prompts, patientNow), batch, leftKeys);
-      if (prompts === 0 && promptUnderWay === 0) patientNow = Math.min(2 * patientNow, patientAtOnce.alone);
+      if (prompts === 0 && !isPromptUnderWay()) patientNow = Math.min(2 * patientNow, patientAtOnce.alone);
     }
-    isPatientOwed = isPromptAlone && patient.size > 0 && patientUnderWay === 0;
+    isPatientOwed = isPromptAlone && patient.size > 0 && patientUnderWay() === 0;
     isCrowded = batch.length === 0 && leftKeys.size > 0;
     return batch;
   }
@@ -115,7 +119,7 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   /** Few wait for the batches under way, whether a track has just ended one or rests: small batches cost the most each. */
-  const isWorthWaiting = () => batchesUnderWay > 0 && waiting() < worthATrack;
+  const isWorthWaiting = () => batches.size > 0 && waiting() < worthATrack;
 
   async function workUntilIdle(track: number): Promise<void> {
     // Whatever is added in the same turn as the first goes with it.
@@ -123,16 +127,11 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     for (let batch = take(); batch.length > 0; batch = isWorthWaiting() ? [] : take()) {
       const keys = batch.flatMap(keysOf);
       for (const key of keys) underWay.add(key);
-      const patientIn = batch.some(isPatient) ? 1 : 0;
-      const promptIn = batch.every(isPatient) ? 0 : 1;
-      batchesUnderWay += 1;
-      patientUnderWay += patientIn;
-      promptUnderWay += promptIn;
+      const mine = { hasPatient: batch.some(isPatient), hasPrompt: !batch.every(isPatient) };
+      batches.add(mine);
       wake();
       await run(batch, track);
-      batchesUnderWay -= 1;
-      patientUnderWay -= patientIn;
-      promptUnderWay -= promptIn;
+      batches.delete(mine);
       for (const key of keys) underWay.delete(key);
       // Those just answered often ask for the next thing: a turn of the event loop lets them, and new requests, in.
       await new Promise(setImmediate);
@@ -144,8 +143,8 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   function wake(): void {
     if (waiting() === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
-    const ready = working.size - batchesUnderWay;
-    const isBehindMassWork = prompt.size > 0 && ready === 0 && patientUnderWay === batchesUnderWay;
+    const ready = working.size - batches.size;
+    const isBehindMassWork = prompt.size > 0 && ready === 0 && patientUnderWay() === batches.size;
     const takeable = prompt.size + (hasPatientTrack() ? patient.size : 0);
     const isWorthwhile = !isCrowded && takeable >= (ready + 1) * worthATrack;
     if (working.size > 0 && !isBehindMassWork && !isWorthwhile) return;

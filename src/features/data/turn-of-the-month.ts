@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { nextSize, sideBySide } from '../../infra/jobs/portions.ts';
+import { BESIDE_PEOPLE, FIRST_ID, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { turnRequestId } from './commands.ts';
@@ -21,9 +21,6 @@ import { loadSubscriptions, saveMonth } from './store.ts';
 import { liftThrottles } from './throttle-store.ts';
 import { decideTurnOfMany } from './turn-of-many.ts';
 
-/** Whose subscription is in a portion waits for it, and so may others of the same batch. */
-const PORTION = { first: 256, aimMs: 25, least: 64, most: 4_096 };
-
 /** While the database writes one the program decides the other; each has a connection of its own. */
 const AT_ONCE = 2;
 
@@ -34,8 +31,6 @@ const AT_ONCE = 2;
 const ALL_EVERY = Temporal.Duration.from({ minutes: 10 });
 /** Before the month's beginning, for what was written then and committed later. */
 const MARGIN = Temporal.Duration.from({ hours: 24 });
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 interface TurnDeps extends Pick<Deciding, 'calendar' | 'baseBytesOf'> {
   readonly sql: SqlRunner;
@@ -83,22 +78,14 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
 async function turnAllDue(turn: TurnInto, newSince: Temporal.Instant | null, deps: TurnDeps): Promise<number> {
   const { sql, ledger } = deps;
   let done = 0;
-  let size = PORTION.first;
-  let after: string | undefined = FIRST_ID;
-
-  async function next(): Promise<readonly string[] | undefined> {
-    if (after === undefined) return undefined;
-    const asked = size;
-    const due = await dueForTurn(sql, { ...turn, newSince, after, size: asked });
-    after = due.length < asked ? undefined : due.at(-1);
-    return due.length === 0 ? undefined : due;
-  }
-
+  const portions = idPortions(BESIDE_PEOPLE, FIRST_ID, (after, size) =>
+    dueForTurn(sql, { ...turn, newSince, after, size }),
+  );
   // Of different subscriptions, so neither waits for the other.
-  await sideBySide(AT_ONCE, next, async (due) => {
+  await sideBySide(AT_ONCE, portions.next, async (due) => {
     const started = performance.now();
     const { turned, others } = await ledger.inBulk((bulk) => turnTogether(bulk, due, { ...deps, ...turn }));
-    size = nextSize(due.length, performance.now() - started, PORTION);
+    portions.took(due.length, performance.now() - started);
     await turnOneByOne(others, { ...deps, month: turn.month });
     // Not in the portion's transaction: the other would wait for the row until this one's COMMIT is written.
     await noteTurned(sql, turn.month, turned + others.length);

@@ -17,10 +17,12 @@ export async function countedUses(sql: SqlRunner, uses: readonly UseKeys[]): Pro
      select ${COUNTED}, true from usage_record_by_hash where record_key = any($2::uuid[])`,
     [uuidArray(uses.map(({ key }) => key)), uuidArray(uses.map(({ formerKey }) => formerKey))],
   );
-  return rows.map(({ key, hash, isFormer, ...used }) => {
-    const keptAs = isFormer ? uses.find(({ formerKey }) => formerKey === key)?.key : key;
-    return { key: keptAs ?? key, hash, used };
-  });
+  const keyNow = new Map(rows.some(({ isFormer }) => isFormer) ? uses.map((use) => [use.formerKey, use.key]) : []);
+  return rows.map(({ key, hash, isFormer, ...used }) => ({
+    key: isFormer ? (keyNow.get(key) ?? key) : key,
+    hash,
+    used,
+  }));
 }
 
 /** Keeps what was counted: the same again is then a duplicate, another under its key a conflict. */

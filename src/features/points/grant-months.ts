@@ -1,7 +1,7 @@
 import type { Operator } from '../../base/operator.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { nextSize, sideBySide } from '../../infra/jobs/portions.ts';
+import { BESIDE_PEOPLE, FIRST_ID, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
 import type { GrantCommand } from './commands.ts';
 import { endRun, haveEnded, lastGrantedMonth, linkedAround, markRun, openRun } from './due-store.ts';
@@ -10,13 +10,8 @@ import type { PointJobDeps } from './jobs.ts';
 import { endAfterDays, lastDueMonth, linkMoment, monthsDue, tellingMoment } from './rules/calendar.ts';
 import { insertGranted, loadPointFacts } from './store.ts';
 
-/** Who is in a portion waits for it when they use points meanwhile. */
-const PORTION = { first: 256, aimMs: 25, least: 64, most: 4_096 };
-
 /** While the database writes one the program decides the other. */
 const AT_ONCE = 2;
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 interface GrantDeps extends PointJobDeps {
   readonly operator: Operator;
@@ -50,21 +45,12 @@ async function grantMonth(deps: GrantDeps, month: Month, through: string): Promi
   const { sql, ledger, operator } = deps;
   const at = linkMoment(month, operator.timeZone);
   let done = 0;
-  let size = PORTION.first;
-  let after: string | undefined = through;
-
-  async function next(): Promise<readonly string[] | undefined> {
-    if (after === undefined) return undefined;
-    const asked = size;
-    const portion = await linkedAround(sql, { at, after, size: asked });
-    after = portion.length < asked ? undefined : portion.at(-1);
-    return portion.length === 0 ? undefined : portion;
-  }
+  const portions = idPortions(BESIDE_PEOPLE, through, (after, size) => linkedAround(sql, { at, after, size }));
 
   async function grantPortion(contractorIds: readonly string[]): Promise<void> {
     const started = performance.now();
     const others = await ledger.inBulk((bulk) => grantTogether(bulk, contractorIds, { month, operator }));
-    size = nextSize(contractorIds.length, performance.now() - started, PORTION);
+    portions.took(contractorIds.length, performance.now() - started);
     await grantOneByOne(others, { ...deps, month });
     done += contractorIds.length;
   }
@@ -76,7 +62,7 @@ async function grantMonth(deps: GrantDeps, month: Month, through: string): Promi
     await before;
     await markRun(sql, { month, through: portion.at(-1) ?? through, granted: portion.length });
   }
-  await sideBySide(AT_ONCE, next, (portion) => {
+  await sideBySide(AT_ONCE, portions.next, (portion) => {
     noted = grantAndNote(portion, noted);
     return noted;
   });

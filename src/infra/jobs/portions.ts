@@ -28,6 +28,53 @@ export function nextSize(
   return Math.min(Math.max(near, least), most);
 }
 
+interface Sizes {
+  readonly first: number;
+  /** How long one is to take. */
+  readonly aimMs: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** For mass work in the ledger: who is in a portion waits for it, and so may others of the same batch. */
+export const BESIDE_PEOPLE: Sizes = { first: 256, aimMs: 25, least: 64, most: 4_096 };
+
+/** Before all ids. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** What is due, a portion of ids after the other, each as large as the last one's time suggests. */
+export interface IdPortions {
+  /** The next portion; nothing when none is left. */
+  next(): Promise<readonly string[] | undefined>;
+  /** Says how long so many took. */
+  took(size: number, ms: number): void;
+}
+
+/**
+ * @param after the first portion begins behind this id
+ * @param find answers what is due behind an id, in id order, at most so many
+ */
+export function idPortions(
+  sizes: Sizes,
+  after: string,
+  find: (after: string, size: number) => Promise<readonly string[]>,
+): IdPortions {
+  let size = sizes.first;
+  let last: string | undefined = after;
+  return {
+    async next() {
+      if (last === undefined) return undefined;
+      const asked = size;
+      const due = await find(last, asked);
+      last = due.length < asked ? undefined : due.at(-1);
+      return due.length === 0 ? undefined : due;
+    },
+    took(done, ms) {
+      size = nextSize(done, ms, sizes);
+    },
+  };
+}
+
 /**
  * Portion after portion, several under way at once: while the database writes one the program decides another. Which is next
  * is asked one at a time. After a failure none is begun, and those under way end before it is thrown.
