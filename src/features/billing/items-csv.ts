@@ -17,7 +17,7 @@ export type RowFaultCode =
   | 'not-yes-or-no';
 export type RowFault = { readonly code: RowFaultCode; readonly reason: string };
 
-const COLUMNS = {
+const COLUMNS: Readonly<Record<string, string>> = {
   id: 'id (unique within the source)',
   subject: 'subject (phone number or id of the subscription)',
   at: 'at (a moment like 2026-04-10T12:00:00+09:00)',
@@ -25,9 +25,14 @@ const COLUMNS = {
   label: 'label (as it stands on the bill)',
 };
 
-/** The columns a file lacks, in words; none, when it can be read. */
+/** The names of the columns a file lacks; none, when it can be read. */
+export function missingItemNames(columns: readonly string[]): readonly string[] {
+  return Object.keys(COLUMNS).filter((name) => !columns.includes(name));
+}
+
+/** The same in words, for whoever runs a command. */
 export function missingItemColumns(columns: readonly string[]): readonly string[] {
-  return Object.entries(COLUMNS).flatMap(([name, words]) => (columns.includes(name) ? [] : [words]));
+  return missingItemNames(columns).flatMap((name) => COLUMNS[name] ?? []);
 }
 
 /** A row as an item of a bill, or what is wrong with it. `labelEn`, `kind` (calls) and `taxed` (yes) may be left out. */

@@ -20,6 +20,13 @@ export interface ImportSummary {
 /** A file that cannot be read as what it should be at all. */
 export class WrongFile extends Error {
   override readonly name = 'WrongFile';
+  /** The columns that it does have, for whoever says it in other words. */
+  readonly header: readonly string[];
+
+  constructor(message: string, header: readonly string[]) {
+    super(message);
+    this.header = header;
+  }
 }
 
 export interface Rejected {
@@ -51,7 +58,7 @@ export async function* csvRows(
     bom: true,
     columns: (header: string[]) => {
       const missing = options.missing(header);
-      if (missing.length > 0) throw new WrongFile(`${source.name} lacks ${missing.join('; ')}`);
+      if (missing.length > 0) throw new WrongFile(`${source.name} lacks ${missing.join('; ')}`, header);
       return header;
     },
     info: true,

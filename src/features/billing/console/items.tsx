@@ -20,6 +20,7 @@ import {
 import { formatYen } from '../../../infra/ui/format.ts';
 import { createCalendar } from '../../data/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
+import { missingItemNames } from '../items-csv.ts';
 import { type CheckedItems, checkItems } from '../items-import.ts';
 import type { BillItemsConsole } from './index.ts';
 import { ITEMS, itemsPayload } from './items-kind.tsx';
@@ -56,7 +57,7 @@ export function billItemsPage({ db, clock, operator, staff }: BillItemsConsole):
       if (faults.length > 0) return show(c, typed, faults, null);
       const checked = await check(typed);
       if (checked instanceof WrongFile) {
-        return show(c, typed, [{ field: 'csv', text: t.columns(checked.message) }], null);
+        return show(c, typed, [{ field: 'csv', text: t.columns(missingItemNames(checked.header).join(', ')) }], null);
       }
       if (form('go') !== 'ask') return show(c, typed, [], checked);
       const errors = notToAsk(checked, typed.reason, c.var.language);

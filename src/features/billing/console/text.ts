@@ -26,7 +26,8 @@ interface BillItemsText {
   faults: {
     csv: string;
     tooMany: (rows: number) => string;
-    columns: (words: string) => string;
+    /** The names of the columns that are missing. */
+    columns: (names: string) => string;
     source: string;
     reason: string;
     rejected: (rows: number) => string;
@@ -65,7 +66,7 @@ const ja: BillItemsText = {
   faults: {
     csv: 'CSVを貼り付けてください',
     tooMany: (rows) => `一度に取り込めるのは${rows}行までです。分けて貼り付けてください`,
-    columns: (words) => `CSVを読めませんでした：${words}`,
+    columns: (names) => `CSVを読めませんでした。次の列がありません：${names}`,
     source: '取り込み元の名前を、50文字までの半角の英数字で入力してください',
     reason: '理由を5文字以上で入力してください',
     rejected: (rows) => `取り込めない行が${rows}行あります。直すか、取りのぞいてください`,
@@ -116,7 +117,7 @@ const en: BillItemsText = {
   faults: {
     csv: 'Paste the CSV',
     tooMany: (rows) => `At most ${rows} rows at a time: paste it in parts`,
-    columns: (words) => `The CSV cannot be read: ${words}`,
+    columns: (names) => `The CSV cannot be read: it lacks the columns ${names}`,
     source: 'Enter a name of the source, at most 50 letters and digits',
     reason: 'Enter a reason of five characters at least',
     rejected: (rows) => `${rows} rows cannot be taken: mend them or leave them out`,
