@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { linkUser, questionTo, tapAnswer } from '../../../tests/support/partner-talk.ts';
 import { type PartnerWorld, partnerWorld, tokenRequest } from '../../../tests/support/partner-world.ts';
 
 const TARO = `U${'1'.repeat(32)}`;
@@ -18,25 +19,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   taro = await world.subscription();
-  await link(taro, TARO);
-  await link(await world.subscription(), KEN);
+  await linkUser(world, taro, TARO);
+  await linkUser(world, await world.subscription(), KEN);
 });
 afterAll(() => world.close());
-
-/** A user link as the dialogue would have made it. */
-async function link({ subscriptionId }: { subscriptionId: string }, lineUserId: string) {
-  const { pool } = world.database;
-  await pool.query(
-    `insert into line_account (line_user_id, is_friend, updated_at) values ($1, true, $2) on conflict do nothing`,
-    [lineUserId, world.clock.now().toString()],
-  );
-  await pool.query(
-    `insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
-     select gen_random_uuid(), subscription_id, $2, link_code_id, $3 from link_code
-     where subscription_id = $1 and revoked_at is null`,
-    [subscriptionId, lineUserId, world.clock.now().toString()],
-  );
-}
 
 const ask = (phoneNumber: string, change: Record<string, string> = {}) =>
   tokenRequest(`${world.issuer}/backchannel`, bank, {
@@ -48,38 +34,15 @@ const ask = (phoneNumber: string, change: Record<string, string> = {}) =>
 const poll = (authRequestId: unknown, as = bank) =>
   world.token(as, { grant_type: CIBA, auth_req_id: String(authRequestId) });
 
-async function questionTo(lineUserId: string): Promise<{ words: string; requestId: string }> {
-  const { rows } = await world.database.pool.query<{ body: unknown }>(
-    `select body from outbox where line_user_id = $1 order by created_at desc, outbox_id desc limit 1`,
-    [lineUserId],
-  );
-  const words = JSON.stringify(rows[0]?.body ?? '');
-  return { words, requestId: /agree\?request=([0-9a-f-]{36})/.exec(words)?.[1] ?? '' };
-}
-
-let taps = 0;
-async function tap(lineUserId: string, action: 'agree' | 'decline', requestId: string): Promise<string> {
-  taps += 1;
-  const messages = await world.app.ageProof.talk.hear(
-    {
-      db: world.database.db,
-      now: world.clock.now(),
-      eventId: `tap-${taps}`,
-      lineUserId,
-      displayName: null,
-      language: 'ja',
-    },
-    { kind: 'button', action, params: new URLSearchParams({ request: requestId }) },
-  );
-  return JSON.stringify(messages);
-}
+const tap = (lineUserId: string, action: 'agree' | 'decline', requestId: string) =>
+  tapAnswer(world, { lineUserId, action, requestId });
 
 describe('a partner asks in the talk', () => {
   test('the person sees who asks, what is told and the check words; agrees; the partner gets its token', async () => {
     const asked = await ask(taro.phoneNumber, { binding_message: 'SAKURA-42' });
     expect(asked).toMatchObject({ status: 200, body: { expires_in: 600 } });
     expect((await poll(asked.body.auth_req_id)).body.error).toBe('authorization_pending');
-    const { words, requestId } = await questionTo(TARO);
+    const { words, requestId } = await questionTo(world, TARO);
     for (const part of ['みやこ銀行からの問い合わせ', 'SAKURA-42', 'はい／いいえだけ', '30日間']) {
       expect(words).toContain(part);
     }
@@ -96,7 +59,7 @@ describe('a partner asks in the talk', () => {
 
   test('declines: the partner hears only that, and no later tap changes it', async () => {
     const asked = await ask(taro.phoneNumber);
-    const { requestId } = await questionTo(TARO);
+    const { requestId } = await questionTo(world, TARO);
     expect(await tap(TARO, 'decline', requestId)).toContain('同意しないことをお伝えしました');
     expect(await tap(TARO, 'agree', requestId)).toContain('すでにお答え');
     expect((await poll(asked.body.auth_req_id)).body.error).toBe('access_denied');
@@ -104,17 +67,17 @@ describe('a partner asks in the talk', () => {
 
   test('nobody answers for another, and nobody fetches another partner’s answer', async () => {
     const asked = await ask(taro.phoneNumber);
-    const { requestId } = await questionTo(TARO);
+    const { requestId } = await questionTo(world, TARO);
     expect(await tap(KEN, 'agree', requestId)).toContain('すでにお答え');
     expect((await poll(asked.body.auth_req_id)).body.error).toBe('authorization_pending');
-    const thief = await world.partner(`thief-${taps}`, { grants: ['ciba'], redirectUris: [] });
+    const thief = await world.partner('thief', { grants: ['ciba'], redirectUris: [] });
     await tap(TARO, 'agree', requestId);
     expect((await poll(asked.body.auth_req_id, thief)).body.error).toBe('invalid_grant');
   });
 
   test('a question waits ten minutes', async () => {
     const asked = await ask(taro.phoneNumber);
-    const { requestId } = await questionTo(TARO);
+    const { requestId } = await questionTo(world, TARO);
     world.clock.advance('PT10M1S');
     expect(await tap(TARO, 'agree', requestId)).toContain('時間がたったか');
     expect((await poll(asked.body.auth_req_id)).status).toBe(400);

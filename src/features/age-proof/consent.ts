@@ -16,6 +16,7 @@ import type { Partner } from './partner-store.ts';
 import {
   type Consent,
   deleteObjection,
+  endByPartner,
   endConsents,
   insertConsent,
   insertObjection,
@@ -103,7 +104,11 @@ export async function giveConsent(
 }
 
 /** Everything that rests on a consent: tokens, codes, and what waits to be told. */
-async function endGrant(sql: SqlRunner, now: Temporal.Instant, { grantHash }: Consent): Promise<void> {
+async function endGrant(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  { grantHash }: Pick<Consent, 'grantHash'>,
+): Promise<void> {
   await deleteGrant(sql, grantHash);
   await dropEventsOfGrant(sql, now, grantHash);
 }
@@ -165,6 +170,23 @@ export async function withdrawConsent(deps: ConsentDeps, request: Withdrawal): P
     const detail = { partnerId, from: request.from };
     await audit(sql, now, { actor: request.actor, action: 'age-proof.consent-withdrawn', subscriptionId, detail });
     return ended;
+  });
+}
+
+/**
+ * A grant is over: the partner gave its token back, or one was shown twice. The consent ends with it, so that what the
+ * partner asked to hear of is told no more, and the person sees that it is over.
+ */
+export async function endConsentOfGrant(deps: Pick<ConsentDeps, 'db' | 'clock'>, grantHash: Buffer): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
+    const now = deps.clock.now();
+    const ended = await endByPartner(sql, now, grantHash);
+    await endGrant(sql, now, { grantHash });
+    if (!ended) return;
+    const { subscriptionId, partnerId } = ended;
+    const detail = { partnerId, from: 'partner' };
+    await audit(sql, now, { actor: { kind: 'system' }, action: 'age-proof.consent-ended', subscriptionId, detail });
   });
 }
 

@@ -15,6 +15,7 @@ import type { Linking } from '../linking/index.ts';
 import { ageApi } from './api.ts';
 import { ask, identify } from './ask.ts';
 import { ageProofTalk } from './chat.ts';
+import { endConsentOfGrant } from './consent.ts';
 import { retentionJob, signingKeyJob } from './jobs.ts';
 import { createSigningKeys } from './openid/keys.ts';
 import { createOpenId, type OpenId } from './openid/provider.ts';
@@ -65,6 +66,7 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     ...deps,
     key,
     keys,
+    endGrant: (grantHash) => endConsentOfGrant({ db, clock }, grantHash),
     identify: (partnerId, hint) => identify({ ...deps, key }, partnerId, hint),
     ask: (asked) => ask({ ...deps, key }, asked),
     async maySpeakOf(subject, grantHash) {

@@ -147,9 +147,21 @@ export function endConsents(
   );
 }
 
+/** The standing consent behind a grant ends, and not by the person; answers it, or null when it had ended before. */
+export async function endByPartner(sql: SqlRunner, now: Temporal.Instant, grantHash: Buffer): Promise<Consent | null> {
+  const rows = await sql.query<Consent>(
+    `update partner_consent set withdrawn_at = $1, withdrawn_from = 'partner'
+     where grant_hash = $2 and withdrawn_at is null returning ${CONSENT}`,
+    [now.toString(), grantHash],
+  );
+  return rows[0] ?? null;
+}
+
 export interface SeenConsent extends Consent {
   readonly partnerName: { readonly ja: string; readonly en: string };
   readonly withdrawnAt: Temporal.Instant | null;
+  /** Whether it was not the person who ended it. */
+  readonly isEndedByPartner: boolean;
   /** How often something was told since it was given. */
   readonly answers: number;
 }
@@ -162,7 +174,7 @@ export async function loadConsents(
   const rows = await sql.query<Omit<SeenConsent, 'partnerName'> & { nameJa: string; nameEn: string }>(
     `select c.partner_consent_id as "consentId", c.partner_id as "partnerId", c.subscription_id as "subscriptionId",
        c.scopes, c.purpose, c.grant_hash as "grantHash", c.given_at as "givenAt", c.expires_at as "expiresAt",
-       c.withdrawn_at as "withdrawnAt", p.name_ja as "nameJa", p.name_en as "nameEn",
+       c.withdrawn_at as "withdrawnAt", c.withdrawn_from is not distinct from 'partner' as "isEndedByPartner", p.name_ja as "nameJa", p.name_en as "nameEn",
        (select count(*)::integer from partner_answer a
         where a.subscription_id = c.subscription_id and a.partner_id = c.partner_id and a.answered_at >= c.given_at
           and (c.withdrawn_at is null or a.answered_at <= c.withdrawn_at)) as answers

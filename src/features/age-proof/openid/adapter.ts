@@ -4,14 +4,7 @@ import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest, type KeyRing, seal, unseal } from '../../../infra/secrets.ts';
 import { loadPartner } from '../partner-store.ts';
 import { clientOf } from './client.ts';
-import {
-  consumePayload,
-  deleteGrant,
-  deletePayload,
-  loadPayload,
-  type StoredPayload,
-  savePayload,
-} from './payload-store.ts';
+import { consumePayload, deletePayload, loadPayload, type StoredPayload, savePayload } from './payload-store.ts';
 
 /** What lives without a stated end: never in practice, for every model has its time. */
 const LONGEST_SECONDS = 366 * 86_400;
@@ -20,8 +13,13 @@ const LONGEST_SECONDS = 366 * 86_400;
  * Keeps what the provider issues in our database. A copy of the table opens nothing: ids are hashes, contents are sealed
  * under their id. How long a thing lives is told by our clock, so that it ends in the demo and in tests when theirs does.
  */
-export function createAdapter(deps: { sql: SqlRunner; clock: Clock; key: KeyRing }): (model: string) => Adapter {
-  const { sql, clock, key } = deps;
+export function createAdapter(deps: {
+  sql: SqlRunner;
+  clock: Clock;
+  key: KeyRing;
+  endGrant(grantHash: Buffer): Promise<void>;
+}): (model: string) => Adapter {
+  const { sql, clock, key, endGrant } = deps;
   const boundTo = (model: string, idHash: Buffer) => `oidc:${model}:${idHash.toString('hex')}`;
 
   function open(model: string, stored: StoredPayload | null): AdapterPayload | undefined {
@@ -54,7 +52,8 @@ export function createAdapter(deps: { sql: SqlRunner; clock: Clock; key: KeyRing
       if (!isFirst) throw new errors.InvalidGrant('already used');
     },
     destroy: (id) => deletePayload(sql, { model, idHash: digest(id) }),
-    revokeByGrantId: (grantId) => deleteGrant(sql, digest(grantId)),
+    // Said once for every model that may have a grant, always for this one; all goes in one step, so once is enough.
+    revokeByGrantId: async (grantId) => (model === 'AccessToken' ? endGrant(digest(grantId)) : undefined),
   });
 
   /** Partners stand in a table of their own; one that is suspended is nobody. */

@@ -20,7 +20,11 @@ const text: Record<Language, { title: string; lead: string; detail: string }> = 
  * What a person sees when a partner's request cannot be answered to the partner. It stands outside of our pages, so that
  * nothing a partner sends can use them.
  */
-export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, operator: Operator): void {
+export function renderError(
+  ctx: Pick<KoaContextWithOIDC, 'get' | 'type' | 'body'>,
+  out: ErrorOut,
+  operator: Operator,
+): void {
   const language = languageOf(ctx.get('accept-language') || null);
   const t = text[language];
   const page = (

@@ -8,6 +8,7 @@ import { digest, type KeyRing, keyedHashes } from '../../../infra/secrets.ts';
 import type { Asked } from '../ask.ts';
 import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
 import { createAdapter } from './adapter.ts';
+import { standBefore } from './door.ts';
 import { renderError } from './error-page.tsx';
 import type { SigningKeys } from './keys.ts';
 
@@ -28,6 +29,8 @@ export interface ProviderDeps {
   readonly operator: Operator;
   /** Whether a partner's subject may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
   maySpeakOf(subject: string, grantHash: Buffer | null): Promise<boolean>;
+  /** A grant is over: the partner gave its token back, or showed one twice. All that rests on it ends. */
+  endGrant(grantHash: Buffer): Promise<void>;
   /** Whom a partner means, where it asks in the talk; undefined where nobody can be asked. */
   identify(partnerId: string, hint: string): Promise<string | undefined>;
   ask(asked: Asked): Promise<void>;
@@ -49,7 +52,7 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
 
   const configuration: Configuration = {
-    adapter: createAdapter({ sql, clock, key }),
+    adapter: createAdapter({ sql, clock, key, endGrant: deps.endGrant }),
     jwks: { keys: keys.map((jwk) => ({ ...jwk, kty: 'RSA' })) },
     async findAccount(_ctx, subject, token) {
       const grantId = token && 'grantId' in token && typeof token.grantId === 'string' ? token.grantId : null;
@@ -84,7 +87,13 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy(_ctx, { clientId }, token) {
+          if (token.clientId !== clientId) throw new errors.InvalidRequest('the token was issued to somebody else');
+          return true;
+        },
+      },
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       dPoP: { enabled: false },
@@ -128,28 +137,10 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
   const provider = new Provider(`${publicUrl}/oidc`, configuration);
   // Behind the operator's own TLS; what is forwarded is set below, not believed.
   provider.proxy = isSecure;
-  provider.use(async (ctx, next) => {
-    // Whoever comes anew comes as nobody: what an earlier visit left in the browser decides nothing.
-    if (ctx.path === '/auth') delete ctx.req.headers.cookie;
-    ctx.mountPath = '/oidc';
-    ctx.set(headersOf(isSecure));
-    await next();
-  });
+  standBefore(provider, { isSecure, operator: deps.operator });
   comparesHashes(provider);
   provider.on('server_error', (_ctx, error) => deps.onError(error));
   return provider;
-}
-
-function headersOf(isSecure: boolean): Record<string, string> {
-  return {
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    'x-frame-options': 'DENY',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-  };
 }
 
 /** We keep no secret of a partner, only its hash: what is shown is hashed and compared, in the same time for any. */

@@ -179,7 +179,10 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
             { term: t.purpose, value: purpose },
             { term: t.givenAt, value: moment(consent.givenAt) },
             consent.withdrawnAt
-              ? { term: t.withdrawnAt, value: moment(consent.withdrawnAt) }
+              ? {
+                  term: consent.isEndedByPartner ? t.endedByPartnerAt : t.withdrawnAt,
+                  value: moment(consent.withdrawnAt),
+                }
               : { term: t.endsAt, value: moment(consent.expiresAt) },
           ]}
         />

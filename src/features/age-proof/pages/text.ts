@@ -40,6 +40,7 @@ interface PageText {
   givenAt: string;
   endsAt: string;
   withdrawnAt: string;
+  endedByPartnerAt: string;
   answersTitle: string;
   answersNone: string;
   answersCaption: string;
@@ -98,6 +99,7 @@ const ja: PageText = {
   givenAt: '同意した日時',
   endsAt: '期限',
   withdrawnAt: '取り消した日時',
+  endedByPartnerAt: '相手が終えた日時',
   answersTitle: 'お答えした内容',
   answersNone: 'まだ何もお答えしていません。',
   answersCaption: '新しい順',
@@ -160,6 +162,7 @@ const en: PageText = {
   givenAt: 'Agreed',
   endsAt: 'Until',
   withdrawnAt: 'Withdrawn',
+  endedByPartnerAt: 'Ended by them',
   answersTitle: 'What was told',
   answersNone: 'Nothing has been told yet.',
   answersCaption: 'Latest first',
