@@ -39,6 +39,7 @@ import { createPasskeys } from './infra/auth/passkeys.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
 import { assertDurable, type Database, migrate, openDatabase, preparedRunnerOf, runnerOf } from './infra/db/index.ts';
+import { createRateLimits } from './infra/db/rate-limits.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
 import { createDoors } from './infra/http/doors.ts';
 import { partnerInterfaces } from './infra/http/partner-interfaces.ts';
@@ -95,7 +96,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const isSecure = publicUrl.startsWith('https://');
 
   const ground = await layGround(config, parts);
-  const { database, db, lanes, keys, sessions, limits, line, lineLogin, liff, companies } = ground;
+  const { database, db, lanes, keys, sessions, limits, rates, line, lineLogin, liff, companies } = ground;
   const ledger = createLedger({ pool: lanes.ledger.pool, clock, log });
   const passkeys = createPasskeys({ db, clock, publicUrl, name: operator.name.ja });
   const staff = createStaff({
@@ -254,7 +255,10 @@ export async function createApp(config: Config, parts: AppParts) {
   });
   const ageProof = createAgeProof({
     ...shared,
+    sql: preparedRunnerOf(database.pool),
     limits,
+    rates,
+    trustedProxies: config.trustedProxies,
     secrets: keys,
     contractors,
     linking,
@@ -585,6 +589,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
   });
   const sessions = createSessions({ db, clock, isSecure: publicUrl.startsWith('https://') });
   const limits = createTryLimits({ clock, key: keys.limits });
+  const rates = createRateLimits({ db, clock, key: keys.limits });
   const line = createLineClient({ ...config.line, channelSecret: config.line.channelSecrets[0] ?? '', clock });
   const lineLogin = createLineLogin({
     clientId: config.line.loginChannelId,
@@ -621,6 +626,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
     keys,
     sessions,
     limits,
+    rates,
     line,
     lineLogin,
     liff,

@@ -24,8 +24,8 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const ask = (phoneNumber: string, change: Record<string, string> = {}) =>
-  tokenRequest(`${world.issuer}/backchannel`, bank, {
+const ask = (phoneNumber: string, change: Record<string, string> = {}, as = bank) =>
+  tokenRequest(`${world.issuer}/backchannel`, as, {
     scope: 'openid kyc-age-verification:verify',
     login_hint: `tel:${phoneNumber}`,
     ...change,
@@ -95,6 +95,15 @@ describe('a partner asks in the talk', () => {
     for (let time = 0; time < 6; time += 1) answers.push((await ask(taro.phoneNumber)).status);
     expect(answers.slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
     expect(answers[5]).toBeGreaterThanOrEqual(400);
+  });
+
+  test('numbers are not tried by the thousand: what a partner may ask in a minute counts here, too', async () => {
+    const hasty = await world.partner('hasty', { grants: ['ciba'], redirectUris: [], requestsPerMinute: 3 });
+    world.clock.freeze(world.clock.now().toString());
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, n) => ask(`+81809999999${n}`, {}, hasty).then(({ body }) => body.error)),
+    );
+    expect(answers.sort()).toEqual(['access_denied', 'access_denied', ...Array(3).fill('unknown_user_id')]);
   });
 
   test('check words are plain words', async () => {

@@ -4,6 +4,7 @@ import { isId, newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
@@ -16,6 +17,7 @@ import { type ConsentDeps, giveConsent } from './consent.ts';
 import type { OpenId } from './openid/provider.ts';
 import { loadPartner, type Partner } from './partner-store.ts';
 import { decideRequest, insertRequest } from './request-store.ts';
+import { questionLimit } from './rules/limits.ts';
 import { isPurpose, type Purpose, toldBy } from './rules/scopes.ts';
 import { loadSubject, subjectOf } from './store.ts';
 import { talkText } from './text.ts';
@@ -26,6 +28,7 @@ export interface AskDeps extends ConsentDeps {
   readonly contractors: ConsentDeps['contractors'] & Pick<Contractors, 'subscriptionOfMsisdn'>;
   readonly linking: Pick<Linking, 'lineAccountsLinkedTo' | 'userLinksOf'>;
   readonly limits: TryLimits;
+  readonly rates: Pick<RateLimits, 'pass'>;
 }
 
 /** A person is not to be worn down: so many questions of one partner a day. */
@@ -41,8 +44,13 @@ const ASKED_PER_DAY = {
  * such subscription, or no LINE account linked to it.
  */
 export async function identify(deps: AskDeps, partnerId: string, hint: string): Promise<string | undefined> {
-  const msisdn = parseMsisdn(hint.replace(/^tel:/, ''));
   const sql = runnerOf(deps.db);
+  const partner = await loadPartner(sql, partnerId);
+  if (!partner) return undefined;
+  if (await deps.rates.pass(questionLimit(partner), partnerId)) {
+    throw new errors.AccessDenied('the partner asked often enough this minute');
+  }
+  const msisdn = parseMsisdn(hint.replace(/^tel:/, ''));
   const subscription = msisdn ? await deps.contractors.subscriptionOfMsisdn(sql, deps.clock.now(), msisdn) : null;
   if (!subscription || serviceState(subscription, deps.clock.now()) !== 'in-service') return undefined;
   const { subscriptionId } = subscription;

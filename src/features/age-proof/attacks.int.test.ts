@@ -133,6 +133,43 @@ describe('questions', () => {
   });
 });
 
+describe('a flood', () => {
+  const flood = (path: string, many: number, init: RequestInit = {}) =>
+    Promise.all(
+      Array.from({ length: many }, async (_, n) => {
+        // The library takes every spelling of a path: so does the limit.
+        const response = await fetch(world.issuer + (n % 3 ? path : `${path.toUpperCase()}/`), {
+          redirect: 'manual',
+          ...init,
+        });
+        return { status: response.status, wait: response.headers.get('retry-after'), text: await response.text() };
+      }),
+    );
+
+  test('of questions begun is stopped, in words, and ends', async () => {
+    world.clock.freeze(world.clock.now().add('PT11M').toString());
+    const answers = await flood('/auth', 320);
+    const stopped = answers.filter(({ status }) => status === 429);
+    expect(stopped.length).toBe(20);
+    expect(Number(stopped[0]?.wait)).toBeGreaterThan(0);
+    expect(stopped[0]?.text).toContain('短いあいだに同じところから何度も開かれました');
+    expect((await createVisitor().go(world.question(shop.partnerId).address)).status).toBe(429);
+    expect((await fetch(`${world.issuer}/jwks`)).status).toBe(200);
+    world.clock.advance('PT11M');
+    expect((await createVisitor().go(world.question(shop.partnerId).address)).status).toBe(200);
+  });
+
+  test('of programs is stopped, as programs hear it', async () => {
+    world.clock.freeze(world.clock.now().add('PT2M').toString());
+    const answers = await flood('/token', 1_210, { method: 'POST', body: new URLSearchParams({ grant_type: 'none' }) });
+    const stopped = answers.filter(({ status }) => status === 429);
+    expect(stopped.length).toBe(10);
+    expect(JSON.parse(stopped[0]?.text ?? '')).toMatchObject({ error: 'temporarily_unavailable' });
+    world.clock.advance('PT2M');
+    expect((await world.token(shop, { grant_type: 'refresh_token', refresh_token: 'x' })).status).toBe(400);
+  });
+});
+
 describe('tokens', () => {
   test('an ID token, a code, a refresh token open nothing', async () => {
     const { code, verifier } = await agreed({

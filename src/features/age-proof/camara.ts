@@ -4,14 +4,14 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
-import { type Db, runnerOf } from '../../infra/db/index.ts';
-import type { TryLimits } from '../../infra/db/try-limits.ts';
+import type { SqlRunner } from '../../infra/db/index.ts';
+import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import { isBusy } from '../../infra/http/busy.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import { type Access, readBearer } from './openid/bearer.ts';
 import type { OpenId } from './openid/provider.ts';
-import type { Partner } from './partner-store.ts';
 import { type DoorFault, doorFault, type SubjectFault } from './rules/access.ts';
+import { questionLimit } from './rules/limits.ts';
 
 /** What every interface for partners has in common: errors {status, code, message}, `x-correlator`, tokens, limits. */
 
@@ -20,9 +20,9 @@ export interface PartnerEnv extends WebEnv {
 }
 
 export interface PartnerDoor {
-  readonly db: Db;
+  readonly sql: SqlRunner;
   readonly clock: Clock;
-  readonly limits: TryLimits;
+  readonly rates: Pick<RateLimits, 'pass'>;
   readonly openId: OpenId;
 }
 
@@ -89,11 +89,12 @@ export function subjectError(c: Context, fault: SubjectFault) {
 export function requireScope(door: PartnerDoor, ...anyOf: readonly string[]): MiddlewareHandler<PartnerEnv> {
   return async (c, next) => {
     const token = await readBearer(
-      { openId: door.openId, sql: runnerOf(door.db), now: door.clock.now() },
+      { openId: door.openId, sql: door.sql, now: door.clock.now() },
       c.req.header('authorization'),
     );
     const hasScope = anyOf.some((scope) => token?.scopes.has(scope));
-    const until = token && hasScope ? await countRequest(door, token.partner) : null;
+    const until =
+      token && hasScope ? await door.rates.pass(questionLimit(token.partner), token.partner.partnerId) : null;
     const fault = doorFault({ hasToken: token !== null, hasScope, isOverLimit: until !== null });
     if (fault || !token) {
       const [status, code, message] = DOOR[fault ?? 'unauthenticated'];
@@ -104,18 +105,6 @@ export function requireScope(door: PartnerDoor, ...anyOf: readonly string[]): Mi
     c.set('access', token);
     return next();
   };
-}
-
-/** Counts a question; until when no further one is answered, or null. */
-async function countRequest(door: PartnerDoor, partner: Partner): Promise<Temporal.Instant | null> {
-  const limit = {
-    name: 'partner:minute',
-    tries: partner.requestsPerMinute,
-    windowSeconds: 60,
-    whenReached: { kind: 'block', seconds: 60 },
-  } as const;
-  const taken = await door.limits.take(door.db, [{ limit, subject: partner.partnerId }]);
-  return taken.ok ? null : taken.until;
 }
 
 function secondsUntil(until: Temporal.Instant, now: Temporal.Instant): number {

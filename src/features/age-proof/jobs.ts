@@ -1,4 +1,5 @@
 import { type Db, runnerOf } from '../../infra/db/index.ts';
+import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { SigningKeys } from './openid/keys.ts';
 import { deleteEnded } from './openid/payload-store.ts';
@@ -15,8 +16,8 @@ export function signingKeyJob(keys: SigningKeys): Job {
   return { name: 'age-proof.signing-keys', everySeconds: 3_600, run: () => keys.rotate() };
 }
 
-/** Forgets tokens that have ended, and questions and answers that are too old. */
-export function retentionJob({ db }: { db: Db }): Job {
+/** Forgets tokens that have ended, who has not asked for long, and questions and answers that are too old. */
+export function retentionJob({ db, rates }: { db: Db; rates: Pick<RateLimits, 'sweep'> }): Job {
   const sql = runnerOf(db);
   return {
     name: 'age-proof.retention',
@@ -27,6 +28,7 @@ export function retentionJob({ db }: { db: Db }): Job {
         () => deleteEnded(sql, now, PORTION),
         () => deleteOldRequests(sql, now.subtract(REQUESTS_KEPT), PORTION),
         () => deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION),
+        () => rates.sweep(PORTION),
       ]) {
         for (let portion = PORTION; portion === PORTION; forgotten += portion) portion = await forget();
       }

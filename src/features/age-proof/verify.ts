@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
-import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Contractors, Subscription } from '../contractors/index.ts';
 import type { Access } from './openid/bearer.ts';
@@ -30,13 +30,14 @@ export interface AgeAnswer {
 
 export interface VerifyDeps {
   readonly db: Db;
+  readonly sql: SqlRunner;
   readonly clock: Clock;
   readonly operator: Operator;
   readonly limits: TryLimits;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionOfMsisdn'>;
 }
 
-/** Says whether somebody has the age asked for, and records that it was said, in one transaction. */
+/** Says whether somebody has the age asked for, once it is recorded that it was said. */
 export async function verifyAge(
   deps: VerifyDeps,
   access: Access,
@@ -45,35 +46,35 @@ export async function verifyAge(
   const { ageThreshold } = question;
   const { partner } = access;
   if (partner.ageThresholds !== null && !partner.ageThresholds.includes(ageThreshold)) return refuse('age-not-agreed');
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    const subject = await findSubject(deps, sql, { access, phoneNumber: question.phoneNumber });
-    if (!subject.ok) return subject;
-    const subscription = subject.value;
-    const now = deps.clock.now();
-    const ageCheck = decideAgeCheck({
-      birthDate: subscription.userBirthDate,
-      ageThreshold,
-      now,
-      zone: deps.operator.timeZone,
-    });
-    const { subscriptionId, filtering } = subscription;
-    await insertAnswer(sql, now, {
-      answerId: newId(),
-      subscriptionId,
-      partnerId: partner.partnerId,
-      kind: 'age',
-      ageThreshold,
-      answer: ageCheck,
-    });
-    const score = partner.canMatchIdentity ? await matchIdentity(deps, sql, access, subscription, question) : null;
-    return accept({
-      ageCheck,
-      verifiedStatus: await isVerified(deps, sql, subscription, ageCheck),
-      ...(score === null ? {} : { identityMatchScore: score }),
-      ...(question.includeContentLock ? { contentLock: contentLock(filtering) } : {}),
-      ...(question.includeParentalControl ? { parentalControl: parentalControl(filtering) } : {}),
-    });
+  const { sql } = deps;
+  const subject = await findSubject(deps, sql, { access, phoneNumber: question.phoneNumber });
+  if (!subject.ok) return subject;
+  const subscription = subject.value;
+  const now = deps.clock.now();
+  const ageCheck = decideAgeCheck({
+    birthDate: subscription.userBirthDate,
+    ageThreshold,
+    now,
+    zone: deps.operator.timeZone,
+  });
+  const { subscriptionId, filtering } = subscription;
+  const score = partner.canMatchIdentity ? await matchIdentity(deps, sql, access, subscription, question) : null;
+  const verifiedStatus = await isVerified(deps, sql, subscription, ageCheck);
+  // Last, and committed by itself: nothing is said that the person cannot see, and nothing is held while we read.
+  await insertAnswer(sql, now, {
+    answerId: newId(),
+    subscriptionId,
+    partnerId: partner.partnerId,
+    kind: 'age',
+    ageThreshold,
+    answer: ageCheck,
+  });
+  return accept({
+    ageCheck,
+    verifiedStatus,
+    ...(score === null ? {} : { identityMatchScore: score }),
+    ...(question.includeContentLock ? { contentLock: contentLock(filtering) } : {}),
+    ...(question.includeParentalControl ? { parentalControl: parentalControl(filtering) } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { accept, type Decision } from '../../base/refusal.ts';
-import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { SqlRunner } from '../../infra/db/index.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Device } from './device.ts';
@@ -12,7 +12,7 @@ import { insertAnswer } from './store.ts';
 import { findSubject } from './subject.ts';
 
 export interface VolumeDeps {
-  readonly db: Db;
+  readonly sql: SqlRunner;
   readonly clock: Clock;
   readonly contractors: Pick<Contractors, 'subscriptions' | 'subscriptionOfMsisdn'>;
   readonly data: Pick<Data, 'balance' | 'balances'>;
@@ -42,33 +42,31 @@ export function checkVolume(
   });
 }
 
-/** Finds whom it is about, answers, and records what was answered, in one transaction. */
-function answerAbout<Value>(
+/** Finds whom it is about and what to answer, and answers once that is recorded. */
+async function answerAbout<Value>(
   deps: VolumeDeps,
   access: Access,
   device: Device | undefined,
   answer: (remainingBytes: number) => { value: Value; recorded: VolumeCategory | 'true' | 'false' },
 ): Promise<Decision<Value, SubjectFault>> {
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    const subject = await findSubject(deps, sql, {
-      access,
-      phoneNumber: device?.phoneNumber,
-      hasOtherIdentifier: device !== undefined,
-    });
-    if (!subject.ok) return subject;
-    const { subscriptionId } = subject.value;
-    const now = deps.clock.now();
-    const { totalBytes } = await deps.data.balance(sql, subscriptionId, now);
-    const { value, recorded } = answer(totalBytes);
-    await insertAnswer(sql, now, {
-      answerId: newId(),
-      subscriptionId,
-      partnerId: access.partner.partnerId,
-      kind: 'data-volume',
-      ageThreshold: null,
-      answer: recorded,
-    });
-    return accept(value);
+  const { sql } = deps;
+  const subject = await findSubject(deps, sql, {
+    access,
+    phoneNumber: device?.phoneNumber,
+    hasOtherIdentifier: device !== undefined,
   });
+  if (!subject.ok) return subject;
+  const { subscriptionId } = subject.value;
+  const now = deps.clock.now();
+  const { totalBytes } = await deps.data.balance(sql, subscriptionId, now);
+  const { value, recorded } = answer(totalBytes);
+  await insertAnswer(sql, now, {
+    answerId: newId(),
+    subscriptionId,
+    partnerId: access.partner.partnerId,
+    kind: 'data-volume',
+    ageThreshold: null,
+    answer: recorded,
+  });
+  return accept(value);
 }

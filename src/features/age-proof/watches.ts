@@ -3,7 +3,7 @@ import { newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { monthOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
-import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { type KeyRing, seal } from '../../infra/secrets.ts';
 import type { Subscription } from '../contractors/index.ts';
 import type { Device } from './device.ts';
@@ -24,6 +24,7 @@ import {
 } from './watch-store.ts';
 
 export interface WatchDeps extends VolumeDeps {
+  readonly db: Db;
   readonly operator: Operator;
   readonly key: KeyRing;
   readonly publicUrl: string;

@@ -189,6 +189,12 @@ export interface Tables {
     ended_at: NullableInstantColumn;
     ended_by_event: string | null;
   };
+  rate_window: {
+    limit_name: string;
+    subject: string;
+    slots: JsonColumn<readonly { slot: number; drawn: number }[]>;
+    drawn_at: InstantColumn;
+  };
   try_window: { limit_name: string; subject: string; window_start: InstantColumn; tries: number };
   try_block: { limit_name: string; subject: string; blocked_until: InstantColumn };
   web_session: {

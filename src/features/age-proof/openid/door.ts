@@ -1,6 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
+import type { Clock } from '../../../base/clock.ts';
 import type { Operator } from '../../../base/operator.ts';
+import type { RateLimits } from '../../../infra/db/rate-limits.ts';
+import { clientAddress } from '../../../infra/http/address.ts';
+import { isBeginning, limitAt, placeOf } from '../rules/limits.ts';
 import { renderError } from './error-page.tsx';
+
+export interface OpenIdDoor {
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly rates: Pick<RateLimits, 'pass'>;
+  /** How many proxies before us write down whom they saw. */
+  readonly trustedProxies: number;
+}
 
 /** What the provider says of itself otherwise than the library, which cannot know that we narrowed it. */
 const TRUTH = {
@@ -11,18 +24,37 @@ const TRUTH = {
 };
 
 /** Stands before everything the provider answers. */
-export function standBefore(
-  provider: Provider,
-  { isSecure, operator }: { isSecure: boolean; operator: Operator },
-): void {
+export function standBefore(provider: Provider, deps: OpenIdDoor & { isSecure: boolean }): void {
+  const { clock, operator, rates, trustedProxies } = deps;
+
+  /** In how many seconds somebody may come again; null for whoever may now. */
+  async function secondsToWait(place: string, request: IncomingMessage): Promise<number | null> {
+    const limit = limitAt(place);
+    if (!limit) return null;
+    const forwardedFor = request.headers['x-forwarded-for']?.toString();
+    const address = clientAddress({ peer: request.socket.remoteAddress, forwardedFor, trustedProxies });
+    const until = await rates.pass(limit, address);
+    return until && Math.max(1, Math.ceil(until.since(clock.now()).total('seconds')));
+  }
+
   provider.use(async (ctx, next) => {
+    const place = placeOf(ctx.path);
     // Whoever comes anew comes as nobody: what an earlier visit left in the browser decides nothing.
-    if (ctx.path === '/auth') delete ctx.req.headers.cookie;
+    if (isBeginning(place)) delete ctx.req.headers.cookie;
     ctx.mountPath = '/oidc';
-    ctx.set(headersOf(isSecure));
+    ctx.set(headersOf(deps.isSecure));
+    const wait = await secondsToWait(place, ctx.req);
+    if (wait !== null) {
+      ctx.status = 429;
+      ctx.set('retry-after', String(wait));
+      const out = { error: 'temporarily_unavailable', error_description: 'too many requests from this address' };
+      if (isBeginning(place)) renderError(ctx, out, operator, 'crowded');
+      else ctx.body = out;
+      return;
+    }
     // The library would answer a refusal of this by the very way asked for: a script in a page that may run none.
     const { response_mode: mode = 'query' } = ctx.query;
-    if (ctx.path === '/auth' && mode !== 'query') {
+    if (isBeginning(place) && mode !== 'query') {
       ctx.status = 400;
       const error_description = 'answers come in the query';
       renderError(ctx, { error: 'unsupported_response_mode', error_description }, operator);

@@ -3,15 +3,19 @@ import { type Language, languageOf } from '../../../base/language.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { brandAsset, STYLES } from '../../../infra/ui/assets.ts';
 
-const text: Record<Language, { title: string; lead: string; detail: string }> = {
+const text: Record<Language, { title: string; lead: string; crowded: string; detail: string }> = {
   ja: {
     title: 'このページは開けません',
     lead: 'アドレスが正しくないか、時間がたちました。元のアプリやサイトに戻って、もう一度はじめてください。',
+    crowded:
+      '短いあいだに同じところから何度も開かれました。10分ほど待って、元のアプリやサイトからもう一度はじめてください。',
     detail: '詳細（サービスの提供者向け）',
   },
   en: {
     title: 'This page cannot be opened',
     lead: 'The address is not right, or it took too long. Please go back to the app or site you came from and start again.',
+    crowded:
+      'It was opened too often from the same place. Please wait about ten minutes and start again from the app or site you came from.',
     detail: 'Details (for the service)',
   },
 };
@@ -24,6 +28,7 @@ export function renderError(
   ctx: Pick<KoaContextWithOIDC, 'get' | 'type' | 'body'>,
   out: ErrorOut,
   operator: Operator,
+  lead: 'lead' | 'crowded' = 'lead',
 ): void {
   const language = languageOf(ctx.get('accept-language') || null);
   const t = text[language];
@@ -44,7 +49,7 @@ export function renderError(
         <div class="frame">
           <main id="main">
             <h1>{t.title}</h1>
-            <p class="lead">{t.lead}</p>
+            <p class="lead">{t[lead]}</p>
             <p class="muted">
               {t.detail}: {out.error} {out.error_description}
             </p>

@@ -1,14 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type Configuration, errors } from 'oidc-provider';
-import type { Clock } from '../../../base/clock.ts';
-import type { Operator } from '../../../base/operator.ts';
-import { type Db, runnerOf } from '../../../infra/db/index.ts';
+import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest, type KeyRing, keyedHashes } from '../../../infra/secrets.ts';
 import type { Asked } from '../ask.ts';
 import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
 import { createAdapter } from './adapter.ts';
-import { standBefore } from './door.ts';
+import { type OpenIdDoor, standBefore } from './door.ts';
 import { renderError } from './error-page.tsx';
 import type { SigningKeys } from './keys.ts';
 
@@ -18,15 +16,13 @@ const DAY = 24 * HOUR;
 /** How long a question in the talk waits for its answer. */
 const ASK_SECONDS = 10 * MINUTE;
 
-export interface ProviderDeps {
-  readonly db: Db;
-  readonly clock: Clock;
+export interface ProviderDeps extends OpenIdDoor {
+  readonly sql: SqlRunner;
   /** Seals what is kept and signs cookies. */
   readonly key: KeyRing;
   /** How people reach us, without a trailing slash. */
   readonly publicUrl: string;
   readonly keys: SigningKeys;
-  readonly operator: Operator;
   /** Whether a partner's subject may be spoken of: it is in service, and the consent with this grant (where there is one) stands. */
   maySpeakOf(subject: string, grantHash: Buffer | null): Promise<boolean>;
   /** A grant is over: the partner gave its token back, or showed one twice. All that rests on it ends. */
@@ -45,9 +41,8 @@ export const consentPath = (uid: string) => `/age-proof/consent/${uid}`;
  * partner's own, so that two of them cannot compare.
  */
 function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys['current']>>): Provider {
-  const { publicUrl, key, clock } = deps;
+  const { publicUrl, key, clock, sql } = deps;
   const isSecure = publicUrl.startsWith('https://');
-  const sql = runnerOf(deps.db);
   const prefix = isSecure ? '__Secure-' : '';
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
 
@@ -137,7 +132,7 @@ function createProvider(deps: ProviderDeps, keys: Awaited<ReturnType<SigningKeys
   const provider = new Provider(`${publicUrl}/oidc`, configuration);
   // Behind the operator's own TLS; what is forwarded is set below, not believed.
   provider.proxy = isSecure;
-  standBefore(provider, { isSecure, operator: deps.operator });
+  standBefore(provider, { ...deps, isSecure });
   comparesHashes(provider);
   provider.on('server_error', (_ctx, error) => deps.onError(error));
   return provider;
