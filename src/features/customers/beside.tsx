@@ -8,6 +8,7 @@ import { formatMoment, formatShortDay } from '../../infra/ui/format.ts';
 import type { PersonBeside } from '../conversations/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { CustomersDeps } from './deps.ts';
+import { eventText } from './event-text.ts';
 import { customersText } from './text.ts';
 import { type CustomerView, loadCustomer, type SubscriptionView } from './view.ts';
 
@@ -112,7 +113,7 @@ function Person(props: Shown & { customer: CustomerView; only: readonly string[]
             {events.slice(0, EVENTS).map((event) => (
               <li>
                 <time datetime={event.at.toString()}>{formatMoment(event.at, deps.operator.timeZone, language)}</time>{' '}
-                {t.events.actions[event.action] ?? event.action}
+                {eventText(event.action, language)}
               </li>
             ))}
           </ul>

@@ -62,8 +62,6 @@ interface CustomersText {
     what: string;
     who: string;
     which: string;
-    /** By the audit log's name; one that is not here is shown by that name. */
-    actions: Readonly<Record<string, string>>;
     actors: Record<CustomerEvent['actorKind'], string>;
   };
 }
@@ -133,28 +131,6 @@ const ja: CustomersText = {
     what: 'できごと',
     who: 'だれが',
     which: '回線',
-    actions: {
-      'age-proof.consent-given': '年齢確認に同意した',
-      'age-proof.consent-withdrawn': '年齢確認の同意を取り消した',
-      'billing.plan-change-asked': 'プラン変更を申し込んだ',
-      'billing.plan-change-taken-back': 'プラン変更を取りやめた',
-      'billing.topped-up': 'データを追加購入した',
-      'contractors.contractor-changed': '契約者の情報が変わった',
-      'contractors.contractor-created': '契約者として登録された',
-      'contractors.sign-in-refused': 'ログインできなかった',
-      'contractors.signed-in': 'ログインした',
-      'contractors.subscription-created': '回線が登録された',
-      'data.corrected': 'データ量が訂正された',
-      'data.usage-conflict-removed': '食い違う使用記録を片づけた',
-      'points.goodwill-given': 'お詫びのポイントを受け取った',
-      'linking.code-reissued': '利用コードを再発行した',
-      'linking.code-revealed': '利用コードを表示した',
-      'linking.contractor-linked': '契約者連携をした',
-      'linking.contractor-unlinked': '契約者連携を解除した',
-      'linking.not-linked': '連携できなかった',
-      'linking.user-linked': '利用者連携をした',
-      'linking.user-unlinked': '利用者連携を解除した',
-    },
     actors: {
       contractor: '契約者',
       'line-account': 'LINEの方',
@@ -224,34 +200,12 @@ const en: CustomersText = {
     more: 'Open the customer’s page',
   },
   events: {
-    title: 'Lately',
+    title: 'Recent events',
     none: 'Nothing yet.',
     when: 'When',
     what: 'What',
     who: 'Who',
     which: 'Subscription',
-    actions: {
-      'age-proof.consent-given': 'agreed to an age check',
-      'age-proof.consent-withdrawn': 'took back a consent to an age check',
-      'billing.plan-change-asked': 'asked for another plan',
-      'billing.plan-change-taken-back': 'took back a change of plan',
-      'billing.topped-up': 'bought data',
-      'contractors.contractor-changed': 'contractor’s details changed',
-      'contractors.contractor-created': 'became a contractor',
-      'contractors.sign-in-refused': 'could not sign in',
-      'contractors.signed-in': 'signed in',
-      'contractors.subscription-created': 'subscription added',
-      'data.corrected': 'data corrected',
-      'data.usage-conflict-removed': 'a contradicting record of use was put away',
-      'points.goodwill-given': 'was given points',
-      'linking.code-reissued': 'link code re-issued',
-      'linking.code-revealed': 'link code shown',
-      'linking.contractor-linked': 'linked as contractor',
-      'linking.contractor-unlinked': 'contractor link undone',
-      'linking.not-linked': 'could not link',
-      'linking.user-linked': 'linked as user',
-      'linking.user-unlinked': 'user link undone',
-    },
     actors: {
       contractor: 'contractor',
       'line-account': 'somebody on LINE',

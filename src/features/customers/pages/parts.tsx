@@ -6,6 +6,7 @@ import type { Operator } from '../../../base/operator.ts';
 import { lastDayBefore } from '../../../base/operator-month.ts';
 import { BucketMeter, Card, DataTable, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
 import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { eventText } from '../event-text.ts';
 import { customersText } from '../text.ts';
 import type { CustomerView, LinkedAccount, SubscriptionView } from '../view.ts';
 
@@ -115,7 +116,7 @@ export function EventTable({ customer, operator, language }: Shown & { customer:
       isWide
       rows={customer.events.map((event) => [
         <time datetime={event.at.toString()}>{formatMoment(event.at, operator.timeZone, language)}</time>,
-        t.actions[event.action] ?? event.action,
+        eventText(event.action, language),
         t.actors[event.actorKind],
         event.subscriptionId === null ? '' : (numbers.get(event.subscriptionId) ?? ''),
       ])}
