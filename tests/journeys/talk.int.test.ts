@@ -47,11 +47,12 @@ describe('somebody adds the official account', () => {
   });
 
   test.each([
-    ['word', () => taro.say('きょうはいい天気ですね')],
-    ['sticker', () => taro.sticker()],
-  ])('an unknown %s gets a short menu, never silence', async (_, send) => {
+    ['unknown word', () => taro.say('きょうはいい天気ですね'), 'うまく聞き取れませんでした'],
+    ['sticker', () => taro.sticker(), 'ご連絡ありがとうございます'],
+    ['word of thanks', () => taro.say('ありがとうございました'), 'どういたしまして'],
+  ])('a %s gets a short menu, never silence', async (_, send, words) => {
     await send();
-    expect(await taro.heard()).toContain('うまく聞き取れませんでした');
+    expect(await taro.heard()).toContain(words);
     expect(await taro.heard()).toContain('データ残量確認');
   });
 

@@ -88,6 +88,8 @@ export function createHelpTalk(deps: HelpDeps): HelpTalk {
       'help',
       '困った',
       'こまった',
+      '助けて',
+      'たすけて',
       'わからない',
       '分からない',
       '問い合わせ',

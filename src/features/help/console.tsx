@@ -50,7 +50,7 @@ export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; st
             caption={t.title}
             head={[t.entry, t.language, t.shown, t.helped, t.notHelped, t.share]}
             numeric={[2, 3, 4, 5]}
-            isWide
+            isStacked
             rows={figures.map(({ entryId, language: asked, shown, helped, notHelped }) => [
               <a class="tap" href={`${PATH}?entry=${encodeURIComponent(entryId)}`}>
                 {titleOf(c, entryId)}

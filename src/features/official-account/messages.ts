@@ -1,9 +1,10 @@
-import type { Language } from '../../base/language.ts';
+import type { Language, Words } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, type QuickReplyItem, quickReply, text } from '../../infra/line/flex.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import { menuAreas, menuLabels } from './rules/menu.ts';
+import type { MenuReason } from './rules/routing.ts';
 import { words } from './text.ts';
 
 /** The six functions as buttons under a message: the menu for those who do not see its picture. */
@@ -42,15 +43,17 @@ export function greeting(facts: {
   ];
 }
 
-/** The short menu: asked for, or because the person was not understood. */
-export function shortMenu(
-  because: 'asked' | 'not-understood',
-  state: LinkState,
-  language: Language,
-  publicUrl: string,
-): Message[] {
-  const sentence = because === 'asked' ? words.shortMenu : words.notUnderstood;
-  return [text(sentence[language](), menuReplies(state, language, publicUrl))];
+const SENTENCES: Record<MenuReason, Words> = {
+  asked: words.shortMenu,
+  'not-understood': words.notUnderstood,
+  wordless: words.greeted,
+  greeted: words.greeted,
+  thanked: words.thanked,
+};
+
+/** The short menu, under what fits the reason for it. */
+export function shortMenu(because: MenuReason, state: LinkState, language: Language, publicUrl: string): Message[] {
+  return [text(SENTENCES[because][language](), menuReplies(state, language, publicUrl))];
 }
 
 /** Said instead of nothing when an event could not be handled. */

@@ -176,12 +176,13 @@ describe('who answers', () => {
   });
 
   test.each([
-    ['an unknown word', () => line.say(taro, 'こんばんは')],
-    ['a sticker', () => line.sticker(taro)],
-  ])('%s gets the short menu', async (_, act) => {
+    ['an unknown word', () => line.say(taro, 'きょうはいい天気ですね'), '聞き取れませんでした'],
+    ['a greeting', () => line.say(taro, 'こんばんは'), 'ご連絡ありがとうございます'],
+    ['a sticker', () => line.sticker(taro), 'ご連絡ありがとうございます'],
+  ])('%s gets the short menu', async (_, act, words) => {
     await act();
     await settle();
-    expect(await last()).toContain('ご用件を下から選んでください');
+    expect(await last()).toContain(words);
     expect((await line.screen(taro)).quickReplies).toHaveLength(6);
   });
 

@@ -36,6 +36,14 @@ export const words = {
     ja: () => 'すみません、うまく聞き取れませんでした。ご用件を下から選んでください。',
     en: () => "Sorry, I didn't understand that. Please choose below what you would like to do.",
   },
+  greeted: {
+    ja: () => 'ご連絡ありがとうございます。ご用件がありましたら、下から選ぶか、そのままお書きください。',
+    en: () => 'Hello! If there is anything you need, choose below or write it in your own words.',
+  },
+  thanked: {
+    ja: () => 'どういたしまして。また、いつでもどうぞ。',
+    en: () => "You're welcome. We are here whenever you need us.",
+  },
   failed: {
     ja: (phone: string) =>
       `申し訳ありません。うまく処理できませんでした。少し時間をおいて、もう一度お試しください。お急ぎのときは ${phone} までお電話ください。`,

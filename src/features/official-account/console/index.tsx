@@ -55,7 +55,7 @@ export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
             <DataTable
               caption={t.lost}
               head={[t.when, t.to, t.kind, t.state, t.error, '']}
-              isWide
+              isStacked
               rows={lost.map((message) => [
                 moment(c, message.createdAt),
                 message.displayName ?? t.unnamed,
@@ -84,7 +84,7 @@ export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
               caption={t.parked}
               head={[t.when, t.event, t.tries, t.error, '']}
               numeric={[2]}
-              isWide
+              isStacked
               rows={parked.map((event) => [
                 moment(c, event.occurredAt),
                 <code>{event.eventType}</code>,

@@ -29,7 +29,7 @@ describe('words', () => {
   ])('「%s」 is heard by %s', (text, name) => expect(said(text)).toBe(name));
 
   test.each([
-    ['こんばんは', 'short-menu'],
+    ['きょうはいい天気ですね', 'short-menu'],
     ['プレゼントの取り消し', 'gifts'],
     ['データが足りない', 'data'],
     ['why is my data gone', 'data'],
@@ -63,7 +63,12 @@ describe('words', () => {
   test('asking for the menu and not being understood are told apart', () => {
     expect(asked({ kind: 'text', text: 'menu' })).toEqual({ to: 'short-menu', because: 'asked' });
     expect(asked({ kind: 'text', text: ' ' })).toEqual({ to: 'short-menu', because: 'not-understood' });
-    expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'not-understood' });
+    expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'wordless' });
+  });
+
+  test('thanks and greetings are neither asked of help nor misunderstood', () => {
+    expect(asked({ kind: 'text', text: 'ありがとうございます！' })).toEqual({ to: 'short-menu', because: 'thanked' });
+    expect(asked({ kind: 'text', text: 'こんばんは' })).toEqual({ to: 'short-menu', because: 'greeted' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { fold } from '../../../base/language.ts';
+import { type Courtesy, courtesyIn } from './courtesy.ts';
 
 /** What happened in the talk, as far as it matters here. */
 export type Happening =
@@ -32,13 +33,16 @@ export interface Ears {
   meaning?(text: string): string | null;
 }
 
+/** `wordless`: a sticker, a picture, a place. */
+export type MenuReason = 'asked' | 'not-understood' | 'wordless' | Courtesy;
+
 export type Route =
   | { readonly to: 'silence' }
   | { readonly to: 'follow' }
   | { readonly to: 'unfollow' }
   | { readonly to: 'account-link' }
   | { readonly to: 'forget'; readonly messageId: string }
-  | { readonly to: 'short-menu'; readonly because: 'asked' | 'not-understood' }
+  | { readonly to: 'short-menu'; readonly because: MenuReason }
   | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact }
   /** Words that no function is alone in claiming: help is asked, and where it knows nothing, `otherwise` answers. */
   | { readonly to: 'question'; readonly text: string; readonly otherwise: Answerer };
@@ -75,7 +79,7 @@ export function decideRoute(situation: Situation, handlers: readonly Ears[]): Ro
     case 'button':
       return routeButton(happening.data, handlers);
     case 'wordless':
-      return { to: 'short-menu', because: 'not-understood' };
+      return { to: 'short-menu', because: 'wordless' };
     case 'unasked':
       return { to: 'silence' };
   }
@@ -96,6 +100,8 @@ function routeText(text: string, handlers: readonly Ears[]): Route {
     if (word !== null) return { to: 'handler', name, heard: { kind: 'word', word } };
   }
   const said = fold(text);
+  const courtesy = courtesyIn(said);
+  if (courtesy !== null) return { to: 'short-menu', because: courtesy };
   const menu: Ears = { name: 'menu', words: MENU_WORDS };
   const inside = [...handlers, menu]
     .flatMap(({ name, words }) => words.map((word) => ({ name, word, at: said.lastIndexOf(word) })))
