@@ -75,7 +75,7 @@ describe('a gift by share link', () => {
     const claim = await ken.browser.go(link);
     expect(claim.text).toContain('たろう');
     expect(claim.text).not.toMatch(/090-?0000/);
-    await claim.submit({}, '受け取る');
+    expect((await claim.submit({}, '受け取る')).text).toContain('1GBのデータを受け取りました');
     await stage.control.settle();
     expect(await left(KEN)).toBe(before + GB);
     expect((await ken.heardAll()).at(-1)).toContain('1GBのデータを受け取りました');

@@ -66,7 +66,7 @@ describe('a question that names fields', () => {
     const typed = { number: 'reservation', phoneNumber: '090-7000-2222', validUntil: '20261215' };
     const short = await one.send({ ...typed, reservationNumber: '12345', validUntil: '20261120' });
     expect([short.status, short.text.includes('value="12345"')]).toEqual([422, true]);
-    expect(short.text).toContain('MNP予約番号は10けたの数字です');
+    expect(short.text).toContain('MNP予約番号は10桁の数字です');
     expect(short.text).toContain('10日以上残っている');
     const sent = await one.send({ ...typed, reservationNumber: '22-222-22222', words: '番号を間違えていました' });
     expect([sent.status, sent.location]).toEqual([303, `/orders/${one.orderId}`]);

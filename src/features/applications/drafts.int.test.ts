@@ -333,7 +333,7 @@ describe('a contractor', () => {
     const bring = (phoneNumber: string) =>
       browser.post(`/apply/${draftId}/sim`, { ...sim, number: 'one-stop', phoneNumber });
     const told = await bring(own);
-    expect([told.status, told.text.includes('すでにご契約の回線でお使いです')]).toEqual([422, true]);
+    expect([told.status, told.text.includes('すでにご契約中の番号です')]).toEqual([422, true]);
     expect((await bring(others)).status).toBe(303);
   });
 

@@ -57,7 +57,7 @@ export const text = {
 
   title: { ja: () => 'データプレゼント', en: () => 'Give data' },
   giveable: { ja: () => 'いま贈れる量', en: () => 'You can give' },
-  leftOfLimit: { ja: () => '今月あと贈れる上限', en: () => 'Left of this month’s limit' },
+  leftOfLimit: { ja: () => '今月あと贈れる量', en: () => 'Left of this month’s limit' },
   from: { ja: () => '贈る回線', en: () => 'From' },
   free: {
     ja: () => '家族やお友だちに、無料でデータを贈れます。',

@@ -91,7 +91,7 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
   }
 
   function card({ entry, personal }: Answer, language: Language, eventId: string): BubbleParts {
-    const answer = answerWords(entry, support);
+    const answer = answerWords(entry, support, language);
     const own = personal.kind === 'facts' ? personal.lines : [];
     const needs = personal.kind === 'needs-link' ? [words.needs[personal.need][language]()] : [];
     return {
@@ -148,7 +148,7 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
 
   /** What to do when no answer fits. */
   function sorry(language: Language): Message {
-    const said = words.sorry[language](support.phone, hoursWords(support));
+    const said = words.sorry[language](support.phone, hoursWords(support, language));
     return bubble({
       altText: said,
       title: words.title[language](),

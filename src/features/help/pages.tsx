@@ -110,10 +110,10 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
       <Page c={c} operator={operator} title={entry.title} nav="help" back={back}>
         {voted === 'yes' ? <Notice kind="success">{pageWords.thanks[language]()}</Notice> : null}
         {voted === 'no' ? (
-          <Notice kind="info">{pageWords.sorry[language](support.phone, hoursWords(support))}</Notice>
+          <Notice kind="info">{pageWords.sorry[language](support.phone, hoursWords(support, language))}</Notice>
         ) : null}
         <Card>
-          {answerWords(entry, operator.support).map((part) => (
+          {answerWords(entry, operator.support, language).map((part) => (
             <p>{part}</p>
           ))}
           {pages.length === 0 && !entry.buttons.includes('call') ? null : (
@@ -163,7 +163,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     const { support } = operator;
     return (
       <Card title={pageWords.noneFits[language]()}>
-        <p>{pageWords.callUs[language](support.phone, hoursWords(support))}</p>
+        <p>{pageWords.callUs[language](support.phone, hoursWords(support, language))}</p>
         <LinkButton kind="secondary" href={telOf(support)}>
           {words.call[language]()}
         </LinkButton>

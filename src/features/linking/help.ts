@@ -20,7 +20,7 @@ const help: Record<Language, Record<RedeemFault, CodeHelp>> = {
     'wrong-check-digit': {
       cause: '利用コードの数字がどこか違っています。',
       remedy:
-        '1と7、6と0などの見まちがいや、となりどうしの入れちがいがないか、ご確認ください。この入力は回数に数えません。',
+        '1と7、6と0などの見まちがいや、隣の数字との入れちがいがないか、ご確認ください。この入力は回数に数えません。',
     },
     'unknown-or-superseded': {
       cause: 'この利用コードは使えません。',

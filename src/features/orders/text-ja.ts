@@ -122,7 +122,7 @@ export const ja: OrdersText = {
     payment: 'お支払い',
     card: (brand, lastFour) => `${brand} 末尾${lastFour}`,
     asBefore: '今のお支払い方法',
-    placed: 'お申し込み日時',
+    placed: '受付日時',
     history: 'これまでの流れ',
     answerLabel: 'お答え',
     answerHint: '2,000文字まで。暗証番号や、カードの番号は書かないでください。',

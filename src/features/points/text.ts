@@ -40,7 +40,7 @@ export const text = {
   } satisfies Two,
   nextOn: { ja: (day) => `${day}に付きます`, en: (day) => `on ${day}` } satisfies One,
   nextIfLinked: {
-    ja: (day) => `${day}の0時に契約者連携がつながっていると付きます`,
+    ja: (day) => `${day}に契約者連携をしている方に付きます`,
     en: (day) => `if your contract is linked at midnight on ${day}`,
   } satisfies One,
   nextNothing: {

@@ -111,8 +111,7 @@ export const en: PageText = {
     reservationNumberHint: '10 digits',
     validUntil: 'Its last day',
     validUntilHint: 'At least 10 days from today, for example 20261231',
-    ownNumber:
-      'You have a subscription with this number already, so there is nothing to bring along. Choose another number or a new one',
+    ownNumber: 'This is a number of yours with us already. Choose a new number, or enter another',
     user: 'Who will use this SIM',
     users: { self: 'The contractor', other: 'Somebody else, such as a child' },
     faults: {

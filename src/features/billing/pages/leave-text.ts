@@ -7,8 +7,10 @@ type One = Words<[string]>;
 export const leaveText = {
   title: { ja: () => '解約・MNP転出', en: () => 'Leaving' } satisfies Words,
   lead: {
-    ja: () => '回線ごとにお手続きいただけます。どちらも、期限までは取り消せます。',
-    en: () => 'For each subscription by itself. Either can be taken back until its time comes.',
+    ja: () =>
+      'いまの番号のままほかの会社へ移るときは、MNP予約番号をおとりください。解約すると、電話番号も使えなくなります。どちらも、期限までは取り消せます。',
+    en: () =>
+      'To keep your number with another operator, take the number elsewhere. Cancelling gives the number up. Either can be taken back until its time comes.',
   } satisfies Words,
   nobody: {
     ja: () => 'ご利用中の回線がありません。',

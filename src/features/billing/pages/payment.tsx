@@ -46,9 +46,6 @@ export function paymentPages({ operator, actions, gatewayOrigin }: BillingPageDe
           {gatewayOrigin === null ? null : (
             <LinkButton href="/payment/card">{card ? t.change[language]() : t.register[language]()}</LinkButton>
           )}
-          <LinkButton kind="quiet" href="/bills">
-            {billsText.title[language]()}
-          </LinkButton>
         </Actions>
       </Page>,
     );

@@ -22,6 +22,7 @@ import {
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { formatDay, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
 import type { PlanChange, Subscription, Terms } from '../../contractors/index.ts';
 import { optionName, optionNames, planName, planVolume } from '../plan-messages.ts';
 import { fitOptions, plansFor, plansInReach } from '../rules/plan-change.ts';
@@ -322,7 +323,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
           <Actions>
             <Button>{t.toConfirm[language]()}</Button>
             <LinkButton kind="quiet" href="/plan">
-              {t.title[language]()}
+              {uiText(language).cancel}
             </LinkButton>
           </Actions>
         </Form>

@@ -118,7 +118,12 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
     const sql = runnerOf(deps.db);
     const charge = isId(chargeId) ? await loadOwnCharge(sql, { contractorId, chargeId }) : null;
     if (charge?.kind !== 'top-up' || charge.subscriptionId === null) return c.notFound();
-    const balance = await deps.data.balance(sql, charge.subscriptionId, deps.clock.now());
+    const { subscriptionId } = charge;
+    const [balance, mine] = await Promise.all([
+      deps.data.balance(sql, subscriptionId, deps.clock.now()),
+      deps.contractors.subscriptionsOf(sql, contractorId),
+    ]);
+    const whose = mine.find((each) => each.subscriptionId === subscriptionId);
     const yen = formatYen(charge.amountYen, language);
     return renderPage(
       c,
@@ -130,14 +135,15 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
           <Amount label={t.leftNow[language]()} bytes={balance.totalBytes} megabyte={operator.megabyte} />
           <SummaryList
             rows={[
+              ...(whose ? [{ term: t.forWhom[language](), value: subscriptionName(whose, language) }] : []),
               { term: t.price[language](), value: <span class="figure">{yen}</span> },
               { term: t.bill[language](), value: onBill(c, charge.month) },
             ]}
           />
         </Card>
         <Actions>
-          <LinkButton href={`/data?subscription=${charge.subscriptionId}`}>{t.toData[language]()}</LinkButton>
-          <LinkButton kind="quiet" href={`/top-up?subscription=${charge.subscriptionId}`}>
+          <LinkButton href={`/data?subscription=${subscriptionId}`}>{t.toData[language]()}</LinkButton>
+          <LinkButton kind="quiet" href={`/top-up?subscription=${subscriptionId}`}>
             {t.again[language]()}
           </LinkButton>
         </Actions>

@@ -79,8 +79,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
         </Card>
         <h2>{t.devices}</h2>
         <p class="muted">
-          {t.devicesLead}
-          {t.advice}
+          {t.devicesLead} {t.advice}
         </p>
         <div class="cards">{devices.map((row) => deviceCard(c, row, row.sessionId === session.sessionId))}</div>
         {devices.length > 1 ? (

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { formatBytes } from '../../../base/bytes.ts';
 import { newId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
@@ -122,7 +123,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     const isOver = deps.clock.now().epochMilliseconds >= gift.expiresAt.epochMilliseconds;
     if (gift.state === 'claimed' && gift.receiverLineUserId === lineUserId) {
-      return { text: pageText.claimed[language](), isGood: true };
+      return { text: pageText.claimedAmount[language](formatBytes(gift.amountBytes, operator.megabyte)), isGood: true };
     }
     if (gift.state === 'waiting' && !isOver) return null;
     const code = gift.state === 'claimed' ? 'already-claimed' : isOver ? 'expired' : 'no-longer-offered';

@@ -187,6 +187,10 @@ export const pageText = {
     ja: () => 'データを受け取りました。すぐにお使いいただけます。',
     en: () => 'The data is yours. You can use it at once.',
   } satisfies Words,
+  claimedAmount: {
+    ja: (amount) => `${amount}のデータを受け取りました。すぐにお使いいただけます。`,
+    en: (amount) => `You received ${amount} of data. You can use it at once.`,
+  } satisfies Words<[string]>,
   declined: { ja: () => 'プレゼントを辞退しました。', en: () => 'You declined the gift.' } satisfies Words,
   yours: {
     ja: () => 'これはあなたが贈ったプレゼントです。受け取る方にお伝えください。',

@@ -143,7 +143,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
       <ConsolePage
         c={c}
         staff={staff}
-        title={`${t.title} ${shownNumber(order)}`}
+        title={t.orderTitle(shownNumber(order))}
         at="orders"
         back={{ href: QUEUE, label: t.title }}
         hasErrors={refused !== undefined}

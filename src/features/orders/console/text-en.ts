@@ -2,6 +2,7 @@ import type { DeskText } from './text.ts';
 
 export const en: DeskText = {
   title: 'Orders',
+  orderTitle: (number) => `Order ${number}`,
   hint: 'Look at new applications: approve, ask, refuse.',
   live: { off: 'Not connected; connecting again.', failed: 'It could not be sent; please send it again.' },
   queue: {

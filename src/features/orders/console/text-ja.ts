@@ -2,6 +2,7 @@ import type { DeskText } from './text.ts';
 
 export const ja: DeskText = {
   title: '申し込み',
+  orderTitle: (number) => `申し込み ${number}`,
   hint: '新しい申し込みを確認し、承認、質問、お断りをします。',
   live: { off: 'つながっていません。つなぎなおしています。', failed: '送れませんでした。もう一度送ってください。' },
   queue: {
@@ -80,7 +81,7 @@ export const ja: DeskText = {
     reservation: 'MNP予約番号',
     oneStop: 'MNPワンストップ',
     until: (day) => `${day}まで有効`,
-    documents: '同意した書面',
+    documents: '同意した書類',
     document: (title, version) => `${title}（${version}版）`,
     agreed: (at) => `${at}に同意`,
     otherVersion: (version) => `。今は${version}版です`,

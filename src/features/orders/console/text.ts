@@ -10,6 +10,7 @@ import { ja } from './text-ja.ts';
 /** What orders say to the staff. */
 export interface DeskText {
   title: string;
+  orderTitle: (number: string) => string;
   hint: string;
   live: { off: string; failed: string };
   queue: {

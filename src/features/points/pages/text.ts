@@ -16,7 +16,7 @@ export const pageText = {
       `${percent}% of each month's base fee comes as points on the ${day}th of the next month. 1 point is 1 yen.`,
   } satisfies Two,
   ruleLink: {
-    ja: () => '翌月1日の0時に契約者連携がつながっている方が対象です。',
+    ja: () => '翌月1日の0時に契約者連携をしている方が対象です。',
     en: () => 'For this your contract must be linked at midnight on the 1st of that month.',
   } satisfies Words,
   ruleLife: {
