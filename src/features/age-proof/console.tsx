@@ -54,8 +54,11 @@ export function partnerConsole(deps: PartnerConsoleDeps): Hono<WebEnv> {
           <DataTable
             caption={t.caption}
             head={t.head}
+            isStacked
             rows={partners.map((partner) => [
-              <a href={`/console/partners/${partner.partnerId}`}>{partner.name[language]}</a>,
+              <a class="tap" href={`/console/partners/${partner.partnerId}`}>
+                {partner.name[language]}
+              </a>,
               partner.grants.map((grant) => t.grants[grant]).join(language === 'ja' ? '、' : ', '),
               <State partner={partner} c={c} />,
               t.perMinute(partner.requestsPerMinute),

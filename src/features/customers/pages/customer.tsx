@@ -29,10 +29,10 @@ export function customerPage(deps: CustomersDeps): Hono<WebEnv> {
       >
         <Card title={t.contractor.title}>
           <SummaryList rows={contractorRows(customer, shown)} />
-          <p>
+          <p class="code-line">
             <a class="tap" href={`/console/customers/${contractorId}/links`}>
               {t.contractor.links}
-            </a>{' '}
+            </a>
             <a class="tap" href={`/console/customers/${contractorId}/points`}>
               {t.contractor.points}
             </a>

@@ -113,7 +113,7 @@ export function EventTable({ customer, operator, language }: Shown & { customer:
     <DataTable
       caption={t.title}
       head={[t.when, t.what, t.who, t.which]}
-      isWide
+      isStacked
       rows={customer.events.map((event) => [
         <time datetime={event.at.toString()}>{formatMoment(event.at, operator.timeZone, language)}</time>,
         eventText(event.action, language),

@@ -38,7 +38,7 @@ export function checkPages(deps: DataConsole): Hono<WebEnv> {
             <DataTable
               caption={t.caption}
               head={[t.what, t.detail]}
-              isWide
+              isStacked
               rows={last.findings.map(({ check, inJapanese, says }) => [
                 language === 'ja' && inJapanese ? inJapanese : <span lang="en">{check}</span>,
                 <span lang="en" class="detail">

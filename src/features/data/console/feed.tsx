@@ -100,6 +100,7 @@ function DayTable({ days, language }: { days: readonly FeedDay[]; language: Lang
       caption={t.figures}
       head={[t.day, t.accepted, t.duplicates, t.conflicts, t.refused]}
       numeric={[1, 2, 3, 4]}
+      isStacked
       rows={days.map((day) => [
         formatDay(day.cameOn, language),
         ...[day.accepted, day.duplicates, day.conflicts, day.refused].map((count) => count.toLocaleString('en')),
@@ -117,6 +118,7 @@ function TurnTable(props: { turns: readonly MonthTurnProgress[]; language: Langu
       caption={t.turns}
       head={[t.month, t.progress, t.began, t.ended]}
       numeric={[1]}
+      isStacked
       rows={turns.map((turn) => [
         formatMonth(turn.month, language),
         `${turn.done.toLocaleString('en')} / ${turn.total.toLocaleString('en')}`,

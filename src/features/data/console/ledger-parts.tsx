@@ -80,7 +80,7 @@ export function EntryTable(props: In & { entries: readonly JournalEntry[]; nameO
       caption={t.entries}
       head={[t.when, t.what, t.kind, t.change, t.left]}
       numeric={[3, 4]}
-      isWide
+      isStacked
       rows={entries.map((entry) => {
         const { says, details } = entryWords(entry, { language, megabyte, nameOf });
         return [

@@ -63,7 +63,7 @@ export function entryCodesConsole(deps: InvitationsDeps, staff: Staff): Hono<Web
           <DataTable
             caption={t.caption}
             head={t.head}
-            isWide
+            isStacked
             rows={batches.map((batch) => [
               mayHand ? (
                 <a class="tap" href={`${HOME}/${batch.batchId}`}>

@@ -56,7 +56,7 @@ export function linksPage({ linking, staff }: LinksConsole): Hono<WebEnv> {
           <DataTable
             caption={t.links}
             head={[t.who, t.kind, t.since, t.until]}
-            isWide
+            isStacked
             rows={links.map((link) => linkCells(link, shown, mayAct ? contractorId : null))}
           />
         )}
@@ -71,7 +71,7 @@ export function linksPage({ linking, staff }: LinksConsole): Hono<WebEnv> {
         <DataTable
           caption={t.codes}
           head={[t.code, t.subscription, t.issued, t.by, t.why, t.dead]}
-          isWide
+          isStacked
           rows={codes.map((code) => codeCells(code, shown, names))}
         />
       </ConsolePage>,

@@ -72,7 +72,7 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
             head={[t.at, t.who, t.what, t.detail, t.chained]}
             rows={shown.map((row) => cells(c, row, names))}
             numeric={[4]}
-            isWide
+            isStacked
           />
         )}
         {rows.length > PAGE && last ? (

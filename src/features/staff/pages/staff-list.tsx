@@ -45,7 +45,7 @@ export function staffListPages(deps: StaffParts, staff: ConsoleFrame): Hono<WebE
           caption={t.caption}
           head={[t.name, t.role, t.state, t.ways, t.seen]}
           rows={accounts.map((account) => cells(c, account))}
-          isWide
+          isStacked
         />
         <Actions>
           <LinkButton href={NEW}>{t.add.title}</LinkButton>

@@ -58,7 +58,7 @@ export function DataTable(props: {
   head: readonly string[];
   rows: readonly (readonly Child[])[];
   numeric?: readonly number[];
-  /** Has more columns than a phone is wide: scrolls sideways there, by finger and by key. */
+  /** Figures beside figures, more of them than a phone is wide: scrolls sideways there, by finger and by key. */
   isWide?: boolean;
   /** On a phone each row is a card with its columns' names, so that nothing stands beyond the edge. */
   isStacked?: boolean;
@@ -83,12 +83,16 @@ export function DataTable(props: {
             <tr>
               {row.map((cell, column) => (
                 <td class={classOf(column)}>
-                  {props.isStacked ? (
-                    <span class="column-name" aria-hidden="true">
-                      {props.head[column]}
-                    </span>
-                  ) : null}
-                  {cell}
+                  {props.isStacked && cell !== '' ? (
+                    <>
+                      <span class="column-name" aria-hidden="true">
+                        {props.head[column]}
+                      </span>
+                      <div>{cell}</div>
+                    </>
+                  ) : (
+                    cell
+                  )}
                 </td>
               ))}
             </tr>
