@@ -132,7 +132,11 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
           <DataTable
             caption={t.compare[language]()}
             head={[t.what[language](), t.now[language](), t.after[language]()]}
-            rows={before.map(({ term, value }, index) => [term, value, <strong>{after[index]?.value ?? ''}</strong>])}
+            rows={before.map(({ term, value }, index) => [
+              term,
+              <span class="words">{value}</span>,
+              <strong class="words">{after[index]?.value ?? ''}</strong>,
+            ])}
           />
         </Card>
         <Notice kind="info">

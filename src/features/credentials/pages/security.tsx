@@ -78,9 +78,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
           </LinkButton>
         </Card>
         <h2>{t.devices}</h2>
-        <p class="muted">
-          {t.devicesLead} {t.advice}
-        </p>
+        <p class="muted">{[t.devicesLead, t.advice].join(c.var.language === 'ja' ? '' : ' ')}</p>
         <div class="cards">{devices.map((row) => deviceCard(c, row, row.sessionId === session.sessionId))}</div>
         {devices.length > 1 ? (
           <Form action="/security/sign-out-others">
