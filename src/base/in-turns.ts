@@ -8,8 +8,8 @@ export async function mapInTurns<Item, Mapped>(
   atOnce = AT_ONCE,
 ): Promise<Mapped[]> {
   const mapped: Mapped[] = [];
-  for (const [i, item] of items.entries()) {
-    if (i > 0 && i % atOnce === 0) await new Promise(setImmediate);
+  for (const item of items) {
+    if (mapped.length > 0 && mapped.length % atOnce === 0) await new Promise(setImmediate);
     mapped.push(map(item));
   }
   return mapped;

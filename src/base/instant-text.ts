@@ -13,12 +13,13 @@ export function instantText(at: Temporal.Instant): string {
 }
 
 const PLAIN =
-  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a text is an instant as nearly everybody writes it: a day that exists, a time to the millisecond at most, an offset. */
 export function isPlainInstant(text: string): boolean {
-  const plain = PLAIN.exec(text);
-  return plain !== null && Number(plain[3]) <= daysIn(Number(plain[1]), Number(plain[2]));
+  if (!PLAIN.test(text)) return false;
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 /**

@@ -31,7 +31,7 @@ export interface UseKeys {
 }
 
 /** A use with what it is found by, and what tells it apart from others under its key: half a hash, hex. */
-export interface KeyedUse extends Use, UseKeys {
+export interface KeyedUse extends Omit<Use, 'record'>, UseKeys {
   readonly hash: string;
 }
 

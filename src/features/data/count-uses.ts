@@ -25,7 +25,9 @@ export async function countUses<Known extends { readonly status: string }>(
 ): Promise<(UseOutcome | Known)[]> {
   const outcomes = new Array<UseOutcome | Known>(asked.length);
   const placed: Placed[] = [];
-  for (const [place, each] of asked.entries()) {
+  let next = 0;
+  for (const each of asked) {
+    const place = next++;
     if ('status' in each) outcomes[place] = each;
     else placed.push({ place, use: each });
   }
@@ -33,7 +35,8 @@ export async function countUses<Known extends { readonly status: string }>(
     const uses = stretch.map(({ use }) => use);
     const submitted = await ledger.submit(family, { kind: 'use', requestId: newId(), uses });
     if (!submitted.ok || submitted.answer.result !== 'counted') throw new Error('uses were answered as something else');
-    for (const [at, outcome] of submitted.answer.outcomes.entries()) outcomes[stretch[at]?.place ?? 0] = outcome;
+    let at = 0;
+    for (const outcome of submitted.answer.outcomes) outcomes[stretch[at++]?.place ?? 0] = outcome;
   }
   await Promise.all(inStretches(placed).map((stretch) => halvedAtFault(stretch, count)));
   return outcomes;

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Moment, readMoment } from '../../base/instant-text.ts';
 import type { Month } from '../../base/operator-month.ts';
-import type { KeyedUse, Use, Used, UseOutcome } from './commands.ts';
+import type { KeyedUse, Used, UseOutcome } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
 import { type Deciding, planIn, take } from './deciding.ts';
 import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
@@ -38,7 +38,7 @@ function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Dec
 }
 
 /** One record of use: counted on its day, drawn from what was there. */
-function count(use: Use, endedAt: Moment, subscription: SubscriptionFacts, on: Deciding): Used {
+function count(use: KeyedUse, endedAt: Moment, subscription: SubscriptionFacts, on: Deciding): Used {
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
@@ -123,17 +123,17 @@ function lastGranted(lots: readonly DataLot[]): string | undefined {
 }
 
 /** What a record adds to what was counted before, or takes from it. */
-function changeBy(use: Use, facts: DataFacts): ReturnType<typeof decideTotal> {
+function changeBy(use: KeyedUse, facts: DataFacts): ReturnType<typeof decideTotal> {
   const { amount } = use;
-  const nothingLess = { lessOverBytes: 0, backBytes: 0 };
-  if (amount.mode === 'delta') return { addedBytes: amount.bytes, ...nothingLess };
+  if (amount.mode === 'delta') return { addedBytes: amount.bytes, lessOverBytes: 0, backBytes: 0 };
   const before = readingOf(use, amount, facts);
   if (amount.mode === 'total') return decideTotal(before, amount.readBytes);
-  return { addedBytes: decideReading(before.readBytes, amount.readBytes).addedBytes, ...nothingLess };
+  const { addedBytes } = decideReading(before.readBytes, amount.readBytes);
+  return { addedBytes, lessOverBytes: 0, backBytes: 0 };
 }
 
 /** Notes what the counter of a record reads now, and what more of it nothing was there for. */
-function read(use: Use, more: { overBytes: number }, facts: DataFacts): void {
+function read(use: KeyedUse, more: { overBytes: number }, facts: DataFacts): void {
   const { amount, subscriptionId } = use;
   if (amount.mode === 'delta') return;
   const { source, session } = amount;
@@ -146,7 +146,7 @@ function read(use: Use, more: { overBytes: number }, facts: DataFacts): void {
 }
 
 function readingOf(
-  { subscriptionId }: Use,
+  { subscriptionId }: KeyedUse,
   { source, session }: { source: string; session: string },
   { counters }: DataFacts,
 ): Reading {

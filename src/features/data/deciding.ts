@@ -35,14 +35,14 @@ export function take(
   const lots = book.lotsOf(subscriptionId);
   const decided = decideUse({ lots, bytes: asked.bytes, at: asked.at, monthStart: calendar.startOf(asked.month) });
   for (const draw of decided.draws) {
-    const lot = lots.find(({ lotId }) => lotId === draw.lotId);
-    if (lot !== undefined) book.take(lot, sink, draw.bytes);
+    for (const lot of lots) if (lot.lotId === draw.lotId) book.take(lot, sink, draw.bytes);
   }
   return { overBytes: decided.overBytes };
 }
 
 /** A month is granted by the plan that counts in it, whether or not a change has been written down yet. */
 export function planIn(month: Month, { planCode, planChanges }: SubscriptionFacts): string {
+  if (planChanges.length === 0) return planCode;
   return termsIn({ month, present: planCode, changes: planChanges });
 }
 

@@ -37,7 +37,8 @@ export interface DataFacts {
   readonly onLoan: Map<string, number>;
   readonly changes: {
     readonly counted: CountedUse[];
-    readonly days: Map<string, DayRow>;
+    /** By subscription. */
+    readonly days: Map<string, DayRow[]>;
     readonly months: { readonly subscriptionId: string; readonly month: Month }[];
     readonly readings: Set<string>;
     /** Subscriptions that use left with nothing. */
@@ -126,10 +127,21 @@ export function countDay(
   day: { subscriptionId: string; usedOn: string },
   added: { usedBytes?: number; zeroRatedBytes?: number; overBytes?: number },
 ): void {
-  const key = `${day.subscriptionId}|${day.usedOn}`;
-  const row = facts.changes.days.get(key) ?? { ...day, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
+  const row = dayOf(facts.changes.days, day);
   row.usedBytes += added.usedBytes ?? 0;
   row.zeroRatedBytes += added.zeroRatedBytes ?? 0;
   row.overBytes += added.overBytes ?? 0;
-  facts.changes.days.set(key, row);
+}
+
+function dayOf(
+  days: Map<string, DayRow[]>,
+  { subscriptionId, usedOn }: { subscriptionId: string; usedOn: string },
+): DayRow {
+  const rows = days.get(subscriptionId);
+  const known = rows?.find((row) => row.usedOn === usedOn);
+  if (known !== undefined) return known;
+  const row = { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
+  if (rows === undefined) days.set(subscriptionId, [row]);
+  else rows.push(row);
+  return row;
 }

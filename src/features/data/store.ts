@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
-import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import { textArray } from '../../infra/db/array-text.ts';
+import { bigintArray, dateArray } from '../../infra/db/number-array.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { DatedChange } from '../contractors/index.ts';
@@ -186,7 +187,7 @@ export async function saveDataFacts(
 }
 
 async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
-  const days = [...changes.days.values()];
+  const days = [...changes.days.values()].flat();
   if (days.length === 0) return;
   await sql.query(
     `insert into data_usage_daily as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
@@ -197,10 +198,10 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
          over_bytes = day.over_bytes + excluded.over_bytes`,
     [
       uuidArray(days.map((day) => day.subscriptionId)),
-      plainArray(days.map((day) => day.usedOn)),
-      plainArray(days.map((day) => day.usedBytes)),
-      plainArray(days.map((day) => day.zeroRatedBytes)),
-      plainArray(days.map((day) => day.overBytes)),
+      dateArray(days.map((day) => day.usedOn)),
+      bigintArray(days.map((day) => day.usedBytes)),
+      bigintArray(days.map((day) => day.zeroRatedBytes)),
+      bigintArray(days.map((day) => day.overBytes)),
     ],
   );
 }
@@ -237,8 +238,8 @@ async function saveReadings(sql: SqlRunner, { changes, counters }: DataFacts, no
       uuidArray(rows.map((row) => row.subscriptionId)),
       textArray(rows.map((row) => row.source)),
       textArray(rows.map((row) => row.session)),
-      plainArray(rows.map((row) => row.readBytes)),
-      plainArray(rows.map((row) => row.overBytes)),
+      bigintArray(rows.map((row) => row.readBytes)),
+      bigintArray(rows.map((row) => row.overBytes)),
       now.toString(),
     ],
   );

@@ -3,6 +3,8 @@ import { z } from '@hono/zod-openapi';
 const bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const instant = z.iso.datetime({ offset: true });
 
+export const LONGEST_SUBJECT = 100;
+
 /** One record of use as a CloudEvent 1.0. Fields that are not named here are let through and not read. */
 export const usageEvent = z
   .looseObject({
@@ -10,7 +12,7 @@ export const usageEvent = z
     id: z.string().min(1).max(500).openapi({ description: "The record's natural key; unique within `source`" }),
     source: z.string().min(1).max(500).openapi({ example: '/radius/pgw-1' }),
     type: z.string().regex(/usage/i, 'names a use of data').openapi({ example: 'example.mobile.data.usage' }),
-    subject: z.string().min(1).max(100).openapi({ description: 'MSISDN, or the id of the subscription' }),
+    subject: z.string().min(1).max(LONGEST_SUBJECT).openapi({ description: 'MSISDN, or the id of the subscription' }),
     time: instant.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
     data: z.looseObject({
       mode: z

@@ -9,7 +9,7 @@ import type { DataRefusal, KeyedUse, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { holdersByNumber, unknownSubscriptions } from './subject-store.ts';
-import { type ReadRecord, readRecord, type UsageRecord } from './usage-record-reader.ts';
+import { type ReadRecord, readRecord, subjectOf, type UsageRecord } from './usage-record-reader.ts';
 import { keyed, usageRequestId } from './usage-request.ts';
 
 /** What became of one record. */
@@ -62,28 +62,36 @@ export async function* takePortions(
 
 interface Prepared {
   readonly sent: readonly unknown[];
-  readonly read: readonly ReadRecord[];
   readonly asked: readonly (KeyedUse | Extract<RecordOutcome, { status: 'refused' }>)[];
 }
 
-/** All that can be done of a portion before its turn comes. */
+/**
+ * All that can be done of a portion before its turn comes. Each record is read and asked about in one go: what was read of
+ * thousands would have to be kept meanwhile, and keeping it costs more than the reading.
+ */
 async function prepare(deps: Pick<FeedDeps, 'sql' | 'calendar'>, sent: readonly unknown[]): Promise<Prepared> {
-  const read = await mapInTurns(sent, readRecord);
-  const subscriptions = await subscriptionsBySubject(deps.sql, read);
-  return { sent, read, asked: await mapInTurns(read, (each) => askedOf(each, subscriptions, deps.calendar)) };
+  const subscriptions = await subscriptionsBySubject(deps.sql, sent);
+  return { sent, asked: await mapInTurns(sent, (each) => askedOf(readRecord(each), subscriptions, deps.calendar)) };
 }
 
 /** Hands a portion in before it waits for anything, so that the next one comes after it. */
-async function takePortion(deps: FeedDeps, { sent, read, asked }: Prepared): Promise<RecordOutcome[]> {
+async function takePortion(deps: FeedDeps, { sent, asked }: Prepared): Promise<RecordOutcome[]> {
   const outcomes = await deps.actions.recordUses(asked);
-  const conflicts = outcomes.flatMap(({ status }, at): Conflict | never[] => {
-    const [each, use] = [read[at], asked[at]];
-    if (status !== 'conflict' || !each?.ok || use === undefined || 'status' in use) return [];
-    return { record: each.record, subscriptionId: use.subscriptionId, sent: sent[at] };
-  });
-  await keepAside(deps.sql, deps.now(), conflicts);
+  await keepAside(deps.sql, deps.now(), conflictsAmong(outcomes, { sent, asked }));
   deps.onAnswered?.(outcomes);
   return outcomes;
+}
+
+/** Hardly any: they are read again, where all that was read would have had to be kept for them. */
+function conflictsAmong(outcomes: readonly RecordOutcome[], { sent, asked }: Prepared): readonly Conflict[] {
+  const conflicts: Conflict[] = [];
+  for (let at = 0; at < outcomes.length; at += 1) {
+    if (outcomes[at]?.status !== 'conflict') continue;
+    const [each, use] = [readRecord(sent[at]), asked[at]];
+    if (!each.ok || use === undefined || 'status' in use) continue;
+    conflicts.push({ record: each.record, subscriptionId: use.subscriptionId, sent: sent[at] });
+  }
+  return conflicts;
 }
 
 /** What the ledger is asked for a record, or why it is not asked. */
@@ -126,12 +134,12 @@ export type SubjectsOf = (record: UsageRecord) => string | undefined;
 /**
  * By id, or by phone number (with or without a plus sign): a number's use belongs to who had the number when the use ended.
  */
-export async function subscriptionsBySubject(sql: SqlRunner, read: readonly ReadRecord[]): Promise<SubjectsOf> {
+export async function subscriptionsBySubject(sql: SqlRunner, sent: readonly unknown[]): Promise<SubjectsOf> {
   const ids = new Set<string>();
   const numbers = new Map<string, string>();
-  for (const each of read) {
-    if (!each.ok) continue;
-    const { subject } = each.record;
+  for (const each of sent) {
+    const subject = subjectOf(each);
+    if (subject === undefined) continue;
     if (isId(subject)) ids.add(subject);
     else if (!numbers.has(subject)) numbers.set(subject, msisdnOf(subject));
   }

@@ -24,9 +24,8 @@ export async function* lookAtPortions(
 }
 
 async function lookAt(deps: LookDeps, portion: readonly unknown[]): Promise<readonly LookedAt[]> {
-  const read = portion.map(readRecord);
-  const subscriptions = await subscriptionsBySubject(deps.sql, read);
-  const asked = read.map((each) => askedOf(each, subscriptions, deps.calendar));
+  const subscriptions = await subscriptionsBySubject(deps.sql, portion);
+  const asked = portion.map((each) => askedOf(readRecord(each), subscriptions, deps.calendar));
   const known = await countedUses(
     deps.sql,
     asked.flatMap((each) => ('status' in each ? [] : each)),

@@ -1,6 +1,6 @@
 import { isPlainInstant } from '../../base/instant-text.ts';
 import { canonicalJson } from '../../ledger/body-hash.ts';
-import { type UsageEvent, usageEvent } from './usage-events.ts';
+import { LONGEST_SUBJECT, type UsageEvent, usageEvent } from './usage-events.ts';
 
 /** A record as the feed counts it. */
 export interface UsageRecord {
@@ -36,6 +36,11 @@ export function readRecord(sent: unknown): ReadRecord {
   return plain === undefined ? readDescribed(sent) : { ok: true, record: plain };
 }
 
+/** Whom a record that somebody sent is about, before it is read whole; undefined where it does not say. */
+export function subjectOf(sent: unknown): string | undefined {
+  return isObject(sent) && isText(sent.subject, LONGEST_SUBJECT) ? sent.subject : undefined;
+}
+
 /** Any record, by the description. */
 export function readDescribed(sent: unknown): ReadRecord {
   const read = usageEvent.safeParse(sent);
@@ -66,7 +71,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readPlain(sent: unknown): UsageRecord | undefined {
   if (!isObject(sent) || sent.specversion !== '1.0') return undefined;
   const { id, source, type, subject, time, data } = sent;
-  if (!isText(id, 500) || !isText(source, 500) || !isText(subject, 100)) return undefined;
+  if (!isText(id, 500) || !isText(source, 500) || !isText(subject, LONGEST_SUBJECT)) return undefined;
   if (typeof type !== 'string' || !/usage/i.test(type)) return undefined;
   if (typeof time !== 'string' || !isPlainInstant(time) || !isObject(data)) return undefined;
   const { mode = 'delta', session, uplinkBytes, downlinkBytes, zeroRated = false } = data;

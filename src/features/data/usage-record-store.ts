@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
+import { bigintArray, dateArray } from '../../infra/db/number-array.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { Used, UseKeys } from './commands.ts';
@@ -40,9 +41,9 @@ export async function saveCountedUses(
       now.toString(),
       uuidArray(uses.map(({ key }) => key)),
       uuidArray(uses.map(({ hash }) => hash)),
-      plainArray(uses.map(({ used }) => used.usedOn)),
-      plainArray(uses.map(({ used }) => used.drawnBytes)),
-      plainArray(uses.map(({ used }) => used.overBytes)),
+      dateArray(uses.map(({ used }) => used.usedOn)),
+      bigintArray(uses.map(({ used }) => used.drawnBytes)),
+      bigintArray(uses.map(({ used }) => used.overBytes)),
       plainArray(uses.map(({ used }) => (used.isLate ? 't' : 'f'))),
     ],
   );

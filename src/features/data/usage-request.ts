@@ -14,7 +14,7 @@ export function recordOf(requestId: string): { source: string; id: string } | nu
 }
 
 /** The end of a request whose record's id tells when it was made: a UUID of version 7. */
-const TIMED = /","([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"\]$/;
+const TIMED = /^","[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"\]$/;
 const TIMED_LENGTH = '","01234567-89ab-7def-8123-456789abcdef"]'.length;
 const MOMENT_DIGITS = 12;
 
@@ -24,16 +24,20 @@ const MOMENT_DIGITS = 12;
  */
 export function useKeys(requestId: string): UseKeys {
   const formerKey = requestKey('data', requestId);
-  const timed = TIMED.exec(requestId.slice(-TIMED_LENGTH));
-  const key = timed === null ? formerKey : `${timed[1]}${timed[2]}${formerKey.slice(MOMENT_DIGITS)}`;
+  const end = requestId.slice(-TIMED_LENGTH);
+  const key = TIMED.test(end) ? `${end.slice(3, 11)}${end.slice(12, 16)}${formerKey.slice(MOMENT_DIGITS)}` : formerKey;
   return { key, formerKey };
 }
 
-/** A use with its key, and with what tells it apart from another under the same key: everything that was asked. */
-export function keyed(use: Use): KeyedUse {
-  const { requestId, ...asked } = use;
-  // A record tells all of it, and thousands come at once.
-  const body = asked.record === undefined ? { kind: 'use', ...asked } : `${use.subscriptionId} ${asked.record}`;
+/**
+ * A use with its key, and with what tells it apart from another under the same key: everything that was asked. Named field by
+ * field, for thousands come at once; and what its record tells is not kept beside the hash of it.
+ */
+export function keyed({ requestId, subscriptionId, endedAt, isZeroRated, amount, record }: Use): KeyedUse {
   const { key, formerKey } = useKeys(requestId);
-  return { ...use, key, formerKey, hash: bodyHash(body) };
+  const told =
+    record === undefined
+      ? { kind: 'use', subscriptionId, endedAt, isZeroRated, amount }
+      : `${subscriptionId} ${record}`;
+  return { requestId, subscriptionId, endedAt, isZeroRated, amount, key, formerKey, hash: bodyHash(told) };
 }

@@ -5,9 +5,9 @@
  * Elements of `plain` must need no quoting: ids, whole numbers, hex.
  */
 export function plainArray(values: readonly (string | number | null)[]): string {
-  let text = '{';
-  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + (values[i] ?? 'NULL');
-  return `${text}}`;
+  // Joined by the engine, they are one text at once and not as many as there are elements; it leaves out what is null.
+  const texts = values.includes(null) ? values.map((value) => value ?? 'NULL') : values;
+  return `{${texts.join(',')}}`;
 }
 
 /** The same for any text. */

@@ -41,5 +41,7 @@ export function decideBuckets(facts: {
 
 /** The whole of what can be used at an instant. */
 export function usableBytes(lots: readonly DataLot[], now: Temporal.Instant): number {
-  return lots.reduce((sum, lot) => (isUsable(lot, now) ? sum + lot.remaining : sum), 0);
+  let bytes = 0;
+  for (const lot of lots) if (isUsable(lot, now)) bytes += lot.remaining;
+  return bytes;
 }

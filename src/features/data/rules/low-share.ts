@@ -11,9 +11,11 @@ export function passedShare(facts: {
 }): number | undefined {
   const { percents, volumeBytes, beforeBytes, afterBytes } = facts;
   if (volumeBytes === 0 || afterBytes === 0) return undefined;
-  const passed = percents.filter((percent) => {
+  let lowest: number | undefined;
+  for (const percent of percents) {
     const mark = (volumeBytes / 100) * percent;
-    return percent > 0 && beforeBytes > mark && afterBytes <= mark;
-  });
-  return passed.length === 0 ? undefined : Math.min(...passed);
+    const isPassed = percent > 0 && beforeBytes > mark && afterBytes <= mark;
+    if (isPassed && (lowest === undefined || percent < lowest)) lowest = percent;
+  }
+  return lowest;
 }

@@ -21,14 +21,24 @@ export function decideUse(facts: {
   at: Temporal.Instant;
   monthStart: Temporal.Instant;
 }): Use {
-  const usable = facts.lots.filter((lot) => isUsable(lot, facts.at));
+  const { lots, at, bytes: asked, monthStart } = facts;
   const draws: Draw[] = [];
-  let open = facts.bytes;
-  for (const lot of inUseOrder(usable, facts.monthStart)) {
+  let open = asked;
+  for (const lot of usableInOrder(lots, at, monthStart)) {
     if (open === 0) break;
     const bytes = Math.min(open, lot.remaining);
     draws.push({ lotId: lot.lotId, bytes });
     open -= bytes;
   }
   return { draws, overBytes: open };
+}
+
+/** Most have one lot, and a feed asks thousands of times: then there is nothing to choose and nothing to sort. */
+function usableInOrder(lots: readonly DataLot[], at: Temporal.Instant, monthStart: Temporal.Instant) {
+  const [first] = lots;
+  if (lots.length === 1 && first !== undefined && isUsable(first, at)) return lots;
+  return inUseOrder(
+    lots.filter((lot) => isUsable(lot, at)),
+    monthStart,
+  );
 }
