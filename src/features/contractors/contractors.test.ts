@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { passwordFault, passwordRules } from '../../base/password-policy.ts';
+import { firstBroken } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import { userRules } from './rules/registered-user.ts';
@@ -33,6 +34,22 @@ describe('service', () => {
   ])('at %s: %s', (now, state) => expect(serviceState(open, at(now))).toBe(state));
   test('without an end it goes on', () =>
     expect(serviceState({ ...open, endedAt: null }, at('2099-01-01T00:00:00Z'))).toBe('in-service'));
+});
+
+describe('a registered user', () => {
+  const good = { name: '田中 花子', birthDate: '2012-03-05', isDay: true, today: '2026-11-18' };
+  test.each([
+    ['as it should be', {}, undefined],
+    ['without a name', { name: '' }, 'name-missing'],
+    ['a name of 100 characters', { name: 'あ'.repeat(100) }, undefined],
+    ['a name of 101', { name: 'あ'.repeat(101) }, 'name-missing'],
+    ['without a birth date', { birthDate: '' }, 'birth-date-missing'],
+    ['a day that is none', { birthDate: '2012-02-30', isDay: false }, 'birth-date-missing'],
+    ['born today', { birthDate: '2026-11-18' }, undefined],
+    ['born tomorrow', { birthDate: '2026-11-19' }, 'birth-date-impossible'],
+    ['born in 1900', { birthDate: '1900-01-01' }, undefined],
+    ['born before', { birthDate: '1899-12-31' }, 'birth-date-impossible'],
+  ])('%s', (_what, change, fault) => expect(firstBroken(userRules, { ...good, ...change })).toBe(fault));
 });
 
 describe('a password', () => {

@@ -42,6 +42,11 @@ describe('the ways of a second proof', () => {
       { isLinkInQuestion: true, hasLinkedLine: true },
       ['line', 'mail'],
     ],
+    [
+      'undoing it with a passkey',
+      { isLinkInQuestion: true, hasLinkedLine: true, hasPasskey: true },
+      ['line', 'passkey'],
+    ],
     ['undoing it with an app', { isLinkInQuestion: true, hasLinkedLine: true, hasOneTimeCode: true }, ['line', 'code']],
     ['after a rest: the password too, and no mail', { isPasswordEnough: true }, ['password']],
     ['after a rest, with LINE', { isPasswordEnough: true, hasLinkedLine: true }, ['password', 'line']],
@@ -69,7 +74,7 @@ describe('a recovery code', () => {
     ));
   test('differs where one bit does', () =>
     expect(writeRecoveryCode(new Uint8Array(10))).not.toBe(writeRecoveryCode(new Uint8Array(10).fill(1, 9))));
-  test.each(['', '123456', 'AAAA-AAAA-AAAA', 'AAAA-AAAA-AAAA-AAA1'])('%j is none', (typed) =>
+  test.each(['', '123456', 'AAAA-AAAA-AAAA', 'AAAA-AAAA-AAAA-AAAA-A', 'AAAA-AAAA-AAAA-AAA1'])('%j is none', (typed) =>
     expect(foldRecoveryCode(typed)).toBeUndefined(),
   );
 });

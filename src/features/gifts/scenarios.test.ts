@@ -332,6 +332,21 @@ describe('other policies', () => {
       under({ giftsPerDay: 2 }),
     ));
 
+  test('so many gifts a month; to receive one is free', () =>
+    tells(
+      `
+      on 2026-04-10
+      A has base 3000MB
+      B has base 1000MB
+      A gives 500MB to B
+      A offers 500MB
+      C accepts
+      A gives 500MB to B → too-many-this-month
+      B gives 500MB to A
+    `,
+      under({ giftsPerMonth: 2 }),
+    ));
+
   test('an amount the sender must keep', () =>
     tells(
       `

@@ -8,7 +8,7 @@ import { type AccountFacts, type AccountFault, accountFault, accountRules } from
 import { decideFault, decideRules, reasonOf } from './rules/four-eyes.ts';
 import { staffLimits } from './rules/limits.ts';
 import { publicNameFault } from './rules/public-name.ts';
-import { endSoon, isOver } from './rules/session.ts';
+import { endSoon, isOver, isProven } from './rules/session.ts';
 import { staffText } from './text.ts';
 
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
@@ -53,6 +53,16 @@ describe('an account', () => {
       { change: { kind: 'role', role: 'agent' }, account: boss, otherAdmins: 0 },
       'last-admin',
     ],
+    [
+      'of the only admin besides whoever acts, reset',
+      { change: { kind: 'reset' }, account: { ...boss, staffId: 'fellow' }, otherAdmins: 0 },
+      undefined,
+    ],
+    [
+      'of an agent, raised, with no other admin',
+      { change: { kind: 'role', role: 'admin' }, otherAdmins: 0 },
+      undefined,
+    ],
   ];
   test.each(cases)('%s', (_, change, fault) => expect(accountFault({ ...facts, ...change })).toBe(fault));
 });
@@ -70,6 +80,15 @@ describe('a session ends soon', () => {
     expect(endSoon(session, at(now))).toEqual(end && { because: end[0], at: at(end[1]) });
     if (end) expect(isOver(session, at(end[1]))).toBe(true);
   });
+});
+
+test.each([
+  ['PT0S', true],
+  ['PT9M59.999S', true],
+  ['PT10M', false],
+])('a second step counts as new %s later: %s', (later, counts) => {
+  const provenAt = Temporal.Instant.from('2026-11-18T05:00:00Z');
+  expect(isProven(provenAt, provenAt.add(later))).toBe(counts);
 });
 
 test.each([
@@ -101,7 +120,9 @@ describe('who decides', () => {
 
 test.each([
   ['  1234 ', undefined],
+  [' 12345 ', '12345'],
   ['料金の件です', '料金の件です'],
+  ['x'.repeat(500), 'x'.repeat(500)],
   ['x'.repeat(501), undefined],
 ])('%j as a reason', (typed, reason) => expect(reasonOf(typed)).toBe(reason));
 

@@ -34,6 +34,11 @@ const table: [string, StaffActFacts, StaffRefusal | undefined][] = [
     { act: 'take', conversation: { ...free, state: 'leaving' }, by: me },
     'still-writing',
   ],
+  [
+    'noting on what is being written',
+    { act: 'note', conversation: { ...free, state: 'leaving' }, by: me, text: 'あ' },
+    undefined,
+  ],
   ['taking another’s', { act: 'take', conversation: open, by: her }, 'has-somebody'],
   ['replying', { act: 'reply', conversation: open, by: me, text: 'はい' }, undefined],
   ['a supervisor replying in another’s', { act: 'reply', conversation: open, by: boss, text: 'はい' }, 'not-yours'],
@@ -46,6 +51,8 @@ const table: [string, StaffActFacts, StaffRefusal | undefined][] = [
   ],
   ['closing one’s own', { act: 'close', conversation: open, by: me, seenVersion: 7 }, undefined],
   ['closing over new words', { act: 'close', conversation: open, by: me, seenVersion: 6 }, 'changed-meanwhile'],
+  ['replying over new words', { act: 'reply', conversation: open, by: me, text: 'あ', seenVersion: 6 }, undefined],
+  ['closing with who has blocked', { act: 'close', conversation: { ...open, canReceive: false }, by: me }, undefined],
   ['closing another’s', { act: 'close', conversation: open, by: her }, 'not-yours'],
   ['closing what nobody has', { act: 'close', conversation: { ...free, state: 'left' }, by: me }, undefined],
 ];

@@ -15,5 +15,6 @@ test.each([
   ['ta', { by: 'words', words: 'ta' }],
   ['ｔ', null],
   ['  ', null],
+  ['た'.repeat(100), { by: 'words', words: 'た'.repeat(100) }],
   ['た'.repeat(101), null],
 ])('%s', (typed, query) => expect(readQuery(typed)).toEqual(query));

@@ -19,6 +19,7 @@ const away = { ...good, amountBytes: -100, into: null };
 test.each<[string, Partial<CorrectionFacts>]>([
   ['adds', {}],
   ['takes what is there', away],
+  ['while the subscription goes on, its end known', { endedAt: now.add({ seconds: 1 }) }],
 ])('%s', (_, change) => expect(decideCorrection({ ...good, ...change })).toBeUndefined());
 
 test.each<[string, Partial<CorrectionFacts>]>([
@@ -27,8 +28,11 @@ test.each<[string, Partial<CorrectionFacts>]>([
   ['no-reason', { reason: ' 　', approvedBy: 'agent' }],
   ['no-second-person', { approvedBy: 'agent', into: null }],
   ['no-second-person', { approvedBy: '' }],
+  ['no-second-person', { askedBy: '' }],
+  ['subscription-ended', { endedAt: now }],
   ['subscription-ended', { endedAt: Temporal.Instant.from('2026-04-01T00:00:00+09:00') }],
   ['kind-and-end-missing', { into: null }],
+  ['kind-and-end-missing', { amountBytes: 1, into: null }],
   ['already-ended', { into: { ...into, expiresAt: now.toString() } }],
   ['not-enough-data', { ...away, amountBytes: -101 }],
 ])('%s: %j', (code, change) => expect(decideCorrection({ ...good, ...change })).toBe(code));

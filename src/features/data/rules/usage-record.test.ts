@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf, monthOf } from '../../../base/operator-month.ts';
 import { createCalendar } from './calendar.ts';
 import { decideReading } from './counter.ts';
-import { isFromTheFuture, placeUsage } from './usage-record.ts';
+import { isFromTheFuture, placeUsage, untimely } from './usage-record.ts';
 
 const zone = 'Asia/Tokyo';
 const calendar = createCalendar(zone);
@@ -48,6 +48,15 @@ describe('where a record of use belongs', () => {
     ['2026-05-10T10:10:01', true],
   ])('at ten o’clock a record that ends at %s is from the future: %s', (endedAt, is) =>
     expect(isFromTheFuture(tokyo(endedAt), tokyo('2026-05-10T10:00'))).toBe(is),
+  );
+
+  test.each([
+    ['2026-05-10T10:10:01', 'from-the-future'],
+    ['2026-05-10T10:00', undefined],
+    ['2026-03-31T10:00', undefined],
+    ['2026-03-31T09:59:59', 'too-old'],
+  ])('with single uses kept for 40 days a record that ends at %s is %s', (endedAt, fault) =>
+    expect(untimely(tokyo(endedAt), { now: tokyo('2026-05-10T10:00'), keptDays: 40 })).toBe(fault),
   );
 });
 

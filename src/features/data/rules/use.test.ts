@@ -39,6 +39,7 @@ describe('the order of use', () => {
     ];
     const ids = inUseOrder(lots, monthStart).map(({ lotId }) => lotId);
     expect(ids).toEqual([...ids].sort());
+    expect(inUseOrder([...lots].reverse(), monthStart).map(({ lotId }) => lotId)).toEqual(ids);
   });
 
   test('a kind nobody knows is never used before a known one', () => {

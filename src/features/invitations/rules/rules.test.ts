@@ -62,6 +62,14 @@ describe('an entry code', () => {
     );
   });
 
+  test('has twelve signs, all of the alphabet, whatever the last of them checks', () => {
+    const last = ALPHABET.length - 1;
+    const code = entryCodeOf(Array.from({ length: RANDOM_SIGNS }, () => last));
+    // The first of the alphabet checks any number of itself.
+    const firsts = [RANDOM_SIGNS, RANDOM_SIGNS + 1, RANDOM_SIGNS + 2].map((count) => ALPHABET.charAt(0).repeat(count));
+    expect([code, `!${code.slice(1)}`, ...firsts].map(isEntryCode)).toEqual([true, false, false, true, false]);
+  });
+
   const now = Temporal.Instant.from('2026-11-18T05:00:00Z');
   const good = { expiresAt: now.add({ hours: 1 }), isWithdrawn: false, orderId: null };
   test.each([
@@ -103,7 +111,15 @@ describe('an invitation', () => {
     ['expired', { invitation: { ...invitation, expiresAt: now }, applicant: friend }],
     [undefined, { invitation, applicant: friend }],
     [undefined, { invitation, applicant: { ...friend, person: { name: '田中 太郎', birthDate: '1980-05-06' } } }],
+    [undefined, { invitation, applicant: { ...friend, person: { name: '山本 恵', birthDate: '1980-05-05' } } }],
     [undefined, { invitation, applicant: { ...friend, lineUserId: null, person: null } }],
+    [
+      undefined,
+      {
+        invitation: { ...invitation, inviter: { name: '株式会社さくら', birthDate: null } },
+        applicant: { ...friend, person: { name: '株式会社さくら', birthDate: null } },
+      },
+    ],
   ])('%s', (refusal, facts) => expect(invitationRefusal({ ...facts, now })).toBe(refusal));
 
   test.each([

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { type AttemptState, canReissue, decideReport, isPageOpen } from './attempt.ts';
-import { contractorLinkFault } from './contractor-link.ts';
+import { contractorLinkFault, countsAsProof, countsFrom } from './contractor-link.ts';
 
 const start = Temporal.Instant.from('2026-11-18T05:00:00Z');
 
@@ -56,4 +56,19 @@ describe('a contractor link', () => {
     ['three accounts', { lineAccountsOfContractor: ['U2', 'U3', 'U4'] }, 'contractor-has-enough'],
     ['five contractors', { contractorsOfLineAccount: ['a', 'b', 'd', 'e', 'f'] }, 'line-account-has-enough'],
   ])('%s', (_what, change, fault) => expect(contractorLinkFault({ ...facts, ...change })).toBe(fault));
+});
+
+describe('a link is a second proof', () => {
+  const link = { linkedAt: start, isProven: false, hoursUntilProof: 24 };
+  test.each([
+    ['made with more than a password', { isProven: true }, null],
+    ['where the operator waits for nothing', { hoursUntilProof: 0 }, null],
+    ['made with a password alone', {}, start.add({ hours: 24 })],
+  ])('%s', (_what, change, from) => expect(countsFrom({ ...link, ...change })).toEqual(from));
+
+  test.each([
+    ['from the first', null, true],
+    ['not a moment too early', start.add('PT0.001S'), false],
+    ['from its very moment', start, true],
+  ])('%s', (_what, from, counts) => expect(countsAsProof({ countsFrom: from }, start)).toBe(counts));
 });

@@ -19,6 +19,11 @@ describe('an account comes with a code', () => {
       { kind: 'linked-elsewhere' },
     ],
     ['another is linked, the code is newer', decide([link('old', 5)], 'new', 6), { kind: 'link', replaces: ['old'] }],
+    [
+      'room for more, the code newer',
+      decide([link('b', 9), link('a', 5)], 'new', 99, 4),
+      { kind: 'link', replaces: [] },
+    ],
     ['room for two', decide([link('old', 5)], 'new', 4, 2), { kind: 'link', replaces: [] }],
     [
       'two of two, the code newer than one',

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { testOperator } from '../../../../tests/support/operator.ts';
 import { application, newContractor } from '../../../../tests/support/orders.ts';
+import { afterFailure } from './activation.ts';
 import type { Application } from './application.ts';
+import { answerLastDay, isOver, withdrawalLastDay } from './deadlines.ts';
+import { forgotten } from './forget.ts';
 import { daysBetween, type PlaceFacts, type PlaceFault, placeFault, placeRules } from './place.ts';
 import {
   approveFault,
@@ -136,6 +140,7 @@ describe('placing', () => {
       facts({}, { user: { ...child, guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' } } }),
       undefined,
     ],
+    ['a grown-up user without a guardian', facts({}, { user: { ...child, birthDate: '1980-01-01' } }), undefined],
     ['a voice plan and nobody checked', facts({}, { identity: null }), 'identity-missing'],
     [
       'a voice plan and the check failed',
@@ -151,7 +156,13 @@ describe('placing', () => {
     ],
     ['nothing agreed to', facts({}, { documents: [] }), 'document-not-opened'],
     ['agreed before it was opened', facts({}, { documents: [opened] }), 'document-not-opened'],
+    [
+      'agreed at the moment it was opened',
+      facts({}, { documents: [{ ...opened, agreedAt: opened.openedAt }] }),
+      undefined,
+    ],
     ['not a number', facts({ isNumberReadable: false }), 'number-malformed'],
+    ['eleven digits', facts({}, { number: { ...reservation, reservationNumber: '12345678901' } }), 'number-malformed'],
     ['nine digits', facts({}, { number: { ...reservation, reservationNumber: '123456789' } }), 'number-malformed'],
     ['ten days left', facts({}, { number: reservation }), undefined],
     ['nine days left', facts({}, { number: { ...reservation, validUntil: '2026-11-27' } }), 'reservation-too-short'],
@@ -184,6 +195,7 @@ describe('review', () => {
     filtering: false,
     guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' },
   } as const;
+  const reservation = { kind: 'reservation', phoneNumber: '09012345678', reservationNumber: '1234567890' } as const;
 
   test.each<[string, ReviewFacts, string[]]>([
     ['nothing', facts(), []],
@@ -200,6 +212,13 @@ describe('review', () => {
       ['name-differs', 'address-differs'],
     ],
     ['an existing contractor is not compared', facts({}, { contractor: { kind: 'existing', contractorId: 'c' } }), []],
+    ['a reservation on its last day', facts({}, { number: { ...reservation, validUntil: '2026-11-18' } }), []],
+    [
+      'a reservation that is over',
+      facts({}, { number: { ...reservation, validUntil: '2026-11-17' } }),
+      ['reservation-over'],
+    ],
+    ['a user of eighteen today', facts({}, { user: { ...child, birthDate: '2008-11-18' } }), []],
     ['five', facts({ subscriptions: 5 }), []],
     ['six', facts({ subscriptions: 6 }), ['over-limit']],
     [
@@ -233,6 +252,7 @@ describe('review', () => {
     };
     expect(deskFault(all)).toBe('changed-meanwhile');
     expect(deskFault({ ...all, seenVersion: 2 })).toBe('not-your-review');
+    expect(deskFault({ ...all, seenVersion: 2, isReviewers: false })).toBe('reason-missing');
     expect(deskFault({ ...all, seenVersion: 2, reviewerId: 'me' })).toBe('reason-missing');
     expect(deskFault({ ...all, seenVersion: 2, reviewerId: 'me', reason: 'because' })).toBeUndefined();
   });
@@ -251,4 +271,104 @@ test('what orders have in common is found however it is written', () => {
     }),
   ].map((each) => traitsOf(each).map(({ kind, text }) => `${kind} ${text}`));
   expect(other).toEqual(one);
+  expect(one).toEqual([
+    'person 山本恵 1991-04-12',
+    'name 山本恵',
+    'address 1500001 東京都渋谷区神宮前1-2-3',
+    'phone 09011112222',
+    'mail megumi@example.jp',
+    'card card-1',
+  ]);
+});
+
+test('of an existing contractor what was typed before is not held against others, the number brought along is', () => {
+  const contractor = { kind: 'existing', contractorId: 'c' } as const;
+  const number = { kind: 'one-stop', phoneNumber: '090-1234-5678' } as const;
+  expect(traitsOf(application({ contractor, payment: null, number }))).toEqual([
+    { kind: 'number', text: '09012345678' },
+  ]);
+});
+
+describe('an activation that failed', () => {
+  test.each([
+    ['network-fault', [60, 120, 240, 480, 'return']],
+    ['no-number-left', [60, 120, 240, 480, 'return']],
+    ['port-refused', ['return', 'return', 'return', 'return', 'return']],
+    ['number-in-use', ['return', 'return', 'return', 'return', 'return']],
+  ] as const)('%s is tried again after %j', (failure, pauses) => {
+    const after = pauses.map((_, tried) => afterFailure(failure, tried + 1));
+    expect(after.map((next) => (next.kind === 'repeat' ? next.afterSeconds : next.kind))).toEqual(pauses);
+  });
+});
+
+describe('days', () => {
+  const zone = 'Asia/Tokyo';
+  const at = (local: string) => Temporal.Instant.from(`${local}+09:00`);
+  test.each([
+    ['2026-11-18T00:00', '2026-11-25', '2026-11-26'],
+    ['2026-11-18T23:59', '2026-11-25', '2026-11-26'],
+    ['2026-12-28T12:00', '2027-01-04', '2027-01-05'],
+  ])('eight from %s: to cancel without a reason until %s, to answer until %s', (from, cancel, answer) => {
+    expect(withdrawalLastDay(at(from), { days: 8, zone })).toBe(cancel);
+    expect(answerLastDay(at(from), { days: 8, zone })).toBe(answer);
+  });
+  test.each([
+    ['2026-11-25T23:59', false],
+    ['2026-11-26T00:00', true],
+  ])('at %s the 25th is over: %s', (now, over) => expect(isOver('2026-11-25', at(now), zone)).toBe(over));
+});
+
+describe('an application that is forgotten', () => {
+  const whole = application({
+    number: {
+      kind: 'reservation',
+      phoneNumber: '09012345678',
+      reservationNumber: '1234567890',
+      validUntil: '2026-12-01',
+    },
+    user: {
+      kind: 'other',
+      name: { family: '山本', given: 'ひな' },
+      kana: { family: 'ヤマモト', given: 'ヒナ' },
+      birthDate: '2014-02-01',
+      filtering: true,
+      guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' },
+    },
+    entryCode: 'ABCDEFGHJKLM',
+    invitation: 'token',
+    lineUserId: 'U1',
+  });
+  /** Every text in a value, wherever it stands. */
+  const texts = (value: unknown): string[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [String(value)];
+
+  test('says nothing any more of whom it was', () => {
+    const { contractor, user, identity, payment, number, entryCode, invitation, lineUserId } = whole;
+    const { name, kana, birthDate, guardian } = user as Extract<Application['user'], { kind: 'other' }>;
+    const { reference, certificateSerial, person } = identity as NonNullable<Application['identity']>;
+    const { phoneNumber } = number as Extract<Application['number'], { kind: 'reservation' }>;
+    const personal = texts([
+      { ...contractor, kind: '' },
+      [name, kana, birthDate, guardian?.name],
+      [reference, certificateSerial, person, payment?.reference, payment?.lastFour],
+      [phoneNumber, '1234567890', entryCode, invitation, lineUserId],
+    ]).filter((text) => text !== '');
+    expect(texts(whole)).toEqual(expect.arrayContaining(personal));
+    expect(texts(forgotten(whole)).filter((text) => personal.some((each) => text.includes(each)))).toEqual([]);
+  });
+
+  test('still says what was ordered, agreed to and checked', () => {
+    const { planCode, optionCodes, simKind, documents, identity, payment } = whole;
+    const after = forgotten(whole);
+    expect(after).toMatchObject({ planCode, optionCodes, simKind, documents, number: { kind: 'one-stop' } });
+    expect(after.user).toMatchObject({ kind: 'other', filtering: true });
+    expect(after.identity).toMatchObject({ method: identity?.method, outcome: identity?.outcome });
+    expect(after.payment).toMatchObject({ brand: payment?.brand, expiresIn: payment?.expiresIn });
+  });
+
+  test('of a contractor who is known already, with what they had, only the links go', () => {
+    const contractor = { kind: 'existing', contractorId: 'c' } as const;
+    const plain = application({ contractor, identity: null, payment: null });
+    expect(forgotten({ ...plain, lineUserId: 'U1', entryCode: 'x', invitation: 'y' })).toEqual(plain);
+  });
 });

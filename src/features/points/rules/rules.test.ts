@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type BillSetting, pointsForBill, readFixedPoints } from './bill-use.ts';
 import { endAfterDays, grantMoment, lastDueMonth, linkMoment, monthsDue, tellingMoment } from './calendar.ts';
 import { decideDelivery } from './delivery.ts';
-import { balanceOf, decideDraws, type PointLot } from './lots.ts';
+import { balanceOf, decideDraws, endedLots, type PointLot } from './lots.ts';
 import { earnsPoints, hadLinkAt, pointsForMonth } from './month-grant.ts';
 import { type StickerOrderFacts, type StickerRefusal, stickerRefusal, stickerRefusals } from './sticker-order.ts';
 
@@ -51,6 +51,8 @@ describe('what a month brings', () => {
     ['opened on the day', [fee(980, '2019-05-01', '2019-05-01')], 0],
     ['others of the contract go on', [fee(980, '2020-01-01', '2019-05-01'), fee(1_700)], 17],
   ])('%s', (_, fees, points) => expect(pointsForMonth(fees, 1)).toBe(points));
+
+  test('so many per cent as the operator gives', () => expect(pointsForMonth([fee(980)], 5)).toBe(49));
 
   test('a plan that is open earns whenever it was opened', () => {
     expect(earnsPoints({ openedOn: '2030-01-01', closedFrom: null })).toBe(true);
@@ -163,9 +165,10 @@ describe('ordering stickers', () => {
     }
   });
   test('the README says the same in the same order', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
-    const at = stickerRefusals.map(({ code, says }) => readme.indexOf(`\`${code}\` ${says}`));
-    expect(at.every((position, index) => position > (at[index - 1] ?? 0))).toBe(true);
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const section = readme.split('## Why stickers are not ordered\n')[1]?.split('\n## ')[0] ?? '';
+    const told = [...section.matchAll(/^\d+\. (`[a-z-]+` [^.]+\.)/gm)].map(([, sentence]) => sentence);
+    expect(told).toEqual(stickerRefusals.map(({ code, says }) => `\`${code}\` ${says}`));
   });
 });
 
@@ -181,6 +184,8 @@ describe('what follows from LINE’s answer', () => {
     ['give-back', refused(400)],
     ['give-back', refused(404)],
     ['again', refused(401)],
+    ['again', refused(403)],
+    ['again', refused(408)],
     ['again', refused(429)],
     ['again', refused(500)],
     ['again', { kind: 'no-answer', message: 'timed out' }],
@@ -193,6 +198,12 @@ describe('what follows from LINE’s answer', () => {
     });
     expect(waits).toEqual([2, 4, 32, 900]);
     expect(next(refused(500), orderedAt.add({ hours: 24 }), 30)).toBe('give-back');
+  });
+
+  test('by chance a wait is up to half as long again, and what was answered is told', () => {
+    const verdict = (chance: number) => decideDelivery(refused(500), { orderedAt, attempts: 2 }, now, chance);
+    const at = (seconds: number) => ({ next: 'again', at: now.add({ seconds }), why: '500 no' });
+    expect([verdict(0.5), verdict(1)]).toEqual([at(5), at(6)]);
   });
 });
 
@@ -214,6 +225,23 @@ describe('which lots points are taken from', () => {
       ['soon', 10],
       ['late', 5],
     ]);
+  });
+
+  test('of what ends together the earlier goes first, then by id; what is no point is none', () => {
+    const early = { ...lot('1 early', 10, 1), grantedAt: now.subtract({ hours: 1 }) };
+    const byte = { ...lot('0 byte', 10, 1), unit: 'byte', grantedAt: now.subtract({ hours: 2 }) };
+    const lots = [lot('3 late', 10, 1), lot('2 late', 10, 1), byte, early];
+    expect(decideDraws(lots, 25, now).map(({ lot: { lotId }, points }) => [lotId, points])).toEqual([
+      ['1 early', 10],
+      ['2 late', 10],
+      ['3 late', 5],
+    ]);
+  });
+
+  test('what has ended is taken out of the book, to the last point', () => {
+    const byte = { ...lot('byte', 10, -1), unit: 'byte' };
+    const lots = [lot('there', 10, 1), lot('ended', 1, 0), lot('spent', 0, -1), byte];
+    expect(endedLots(lots, now).map(({ lotId }) => lotId)).toEqual(['ended']);
   });
 
   test('exactly what is asked for is taken, from nothing that has too little, whatever there is', () => {
