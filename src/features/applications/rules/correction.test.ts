@@ -17,6 +17,19 @@ test('no two fields of a page have one name', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+test.each([
+  ['sim', ['simKind']],
+  ['number', ['number', 'phoneNumber', 'reservationNumber', 'validUntil']],
+  ['name', ['familyName', 'givenName', 'familyKana', 'givenKana']],
+  ['birth-date', ['birthDate']],
+  ['address', ['postalCode', 'address', 'building']],
+  ['phone', ['phone']],
+  ['identity', []],
+  ['card', []],
+] as const)('about %s one can put right: %j', (topic, names) =>
+  expect(correctionFields([topic]).map(({ name }) => name)).toEqual(names),
+);
+
 test('only what was asked about is typed, and only that can be wrong', () => {
   const typed = withCorrection(draft, ['number'], { number: 'reservation', simKind: 'x', reservationNumber: '1' }, NOW);
   expect(typed.typed.sim).toMatchObject({ simKind: 'esim', number: 'reservation', user: 'self' });
@@ -54,6 +67,12 @@ test('the guardian of a child gives their word for what stands there; any change
   const other = { ...child, ...word, 'user-givenName': 'そら' };
   expect(withCorrection(given, ['user'], other, later).guardianAgreedAt).toBe(later);
   expect(withCorrection(given, ['user'], { user: 'self' }, later).guardianAgreedAt).toBeNull();
+  expect(withCorrection(given, ['phone'], { phone: '08011112222' }, later).guardianAgreedAt).toBe(NOW);
+  const { 'user-familyKana': _, ...withoutKana } = child;
+  expect(codes(withCorrection(draft, ['user'], { ...withoutKana, ...word }, NOW), ['user'])).toEqual([
+    'user-familyKana: family-kana-missing',
+  ]);
+  expect(codes(withCorrection(given, ['user'], { ...withoutKana, user: 'self' }, NOW), ['user'])).toEqual([]);
 });
 
 test('identity and card are pages of another company, the rest stands on one page', () => {
@@ -61,7 +80,14 @@ test('identity and card are pages of another company, the rest stands on one pag
     facts({ ...draft, correction: { orderId: 'o', about: topics, contractorId: null } });
   expect(stepsOf(about('sim', 'number'))).toEqual([]);
   expect(stepsOf(about('name', 'card'))).toEqual(['identity', 'payment']);
+  expect(stepsOf(about('birth-date'))).toEqual(['identity']);
+  const withoutCalls = testOperator.plans.map((plan) => ({ ...plan, hasVoice: false }));
+  const ofData = { ...about('name'), offer: { ...testOperator, plans: withoutCalls } };
+  expect([stepsOf(ofData), stepsOf({ ...about('identity'), offer: ofData.offer })]).toEqual([[], ['identity']]);
   expect(undoneOutside(about('identity', 'card'))).toEqual(['identity', 'payment']);
+  const payment = { reference: 'c', brand: 'Visa', lastFour: '4242', expiresIn: '2029-08' };
+  const { draft: asked, ...rest } = about('identity', 'card');
+  expect(undoneOutside({ ...rest, draft: { ...asked, payment } })).toEqual(['identity']);
   expect([isReached(about('card'), 'payment'), isReached(about('card'), 'plan'), firstOpen(about('card'))]).toEqual([
     true,
     false,

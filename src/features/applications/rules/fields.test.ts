@@ -100,23 +100,28 @@ describe('a contractor', () => {
     [{ familyName: '　' }, ['family-name-missing']],
     [{ givenName: 'あ'.repeat(51) }, ['given-name-missing']],
     [{ familyKana: '山田' }, ['family-kana-missing']],
+    [{ familyKana: '山ダ' }, ['family-kana-missing']],
     [{ givenKana: 'taro' }, ['given-kana-missing']],
     [{ givenKana: 'ﾀﾛｳ' }, []],
     [{ birthDate: '1985-02-29' }, ['birth-date-malformed']],
     [{ birthDate: '18991231' }, ['birth-date-impossible']],
+    [{ birthDate: '19000101' }, []],
     [{ birthDate: '20261119' }, ['birth-date-impossible']],
     // 18 on the birthday.
     [{ birthDate: '20081118' }, []],
     [{ birthDate: '20081119' }, ['contractor-under-age']],
     [{ postalCode: '15000021' }, ['postal-code-malformed']],
     [{ address: '' }, ['address-missing']],
+    [{ address: 'あ'.repeat(150), building: 'あ'.repeat(150) }, []],
+    [{ address: 'あ'.repeat(151), building: 'あ'.repeat(151) }, ['address-missing', 'building-missing']],
     [{ building: '' }, ['building-missing']],
     [{ phone: '1111' }, ['phone-malformed']],
     [{ phone: '03-1234-5678' }, []],
     [{ mail: 'yamada' }, ['mail-malformed']],
     [{ mail: 'a@b' }, ['mail-malformed']],
     [{ mail: 'a@example.jp, b@example.jp' }, ['mail-malformed']],
-    [{ mail: `${'a'.repeat(250)}@example.jp` }, ['mail-malformed']],
+    [{ mail: `${'a'.repeat(243)}@example.jp` }, []],
+    [{ mail: `${'a'.repeat(244)}@example.jp` }, ['mail-malformed']],
   ])('%j: %j', (given, expected) => expect(faults({ ...yamada, ...given })).toEqual(expected));
 });
 
@@ -137,6 +142,7 @@ describe('filtering', () => {
     [on, []],
     [{ ...on, guardianAgrees: '' }, ['guardian-word-missing']],
     [{ ...on, guardianName: ' ' }, ['guardian-name-missing']],
+    [{ ...on, guardianName: 'あ'.repeat(101) }, ['guardian-name-missing']],
     [{ ...on, filtering: 'off' }, ['refusal-missing']],
     [{ ...on, filtering: 'off', guardianDeclines: 'yes' }, []],
   ])('%j: %j', (typed, expected) => expect(faults(typed)).toEqual(expected));
@@ -149,6 +155,7 @@ describe('what people type', () => {
     ['１９９０年４月１日', '1990-04-01'],
     ['1990/04/01', '1990-04-01'],
     ['1990-13-01', null],
+    ['x1990-04-01', null],
     ['900401', null],
     [undefined, null],
   ])('the day %s is %s', (typed, day) => expect(readDay(typed)).toBe(day));

@@ -99,6 +99,8 @@ describe('the way', () => {
     expect(stepsOf(facts(forChild)).slice(3, 7)).toEqual(['mail', 'user', 'filtering', 'identity']);
     const forWife = typing(forChild, { user: { ...child, birthDate: '19860101' } });
     expect(stepsOf(facts(forWife))).not.toContain('filtering');
+    const forSelf = typing(forChild, { sim: { simKind: 'sim', number: 'new', user: 'self' } });
+    expect(stepsOf(facts(forSelf))).toEqual(voice);
   });
 
   test('counts the mail with the contractor, and filtering with the user', () => {
@@ -124,6 +126,9 @@ describe('what was done is undone', () => {
     ['the chosen plan no longer sold', whole, { offer: { ...offer, plans: [] } }, 'plan'],
     ['another mail address', typing(whole, { contractor: { ...yamada, mail: 'other@example.jp' } }), {}, 'mail'],
     ['another name', typing(whole, { contractor: { ...yamada, givenName: '次郎' } }), {}, 'identity'],
+    ['another family name', typing(whole, { contractor: { ...yamada, familyName: '山元' } }), {}, 'identity'],
+    ['another birth date', typing(whole, { contractor: { ...yamada, birthDate: '19850506' } }), {}, 'identity'],
+    ['another postal code', typing(whole, { contractor: { ...yamada, postalCode: '1500003' } }), {}, 'identity'],
     ['another address', typing(whole, { contractor: { ...yamada, building: '9' } }), {}, 'identity'],
     ['another phone number', typing(whole, { contractor: { ...yamada, phone: '08011112222' } }), {}, 'review'],
     [
@@ -167,6 +172,8 @@ describe('what was done is undone', () => {
     const given = { ...forChild, guardianAgreedAt: AT };
     expect(firstOpen(facts(given))).toBe('review');
     expect(firstOpen(facts(withTyped(given, 'user', child)))).toBe('review');
+    expect(firstOpen(facts(typing(given, { contractor: { ...yamada, phone: '08011112222' } })))).toBe('review');
+    expect(firstOpen(facts(typing(given, { filtering: { ...word, guardianName: '' } })))).toBe('filtering');
     expect(firstOpen(facts(withTyped(given, 'user', { ...child, givenName: 'もも' })))).toBe('filtering');
   });
 });

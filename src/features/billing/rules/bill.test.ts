@@ -2,7 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { testOperator } from '../../../../tests/support/operator.ts';
 import type { Operator } from '../../../base/operator.ts';
-import { type BilledSubscription, decideLines, type OpenCharge, pointsLine, spendableYen, totalsOf } from './bill.ts';
+import {
+  type BilledSubscription,
+  carriedLine,
+  decideLines,
+  type OpenCharge,
+  pointsLine,
+  spendableYen,
+  totalsOf,
+} from './bill.ts';
 import { roundYen } from './rounding.ts';
 
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Tokyo').toInstant();
@@ -62,6 +70,8 @@ describe('what a month costs', () => {
     ['opens in the middle, charged by days: 13 of 30', '2026-11-18T15:00', null, 424],
     ['opens on the last day', '2026-11-30T23:59', null, 32],
     ['opens next month', '2026-12-01T00:00', null, undefined],
+    ['was over before it opened', '2026-11-18T00:00', '2026-11-17T00:00', undefined],
+    ['was over as it opened', '2026-11-18T00:00', '2026-11-18T00:00', undefined],
     ['ended before the month', '2025-01-01T00:00', '2026-11-01T00:00', undefined],
     ['ends with the month', '2025-01-01T00:00', '2026-12-01T00:00', 980],
     ['ends within the month, which is full', '2025-01-01T00:00', '2026-11-02T10:00', 980],
@@ -80,6 +90,21 @@ describe('what a month costs', () => {
   test('what was caused earlier and came late says so; what was caused later waits', () => {
     const lines = bill([], [charge({ month: '2026-09' }), charge({ month: '2026-12' })]);
     expect(lines.map((line) => line.label.ja)).toEqual(['通話料（9月分）']);
+    expect(bill([], [charge({ month: '2026-10' })]).map((line) => line.label.ja)).toEqual(['通話料（10月分）']);
+  });
+
+  test('each line says what it is for, and of how many days', () => {
+    const terms = { planCode: 'p3', optionCodes: ['voicemail'] };
+    const opened = subscription({ opensAt: at('2026-11-18T15:00'), terms });
+    const labels = (operator: Operator, of = opened) => bill([of], [], operator).map((line) => line.label.ja);
+    const [plan, option] = [
+      testOperator.plans.find(({ code }) => code === 'p3')?.name.ja,
+      testOperator.billing.options.find(({ code }) => code === 'voicemail')?.name.ja,
+    ];
+    const universal = 'ユニバーサルサービス料など';
+    expect(labels(testOperator)).toEqual([`${plan}（13日分）`, `${option}（13日分）`, universal]);
+    expect(labels(withFirst('free'))).toEqual([`${plan}（初月無料）`, `${option}（初月無料）`, universal]);
+    expect(labels(testOperator, subscription({ terms }))).toEqual([plan, option, universal]);
   });
 });
 
@@ -101,7 +126,16 @@ describe('tax and points', () => {
     expect(spendableYen(bill([subscription()], [charge({ kind: 'correction', amountYen: -900 })]))).toBe(83);
     expect(spendableYen(bill([subscription()], [charge({ kind: 'correction', amountYen: -2_000 })]))).toBe(0);
     const lines = bill([subscription()]);
+    expect(pointsLine(0, lines).amountYen).toBe(0);
     for (const points of [-1, 0.5, 984]) expect(() => pointsLine(points, lines)).toThrow(RangeError);
+  });
+
+  test('what is below zero goes onto the next bill, where there is one to come', () => {
+    const below = bill([subscription()], [charge({ kind: 'correction', amountYen: -984 })]);
+    expect(carriedLine(below, true)).toMatchObject({ kind: 'carried', amountYen: 1, isTaxed: false });
+    expect(carriedLine(below, false)).toBeNull();
+    const nothing = bill([subscription()], [charge({ kind: 'correction', amountYen: -983 })]);
+    expect(carriedLine(nothing, true)).toBeNull();
   });
 
   test.each([
@@ -117,5 +151,6 @@ describe('tax and points', () => {
   test('half a yen', () => {
     expect(roundYen({ yen: 1, times: 1, over: 2 }, 'half-up')).toBe(1);
     expect(roundYen({ yen: 1, times: 1, over: 2 }, 'down')).toBe(0);
+    expect(roundYen({ yen: -1, times: 1, over: 2 }, 'down')).toBe(0);
   });
 });

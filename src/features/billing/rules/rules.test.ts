@@ -65,6 +65,12 @@ describe('a change of plan and options', () => {
       { wanted: { planCode: 'p3', optionCodes: ['voicemail', 'calls'] } },
       'nothing-changes',
     ],
+    ['of the plan alone', { wanted: { planCode: 'p6', optionCodes: ['calls', 'voicemail'] } }, undefined],
+    [
+      'from a plan nobody knows any more, as from one with calls',
+      { present: { planCode: 'p99', optionCodes: [] }, wanted: { planCode: 'p6', optionCodes: [] } },
+      undefined,
+    ],
     ['of options alone', { wanted: { planCode: 'p3', optionCodes: [] } }, undefined],
   ] as const)('%s', (_, change, code) => expect(firstBroken(planChangeRefusals, { ...fine, ...change })).toBe(code));
 
@@ -76,6 +82,19 @@ describe('a change of plan and options', () => {
       return firstBroken(planChangeRefusals, { ...fine, ...change });
     };
     expect([to('old'), to('p3')]).toEqual([undefined, 'plan-not-sold']);
+  });
+
+  test('so does an option', () => {
+    const unsold = options.map((option) => ({ ...option, isSold: false }));
+    const wanted = { planCode: 'p6', optionCodes: ['calls'] };
+    const to = (held: string[]) =>
+      firstBroken(planChangeRefusals, {
+        ...fine,
+        options: unsold,
+        present: { planCode: 'p3', optionCodes: held },
+        wanted,
+      });
+    expect([to(['calls']), to(['voicemail'])]).toEqual([undefined, 'option-not-for-plan']);
   });
 
   test('options that do not go with the new plan fall away', () =>
