@@ -15,6 +15,8 @@ const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length
 describe('check digit', () => {
   test("Damm's own example: 572 takes 4", () => expect(checkDigit('572')).toBe('4'));
 
+  test.each(['', '0', 'ab', 'x5724', '5724x'])('%j has none', (text) => expect(hasValidCheckDigit(text)).toBe(false));
+
   test('finds every single wrong digit', () => {
     fc.assert(
       fc.property(digits(15), fc.nat(15), fc.integer({ min: 1, max: 9 }), (body, at, shift) => {
@@ -67,7 +69,10 @@ describe('bytes', () => {
     [12 * GB, '12GB'],
   ])('%i reads %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
-  test('only whole bytes are amounts', () => expect(() => megabytes(0.0000001)).toThrow(RangeError));
+  test('only whole bytes are amounts', () => {
+    expect([megabytes(0), megabytes(1.5)]).toEqual([0, 1_500_000]);
+    for (const none of [0.0000001, -1, Number.NaN, 1e12]) expect(() => megabytes(none)).toThrow(RangeError);
+  });
 });
 
 describe('ids', () => {
@@ -77,7 +82,13 @@ describe('ids', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(ids.every((id) => isId(id) && id[14] === '7')).toBe(true);
   });
-  test('other texts are not ids', () => expect(isId("1' or '1'='1")).toBe(false));
+  test('other texts are not ids', () => {
+    const id = newId();
+    expect(["1' or '1'='1", `${id}'`, `'${id}`, id.toUpperCase(), id].map(isId)).toEqual([
+      ...Array(4).fill(false),
+      true,
+    ]);
+  });
 });
 
 describe('words and numbers people type', () => {
@@ -90,7 +101,14 @@ describe('words and numbers people type', () => {
   test('phone numbers', () => {
     expect(parseMsisdn('０９０-1234-5678')).toBe('819012345678');
     expect(parseMsisdn('+81 90 1234 5678')).toBe('819012345678');
-    expect(parseMsisdn('12')).toBeUndefined();
+    expect(parseMsisdn('81 90 1234 5678')).toBe('819012345678');
+    expect(parseMsisdn('03-1234-5678')).toBe('81312345678');
+    expect(parseMsisdn('+1 212 555 0100')).toBe('12125550100');
+    const none = ['12', '090-1234-56789', '1 090-1234-5678', '++819012345678', '+81901234567890123', '8190123456789'];
+    for (const typed of [...none, '2819012345678']) expect([typed, parseMsisdn(typed)]).toEqual([typed, undefined]);
+    expect(formatMsisdn('81312345678')).toBe('+81312345678');
+    expect(formatMsisdn('8190123456789')).toBe('+8190123456789');
+    expect(formatMsisdn('1819012345678')).toBe('+1819012345678');
     expect(formatMsisdn('819012345678')).toBe('090-1234-5678');
     expect(maskMsisdn('819012345678')).toBe('*** 5678');
   });

@@ -30,8 +30,7 @@ export const passwordRules = [
   {
     code: 'password-like-login-id',
     says: 'A password is not the login ID, nor the login ID written over and over.',
-    broken: ({ password, loginId }) =>
-      loginId !== '' && password.toLowerCase().replaceAll(loginId.toLowerCase(), '').length < 3,
+    broken: ({ password, loginId }) => password.toLowerCase().replaceAll(loginId.toLowerCase(), '').length < 3,
   },
   {
     code: 'password-common',
@@ -49,6 +48,6 @@ const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789012345', 'qwert
 
 function isCommon(folded: string): boolean {
   if (commonPasswords.has(folded)) return true;
-  if (/^(.{1,4})\1+(?:.{0,3})$/u.test(folded) && folded.length >= 8) return true;
+  if (/^(.{1,4})\1+(?:.{0,3})$/u.test(folded)) return true;
   return RUNS.some((run) => run.includes(folded) || [...run].reverse().join('').includes(folded));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextSize, sideBySide } from './portions.ts';
+import { idPortions, inPortions, nextSize, sideBySide } from './portions.ts';
 
 const within = { aimMs: 25, least: 64, most: 4_096 };
 
@@ -13,6 +13,48 @@ test.each([
   ['never more than the most', 4_000, 10, 4_096],
   ['never fewer than the least', 100, 10_000, 64],
 ])('%s', (_, size, tookMs, next) => expect(nextSize(size, tookMs, within)).toBe(next));
+
+test.each([
+  ['nothing is due', [0], 0, 1],
+  ['all is in one', [2], 2, 1],
+  ['the last is as full as the others', [3, 3, 0], 6, 3],
+  ['what came meanwhile goes along', [3, 3, 1, 3], 7, 3],
+])('portions of three, when %s', async (_, counts, done, asked) => {
+  let at = 0;
+  expect(await inPortions(3, async () => counts[at++] ?? 0)).toBe(done);
+  expect(at).toBe(asked);
+});
+
+describe('portions of ids', () => {
+  const sizes = { ...within, first: 2, least: 1 };
+  /** Asks until nothing is left, and answers what was asked for and what came. */
+  async function all(due: readonly string[], tookMs: number | undefined) {
+    const events: string[] = [];
+    const portions = idPortions(sizes, 'b', async (after, size) => {
+      const found = due.filter((id) => id > after).slice(0, size);
+      events.push(`${size} after ${after}: ${found.join('') || '-'}`);
+      return found;
+    });
+    for (let ids = await portions.next(); ids !== undefined; ids = await portions.next()) {
+      if (tookMs !== undefined) portions.took(ids.length, tookMs);
+    }
+    expect(await portions.next()).toBeUndefined();
+    return events;
+  }
+
+  test('begin behind an id, each behind the last of the one before, until one is not full', async () => {
+    const due = [...'abcdefg'];
+    expect(await all(due, undefined)).toEqual(['2 after b: cd', '2 after d: ef', '2 after f: g']);
+    expect(await all(due.slice(0, 6), undefined)).toEqual(['2 after b: cd', '2 after d: ef', '2 after f: -']);
+    expect(await all([], undefined)).toEqual(['2 after b: -']);
+  });
+
+  test('are as large as the time of the last suggests', async () => {
+    const due = [...'cdefghijk'];
+    expect(await all(due, 1)).toEqual(['2 after b: cd', '4 after d: efgh', '8 after h: ijk']);
+    expect(await all(due.slice(0, 4), 100)).toEqual(['2 after b: cd', '1 after d: e', '1 after e: f', '1 after f: -']);
+  });
+});
 
 describe('side by side', () => {
   /** Portions 1 to `count`, in their order. */
