@@ -38,6 +38,13 @@ describe('データ残量確認', () => {
     }
   });
 
+  test('what is left of a month’s volume is a bar that is not full', async () => {
+    await hanako.say('残量');
+    const [, width] = /"width":"(\d+)%"/.exec(JSON.stringify((await hanako.screen()).talk.at(-1))) ?? [];
+    expect(Number(width)).toBeGreaterThan(50);
+    expect(Number(width)).toBeLessThan(95);
+  });
+
   test('behind it thirty days as a picture and as a table', async () => {
     const consent = await openFrom(taro, 'グラフを見る');
     const page = await consent.submit({}, '許可する');

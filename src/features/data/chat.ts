@@ -158,6 +158,9 @@ function card(
     return { title: name, altText: `${name} ${why}`, body: [why] };
   }
   const amount = (bytes: number) => formatBytes(bytes, operator.megabyte);
+  // Of what the month brings, as on the page: of a little that is left, all of it is not a full bar.
+  const plan = operator.plans.find(({ code }) => code === shown.planCode);
+  const whole = Math.max(balance.totalBytes, plan?.monthlyBytes ?? 0);
   const total = amount(balance.totalBytes);
   const kinds = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
   const until = slowed.get(shown.subscriptionId);
@@ -193,7 +196,7 @@ function card(
                 margin: 'none',
               }),
             ]),
-        bar(bucket.remainingBytes / balance.totalBytes),
+        bar(bucket.remainingBytes / whole),
       ]),
       separator(),
       ...(balance.reservedBytes > 0 ? [row(text.reserved[language](), amount(balance.reservedBytes))] : []),

@@ -144,15 +144,23 @@ export function paragraph(
   };
 }
 
-/** Two columns: what it is, and how much. */
+/** About how wide a text is, in full-width letters. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x2e80 ? 0.55 : 1), 0);
+}
+
+/** How much of a row a text gets beside the other: as it is wide, but neither squeezes the other to nothing. */
+const shareOf = (text: string) => Math.round(Math.min(10, Math.max(3, widthOf(text))) * 2);
+
+/** Two columns: what it is, and how much; each as wide as its words, so that short ones do not break. */
 export function row(name: string, value: string, look: { isBold?: boolean } = {}): messagingApi.FlexBox {
   return {
     type: 'box',
     layout: 'horizontal',
     spacing: 'md',
     contents: [
-      { ...paragraph(name, { size: 'sm', color: ink.soft }), flex: 4 },
-      { ...paragraph(value, { size: 'sm', ...look }), flex: 6, align: 'end' },
+      { ...paragraph(name, { size: 'sm', color: ink.soft }), flex: shareOf(name) },
+      { ...paragraph(value, { size: 'sm', ...look }), flex: shareOf(value), align: 'end' },
     ],
   };
 }

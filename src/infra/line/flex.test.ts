@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { row } from './flex.ts';
+
+describe('a row of two columns', () => {
+  const shares = (name: string, value: string) =>
+    row(name, value).contents.map((each) => ('flex' in each ? each.flex : 0));
+  /** The part of the row that a text gets, in hundredths. */
+  const part = (name: string, value: string) => {
+    const [left = 0, right = 0] = shares(name, value);
+    return Math.round((100 * left) / (left + right));
+  };
+  test.each([
+    ['今月あと贈れる量', '6GB', 73],
+    ['連携済み利用コード', '•••• 4786', 64],
+    ['順番', '次です', 50],
+    ['贈る回線', '田中 花子（末尾0002）', 29],
+    ['とてもとても長い名前のプランでございます', '3GB・月額 880円', 56],
+  ])('%s | %s: the name gets %i hundredths', (name, value, percent) => expect(part(name, value)).toBe(percent));
+  test('neither is ever squeezed to nothing', () => {
+    expect(part('あ'.repeat(200), 'x')).toBe(77);
+    expect(part('x', 'あ'.repeat(200))).toBe(23);
+  });
+});
