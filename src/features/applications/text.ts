@@ -39,7 +39,7 @@ export const words = {
   dataOnly: { ja: (plan: string) => `${plan}（データ専用）`, en: (plan: string) => `${plan} (data only)` },
   seePlans: { ja: () => '料金プランを見る', en: () => 'See the plans' },
   seeOrder: { ja: () => '申し込みの状況を見る', en: () => 'How far my order is' },
-  seeNeeds: { ja: () => '申し込みに戻る', en: () => 'Back to applying' },
+  seeNeeds: { ja: () => '申し込みに必要なもの', en: () => 'What you need to apply' },
   call: { ja: () => '電話をかける', en: () => 'Call' },
   menu: { ja: () => 'メニュー', en: () => 'Menu' },
 } satisfies Record<string, Words | Words<[string]> | Words<[string, string]> | Words<[string, string, string]>>;

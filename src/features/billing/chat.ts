@@ -3,7 +3,7 @@ import type { Language, Words } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
-import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
+import { bubble, button, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkHandler } from '../../infra/line/talk.ts';
 import { formatYen } from '../../infra/ui/format.ts';
 import { talkText as t } from './text.ts';
@@ -123,6 +123,6 @@ function onlyContractors(why: string, language: Language): Message {
     title: t.onlyContractorTitle[language](),
     altText: why,
     body: [why],
-    quickReplies: [quickReply(t.linkAsContractor[language](), buttonData('link-contractor', 'open'))],
+    buttons: [button(t.linkAsContractor[language](), buttonData('link-contractor', 'open'))],
   });
 }

@@ -39,7 +39,7 @@ describe('who carries a phone', () => {
     expect(answers.map(({ location }) => location)).toEqual(['/contract?done=user', '/contract?done=user']);
     expect(await registered(subscriptionId)).toEqual({ ...sakura, filtering: 'content' });
     expect((await browser.get('/contract?done=user')).text).toContain(
-      '田中 さくら <span class="muted figure">（2012年3月3日）',
+      '田中 さくら <span class="muted figure">2012年3月3日生まれ',
     );
     const told = (await world.told(child)).filter((said) => said.includes('利用者の登録が「田中 さくら」様'));
     expect(told).toHaveLength(1);

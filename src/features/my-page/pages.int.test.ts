@@ -93,12 +93,13 @@ describe('a link code', () => {
     const browser = await world.signIn('waits');
     const reveal = () => browser.post(`/contract/${subscriptionId}/code`, {});
     const refused = await reveal();
-    expect([refused.status, refused.location]).toEqual([303, '/proof?next=/contract']);
+    expect([refused.status, refused.location]).toEqual([303, '/proof?next=/contract%3Fdone%3Dproven']);
     expect(refused.text).not.toContain(grouped(code()));
     await world.prove(browser);
+    expect((await browser.get('/contract?done=proven')).text).toContain('ご本人の確認ができました');
     expect((await reveal()).text).toContain(grouped(code()));
     world.clock.advance('PT5M1S');
-    expect((await reveal()).location).toBe('/proof?next=/contract');
+    expect((await reveal()).location).toBe('/proof?next=/contract%3Fdone%3Dproven');
   });
 
   test('is shown in one tap to whoever came by LINE', async () => {

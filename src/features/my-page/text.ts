@@ -106,6 +106,7 @@ export interface MyPageText {
     show: string;
     reissue: string;
     reissued: string;
+    proven: string;
     help: string;
     add: string;
     orders: string;
@@ -114,6 +115,7 @@ export interface MyPageText {
     title: string;
     change: string;
     self: string;
+    born: (day: string) => string;
     birthDateUnknown: string;
     isSelf: string;
     isSelfHint: string;

@@ -141,6 +141,7 @@ export const en: OrdersText = {
       'It has run out or is not right. Open the link of the newest mail, or start from the LINE you applied with.',
     support: (phone) => `Help: ${phone}`,
     listTitle: 'Your applications',
+    apply: 'Apply',
     toSignIn: 'Sign in to see them',
   },
 };

@@ -149,6 +149,7 @@ export const ja: OrdersText = {
       'このリンクの期限が過ぎたか、正しくありません。いちばん新しいメールのリンクを開くか、お申し込みをしたLINEから開いてください。',
     support: (phone) => `お問い合わせ ${phone}`,
     listTitle: 'お申し込みの状況',
+    apply: '申し込む',
     toSignIn: 'ログインして見る',
   },
 };

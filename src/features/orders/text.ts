@@ -99,6 +99,7 @@ export interface OrdersText {
     readonly linkOverLead: string;
     readonly support: (phone: string) => string;
     readonly listTitle: string;
+    readonly apply: string;
     readonly toSignIn: string;
   };
 }

@@ -29,7 +29,7 @@ import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { myPageText } from '../text.ts';
 
-const PROVE_FIRST = '/proof?next=/contract';
+const PROVE_FIRST = '/proof?next=/contract%3Fdone%3Dproven';
 
 /** GET /contract; POST /contract/:id/code shows a link code; GET and POST /contract/:id/reissue makes a new one. */
 export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
@@ -54,7 +54,9 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           ? t.user.done
           : what === 'email'
             ? t.email.done
-            : null;
+            : what === 'proven'
+              ? t.contract.proven
+              : null;
     const cards = await Promise.all(subscriptions.map((subscription) => subscriptionCard(c, subscription)));
     return renderPage(
       c,
@@ -235,11 +237,10 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
   function userWords(c: WebContext, { userName, userBirthDate, hasRegisteredUser }: Subscription) {
     const { language } = c.var;
     const t = myPageText(language).user;
-    const born = userBirthDate === null ? t.birthDateUnknown : formatDay(userBirthDate, language);
+    const born = userBirthDate === null ? t.birthDateUnknown : t.born(formatDay(userBirthDate, language));
     return (
       <>
-        {hasRegisteredUser ? userName : t.self}{' '}
-        <span class="muted figure">{withRemark('', born, language).trim()}</span>
+        {hasRegisteredUser ? userName : t.self} <span class="muted figure">{born}</span>
       </>
     );
   }

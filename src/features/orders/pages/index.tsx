@@ -46,7 +46,12 @@ export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
       c,
       <Page c={c} operator={deps.operator} title={t.page.listTitle} nav="contract">
         {orders.length === 0 ? (
-          <p class="lead">{t.none}</p>
+          <>
+            <p class="lead">{t.none}</p>
+            <LinkButton kind="secondary" href="/apply">
+              {t.page.apply}
+            </LinkButton>
+          </>
         ) : (
           <LinkList
             links={orders.map((order) => ({
