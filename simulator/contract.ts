@@ -51,7 +51,7 @@ export type IdSearch =
   | { found: 'nobody' }
   | { found: 'refused'; why: AgeProofState };
 
-/** The official account as people see it. `GET /control/account`; `PATCH` sets `mode` and `chatMode`. */
+/** The official account as people see it. `GET /control/account`; `PATCH` sets `mode`, `chatMode` and `monthlyLimit`. */
 export interface Account {
   userId: string;
   /** `@…` */
@@ -63,6 +63,8 @@ export interface Account {
   mode: 'active' | 'standby';
   /** `chat`: humans may answer, read marks are the bot's business; `bot`: whatever arrives counts as read. */
   chatMode: 'chat' | 'bot';
+  /** How many messages may be pushed in a month; null: as many as one likes. */
+  monthlyLimit: number | null;
 }
 
 /** A LINE action object exactly as the bot sent it (postback, message, uri, richmenuswitch, datetimepicker, clipboard, …). */

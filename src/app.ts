@@ -25,6 +25,7 @@ import { createInvitations, entryCodesEntry, type Invitations } from './features
 import { createLinking } from './features/linking/index.ts';
 import { createMyPage } from './features/my-page/index.ts';
 import {
+  allowanceAlarms,
   createNoticeTalk,
   createOfficialAccount,
   lineAccountsOf,
@@ -119,7 +120,7 @@ export async function createApp(config: Config, parts: AppParts) {
       helpEntry,
       partnersEntry,
     ],
-    alarms: [giftsRest],
+    alarms: [giftsRest, ...allowanceAlarms],
   });
 
   // Features, lower ones first. What a lower one must cause in a higher one is handed to it as a hook.
@@ -403,7 +404,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const upkeep = createJobs({
     locks: lanes.locks.db,
     clock,
-    jobs: [menus, createTalkRetention({ db }), forgetOldAnswers({ db })],
+    jobs: [menus, ...officialAccount.upkeep, createTalkRetention({ db }), forgetOldAnswers({ db })],
     onError,
   });
 

@@ -149,6 +149,12 @@ test('the monthly limit has its own words; replies are free', async () => {
     expect(await small.client.getMessageQuotaConsumption()).toEqual({ totalUsage: 1 });
     const refused = await refusalOf(small.client.pushMessage({ to: taro.userId, messages: [hello] }));
     expect(refused).toMatchObject({ status: 429, body: { message: 'You have reached your monthly limit.' } });
+    const change = (monthlyLimit: unknown) => small.control('PATCH', '/account', { monthlyLimit });
+    expect(await change(-1)).toMatchObject({ monthlyLimit: 1 });
+    expect(await change(2)).toMatchObject({ monthlyLimit: 2 });
+    await small.client.pushMessage({ to: taro.userId, messages: [hello] });
+    expect(await change(null)).toMatchObject({ monthlyLimit: null });
+    expect(await small.client.getMessageQuota()).toEqual({ type: 'none' });
   } finally {
     await small.stop();
   }

@@ -7,7 +7,7 @@ import { clockRoutes } from './clock.ts';
 import { crowdControl } from './crowd.ts';
 import { faultIn } from './faults.ts';
 import { tellFollowers } from './followers.ts';
-import { problem, readObject, UnknownPerson } from './input.ts';
+import { isCount, problem, readObject, UnknownPerson } from './input.ts';
 import { keepingControl } from './keeping.ts';
 import { peopleControl } from './people.ts';
 import { waitUntilSettled } from './settle.ts';
@@ -29,16 +29,18 @@ export function createControl(platform: Platform): Hono {
   app.get('/account', (c) => {
     const { userId, basicId, displayName } = settings.account;
     const { mode, chatMode } = world;
+    const monthlyLimit = world.quota.limitPerMonth;
     const addFriendUrl = `https://line.me/R/ti/p/${basicId}`;
-    const account: Account = { userId, basicId, displayName, addFriendUrl, mode, chatMode };
+    const account: Account = { userId, basicId, displayName, addFriendUrl, mode, chatMode, monthlyLimit };
     return c.json(account);
   });
 
   app.patch('/account', async (c) => {
-    const { mode, chatMode } = await readObject(c);
+    const { mode, chatMode, monthlyLimit } = await readObject(c);
     if (mode === 'active' || mode === 'standby') world.mode = mode;
     if (chatMode === 'chat' || chatMode === 'bot') world.chatMode = chatMode;
-    return c.json({ mode: world.mode, chatMode: world.chatMode });
+    if (monthlyLimit === null || isCount(monthlyLimit)) world.quota.limitPerMonth = monthlyLimit;
+    return c.json({ mode: world.mode, chatMode: world.chatMode, monthlyLimit: world.quota.limitPerMonth });
   });
 
   app.route('/', peopleControl(platform));

@@ -27,3 +27,6 @@ export function personOf(c: Context, { world }: Platform): PersonRecord {
   if (!person) throw new UnknownPerson(`there is no person ${userId}`);
   return person;
 }
+
+/** A whole number that counts something. */
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

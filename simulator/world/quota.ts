@@ -4,7 +4,8 @@ export type SendingKind = 'reply' | 'push' | 'multicast' | 'narrowcast' | 'broad
 export class Quota {
   readonly #perMonth = new Map<string, number>();
   readonly #perDay = new Map<string, number>();
-  readonly limitPerMonth: number | null;
+  /** Null: as many as one likes. */
+  limitPerMonth: number | null;
 
   constructor(limitPerMonth: number | null) {
     this.limitPerMonth = limitPerMonth;

@@ -107,6 +107,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'GET /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
   'POST /console/subscriptions/:id/link-code': ['agent', 'supervisor', 'admin'],
   'GET /console/messages': EVERYBODY,
+  'GET /console/messages/over-allowance/again': ['supervisor', 'admin'],
+  'POST /console/messages/over-allowance/again': ['supervisor', 'admin'],
   'GET /console/messages/:id': ['supervisor', 'admin'],
   'POST /console/messages/:id': ['supervisor', 'admin'],
   'GET /console/messages/events/:event': ['supervisor', 'admin'],

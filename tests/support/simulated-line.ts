@@ -27,6 +27,8 @@ export interface SimulatedLine {
   calls(path?: string): Promise<Call[]>;
   faults(faults: Faults): Promise<void>;
   clearFaults(): Promise<void>;
+  /** How many messages the account may push in a month from now on. */
+  monthlyLimit(limit: number | null): Promise<void>;
   /** A fresh reply token, as an event of this person's would bring it. */
   replyToken(userId: string): string;
   /** LINE's own complaints about messages, as its validate endpoint would tell them; nothing when they are right. */
@@ -86,6 +88,7 @@ export async function simulatedLine(options: SimulatorOptions = {}): Promise<Sim
       return calls.filter((call) => path === undefined || call.path === path);
     },
     faults: async (faults) => void (await control('POST', '/faults', faults)),
+    monthlyLimit: async (monthlyLimit) => void (await control('PATCH', '/account', { monthlyLimit })),
     clearFaults: async () => void (await control('DELETE', '/faults')),
     replyToken(userId) {
       tokens += 1;

@@ -7,12 +7,14 @@ import { createAdjustableClock } from '../../base/clock.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import { type Database, inTransaction, preparedRunnerOf, runnerOf } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
+import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
 import { signatureOf } from '../../infra/line/signature.ts';
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
 import { createWebhookDoor } from '../../infra/line/webhook.ts';
+import { loadAllowance } from './allowance-store.ts';
 import { createOfficialAccount, lineAccountsOf, type OfficialAccount, refreshMenu } from './index.ts';
 
 // Everything real: the simulated LINE signs and delivers, the door stores, the worker hears, the sender answers.
@@ -97,6 +99,34 @@ async function settle(): Promise<void> {
 }
 
 const labelsOf = async (userId: string) => (await line.screen(userId)).richMenu?.areas.map((area) => area.label);
+
+describe('what LINE lets the account push in a month', () => {
+  const look = async () => {
+    for (const job of account.upkeep) await job.run(clock.now());
+    return loadAllowance(runnerOf(database.db));
+  };
+
+  test('is asked of LINE, and what it said last stays while it does not answer', async () => {
+    expect(await look()).toMatchObject({ limitPerMonth: null });
+    await line.monthlyLimit(1_000);
+    await line.follow(taro);
+    await settle();
+    await inTransaction(database.db, (tx) =>
+      enqueueMessages(runnerOf(tx), clock.now(), [
+        { lineUserId: taro, messages: [text('お知らせ')], dedupeKey: `notice:${taro}` },
+      ]),
+    );
+    const before = await look();
+    await settle();
+    const seen = await look();
+    expect(seen).toMatchObject({ limitPerMonth: 1_000, used: (before?.used ?? 0) + 1 });
+    await line.faults({ api: { status: 500 } });
+    await line.monthlyLimit(null);
+    expect(await look()).toEqual(seen);
+    await line.clearFaults();
+    expect(await look()).toMatchObject({ limitPerMonth: null });
+  });
+});
 
 describe('following', () => {
   test('greets by name, tells what linking brings, and shows the menu of six', async () => {

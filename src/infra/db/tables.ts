@@ -189,6 +189,12 @@ export interface Tables {
     ended_at: NullableInstantColumn;
     ended_by_event: string | null;
   };
+  line_allowance: {
+    is_only: Generated<boolean>;
+    limit_per_month: number | null;
+    used: number;
+    seen_at: InstantColumn;
+  };
   rate_window: {
     limit_name: string;
     subject: string;

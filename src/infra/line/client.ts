@@ -45,6 +45,8 @@ export interface LineClient {
   listRichMenus(): Promise<LineAnswer<readonly { readonly richMenuId: string; readonly name: string }[]>>;
   deleteRichMenu(richMenuId: string): Promise<LineAnswer<null>>;
   linkRichMenu(lineUserId: string, richMenuId: string): Promise<LineAnswer<null>>;
+  /** How many messages the account may push in a month (null: any number), and how many it has. Replies are free. */
+  allowance(): Promise<LineAnswer<{ readonly limitPerMonth: number | null; readonly used: number }>>;
   /** Gives a person the right to a set of mission stickers. Giving it again changes nothing. */
   giveStickers(lineUserId: string, productId: string): Promise<LineAnswer<null>>;
 }
@@ -179,6 +181,17 @@ export function createLineClient(options: LineClientOptions): LineClient {
     deleteRichMenu: (richMenuId) => call((bot) => bot.deleteRichMenuWithHttpInfo(richMenuId), nothing),
     linkRichMenu: (lineUserId, richMenuId) =>
       call((bot) => bot.linkRichMenuIdToUserWithHttpInfo(lineUserId, richMenuId), nothing),
+    async allowance() {
+      const used = await call(
+        (bot) => bot.getMessageQuotaConsumptionWithHttpInfo(),
+        (body) => body.totalUsage,
+      );
+      if (used.kind !== 'ok') return used;
+      return call(
+        (bot) => bot.getMessageQuotaWithHttpInfo(),
+        (body) => ({ limitPerMonth: body.type === 'limited' ? (body.value ?? 0) : null, used: used.value }),
+      );
+    },
     giveStickers: (to, productId) =>
       call(
         (bot) => bot.missionStickerV3WithHttpInfo({ to, productId, productType: 'STICKER', sendPresentMessage: false }),

@@ -33,6 +33,16 @@ export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readon
     `select count(*) as count from outbox where state = 'unknown'`,
   );
   waiting(
+    'renkei_line_messages_used',
+    'Messages pushed this month that LINE counts, as it said last',
+    'select coalesce((select used from line_allowance), 0) as count',
+  );
+  waiting(
+    'renkei_line_messages_limit',
+    'Messages that may be pushed in a month; 0 without a limit, or before LINE said',
+    'select coalesce((select limit_per_month from line_allowance), 0) as count',
+  );
+  waiting(
     'renkei_events_waiting',
     'Webhook events stored and not yet answered',
     'select count(*) as count from line_event where done_at is null and parked_at is null',

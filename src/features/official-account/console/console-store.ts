@@ -54,6 +54,32 @@ export async function sendAgain(
   return rows.length > 0;
 }
 
+/** What LINE refused because the month's messages were used up, as long as saying it is still worth something. */
+const OVER_ALLOWANCE = `o.state = 'failed' and o.kind = 'message' and o.last_error ~* '^429 .*monthly limit'
+  and o.created_at > $1
+  and not exists (select from outbox again where again.dedupe_key = 'sent-again:' || o.outbox_id)`;
+
+export async function countOverAllowance(sql: SqlRunner, since: Temporal.Instant): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::integer as count from outbox o where ${OVER_ALLOWANCE}`,
+    [since.toString()],
+  );
+  return row?.count ?? 0;
+}
+
+/** All of them as new messages, in their order; each once. Answers how many. */
+export async function sendAllAgain(sql: SqlRunner, now: Temporal.Instant, since: Temporal.Instant): Promise<number> {
+  const rows = await sql.query(
+    `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at)
+     select gen_random_uuid(), line_user_id, kind, body, 'sent-again:' || outbox_id,
+            $2::timestamptz + row_number() over (order by created_at, outbox_id) * interval '1 microsecond', $2
+     from outbox o where ${OVER_ALLOWANCE}
+     on conflict (dedupe_key) where dedupe_key is not null do nothing returning 1`,
+    [since.toString(), now.toString()],
+  );
+  return rows.length;
+}
+
 /** What a person did that could not be handled, after several tries. */
 export interface ParkedEvent {
   readonly eventId: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleStage, consoleStage } from '../../../../tests/support/console.ts';
 import { newId } from '../../../base/ids.ts';
 
@@ -51,6 +51,67 @@ test('a supervisor sends it again with a reason, once, as a new message', async 
   expect(audited.rows).toEqual([{ reason: '届いていないとの電話' }]);
   expect((await supervisor.at(path)).status).toBe(404);
   expect((await supervisor.at('/console/messages')).text).toContain('送り直しました');
+});
+
+describe('the month’s messages', () => {
+  const LIMIT = '429 You have reached your monthly limit.';
+  async function lost(name: string, error: string, createdAt: string) {
+    await pool().query(
+      `insert into outbox (outbox_id, line_user_id, kind, body, dedupe_key, created_at, next_attempt_at, state, last_error)
+       values ($1, 'U1', 'message', $2, $3, $4, $4, 'failed', $5)`,
+      [newId(), JSON.stringify({ messages: [{ type: 'text', text: name }] }), `limit:${name}`, createdAt, error],
+    );
+  }
+  const seen = (used: number) =>
+    pool().query(
+      `insert into line_allowance (limit_per_month, used, seen_at) values (5000, $1, $2)
+       on conflict (is_only) do update set used = excluded.used`,
+      [used, play.stage.clock.now().toString()],
+    );
+  const again = async () => {
+    const { rows } = await pool().query<{ words: string }>(
+      `select again.body #>> '{messages,0,text}' as words from outbox lost
+       join outbox again on again.dedupe_key = 'sent-again:' || lost.outbox_id
+       where lost.dedupe_key like 'limit:%' order by again.created_at`,
+    );
+    return rows.map(({ words }) => words);
+  };
+
+  test('are shown with what is left, and everybody is told once they run out', async () => {
+    const agent = play.as('agent');
+    expect((await agent.at('/console/messages')).text).not.toContain('今月LINEで送れる');
+    await seen(3_000);
+    expect((await agent.at('/console/messages')).text).toContain('上限 5,000通 送った数 3,000通 残り 2,000通');
+    await seen(4_000);
+    expect((await agent.at('/console')).text).toContain('今月LINEで送れるメッセージが残りわずかです');
+    await seen(5_000);
+    expect((await agent.at('/console')).text).toContain('今月LINEで送れるメッセージがなくなりました');
+    expect((await agent.at('/console')).text).not.toContain('残りわずかです');
+  });
+
+  test('what did not arrive for want of them is sent again in one go, in its order, once; nothing else', async () => {
+    const now = play.stage.clock.now();
+    await lost('あとのお知らせ', LIMIT, now.subtract({ hours: 1 }).toString());
+    await lost('さきのお知らせ', LIMIT, now.subtract({ hours: 71 }).toString());
+    await lost('古いお知らせ', LIMIT, now.subtract({ hours: 73 }).toString());
+    await lost('断られた', '400 Bad Request', now.subtract({ hours: 1 }).toString());
+    const agent = await play.as('agent').at('/console/messages');
+    expect(agent.text).toContain('届かなかったお知らせが2通あります');
+    expect(agent.text).not.toContain('まとめて送り直す');
+    const supervisor = play.as('supervisor');
+    const form = await (await supervisor.at('/console/messages')).follow('まとめて送り直す');
+    expect(form.text).toContain('上限はまだそのままです');
+    expect((await form.submit({ reason: 'はい' }, 'まとめて送り直す')).status).toBe(422);
+    const reason = { reason: '追加メッセージを有効にした' };
+    const answers = await Promise.all([1, 2, 3].map(() => supervisor.post(form.url.pathname, reason)));
+    expect(answers.some(({ text }) => text.includes('まとめて送り直しました'))).toBe(true);
+    expect(await again()).toEqual(['さきのお知らせ', 'あとのお知らせ']);
+    expect((await supervisor.at(form.url.pathname)).status).toBe(404);
+    const { rows } = await pool().query(
+      `select detail ->> 'messages' as messages from audit_log where action = 'official-account.messages-sent-again'`,
+    );
+    expect(rows).toEqual([{ messages: '2' }]);
+  });
 });
 
 test('a supervisor lets an event be tried once more, with a reason; then it is done', async () => {

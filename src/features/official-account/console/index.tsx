@@ -5,6 +5,8 @@ import { countWaiting } from '../../../infra/line/outbox-store.ts';
 import { DataTable, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { type ConsoleEntry, ConsolePage } from '../../staff/index.ts';
+import { AllowanceCard, againPages } from './allowance.tsx';
+import { allowanceText } from './allowance-text.ts';
 import { countLost, type LostMessage, loadLost, loadParked } from './console-store.ts';
 import { MESSAGES, type MessagesConsole } from './deps.ts';
 import { lostPages } from './lost.tsx';
@@ -32,6 +34,7 @@ export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
   const moment = (c: WebContext, at: LostMessage['createdAt']) => formatMoment(at, operator.timeZone, c.var.language);
 
   return new Hono<WebEnv>()
+    .route('/', againPages(deps))
     .route('/', parkedPages(deps))
     .route('/', lostPages(deps))
     .get(MESSAGES, staff.requireStaff(), async (c) => {
@@ -47,7 +50,11 @@ export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
         c,
         <ConsolePage c={c} staff={staff} title={t.title} at="messages">
           {c.req.query('done') === 'sent' ? <Notice kind="success">{t.page.done}</Notice> : null}
+          {c.req.query('done') === 'all' ? (
+            <Notice kind="success">{allowanceText(c.var.language).page.done}</Notice>
+          ) : null}
           {c.req.query('done') === 'retried' ? <Notice kind="success">{t.retry.done}</Notice> : null}
+          <AllowanceCard c={c} db={db} operator={operator} now={deps.clock.now()} maySendAgain={maySendAgain} />
           <p class="muted">{t.lead}</p>
           {lost.length === 0 ? (
             <p>{t.noneLost}</p>
