@@ -6,7 +6,7 @@ import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
 import { isId, newId } from './ids.ts';
 import { fold, languageOf } from './language.ts';
-import { formatMsisdn, maskMsisdn, parseMsisdn } from './msisdn.ts';
+import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import { addMonths, dayOf, endOfMonth, lastDayBefore, monthOf, startOfMonth } from './operator-month.ts';
 import { firstBroken } from './refusal.ts';
 
@@ -100,6 +100,7 @@ describe('words and numbers people type', () => {
   });
   test('phone numbers', () => {
     expect(parseMsisdn('０９０-1234-5678')).toBe('819012345678');
+    expect([formatTyped('09012345678'), formatTyped('内線 5')]).toEqual(['090-1234-5678', '内線 5']);
     expect(parseMsisdn('+81 90 1234 5678')).toBe('819012345678');
     expect(parseMsisdn('81 90 1234 5678')).toBe('819012345678');
     expect(parseMsisdn('03-1234-5678')).toBe('81312345678');

@@ -7,6 +7,12 @@ export function formatMsisdn(msisdn: Msisdn): string {
   return national ? `0${national[1]}-${national[2]}-${national[3]}` : `+${msisdn}`;
 }
 
+/** A number as it was typed, written as at home where it is one. */
+export function formatTyped(typed: string): string {
+  const msisdn = parseMsisdn(typed);
+  return msisdn === undefined ? typed : formatMsisdn(msisdn);
+}
+
 /** The last four digits only, for places where the whole number must not stand: `*** 5678`. */
 export function maskMsisdn(msisdn: Msisdn): string {
   return `*** ${msisdn.slice(-4)}`;

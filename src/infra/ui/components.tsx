@@ -27,6 +27,7 @@ export {
   TextArea,
 } from './components/form.tsx';
 export { Icon } from './components/icon.tsx';
+export { Moment } from './components/moment.tsx';
 export { PasskeyForm } from './components/passkey-form.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';

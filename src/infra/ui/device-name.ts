@@ -54,5 +54,6 @@ const words: Record<Language, DeviceWords> = {
 export function deviceName(userAgent: string | null, language: Language): string {
   const { device, browser } = describeDevice(userAgent);
   const own = words[language];
+  if (device === 'unknown' && browser === 'unknown') return own.device.unknown;
   return own.on(own.device[device], own.browser[browser]);
 }

@@ -108,7 +108,7 @@ const text: Record<Language, UiText> = {
     errorPrefix: 'Error: ',
     errorTitle: 'Please check what you entered',
     back: 'Back',
-    cancel: 'Cancel',
+    cancel: 'Go back',
     copy: 'Copy',
     copied: 'Copied',
     required: 'required',

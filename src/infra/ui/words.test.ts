@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { brandCss } from './brand.ts';
+import { deviceName } from './device-name.ts';
 import { formatDay, formatMoment, formatMonth, formatShortDay, formatYen } from './format.ts';
 import { navigationFor } from './navigation.ts';
 import { shareUrl } from './share.ts';
@@ -81,4 +82,13 @@ test('brand colours are colours', () => {
 test('a shared text survives its address', () => {
   const text = '利用コード 1234 & 改行\nあり?';
   expect(decodeURIComponent(shareUrl(text).replace('https://line.me/R/share?text=', ''))).toBe(text);
+});
+
+test('a device is named as its owner knows it, and what is not known is said once', () => {
+  const safari = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1';
+  expect([deviceName(safari, 'ja'), deviceName('node', 'ja'), deviceName(null, 'en')]).toEqual([
+    'iPhoneのSafari',
+    '不明な端末',
+    'Unknown device',
+  ]);
 });

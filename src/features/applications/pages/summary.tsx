@@ -136,7 +136,14 @@ function identityRows(c: WebContext, operator: Operator, { draft }: OpenDraft): 
   const { review } = pageText(language);
   if (!draft.identity) return [];
   const at = formatMoment(Temporal.Instant.from(draft.identity.checkedAt), operator.timeZone, language);
-  return [{ term: review.identity, value: `${review.methods[draft.identity.method]} ${review.checkedOn(at)}` }];
+  const value = (
+    <>
+      {review.methods[draft.identity.method]}
+      <br />
+      <span class="muted">{review.checkedOn(at)}</span>
+    </>
+  );
+  return [{ term: review.identity, value }];
 }
 
 function paymentRows(c: WebContext, { draft }: OpenDraft): SummaryRow[] {

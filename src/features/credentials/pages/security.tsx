@@ -12,6 +12,7 @@ import {
   DataTable,
   Form,
   LinkButton,
+  Moment,
   Notice,
   Page,
   renderPage,
@@ -153,7 +154,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
     ]
       .sort((a, b) => Temporal.Instant.compare(b.at, a.at))
       .slice(0, HISTORY)
-      .map(({ at, what }) => [moment(c, at), what]);
+      .map(({ at, what }) => [<Moment at={at} zone={deps.operator.timeZone} language={c.var.language} />, what]);
   }
 
   return app;

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { ageOn } from '../../../base/age.ts';
 import { fold, type Language } from '../../../base/language.ts';
+import { formatTyped } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { dayOf } from '../../../base/operator-month.ts';
 import { Card, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { type Application, type NewContractor, wholeName } from '../rules/application.ts';
 import { plainAddress } from '../rules/traits.ts';
 import { ordersText } from '../text.ts';
@@ -59,7 +60,6 @@ function personRows(
       </>
     ),
   });
-  const at = ({ postalCode, address }: { postalCode: string; address: string }) => `〒${postalCode} ${address}`;
   return [
     row(
       t.name,
@@ -69,8 +69,13 @@ function personRows(
     ),
     row(t.kana, wholeName(typed.kana)),
     row(t.birthDate, aged(typed.birthDate), card && aged(card.birthDate), card?.birthDate === typed.birthDate),
-    row(t.address, at(typed), card && at(card), card !== undefined && plainAddress(card) === plainAddress(typed)),
-    row(t.phone, typed.phone),
+    row(
+      t.address,
+      formatAddress(typed),
+      card && formatAddress(card),
+      card !== undefined && plainAddress(card) === plainAddress(typed),
+    ),
+    row(t.phone, formatTyped(typed.phone)),
     row(t.mail, typed.mail),
   ];
 }

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../../base/language.ts';
+import { formatTyped } from '../../../base/msisdn.ts';
 import type { SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import { type Application, wholeName } from '../rules/application.ts';
 import { ordersText } from '../text.ts';
 import { deskText } from './text.ts';
@@ -26,8 +27,8 @@ function wordsOf(application: Application, { language, timeZone }: Saying): Read
     words.set(person.name, wholeName(contractor.name));
     words.set(person.kana, wholeName(contractor.kana));
     words.set(person.birthDate, formatDay(contractor.birthDate, language));
-    words.set(person.address, `〒${contractor.postalCode} ${contractor.address}`);
-    words.set(person.phone, contractor.phone);
+    words.set(person.address, formatAddress(contractor));
+    words.set(person.phone, formatTyped(contractor.phone));
   }
   if (identity) {
     words.set(person.checkedAt, formatMoment(Temporal.Instant.from(identity.checkedAt), timeZone, language));
@@ -46,9 +47,9 @@ export function numberWords({ number }: Application, language: Language): string
     case 'new':
       return ordersText(language).page.numbers.new;
     case 'one-stop':
-      return `${number.phoneNumber} · ${t.oneStop}`;
+      return `${formatTyped(number.phoneNumber)} · ${t.oneStop}`;
     case 'reservation':
-      return `${number.phoneNumber} · ${t.reservation} ${number.reservationNumber} · ${t.until(
+      return `${formatTyped(number.phoneNumber)} · ${t.reservation} ${number.reservationNumber} · ${t.until(
         formatDay(number.validUntil, language),
       )}`;
   }
@@ -75,7 +76,7 @@ export function withBefore(
   const old = before ? replaced(before, application, saying) : new Map<string, string>();
   const t = deskText(saying.language);
   return rows.map((row) => {
-    const was = old.get(row.term);
+    const was = typeof row.term === 'string' ? old.get(row.term) : undefined;
     if (was === undefined) return row;
     const value = (
       <>

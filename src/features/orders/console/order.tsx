@@ -137,6 +137,8 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     const before = changes.find((change) => change.before)?.before ?? null;
     const shown = { order, before, language, operator, now: clock.now() };
     const text = refused ? t.refusals[refused.code] : '';
+    const done = c.req.query('done');
+    const [, what] = Object.entries(t.events).find(([event]) => event === done) ?? [];
     const isField = refused?.code === 'reason-missing';
     return renderPage(
       c,
@@ -150,7 +152,7 @@ export function orderPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
       >
         {isField ? <ErrorSummary language={language} errors={[{ field: `${refused.event}-reason`, text }]} /> : null}
         {refused && !isField ? <Notice kind="danger">{text}</Notice> : null}
-        {c.req.query('done') && !refused ? <Notice kind="success">{t.done}</Notice> : null}
+        {done && !refused ? <Notice kind="success">{t.done(what)}</Notice> : null}
         {waiting ? (
           <Notice kind="info">
             <p>{t.asked}</p>

@@ -201,7 +201,7 @@ export const en: DeskText = {
   },
   asked: 'A second person has been asked.',
   seeAsked: 'See the request',
-  done: 'Recorded.',
+  done: (what) => (what ? `Recorded: ${what}.` : 'Recorded.'),
   refusals: {
     'not-found': 'There is no such order.',
     'changed-meanwhile':

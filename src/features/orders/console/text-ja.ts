@@ -201,7 +201,7 @@ export const ja: DeskText = {
   },
   asked: 'もう1人の承認を頼んであります。',
   seeAsked: '承認の依頼を見る',
-  done: '記録しました。',
+  done: (what) => (what ? `「${what}」を記録しました。` : '記録しました。'),
   refusals: {
     'not-found': 'この申し込みは見つかりません。',
     'changed-meanwhile':

@@ -113,7 +113,7 @@ export interface DeskText {
   };
   asked: string;
   seeAsked: string;
-  done: string;
+  done: (what: string | undefined) => string;
   refusals: Record<DeskRefusal, string>;
   exceptionTitle: (number: string) => string;
   exceptionFindings: string;

@@ -10,6 +10,7 @@ import {
   ErrorSummary,
   Form,
   LinkButton,
+  Moment,
   Notice,
   Page,
   renderPage,
@@ -186,7 +187,7 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
       <Card title={t.page.history}>
         <SummaryList
           rows={seen.map(({ event, at }) => ({
-            term: formatMoment(at, zone, language),
+            term: <Moment at={at} zone={zone} language={language} />,
             value: t.told[event].title,
           }))}
         />

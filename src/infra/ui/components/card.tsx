@@ -31,7 +31,7 @@ export function Notice(props: { kind: NoticeKind; title?: string; children?: Chi
 }
 
 export interface SummaryRow {
-  readonly term: string;
+  readonly term: Child;
   readonly value: Child;
   /** A link or a form with a button, beside the value. */
   readonly action?: Child;
