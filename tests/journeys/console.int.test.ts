@@ -130,6 +130,9 @@ const ANSWERS: Record<string, number> = {
   'POST /console/account': 200,
   'POST /console/account/passkeys/remove': 404,
   'POST /console/account/sign-out': 404,
+  // There is nothing to send again.
+  'GET /console/messages/over-allowance/again': 404,
+  'POST /console/messages/over-allowance/again': 404,
 };
 /** For a route about one thing: nobody's id, so that whoever may see such things is told there is none. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
