@@ -60,7 +60,7 @@ describe('what needs two people', () => {
     const own = await asked('supervisor', { mark: 'own' });
     const supervisor = await world.signIn('supervisor');
     const page = await supervisor.get(own.path);
-    expect(page.text).toContain('自分で頼んだものは、自分では決められません。');
+    expect(page.text).toContain('承認をお願いしました。別の責任者か管理者が決めます。');
     expect((await supervisor.post(own.path, { decision: 'approve', note: '' })).status).toBe(409);
     for (const other of ['agent', 'auditor'] as const) {
       const browser = await world.signIn(other);

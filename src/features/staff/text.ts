@@ -46,6 +46,7 @@ interface StaffText {
     decidedBy: string;
     note: string;
     noteHint: string;
+    waits: string;
     open: string;
     approve: string;
     refuse: string;
@@ -136,6 +137,7 @@ const ja: StaffText = {
     approve: '承認する',
     refuse: '承認しない',
     done: { approved: '承認しました。', refused: '承認しませんでした。' },
+    waits: '承認をお願いしました。別の責任者か管理者が決めます。',
     states: { waiting: '承認待ち', approved: '承認済み', refused: '承認されず' },
     faults: {
       'may-not-decide': '決められるのは責任者と管理者です。',
@@ -233,6 +235,7 @@ const en: StaffText = {
     approve: 'Approve',
     refuse: 'Do not approve',
     done: { approved: 'Approved.', refused: 'Not approved.' },
+    waits: 'Asked for. Another supervisor or admin decides.',
     states: { waiting: 'waiting', approved: 'approved', refused: 'not approved' },
     faults: {
       'may-not-decide': 'Supervisors and admins decide.',

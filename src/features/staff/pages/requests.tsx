@@ -102,9 +102,11 @@ export function requestPages(
               </Button>
             </Actions>
           </Form>
-        ) : request.state === 'waiting' ? (
+        ) : request.state !== 'waiting' ? null : request.askedBy === decider.staffId ? (
+          <Notice kind="info">{t.waits}</Notice>
+        ) : (
           <p class="muted">{t.faults[fault]}</p>
-        ) : null}
+        )}
       </ConsolePage>,
       refusal ? 409 : 200,
     );
