@@ -38,7 +38,8 @@ export async function seedSubscriptions(
     insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, to_owner_id, to_lot_id, to_lot_after)
       select ${id(6)}, '${monthStart}', 'data', 'turn:${month}:' || ${id(2)}, 'plan-grant', 'byte', ${bytes}, ${id(2)}, ${id(5)},
              ${bytes} ${each};
-    insert into data_month (subscription_id, month, turned_at) select ${id(2)}, '${month}', '${monthStart}' ${each};
+    insert into data_month (subscription_id, month, turned_at, plan_code)
+      select subscription_id, '${month}', '${monthStart}', plan_code from subscription order by 1;
     commit`);
   await pool.query('vacuum analyze');
   const { rows } = await pool.query<{ id: string }>('select subscription_id as id from subscription order by 1');

@@ -278,7 +278,7 @@ async function booksOf(subscriptionId: string): Promise<unknown> {
        'entries', (select json_agg(json_build_array(at, request_scope, reason, unit, amount, from_lot_after, to_lot_after)
                                    order by entry_id)
                    from ledger_entry where $1 in (from_owner_id, to_owner_id)),
-       'months', (select json_agg(json_build_array(month, turned_at) order by month)
+       'months', (select json_agg(json_build_array(month, turned_at, plan_code) order by month)
                   from data_month where subscription_id = $1),
        'slowed', (select count(*) from data_throttle where subscription_id = $1),
        'told', (select json_agg(type order by position) from network_event where subscription_id = $1)) as books`,

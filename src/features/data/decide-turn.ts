@@ -11,11 +11,12 @@ export function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Decid
   const { subscriptionId } = subscription;
   const months = monthsToTurn(subscription, upTo, calendar);
   for (const month of months) {
+    const planCode = planIn(month, subscription);
     const turn = decideMonthTurn({
       lots: book.lotsOf(subscriptionId),
       month,
       calendar,
-      baseBytes: on.baseBytesOf(planIn(month, subscription)),
+      baseBytes: on.baseBytesOf(planCode),
       opensAt: subscription.opensAt,
     });
     for (const { lotId, bytes } of turn.ends) book.take(lotIn(book, subscriptionId, lotId), 'expiry', bytes);
@@ -25,7 +26,7 @@ export function turnUpTo(upTo: Month, subscription: SubscriptionFacts, on: Decid
       book.bring('plan-grant', base, bytes);
     }
     subscription.lastTurned = month;
-    facts.changes.months.push({ subscriptionId, month });
+    facts.changes.months.push({ subscriptionId, month, planCode });
   }
   if (months.length > 0) facts.changes.filled.add(subscriptionId);
   return months;

@@ -4,7 +4,7 @@ import type { Month } from '../../base/operator-month.ts';
 import type { KeyedUse, Used, UseOutcome } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
 import { type Deciding, planIn, take } from './deciding.ts';
-import { countDay, counterKey, type DataFacts, type SubscriptionFacts } from './facts.ts';
+import { countDay, counterKey, type DataFacts, type UsedSubscription } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
 import { type DataLot, kindNow } from './rules/kinds.ts';
@@ -19,7 +19,7 @@ export function decideUses(uses: readonly KeyedUse[], on: Deciding): readonly Us
 }
 
 function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Deciding): UseOutcome {
-  const { subscriptions, counted, changes } = on.facts;
+  const { subscriptions, turned, counted, changes } = on.facts;
   const { key, hash } = use;
   const endedAt = readMoment(use.endedAt);
   const fault = untimely(endedAt, at);
@@ -27,7 +27,7 @@ function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Dec
   const before = counted.get(key);
   if (before !== undefined)
     return before.hash === hash ? { status: 'duplicate', used: before.used } : { status: 'conflict' };
-  const subscription = subscriptions.get(use.subscriptionId);
+  const subscription = turned.get(use.subscriptionId) ?? subscriptions.get(use.subscriptionId);
   if (subscription === undefined) return { status: 'refused', code: 'unknown-subscription' };
   on.book.enterAs(use.requestId);
   const used = count(use, endedAt, subscription, on);
@@ -38,7 +38,7 @@ function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Dec
 }
 
 /** One record of use: counted on its day, drawn from what was there. */
-function count(use: KeyedUse, endedAt: Moment, subscription: SubscriptionFacts, on: Deciding): Used {
+function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, on: Deciding): Used {
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
@@ -50,7 +50,7 @@ function count(use: KeyedUse, endedAt: Moment, subscription: SubscriptionFacts, 
     return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
   }
   const isTurned = subscription.lastTurned !== null && subscription.lastTurned >= month;
-  if (!isTurned && Temporal.Instant.compare(subscription.opensAt, drawAt) <= 0) turnUpTo(month, subscription, on);
+  if (!isTurned) turnIfOpen(month, { subscriptionId, drawAt }, on);
   // What is on loan to the network is not used yet.
   const lent = facts.onLoan.get(subscriptionId) ?? 0;
   const before = usableBytes(on.book.lotsOf(subscriptionId), drawAt) + lent;
@@ -67,6 +67,12 @@ function count(use: KeyedUse, endedAt: Moment, subscription: SubscriptionFacts, 
   read(use, { overBytes: moreOver }, facts);
   countDay(facts, day, { usedBytes: moreDrawn + moreOver, overBytes: moreOver });
   return { usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate };
+}
+
+function turnIfOpen(month: Month, use: { subscriptionId: string; drawAt: Temporal.Instant }, on: Deciding): void {
+  const subscription = on.facts.subscriptions.get(use.subscriptionId);
+  if (subscription === undefined || Temporal.Instant.compare(subscription.opensAt, use.drawAt) > 0) return;
+  turnUpTo(month, subscription, on);
 }
 
 /** What a smaller total gives back: base data of the month, as what was drawn last mostly was. */
@@ -93,7 +99,7 @@ function bringBack(
 
 /** What a use leaves may slow the subscription, or be worth telling. */
 export function noteLeft(
-  subscription: SubscriptionFacts,
+  subscription: UsedSubscription,
   left: { before: number; after: number; month: Month },
   { facts, book, notedPercents, baseBytesOf }: Deciding,
 ): void {

@@ -3,7 +3,7 @@ import type { Month } from '../../base/operator-month.ts';
 import type { Book, Lot } from '../../ledger/book.ts';
 import { termsIn } from '../contractors/index.ts';
 import type { DataRefusal, Refused } from './commands.ts';
-import type { DataFacts, SubscriptionFacts } from './facts.ts';
+import type { DataFacts, UsedSubscription } from './facts.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { decideUse } from './rules/use.ts';
 
@@ -41,7 +41,7 @@ export function take(
 }
 
 /** A month is granted by the plan that counts in it, whether or not a change has been written down yet. */
-export function planIn(month: Month, { planCode, planChanges }: SubscriptionFacts): string {
+export function planIn(month: Month, { planCode, planChanges }: UsedSubscription): string {
   if (planChanges.length === 0) return planCode;
   return termsIn({ month, present: planCode, changes: planChanges });
 }

@@ -4,17 +4,21 @@ import type { DatedChange } from '../contractors/index.ts';
 import type { CorrectCommand, Used } from './commands.ts';
 import type { Reading } from './rules/counter.ts';
 
-/** What the rules need of a subscription. */
-export interface SubscriptionFacts {
+/** What a use needs of a subscription that was turned into the month already. */
+export interface UsedSubscription {
   readonly subscriptionId: string;
   readonly planCode: string;
   /** Changes of the plan that wait or came about, in their order. */
   readonly planChanges: readonly DatedChange<string>[];
+  /** The last month it has been turned into; moves on within a batch. */
+  lastTurned: Month | null;
+}
+
+/** What the rules need of a subscription. */
+export interface SubscriptionFacts extends UsedSubscription {
   readonly opensAt: Temporal.Instant;
   readonly createdAt: Temporal.Instant;
   readonly endedAt: Temporal.Instant | null;
-  /** The last month it has been turned into; moves on within a batch. */
-  lastTurned: Month | null;
 }
 
 /** A use that was counted: what it is found by and told apart by, and as what it was counted. */
@@ -27,6 +31,8 @@ export interface CountedUse {
 /** Loaded for a batch, changed by its decisions, saved afterwards. */
 export interface DataFacts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
+  /** Others, which are only used and were turned into the present month, as nearly all: no more is loaded of them. */
+  readonly turned: ReadonlyMap<string, UsedSubscription>;
   /** Uses that were counted before, by key. */
   readonly counted: Map<string, CountedUse>;
   /** Highest readings of cumulative counters, by `counterKey`. */
@@ -39,7 +45,7 @@ export interface DataFacts {
     readonly counted: CountedUse[];
     /** By subscription. */
     readonly days: Map<string, DayRow[]>;
-    readonly months: { readonly subscriptionId: string; readonly month: Month }[];
+    readonly months: { readonly subscriptionId: string; readonly month: Month; readonly planCode: string }[];
     readonly readings: Set<string>;
     /** Subscriptions that use left with nothing. */
     readonly dried: Set<string>;
@@ -95,14 +101,16 @@ export function counterKey(counter: { subscriptionId: string; source: string; se
 /** What was loaded, with nothing changed yet. */
 export function newFacts(loaded: {
   subscriptions: readonly SubscriptionFacts[];
+  turned?: readonly UsedSubscription[];
   counted?: readonly CountedUse[];
   counters?: readonly CounterRow[];
   reservations?: readonly ReservationRow[];
   onLoan?: ReadonlyMap<string, number>;
 }): DataFacts {
-  const { subscriptions, counted = [], counters = [], reservations = [], onLoan = [] } = loaded;
+  const { subscriptions, turned = [], counted = [], counters = [], reservations = [], onLoan = [] } = loaded;
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
+    turned: new Map(turned.map((facts) => [facts.subscriptionId, facts])),
     counted: new Map(counted.map((use) => [use.key, use])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
     reservations: new Map(reservations.map((reservation) => [reservation.reservationId, reservation])),

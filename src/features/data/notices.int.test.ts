@@ -56,6 +56,18 @@ describe('what is left of the month', () => {
     expect(await told(lineUserId)).toEqual([half('1.5GB'), fifth('600MB'), nothing]);
   });
 
+  test('is told by the plan of the month, written with its turn; of a month without one by the subscription itself', async () => {
+    const { subscriptionId, lineUserId } = await world.subscription();
+    const planIs = (planCode: string | null) =>
+      world.sql.query('update data_month set plan_code = $2 where subscription_id = $1', [subscriptionId, planCode]);
+    await planIs('no longer sold');
+    await use(subscriptionId, 1_600 * MB);
+    expect(await told(lineUserId)).toEqual([]);
+    await planIs(null);
+    await use(subscriptionId, 900 * MB);
+    expect(await told(lineUserId)).toEqual([fifth('500MB')]);
+  });
+
   test('is told once more after another grant', async () => {
     const { subscriptionId, lineUserId } = await world.subscription();
     await use(subscriptionId, 3 * GB);

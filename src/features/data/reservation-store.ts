@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { DataCommand } from './commands.ts';
 import type { DataFacts, ReservationRow } from './facts.ts';
 
@@ -24,14 +23,11 @@ export async function loadReservations(
 }
 
 /** What is on loan to the network, by subscription. */
-export async function loadOnLoan(
-  sql: SqlRunner,
-  subscriptionIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+export async function loadOnLoan(sql: SqlRunner, subscriptionIds: Buffer): Promise<ReadonlyMap<string, number>> {
   const rows = await sql.query<{ id: string; bytes: number }>(
     `select subscription_id as id, sum(bytes)::bigint as bytes from data_reservation
      where subscription_id = any($1::uuid[]) and state = 'open' group by subscription_id`,
-    [uuidArray(subscriptionIds)],
+    [subscriptionIds],
   );
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }

@@ -1,15 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import { textArray } from '../../infra/db/array-text.ts';
 import { bigintArray, dateArray } from '../../infra/db/number-array.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
-import type { DatedChange } from '../contractors/index.ts';
 import { type DataCommand, subscriptionsOf, type Use } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
 import { loadOnLoan, loadReservations, saveReservations } from './reservation-store.ts';
+import { loadSubscriptions, loadUsed } from './subscription-store.ts';
 import { liftThrottles, setThrottles } from './throttle-store.ts';
 import { countedUses, saveCountedUses } from './usage-record-store.ts';
 
@@ -21,130 +21,20 @@ export async function loadDataFacts(
 ): Promise<DataFacts> {
   const ids = [...new Set(commands.flatMap(subscriptionsOf))];
   const uses = commands.flatMap((command) => (command.kind === 'use' ? command.uses : []));
+  const asked = uuidArray(ids);
+  const isOnlyUse = commands.every(({ kind }) => kind === 'use');
   // Asked together: a batch's statements travel in one round trip.
   const [subscriptions, counted, counters, reservations, onLoan] = await Promise.all([
-    loadSubscriptions(sql, ids, month),
+    isOnlyUse ? loadUsed(sql, asked, month) : loadSubscriptions(sql, asked, month).then(whole),
     countedUses(sql, uses),
     loadCounters(sql, uses),
     loadReservations(sql, commands),
-    loadOnLoan(sql, ids),
+    loadOnLoan(sql, asked),
   ]);
-  return newFacts({ subscriptions, counted, counters, reservations, onLoan });
+  return newFacts({ ...subscriptions, counted, counters, reservations, onLoan });
 }
 
-interface SubscriptionRow {
-  subscriptionId: string;
-  planCode: string;
-  opensMs: number;
-  createdMs: number;
-  endedMs: number | null;
-}
-
-/**
- * What the rules need of these subscriptions, each named once. Moments as milliseconds: reading them from text is what a large
- * batch would spend most of its time on.
- *
- * @param likely the month that most were last turned into.
- */
-export async function loadSubscriptions(
-  sql: SqlRunner,
-  ids: readonly string[],
-  likely: Month,
-): Promise<readonly SubscriptionFacts[]> {
-  const asked = uuidArray(ids);
-  const rowsAsked = sql.query<SubscriptionRow>(
-    `select s.subscription_id as "subscriptionId", s.plan_code as "planCode",
-            date_part('epoch', s.opens_at) * 1000 as "opensMs", date_part('epoch', s.created_at) * 1000 as "createdMs",
-            date_part('epoch', s.ended_at) * 1000 as "endedMs"
-     from subscription s
-     where s.subscription_id = any($1::uuid[])`,
-    [asked],
-  );
-  // Asked together: a batch's statements travel in one round trip.
-  const [rows, turnedElse, changes] = await Promise.all([
-    rowsAsked,
-    loadTurnedElse(sql, asked, likely),
-    loadPlanChanges(sql, asked),
-  ]);
-  return rows.map((row) => {
-    const { subscriptionId } = row;
-    const lastTurned = turnedElse.has(subscriptionId) ? (turnedElse.get(subscriptionId) ?? null) : likely;
-    return new LoadedSubscription(row, changes.get(subscriptionId) ?? [], lastTurned);
-  });
-}
-
-/** Its instants are made when they are asked for: a use asks only where a month is to be turned. */
-class LoadedSubscription implements SubscriptionFacts {
-  readonly subscriptionId: string;
-  readonly planCode: string;
-  readonly planChanges: SubscriptionFacts['planChanges'];
-  lastTurned: Month | null;
-  readonly #row: SubscriptionRow;
-
-  constructor(row: SubscriptionRow, planChanges: SubscriptionFacts['planChanges'], lastTurned: Month | null) {
-    this.subscriptionId = row.subscriptionId;
-    this.planCode = row.planCode;
-    this.planChanges = planChanges;
-    this.lastTurned = lastTurned;
-    this.#row = row;
-  }
-
-  get opensAt(): Temporal.Instant {
-    return instantAt(this.#row.opensMs);
-  }
-
-  get createdAt(): Temporal.Instant {
-    return instantAt(this.#row.createdMs);
-  }
-
-  get endedAt(): Temporal.Instant | null {
-    return this.#row.endedMs === null ? null : instantAt(this.#row.endedMs);
-  }
-}
-
-function instantAt(ms: number): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(ms));
-}
-
-/**
- * Those that were last turned into another month than nearly all, or never (null). One look along the index says that there are
- * none; only where there are is each asked for its last.
- */
-async function loadTurnedElse(
-  sql: SqlRunner,
-  subscriptionIds: Buffer,
-  likely: Month,
-): Promise<ReadonlyMap<string, Month | null>> {
-  const rows = await sql.query<{ id: string; lastTurned: Month | null }>(
-    `with usual as (
-       select count(*) filter (where month = $2) = cardinality($1::uuid[]) and count(*) filter (where month > $2) = 0 as is_all
-       from data_month where subscription_id = any($1::uuid[]) and month >= $2
-     ), last as (
-       select asked.id, (select max(month) from data_month where subscription_id = asked.id) as month
-       from unnest($1::uuid[]) as asked (id)
-       where not (select is_all from usual)
-     )
-     select id, month as "lastTurned" from last where month is distinct from $2`,
-    [subscriptionIds, likely],
-  );
-  return new Map(rows.map(({ id, lastTurned }) => [id, lastTurned]));
-}
-
-/** Few have any: asked by themselves, they cost the others nothing. */
-async function loadPlanChanges(
-  sql: SqlRunner,
-  subscriptionIds: Buffer,
-): Promise<ReadonlyMap<string, readonly DatedChange<string>[]>> {
-  const rows = await sql.query<DatedChange<string> & { subscriptionId: string }>(
-    `select subscription_id as "subscriptionId", takes_effect_in as "takesEffectIn", state, from_plan_code as "from",
-            to_plan_code as "to"
-     from plan_change
-     where subscription_id = any($1::uuid[]) and state <> 'taken-back'
-     order by takes_effect_in, settled_at nulls last, plan_change_id`,
-    [subscriptionIds],
-  );
-  return Map.groupBy(rows, (row) => row.subscriptionId);
-}
+const whole = (subscriptions: readonly SubscriptionFacts[]) => ({ subscriptions, turned: [] });
 
 async function loadCounters(sql: SqlRunner, uses: readonly Use[]): Promise<readonly CounterRow[]> {
   const read = uses.flatMap(({ subscriptionId, amount }) =>
@@ -207,22 +97,23 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
 }
 
 async function saveMonths(sql: SqlRunner, { changes }: DataFacts, now: Temporal.Instant): Promise<void> {
-  for (const [month, turned] of Map.groupBy(changes.months, (each) => each.month)) {
+  for (const turned of Map.groupBy(changes.months, ({ month, planCode }) => `${month} ${planCode}`).values()) {
+    const [first] = turned;
     const ids = turned.map((each) => each.subscriptionId);
-    await saveMonth(sql, ids, month, now);
+    if (first !== undefined) await saveMonth(sql, ids, { ...first, now });
   }
 }
 
-/** Says of these subscriptions that they have been turned into the month. */
+/** Says of these subscriptions that they have been turned into the month, in which this plan counts for them. */
 export async function saveMonth(
   sql: SqlRunner,
   subscriptionIds: readonly string[],
-  month: Month,
-  now: Temporal.Instant,
+  { month, planCode, now }: { month: Month; planCode: string; now: Temporal.Instant },
 ): Promise<void> {
   await sql.query(
-    'insert into data_month (subscription_id, month, turned_at) select id, $2, $3 from unnest($1::uuid[]) as turned (id)',
-    [uuidArray(subscriptionIds), month, now.toString()],
+    `insert into data_month (subscription_id, month, turned_at, plan_code)
+     select id, $2, $3, $4 from unnest($1::uuid[]) as turned (id)`,
+    [uuidArray(subscriptionIds), month, now.toString(), planCode],
   );
 }
 

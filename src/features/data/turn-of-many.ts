@@ -5,8 +5,12 @@ import { decideMonthTurn, type Grant, monthsToTurn } from './rules/month-turn.ts
 
 /** What the turn into a month does with many subscriptions. */
 export interface TurnOfMany {
-  /** Those that are turned into this one month, by what they are granted. All of them lose what has ended. */
-  readonly alike: readonly { readonly grant: Grant | undefined; readonly subscriptionIds: readonly string[] }[];
+  /** Those that are turned into this one month, by their plan and what they are granted. All of them lose what has ended. */
+  readonly alike: readonly {
+    readonly planCode: string;
+    readonly grant: Grant | undefined;
+    readonly subscriptionIds: readonly string[];
+  }[];
   /** Those that have other months to be turned into: each is a command of its own. */
   readonly others: readonly string[];
 }
@@ -17,7 +21,7 @@ export function decideTurnOfMany(
   month: Month,
   { calendar, baseBytesOf }: Pick<Deciding, 'calendar' | 'baseBytesOf'>,
 ): TurnOfMany {
-  const alike = new Map<string, { grant: Grant | undefined; subscriptionIds: string[] }>();
+  const alike = new Map<string, { planCode: string; grant: Grant | undefined; subscriptionIds: string[] }>();
   const others: string[] = [];
   for (const subscription of subscriptions) {
     const { subscriptionId } = subscription;
@@ -27,11 +31,12 @@ export function decideTurnOfMany(
       others.push(subscriptionId);
       continue;
     }
-    const baseBytes = baseBytesOf(planIn(month, subscription));
+    const planCode = planIn(month, subscription);
+    const baseBytes = baseBytesOf(planCode);
     // What it ends does not depend on the subscription: whatever has ended when the month begins.
     const { grant } = decideMonthTurn({ lots: [], month, calendar, baseBytes, opensAt: subscription.opensAt });
-    const what = grant === undefined ? 'nothing' : `${grant.bytes} from ${grant.grantedAt.epochMilliseconds}`;
-    const together = alike.get(what) ?? { grant, subscriptionIds: [] };
+    const what = grant === undefined ? planCode : `${planCode} from ${grant.grantedAt.epochMilliseconds}`;
+    const together = alike.get(what) ?? { planCode, grant, subscriptionIds: [] };
     together.subscriptionIds.push(subscriptionId);
     alike.set(what, together);
   }

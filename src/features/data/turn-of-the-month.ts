@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { BESIDE_PEOPLE, FIRST_ID, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
@@ -17,7 +18,8 @@ import {
   noteTurned,
   recountMonthTurn,
 } from './month-turn-store.ts';
-import { loadSubscriptions, saveMonth } from './store.ts';
+import { saveMonth } from './store.ts';
+import { loadSubscriptions } from './subscription-store.ts';
 import { liftThrottles } from './throttle-store.ts';
 import { decideTurnOfMany } from './turn-of-many.ts';
 
@@ -103,7 +105,7 @@ async function turnTogether(
   // Asked together, in one round trip; the database loads what it has locked.
   const [, subscriptions] = await Promise.all([
     bulk.lock(subscriptionIds),
-    loadSubscriptions(bulk.asker, subscriptionIds, addMonths(month, -1)),
+    loadSubscriptions(bulk.asker, uuidArray(subscriptionIds), addMonths(month, -1)),
   ]);
   const { alike, others } = decideTurnOfMany(subscriptions, month, deciding);
   const turned = alike.flatMap((each) => each.subscriptionIds);
@@ -111,13 +113,13 @@ async function turnTogether(
 
   const cause = { scope: 'data', requestId: `turn:${month}` };
   bulk.takeEnded(turned, 'byte', deciding.calendar.startOf(month), cause);
-  for (const { grant, subscriptionIds } of alike) {
+  for (const { planCode, grant, subscriptionIds } of alike) {
+    await saveMonth(bulk.teller, subscriptionIds, { month, planCode, now });
     if (grant === undefined) continue;
     const { bytes: amount, grantedAt, expiresAt } = grant;
     const lot = { source: 'plan-grant', unit: 'byte', kind: 'base', amount, grantedAt, expiresAt } as const;
     bulk.bringEach(subscriptionIds, lot, cause);
   }
-  await saveMonth(bulk.teller, turned, month, now);
   await liftThrottles(bulk.teller, turned, now);
   return { turned: turned.length, others };
 }

@@ -598,7 +598,7 @@ export interface Tables {
     state: 'waiting' | 'taken-back' | 'done' | 'lapsed';
     settled_at: NullableInstantColumn;
   };
-  data_month: { subscription_id: string; month: string; turned_at: InstantColumn };
+  data_month: { subscription_id: string; month: string; turned_at: InstantColumn; plan_code: string | null };
   gift: {
     gift_id: string;
     sender_subscription_id: string;
