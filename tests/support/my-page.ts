@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../src/base/ids.ts';
 import type { Operator } from '../../src/base/operator.ts';
+import { insertLeave, loadWaitingLeaves, settleLeave } from '../../src/features/billing/leave-store.ts';
 import { type Credentials, createCredentials } from '../../src/features/credentials/index.ts';
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
 import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
-import { preparedRunnerOf } from '../../src/infra/db/index.ts';
+import { preparedRunnerOf, runnerOf } from '../../src/infra/db/index.ts';
 import { createJobs } from '../../src/infra/jobs/jobs.ts';
 import { createLineLogin } from '../../src/infra/line/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
@@ -103,6 +106,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
     credentials,
     data,
     billing: {
+      leaving: loadWaitingLeaves,
       soFar: async () => ({
         month: '2026-11',
         lines: [],
@@ -146,6 +150,13 @@ export async function myPageWorld(operator: Operator = testOperator) {
       const opensAt = clock.now().subtract({ hours: 24 });
       await data.grantFirstMonth(database.db, { subscriptionId: subscription.subscriptionId, opensAt });
       return { loginId, ...subscription };
+    },
+    /** A cancellation asked for, and how it is taken back. */
+    async leave(subscriptionId: string, endsAt: Temporal.Instant) {
+      const sql = runnerOf(database.db);
+      const asked = { subscriptionId, kind: 'cancel', endsAt, reservationNumber: null, requestId: newId() } as const;
+      const { leaveId } = await insertLeave(sql, clock.now(), asked);
+      return () => settleLeave(sql, clock.now(), { leaveId, state: 'taken-back' });
     },
     async signIn(loginId: string, next = '/', browser = world.browser()): Promise<Browser> {
       const answer = await browser.post('/login', { loginId, password: PASSWORD, next });

@@ -23,6 +23,7 @@ import { closeBills, type PointsFor } from './closing.ts';
 import { recordGiftFees } from './gift-fee-store.ts';
 import { tellBills, tellPlanChanges } from './jobs.ts';
 import { finishLeaves } from './leave-job.ts';
+import { type LeaveRequest, loadWaitingLeaves } from './leave-store.ts';
 import { type NumberPortability, simulatedNumberPortability } from './number-portability.ts';
 import { billPages } from './pages/bills.tsx';
 import { cardPages } from './pages/card.tsx';
@@ -41,6 +42,8 @@ export { billItemsConsole, billItemsEntry } from './console/index.ts';
 export { assertHeldIsKnown } from './held.ts';
 export { importItems } from './items-import.ts';
 export { exportFacts, verifyBills } from './verify/index.ts';
+
+export type Leaving = Pick<LeaveRequest, 'kind' | 'endsAt'>;
 
 export interface BillingDeps {
   readonly db: Db;
@@ -75,6 +78,8 @@ export interface Billing extends BillingActions {
   tellTopUps(context: TalkContext): Promise<readonly string[]>;
   /** What the month under way comes to so far. */
   soFar(sql: SqlRunner, contractorId: string): Promise<SoFar>;
+  /** Which of these subscriptions are on their way out, how and until when. */
+  leaving(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, Leaving>>;
   /** What it tells without asking. */
   readonly noticeKinds: readonly NoticeKind[];
   readonly jobs: readonly Job[];
@@ -109,6 +114,7 @@ export function createBilling(deps: BillingDeps): Billing {
     talk: [topUpTalk(talk), ...wayTalks(talk)],
     soFar: (sql, contractorId) =>
       loadSoFar(sql, { operator, calendar, contractors }, { contractorId, now: clock.now() }),
+    leaving: loadWaitingLeaves,
     noticeKinds,
     jobs: [
       closeBills({ db, operator, calendar, contractors, ...(deps.pointsFor ? { pointsFor: deps.pointsFor } : {}) }),

@@ -38,7 +38,7 @@ export interface MyPageDeps {
   readonly linking: Linking;
   readonly credentials: Pick<Credentials, 'asksForCode' | 'proveByCode' | 'requireSecondProof' | 'firstPassword'>;
   readonly data: Pick<Data, 'balances'>;
-  readonly billing: Pick<Billing, 'soFar'>;
+  readonly billing: Pick<Billing, 'soFar' | 'leaving'>;
   readonly points: Pick<Points, 'balanceOf'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;

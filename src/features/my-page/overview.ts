@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { lastDayBefore } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import type { Session } from '../../infra/http/session.ts';
+import type { Leaving } from '../billing/index.ts';
 import { type ServiceState, type Subscription, serviceState } from '../contractors/index.ts';
 import type { Balance } from '../data/index.ts';
 import type { MyPageDeps } from './needs.ts';
@@ -14,6 +15,8 @@ export interface SubscriptionView {
   readonly hasUserLink: boolean;
   /** The signed-in LINE account itself is linked to it, so it may give data from it. */
   readonly isOwnLink: boolean;
+  /** A contractor's own, asked to end or to go to another operator. */
+  readonly leaving: Leaving | null;
 }
 
 export interface Overview {
@@ -46,7 +49,10 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
     contractorId && !session.isRested ? loadMoney(deps, contractorId) : null,
   ]);
   const ids = subscriptions.map((subscription) => subscription.subscriptionId);
-  const linked = await deps.linking.lineAccountsLinkedTo(sql, ids);
+  const [linked, leaving] = await Promise.all([
+    deps.linking.lineAccountsLinkedTo(sql, ids),
+    contractorId ? deps.billing.leaving(sql, ids) : null,
+  ]);
   const states = new Map(subscriptions.map((each) => [each.subscriptionId, serviceState(each, now)]));
   const inService = ids.filter((id) => states.get(id) === 'in-service');
   const balances = await deps.data.balances(sql, inService, now);
@@ -57,6 +63,7 @@ export async function loadOverview(deps: MyPageDeps, session: Session): Promise<
       balance: balances.find((balance) => balance.subscriptionId === subscription.subscriptionId) ?? null,
       hasUserLink: linked.has(subscription.subscriptionId),
       isOwnLink: linked.get(subscription.subscriptionId)?.some((link) => link.lineUserId === lineUserId) ?? false,
+      leaving: leaving?.get(subscription.subscriptionId) ?? null,
     }),
   );
   return {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
 
@@ -40,6 +41,15 @@ describe('the top page', () => {
     expect(later).toContain('amount-figure');
     expect(later).not.toContain('983円');
     expect(later).toContain('確認してから表示します');
+  });
+
+  test('says which subscription is on its way out, until it is taken back', async () => {
+    const { subscriptionId } = await world.family('leaves', '田中 太郎');
+    const browser = await world.signIn('leaves');
+    const takeBack = await world.leave(subscriptionId, Temporal.Instant.from('2026-11-30T15:00:00Z'));
+    expect((await browser.get('/')).text).toContain('田中 太郎 様の回線は、11月30日で解約の予定です');
+    await takeBack();
+    expect((await browser.get('/')).text).not.toContain('解約の予定');
   });
 
   test('shows a linked person the subscription, and nothing of the contract', async () => {

@@ -73,6 +73,11 @@ export const en: MyPageText = {
     topUpHint: 'A top-up can be used at once',
     notLinkedTitle: 'Easier with LINE',
     notLinked: 'Next time this page opens without a password',
+    leaves: {
+      cancel: (name, day) => `The subscription of ${name} ends on ${day}`,
+      'mnp-out': (name, day) => `The number of ${name} may go to another operator (reservation number until ${day})`,
+    },
+    leavesHint: 'Until then you can take it back',
     userMissing: (count) => `${count} ${count === 1 ? 'subscription has' : 'subscriptions have'} no user link yet`,
     userMissingHint: 'Pass on the link code to open data and gifts in the talk',
     noUserLinkTitle: 'No subscription is linked yet',

@@ -73,6 +73,11 @@ export const ja: MyPageText = {
     topUpHint: '追加購入すると、すぐに使えます',
     notLinkedTitle: 'LINEと連携すると、もっと簡単に',
     notLinked: '次からはパスワードなしで開けます',
+    leaves: {
+      cancel: (name, day) => `${name} 様の回線は、${day}で解約の予定です`,
+      'mnp-out': (name, day) => `${name} 様の回線は、MNP転出の手続き中です（予約番号は${day}まで）`,
+    },
+    leavesHint: 'それまでは取り消せます',
     userMissing: (count) => `利用者連携がまだの回線が${count}件あります`,
     userMissingHint: '利用コードを渡すと、残量確認やプレゼントが使えます',
     noUserLinkTitle: 'まだ回線と連携していません',

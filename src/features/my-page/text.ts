@@ -1,4 +1,5 @@
 import type { Language } from '../../base/language.ts';
+import type { Leaving } from '../billing/index.ts';
 import type { ServiceState, UserFault } from '../contractors/index.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
@@ -74,6 +75,8 @@ export interface MyPageText {
     topUpHint: string;
     notLinkedTitle: string;
     notLinked: string;
+    leaves: Record<Leaving['kind'], (name: string, day: string) => string>;
+    leavesHint: string;
     userMissing: (count: number) => string;
     userMissingHint: string;
     noUserLinkTitle: string;

@@ -125,6 +125,7 @@ export function News({ c, deps, overview }: { c: WebContext; deps: Deps; overvie
   const t = myPageText(c.var.language).top;
   const withoutUser = overview.subscriptions.filter((view) => view.state === 'in-service' && !view.hasUserLink).length;
   const links = [
+    ...overview.subscriptions.flatMap((view) => leavingSoon(c, deps, view)),
     ...overview.subscriptions.flatMap((view) => littleLeft(c, deps, view)),
     ...(overview.isLinkedToLine
       ? []
@@ -137,6 +138,14 @@ export function News({ c, deps, overview }: { c: WebContext; deps: Deps; overvie
       <LinkList links={links} />
     </Card>
   );
+}
+
+/** A subscription on its way out: until the end it can be taken back. */
+function leavingSoon(c: WebContext, { operator }: Deps, { subscription, leaving }: SubscriptionView) {
+  if (!leaving) return [];
+  const t = myPageText(c.var.language).top;
+  const day = formatShortDay(lastDayBefore(leaving.endsAt, operator.timeZone), c.var.language);
+  return [{ href: '/leave', label: t.leaves[leaving.kind](subscription.userName, day), hint: t.leavesHint }];
 }
 
 function littleLeft(c: WebContext, deps: Deps, view: SubscriptionView) {
