@@ -97,6 +97,28 @@ describe('a limit', () => {
     expect(await repeat(6, () => take([fiveInQuarter, 'f']))).toBe('ooooox');
   });
 
+  test('what is given back is that try alone, once', async () => {
+    const { clock, limits, take } = limitsAt();
+    await repeat(4, () => take([fiveInQuarter, 'j']));
+    clock.advance('PT1M');
+    // At the same moment, of another and by another limit.
+    await repeat(4, () => take([fiveInQuarter, 'k'], [tenInDay, 'j']));
+    const right = await take([fiveInQuarter, 'j']);
+    expect(right.ok).toBe(true);
+    if (right.ok) await limits.giveBack(database.db, right.receipt);
+    if (right.ok) await limits.giveBack(database.db, right.receipt);
+    expect(await repeat(2, () => take([fiveInQuarter, 'k']))).toBe('ox');
+    expect(await repeat(2, () => take([fiveInQuarter, 'j']))).toBe('ox');
+    expect(await repeat(7, () => take([tenInDay, 'j']))).toBe('oooooox');
+  });
+
+  test('a block is for one subject of one limit, also where others have tried before', async () => {
+    const { take } = limitsAt();
+    await take([fiveInQuarter, 'l'], [tenInDay, 'm']);
+    expect(await repeat(6, () => take([fiveInQuarter, 'm']))).toBe('ooooox');
+    expect(await repeat(2, () => take([fiveInQuarter, 'l'], [tenInDay, 'm']))).toBe('oo');
+  });
+
   test('each further try doubles the block, up to the longest', async () => {
     const { clock, take } = limitsAt();
     expect(await repeat(4, () => take([doubling, 'g']))).toBe('ooox');
