@@ -41,6 +41,14 @@ function appOf(own: Sessions): Hono {
       await own.prove(c, 'mail-code');
       return c.text('proven');
     })
+    .post('/wake', async (c) => {
+      await own.wake(c);
+      return c.text('awake');
+    })
+    .post('/act-for/:contractor', async (c) => {
+      await own.actFor(c, c.req.param('contractor'), { isProven: false });
+      return c.text('acting');
+    })
     .post('/out', async (c) => {
       await own.end(c);
       return c.text('out');
@@ -187,4 +195,54 @@ test('a second proof is kept with the session, and the password alone is none', 
   expect(await proven()).toBeNull();
   await app.request('/prove', { method: 'POST', headers: { cookie } });
   expect(await proven()).toBe('2026-11-23T03:00:00Z');
+});
+
+describe('what is done in a browser is done to its session alone', () => {
+  /** As it is in the database, whatever the browser was answered. */
+  async function session(cookie: string) {
+    const answer = await app.request('/who', { headers: { cookie } });
+    return ((await answer.json()) as { session: { isRested: boolean; provenAt: string | null; contractorId: string } })
+      .session;
+  }
+  const post = (path: string, cookie: string) => app.request(path, { method: 'POST', headers: { cookie } });
+
+  test('a rest, its end, and a second proof', async () => {
+    const mine = await contractor();
+    const [one, other] = [await signIn(`/in-as/${mine}`), await signIn(`/in-as/${mine}`)];
+    const isRested = async () => [(await session(one)).isRested, (await session(other)).isRested];
+    clock.advance('PT30M');
+    expect((await session(one)).isRested).toBe(false);
+    clock.advance('PT1M');
+    expect(await isRested()).toEqual([false, true]);
+    clock.advance('PT31M');
+    expect(await isRested()).toEqual([true, true]);
+    await post('/wake', one);
+    expect(await isRested()).toEqual([false, true]);
+    await post('/prove', other);
+    expect(await isRested()).toEqual([false, false]);
+    expect([(await session(one)).provenAt, (await session(other)).provenAt]).toEqual([null, '2026-11-23T04:02:00Z']);
+  });
+
+  test('a contractor acted for, a list, a history, and the end of a LINE account', async () => {
+    const [mine, theirs] = [await contractor(), await contractor()];
+    const [one, other] = [await signIn('/in/Ug'), await signIn('/in/Uh')];
+    await post(`/act-for/${mine}`, one);
+    expect([(await session(one)).contractorId, (await session(other)).contractorId]).toEqual([mine, null]);
+    clock.advance('PT1M');
+    await signIn(`/in-as/${mine}`);
+    clock.advance('P13D');
+    await session(one);
+    const seen = async () => (await sessions.list(mine)).map(({ seenAt }) => seenAt.toString());
+    expect(await seen()).toEqual(['2026-12-06T03:01:00Z', '2026-11-23T03:01:00Z']);
+    clock.advance('P1D');
+    expect(await seen()).toEqual(['2026-12-06T03:01:00Z']);
+    expect(await sessions.history(theirs, 9)).toEqual([]);
+    expect((await sessions.history(mine, 9)).map(({ createdAt }) => createdAt.toString())).toEqual([
+      '2026-11-23T03:01:00Z',
+      '2026-11-23T03:00:00Z',
+    ]);
+    await signIn('/in/Uh');
+    expect(await sessions.endAll({ lineUserId: 'Ug' })).toBe(1);
+    expect(await sessions.list(mine)).toEqual([]);
+  });
 });
