@@ -3,6 +3,22 @@ import type pg from 'pg';
 /** Ids in order, as the program makes them: rows made together lie together. */
 const id = (kind: number, i = 'i') => `('0190000${kind}-0000-7000-8000-' || lpad(to_hex(${i}), 12, '0'))::uuid`;
 
+const ms = (at: string) => Date.parse(at);
+
+/** What the naive ones keep amounts in, as it is usually done: a row a lot, and an index for each side of the journal. */
+const naiveTables = `
+  create table if not exists naive_lot (
+    owner_id uuid not null, lot_id uuid not null, kind text not null, remaining bigint not null check (remaining >= 0),
+    granted_at timestamptz not null, expires_at timestamptz not null, primary key (owner_id, lot_id)
+  ) with (fillfactor = 70);
+  create table if not exists naive_entry (
+    entry_id uuid primary key, at timestamptz not null, request_id text not null, reason text not null,
+    amount bigint not null check (amount > 0), from_owner_id uuid not null, from_lot_id uuid not null,
+    from_lot_after bigint not null, to_owner_id uuid, to_lot_id uuid, to_lot_after bigint
+  );
+  create index if not exists naive_entry_from on naive_entry (from_owner_id, entry_id);
+  create index if not exists naive_entry_to on naive_entry (to_owner_id, entry_id) where to_owner_id is not null`;
+
 /**
  * Subscriptions in service with this month's base, each of its own contractor with a linked person on LINE, entered
  * through the journal as everything is. The last one is on the plan `huge`: the hot sender. Answers their ids.
@@ -12,8 +28,9 @@ export async function seedSubscriptions(
   count: number,
   at: { now: string; month: string; monthStart: string; lifetimeEnd: string },
 ): Promise<readonly string[]> {
+  await pool.query(naiveTables);
   await pool.query(
-    'truncate contractor, line_account, ledger_owner, ledger_lot, ledger_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
+    'truncate contractor, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
   );
   const { now, month, monthStart, lifetimeEnd } = at;
   const each = `from generate_series(1, ${count}) as i`;
@@ -32,9 +49,12 @@ export async function seedSubscriptions(
       select ${id(3)}, ${id(2)}, decode(md5(i::text), 'hex'), 1, '', 1, '0000', '${now}', 'opened' ${each};
     insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
       select ${id(4)}, ${id(2)}, 'U' || lpad(to_hex(i), 32, '0'), ${id(3)}, '${now}' ${each};
-    insert into ledger_owner (owner_id) select ${id(2)} ${each};
-    insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
-      select ${id(2)}, ${id(5)}, 'byte', 'base', ${bytes}, '${monthStart}', '${lifetimeEnd}' ${each};
+    insert into ledger_owner (owner_id, lots, remaining, ends_next_ms, last_in)
+      select ${id(2)}, json_build_array(json_build_object('lot', ${id(5)}, 'unit', 'byte', 'kind', 'base', 'granted', ${ms(monthStart)}, 'ends', ${ms(lifetimeEnd)})),
+             array[${bytes}], ${ms(lifetimeEnd)}, ${id(6)} ${each};
+    insert into ledger_ending (ends_ms, owner_id) select ${ms(lifetimeEnd)}, ${id(2)} ${each};
+    insert into naive_lot (owner_id, lot_id, kind, remaining, granted_at, expires_at)
+      select ${id(2)}, ${id(5)}, 'base', ${bytes}, '${monthStart}', '${lifetimeEnd}' ${each};
     insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, to_owner_id, to_lot_id, to_lot_after)
       select ${id(6)}, '${monthStart}', 'data', 'turn:${month}:' || ${id(2)}, 'plan-grant', 'byte', ${bytes}, ${id(2)}, ${id(5)},
              ${bytes} ${each};

@@ -37,7 +37,7 @@ async function stock({ sql }: World): Promise<{ answers: number; gifts: number; 
   const [row] = await sql.query<{ answers: number; gifts: number; bytes: string }>(
     `select (select count(*) from ledger_answer) + (select count(*) from usage_record) + (select count(*) from idempotent_request) as answers,
             (select count(*) from gift where state = 'claimed') as gifts,
-            (select coalesce(sum(remaining), 0)::text from ledger_lot) as bytes`,
+            (select sum(bytes)::text from (select sum(remaining) as bytes from ledger_lot union all select sum(remaining) from naive_lot) as held) as bytes`,
   );
   if (row === undefined) throw new Error('a count was not answered');
   return row;

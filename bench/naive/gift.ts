@@ -31,9 +31,11 @@ export function giveNaively(pool: pg.Pool, clock: Clock, gift: NaiveGift): Promi
       [requestId],
     );
     if (repeat.length > 0) return 'repeated';
-    await ask('lock', 'select from ledger_owner where owner_id = any($1::uuid[]) order by owner_id for update', [
-      [from, to],
-    ]);
+    await ask(
+      'lock',
+      'select from subscription where subscription_id = any($1::uuid[]) order by subscription_id for update',
+      [[from, to]],
+    );
     const sides = await ask(
       'sides',
       `select s.*, l.line_user_id, a.display_name from subscription s
@@ -51,7 +53,7 @@ export function giveNaively(pool: pg.Pool, clock: Clock, gift: NaiveGift): Promi
     );
     const lots = await ask(
       'lots',
-      `select lot_id, remaining, expires_at from ledger_lot
+      `select lot_id, remaining, expires_at from naive_lot
        where owner_id = $1 and kind = 'base' and remaining > 0 and expires_at > $2 order by expires_at, granted_at`,
       [from, now],
     );
@@ -98,8 +100,8 @@ async function move(
   const end = '2026-04-30T15:00:00Z';
   await ask(
     'open',
-    `insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
-     values ($1, $2, 'byte', 'gift', 0, $3, $4)`,
+    `insert into naive_lot (owner_id, lot_id, kind, remaining, granted_at, expires_at)
+     values ($1, $2, 'gift', 0, $3, $4)`,
     [to, lotId, now, end],
   );
   let open = amountBytes;
@@ -107,14 +109,14 @@ async function move(
     const bytes = Math.min(open, lot.remaining);
     if (bytes === 0) break;
     open -= bytes;
-    const change = 'update ledger_lot set remaining = remaining + $3 where owner_id = $1 and lot_id = $2';
+    const change = 'update naive_lot set remaining = remaining + $3 where owner_id = $1 and lot_id = $2';
     await ask('change', change, [from, lot.lot_id, -bytes]);
     await ask('change', change, [to, lotId, bytes]);
     await ask(
       'entry',
-      `insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, from_owner_id,
+      `insert into naive_entry (entry_id, at, request_id, reason, amount, from_owner_id,
          from_lot_id, from_lot_after, to_owner_id, to_lot_id, to_lot_after)
-       values ($1, $2, 'naive', $3, 'gift-claimed', 'byte', $4, $5, $6, $7, $8, $9, $10)`,
+       values ($1, $2, $3, 'gift-claimed', $4, $5, $6, $7, $8, $9, $10)`,
       [newId(), now, requestId, bytes, from, lot.lot_id, lot.remaining - bytes, to, lotId, amountBytes - open],
     );
   }

@@ -22,13 +22,14 @@ export function useNaively(pool: pg.Pool, clock: Clock, record: NaiveRecord): Pr
       [record.id],
     );
     if (known.length > 0) return { drawnBytes: 0 };
-    const [owner] = await ask('owner', 'select subscription_id as id from subscription where subscription_id = $1', [
-      record.subject,
-    ]);
-    await ask('lock', 'select from ledger_owner where owner_id = $1 for update', [owner?.id]);
+    const [owner] = await ask(
+      'owner',
+      'select subscription_id as id from subscription where subscription_id = $1 for update',
+      [record.subject],
+    );
     const lots = await ask(
       'lots',
-      `select lot_id, remaining from ledger_lot where owner_id = $1 and remaining > 0 and expires_at > $2
+      `select lot_id, remaining from naive_lot where owner_id = $1 and remaining > 0 and expires_at > $2
        order by case kind when 'carry-over' then 0 when 'gift' then 1 when 'base' then 2 else 3 end, expires_at`,
       [owner?.id, now],
     );
@@ -37,15 +38,15 @@ export function useNaively(pool: pg.Pool, clock: Clock, record: NaiveRecord): Pr
       const part = Math.min(bytes - drawnBytes, lot.remaining);
       if (part === 0) break;
       drawnBytes += part;
-      await ask('draw', 'update ledger_lot set remaining = remaining - $3 where owner_id = $1 and lot_id = $2', [
+      await ask('draw', 'update naive_lot set remaining = remaining - $3 where owner_id = $1 and lot_id = $2', [
         owner?.id,
         lot.lot_id,
         part,
       ]);
       await ask(
         'entry',
-        `insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, from_owner_id,
-           from_lot_id, from_lot_after) values ($1, $2, 'naive', $3, 'usage', 'byte', $4, $5, $6, $7)`,
+        `insert into naive_entry (entry_id, at, request_id, reason, amount, from_owner_id,
+           from_lot_id, from_lot_after) values ($1, $2, $3, 'usage', $4, $5, $6, $7)`,
         [newId(), now, record.id, part, owner?.id, lot.lot_id, lot.remaining - part],
       );
     }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { formatBytes, GB, MB, megabytes } from './bytes.ts';
 import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
-import { isId, newId } from './ids.ts';
+import { followId, isId, newId } from './ids.ts';
 import { fold, languageOf } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import { addMonths, dayOf, endOfMonth, lastDayBefore, monthOf, startOfMonth } from './operator-month.ts';
@@ -88,6 +88,17 @@ describe('ids', () => {
       ...Array(4).fill(false),
       true,
     ]);
+  });
+  test('come after one of another process whose clock is ahead; one that tells no moment is passed over', () => {
+    // `0` and `f` begin and end whatever chance brings.
+    const ahead = (rest: string) => `${newId(Date.now() + 60_000).slice(0, 13)}-${rest}`;
+    for (const id of [ahead('7000-8000-000000000000'), ahead('7ffe-bfff-ffffffffffff')]) {
+      followId(id);
+      expect(newId() > id).toBe(true);
+    }
+    const now = newId();
+    followId('ffffffff-ffff-4fff-bfff-ffffffffffff');
+    expect(newId().slice(0, 8)).toBe(now.slice(0, 8));
   });
 });
 

@@ -33,6 +33,17 @@ export function newId(nowMs: number = Date.now()): string {
   return `${prefix}-7${count}-${variant}${random.slice(0, 3)}-${random.slice(3)}`;
 }
 
+/**
+ * From now on this process's ids come after this one, too, which another process may have made by a clock ahead of ours. An id
+ * of another version tells nothing and is passed over.
+ */
+export function followId(id: string): void {
+  if (id[14] !== '7') return;
+  const ms = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  if (ms > lastMs) startAt(ms);
+  if (ms === lastMs) sequence = Math.max(sequence, Number.parseInt(id.slice(15, 18), 16));
+}
+
 /** The two bits that say which kind of UUID it is, with two of chance. */
 const VARIANTS = ['8', '9', 'a', 'b'];
 

@@ -12,6 +12,20 @@ export function instantText(at: Temporal.Instant): string {
   return text;
 }
 
+const instants = new Map<number, Temporal.Instant>();
+const INSTANTS_REMEMBERED = 10_000;
+
+/** The instant so many milliseconds after 1970; for months' ends, which thousands have in common, the same one. */
+export function instantAtMs(ms: number): Temporal.Instant {
+  let instant = instants.get(ms);
+  if (instant === undefined) {
+    if (instants.size >= INSTANTS_REMEMBERED) instants.clear();
+    instant = Temporal.Instant.fromEpochMilliseconds(ms);
+    instants.set(ms, instant);
+  }
+  return instant;
+}
+
 const PLAIN =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 

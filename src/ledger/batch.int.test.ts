@@ -85,7 +85,7 @@ describe('a batch', () => {
         ledger.submit(coin, transfer(a, b, 1)),
       ]);
       // Rows are moved together within their page and their places used again, as by autovacuum.
-      if (round === 5) await database.pool.query('vacuum ledger_lot');
+      if (round === 5) await database.pool.query('vacuum ledger_owner');
     }
     expect(await balances(a, b)).toEqual([20, 30]);
     expect(await verifyLedger(runnerOf(database.db))).toEqual([]);

@@ -3,7 +3,7 @@ import type { WorkingBook } from './book.ts';
 import type { Conversation } from './conversation.ts';
 import type { Json, Submitted } from './family.ts';
 import type { AnyFamily, Queued } from './queued.ts';
-import { answersTo, type Entry, lock, lotsOf, type StoredAnswer, save } from './tables.ts';
+import { answersTo, type Entry, lockAndLoad, type StoredAnswer, save } from './tables.ts';
 import { createBook } from './working-book.ts';
 
 /** What became of each command of a batch, in the batch's order. */
@@ -25,10 +25,9 @@ export async function runBatch(
   const families = byFamily(batch);
   const ownerIds = [...new Set(batch.flatMap((queued) => queued.ownerIds))];
 
-  const [, , lots, stored, facts] = await allOf(conversation, [
+  const [, held, stored, facts] = await allOf(conversation, [
     conversation.begin(),
-    lock(conversation, ownerIds),
-    lotsOf(conversation, ownerIds, now),
+    lockAndLoad(conversation, ownerIds, now),
     answersTo(
       conversation,
       batch.flatMap((queued) => queued.answerKeys ?? []),
@@ -36,11 +35,12 @@ export async function runBatch(
     factsOf(conversation, families, now),
   ] as const);
 
-  const book = createBook(lots, newId);
+  const lots = [...held.values()].flatMap((owner) => owner.lots);
+  const book = createBook(lots, newId, (ownerId) => held.get(ownerId)?.notes);
   const decided = decideAll(batch, { book, stored, facts, now });
 
   if (decided.families.size > 0) {
-    save(conversation, now, newId, { book, ...decided });
+    save(conversation, now, newId, { held, book, ...decided });
     for (const family of decided.families) await family.save(conversation.teller, facts.get(family), now);
   }
   return decided.outcomes;

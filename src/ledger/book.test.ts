@@ -51,13 +51,53 @@ describe('a book', () => {
     ]);
   });
 
-  test('tells what is new and what has changed, as it stands at the end', () => {
+  test('tells whose lots have changed, as they stand at the end', () => {
     const book = createBook([lot(A, 'a', 5), lot(A, 'untouched', 5)], counter());
     const set = book.open(lot(B, '', 0));
     book.move(lot(A, 'a', 5), set, 2, 'set-aside');
     book.take(set, 'expiry', 1);
-    expect(book.changed().map((one) => [one.lotId, one.remaining])).toEqual([['a', 3]]);
-    expect(book.opened().map((one) => [one.lotId, one.remaining])).toEqual([['new-1', 1]]);
+    expect([...book.changedOwners()]).toEqual([
+      {
+        ownerId: B,
+        lots: [expect.objectContaining({ lotId: 'new-1', remaining: 1 })],
+        isReshaped: true,
+        notes: undefined,
+      },
+      {
+        ownerId: A,
+        lots: [expect.objectContaining({ remaining: 3 }), lot(A, 'untouched', 5)],
+        isReshaped: false,
+        notes: undefined,
+      },
+    ]);
+  });
+
+  test('of a lot that ends at another moment tells that more than amounts have changed', () => {
+    const book = createBook([lot(A, 'a', 5)], counter());
+    book.take(lot(A, 'a', 5), 'usage', 1);
+    book.prolong(lot(A, 'a', 4), Temporal.Instant.from('2027-02-01T00:00:00Z'));
+    book.take(lot(A, 'a', 4), 'usage', 1);
+    expect([...book.changedOwners()]).toEqual([expect.objectContaining({ isReshaped: true })]);
+  });
+
+  test('keeps what is noted with an owner, by name, and tells only of whom that has changed', () => {
+    const book = createBook([lot(A, 'a', 5)], counter(), (ownerId) =>
+      ownerId === A ? { gifts: { bytes: 1 } } : undefined,
+    );
+    expect([book.note(A, 'gifts'), book.note(A, 'more'), book.note(B, 'gifts')]).toEqual([
+      { bytes: 1 },
+      undefined,
+      undefined,
+    ]);
+    expect([...book.changedOwners()]).toEqual([]);
+    book.keepNote(A, 'more', { days: 2 });
+    expect(book.note(A, 'more')).toEqual({ days: 2 });
+    expect([...book.changedOwners()]).toEqual([
+      { ownerId: A, lots: [lot(A, 'a', 5)], isReshaped: false, notes: { gifts: { bytes: 1 }, more: { days: 2 } } },
+    ]);
+    book.restrictTo([A]);
+    expect(() => book.note(B, 'gifts')).toThrow(B);
+    expect(() => book.keepNote(B, 'gifts', {})).toThrow(B);
   });
 
   test('whoever walks over the lots of an owner is not disturbed by what is moved meanwhile', () => {
@@ -92,7 +132,7 @@ describe('a book', () => {
     const book = createBook(lots, counter());
     expect(() => attempt(book)).toThrow();
     expect(book.movements).toEqual([]);
-    expect(book.changed()).toEqual([]);
+    expect([...book.changedOwners()]).toEqual([]);
     expect([...book.lotsOf(A), ...book.lotsOf(B)]).toEqual(lots.toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1)));
   });
 
@@ -106,7 +146,7 @@ describe('a book', () => {
     expect(() => book.move(lot(A, 'a', 5), lot(B, 'b', 5), 1, 'gift')).toThrow(B);
     book.restrictTo([B]);
     book.take(lot(B, 'b', 5), 'usage', 5);
-    expect(book.changed()).toHaveLength(1);
+    expect([...book.changedOwners()]).toHaveLength(1);
   });
 });
 

@@ -14,8 +14,6 @@ export interface Lot {
   readonly expiresAt: Temporal.Instant;
   /** For an amount set aside: where it came from and goes back to. */
   readonly origin?: { readonly ownerId: string; readonly lotId: string };
-  /** Where the batch found its row; nothing to rules, and a lot just opened has none. */
-  readonly place?: string;
 }
 
 /** Where amounts enter and leave the book. A bill takes points, and gives them back when it is corrected. */
@@ -41,6 +39,12 @@ export interface Book {
   take(from: Lot, sink: Sink, amount: number): void;
   /** What the command in hand moves from now on is entered under this request: one of the many that it is made of. */
   enterAs(requestId: string): void;
+  /**
+   * What a family has noted with an owner (something JSON can hold): a few figures that it would else look for somewhere else
+   * for each command. Whoever asks says what was kept under this name.
+   */
+  note<Kept extends object>(ownerId: string, name: string): Kept | undefined;
+  keepNote(ownerId: string, name: string, note: object): void;
   /** The lot ends at another moment from now on. Nothing moves, so the journal says nothing of it. */
   prolong(lot: Lot, expiresAt: Temporal.Instant): void;
 }
@@ -62,16 +66,25 @@ export interface Side {
   readonly after: number;
 }
 
+/** What families have noted with an owner, by name. */
+export type Notes = Readonly<Record<string, object>>;
+
 /** The book as the batch holds it: what the rules see, and what is to be saved. */
 export interface WorkingBook extends Book {
   /** From now on only these owners may be touched: those the command in hand has named. */
   restrictTo(ownerIds: readonly string[]): void;
   /** Everything moved so far, in order. */
   readonly movements: readonly Movement[];
-  /** Lots made by `open`, as they stand now. */
-  opened(): readonly Lot[];
-  /** Lots that were there before and have moved, as they stand now. */
-  changed(): readonly Lot[];
-  /** Lots that were there before and end at another moment now. */
-  prolonged(): readonly Lot[];
+  /** Everybody whose lots are no longer what was loaded. */
+  changedOwners(): Iterable<ChangedOwner>;
+}
+
+export interface ChangedOwner {
+  readonly ownerId: string;
+  /** All it has, as it stands now, in id order. */
+  readonly lots: readonly Lot[];
+  /** Whether a lot is new or ends at another moment; else only amounts have changed. */
+  readonly isReshaped: boolean;
+  /** All that is noted with it; undefined where that has not changed. */
+  readonly notes: Notes | undefined;
 }

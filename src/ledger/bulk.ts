@@ -55,67 +55,139 @@ export interface Cause {
 const nthId = (prefix: string, first: string) =>
   `(${prefix}::text || lpad(to_hex(${first}::bigint + n), 12, '0'))::uuid`;
 
-/** A lot is written where it was found: as long as its owner is locked it stays there. */
+/** The lots of an owner one by one, with what each holds, its place in the row, and what it is as it stands there. */
+const LOTS = `rows from (
+    json_to_recordset(o.lots) as (lot uuid, unit text, kind text, granted bigint, ends bigint, origin_owner uuid, origin_lot uuid),
+    unnest(o.remaining), json_array_elements(o.lots)
+  ) with ordinality as l (lot_id, unit, kind, granted_ms, ends_ms, origin_owner_id, origin_lot_id, remaining, terms, nth)`;
+
+const msOf = (at: string) => `floor(extract(epoch from ${at}::timestamptz) * 1000)::bigint`;
+
+/** One more lot, behind those there are. */
+const withLot = (lots: string, lot: { id: string; unit: string; kind: string; grantedMs: string; endsMs: string }) =>
+  `(left(${lots}::text, -1) || case when ${lots}::text = '[]' then '' else ',' end
+    || json_build_object('lot', ${lot.id}, 'unit', ${lot.unit}::text, 'kind', ${lot.kind}::text, 'granted', ${lot.grantedMs},
+                         'ends', ${lot.endsMs})::text || ']')::json`;
+
+/**
+ * An owner is written where it was found: as long as it is locked its row stays there. Whoever has nothing that ends is left
+ * out by its row alone. What has ended leaves the row, and with it whatever was empty before.
+ */
 const takeEndedLots: Statement = {
   name: 'ledger-bulk-take-ended',
-  text: `with ended as materialized (
-           select ctid as place, owner_id, lot_id, remaining, row_number() over () as n
-           from ledger_lot
-           where owner_id = any($1::uuid[]) and unit = $2 and remaining > 0 and expires_at <= $3
-         ), emptied as (
-           update ledger_lot set remaining = 0 from ended where ledger_lot.ctid = ended.place
+  text: `with lot as materialized (
+           select o.ctid as place, o.owner_id, o.last_out, l.*, l.ends_ms <= ${msOf('$3')} as has_ended,
+                  l.ends_ms <= ${msOf('$3')} and l.unit = $2 and l.remaining > 0 as is_taken
+           from ledger_owner o cross join lateral ${LOTS}
+           where o.owner_id = any($1::uuid[]) and o.ends_next_ms <= ${msOf('$3')}
+         ), marked as materialized (
+           select *, case when is_taken then ${nthId('$5', '$6')} end as entry_id,
+                  not has_ended or (remaining > 0 and not is_taken) as is_kept
+           from (select *, count(*) filter (where is_taken) over (order by owner_id, nth) as n from lot) as lot
+         ), changed as (
+           update ledger_owner o set lots = coalesce(kept.lots, '[]'), remaining = coalesce(kept.remaining, '{}'),
+             ends_next_ms = kept.ends_next_ms, last_out = coalesce(kept.newest, o.last_out)
+           from (
+             select place, json_agg(terms order by nth) filter (where is_kept) as lots,
+                    array_agg(remaining order by nth) filter (where is_kept) as remaining,
+                    min(ends_ms) filter (where is_kept and remaining > 0) as ends_next_ms,
+                    (array_agg(entry_id order by nth desc) filter (where is_taken))[1] as newest
+             from marked group by place
+           ) as kept
+           where o.ctid = kept.place
+         ), closed as (
+           insert into ledger_lot_closed (owner_id, lot_id, unit, kind, granted_at, expires_at, origin_owner_id, origin_lot_id)
+           select owner_id, lot_id, unit, kind, to_timestamp(granted_ms / 1000.0), to_timestamp(ends_ms / 1000.0),
+                  origin_owner_id, origin_lot_id
+           from marked where not is_kept
+         ), over as (
+           delete from ledger_ending e
+           using (select owner_id, ends_ms from marked where remaining > 0
+                  group by owner_id, ends_ms having not bool_or(is_kept)) as gone
+           where e.ends_ms = gone.ends_ms and e.owner_id = gone.owner_id
          )
          insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
-           from_owner_id, from_lot_id, from_lot_after)
-         select $4, ${nthId('$5', '$6')}, $7, $8, 'expiry', $2, remaining, owner_id, lot_id, 0
-         from ended`,
+           from_owner_id, from_lot_id, from_lot_after, from_previous)
+         select $4, entry_id, $7, $8, 'expiry', $2, remaining, owner_id, lot_id, 0,
+                coalesce(lag(entry_id) over (partition by owner_id order by n), last_out)
+         from marked where is_taken`,
 };
 
 const bringIntoLots: Statement = {
   name: 'ledger-bulk-bring',
   text: `with opened as materialized (
-           select owner_id, ${nthId('$2', '$3')} as lot_id, n
-           from unnest($1::uuid[]) with ordinality as asked (owner_id, n)
-         ), lots as (
-           insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
-           select owner_id, lot_id, $4, $5, $6::bigint, $7::timestamptz, $8::timestamptz from opened
+           select o.ctid as place, owner_id, o.last_in, ${nthId('$2', '$3')} as lot_id, ${nthId('$10', '$11')} as entry_id
+           from unnest($1::uuid[]) with ordinality as asked (owner_id, n) join ledger_owner o using (owner_id)
+         ), changed as (
+           update ledger_owner o
+           set lots = ${withLot('o.lots', { id: 'lot_id', unit: '$4', kind: '$5', grantedMs: msOf('$7'), endsMs: msOf('$8') })},
+             remaining = o.remaining || $6::bigint, ends_next_ms = least(o.ends_next_ms, ${msOf('$8')}),
+             last_in = entry_id
+           from opened where o.ctid = opened.place
+         ), ending as (
+           insert into ledger_ending (ends_ms, owner_id) select ${msOf('$8')}, owner_id from opened
          )
          insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
-           to_owner_id, to_lot_id, to_lot_after)
-         select $9, ${nthId('$10', '$11')}, $12, $13, $14, $4, $6::bigint, owner_id, lot_id, $6::bigint
+           to_owner_id, to_lot_id, to_lot_after, to_previous)
+         select $9, entry_id, $12, $13, $14, $4, $6::bigint, owner_id, lot_id, $6::bigint, last_in
          from opened`,
 };
 
 /** Of several lots of the kind the one that is used first, by the order of the book; there is one at most where rules see to it. */
 const addToLots: Statement = {
   name: 'ledger-bulk-add',
-  text: `with asked as materialized (
-           select owner_id, amount from unnest($1::uuid[], $2::bigint[]) as asked (owner_id, amount)
-         ), present as materialized (
-           select lot.ctid as place, lot.owner_id,
-                  case when lot.kind = $4 and row_number() over (
-                    partition by lot.owner_id, lot.kind order by lot.expires_at, lot.granted_at, lot.lot_id
-                  ) = 1 then asked.amount end as amount
-           from asked join ledger_lot lot on lot.owner_id = asked.owner_id
-           where lot.unit = $3 and lot.expires_at > $7
-         ), prolonged as (
-           update ledger_lot lot set expires_at = $6::timestamptz, remaining = lot.remaining + coalesce(present.amount, 0)
-           from present where lot.ctid = present.place
-           returning lot.owner_id, lot.lot_id, present.amount, lot.remaining as held
-         ), without as materialized (
-           select owner_id, amount, row_number() over () as n from asked
-           where owner_id not in (select owner_id from present where amount is not null)
-         ), opened as (
-           insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at)
-           select owner_id, ${nthId('$8', '$9')}, $3, $4, amount, $5::timestamptz, $6::timestamptz from without
-           returning owner_id, lot_id, remaining as amount, remaining as held
-         ), brought as materialized (
-           select *, row_number() over () as n
-           from (select * from prolonged where amount is not null union all select * from opened) as lots
+  text: `with brought as materialized (
+           select o.ctid as place, owner_id, o.last_in, asked.amount, present.*, ${nthId('$8', '$9')} as new_id,
+                  ${nthId('$10', '$11')} as entry_id
+           from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (owner_id, amount, n)
+           join ledger_owner o using (owner_id)
+           cross join lateral (
+             select coalesce(json_agg(case when is_usable then longer else terms end order by nth), '[]') as lots,
+                    coalesce(array_agg(held order by nth), '{}') as remaining,
+                    min(case when is_usable then ${msOf('$6')} else ends_ms end) filter (where held > 0) as ends_next_ms,
+                    (array_agg(lot_id) filter (where is_filled))[1] as lot_id,
+                    coalesce((sum(held) filter (where is_filled))::bigint, asked.amount) as held,
+                    array_agg(ends_ms) filter (where is_usable and remaining > 0) as prolonged_ms,
+                    array_agg(ends_ms) filter (where not is_usable and remaining > 0) as left_ms
+             from (
+               select *, case when is_filled then l.remaining + asked.amount else l.remaining end as held,
+                      json_strip_nulls(json_build_object('lot', lot_id, 'unit', unit, 'kind', kind, 'granted', granted_ms,
+                        'ends', ${msOf('$6')}, 'origin_owner', origin_owner_id, 'origin_lot', origin_lot_id)) as longer
+               from (
+                 select *, is_usable and kind = $4 and row_number() over (
+                   partition by is_usable and kind = $4 order by ends_ms, granted_ms, lot_id) = 1 as is_filled
+                 from (select *, unit = $3 and ends_ms > ${msOf('$7')} as is_usable from ${LOTS}) as l
+               ) as l
+             ) as l
+           ) as present
+         ), changed as (
+           update ledger_owner o
+           set lots = case when brought.lot_id is not null then brought.lots else ${withLot('brought.lots', {
+             id: 'new_id',
+             unit: '$3',
+             kind: '$4',
+             grantedMs: msOf('$5'),
+             endsMs: msOf('$6'),
+           })} end,
+             remaining = case when brought.lot_id is not null then brought.remaining
+                 else brought.remaining || amount end,
+             ends_next_ms = case when brought.lot_id is not null then brought.ends_next_ms
+                 else least(brought.ends_next_ms, ${msOf('$6')}) end,
+             last_in = entry_id
+           from brought where o.ctid = brought.place
+         ), over as (
+           delete from ledger_ending e
+           using (select distinct owner_id, ms from brought cross join lateral unnest(prolonged_ms) as ms
+                  where ms <> ${msOf('$6')} and ms <> all (coalesce(left_ms, '{}'))) as gone
+           where e.ends_ms = gone.ms and e.owner_id = gone.owner_id
+         ), ending as (
+           insert into ledger_ending (ends_ms, owner_id)
+           select ${msOf('$6')}, owner_id from brought where ${msOf('$6')} <> all (coalesce(prolonged_ms, '{}'))
          )
          insert into ledger_entry (at, entry_id, request_scope, request_id, reason, unit, amount,
-           to_owner_id, to_lot_id, to_lot_after)
-         select $7, ${nthId('$10', '$11')}, $12, $13, $14, $3, amount, owner_id, lot_id, held from brought`,
+           to_owner_id, to_lot_id, to_lot_after, to_previous)
+         select $7, entry_id, $12, $13, $14, $3, amount, owner_id, coalesce(lot_id, new_id), held, last_in
+         from brought`,
 };
 
 /** The statements of a bulk on a connection that is in a transaction. */

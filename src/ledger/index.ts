@@ -1,4 +1,5 @@
 export type { Book } from './book.ts';
+export { entriesSql } from './chain.ts';
 export { LedgerBusy, OutcomeUnknown } from './errors.ts';
 export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';

@@ -83,7 +83,7 @@ describe('a command', () => {
     await ledger.stop();
   });
 
-  test('sees what a lot was when it was made: kind, lifetime, origin, and text that needs quoting', async () => {
+  test('sees what a lot was when it was made: kind, lifetime to the millisecond, origin; a request’s id may need quoting', async () => {
     const ledger = start();
     const [a, b] = [newId(), newId()];
     const now = clock.now();
@@ -95,8 +95,8 @@ describe('a command', () => {
     const origin = { ownerId: a, lotId: rows[0]?.lot_id ?? '' };
     const made = {
       unit: 'point',
-      kind: 'odd "kind", \\ {with} 絵文字🎁',
-      grantedAt: now.add({ microseconds: 271 }),
+      kind: 'set-aside',
+      grantedAt: now.add({ milliseconds: 271, microseconds: 314 }),
       expiresAt: now.add({ hours: 1 }),
     } as const;
     const odd = {
@@ -106,7 +106,7 @@ describe('a command', () => {
       load: async () => null,
       decide(_: unknown, __: unknown, book: Parameters<typeof coin.decide>[2]) {
         if (book.lotsOf(b).length === 0) book.bring('adjustment', book.open({ ...made, ownerId: b, origin }), 5);
-        return book.lotsOf(b).map(({ lotId: _, place: __, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
+        return book.lotsOf(b).map(({ lotId: _, grantedAt: from, expiresAt: until, origin, ...rest }) => ({
           ...rest,
           from: `${from}`,
           until: `${until}`,
@@ -121,7 +121,7 @@ describe('a command', () => {
         kind: made.kind,
         unit: 'point',
         remaining: 5,
-        from: '2026-11-23T03:00:00.000271Z',
+        from: '2026-11-23T03:00:00.271Z',
         until: '2026-11-23T04:00:00Z',
         origin,
       },

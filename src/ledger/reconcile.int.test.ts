@@ -26,7 +26,7 @@ test('a difference pauses until a later look agrees; it looks once an hour', asy
   const job = hourlyReconciliation({ db: database.db, onChecked: (findings) => looks.push(findings) });
   const at = (minutes: number) => Temporal.Instant.from('2026-04-10T03:00:00Z').add({ minutes });
   const change = (by: number) =>
-    database.pool.query('update ledger_lot set remaining = remaining + $2 where owner_id = $1', [owner, by]);
+    database.pool.query('update ledger_owner set remaining[1] = remaining[1] + $2 where owner_id = $1', [owner, by]);
 
   expect(await isPaused(sql)).toBe(false);
   expect(await job.run(at(0))).toBe(1);

@@ -29,7 +29,7 @@ describe('the journal', () => {
   );
 
   test.each([
-    ['a lot below zero', 'update ledger_lot set remaining = -1'],
+    ['a lot below zero', 'update ledger_owner set remaining = array[-1]'],
     [
       'a movement of nothing',
       `insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount, to_owner_id, to_lot_id)
@@ -65,7 +65,7 @@ describe('verifying', () => {
   test.each([
     [
       'a balance that was changed',
-      'update ledger_lot set remaining = remaining + 1 where owner_id = $1',
+      'update ledger_owner set remaining[1] = remaining[1] + 1 where owner_id = $1',
       ['sum up to'],
     ],
     [
@@ -73,23 +73,56 @@ describe('verifying', () => {
       "update ledger_entry set amount = amount + 1 where reason = 'transfer'",
       ['sum up to 5', 'sum up to 5'],
     ],
-    ['an entry that was removed', "delete from ledger_entry where reason = 'plan-grant'", ['sum up to -4']],
+    [
+      'an entry that was removed',
+      "delete from ledger_entry where reason = 'plan-grant'",
+      ['sum up to -4', `the entries in of owner ${a} are not one chain`],
+    ],
     [
       'a lot that was removed',
-      'delete from ledger_lot where owner_id = $1',
+      `with over as (delete from ledger_ending where owner_id = $1)
+       update ledger_owner set lots = '[]', remaining = '{}', ends_next_ms = null where owner_id = $1`,
       ['which does not exist', 'which does not exist'],
     ],
-    ['an owner who was removed', 'delete from ledger_owner where owner_id = $1', [`belongs to owner ${a}`]],
+    [
+      'an owner who was removed',
+      'delete from ledger_owner where owner_id = $1',
+      ['which does not exist', 'which does not exist', 'noted for nothing', `of owner ${a} are`, `of owner ${a} are`],
+    ],
+    ['an end that its owner does not know', 'update ledger_owner set ends_next_ms = 1', ['ends next', 'ends next']],
+    ['an end by which nothing is found', 'delete from ledger_ending where owner_id = $1', ['which is not noted']],
+    [
+      'an end of nothing',
+      'insert into ledger_ending (owner_id, ends_ms) values ($1, 1)',
+      ['ends at 1, which is noted for nothing'],
+    ],
+    [
+      'an amount of no lot',
+      "update ledger_owner set remaining = remaining || '{0}' where owner_id = $1",
+      ['has 1 lots and 2 amounts'],
+    ],
+    [
+      'an entry that its owner does not name',
+      'update ledger_owner set last_out = null where owner_id = $1',
+      [`the entries out of owner ${a}`],
+    ],
+    [
+      'an entry that names none before it',
+      "update ledger_entry set to_previous = gen_random_uuid() where reason = 'plan-grant'",
+      [`the entries in of owner ${a}`],
+    ],
     ['another unit', "update ledger_entry set unit = 'point' where reason = 'plan-grant'", ['in point names lot']],
     [
       'below zero, by whatever way',
-      `alter table ledger_lot drop constraint ledger_lot_remaining_check;
-       update ledger_lot set remaining = -1 where remaining = 4`,
+      `alter table ledger_owner drop constraint ledger_owner_remaining_check;
+       delete from ledger_ending where owner_id = (select owner_id from ledger_owner where remaining = '{4}');
+       update ledger_owner set remaining = '{-1}', ends_next_ms = null where remaining = '{4}'`,
       ['holds -1, its entries sum up to 4', 'holds -1'],
     ],
     [
       'an amount set aside from nowhere',
-      'update ledger_lot set origin_owner_id = owner_id, origin_lot_id = gen_random_uuid() where owner_id = $1',
+      `update ledger_owner set lots = json_build_array(lots::jsonb -> 0
+         || jsonb_build_object('origin_owner', owner_id, 'origin_lot', gen_random_uuid())) where owner_id = $1`,
       ['came from lot'],
     ],
   ])('finds %s', async (_, tampering, says) => {
@@ -111,7 +144,7 @@ describe('npm run ledger:verify', () => {
 
   test('says that all is well, or what is not and exits 1', async () => {
     expect(await run(database.url)).toEqual({ code: 0, said: expect.stringContaining('agree') });
-    await database.pool.query('update ledger_lot set remaining = remaining + 1 where owner_id = $1', [a]);
+    await database.pool.query('update ledger_owner set remaining[1] = remaining[1] + 1 where owner_id = $1', [a]);
     expect(await run(database.url)).toEqual({ code: 1, said: expect.stringContaining(a) });
   });
 });

@@ -57,10 +57,56 @@ const checks: readonly Check[] = [
            where lot_id is not null and unit is distinct from entry_unit`,
   },
   {
-    check: 'a lot has an owner',
-    inJapanese: 'どのまとまりにも、持ち主がいます。',
-    text: `select format('lot %s belongs to owner %s, which does not exist', lot_id, owner_id) as says
-           from ledger_lot left join ledger_owner using (owner_id) where ledger_owner.owner_id is null`,
+    check: 'of each lot it is said what it is and what it holds',
+    inJapanese: 'どのまとまりにも、その内容と残りの両方が書かれています。',
+    text: `select format('owner %s has %s lots and %s amounts', owner_id, json_array_length(lots), cardinality(remaining)) as says
+           from ledger_owner where json_array_length(lots) <> cardinality(remaining)`,
+  },
+  {
+    check: 'what ends is found by its end',
+    inJapanese: '残りのあるものは、期限から見つけられます。',
+    text: `with held as (
+             select owner_id, floor(extract(epoch from expires_at) * 1000)::bigint as ends_ms from ledger_lot
+             where remaining > 0 group by 1, 2
+           ), noted as (select distinct owner_id, ends_ms from ledger_ending)
+           select format('something of owner %s ends at %s, which is %s', owner_id, ends_ms,
+                         case when noted.owner_id is null then 'not noted' else 'noted for nothing' end) as says
+           from held full join noted using (owner_id, ends_ms) where held.owner_id is null or noted.owner_id is null
+           union all
+           select format('owner %s says that %s ends next, and it is %s', owner_id, ends_next_ms, coalesce(ms::text, 'nothing'))
+           from ledger_owner left join (select owner_id, min(ends_ms) as ms from held group by owner_id) as next using (owner_id)
+           where ends_next_ms is distinct from ms`,
+  },
+  {
+    check: 'the entries of an owner are one chain on either side',
+    inJapanese: '持ち主ごとの記録は、出る側も入る側も、途切れずにつながっています。',
+    // A chain has one beginning, each other entry follows one that is there and is followed by one at most, and the owner names the last.
+    text: `with side as materialized (
+             select 'out' as side, from_owner_id as owner_id, entry_id, from_previous as previous
+               from ledger_entry where from_owner_id is not null
+             union all
+             select 'in', to_owner_id, entry_id, to_previous from ledger_entry where to_owner_id is not null
+           ), chain as (
+             select side.side, side.owner_id, count(*) as entries, count(distinct side.previous) as named,
+                    count(before.entry_id) as following
+             from side left join side as before
+               on before.side = side.side and before.owner_id = side.owner_id and before.entry_id = side.previous
+             group by side.side, side.owner_id
+           ), newest as (
+             select last.side, last.owner_id, count(entry.entry_id) as present, count(later.entry_id) as later
+             from (select 'out' as side, owner_id, last_out as entry_id from ledger_owner where last_out is not null
+                   union all
+                   select 'in', owner_id, last_in from ledger_owner where last_in is not null) as last
+             left join side as entry on entry.side = last.side and entry.owner_id = last.owner_id
+               and entry.entry_id = last.entry_id
+             left join side as later on later.side = last.side and later.owner_id = last.owner_id
+               and later.previous = last.entry_id
+             group by last.side, last.owner_id
+           )
+           select format('the entries %s of owner %s are not one chain', side, owner_id) as says
+           from chain full join newest using (side, owner_id)
+           where named is distinct from entries - 1 or following is distinct from entries - 1
+             or present is distinct from 1 or later is distinct from 0`,
   },
   {
     check: 'an amount set aside names a lot to go back to',

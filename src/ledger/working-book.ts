@@ -1,27 +1,42 @@
-import type { Lot, Movement, Side, Sink, Source, WorkingBook } from './book.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { instantAtMs } from '../base/instant-text.ts';
+import type { ChangedOwner, Lot, Movement, Notes, Side, Sink, Source, WorkingBook } from './book.ts';
 
 /**
  * A working copy over loaded lots. Nothing leaves it but by being read: throwing it away undoes everything.
  *
  * @param lots what the owners have, in any order.
  * @param newId makes ids of new lots; later ids sort later.
+ * @param notedOf what is noted with an owner.
  */
-export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBook {
+export function createBook(
+  lots: Iterable<Lot>,
+  newId: () => string,
+  notedOf: (ownerId: string) => Notes | undefined = () => undefined,
+): WorkingBook {
   const byOwner: Map<string, readonly Lot[]> = inIdOrder(lots);
 
-  const openedIds = new Set<string>();
-  const prolonged = new Map<string, Pick<Lot, 'ownerId' | 'lotId'>>();
-  /** Lots that are new or have moved, as they stand now. */
-  const touched = new Map<string, Lot>();
+  /** Owners whose lots have changed, with whether more than amounts have. */
+  const reshaped = new Map<string, boolean>();
+  /** What is noted with owners of whom that has changed. */
+  const notes = new Map<string, Notes>();
   const movements: Movement[] = [];
   let isAllowed: ((ownerId: string) => boolean) | undefined;
   let requestId: string | undefined;
 
+  function mustBeNamed(ownerId: string): void {
+    if (isAllowed === undefined || isAllowed(ownerId)) return;
+    throw new Error(`owner ${ownerId} is not among those the command named, so it is not locked`);
+  }
+
   function lotsOf(ownerId: string): readonly Lot[] {
-    if (isAllowed !== undefined && !isAllowed(ownerId)) {
-      throw new Error(`owner ${ownerId} is not among those the command named, so it is not locked`);
-    }
+    mustBeNamed(ownerId);
     return byOwner.get(ownerId) ?? [];
+  }
+
+  function notesOf(ownerId: string): Notes | undefined {
+    mustBeNamed(ownerId);
+    return notes.get(ownerId) ?? notedOf(ownerId);
   }
 
   function find({ ownerId, lotId }: Pick<Lot, 'ownerId' | 'lotId'>): Lot {
@@ -31,10 +46,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
   }
 
   /** Replaces the list, so that whoever walks over the old one is not disturbed. */
-  function replace(lot: Lot): void {
+  function replace(lot: Lot, isReshaped: boolean): void {
     const owned = lotsOf(lot.ownerId);
     const at = owned.findIndex((one) => one.lotId === lot.lotId);
-    byOwner.set(lot.ownerId, owned.with(at, lot));
+    own(lot.ownerId, owned.with(at, lot), isReshaped);
+  }
+
+  function own(ownerId: string, lots: readonly Lot[], isReshaped: boolean): void {
+    byOwner.set(ownerId, lots);
+    if (isReshaped || !reshaped.has(ownerId)) reshaped.set(ownerId, isReshaped);
   }
 
   function change(lot: Lot, by: number): Side {
@@ -42,8 +62,7 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     if (after < 0) throw new RangeError(`lot ${lot.lotId} has ${lot.remaining} ${lot.unit}, ${-by} cannot be taken`);
     if (!Number.isSafeInteger(after)) throw new RangeError(`lot ${lot.lotId} would exceed the safe whole numbers`);
     const changed = { ...lot, remaining: after };
-    replace(changed);
-    touched.set(lot.lotId, changed);
+    replace(changed, false);
     return { ownerId: lot.ownerId, lotId: lot.lotId, after };
   }
 
@@ -68,10 +87,15 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
     lotsOf,
     lot: (ownerId, lotId) => lotsOf(ownerId).find((lot) => lot.lotId === lotId),
     open(asked) {
-      const lot: Lot = { ...asked, lotId: newId(), remaining: 0 };
-      byOwner.set(lot.ownerId, [...lotsOf(lot.ownerId), lot].sort(byId));
-      openedIds.add(lot.lotId);
-      touched.set(lot.lotId, lot);
+      const { grantedAt, expiresAt } = asked;
+      const lot: Lot = {
+        ...asked,
+        grantedAt: toTheMillisecond(grantedAt),
+        expiresAt: toTheMillisecond(expiresAt),
+        lotId: newId(),
+        remaining: 0,
+      };
+      own(lot.ownerId, [...lotsOf(lot.ownerId), lot].sort(byId), true);
       return lot;
     },
     move(from, to, amount, reason) {
@@ -92,23 +116,27 @@ export function createBook(lots: Iterable<Lot>, newId: () => string): WorkingBoo
       enter({ reason: sink, unit: giving.unit, amount, from: change(giving, -whole(amount)), to: null });
     },
     prolong(lot, expiresAt) {
-      const longer = { ...find(lot), expiresAt };
-      const { ownerId, lotId } = longer;
-      replace(longer);
-      if (touched.has(lotId)) touched.set(lotId, longer);
-      if (!openedIds.has(lotId)) prolonged.set(lotId, { ownerId, lotId });
+      replace({ ...find(lot), expiresAt: toTheMillisecond(expiresAt) }, true);
     },
-    prolonged: () => [...prolonged.values()].map(current),
-    opened: () => [...touched.values()].filter((lot) => openedIds.has(lot.lotId)),
-    changed: () => [...touched.values()].filter((lot) => !openedIds.has(lot.lotId)),
+    note<Kept extends object>(ownerId: string, name: string) {
+      // What was kept under a name is what whoever kept it says it is.
+      return notesOf(ownerId)?.[name] as Kept | undefined;
+    },
+    keepNote(ownerId, name, note) {
+      notes.set(ownerId, { ...notesOf(ownerId), [name]: note });
+      own(ownerId, lotsOf(ownerId), false);
+    },
+    *changedOwners(): Iterable<ChangedOwner> {
+      for (const [ownerId, isReshaped] of reshaped) {
+        yield { ownerId, lots: byOwner.get(ownerId) ?? [], isReshaped, notes: notes.get(ownerId) };
+      }
+    },
   };
+}
 
-  /** Past the restriction: what is to be saved belongs to every command of the batch. */
-  function current({ ownerId, lotId }: Pick<Lot, 'ownerId' | 'lotId'>): Lot {
-    const lot = byOwner.get(ownerId)?.find((one) => one.lotId === lotId);
-    if (lot === undefined) throw new Error(`lot ${lotId} was touched but is not in the book`);
-    return lot;
-  }
+/** As a lot is kept: so a later command of the batch sees what a later batch would. */
+function toTheMillisecond(at: Temporal.Instant): Temporal.Instant {
+  return instantAtMs(at.epochMilliseconds);
 }
 
 /** Most commands name two or three owners; a set is for those that are made of many. */

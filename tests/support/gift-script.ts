@@ -78,7 +78,6 @@ export function createGiftTable(start: string, operator: Operator = testOperator
     if (month === before) return;
     for (const each of parties) {
       dataCommand({ kind: 'turn', requestId: newId(), subscriptionId: each.subscriptionId, month });
-      Object.assign(each, { givenThisMonthBytes: 0, giftsThisMonth: 0 });
     }
   }
 
@@ -124,9 +123,6 @@ export function createGiftTable(start: string, operator: Operator = testOperator
         isSlowed: false,
         contractorId: idOf(of.contract ?? `contract of ${name}`),
         linkedTo: [`U-${name}`],
-        givenThisMonthBytes: 0,
-        giftsThisMonth: 0,
-        giftsToday: 0,
       };
       subscriptions.push(facts);
       parties.push(made);

@@ -50,10 +50,10 @@ export async function dueToEnd(sql: SqlRunner, due: Portion & { now: Temporal.In
   const rows = await sql.query<{ id: string }>(
     `select distinct l.owner_id as id
      from ledger_lot l
-     where l.owner_id > $2 and l.expires_at <= $1 and not l.is_empty and l.unit = 'byte' and l.kind <> 'set-aside'
+     where l.owner_id in (select owner_id from ledger_ending where ends_ms <= $4 and owner_id > $2) and l.expires_at <= $1 and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
      order by l.owner_id
      limit $3`,
-    [due.now.toString(), due.after, due.size],
+    [due.now.toString(), due.after, due.size, due.now.epochMilliseconds],
   );
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { entriesSql } from '../../ledger/index.ts';
 import type { ReservationRow } from './facts.ts';
 import type { EntryReason } from './journal.ts';
 
@@ -27,9 +28,9 @@ export interface EntryRow {
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
- * Entries on either side of a subscription, newest first, each once. Both sides are read by their own index, so a page
- * costs the same however long the journal is; what the total was at the page's head is what is there now less
- * everything newer.
+ * Entries on either side of a subscription, newest first, each once. Both sides are gone along from their newest entry,
+ * so a page costs as much as it has before it; what the total was at the page's head is what is there now less everything
+ * newer.
  */
 export function entriesOf(
   sql: SqlRunner,
@@ -42,20 +43,17 @@ export function entriesOf(
                case when to_owner_id = $1 then to_lot_id else from_lot_id end as lot_id,
                case when to_owner_id = $1 then to_lot_after else from_lot_after end as lot_after,
                to_owner_id as other_owner_id
-        from ledger_entry where from_owner_id = $1 and entry_id < $2 and unit = 'byte'
-        order by entry_id desc limit $3)
+        from ${entriesSql('out', '$1')} as gone
+        where entry_id < $2 and unit = 'byte' limit $3)
        union all
        (select entry_id, at, request_scope, request_id, reason, amount, 'in', to_lot_id, to_lot_after,
                from_owner_id
-        from ledger_entry
-        where to_owner_id = $1 and from_owner_id is distinct from $1 and entry_id < $2 and unit = 'byte'
-        order by entry_id desc limit $3)
+        from ${entriesSql('in', '$1')} as come
+        where from_owner_id is distinct from $1 and entry_id < $2 and unit = 'byte' limit $3)
      ), held as (
        select (select coalesce(sum(remaining), 0) from ledger_lot where owner_id = $1 and unit = 'byte')
-            - (select coalesce(sum(amount), 0) from ledger_entry
-               where to_owner_id = $1 and entry_id >= $2 and unit = 'byte')
-            + (select coalesce(sum(amount), 0) from ledger_entry
-               where from_owner_id = $1 and entry_id >= $2 and unit = 'byte') as bytes
+            - (select coalesce(sum(amount), 0) from ${entriesSql('in', '$1', '$2')} as newer where unit = 'byte')
+            + (select coalesce(sum(amount), 0) from ${entriesSql('out', '$1', '$2')} as newer where unit = 'byte') as bytes
      )
      select side.entry_id as "entryId", side.at, side.reason, side.direction, side.amount as "amountBytes",
             lot.kind as bucket, lot.granted_at as "bucketGrantedAt", lot.expires_at as "bucketEndsAt", side.lot_after as "bucketAfterBytes",

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { entriesSql } from '../../ledger/index.ts';
 
 /** What the entries of a subscription sum up to, and what its lots hold: the two are one. */
 export async function loadSums(
@@ -7,8 +8,8 @@ export async function loadSums(
   subscriptionId: string,
 ): Promise<{ entryBytes: number; lotBytes: number }> {
   const [sums] = await sql.query<{ entryBytes: number; lotBytes: number }>(
-    `select (select coalesce(sum(amount), 0) from ledger_entry where to_owner_id = $1 and unit = 'byte')::bigint
-            - (select coalesce(sum(amount), 0) from ledger_entry where from_owner_id = $1 and unit = 'byte')::bigint
+    `select (select coalesce(sum(amount), 0) from ${entriesSql('in', '$1')} as come where unit = 'byte')::bigint
+            - (select coalesce(sum(amount), 0) from ${entriesSql('out', '$1')} as gone where unit = 'byte')::bigint
               as "entryBytes",
             (select coalesce(sum(remaining), 0) from ledger_lot where owner_id = $1 and unit = 'byte')::bigint
               as "lotBytes"`,

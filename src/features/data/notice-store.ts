@@ -52,9 +52,11 @@ export async function noteEndings(sql: SqlRunner, at: { now: Temporal.Instant; h
      from (
        select l.owner_id, (extract(epoch from l.expires_at) * 1000)::bigint as ms, sum(l.remaining)::bigint as bytes
        from ledger_lot l
-       where l.expires_at > $1 and l.expires_at <= $1::timestamptz + make_interval(hours => $2)
+       where l.owner_id in (select owner_id from ledger_ending
+                            where ends_ms > $3 and ends_ms <= $4)
+         and l.expires_at > $1 and l.expires_at <= $1::timestamptz + make_interval(hours => $2)
          and l.granted_at <= l.expires_at - make_interval(hours => $2)
-         and not l.is_empty and l.unit = 'byte' and l.kind <> 'set-aside'
+         and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
        group by l.owner_id, l.expires_at
      ) as ending
      join subscription s on s.subscription_id = ending.owner_id
@@ -62,7 +64,12 @@ export async function noteEndings(sql: SqlRunner, at: { now: Temporal.Instant; h
        and exists (select from user_link u where u.subscription_id = s.subscription_id and u.unlinked_at is null)
      on conflict do nothing
      returning notice_id`,
-    [at.now.toString(), at.hoursBefore],
+    [
+      at.now.toString(),
+      at.hoursBefore,
+      at.now.epochMilliseconds,
+      at.now.add({ hours: at.hoursBefore }).epochMilliseconds,
+    ],
   );
   return rows.length;
 }

@@ -21,6 +21,17 @@ export const giftChecks: readonly Check[] = [
              and not exists (select from data_reservation where reservation_id = owner_id)`,
   },
   {
+    check: 'what is noted of what a subscription gives in a month is what its gifts say',
+    inJapanese: '回線がその月に贈った量の控えは、プレゼントの合計と同じです。',
+    text: `select format('subscription %s is noted with %s bytes in %s gifts of %s, and gave %s in %s', owner_id,
+                         noted ->> 'bytes', noted ->> 'gifts', noted ->> 'month', bytes, gifts) as says
+           from (select owner_id, notes -> 'gifts' as noted from ledger_owner where notes ->> 'gifts' is not null) as owner
+           cross join lateral (
+             select coalesce(sum(amount_bytes), 0) as bytes, count(*) as gifts from gift
+             where sender_subscription_id = owner_id and month = noted ->> 'month' and state in ('waiting', 'claimed')) as given
+           where (noted ->> 'bytes')::numeric <> bytes or (noted ->> 'gifts')::bigint <> gifts`,
+  },
+  {
     check: 'who stands with a subscription is who is linked to it, in order',
     inJapanese: '回線に控えた利用者連携は、連携そのものと順番まで同じです。',
     text: `select format('subscription %s names %s, but linked are %s', subscription_id, linked_to, links) as says

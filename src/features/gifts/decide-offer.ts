@@ -1,6 +1,6 @@
 import type { DirectCommand, GiftAnswer, OfferCommand } from './commands.ts';
 import { receive } from './decide-claim.ts';
-import { type Deciding, lotIn, make, namedOn, partyOf, refused, tell, usableSources } from './deciding.ts';
+import { type Deciding, lotIn, make, namedOn, partyOf, refused, tallyOf, tell, usableSources } from './deciding.ts';
 import type { GiftRow, PartyFacts } from './facts.ts';
 import { giveableBytes } from './rules/giveable.ts';
 import { type Draw, decideOffer, waitsUntil } from './rules/offer.ts';
@@ -39,7 +39,7 @@ export function offer(command: OfferCommand, on: Deciding): GiftAnswer {
     endedAt: null,
     declinedAt: null,
   };
-  make(gift, sender, batch);
+  make(gift, on);
   // By phone number it always waits: arriving at once would tell whose number it is.
   if (policy.acceptance === 'automatic' && receiver !== undefined && gift.way !== 'phone-number') {
     return arrive(gift, draws, { sender, receiver }, on);
@@ -96,7 +96,7 @@ export function direct(command: DirectCommand, on: Deciding): GiftAnswer {
     endedAt: null,
     declinedAt: null,
   };
-  make(gift, sender, batch);
+  make(gift, on);
   return arrive(gift, draws, { sender, receiver }, on);
 }
 
@@ -120,9 +120,10 @@ function give(
     return { ok: false, answer: refused('receiver-not-linked') };
   }
   const usable = usableSources(book.lotsOf(sender.subscriptionId), moment);
+  const given = tallyOf(book, sender.subscriptionId, moment);
   const figures = {
     giveableBytes: giveableBytes(policy, usable),
-    givenThisMonthBytes: sender.givenThisMonthBytes,
+    givenThisMonthBytes: given.bytes,
   };
   const receiving = receiver && {
     sender,
@@ -140,8 +141,8 @@ function give(
       way: asked.way,
       amountBytes: asked.amountBytes,
       planBytes: planBytesOf(sender.planCode),
-      giftsToday: sender.giftsToday,
-      giftsThisMonth: sender.giftsThisMonth,
+      giftsToday: given.today,
+      giftsThisMonth: given.gifts,
     },
     // Of a phone number nothing is told but that it is the sender's own.
     ...(receiving && (!isByNumber || receiver === sender) && { receiving }),

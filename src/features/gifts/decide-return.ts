@@ -1,9 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import { usableBytes } from '../data/index.ts';
 import type { GiftAnswer, ReturnCommand } from './commands.ts';
-import { type Deciding, tell } from './deciding.ts';
+import { type Deciding, noteTally, tallyOf, tell } from './deciding.ts';
 import { stateToReceiver } from './rules/phone-number.ts';
 import { decideReturn, wayBack } from './rules/return.ts';
+import { withoutGift } from './rules/tally.ts';
 
 /** Nobody receives it: every part goes back to where it came from, unless that has ended. */
 export function giveBack(command: ReturnCommand, { batch, book, moment }: Deciding): GiftAnswer {
@@ -33,11 +33,9 @@ export function giveBack(command: ReturnCommand, { batch, book, moment }: Decidi
   }
   gift.state = reason;
   gift.endedAt = moment.now;
-  if (gift.month === moment.month) {
-    sender.givenThisMonthBytes -= gift.amountBytes;
-    sender.giftsThisMonth -= 1;
-    if (Temporal.Instant.compare(gift.offeredAt, moment.dayStart) >= 0) sender.giftsToday -= 1;
-  }
+  const counted = { ...gift, offeredMs: gift.offeredAt.epochMilliseconds };
+  const { senderSubscriptionId } = gift;
+  noteTally(book, senderSubscriptionId, withoutGift(tallyOf(book, senderSubscriptionId, moment), counted));
   if (reason !== 'taken-back') {
     const receiver = batch.parties.get(gift.receiverSubscriptionId ?? '');
     tell(batch, sender.linkedTo, {

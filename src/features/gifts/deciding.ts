@@ -7,6 +7,7 @@ import type { GiftBatch, GiftRow, Notice, PartyFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 import type { SourceLot } from './rules/giveable.ts';
 import type { GiftRefusal, Party } from './rules/refusals.ts';
+import { type Tally, tallyAt, withGift } from './rules/tally.ts';
 
 /** Everything a decision on a gift rests on beside the command. */
 export interface Deciding {
@@ -48,13 +49,28 @@ export function lotIn(book: Book, ownerId: string, lotId: string): Lot {
 }
 
 /** Enters a new gift: from here on it counts against the month's limit. */
-export function make(gift: GiftRow, sender: PartyFacts, batch: GiftBatch): void {
+export function make(gift: GiftRow, { batch, book, moment }: Deciding): void {
   batch.gifts.set(gift.giftId, gift);
   batch.changes.made.add(gift.giftId);
-  sender.givenThisMonthBytes += gift.amountBytes;
-  sender.giftsThisMonth += 1;
-  sender.giftsToday += 1;
+  noteTally(
+    book,
+    gift.senderSubscriptionId,
+    withGift(tallyOf(book, gift.senderSubscriptionId, moment), gift.amountBytes),
+  );
 }
+
+/** What a subscription has given so far: noted with its lots, so that it is there whenever they are. */
+export function tallyOf(book: Book, subscriptionId: string, moment: Moment): Tally {
+  const noted = book.note<Tally>(subscriptionId, TALLY);
+  return tallyAt(noted, { month: moment.month, dayMs: moment.dayStart.epochMilliseconds });
+}
+
+export function noteTally(book: Book, subscriptionId: string, tally: Tally): void {
+  book.keepNote(subscriptionId, TALLY, tally);
+}
+
+/** What the note of a tally is called in its owner's row. */
+const TALLY = 'gifts';
 
 /** The person to be named on this side: only whoever is still linked to it. */
 export function namedOn(party: PartyFacts, lineUserId: string | null): string | null {

@@ -4,7 +4,7 @@ import type { Month } from '../../base/operator-month.ts';
 import type { GiftState } from './rules/refusals.ts';
 import type { ReturnReason } from './rules/return.ts';
 
-/** A subscription on either side of a gift, and what it has given this month. */
+/** A subscription on either side of a gift. */
 export interface PartyFacts {
   readonly subscriptionId: string;
   readonly contractorId: string;
@@ -14,9 +14,6 @@ export interface PartyFacts {
   readonly isSlowed: boolean;
   /** LINE accounts linked to it as its user, longest linked first. */
   readonly linkedTo: readonly string[];
-  givenThisMonthBytes: number;
-  giftsThisMonth: number;
-  giftsToday: number;
 }
 
 /** A gift as stored; its state moves on within a batch. */

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { entriesSql } from '../../ledger/index.ts';
 import type { GiftRow } from './facts.ts';
 import { giftColumns } from './store.ts';
 
@@ -48,9 +49,8 @@ export function receivedGifts(sql: SqlRunner, lineUserId: string): Promise<reado
      ), entry as (
        select distinct from_owner_id, to_owner_id, at
        from own cross join lateral (
-         select from_owner_id, to_owner_id, at from ledger_entry
-         where to_owner_id = subscription_id and reason = 'gift-claimed'
-         order by entry_id desc limit ${ENTRIES}) as latest
+         select from_owner_id, to_owner_id, at from ${entriesSql('in', 'subscription_id')} as come
+         where reason = 'gift-claimed' limit ${ENTRIES}) as latest
      ), received as (
        select gift_id from own cross join lateral (
          select gift_id from gift

@@ -77,9 +77,9 @@ export async function dueToExpire(
 ): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     `select distinct owner_id as id from ledger_lot
-     where owner_id > $2 and expires_at <= $1 and not is_empty and unit = 'point' and kind <> 'set-aside'
+     where owner_id in (select owner_id from ledger_ending where ends_ms <= $4 and owner_id > $2) and expires_at <= $1 and remaining > 0 and unit = 'point' and kind <> 'set-aside'
      order by owner_id limit $3`,
-    [of.now.toString(), of.after, of.size],
+    [of.now.toString(), of.after, of.size, of.now.epochMilliseconds],
   );
   return rows.map(({ id }) => id);
 }
@@ -113,16 +113,25 @@ export async function noteEndings(
      from (
        select owner_id, (extract(epoch from expires_at) * 1000)::bigint as ms, sum(remaining)::int as points
        from ledger_lot
-       where expires_at > $1::timestamptz + make_interval(hours => $3)
+       where owner_id in (select owner_id from ledger_ending
+                          where ends_ms > $5 and ends_ms <= $6)
+         and expires_at > $1::timestamptz + make_interval(hours => $3)
          and expires_at <= $1::timestamptz + make_interval(hours => $2)
-         and not is_empty and unit = 'point' and kind <> 'set-aside'
+         and remaining > 0 and unit = 'point' and kind <> 'set-aside'
        group by owner_id, expires_at
      ) as ending
      join contractor c on c.contractor_id = ending.owner_id
      where exists (select from contractor_link l where l.contractor_id = c.contractor_id and l.unlinked_at is null)
      on conflict do nothing
      returning event_id`,
-    [of.now.toString(), of.hours, of.notWithinHours, of.tellAt.toString()],
+    [
+      of.now.toString(),
+      of.hours,
+      of.notWithinHours,
+      of.tellAt.toString(),
+      of.now.add({ hours: of.notWithinHours }).epochMilliseconds,
+      of.now.add({ hours: of.hours }).epochMilliseconds,
+    ],
   );
   return rows.length;
 }
@@ -168,7 +177,7 @@ export function whomToTell(
   return sql.query<EventToTell>(
     `select e.event_id as "eventId", e.kind, e.points, e.balance_after as balance, e.detail,
             (select max(l.expires_at) from ledger_lot l
-             where l.owner_id = e.contractor_id and l.expires_at > $3 and not l.is_empty) as end,
+             where l.owner_id = e.contractor_id and l.expires_at > $3 and l.remaining > 0) as end,
             k.line_user_id as "lineUserId", coalesce(a.language, 'ja') as language,
             array(select o.kind from notice_off o where o.line_user_id = k.line_user_id) as off
      from unnest($1::uuid[], $2::uuid[]) as asked (contractor_id, event_id)

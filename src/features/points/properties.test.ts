@@ -95,7 +95,7 @@ function live({ steps, setting }: { steps: readonly Step[]; setting: BillSetting
       if (movement.to === null) went += movement.amount;
     }
     const all = new Map(kept.lots.map((lot) => [lot.lotId, lot]));
-    for (const lot of [...book.opened(), ...book.changed(), ...book.prolonged()]) all.set(lot.lotId, lot);
+    for (const { lots } of book.changedOwners()) for (const lot of lots) all.set(lot.lotId, lot);
     Object.assign(kept, { orders: facts.orders, bills: facts.bills, granted: facts.granted });
     kept.events.push(...facts.changes.events);
     // A batch loads what has something left or has not ended.

@@ -15,7 +15,7 @@ export async function loadBalance(
   const [row] = await sql.query<{ points: number; end: Temporal.Instant | null }>(
     `select coalesce(sum(remaining), 0)::int as points, min(expires_at) as end
      from ledger_lot
-     where owner_id = $1 and unit = 'point' and kind <> 'set-aside' and expires_at > $2 and not is_empty`,
+     where owner_id = $1 and unit = 'point' and kind <> 'set-aside' and expires_at > $2 and remaining > 0`,
     [contractorId, now.toString()],
   );
   return row ?? { points: 0, end: null };

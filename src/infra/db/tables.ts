@@ -421,15 +421,34 @@ export interface Tables {
     decided_at: NullableInstantColumn;
     note: string | null;
   };
-  ledger_owner: { owner_id: string };
+  ledger_owner: {
+    owner_id: string;
+    /** What each lot is, which the ledger reads and writes; others read `ledger_lot`. */
+    lots: Generated<string>;
+    ends_next_ms: number | null;
+    notes: Generated<JsonColumn<object>>;
+    remaining: Generated<string>;
+    last_out: string | null;
+    last_in: string | null;
+  };
+  ledger_ending: { owner_id: string; ends_ms: number };
+  ledger_lot_closed: {
+    owner_id: string;
+    lot_id: string;
+    unit: string;
+    kind: string;
+    granted_at: InstantColumn;
+    expires_at: InstantColumn;
+    origin_owner_id: string | null;
+    origin_lot_id: string | null;
+  };
+  /** Every lot there is and was: a view of the rows of owners and of what is closed. */
   ledger_lot: {
     owner_id: string;
     lot_id: string;
     unit: string;
     kind: string;
     remaining: number;
-    /** Follows `remaining`; ask for `not is_empty` where what still holds something is to be found by its end. */
-    is_empty: GeneratedAlways<boolean>;
     granted_at: InstantColumn;
     expires_at: InstantColumn;
     origin_owner_id: string | null;
@@ -446,9 +465,11 @@ export interface Tables {
     from_owner_id: string | null;
     from_lot_id: string | null;
     from_lot_after: number | null;
+    from_previous: string | null;
     to_owner_id: string | null;
     to_lot_id: string | null;
     to_lot_after: number | null;
+    to_previous: string | null;
   };
   idempotent_request: {
     scope: string;

@@ -126,7 +126,7 @@ describe('the ledger of a subscription', () => {
   });
 
   test('says so when entries and lots do not agree', async () => {
-    const yes = 'update ledger_lot set remaining = remaining + 1 where owner_id = $1 and remaining > 0';
+    const yes = 'update ledger_owner set remaining[1] = remaining[1] + 1 where owner_id = $1';
     await pool().query(yes, [hanako]);
     expect((await agent.at(ledgerOf)).text).toContain('一致しません');
     await pool().query(yes.replace('+ 1', '- 1'), [hanako]);

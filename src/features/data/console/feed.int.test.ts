@@ -82,8 +82,8 @@ describe('the reconciliation', () => {
     const admin = play.as('admin');
     const break_ = (by: number) =>
       pool().query(
-        `update ledger_lot set remaining = remaining + ${by} where (owner_id, lot_id) =
-           (select owner_id, lot_id from ledger_lot where remaining > 1000 order by owner_id, lot_id limit 1)`,
+        `update ledger_owner set remaining[1] = remaining[1] + ${by}
+         where owner_id = (select owner_id from ledger_owner where remaining[1] > 1000 order by owner_id limit 1)`,
       );
     await break_(5);
     // The clock's second is the look's key, and the play began with a look.
