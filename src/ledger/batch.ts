@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingBook } from './book.ts';
 import type { Conversation } from './conversation.ts';
 import type { Json, Submitted } from './family.ts';
+import { lockAndLoad } from './owner-row.ts';
 import type { AnyFamily, Queued } from './queued.ts';
-import { answersTo, type Entry, lockAndLoad, type StoredAnswer, save } from './tables.ts';
+import { answersTo, type Entry, type StoredAnswer, save } from './tables.ts';
 import { createBook } from './working-book.ts';
 
 /** What became of each command of a batch, in the batch's order. */

@@ -8,7 +8,7 @@ import { uuidArray } from '../infra/db/uuid-array.ts';
 import type { Source, Unit } from './book.ts';
 import { type Conversation, type Statement, startConversation } from './conversation.ts';
 import { remedyFor } from './errors.ts';
-import { lock } from './tables.ts';
+import { lock } from './owner-row.ts';
 
 /** The same for many owners, in one transaction of its own: said once, and written owner by owner by the database. */
 export interface Bulk {
