@@ -1,6 +1,8 @@
+import { Recent } from './recent.ts';
+
 /** Channel access tokens given out by the token endpoints, and one that never ends. */
 export class ChannelTokens {
-  readonly #tokens = new Map<string, { expiresAtMs: number; keyId: string | null }>();
+  readonly #tokens = new Recent<string, { expiresAtMs: number; keyId: string | null }>(10_000);
 
   issue(token: string, expiresAtMs: number, keyId: string | null = null): void {
     this.#tokens.set(token, { expiresAtMs, keyId });
@@ -17,7 +19,7 @@ export class ChannelTokens {
   }
 
   validKeyIds(nowMs: number): string[] {
-    return [...this.#tokens.values()].flatMap((token) =>
+    return [...this.#tokens].flatMap(([, token]) =>
       token.keyId !== null && nowMs < token.expiresAtMs ? [token.keyId] : [],
     );
   }

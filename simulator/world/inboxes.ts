@@ -1,5 +1,8 @@
 import type { InboxEntry } from '../contract.ts';
 
+/** What is kept of one inbox. */
+const keptOfOne = 1_000;
+
 /** What friends handed each other outside the talk with the account. */
 export class Inboxes {
   readonly #inboxes = new Map<string, InboxEntry[]>();
@@ -9,7 +12,7 @@ export class Inboxes {
   }
 
   add(userId: string, entry: InboxEntry): void {
-    this.#inboxes.set(userId, [...this.of(userId), entry]);
+    this.#inboxes.set(userId, [...this.of(userId).slice(1 - keptOfOne), entry]);
   }
 
   dump(): [string, InboxEntry[]][] {

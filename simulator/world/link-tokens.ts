@@ -1,8 +1,10 @@
+import { Recent } from './recent.ts';
+
 const livesForMs = 10 * 60_000;
 
 /** Account-link tokens: ten minutes, single use, each for one user. */
 export class LinkTokens {
-  readonly #tokens = new Map<string, { userId: string; expiresAtMs: number }>();
+  readonly #tokens = new Recent<string, { userId: string; expiresAtMs: number }>(10_000);
 
   issue(token: string, userId: string, nowMs: number): void {
     this.#tokens.set(token, { userId, expiresAtMs: nowMs + livesForMs });

@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 /** What was agreed when an authorization code was given out. */
 export interface Grant {
   userId: string;
@@ -22,9 +24,9 @@ const codeLivesForMs = 10 * 60_000;
 
 /** Authorization codes and user tokens of the login channel. */
 export class Logins {
-  readonly #codes = new Map<string, { grant: Grant; expiresAtMs: number }>();
-  readonly #access = new Map<string, LoginToken>();
-  readonly #refresh = new Map<string, LoginToken>();
+  readonly #codes = new Recent<string, { grant: Grant; expiresAtMs: number }>(10_000);
+  readonly #access = new Recent<string, LoginToken>(10_000);
+  readonly #refresh = new Recent<string, LoginToken>(10_000);
 
   issueCode(code: string, grant: Grant, nowMs: number): void {
     this.#codes.set(code, { grant, expiresAtMs: nowMs + codeLivesForMs });

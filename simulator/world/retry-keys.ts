@@ -9,17 +9,25 @@ export interface AcceptedRequest {
   sentMessages: unknown[] | null;
 }
 
-/** Accepted requests by retry key: for 24 hours the same key has no second effect; of a flood of them the last 200,000. */
+/** Accepted requests by retry key: for 24 hours the same key has no second effect; of a flood of them the last 100,000. */
 export class RetryKeys {
-  readonly #accepted = new Recent<string, AcceptedRequest>(200_000);
+  /** What was sent as text: nearly nobody asks, and of a flood it is a third of the memory. */
+  readonly #accepted = new Recent<string, Omit<AcceptedRequest, 'sentMessages'> & { sent: string | null }>(100_000);
 
   find(key: string, nowMs: number): AcceptedRequest | null {
     const found = this.#accepted.get(key.toLowerCase());
-    return found && nowMs - found.acceptedAtMs < rememberedForMs ? found : null;
+    if (!found || nowMs - found.acceptedAtMs >= rememberedForMs) return null;
+    const { sent, ...request } = found;
+    return { ...request, sentMessages: sent === null ? null : JSON.parse(sent) };
   }
 
   accept(key: string, request: AcceptedRequest): void {
-    this.#accepted.set(key.toLowerCase(), request);
+    const { sentMessages, ...rest } = request;
+    this.#accepted.set(key.toLowerCase(), { ...rest, sent: sentMessages && JSON.stringify(sentMessages) });
+  }
+
+  get size(): number {
+    return this.#accepted.size;
   }
 
   reset(): void {

@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 /** What a service message may still be sent with. */
 export interface NotificationToken {
   userId: string;
@@ -8,13 +10,13 @@ export interface NotificationToken {
 
 /** Tokens for service messages: one a LIFF access token, renewed by every sending, five sendings at most. */
 export class ServiceMessages {
-  readonly #tokens = new Map<string, NotificationToken>();
-  readonly #usedAccessTokens = new Set<string>();
+  readonly #tokens = new Recent<string, NotificationToken>(10_000);
+  readonly #usedAccessTokens = new Recent<string, true>(10_000);
 
   /** False when a token was given out for this access token before. */
   useAccessToken(accessToken: string): boolean {
-    if (this.#usedAccessTokens.has(accessToken)) return false;
-    this.#usedAccessTokens.add(accessToken);
+    if (this.#usedAccessTokens.get(accessToken)) return false;
+    this.#usedAccessTokens.set(accessToken, true);
     return true;
   }
 
