@@ -73,6 +73,28 @@ describe('the usage feed', () => {
     expect((await world.balance(subscriptionId)).totalBytes).toBe(3 * GB - 100);
   });
 
+  test('a NUL is refused where it names something, and elsewhere kept aside as a sign', async () => {
+    const { subscriptionId } = await world.subscription();
+    const record = event(subscriptionId);
+    const named = [
+      record,
+      event(subscriptionId, { id: 'a\0' }),
+      event('b\0', { id: 'c' }),
+      event('d', { source: '\0' }),
+    ];
+    expect(await send(named, 'application/cloudevents-batch+json')).toMatchObject({
+      status: 200,
+      body: { accepted: 1, refused: 3, problems: Array(3).fill({ code: 'malformed-record' }) },
+    });
+    const other = { ...record, data: { ...record.data, apn: 'x\0\ud800\\u0000' } };
+    expect(await send(other)).toMatchObject({ status: 409, body: { code: 'conflicting-record' } });
+    const aside = await world.sql.query(
+      `select record -> 'data' ->> 'apn' as apn from usage_conflict where event_id = $1`,
+      [record.id],
+    );
+    expect(aside).toEqual([{ apn: 'x\ufffd\ufffd\\u0000' }]);
+  });
+
   test('the same id from another source is another record; a phone number names a subscription too', async () => {
     const { subscriptionId } = await world.subscription();
     const [row] = await world.sql.query<{ msisdn: string }>(

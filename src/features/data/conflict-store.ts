@@ -122,8 +122,13 @@ export async function keepAside(sql: SqlRunner, now: Temporal.Instant, conflicts
       textArray(conflicts.map(({ record }) => record.source)),
       textArray(conflicts.map(({ record }) => record.id)),
       plainArray(conflicts.map(({ subscriptionId }) => subscriptionId)),
-      jsonTexts(conflicts.map(({ sent }) => JSON.stringify(sent))),
+      jsonTexts(conflicts.map(({ sent }) => keepable(JSON.stringify(sent)))),
       now.toString(),
     ],
   );
+}
+
+/** JSON without what no column keeps: a NUL and half a character, wherever in it, become the sign for what cannot be shown. */
+function keepable(json: string): string {
+  return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escaped) => (escaped === '\\\\' ? escaped : '\\ufffd'));
 }

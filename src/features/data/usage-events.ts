@@ -5,14 +5,22 @@ const instant = z.iso.datetime({ offset: true });
 
 export const LONGEST_SUBJECT = 100;
 
+/** The database keeps no text with a NUL in it, which would fail all that is sent beside it. */
+const text = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((value) => !value.includes('\0'), { message: 'holds a NUL' });
+
 /** One record of use as a CloudEvent 1.0. Fields that are not named here are let through and not read. */
 export const usageEvent = z
   .looseObject({
     specversion: z.literal('1.0'),
-    id: z.string().min(1).max(500).openapi({ description: "The record's natural key; unique within `source`" }),
-    source: z.string().min(1).max(500).openapi({ example: '/radius/pgw-1' }),
+    id: text(500).openapi({ description: "The record's natural key; unique within `source`" }),
+    source: text(500).openapi({ example: '/radius/pgw-1' }),
     type: z.string().regex(/usage/i, 'names a use of data').openapi({ example: 'example.mobile.data.usage' }),
-    subject: z.string().min(1).max(LONGEST_SUBJECT).openapi({ description: 'MSISDN, or the id of the subscription' }),
+    subject: text(LONGEST_SUBJECT).openapi({ description: 'MSISDN, or the id of the subscription' }),
     time: instant.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
     data: z.looseObject({
       mode: z
@@ -23,9 +31,9 @@ export const usageEvent = z
             '`delta`: this much more. `cumulative`: a counter of its session, else of its day, that only rises. ' +
             '`total`: the same, and a later one replaces it, also by less',
         }),
-      session: z.string().min(1).max(500).optional(),
+      session: text(500).optional(),
       ratingGroup: z
-        .union([z.int(), z.string().min(1).max(50)])
+        .union([z.int(), text(50)])
         .optional()
         .openapi({ description: 'Counters of one session that are kept apart' }),
       uplinkBytes: bytes,

@@ -103,7 +103,7 @@ function isObject(value: unknown): value is Fields {
 }
 
 function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= most;
+  return typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0');
 }
 
 function isBytes(value: unknown): value is number {
