@@ -69,7 +69,7 @@ describe('the page of points', () => {
     const said = words(text);
     expect(said).toContain('ポイント残高 1,234 ポイント');
     expect(said).toMatch(/有効期限 \d{4}年\d+月\d+日/);
-    expect(said).toMatch(/次に付くポイント \d+月分 9ポイント \d{4}年\d+月10日に付きます（\d{4}年\d+月1日の0時に/);
+    expect(said).toMatch(/次に付くポイント \d+月分 9ポイント \d{4}年\d+月10日に付きます（\d{4}年\d+月1日に/);
     expect(said).toContain('お待たせしたお詫び +1,234');
     expect(text.length).toBeLessThan(30_000);
     expect(text).not.toMatch(/LINE\s?ポイント|LINE Points/);
