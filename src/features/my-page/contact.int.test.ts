@@ -82,7 +82,9 @@ test('the mail address is changed behind a second proof, and the one until now i
   const browser = await world.signIn('mailer');
   expect((await browser.post('/contract/email', { email: 'thief@example.com' })).location).toMatch(/^\/proof/);
   await world.prove(browser);
-  expect((await browser.post('/contract/email', { email: 'no address' })).status).toBe(422);
+  const refused = await browser.post('/contract/email', { email: 'no address' });
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('いまのアドレス');
   expect((await browser.post('/contract/email', { email: 'new@example.jp' })).location).toBe('/contract?done=email');
   expect((await world.contractors.contractor(world.sql, contractorId))?.email).toBe('new@example.jp');
   const last = (await world.mails()).at(-1);

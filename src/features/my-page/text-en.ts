@@ -148,6 +148,7 @@ export const en: MyPageText = {
     title: 'Change the mail address',
     change: 'Change the address',
     lead: 'Important notices go there, such as for a new password. The address until now is told of the change.',
+    present: 'Your address now',
     label: 'New mail address',
     submit: 'Change',
     done: 'The mail address was changed.',

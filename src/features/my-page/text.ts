@@ -136,6 +136,7 @@ export interface MyPageText {
     title: string;
     change: string;
     lead: string;
+    present: string;
     label: string;
     submit: string;
     done: string;

@@ -17,6 +17,7 @@ import {
   LinkButton,
   Page,
   renderPage,
+  SummaryList,
 } from '../../../infra/ui/components.tsx';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
 import { changeEmail, registerUser } from '../contact.ts';
@@ -132,9 +133,10 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
     );
   }
 
-  function showEmail(c: WebContext, value: string, error: string | null) {
+  async function showEmail(c: WebContext, value: string, error: string | null) {
     const { language } = c.var;
     const t = myPageText(language);
+    const present = await deps.contractors.contractor(sql, contractorOf(c));
     const errors = error === null ? [] : [{ field: 'email', text: error }];
     return frame(
       c,
@@ -142,6 +144,7 @@ export function contactPages(deps: MyPageDeps): Hono<WebEnv> {
       errors,
       <>
         <p>{t.email.lead}</p>
+        {present ? <SummaryList rows={[{ term: t.email.present, value: present.email }]} /> : null}
         <Form action="/contract/email" requestId={newId()}>
           <Field
             name="email"

@@ -60,7 +60,8 @@ const ja: MessagesText = {
   noneParked: '処理できなかったできごとはありません。',
   event: 'できごと',
   tries: '試した回数',
-  waiting: (count) => `送信を待っているメッセージは${count}件です。`,
+  waiting: (count) =>
+    count === 0 ? '送信を待っているメッセージはありません。' : `送信を待っているメッセージは${count}件です。`,
   page: {
     title: 'もう一度送りますか？',
     lead: {
@@ -103,7 +104,7 @@ const en: MessagesText = {
   noneParked: 'Everything was handled.',
   event: 'Event',
   tries: 'Tries',
-  waiting: (count) => `${count} messages wait to be sent.`,
+  waiting: (count) => (count === 0 ? 'No message waits to be sent.' : `${count} messages wait to be sent.`),
   page: {
     title: 'Send it again?',
     lead: {
