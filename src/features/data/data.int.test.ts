@@ -7,6 +7,7 @@ import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import { createLedger } from '../../ledger/index.ts';
 import { createBalanceReader } from './balance-reader.ts';
+import { loadUsableLots } from './balance-store.ts';
 import { countUses } from './count-uses.ts';
 import { createDataFamily } from './family.ts';
 import { createCalendar } from './rules/calendar.ts';
@@ -54,6 +55,18 @@ describe('use', () => {
     expect(answer).toMatchObject({ answer: { drawnBytes: 500 * MB, overBytes: 100 * MB } });
     await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
     expect(await world.left(subscriptionId)).toEqual({ 'top-up': GB });
+  });
+
+  test('lots that can be used are one’s own, hold something and have not ended', async () => {
+    const { subscriptionId } = await world.subscription();
+    await world.subscription();
+    await use(subscriptionId, 3 * GB, tokyo('2026-04-10T11:00:00'));
+    await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
+    const [lot, ...others] = await loadUsableLots(world.sql, subscriptionId, world.clock.now());
+    expect([lot?.kind, lot?.remaining, others]).toEqual(['top-up', GB, []]);
+    const end = lot?.expiresAt ?? world.clock.now();
+    expect(await loadUsableLots(world.sql, subscriptionId, end.subtract({ milliseconds: 1 }))).toHaveLength(1);
+    expect(await loadUsableLots(world.sql, subscriptionId, end)).toEqual([]);
   });
 
   test('zero-rated use is counted and draws nothing', async () => {

@@ -123,7 +123,7 @@ describe('a conversation', () => {
     ]);
     const page = await play.as('agent').at(path);
     expect(page.text).toContain('送信が取り消されました（文章）');
-    expect(page.html).not.toContain('1234');
+    expect(page.html).not.toContain('暗証番号');
   });
 });
 
