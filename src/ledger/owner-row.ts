@@ -73,10 +73,12 @@ export async function lockAndLoad(
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, Held>> {
   const rows = await conversation.ask<OwnerRow>(loadOwners, [uuidArray(ownerIds)]);
+  let newest = '';
   for (const { lastOut, lastIn } of rows) {
-    if (lastOut !== null) followId(lastOut);
-    if (lastIn !== null) followId(lastIn);
+    if (lastOut !== null && lastOut > newest) newest = lastOut;
+    if (lastIn !== null && lastIn > newest) newest = lastIn;
   }
+  followId(newest);
   return new Map(rows.map((row) => [row.ownerId, heldOf(row, now.epochMilliseconds)]));
 }
 
