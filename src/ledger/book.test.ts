@@ -120,6 +120,7 @@ describe('a book', () => {
     ['bytes into points', (book) => book.move(lot(A, 'a', 0), lot(B, 'points', 0), 1, 'gift')],
     ['a lot to itself', (book) => book.move(lot(A, 'a', 0), lot(A, 'a', 0), 1, 'gift')],
     ['without a reason', (book) => book.move(lot(A, 'a', 0), lot(B, 'b', 0), 1, '')],
+    ['for a reason that is no name', (book) => book.move(lot(A, 'a', 0), lot(B, 'b', 0), 1, 'a "gift"')],
     ['out of a lot that is not there', (book) => book.take(lot(A, 'gone', 9), 'usage', 1)],
     ["another owner's lot", (book) => book.take(lot(B, 'a', 9), 'usage', 1)],
   ])('refuses to move %s, and stays as it was', (_, attempt) => {

@@ -246,11 +246,12 @@ describe('submitting', () => {
     expect(await balances(a)).toEqual([1]);
   });
 
-  test('an owner that is no id, or a second family of one name, is a bug of the caller', async () => {
+  test('an owner that is no id, a second family of one name, or one without a plain name is a bug of the caller', async () => {
     const ledger = start();
     await expect(ledger.submit(coin, grant('not-an-id', 1))).rejects.toBeInstanceOf(TypeError);
     await ledger.submit(coin, grant(newId(), 1));
     await expect(ledger.submit(createCoinFamily(), grant(newId(), 1))).rejects.toThrow('coin');
+    await expect(ledger.submit({ ...coin, scope: 'a "coin"' }, grant(newId(), 1))).rejects.toThrow('name of a family');
     await ledger.stop();
   });
 });

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Clock } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
 import { createLane } from '../base/lane.ts';
+import { isPlainName } from '../base/plain-name.ts';
 import { runBulk } from './bulk.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { LedgerBusy } from './errors.ts';
@@ -83,6 +84,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   /** Facts are shared by all commands of a family in a batch, so a scope must mean one family. */
   function register(family: AnyFamily): void {
+    if (!isPlainName(family.scope)) throw new Error(`not the name of a family: ${family.scope}`);
     const registered = families.get(family.scope) ?? family;
     if (registered !== family) throw new Error(`there are two families named ${family.scope}`);
     families.set(family.scope, family);

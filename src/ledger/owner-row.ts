@@ -52,9 +52,12 @@ export interface Held {
   /** When the first of what holds something ends. */
   readonly endsNextMs: number | null;
   readonly notes: Notes | undefined;
-  /** The newest entries that took from this owner and that brought to it. */
-  lastOut: string | null;
-  lastIn: string | null;
+  /** The newest entries that took from this owner and that brought to it, as they were. */
+  readonly lastOut: string | null;
+  readonly lastIn: string | null;
+  /** Those that the batch has entered since. */
+  newOut: string | null;
+  newIn: string | null;
 }
 
 interface OwnerRow extends WrittenLots {
@@ -88,9 +91,10 @@ function heldOf(row: OwnerRow, nowMs: number): Held {
   const notes: Notes | undefined = row.notes === NOTHING ? undefined : JSON.parse(row.notes);
   const hasClosed = (lot: Lot) => lot.remaining === 0 && lot.expiresAt.epochMilliseconds <= nowMs;
   // Nearly nobody has any: then the list is as it was read.
-  if (!lots.some(hasClosed)) return { place, lots, closing: [], endsNextMs, notes, lastOut, lastIn };
-  const [open, closing] = [lots.filter((lot) => !hasClosed(lot)), lots.filter(hasClosed)];
-  return { place, lots: open, closing, endsNextMs, notes, lastOut, lastIn };
+  const isOpen = !lots.some(hasClosed);
+  const open = isOpen ? lots : lots.filter((lot) => !hasClosed(lot));
+  const closing = isOpen ? [] : lots.filter(hasClosed);
+  return { place, lots: open, closing, endsNextMs, notes, lastOut, lastIn, newOut: null, newIn: null };
 }
 
 /** No notes, as the database writes it. */

@@ -35,7 +35,8 @@ const saveAll: Statement = {
          ), changed as (
            update ledger_owner set lots = coalesce(nullif(now.lots, '')::json, ledger_owner.lots),
              notes = coalesce(nullif(now.notes, '')::json, ledger_owner.notes), remaining = now.remaining::bigint[],
-             ends_next_ms = now.ends_next_ms, last_out = now.last_out, last_in = now.last_in
+             ends_next_ms = now.ends_next_ms,
+             last_out = coalesce(now.last_out, ledger_owner.last_out), last_in = coalesce(now.last_in, ledger_owner.last_in)
            from (select unnest($16::tid[]) as place, unnest(string_to_array($17, chr(31))) as lots,
                    unnest(string_to_array($18, chr(31))) as remaining, unnest($19::bigint[]) as ends_next_ms,
                    unnest($20::uuid[]) as last_out, unnest($21::uuid[]) as last_in,
@@ -112,9 +113,9 @@ export function save(
   conversation.tell(saveAll, [
     instantText(now),
     uuidArray(ids),
-    textArray(entries.map((entry) => entry.scope)),
+    plainArray(entries.map((entry) => entry.scope)),
     textArray(entries.map((entry) => entry.requestId)),
-    textArray(entries.map(({ movement }) => movement.reason)),
+    plainArray(entries.map(({ movement }) => movement.reason)),
     plainArray(entries.map(({ movement }) => movement.unit)),
     plainArray(entries.map(({ movement }) => movement.amount)),
     uuidArray(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
@@ -125,12 +126,12 @@ export function save(
     uuidArray(entries.map(({ movement }) => movement.to?.lotId ?? null)),
     plainArray(entries.map(({ movement }) => movement.to?.after ?? null)),
     uuidArray(chain.toPrevious),
-    textArray(owners.map((owner) => owner.held.place)),
+    plainArray(owners.map((owner) => `"${owner.held.place}"`)),
     jsonTexts(owners.map((owner) => owner.lots)),
     jsonTexts(owners.map((owner) => owner.remaining)),
     plainArray(owners.map((owner) => owner.endsNextMs)),
-    uuidArray(owners.map((owner) => owner.held.lastOut)),
-    uuidArray(owners.map((owner) => owner.held.lastIn)),
+    uuidArray(owners.map((owner) => owner.held.newOut)),
+    uuidArray(owners.map((owner) => owner.held.newIn)),
     jsonTexts(owners.map((owner) => owner.notes)),
     uuidArray(answers.map((answer) => answer.requestKey)),
     uuidArray(answers.map((answer) => answer.bodyHash)),
@@ -154,13 +155,15 @@ function chained(
 ): { fromPrevious: (string | null)[]; toPrevious: (string | null)[] } {
   const fromPrevious: (string | null)[] = [];
   const toPrevious: (string | null)[] = [];
-  for (const [i, { movement }] of entries.entries()) {
-    const id = ids[i] ?? null;
-    const [from, to] = [movement.from && heldBy(held, movement.from), movement.to && heldBy(held, movement.to)];
-    fromPrevious.push(from?.lastOut ?? null);
-    toPrevious.push(to?.lastIn ?? null);
-    if (from) from.lastOut = id;
-    if (to) to.lastIn = id;
+  let i = 0;
+  for (const { movement } of entries) {
+    const id = ids[i++] ?? null;
+    const from = movement.from && heldBy(held, movement.from);
+    const to = movement.to && heldBy(held, movement.to);
+    fromPrevious.push(from && (from.newOut ?? from.lastOut));
+    toPrevious.push(to && (to.newIn ?? to.lastIn));
+    if (from) from.newOut = id;
+    if (to) to.newIn = id;
   }
   return { fromPrevious, toPrevious };
 }

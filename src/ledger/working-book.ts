@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { instantAtMs } from '../base/instant-text.ts';
+import { isPlainName } from '../base/plain-name.ts';
 import type { ChangedOwner, Lot, Movement, Notes, Side, Sink, Source, WorkingBook } from './book.ts';
 
 /**
@@ -102,7 +103,7 @@ export function createBook(
       const [giving, taking] = [find(from), find(to)];
       if (giving.lotId === taking.lotId) throw new Error(`lot ${giving.lotId} cannot move to itself`);
       if (giving.unit !== taking.unit) throw new Error(`${giving.unit} cannot become ${taking.unit}`);
-      if (reason === '') throw new Error('a movement needs a reason');
+      if (!isPlainName(reason)) throw new Error(`not the name of a reason: ${reason}`);
       // Both ends are checked before either changes: a rule that catches the error leaves the book whole.
       whole(taking.remaining + whole(amount));
       enter({ reason, unit: giving.unit, amount, from: change(giving, -amount), to: change(taking, amount) });

@@ -43,9 +43,7 @@ export function writeLots(lots: readonly Lot[]): WrittenLots {
 
 /** What each lot holds. */
 export function writeRemaining(lots: readonly Lot[]): string {
-  let text = '{';
-  for (const [i, { remaining }] of lots.entries()) text += (i === 0 ? '' : ',') + remaining;
-  return `${text}}`;
+  return `{${lots.map(({ remaining }) => remaining).join(',')}}`;
 }
 
 function termsOf({ lotId, unit, kind, grantedAt, expiresAt, origin }: Lot): Terms {
