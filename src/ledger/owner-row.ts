@@ -160,9 +160,14 @@ function endingsOf(ownerId: string, before: readonly Lot[], after: readonly Lot[
     before[i]?.expiresAt === lot.expiresAt && (before[i]?.remaining ?? 0) > 0 === lot.remaining > 0;
   if (before.length === after.length && after.every(isSame)) return undefined;
   const [had, has] = [endsOf(before), endsOf(after)];
-  return { ownerId, added: [...has].filter((ms) => !had.has(ms)), gone: [...had].filter((ms) => !has.has(ms)) };
+  return { ownerId, added: has.filter((ms) => !had.includes(ms)), gone: had.filter((ms) => !has.includes(ms)) };
 }
 
-function endsOf(lots: readonly Lot[]): ReadonlySet<number> {
-  return new Set(lots.filter(({ remaining }) => remaining > 0).map(({ expiresAt }) => expiresAt.epochMilliseconds));
+/** Each moment once, at which something ends. An owner has few. */
+function endsOf(lots: readonly Lot[]): readonly number[] {
+  const ends: number[] = [];
+  for (const { remaining, expiresAt } of lots) {
+    if (remaining > 0 && !ends.includes(expiresAt.epochMilliseconds)) ends.push(expiresAt.epochMilliseconds);
+  }
+  return ends;
 }
