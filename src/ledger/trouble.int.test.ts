@@ -105,7 +105,7 @@ describe('a batch that others get in the way of', () => {
     return {
       family: {
         ...coin,
-        scope: `meets-${code}-${times}`,
+        scope: `meets-${code}-${times}`.toLowerCase(),
         async save(sql: SqlRunner, ...rest: [Parameters<typeof coin.save>[1], Parameters<typeof coin.save>[2]]) {
           attempts += 1;
           if (attempts <= times) await sql.query(`do $$ begin raise exception using errcode = '${code}'; end $$`);
