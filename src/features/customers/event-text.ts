@@ -3,6 +3,7 @@ import type { Language } from '../../base/language.ts';
 /** What happened to a customer, by the audit log's name for it. A test keeps this whole. */
 const ja = {
   'age-proof.consent-given': '年齢確認に同意した',
+  'age-proof.consent-ended': '年齢確認の同意が相手の側で終わった',
   'age-proof.consent-withdrawn': '年齢確認の同意を取り消した',
   'age-proof.partner-allowed': '提携先への回答を許可した',
   'age-proof.partner-forbidden': '提携先への回答を断った',
@@ -70,6 +71,7 @@ const ja = {
 
 const en: Record<keyof typeof ja, string> = {
   'age-proof.consent-given': 'agreed to an age check',
+  'age-proof.consent-ended': 'a consent to an age check was ended by the partner',
   'age-proof.consent-withdrawn': 'took back a consent to an age check',
   'age-proof.partner-allowed': 'allowed answers to a partner',
   'age-proof.partner-forbidden': 'forbade answers to a partner',
