@@ -3,6 +3,7 @@ export { entriesSql } from './chain.ts';
 export { LedgerBusy, OutcomeUnknown } from './errors.ts';
 export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';
+export { lotsOfMany } from './look-up.ts';
 export { hourlyReconciliation, isPaused, type LedgerCheck, lastCheck, pausedSql, reconcile } from './reconcile.ts';
 export { forgetOldAnswers } from './retention.ts';
 export { ledgerSettings } from './settings.ts';
