@@ -5,7 +5,7 @@ import { readLots, type WrittenLots } from './written-lots.ts';
 
 /**
  * What these owners have, lot by lot, also what is empty or has ended and still stands in their rows. For whoever asks of many:
- * the rows are read as they are, and taken apart here, in a third of the time that the view `ledger_lot` takes.
+ * the rows are read as they are and taken apart here, which the view `ledger_lot` does more slowly.
  */
 export async function lotsOfMany(sql: SqlRunner, ownerIds: readonly string[]): Promise<readonly Lot[]> {
   const rows = await sql.query<WrittenLots & { ownerId: string }>(

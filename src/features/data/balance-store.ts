@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
-import type { Lot } from '../../ledger/book.ts';
 import { lotsOfMany } from '../../ledger/index.ts';
-import type { DataLot } from './rules/kinds.ts';
+import { type DataLot, isUsable } from './rules/kinds.ts';
 
 interface LotRow extends DataLot {
   readonly ownerId: string;
@@ -40,14 +39,11 @@ export async function loadBalances(
   );
   const [lots, lent, days] = await Promise.all([lotsOfMany(sql, subscriptionIds), onLoan, dayRows]);
   const found = new Map(subscriptionIds.map((id) => [id, { lots: [] as DataLot[], days: [] as UsedDay[] }]));
-  for (const lot of lots) if (isUsableData(lot, asOf.now)) found.get(lot.ownerId)?.lots.push(lot);
+  for (const lot of lots) if (lot.unit === 'byte' && isUsable(lot, asOf.now)) found.get(lot.ownerId)?.lots.push(lot);
   for (const lot of lent) found.get(lot.ownerId)?.lots.push(lot);
   for (const { subscriptionId, on, usedBytes } of days) found.get(subscriptionId)?.days.push({ on, usedBytes });
   return found;
 }
-
-const isUsableData = (lot: Lot, now: Temporal.Instant) =>
-  lot.unit === 'byte' && lot.remaining > 0 && lot.expiresAt.epochMilliseconds > now.epochMilliseconds;
 
 /** What one subscription can use, lot by lot. */
 export async function loadUsableLots(
