@@ -278,6 +278,7 @@ export async function createApp(config: Config, parts: AppParts) {
     billing,
     points,
     lineAccountsOf,
+    canMail: mail !== null,
     isSecure,
   });
   const conversations = createConversations({

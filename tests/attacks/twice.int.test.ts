@@ -29,7 +29,7 @@ const FORMS: readonly [path: string, form: Record<string, string>, effect: strin
     { name: '花子', birthDate: '1990-02-02' },
     `audit_log where action = 'contractors.user-registered'`,
   ],
-  ['/contract/email', { email: 'new@example.jp' }, `audit_log where action = 'contractors.email-changed'`],
+  ['/contract/email', { email: 'new@example.jp' }, `audit_log where action = 'contractors.email-asked'`],
   ['/leave/@own/number', {}, 'leave_request'],
   ['/leave/@leaving/take-back', {}, `leave_request where state = 'taken-back'`],
   ['/links/@link/undo', {}, 'user_link where unlinked_at is not null'],

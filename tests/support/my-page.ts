@@ -118,6 +118,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
     },
     points: { balanceOf: async () => ({ points: 120, end: null }) },
     lineAccountsOf,
+    canMail: true,
     isSecure: true,
   });
   world.web.route('/', data.pages());

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { passwordFault, passwordRules } from '../../base/password-policy.ts';
 import { firstBroken } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
+import { type EmailFault, emailLimits, emailRules, readEmailCode } from './rules/email-change.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import { userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
@@ -20,6 +21,10 @@ function sentencesUnder(heading: string): string[] {
 test('the README says what the rules say', () => {
   expect(sentencesUnder('Signing in')).toEqual(Object.values(signInLimits).map((each) => each.says));
   expect(sentencesUnder('Registered users')).toEqual(userRules.map((rule) => rule.says));
+  expect(sentencesUnder('Mail address')).toEqual([
+    ...emailRules.map((rule) => rule.says),
+    ...Object.values(emailLimits).map((each) => each.says),
+  ]);
   expect(sentencesUnder('Passwords')).toEqual(passwordRules.map((rule) => rule.says));
 });
 
@@ -50,6 +55,35 @@ describe('a registered user', () => {
     ['born in 1900', { birthDate: '1900-01-01' }, undefined],
     ['born before', { birthDate: '1899-12-31' }, 'birth-date-impossible'],
   ])('%s', (_what, change, fault) => expect(firstBroken(userRules, { ...good, ...change })).toBe(fault));
+});
+
+describe('a new mail address', () => {
+  test.each<[what: string, wanted: string, fault: EmailFault | undefined]>([
+    ['as it should be', 'tanaka@example.jp', undefined],
+    ['with everything allowed in front', "t.a-n+o'k@mail.example.co.jp", undefined],
+    ['empty', '', 'email-malformed'],
+    ['without an @', 'tanaka.example.jp', 'email-malformed'],
+    ['with two', 'tanaka@home@example.jp', 'email-malformed'],
+    ['without a host', 'tanaka@', 'email-malformed'],
+    ['with a host that is none', 'tanaka@example', 'email-malformed'],
+    ['with a space', 'ta naka@example.jp', 'email-malformed'],
+    ['with a line of its own', 'tanaka@example.jp\nBcc: a@example.com', 'email-malformed'],
+    ['of 320 characters', `${'a'.repeat(309)}@example.jp`, undefined],
+    ['of 321', `${'a'.repeat(310)}@example.jp`, 'email-malformed'],
+    ['the present one', 'now@example.jp', 'email-same'],
+    ['the present one in other letters', 'Now@example.jp', undefined],
+  ])('%s', (_what, wanted, fault) =>
+    expect(firstBroken(emailRules, { wanted, present: 'now@example.jp' })).toBe(fault),
+  );
+  test.each([
+    ['012345', '012345'],
+    [' ０１２ ３４５ ', '012345'],
+    ['012-345', '012345'],
+    ['12345', null],
+    ['1234567', null],
+    ['12345a', null],
+    ['', null],
+  ])('the code %j is read as %j', (typed, code) => expect(readEmailCode(typed)).toBe(code));
 });
 
 describe('a password', () => {

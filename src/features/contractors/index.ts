@@ -27,9 +27,19 @@ import {
   type SubscriptionInput,
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
+import {
+  askForEmail,
+  confirmEmail,
+  type EmailAsked,
+  type EmailConfirmed,
+  type SendEmailCode,
+  type TellEmailChanged,
+  type WaitingEmail,
+  waitingEmail,
+} from './email-change.ts';
 import { type Home, homeOf } from './home.ts';
-import { applyPlanChanges } from './jobs.ts';
-import { changeEmail, registerUser, type UserRegistration } from './registered-user.ts';
+import { applyPlanChanges, forgetOldEmailChanges } from './jobs.ts';
+import { registerUser, type UserRegistration } from './registered-user.ts';
 import { foldLoginId } from './rules/login-id.ts';
 import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
@@ -49,6 +59,7 @@ import {
 import { type TermsBook, termsBook } from './terms.ts';
 
 export type { PasswordFault } from '../../base/password-policy.ts';
+export type { EmailAsked, EmailConfirmed, WaitingEmail } from './email-change.ts';
 export type { Home } from './home.ts';
 export type { UserFault } from './rules/registered-user.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
@@ -61,7 +72,7 @@ export interface ContractorsDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly limits: TryLimits;
-  /** `limits` hides what provisioning remembers of a request, `show` seals where contractors live. */
+  /** `limits` hides what provisioning remembers of a request and mailed codes, `show` seals where contractors live. */
   readonly secrets: Pick<Secrets, 'limits' | 'show'>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
@@ -107,8 +118,15 @@ export interface Contractors {
   createSubscription(input: SubscriptionInput, tx?: Db): Promise<Decision<Subscription, SubscriptionFault>>;
   /** Registers who carries a phone, in the caller's transaction. */
   registerUser(tx: Db, asked: UserRegistration): ReturnType<typeof registerUser>;
-  /** Changes where a contractor's mail goes, in the caller's transaction; answers the address until now. */
-  changeEmail(tx: Db, asked: { contractorId: string; email: string }): ReturnType<typeof changeEmail>;
+  /** Has a code sent to a new mail address, which changes nothing before it is entered. */
+  askForEmail(
+    asked: { contractorId: string; email: string; requestId: string },
+    send: SendEmailCode,
+  ): Promise<EmailAsked>;
+  /** Makes the new address the contractor's when the code fits. */
+  confirmEmail(asked: { contractorId: string; typed: string }, tell: TellEmailChanged): Promise<EmailConfirmed>;
+  /** The address that waits for its code. */
+  waitingEmail(sql: SqlRunner, contractorId: string): Promise<WaitingEmail | null>;
   changeContractor(contractorId: string, change: ContractorChange): Promise<Contractor | null>;
   changeSubscription(
     subscriptionId: string,
@@ -121,7 +139,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
   const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
   const contractors: Contractors = {
     terms: termsBook,
-    jobs: [applyPlanChanges({ db: deps.db, timeZone: deps.operator.timeZone })],
+    jobs: [applyPlanChanges({ db: deps.db, timeZone: deps.operator.timeZone }), forgetOldEmailChanges(deps)],
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),
@@ -145,7 +163,9 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     createContractor: (input, tx) => createContractor(own, input, tx),
     createSubscription: (input, tx) => createSubscription(own, input, tx),
     registerUser: (tx, asked) => registerUser(own, tx, asked),
-    changeEmail: (tx, asked) => changeEmail(own, tx, asked),
+    askForEmail: (asked, send) => askForEmail(own, asked, send),
+    confirmEmail: (asked, tell) => confirmEmail(own, asked, tell),
+    waitingEmail: async (sql, contractorId) => (isId(contractorId) ? waitingEmail(own, sql, contractorId) : null),
     changeContractor: async (contractorId, change) =>
       isId(contractorId) ? changeContractor(own, contractorId, change) : null,
     changeSubscription: async (subscriptionId, change) =>

@@ -2,6 +2,7 @@ import { monthOf } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
+import { forgetEmailChanges } from './email-change-store.ts';
 import { applyDue } from './terms-store.ts';
 
 const PORTION = 500;
@@ -20,5 +21,14 @@ export function applyPlanChanges({ db, timeZone }: { db: Db; timeZone: string })
         inTransaction(db, (tx) => applyDue(runnerOf(tx), { now, month, size: PORTION })),
       );
     },
+  };
+}
+
+/** Addresses that were wished for are nobody's any more, and those that took effect stand with the contractor. */
+export function forgetOldEmailChanges({ db }: { db: Db }): Job {
+  return {
+    name: 'contractors.forget-email-changes',
+    everySeconds: 3_600,
+    run: (now) => forgetEmailChanges(runnerOf(db), now.subtract({ hours: 24 })),
   };
 }

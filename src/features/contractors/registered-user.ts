@@ -10,11 +10,9 @@ import { type UserFault, userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
 import {
   loadSubscriptions,
-  lockContractor,
   lockSubscriptionRow,
   type Subscription,
   type SubscriptionRow,
-  updateContractor,
   updateSubscription,
 } from './store.ts';
 
@@ -70,26 +68,4 @@ function isDay(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-/** Changes where mail goes, in the caller's transaction; answers the address until now. */
-export async function changeEmail(
-  { clock }: Pick<ActionDeps, 'clock'>,
-  tx: Db,
-  { contractorId, email }: { contractorId: string; email: string },
-): Promise<Decision<{ before: string }, 'not-found' | 'email-malformed'>> {
-  const sql = runnerOf(tx);
-  if (email.length > 320 || !ADDRESS.test(email)) return refuse('email-malformed');
-  const contractor = await lockContractor(sql, contractorId);
-  if (!contractor) return refuse('not-found');
-  if (contractor.email === email) return accept({ before: email });
-  await updateContractor(sql, { ...contractor, email });
-  await audit(sql, clock.now(), {
-    actor: { kind: 'contractor', id: contractorId },
-    action: 'contractors.email-changed',
-    contractorId,
-  });
-  return accept({ before: contractor.email });
 }

@@ -12,7 +12,7 @@ export interface CustomersDeps {
   readonly clock: Clock;
   readonly operator: Operator;
   readonly staff: Staff;
-  readonly contractors: Pick<Contractors, 'contractor' | 'homeOf' | 'subscriptionsOf'>;
+  readonly contractors: Pick<Contractors, 'contractor' | 'homeOf' | 'subscriptionsOf' | 'waitingEmail'>;
   readonly linking: Pick<Linking, 'lineAccountsOfContractor' | 'lineAccountsLinkedTo'>;
   readonly data: Pick<Data, 'balances' | 'slowedUntil'>;
   readonly lineAccountsOf: typeof lineAccountsOf;

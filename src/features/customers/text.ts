@@ -25,6 +25,8 @@ interface CustomersText {
     address: string;
     phone: string;
     email: string;
+    waitingEmail: string;
+    waitingUntil: (until: string) => string;
     since: string;
     lineAccounts: string;
     links: string;
@@ -96,6 +98,8 @@ const ja: CustomersText = {
     address: '住所',
     phone: '連絡先の電話',
     email: 'メール',
+    waitingEmail: '確認待ちのメール',
+    waitingUntil: (until) => `${until}まで。コードの入力で変更`,
     since: '登録日',
     lineAccounts: '契約者連携',
     links: '連携と利用コード',
@@ -171,6 +175,8 @@ const en: CustomersText = {
     address: 'Address',
     phone: 'Phone to call',
     email: 'Email',
+    waitingEmail: 'Email to be proved',
+    waitingUntil: (until) => `until ${until}; changes when the code is typed`,
     since: 'Since',
     lineAccounts: 'Contractor links',
     links: 'Links and link codes',

@@ -6,6 +6,7 @@ import {
   type ServiceState,
   type Subscription,
   serviceState,
+  type WaitingEmail,
 } from '../contractors/index.ts';
 import type { Balance } from '../data/index.ts';
 import type { CustomersDeps } from './deps.ts';
@@ -33,6 +34,8 @@ export interface CustomerView {
   readonly contractor: Contractor;
   /** Null where it is not known. */
   readonly home: Home | null;
+  /** A mail address that waits for the code which was sent there. */
+  readonly waitingEmail: WaitingEmail | null;
   readonly links: readonly LinkedAccount[];
   readonly subscriptions: readonly SubscriptionView[];
   readonly events: readonly CustomerEvent[];
@@ -47,8 +50,9 @@ export async function loadCustomer(deps: CustomersDeps, contractorId: string): P
   if (contractor === null) return null;
   const subscriptions = await contractors.subscriptionsOf(sql, contractorId);
   const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId);
-  const [home, contractorLinks, userLinks, balances, slowed, events] = await Promise.all([
+  const [home, waitingEmail, contractorLinks, userLinks, balances, slowed, events] = await Promise.all([
     contractors.homeOf(sql, contractorId),
+    contractors.waitingEmail(sql, contractorId),
     linking.lineAccountsOfContractor(sql, contractorId),
     linking.lineAccountsLinkedTo(sql, subscriptionIds),
     data.balances(sql, subscriptionIds, now),
@@ -71,5 +75,5 @@ export async function loadCustomer(deps: CustomersDeps, contractorId: string): P
     const state = serviceState(subscription, now);
     return [{ subscription, state, balance, slowedUntil: slowed.get(subscriptionId) ?? null, links }];
   });
-  return { contractor, home, links: contractorLinks.map(named), subscriptions: views, events };
+  return { contractor, home, waitingEmail, links: contractorLinks.map(named), subscriptions: views, events };
 }

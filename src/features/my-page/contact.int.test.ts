@@ -77,19 +77,101 @@ describe('who carries a phone', () => {
   });
 });
 
-test('the mail address is changed behind a second proof, and the one until now is told', async () => {
-  const { contractorId } = await world.family('mailer');
-  const browser = await world.signIn('mailer');
-  expect((await browser.post('/contract/email', { email: 'thief@example.com' })).location).toMatch(/^\/proof/);
-  await world.prove(browser);
-  const refused = await browser.post('/contract/email', { email: 'no address' });
-  expect(refused.status).toBe(422);
-  expect(refused.text).toContain('いまのアドレス');
-  expect((await browser.post('/contract/email', { email: 'new@example.jp' })).location).toBe('/contract?done=email');
-  expect((await world.contractors.contractor(world.sql, contractorId))?.email).toBe('new@example.jp');
-  const last = (await world.mails()).at(-1);
-  expect([last?.to, last?.subject]).toEqual([
-    'mailer@example.jp',
-    expect.stringContaining('メールアドレスが変更されました'),
-  ]);
+describe('the mail address', () => {
+  const THERE = '/contract/email';
+  const CODE = '/contract/email/code';
+
+  async function mailer(loginId: string) {
+    const { contractorId } = await world.family(loginId);
+    const browser = await world.prove(await world.signIn(loginId));
+    return {
+      contractorId,
+      browser,
+      address: async () => (await world.contractors.contractor(world.sql, contractorId))?.email,
+      ask: (email: string, requestId = newId()) => browser.post(THERE, { email, requestId }),
+      enter: (code: string) => browser.post(CODE, { code }),
+      /** The code of the newest mail to this address. */
+      async codeFor(email: string) {
+        const to = (await world.mails()).filter((mail) => mail.to === email).at(-1);
+        return /\d{6}/.exec(to?.subject ?? '')?.[0] ?? '';
+      },
+    };
+  }
+  const other = (code: string) => (code === '000000' ? '000001' : '000000');
+
+  test('changes when the code is entered that was mailed there, and the one until now is told', async () => {
+    const { contractorId } = await world.family('mailer');
+    const browser = await world.signIn('mailer');
+    const address = async () => (await world.contractors.contractor(world.sql, contractorId))?.email;
+    expect((await browser.post(THERE, { email: 'thief@example.com' })).location).toMatch(/^\/proof/);
+    await world.prove(browser);
+    const person = await world.person('郵便');
+    await world.linkContractor(person, 'mailer');
+    const refused = await browser.post(THERE, { email: 'no address' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('いまのアドレス');
+    expect((await browser.post(THERE, { email: 'mailer@example.jp' })).text).toContain('いまのアドレスと同じです');
+
+    expect((await browser.post(THERE, { email: ' new@example.jp ' })).location).toBe(CODE);
+    expect(await address()).toBe('mailer@example.jp');
+    expect((await browser.get('/contract')).text).toContain('new@example.jp の確認を待っています');
+    const sent = (await world.mails()).at(-1);
+    expect(sent?.to).toBe('new@example.jp');
+    expect(sent?.text).not.toContain('mailer');
+
+    // Half an hour later the second proof is long over: the code alone is asked for.
+    world.clock.advance('PT30M');
+    const code = /\d{6}/.exec(sent?.subject ?? '')?.[0] ?? '';
+    expect((await browser.post(CODE, { code: other(code) })).status).toBe(422);
+    expect(await address()).toBe('mailer@example.jp');
+    const answers = [await browser.post(CODE, { code }), await browser.post(CODE, { code })];
+    expect(answers.map(({ location }) => location)).toEqual(['/contract?done=email', '/contract?done=email']);
+    expect(await address()).toBe('new@example.jp');
+    const told = (await world.mails()).filter(({ subject }) => subject.includes('メールアドレスが変更されました'));
+    expect(told.map(({ to }) => to)).toEqual(['mailer@example.jp']);
+    expect((await world.told(person)).filter((said) => said.includes('メールアドレスが変更されました'))).toHaveLength(
+      1,
+    );
+    expect((await browser.get('/contract')).text).not.toContain('確認を待っています');
+  });
+
+  test('is mailed one code however often the form is sent, and another for another address', async () => {
+    const { ask, enter, codeFor, address } = await mailer('twice');
+    const requestId = newId();
+    await Promise.all([ask('slip@example.jp', requestId), ask('slip@example.jp', requestId)]);
+    expect((await world.mails()).filter(({ to }) => to === 'slip@example.jp')).toHaveLength(1);
+    const old = await codeFor('slip@example.jp');
+    // Back to the same form, to put the address right.
+    await ask('right@example.jp', requestId);
+    if (old !== (await codeFor('right@example.jp'))) expect((await enter(old)).status).toBe(422);
+    expect((await enter(await codeFor('right@example.jp'))).location).toBe('/contract?done=email');
+    expect(await address()).toBe('right@example.jp');
+  });
+
+  test('is not changed by a code that is over, by too many, or by somebody else', async () => {
+    const { ask, enter, codeFor, address, browser } = await mailer('guessed');
+    await ask('later@example.jp');
+    const code = await codeFor('later@example.jp');
+    const stranger = await mailer('mail-stranger');
+    expect((await stranger.enter(code)).location).toBe('/contract/email?over=yes');
+    expect((await enter('12 34')).text).toContain('確認コードは6桁の数字です');
+    for (let tries = 0; tries < 5; tries += 1) expect((await enter(other(code))).status).toBe(422);
+    const stopped = await enter(code);
+    expect([stopped.status, stopped.text.includes('まで受け付けられません')]).toEqual([429, true]);
+    world.clock.advance('PT30M1S');
+    expect((await enter(code)).location).toBe('/contract/email?over=yes');
+    expect((await browser.post('/contract/email/again', {})).location).toBe('/contract/email?over=yes');
+    expect(await address()).toBe('guessed@example.jp');
+  });
+
+  test('is asked for five times an hour, and no address is flooded by many contractors', async () => {
+    const { ask, browser } = await mailer('often');
+    expect((await ask('flood@example.jp')).location).toBe(CODE);
+    for (let more = 0; more < 4; more += 1) {
+      expect((await browser.post('/contract/email/again', { requestId: newId() })).location).toBe(`${CODE}?again=yes`);
+    }
+    expect((await browser.post('/contract/email/again', { requestId: newId() })).status).toBe(429);
+    expect((await (await mailer('flooder')).ask('Flood@example.jp')).status).toBe(429);
+    expect((await world.mails()).filter(({ to }) => to === 'flood@example.jp')).toHaveLength(5);
+  });
 });

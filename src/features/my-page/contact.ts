@@ -1,10 +1,11 @@
+import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
-import { accept, type Decision } from '../../base/refusal.ts';
+import type { Decision } from '../../base/refusal.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
-import type { Subscription, UserFault } from '../contractors/index.ts';
+import type { EmailAsked, EmailConfirmed, Subscription, UserFault } from '../contractors/index.ts';
 import type { MyPageDeps } from './needs.ts';
 import { myPageText } from './text.ts';
 
@@ -40,19 +41,34 @@ export function registerUser(
   });
 }
 
-/** Changes where mail goes; the address until now is told, and every linked talk. */
-export function changeEmail(
+/** Sends a code to a new mail address. It may be a stranger's by a slip of the finger, so the mail has nobody's name. */
+export function askForEmail(
   deps: MyPageDeps,
   asked: { contractorId: string; email: string; requestId: string },
-): Promise<Decision<null, 'not-found' | 'email-malformed'>> {
-  return inTransaction(deps.db, async (tx) => {
-    const decision = await deps.contractors.changeEmail(tx, asked);
-    if (!decision.ok) return decision;
+): Promise<EmailAsked> {
+  return deps.contractors.askForEmail(asked, async (tx, { contractor, to, code }) => {
+    const language = contractor.language ?? 'ja';
+    const t = myPageText(language).email.mail;
+    const operator = deps.operator.name[language];
+    await enqueueMail(runnerOf(tx), deps.clock.now(), {
+      to,
+      subject: t.codeSubject(operator, code),
+      text: `${t.code(code)}\n\n${operator}`,
+      dedupeKey: `my-page:email-code:${newId()}`,
+    });
+  });
+}
+
+/** Makes the new mail address count, by its code; the address until now is told, and every linked talk. */
+export function confirmEmail(
+  deps: MyPageDeps,
+  asked: { contractorId: string; typed: string },
+): Promise<EmailConfirmed> {
+  return deps.contractors.confirmEmail(asked, async (tx, { contractor, before }) => {
     const sql = runnerOf(tx);
-    const links = await deps.linking.lineAccountsOfContractor(sql, asked.contractorId);
-    const cause = `email:${asked.requestId}`;
-    const contractor = await deps.contractors.contractor(sql, asked.contractorId);
-    const language = contractor?.language ?? 'ja';
+    const links = await deps.linking.lineAccountsOfContractor(sql, contractor.contractorId);
+    const cause = `email:${newId()}`;
+    const language = contractor.language ?? 'ja';
     const t = myPageText(language);
     const operator = deps.operator.name[language];
     await tell(tx, deps, {
@@ -61,12 +77,11 @@ export function changeEmail(
       words: (language) => myPageText(language).email.told,
     });
     await enqueueMail(sql, deps.clock.now(), {
-      to: decision.value.before,
-      subject: t.email.mailSubject(operator),
+      to: before,
+      subject: t.email.mail.changedSubject(operator),
       text: `${t.email.told}\n\n${t.notYou(deps.operator.support.phone)}\n\n${operator}`,
       dedupeKey: `my-page:${cause}`,
     });
-    return accept(null);
   });
 }
 

@@ -2,14 +2,15 @@ import { Hono } from 'hono';
 import { requireContractor, requireSignedIn, type WebEnv } from '../../infra/http/web.ts';
 import type { MyPageDeps } from './needs.ts';
 import { codeHelpPages } from './pages/code-help.tsx';
-import { contactPages } from './pages/contact.tsx';
 import { contractPages } from './pages/contract.tsx';
+import { emailPages } from './pages/email.tsx';
 import { showLanding } from './pages/landing.tsx';
 import { liffPages } from './pages/liff.tsx';
 import { lineSignInPages } from './pages/line-sign-in.tsx';
 import { linkPages } from './pages/links.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { topPages } from './pages/top.tsx';
+import { userPages } from './pages/user.tsx';
 
 export type { MyPageDeps } from './needs.ts';
 
@@ -37,7 +38,8 @@ export function createMyPage(deps: MyPageDeps): MyPage {
         '/',
         topPages(deps, (c) => showLanding(c, deps.operator)),
       );
-      app.route('/', contactPages(deps));
+      app.route('/', emailPages(deps));
+      app.route('/', userPages(deps));
       app.route('/', contractPages(deps));
       app.route('/', linkPages(deps));
       app.route('/', codeHelpPages(deps));

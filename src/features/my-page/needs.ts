@@ -31,7 +31,9 @@ export interface MyPageDeps {
     | 'subscriptionsOf'
     | 'subscriptions'
     | 'registerUser'
-    | 'changeEmail'
+    | 'askForEmail'
+    | 'confirmEmail'
+    | 'waitingEmail'
     | 'rememberLanguage'
     | 'homeOf'
   >;
@@ -42,6 +44,8 @@ export interface MyPageDeps {
   readonly points: Pick<Points, 'balanceOf'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;
+  /** Whether mail can leave: a new mail address is proved by a code that is sent there. */
+  readonly canMail: boolean;
   /** Whether cookies go over https only. */
   readonly isSecure: boolean;
 }

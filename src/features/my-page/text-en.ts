@@ -147,14 +147,40 @@ export const en: MyPageText = {
   email: {
     title: 'Change the mail address',
     change: 'Change the address',
-    lead: 'Important notices go there, such as for a new password. The address until now is told of the change.',
+    lead: 'Important notices go there, such as for a new password. We mail a code to the new address. When you type it, the address changes, and the one until now is told.',
     present: 'Your address now',
     label: 'New mail address',
-    submit: 'Change',
+    submit: 'Mail me the code',
     done: 'The mail address was changed.',
     malformed: 'Please check the address: it looks like tanaka@example.jp.',
+    same: 'This is your address now. Please type the new one.',
+    tooMany: (until) => `There were many tries. Please wait until ${until}.`,
+    cannotMail: (phone) => `We cannot send mail at the moment, so it cannot be changed here. Please call ${phone}.`,
+    waiting: (email) => `${email} is waiting for its code. When you type it, the address changes.`,
+    enterCode: 'Type the code',
+    code: {
+      title: 'Type the code',
+      lead: (email) =>
+        `We mailed a code of six digits to ${email}. When you type it, your address changes. Until then it stays as it is.`,
+      label: 'Code',
+      until: (until) => `Six digits. It works until ${until}.`,
+      submit: 'Change the address',
+      other: 'Use another address',
+      notThere:
+        'If the mail does not come, please check how the address is spelled, and your junk mail. It may take some minutes.',
+      again: 'Mail the code again',
+      sentAgain: 'We mailed a new code. Please type the one of the newest mail.',
+      malformed: 'The code has six digits. Please type those of the mail.',
+      wrong: 'The code is not right. Please type the one of the newest mail.',
+      over: 'The code no longer works. Please type the new address again.',
+    },
     told: 'The registered mail address was changed.',
-    mailSubject: (operator) => `[${operator}] Your mail address was changed`,
+    mail: {
+      codeSubject: (operator, code) => `${operator}: ${code} is the code for your mail address`,
+      code: (code) =>
+        `The code to change your mail address is ${code}. Type it on My Page within 30 minutes. Nothing changes before.\n\nTell it to nobody. If you did not ask for it, ignore this mail.`,
+      changedSubject: (operator) => `[${operator}] Your mail address was changed`,
+    },
   },
   notYou: (phone) => `If this was not you, please call ${phone} at once.`,
   code: {

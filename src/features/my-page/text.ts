@@ -141,8 +141,31 @@ export interface MyPageText {
     submit: string;
     done: string;
     malformed: string;
+    same: string;
+    tooMany: (until: string) => string;
+    cannotMail: (phone: string) => string;
+    waiting: (email: string) => string;
+    enterCode: string;
+    code: {
+      title: string;
+      lead: (email: string) => string;
+      label: string;
+      until: (until: string) => string;
+      submit: string;
+      other: string;
+      notThere: string;
+      again: string;
+      sentAgain: string;
+      malformed: string;
+      wrong: string;
+      over: string;
+    };
     told: string;
-    mailSubject: (operator: string) => string;
+    mail: {
+      codeSubject: (operator: string, code: string) => string;
+      code: (code: string) => string;
+      changedSubject: (operator: string) => string;
+    };
   };
   notYou: (phone: string) => string;
   code: {

@@ -253,6 +253,14 @@ export interface Tables {
     answered_by: string | null;
   };
   proof_mail_code: { session_id: string; code_hash: Buffer; sent_at: InstantColumn; used_at: NullableInstantColumn };
+  email_change: {
+    contractor_id: string;
+    email: string;
+    code_hash: Buffer;
+    request_id: string;
+    asked_at: InstantColumn;
+    confirmed_at: NullableInstantColumn;
+  };
   line_event: {
     webhook_event_id: string;
     line_user_id: string | null;

@@ -15,7 +15,7 @@ interface Shown {
   readonly language: Language;
 }
 
-export function contractorRows({ contractor, home, links }: CustomerView, shown: Shown): SummaryRow[] {
+export function contractorRows({ contractor, home, waitingEmail, links }: CustomerView, shown: Shown): SummaryRow[] {
   const t = customersText(shown.language).contractor;
   return [
     { term: customersText(shown.language).search.loginId, value: contractor.loginId },
@@ -28,6 +28,18 @@ export function contractorRows({ contractor, home, links }: CustomerView, shown:
         ]
       : []),
     { term: t.email, value: contractor.email },
+    ...(waitingEmail
+      ? [
+          {
+            term: t.waitingEmail,
+            value: withRemark(
+              waitingEmail.email,
+              t.waitingUntil(formatMoment(waitingEmail.until, shown.operator.timeZone, shown.language)),
+              shown.language,
+            ),
+          },
+        ]
+      : []),
     { term: t.since, value: formatMoment(contractor.createdAt, shown.operator.timeZone, shown.language) },
     { term: t.lineAccounts, value: accounts(links, shown) },
   ];

@@ -41,9 +41,10 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const contractorId = contractorOf(session);
     const sql = runnerOf(deps.db);
     const t = myPageText(language);
-    const [contractor, home, subscriptions] = await Promise.all([
+    const [contractor, home, waiting, subscriptions] = await Promise.all([
       deps.contractors.contractor(sql, contractorId),
       deps.contractors.homeOf(sql, contractorId),
+      deps.contractors.waitingEmail(sql, contractorId),
       deps.contractors.subscriptionsOf(sql, contractorId),
     ]);
     if (!contractor) return c.notFound();
@@ -62,6 +63,16 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
       c,
       <Page c={c} operator={operator} title={t.contract.title} nav="contract">
         {done(c.req.query('done')) ? <Notice kind="success">{done(c.req.query('done'))}</Notice> : null}
+        {waiting ? (
+          <Notice kind="info">
+            <p>{t.email.waiting(waiting.email)}</p>
+            <p>
+              <a class="tap" href="/contract/email/code">
+                {t.email.enterCode}
+              </a>
+            </p>
+          </Notice>
+        ) : null}
         <Card title={t.contract.contractor}>
           <SummaryList
             rows={[
