@@ -9,8 +9,7 @@ import { AllowanceCard, againPages } from './allowance.tsx';
 import { allowanceText } from './allowance-text.ts';
 import { countLost, type LostMessage, loadLost, loadParked } from './console-store.ts';
 import { MESSAGES, type MessagesConsole } from './deps.ts';
-import { lostPages } from './lost.tsx';
-import { parkedPages } from './parked.tsx';
+import { onceMorePages } from './once-more.tsx';
 import { messagesText } from './text.ts';
 
 const SHOWN = 100;
@@ -26,8 +25,8 @@ export const messagesEntry: ConsoleEntry = {
 };
 
 /**
- * GET /console/messages: what did not arrive and what could not be handled, without what was said. Sending one again is in
- * `lost.tsx`, trying one again in `parked.tsx`.
+ * GET /console/messages: what did not arrive and what could not be handled, without what was said. Doing one again is in
+ * `once-more.tsx`.
  */
 export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
   const { db, operator, staff } = deps;
@@ -35,8 +34,7 @@ export function messagesConsole(deps: MessagesConsole): Hono<WebEnv> {
 
   return new Hono<WebEnv>()
     .route('/', againPages(deps))
-    .route('/', parkedPages(deps))
-    .route('/', lostPages(deps))
+    .route('/', onceMorePages(deps))
     .get(MESSAGES, staff.requireStaff(), async (c) => {
       const t = messagesText(c.var.language);
       const sql = runnerOf(db);

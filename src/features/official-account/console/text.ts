@@ -1,6 +1,6 @@
 import type { Language } from '../../../base/language.ts';
 
-interface MessagesText {
+export interface MessagesText {
   title: string;
   hint: string;
   lead: string;
