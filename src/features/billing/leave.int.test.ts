@@ -124,6 +124,19 @@ describe('cancelling', () => {
       to: { planCode: 'p6', optionCodes: [] },
     });
     expect(again).toEqual({ ok: false, code: 'leaving' });
+    const browser = await world.signIn(one.loginId);
+    const page = (await browser.get('/plan')).text;
+    expect(page).toContain('で終わるため、変更できません');
+    expect(page).toContain('解約を取り消すと、変更できます');
+    expect(page).not.toContain(`href="/plan/${one.subscriptionId}"`);
+    const path = `/plan/${one.subscriptionId}`;
+    const answers = [
+      await browser.get(path),
+      await browser.get(`${path}/confirm?plan=p6`),
+      await browser.post(`${path}/choose`, { plan: 'p6' }),
+      await browser.post(`${path}/confirm`, { plan: 'p6' }),
+    ];
+    expect(answers.map(({ location }) => location)).toEqual(['/plan', '/plan', '/plan', '/plan']);
   });
 });
 

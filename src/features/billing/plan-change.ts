@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
@@ -6,17 +5,11 @@ import { addMonths } from '../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
-import {
-  type Contractors,
-  type PlanChange,
-  type Subscription,
-  serviceState,
-  type Terms,
-} from '../contractors/index.ts';
+import { type Contractors, type PlanChange, serviceState, type Terms } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { peopleOfContractors } from './people-store.ts';
 import { type PlanNews, planMessage } from './plan-messages.ts';
-import { type PlanChangeRefusal, planChangeRefusals } from './rules/plan-change.ts';
+import { isThereFrom, type PlanChangeRefusal, planChangeRefusals } from './rules/plan-change.ts';
 
 export interface PlanChangeDeps {
   readonly db: Db;
@@ -104,8 +97,4 @@ export function createPlanChangeActions(deps: PlanChangeDeps): PlanChangeActions
         return accept(null);
       }),
   };
-}
-
-function isThereFrom({ endedAt }: Subscription, from: Temporal.Instant): boolean {
-  return endedAt === null || Temporal.Instant.compare(endedAt, from) > 0;
 }

@@ -18,6 +18,15 @@ export const planText = {
   monthly: { ja: () => '月額（税込）', en: () => 'A month, with tax' } satisfies Words,
   volume: { ja: () => '毎月のデータ量', en: () => 'Data a month' } satisfies Words,
   giftLimit: { ja: () => '月に贈れるデータ量', en: () => 'Can be given a month' } satisfies Words,
+  ends: {
+    ja: (day) => `この回線は${day}で終わるため、変更できません。`,
+    en: (day) => `This subscription ends with ${day}, so it cannot be changed.`,
+  } satisfies One,
+  staysFirst: {
+    ja: () => '解約を取り消すと、変更できます。',
+    en: () => 'Take the cancellation back, and it can.',
+  } satisfies Words,
+  toLeave: { ja: () => '解約の予定を見る', en: () => 'See the cancellation' } satisfies Words,
   change: { ja: () => '変更する', en: () => 'Change' } satisfies Words,
   waiting: {
     ja: (day) => `${day}から次の内容に変わります`,

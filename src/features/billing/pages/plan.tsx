@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { isOnSale } from '../../../base/operator.ts';
-import { addMonths } from '../../../base/operator-month.ts';
+import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -24,8 +24,9 @@ import {
 import { formatDay, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
 import type { PlanChange, Subscription, Terms } from '../../contractors/index.ts';
+import { loadWaitingLeaves } from '../leave-store.ts';
 import { optionName, optionNames, planName, planVolume } from '../plan-messages.ts';
-import { fitOptions, plansFor, plansInReach } from '../rules/plan-change.ts';
+import { fitOptions, isThereFrom, plansFor, plansInReach } from '../rules/plan-change.ts';
 import { planRefusalText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
 import { TermsList, termRows } from './plan-parts.tsx';
@@ -36,14 +37,16 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, calendar, actions } = deps;
   const { options } = operator.billing;
+  const sql = runnerOf(deps.db);
 
   app.get('/plan', async (c) => {
     const { language } = c.var;
     const mine = await inServiceOf(deps, c);
-    const changes = await deps.contractors.terms.changesOf(
-      runnerOf(deps.db),
-      mine.map((each) => each.subscriptionId),
-    );
+    const ids = mine.map((each) => each.subscriptionId);
+    const [changes, leaves] = await Promise.all([
+      deps.contractors.terms.changesOf(sql, ids),
+      loadWaitingLeaves(sql, ids),
+    ]);
     return renderPage(
       c,
       <Page c={c} operator={operator} title={t.title[language]()} nav="plan">
@@ -61,6 +64,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
               c={c}
               subscription={each}
               changes={changes.filter((change) => change.subscriptionId === each.subscriptionId)}
+              canStay={leaves.has(each.subscriptionId)}
             />
           ))}
         </div>
@@ -71,12 +75,13 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
   app.get('/plan/:id', async (c) => {
     const subscription = await own(c);
     if (!subscription) return c.notFound();
-    return choose(c, subscription, subscription, null);
+    return goesOn(subscription) ? choose(c, subscription, subscription, null) : c.redirect('/plan', 303);
   });
 
   app.post('/plan/:id/choose', async (c) => {
     const subscription = await own(c);
     if (!subscription) return c.notFound();
+    if (!goesOn(subscription)) return c.redirect('/plan', 303);
     const wanted = termsIn(await readForm(c));
     const { terms, fallAway } = fitOptions(wanted, options);
     const isSame =
@@ -99,10 +104,11 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     const subscription = await own(c);
     const planCode = c.req.query('plan') ?? '';
     if (!subscription || !operator.plans.some((plan) => plan.code === planCode)) return c.notFound();
+    if (!goesOn(subscription)) return c.redirect('/plan', 303);
     const wanted = { planCode, optionCodes: codesIn(c.req.query('options')) };
     const { terms, fallAway } = fitOptions(wanted, options);
     const dropped = [...new Set([...fallAway, ...codesIn(c.req.query('dropped'))])].filter(isOption);
-    const day = formatDay(`${addMonths(calendar.monthOf(deps.clock.now()), 1)}-01`, language);
+    const day = formatDay(`${nextMonth()}-01`, language);
     const [before, after] = [termRows(subscription, operator, language), termRows(terms, operator, language)];
     return renderPage(
       c,
@@ -160,6 +166,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     if (decision.ok) return c.redirect('/plan?done=asked', 303);
     const subscription = await own(c);
     if (decision.code === 'not-found' || !subscription) return c.notFound();
+    if (decision.code === 'leaving') return c.redirect('/plan', 303);
     return choose(c, subscription, wanted, planRefusalText[decision.code][c.var.language]());
   });
 
@@ -172,6 +179,11 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
   async function own(c: WebContext): Promise<Subscription | undefined> {
     return (await inServiceOf(deps, c)).find((each) => each.subscriptionId === c.req.param('id'));
   }
+
+  const nextMonth = () => addMonths(calendar.monthOf(deps.clock.now()), 1);
+
+  /** Whether there is a month from which a change could count. The page says why not in the place of the button. */
+  const goesOn = (subscription: Subscription) => isThereFrom(subscription, calendar.startOf(nextMonth()));
 
   const isOption = (code: string) => options.some((option) => option.code === code);
 
@@ -198,7 +210,13 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     );
   }
 
-  function SubscriptionCard(props: { c: WebContext; subscription: Subscription; changes: readonly PlanChange[] }) {
+  function SubscriptionCard(props: {
+    c: WebContext;
+    subscription: Subscription;
+    changes: readonly PlanChange[];
+    /** The end was asked for by the contractor, who can take it back. */
+    canStay: boolean;
+  }) {
     const { subscription, changes } = props;
     const { language } = props.c.var;
     const path = `/plan/${subscription.subscriptionId}`;
@@ -222,13 +240,37 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
             </Form>
           </Notice>
         ) : null}
-        <Actions>
-          <LinkButton kind="secondary" href={path}>
-            {t.change[language]()}
-          </LinkButton>
-        </Actions>
+        {goesOn(subscription) ? (
+          <Actions>
+            <LinkButton kind="secondary" href={path}>
+              {t.change[language]()}
+            </LinkButton>
+          </Actions>
+        ) : (
+          <Ends c={props.c} subscription={subscription} canStay={props.canStay} />
+        )}
         <History c={props.c} changes={changes} />
       </Card>
+    );
+  }
+
+  function Ends({ c, subscription, canStay }: { c: WebContext; subscription: Subscription; canStay: boolean }) {
+    const { language } = c.var;
+    if (subscription.endedAt === null) return null;
+    const day = formatShortDay(lastDayBefore(subscription.endedAt, operator.timeZone), language);
+    return (
+      <Notice kind="warning" title={t.ends[language](day)}>
+        {canStay ? (
+          <>
+            <p>{t.staysFirst[language]()}</p>
+            <p>
+              <a class="tap" href="/leave">
+                {t.toLeave[language]()}
+              </a>
+            </p>
+          </>
+        ) : null}
+      </Notice>
     );
   }
 

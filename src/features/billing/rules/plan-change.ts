@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { isOnSale, type Plan, type PlanOption } from '../../../base/operator.ts';
 import type { Rule } from '../../../base/refusal.ts';
 
@@ -65,6 +66,11 @@ export const planChangeRefusals = [
 ] as const satisfies readonly Rule<PlanChangeFacts, string>[];
 
 export type PlanChangeRefusal = (typeof planChangeRefusals)[number]['code'];
+
+/** Whether a subscription goes on past a moment; one that ends with the month before does not. */
+export function isThereFrom({ endedAt }: { endedAt: Temporal.Instant | null }, from: Temporal.Instant): boolean {
+  return endedAt === null || Temporal.Instant.compare(endedAt, from) > 0;
+}
 
 /** The plans a subscription can be changed to: with calls or without, as it is. A plan that is no longer sold counts as one with. */
 export function plansInReach(planCode: string, plans: readonly Plan[]): readonly Plan[] {
