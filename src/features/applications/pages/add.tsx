@@ -4,6 +4,7 @@ import { runnerOf } from '../../../infra/db/runner.ts';
 import { requireContractor, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Form, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { uiText } from '../../../infra/ui/text.ts';
 import { serviceState } from '../../contractors/index.ts';
 import { begin, type NotBegun } from './begin.ts';
 import { Carried, CarriedWords } from './carried.tsx';
@@ -40,7 +41,12 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const contractor = await deps.contractors.contractor(sql, c.var.session?.contractorId ?? '');
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.addTitle} back={{ href: '/apply', label: t.title }}>
+      <Page
+        c={c}
+        operator={operator}
+        title={t.addTitle}
+        back={{ href: '/contract', label: uiText(c.var.language).nav.contract }}
+      >
         {notBegun === null ? null : (
           <Notice kind={notBegun.status === 429 ? 'danger' : 'warning'}>
             <p role="alert">{notBegun.because}</p>

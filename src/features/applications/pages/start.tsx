@@ -15,6 +15,7 @@ import {
   SummaryList,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
 import { addressOf } from '../addresses.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
@@ -68,7 +69,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const { phone, hours } = operator.support;
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.title}>
+      <Page c={c} operator={operator} title={t.title} back={{ href: '/', label: uiText(c.var.language).nav.home }}>
         {c.req.query('done') === 'discarded' ? (
           <Notice kind="success">
             <p>{pageText(c.var.language).discard.done}</p>
