@@ -265,9 +265,11 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /gifts/code': line({ form: { code: '000000000000' }, right: 422 }),
   'GET /gifts/:gift': line({ path: { gift: '@sentGift' } }),
   'POST /gifts/:gift/accept': line({ path: { gift: '@namedGift' } }),
+  'GET /gifts/:gift/decline': line({ path: { gift: '@namedGift' } }),
   'POST /gifts/:gift/decline': line({ path: { gift: '@declinedGift' } }),
   'POST /gifts/:gift/take-back': line({ path: { gift: '@sentGift' } }),
   'GET /gifts/claim/:token': line({ path: { token: 'no-such' }, right: 404 }),
+  'GET /gifts/claim/:token/decline': line({ path: { token: 'no-such' }, right: 404 }),
   'POST /gifts/claim/:token': line({ path: { token: 'no-such' }, right: 404 }),
 
   // Proofs of age

@@ -53,6 +53,8 @@ export function giftTalk(deps: GiftTalkDeps): TalkHandler {
         case 'claim':
           return claim(deps, sql, context, giftId);
         case 'decline':
+          return askDecline(deps, sql, context, giftId);
+        case 'confirm-decline':
           return decline(deps, sql, context, giftId);
         case 'take-back':
           return askTakeBack(deps, sql, context, giftId);
@@ -181,6 +183,24 @@ async function claim(
   const { answer } = submitted;
   if (answer.result === 'refused') return [say(refusalText(answer.code, null, language, operator))];
   return [say(text.claimed[language](), [quickReply(text.seeBalance[language](), buttonData('data', 'open'))])];
+}
+
+/** A gift that was declined does not come again, so a slip of the finger must not do it. */
+async function askDecline(
+  { operator }: GiftTalkDeps,
+  sql: SqlRunner,
+  { language, lineUserId }: TalkContext,
+  giftId: string,
+): Promise<Message[]> {
+  const gift = await namedGift(sql, lineUserId, giftId);
+  if (gift === null) return [say(text.unknown[language]())];
+  const amount = formatBytes(gift.amountBytes, operator.megabyte);
+  return [
+    say(text.askDecline[language](whoWords(gift.senderName, language), amount), [
+      quickReply(text.decline[language](), buttonData('gifts', 'confirm-decline', { gift: giftId })),
+      quickReply(text.keep[language](), buttonData('gifts', 'open')),
+    ]),
+  ];
 }
 
 async function decline(

@@ -73,7 +73,9 @@ describe('by a code to read out', () => {
     expect([entered.status, entered.location]).toEqual([303, expect.stringMatching(/^\/gifts\/claim\/[\w-]{43}$/)]);
     const claim = await ken.browser.get(entered.location);
     expect(claim.text).toContain('たろうさんからのプレゼント');
-    expect(claim.text).toContain('辞退する');
+    const asked = await ken.browser.get(`${entered.location}/decline`);
+    expect(claim.text).toContain(`href="${entered.location}/decline"`);
+    expect([asked.status, asked.text.includes('name="action" value="decline"')]).toEqual([200, true]);
     expect((await ken.browser.post(entered.location, { action: 'claim' })).status).toBe(303);
     expect((await ken.browser.get(entered.location)).text).toContain('データを受け取りました');
     expect((await taro.browser.get(given.location)).text).not.toContain(code);
@@ -169,6 +171,10 @@ describe('by phone number', () => {
     const { msisdn } = await numberOf(ken.subscriptionId);
     const given = await give(taro.browser, { to: 'number', number: msisdn });
     const before = await taro.browser.get(given.location);
+    expect((await ken.browser.get(`${given.location}/decline`)).text).toContain(
+      'たろうさんからの1GBのプレゼントを辞退しますか。あとから受け取ることはできません。',
+    );
+    expect((await taro.browser.get(`${given.location}/decline`)).status).toBe(404);
     expect((await ken.browser.post(`${given.location}/decline`, {})).location).toBe('/gifts?done=declined');
     expect((await ken.browser.get('/gifts')).text).not.toContain('届いています');
     expect(plain((await taro.browser.get(given.location)).text)).toBe(plain(before.text));

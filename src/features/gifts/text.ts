@@ -90,6 +90,10 @@ export const text = {
     ja: (amount) => `${amount}のプレゼントを取り消しますか。データ量はもとの回線に戻ります。`,
     en: (amount) => `Take back your gift of ${amount}? The data goes back to your subscription.`,
   } as Words<[string]>,
+  askDecline: {
+    ja: (who, amount) => `${who}からの${amount}のプレゼントを辞退しますか。あとから受け取ることはできません。`,
+    en: (who, amount) => `Decline the gift of ${amount} from ${who}? You cannot accept it later.`,
+  } as Words<[string, string]>,
   takenBack: {
     ja: (amount) => `取り消しました。${amount}をもとの回線に戻しました。`,
     en: (amount) => `Taken back. ${amount} went back to your subscription.`,

@@ -26,6 +26,7 @@ import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { usableUntil } from '../rules/claim.ts';
 import { text } from '../text.ts';
 import { type GiftView, giftByToken, type OwnSubscription, ownSubscriptions } from '../view-store.ts';
+import { askToDecline } from './decline.tsx';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
 import { LinkFirst } from './not-linked.tsx';
@@ -36,7 +37,7 @@ interface Problem {
   readonly isFinal: boolean;
 }
 
-/** GET and POST /gifts/claim/:token: the gift of a share link, for whoever has it. */
+/** GET and POST /gifts/claim/:token: the gift of a share link, for whoever has it; …/decline asks before it is declined. */
 export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, actions } = deps;
@@ -44,6 +45,14 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   app.get('/gifts/claim/:token', async (c) => {
     const found = await find(c);
     return found === null ? c.notFound() : show(c, found);
+  });
+
+  app.get('/gifts/claim/:token/decline', async (c) => {
+    const found = await find(c);
+    if (found === null) return c.notFound();
+    const claim = c.req.path.replace(/\/decline$/, '');
+    const fields = <input type="hidden" name="action" value="decline" />;
+    return askToDecline(c, operator, { gift: found.gift, action: claim, cancelHref: claim, fields });
   });
 
   app.post('/gifts/claim/:token', async (c) => {
@@ -185,9 +194,9 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
               <Button name="action" value="claim">
                 {text.accept[language]()}
               </Button>
-              <Button kind="quiet" name="action" value="decline">
+              <LinkButton kind="quiet" href={`${c.req.path}/decline`}>
                 {text.decline[language]()}
-              </Button>
+              </LinkButton>
             </Actions>
           </Form>
         )}

@@ -23,12 +23,16 @@ import { receiverWords } from '../receiver-words.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { stateNames, text } from '../text.ts';
 import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../view-store.ts';
+import { askToDecline } from './decline.tsx';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
 import { NotLinked } from './not-linked.tsx';
 import { pageText } from './text.ts';
 
-/** GET /gifts; POST /gifts/:gift/accept and /gifts/:gift/decline for gifts that name this person's subscription. */
+/**
+ * GET /gifts; POST /gifts/:gift/accept, and GET and POST /gifts/:gift/decline, which asks first: for gifts that name this
+ * person's subscription.
+ */
 export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, actions } = deps;
@@ -49,6 +53,12 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
       return show(c, refusalText(submitted.answer.code, null, c.var.language, operator));
     }
     return c.redirect('/gifts?done=accepted', 303);
+  });
+
+  app.get('/gifts/:gift/decline', async (c) => {
+    const gift = await namedGift(runnerOf(deps.db), c.var.session?.lineUserId ?? '', c.req.param('gift'));
+    if (gift === null) return c.notFound();
+    return askToDecline(c, operator, { gift, action: c.req.path, cancelHref: '/gifts' });
   });
 
   app.post('/gifts/:gift/decline', async (c) => {
@@ -121,9 +131,9 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
           <Form action={`/gifts/${gift.giftId}/accept`} requestId={newId()}>
             <Button>{text.accept[language]()}</Button>
           </Form>
-          <Form action={`/gifts/${gift.giftId}/decline`} requestId={newId()}>
-            <Button kind="quiet">{text.decline[language]()}</Button>
-          </Form>
+          <LinkButton kind="quiet" href={`/gifts/${gift.giftId}/decline`}>
+            {text.decline[language]()}
+          </LinkButton>
         </Actions>
       </Card>
     );

@@ -191,6 +191,7 @@ export const pageText = {
     ja: (amount) => `${amount}のデータを受け取りました。すぐにお使いいただけます。`,
     en: (amount) => `You received ${amount} of data. You can use it at once.`,
   } satisfies Words<[string]>,
+  declineTitle: { ja: () => 'プレゼントを辞退する', en: () => 'Decline the gift' } satisfies Words,
   declined: { ja: () => 'プレゼントを辞退しました。', en: () => 'You declined the gift.' } satisfies Words,
   yours: {
     ja: () => 'これはあなたが贈ったプレゼントです。受け取る方にお伝えください。',
