@@ -7,7 +7,16 @@ import { createAdjustableClock } from './clock.ts';
 import { followId, isId, newId } from './ids.ts';
 import { fold, languageOf } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
-import { addMonths, dayOf, endOfMonth, lastDayBefore, monthOf, startOfMonth } from './operator-month.ts';
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  endOfDay,
+  endOfMonth,
+  lastDayBefore,
+  monthOf,
+  startOfMonth,
+} from './operator-month.ts';
 import { firstBroken } from './refusal.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
@@ -53,6 +62,8 @@ describe('months in the operator zone', () => {
     expect(lastDayBefore(endOfMonth('2028-02', tokyo), tokyo)).toBe('2028-02-29');
     expect(dayOf(startOfMonth('2026-12', tokyo), tokyo)).toBe('2026-12-01');
     expect(addMonths('2026-12', 1)).toBe('2027-01');
+    expect(endOfDay('2026-12-31', tokyo).equals(startOfMonth('2027-01', tokyo))).toBe(true);
+    expect(addDays('2026-12-30', 2)).toBe('2027-01-01');
   });
 
   test('a zone with summer time keeps whole months', () =>

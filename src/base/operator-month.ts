@@ -28,6 +28,16 @@ export function dayOf(at: Temporal.Instant, zone: string): string {
   return at.toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** The first instant after a calendar day (`YYYY-MM-DD`): exclusive end. */
+export function endOfDay(day: string, zone: string): Temporal.Instant {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).toInstant();
+}
+
+/** The day so many days later: `2026-12-30` and 2 is `2027-01-01`. */
+export function addDays(day: string, count: number): string {
+  return Temporal.PlainDate.from(day).add({ days: count }).toString();
+}
+
 /** The last day on which something with this exclusive end can be used, `YYYY-MM-DD`. */
 export function lastDayBefore(end: Temporal.Instant, zone: string): string {
   return dayOf(end.subtract({ milliseconds: 1 }), zone);

@@ -1,5 +1,5 @@
 import { fold, type Language } from '../../base/language.ts';
-import { dayOf } from '../../base/operator-month.ts';
+import { lastDayBefore } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkHandler } from '../../infra/line/talk.ts';
@@ -51,7 +51,8 @@ export function invitationTalk(deps: InvitationsDeps): TalkHandler {
 
   function linkMessage(language: Language, { url, expiresAt, orderId }: Invitation): Message {
     const t = invitationText(language);
-    const state = orderId === null ? t.until(formatDay(dayOf(expiresAt, operator.timeZone), language)) : t.states.held;
+    const state =
+      orderId === null ? t.until(formatDay(lastDayBefore(expiresAt, operator.timeZone), language)) : t.states.held;
     return bubble({
       title: t.todays,
       altText: `${t.todays} ${url}`,

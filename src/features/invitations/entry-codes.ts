@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
-import { dayOf } from '../../base/operator-month.ts';
+import { dayOf, endOfDay } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { keyedHash, keyedHashes, seal, unseal } from '../../infra/secrets.ts';
@@ -46,7 +46,7 @@ export async function makeBatch(
   if (purpose === '') return refuse('purpose-missing');
   if (!Number.isSafeInteger(asked.count) || asked.count < 1 || asked.count > MOST_CODES)
     return refuse('count-out-of-range');
-  const expiresAt = endOfDay(asked.lastDay, operator.timeZone, now);
+  const expiresAt = endOf(asked.lastDay, operator.timeZone, now);
   if (!expiresAt) return refuse('end-out-of-range');
   const { batchId, staffId } = asked;
   await inTransaction(db, async (tx) => {
@@ -67,12 +67,12 @@ export async function makeBatch(
 }
 
 /** The first moment after a day of the operator's, when that lies ahead and not too far. */
-function endOfDay(day: string, zone: string, now: Temporal.Instant): Temporal.Instant | null {
+function endOf(day: string, zone: string, now: Temporal.Instant): Temporal.Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
   const latest = dayOf(now.add({ hours: LONGEST_DAYS * 24 }), zone);
   if (day < dayOf(now, zone) || day > latest) return null;
   try {
-    return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).toInstant();
+    return endOfDay(day, zone);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
-import { dayOf } from '../../base/operator-month.ts';
+import { addDays, dayOf, endOfDay } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { audit, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { digest, seal, unseal } from '../../infra/secrets.ts';
@@ -27,13 +27,15 @@ export async function inviteToday(
   const links = await deps.linking.lineAccountsOfContractor(sql, contractorId);
   if (links.length === 0) return refuse('not-linked');
   const now = clock.now();
+  const madeOn = dayOf(now, operator.timeZone);
   const invitationId = newId();
   const token = randomBytes(16).toString('base64url');
   const row = await openInvitation(sql, now, {
     invitationId,
     contractorId,
-    madeOn: dayOf(now, operator.timeZone),
-    expiresAt: now.add({ hours: operator.invitations.linkDays * 24 }),
+    madeOn,
+    // People are told a day, so it works until that day is over.
+    expiresAt: endOfDay(addDays(madeOn, operator.invitations.linkDays), operator.timeZone),
     tokenHash: digest(token),
     tokenSealed: seal(secrets.show, token, boundTo(invitationId)),
   });

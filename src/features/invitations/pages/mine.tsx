@@ -103,7 +103,7 @@ export function minePages(deps: InvitationsDeps): Hono<WebEnv> {
     return (
       <Card title={t.todays}>
         <p class="muted">
-          {t.oneADay} {t.until(formatDay(dayOf(link.expiresAt, zone), language))}
+          {t.oneADay} {t.until(formatDay(lastDayBefore(link.expiresAt, zone), language))}
         </p>
         <div class="code-line">
           <code class="detail">{link.url}</code>
@@ -124,7 +124,7 @@ export function minePages(deps: InvitationsDeps): Hono<WebEnv> {
     if (dueAt !== null) return states.waiting(formatDay(lastDayBefore(dueAt, zone), language));
     if (orderId !== null) return states.held;
     const isOver = Temporal.Instant.compare(expiresAt, clock.now()) <= 0;
-    return isOver ? states.expired : states.open(formatDay(dayOf(expiresAt, zone), language));
+    return isOver ? states.expired : states.open(formatDay(lastDayBefore(expiresAt, zone), language));
   }
 
   return app;
