@@ -3,7 +3,7 @@ import type { Language } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { openPaper } from '../../infra/paper/paper.ts';
-import { formatAddress, formatDay, formatYen } from '../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatVersion, formatYen } from '../../infra/ui/format.ts';
 import type { ContractDocument } from './contract-document.ts';
 import { contractText } from './contract-text.ts';
 
@@ -65,10 +65,6 @@ export function contractPdf(printed: {
 
   paper.heading(t.agreed);
   for (const { title, version } of document.agreed)
-    paper.row(title[language], t.version(versionDay(version, language)));
+    paper.row(title[language], t.version(formatVersion(version, language)));
   return paper.finish();
 }
-
-/** Mostly a day. */
-const versionDay = (version: string, language: Language) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(version) ? formatDay(version, language) : version;

@@ -24,6 +24,11 @@ export function formatDay(day: string, language: Language): string {
   return language === 'ja' ? `${year}年${formatShortDay(day, 'ja')}` : `${formatShortDay(day, 'en')} ${year}`;
 }
 
+/** The version of a document, mostly a day. */
+export function formatVersion(version: string, language: Language): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(version) ? formatDay(version, language) : version;
+}
+
 /** Without the year: `11月30日`, `30 Nov`. */
 export function formatShortDay(day: string, language: Language): string {
   const [, month = 0, date] = day.split('-').map(Number);

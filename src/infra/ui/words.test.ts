@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { brandCss } from './brand.ts';
 import { deviceName } from './device-name.ts';
-import { formatDay, formatMoment, formatMonth, formatShortDay, formatYen } from './format.ts';
+import { formatDay, formatMoment, formatMonth, formatShortDay, formatVersion, formatYen } from './format.ts';
 import { navigationFor } from './navigation.ts';
 import { shareUrl } from './share.ts';
 
@@ -17,6 +17,9 @@ describe('days and moments as people read them', () => {
     expect(formatMoment(midnightInTokyo, 'Asia/Tokyo', language)).toBe(moment);
   });
 });
+
+test("a document's version is a day in words, or stays as it is", () =>
+  expect(['2026-04-01', '2.1'].map((version) => formatVersion(version, 'en'))).toEqual(['1 Apr 2026', '2.1']));
 
 test('months and yen as people read them', () => {
   expect([formatMonth('2026-11', 'ja'), formatMonth('2026-11', 'en')]).toEqual(['2026年11月', 'November 2026']);

@@ -14,7 +14,7 @@ import {
   Page,
   renderPage,
 } from '../../../infra/ui/components.tsx';
-import { formatDay } from '../../../infra/ui/format.ts';
+import { formatVersion } from '../../../infra/ui/format.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { agreed, opened, recordOf } from '../rules/documents.ts';
 import { firstOpen } from '../rules/steps.ts';
@@ -139,7 +139,7 @@ export function documentPages(deps: ApplicationPageDeps): Hono<WebEnv> {
         title={document.title[language]}
         back={{ href: stepPath(open.draftId, 'documents'), label: t.toList }}
       >
-        <p class="muted">{t.version(formatDay(document.version, language))}</p>
+        <p class="muted">{t.version(formatVersion(document.version, language))}</p>
         <DocumentText parts={document.body[language]} />
         <Form action={pathOf(open, document)} requestId={newId()}>
           <Actions>

@@ -4,7 +4,7 @@ import type { Language } from '../../../base/language.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { DocumentText, renderPage } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { formatMoment, formatVersion } from '../../../infra/ui/format.ts';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
 import type { OrdersDeps } from '../deps.ts';
 import type { AgreedDocument } from '../rules/application.ts';
@@ -21,7 +21,7 @@ export function Agreed(props: { documents: readonly AgreedDocument[]; language: 
     <>
       {documents.map(({ code, version, agreedAt }) => {
         const present = operator.applications.documents.find((each) => each.code === code);
-        const name = t.document(present?.title[language] ?? code, version);
+        const name = t.document(present?.title[language] ?? code, formatVersion(version, language));
         const at = formatMoment(Temporal.Instant.from(agreedAt), operator.timeZone, language);
         return (
           <>
@@ -36,7 +36,7 @@ export function Agreed(props: { documents: readonly AgreedDocument[]; language: 
             </span>
             <span class="detail-line muted">
               {t.agreed(at)}
-              {present && present.version !== version ? t.otherVersion(present.version) : null}
+              {present && present.version !== version ? t.otherVersion(formatVersion(present.version, language)) : null}
             </span>
           </>
         );
@@ -58,7 +58,7 @@ export function documentPage({ operator }: OrdersDeps, staff: Staff): Hono<WebEn
       <ConsolePage
         c={c}
         staff={staff}
-        title={t.applied.document(document.title[language], version)}
+        title={t.applied.document(document.title[language], formatVersion(version, language))}
         at="orders"
         back={{ href: QUEUE, label: t.title }}
       >
