@@ -64,7 +64,6 @@ export const en: MyPageText = {
     bill: 'Bill so far',
     closes: (day) => `The bill closes on ${day}`,
     pointsName: 'Points',
-    points: (count) => `${count.toLocaleString('en')} pt`,
     pointsNone: (day, isLinked) => (isLinked ? `They come on day ${day} of a month` : 'They come once LINE is linked'),
     asksFirst: 'Shown after a check',
     news: 'Worth knowing',

@@ -64,7 +64,6 @@ export const ja: MyPageText = {
     bill: '今月分（これまで）',
     closes: (day) => `${day}に確定`,
     pointsName: 'ポイント',
-    points: (count) => `${count.toLocaleString('ja')} pt`,
     pointsNone: (day, isLinked) => (isLinked ? `毎月${day}日に付きます` : 'LINEと連携すると付きます'),
     asksFirst: '確認してから表示します',
     news: 'お知らせ',

@@ -66,7 +66,6 @@ export interface MyPageText {
     bill: string;
     closes: (day: string) => string;
     pointsName: string;
-    points: (count: number) => string;
     pointsNone: (day: number, isLinked: boolean) => string;
     asksFirst: string;
     news: string;

@@ -69,7 +69,7 @@ describe('the page of points', () => {
     const said = words(text);
     expect(said).toContain('ポイント残高 1,234 ポイント');
     expect(said).toMatch(/有効期限 \d{4}年\d+月\d+日/);
-    expect(said).toMatch(/次に付くポイント \d+月分 9ポイント \d{4}年\d+月10日に付きます（\d{4}年\d+月1日に/);
+    expect(said).toMatch(/次に付くポイント \d+月分 9ポイント \d{4}年\d+月10日に付きます（\d{4}年\d+月1日0時に/);
     expect(said).toContain('お待たせしたお詫び +1,234');
     expect(text.length).toBeLessThan(30_000);
     expect(text).not.toMatch(/LINE\s?ポイント|LINE Points/);
@@ -80,7 +80,7 @@ describe('the page of points', () => {
     expect(words((await browser.get('/points')).text)).toContain('まだ履歴はありません。');
     const english = words((await browser.get('/points?lang=en')).text);
     expect(english).toContain('You have no points at the moment.');
-    expect(english).toMatch(/9 points for \w+ on 10 \w+ \d{4}, if your contract is linked at midnight/);
+    expect(english).toMatch(/9 points for \w+ on 10 \w+ \d{4}, if your contract is linked at 0:00/);
   });
 
   test('turns the pages of a long history', async () => {

@@ -40,8 +40,8 @@ export const text = {
   } satisfies Two,
   nextOn: { ja: (day) => `${day}に付きます`, en: (day) => `on ${day}` } satisfies One,
   nextIfLinked: {
-    ja: (day) => `${day}に契約者連携をしている方に付きます`,
-    en: (day) => `if your contract is linked at midnight on ${day}`,
+    ja: (day) => `${day}0時に契約者連携をしている方に付きます`,
+    en: (day) => `if your contract is linked at 0:00 on ${day}`,
   } satisfies One,
   nextNothing: {
     ja: () => 'ご契約のプランには、ポイントが付きません。',

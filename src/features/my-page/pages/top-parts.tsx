@@ -99,7 +99,7 @@ export function MoneyTiles({ c, deps, overview }: { c: WebContext; deps: Deps; o
     hint: t.closes(formatShortDay(money.closesOn, language)),
   };
   const points = money && {
-    figure: t.points(money.points),
+    figure: money.points.toLocaleString(language),
     hint: money.pointsLastDay === null ? none : uiText(language).until(formatShortDay(money.pointsLastDay, language)),
   };
   return (

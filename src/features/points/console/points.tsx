@@ -21,6 +21,7 @@ import type { Contractor } from '../../contractors/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
 import { historyWords, signed } from '../history-words.ts';
 import { needsSecondPerson, readPoints } from '../rules/goodwill.ts';
+import { pointsWord } from '../text.ts';
 import { givenLately, loadBalance, loadHistory } from '../view-store.ts';
 import { lastDayWords } from '../words.ts';
 import { GOODWILL } from './goodwill-kind.tsx';
@@ -119,7 +120,7 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
         <Card>
           <SummaryList
             rows={[
-              { term: t.balance[language](), value: `${balance.points.toLocaleString('en')} pt` },
+              { term: t.balance[language](), value: pointsWord[language](balance.points) },
               ...(balance.end === null
                 ? []
                 : [{ term: t.ends[language](), value: lastDayWords(balance.end, operator.timeZone, language) }]),

@@ -17,7 +17,7 @@ export const pageText = {
   } satisfies Two,
   ruleLink: {
     ja: () => '翌月1日の0時に契約者連携をしている方が対象です。',
-    en: () => 'For this your contract must be linked at midnight on the 1st of that month.',
+    en: () => 'For this your contract must be linked at 0:00 on the 1st of the next month.',
   } satisfies Words,
   ruleLife: {
     ja: (days) => `有効期限は、最後にポイントが付いた日から${days}日です。新しく付くと、すべて延びます。`,
