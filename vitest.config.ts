@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 // A worker keeps what it has loaded: no module of ours holds state of its own, and loading was a quarter of the time.
-// Two of them fill a small machine, and one group lets files of every kind fill the gaps of the others.
+// Three of them fill two cores, because tests wait for answers, and one group lets files of every kind fill the gaps of
+// the others.
 const shared = {
   isolate: false,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // A machine that is busy with something else makes no test fail: all wait generously.
   expect: { poll: { timeout: 20_000 } },
   testTimeout: 120_000,
@@ -16,12 +17,13 @@ const shared = {
 export default defineConfig({
   test: {
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/vitest.json' }]] : ['default'],
+    // Once for all kinds: they share the folder and the server.
+    globalSetup: ['tests/support/folder.global.ts', 'tests/support/database.global.ts'],
     projects: [
       {
         test: {
           ...shared,
           name: 'unit',
-          globalSetup: ['tests/support/folder.global.ts'],
           include: ['{src,simulator,tests,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.int.test.{ts,tsx}', '**/*.browser.test.ts', '**/node_modules/**'],
         },
@@ -31,7 +33,6 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['{src,simulator,tests,bench}/**/*.int.test.{ts,tsx}'],
-          globalSetup: ['tests/support/folder.global.ts', 'tests/support/database.global.ts'],
         },
       },
       {
@@ -39,11 +40,7 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
-          globalSetup: [
-            'tests/support/folder.global.ts',
-            'tests/support/database.global.ts',
-            'tests/support/browser.global.ts',
-          ],
+          globalSetup: ['tests/support/browser.global.ts'],
         },
       },
     ],

@@ -62,3 +62,9 @@ test('settling asks until the program has been idle twice in a row', async () =>
   await stage.control('POST', '/settle');
   expect(idleAnswers).toEqual([]);
 });
+
+test('settling is over with the second of two looks', async () => {
+  idleAnswers = [true, true, false];
+  await stage.control('POST', '/settle');
+  expect(idleAnswers).toEqual([false]);
+});

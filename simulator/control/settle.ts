@@ -14,13 +14,13 @@ export async function waitUntilSettled({ webhooks, settings }: Platform): Promis
   let sentBefore = -1;
   let waitingFor = 'webhooks';
   while (performance.now() < until) {
-    // Only looks without a new webhook since the last one count.
+    // With a new webhook since the last look, looking begins anew.
     const isQuiet = webhooks.isIdle && webhooks.sent === sentBefore;
     sentBefore = webhooks.sent;
     waitingFor = webhooks.isIdle ? 'the bot' : 'webhooks';
     const isBotIdle = webhooks.isIdle && (settings.idleUrl === null || (await askIdle(settings.idleUrl)));
-    idleLooks = isQuiet && isBotIdle ? idleLooks + 1 : 0;
-    if (idleLooks >= (settings.idleUrl === null ? 1 : 2)) return null;
+    idleLooks = isBotIdle ? (isQuiet ? idleLooks : 0) + 1 : 0;
+    if (idleLooks === 2) return null;
     await new Promise((resolve) => setTimeout(resolve, looksEveryMs));
   }
   return waitingFor;

@@ -58,7 +58,7 @@ test(`slices, usage and gifts under ${WRITERS} writers while the app and a proce
         answers.push({ asked, ...answer });
         return answer;
       }
-      await wait(20);
+      await wait(100);
     }
   }
 

@@ -54,7 +54,7 @@ test(`the app is killed ${KILLS} times under ${WRITERS} writers: every acknowled
           answers.set(key, { status: answer.status, body: text });
         else {
           answer = undefined;
-          await wait(20);
+          await wait(100);
         }
       }
     }

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -16,22 +14,19 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the run, with a migrated template that every test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'renkei-test-'));
-  const server = await startEmbedded(join(folder, 'postgres'));
+/** One real PostgreSQL for the run, with a migrated template that every test file clones; none for pure tests alone. */
+export default async function setup(root: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (root.vitest.projects.every(({ name }) => name === 'unit')) return undefined;
+  const server = await startEmbedded(join(root.getProvidedContext().runFolder, 'postgres'));
   const template = openDatabase({ url: await server.databaseUrl('template_renkei') });
   await migrate(template.pool);
   await template.close();
-  project.provide('templateName', 'template_renkei');
+  root.provide('templateName', 'template_renkei');
   const adminUrl = await server.databaseUrl('postgres');
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await closeForClones(admin, 'template_renkei');
   await admin.end();
-  project.provide('adminUrl', adminUrl);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
+  root.provide('adminUrl', adminUrl);
+  return () => server.stop();
 }

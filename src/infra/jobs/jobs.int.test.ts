@@ -86,3 +86,26 @@ test('who asks for what is due while somebody else does it, hears when what is d
   expect(rows).toEqual([{ held: 0 }]);
   await jobs.stop();
 });
+
+test('of what is due, only what looks often enough by itself is done when asked so', async () => {
+  const did: number[] = [];
+  const jobs = createJobs({
+    locks: locks.db,
+    clock: systemClock,
+    onError: (_, error) => {
+      throw error;
+    },
+    jobs: [5, 59, 60].map((everySeconds) => ({
+      name: `test.every-${everySeconds}`,
+      everySeconds,
+      async run() {
+        did.push(everySeconds);
+        return 0;
+      },
+    })),
+  });
+  await jobs.runDue(59);
+  expect(did).toEqual([5, 59]);
+  await jobs.runDue();
+  expect(did).toEqual([5, 59, 5, 59, 60]);
+});

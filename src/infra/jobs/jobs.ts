@@ -17,8 +17,11 @@ export interface Job {
 
 export interface Jobs {
   start(): void;
-  /** Runs every job until none finds anything due: for a moved clock, and for tests. Rejects when the database is gone. */
-  runDue(): Promise<void>;
+  /**
+   * Runs every job until none finds anything due: for a moved clock, and for tests. Rejects when the database is gone.
+   * @param within only those that would look within so many seconds by themselves
+   */
+  runDue(within?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -79,11 +82,11 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
     }
   }
 
-  async function untilQuiet(): Promise<void> {
+  async function untilQuiet(wanted: readonly Job[]): Promise<void> {
     // What one does may make something due for any other: over when each has found nothing since the last that did.
     let quiet = 0;
     for (let round = 0, isOver = false; round < 20 && !isOver; round += 1) {
-      isOver = await holding(jobs, async (free) => {
+      isOver = await holding(wanted, async (free) => {
         for (const job of free) {
           if (quiet >= free.length) break;
           quiet = (await guarded(job, () => job.run(clock.now()))) === 0 ? quiet + 1 : 0;
@@ -107,9 +110,10 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
         timers.push(setInterval(tick, job.everySeconds * 1_000));
       }
     },
-    runDue() {
+    runDue(within = Number.POSITIVE_INFINITY) {
+      const wanted = jobs.filter(({ everySeconds }) => everySeconds <= within);
       // One after the other: whoever asks while it runs hears of it when what is due by then is done, too.
-      const mine = lastDue.then(untilQuiet);
+      const mine = lastDue.then(() => untilQuiet(wanted));
       lastDue = mine.catch(() => undefined);
       return tracked(mine);
     },
