@@ -165,6 +165,7 @@ async function answerTable(deps: PartnerConsoleDeps, c: WebContext, partner: Par
   return (
     <DataTable
       caption={t.answersTitle}
+      isUnderHeading
       head={t.answersHead}
       rows={month.map(({ kind, answer, count }) => [t.kinds[kind], answer, String(ofDay(kind, answer)), String(count)])}
       numeric={[2, 3]}

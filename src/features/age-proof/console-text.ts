@@ -126,12 +126,12 @@ const ja: ConsoleText = {
   done: '提携先の一覧へ',
   renew: '秘密の文字列を再発行する',
   renewTitle: (name) => `${name}の秘密の文字列を再発行しますか？`,
-  renewLoses: ['いまの秘密の文字列はすぐに使えなくなります'],
+  renewLoses: ['いまの秘密の文字列はすぐに使えなくなります。'],
   suspend: '停止する',
   suspendTitle: (name) => `${name}を停止しますか？`,
   suspendLoses: [
-    'この会社からの問い合わせには、すぐに何も答えなくなります',
-    'お客さまの同意は残り、再開すると使えます',
+    'この会社からの問い合わせには、すぐに何も答えなくなります。',
+    'お客さまの同意は残り、再開すると使えます。',
   ],
   resume: '再開する',
   events: {
@@ -215,10 +215,10 @@ const en: ConsoleText = {
   done: 'All partners',
   renew: 'New secret',
   renewTitle: (name) => `Make a new secret for ${name}?`,
-  renewLoses: ['the present secret is dead at once'],
+  renewLoses: ['The present secret stops working at once.'],
   suspend: 'Suspend',
   suspendTitle: (name) => `Suspend ${name}?`,
-  suspendLoses: ['this company is answered nothing from now on', 'consents stay, and count again when it is resumed'],
+  suspendLoses: ['This company is answered nothing from now on.', 'Consents stay, and count again when it is resumed.'],
   resume: 'Resume',
   events: {
     title: 'Events for the partner',

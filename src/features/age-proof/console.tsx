@@ -53,6 +53,7 @@ export function partnerConsole(deps: PartnerConsoleDeps): Hono<WebEnv> {
         ) : (
           <DataTable
             caption={t.caption}
+            isUnderHeading
             head={t.head}
             isStacked
             rows={partners.map((partner) => [

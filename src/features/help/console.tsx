@@ -48,6 +48,7 @@ export function helpConsole(deps: { db: Db; clock: Clock; operator: Operator; st
         ) : (
           <DataTable
             caption={t.title}
+            isUnderHeading
             head={[t.entry, t.language, t.shown, t.helped, t.notHelped, t.share]}
             numeric={[2, 3, 4, 5]}
             isStacked

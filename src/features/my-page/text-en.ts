@@ -2,12 +2,12 @@ import type { MyPageText } from './text.ts';
 
 export const en: MyPageText = {
   signIn: {
-    title: 'Log in',
+    title: 'Sign in',
     lead: 'Enter the login ID and password of your contract.',
     loginId: 'Login ID',
     loginIdHint: 'It is on the paper you received with your contract.',
     password: 'Password',
-    submit: 'Log in',
+    submit: 'Sign in',
     or: 'or',
     notLinked: 'Your LINE account is not linked to a contract yet. Please use your login ID.',
     missingLoginId: 'Enter your login ID.',
@@ -17,7 +17,7 @@ export const en: MyPageText = {
     forgotten: 'Forgotten your password?',
   },
   passkey: {
-    signIn: 'Log in with a passkey',
+    signIn: 'Sign in with a passkey',
     failed: 'We could not confirm the passkey. Please try again.',
   },
   signInCode: {
@@ -25,7 +25,7 @@ export const en: MyPageText = {
     lead: 'Enter the six digits of your authenticator app. Without your phone, use a recovery code.',
     code: 'Code',
     codeHint: 'Each code works once.',
-    submit: 'Log in',
+    submit: 'Sign in',
     wrong: 'The code is wrong or has been used. Please enter the next one shown.',
     tooMany: (until) => `After several tries signing in is closed until ${until}, to keep you safe.`,
     stale: 'It took too long. Please start again.',
@@ -37,7 +37,7 @@ export const en: MyPageText = {
     stale: 'It took too long, or it was opened in another browser. Please start again.',
     unavailable: 'LINE cannot be reached right now. Please wait a moment and try again.',
     retry: 'Log in with LINE again',
-    withPassword: 'Log in with a login ID',
+    withPassword: 'Sign in with your login ID',
   },
   liff: {
     title: 'Checking with LINE',
@@ -48,8 +48,8 @@ export const en: MyPageText = {
     title: 'Your mobile contract, in the talk you know',
     lead: 'Add our official account as a friend to see your data and to give some away, right in the talk.',
     benefits: ['See at once how much data is left', 'Give data to family and friends', 'Ask for help at any hour'],
-    signInTitle: 'Log in to My Page',
-    withPassword: 'Log in with a login ID',
+    signInTitle: 'Sign in to My Page',
+    withPassword: 'Sign in with your login ID',
     applyTitle: 'New here?',
     apply: 'Apply for a subscription',
     addTitle: 'Add as a friend',
@@ -85,7 +85,7 @@ export const en: MyPageText = {
     noSubscriptions: 'You have no active subscription.',
     openTalk: 'Open the talk',
     more: 'More',
-    signOut: 'Log out',
+    signOut: 'Sign out',
     signedInAs: 'Switch contracts',
     actFor: (name) => `Switch to ${name}`,
     contractorLinkHint: 'Contractors: log in with your login ID to see contract information too.',
@@ -195,8 +195,7 @@ export const en: MyPageText = {
   },
   reissue: {
     title: 'Issue a new link code',
-    lead: 'A new link code will be made.',
-    stays: 'The present link stays as it is.',
+    lead: 'A new link code will be made. The present link stays as it is.',
     undo: 'Also undo the present link',
     undoHint: 'Choose this when the phone was lost or a stranger has linked it.',
     confirm: 'Issue a new code',
@@ -229,7 +228,7 @@ export const en: MyPageText = {
     account: (name) => `LINE account: ${name}`,
     contractorLoses: [
       'This LINE account no longer opens My Page without a password.',
-      'My Page is logged out where this LINE account opened it.',
+      'My Page is signed out where this LINE account opened it.',
     ],
     userLoses: ['The talk no longer shows the data left.', 'Data can no longer be given or received.'],
     again: 'Linking again brings it all back.',

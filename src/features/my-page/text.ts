@@ -180,7 +180,6 @@ export interface MyPageText {
   reissue: {
     title: string;
     lead: string;
-    stays: string;
     undo: string;
     undoHint: string;
     confirm: string;

@@ -58,7 +58,7 @@ export const en: OrdersText = {
   },
   correct: 'Check it and answer',
   correctLead: 'Please check the following.',
-  none: 'There is no application of yours.',
+  none: 'You have no applications.',
   apply: 'Apply',
   list: 'Your applications',
   mail: {

@@ -16,7 +16,7 @@ export const leaveText = {
     ja: () => 'ご利用中の回線がありません。',
     en: () => 'There is no subscription in service.',
   } satisfies Words,
-  cancel: { ja: () => '解約する', en: () => 'Cancel' } satisfies Words,
+  cancel: { ja: () => '解約する', en: () => 'Cancel this subscription' } satisfies Words,
   number: { ja: () => 'MNP予約番号をとる', en: () => 'Take the number elsewhere' } satisfies Words,
   ends: {
     ja: (until) => `解約の予定です。${until}使えます。`,
@@ -39,7 +39,7 @@ export const leaveText = {
     number: { ja: () => 'MNP予約番号を発行しました。', en: () => 'A reservation number was issued.' },
     stays: { ja: () => '取り消しました。これまでどおり使えます。', en: () => 'Taken back: it goes on as before.' },
   } satisfies Record<string, Words>,
-  cancelTitle: { ja: () => '解約の確認', en: () => 'Cancel this subscription' } satisfies Words,
+  cancelTitle: { ja: () => '解約の確認', en: () => 'Cancel this subscription?' } satisfies Words,
   cancelLead: {
     ja: (until) => `この回線は${until}使えます。それまでは、このページで取り消せます。`,
     en: (until) => `It can be used ${until}. Until then you can take this back here.`,

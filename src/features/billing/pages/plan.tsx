@@ -288,6 +288,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
         <summary>{t.history[language]()}</summary>
         <DataTable
           caption={t.history[language]()}
+          isUnderHeading
           head={[t.historyHead.from[language](), t.historyHead.what[language](), t.historyHead.state[language]()]}
           rows={past.map((change) => [
             formatDay(`${change.takesEffectIn}-01`, language),
@@ -359,7 +360,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
                 return (
                   <Checkbox
                     name={`option-${option.code}`}
-                    label={`${option.name[language]}　${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
+                    label={`${option.name[language]}${language === 'ja' ? '　' : ', '}${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
                     hint={notes.join(language === 'ja' ? '' : ' ')}
                     isChecked={wanted.optionCodes.includes(option.code)}
                   />

@@ -116,23 +116,28 @@ function Whole({ c, period, whole }: { c: WebContext; period: Period; whole: Mea
   const { language } = c.var;
   const t = measuresText(language);
   const figure = (column: Column) => figureOf(c, column, whole);
+  /** With what stands behind it, where there is anything. */
+  const withMore = (column: Column, more: Column) =>
+    whole[column] === null
+      ? figure(column)
+      : withRemark(figure(column), `${t.columns[more]} ${figure(more)}`, language);
   return (
     <Card title={t.period(formatDay(period.firstDay, language), formatDay(period.lastDay, language))}>
       <SummaryList
         rows={[
           {
             term: t.waiting,
-            value: withRemark(figure('waitedMedian'), `${t.columns.waitedMost} ${figure('waitedMost')}`, language),
+            value: withMore('waitedMedian', 'waitedMost'),
           },
           { term: t.answer, value: figure('answeredMedian') },
           { term: t.columns.messageAnsweredMedian, value: figure('messageAnsweredMedian') },
           {
             term: t.bot,
-            value: withRemark(figure('botSolved'), `${t.columns.questions} ${figure('questions')}`, language),
+            value: withMore('botSolved', 'questions'),
           },
           {
             term: t.satisfaction,
-            value: withRemark(figure('satisfied'), `${t.columns.rated} ${figure('rated')}`, language),
+            value: withMore('satisfied', 'rated'),
           },
         ]}
       />

@@ -62,6 +62,7 @@ export function entryCodesConsole(deps: InvitationsDeps, staff: Staff): Hono<Web
         ) : (
           <DataTable
             caption={t.caption}
+            isUnderHeading
             head={t.head}
             isStacked
             rows={batches.map((batch) => [

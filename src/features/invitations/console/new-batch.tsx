@@ -2,6 +2,7 @@ import { newId } from '../../../base/ids.ts';
 import type { Form as PostedForm } from '../../../infra/http/form.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, Button, ErrorSummary, Field, Form, LinkButton, renderPage } from '../../../infra/ui/components.tsx';
+import { uiText } from '../../../infra/ui/text.ts';
 import { ConsolePage, type Staff } from '../../staff/index.ts';
 import type { BatchFault } from '../entry-codes.ts';
 import { consoleText } from './text.ts';
@@ -60,7 +61,7 @@ export function newBatchPage(
         <Actions>
           <Button>{t.make}</Button>
           <LinkButton kind="quiet" href={home}>
-            {t.title}
+            {uiText(c.var.language).cancel}
           </LinkButton>
         </Actions>
       </Form>

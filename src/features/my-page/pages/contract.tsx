@@ -148,10 +148,7 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           {t.code.forWhom(own.subscription.userName)}{' '}
           <span class="muted figure">{formatMsisdn(own.subscription.msisdn)}</span>
         </p>
-        <p>
-          {t.reissue.lead}
-          {t.reissue.stays}
-        </p>
+        <p>{t.reissue.lead}</p>
       </ConfirmPage>,
     );
   });

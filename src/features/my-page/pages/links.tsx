@@ -16,6 +16,7 @@ import {
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { addFriendUrl } from '../../../infra/ui/share.ts';
 import { type LinkView, loadLinks } from '../links.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { myPageText } from '../text.ts';
@@ -48,6 +49,9 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
           {ofUsers.length === 0 ? <p>{t.none}</p> : ofUsers.map((link) => row(c, session, link))}
         </Card>
         <p class="muted">{t.howTo}</p>
+        <LinkButton kind="secondary" href={addFriendUrl(operator.officialAccount.basicId)}>
+          {myPageText(language).top.openTalk}
+        </LinkButton>
       </Page>,
     );
   });

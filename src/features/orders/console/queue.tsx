@@ -128,6 +128,7 @@ export function queuePage(deps: OrdersDeps, staff: Staff, live: Live): Hono<WebE
     return (
       <DataTable
         caption={t.queue.tabs[tab]}
+        isUnderHeading
         head={t.queue.head}
         isStacked
         rows={orders.map((order, index) => [

@@ -5,6 +5,7 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { digest } from '../../../infra/secrets.ts';
 import { LinkButton, LinkList, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
 import { findLink, loadOwnOrders } from '../access-store.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { openOrder } from '../order.ts';
@@ -44,7 +45,7 @@ export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     const orders = (await loadOwnOrders(sql, own.visitor(c))).map((row) => openOrder(deps.secrets.show, row));
     return renderPage(
       c,
-      <Page c={c} operator={deps.operator} title={t.page.listTitle} nav="contract">
+      <Page c={c} operator={deps.operator} title={t.page.listTitle} nav="contract" {...backOf(c)}>
         {orders.length === 0 ? (
           <>
             <p class="lead">{t.none}</p>
@@ -68,6 +69,12 @@ export function orderPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
   app.route('/', endPages(deps, own));
   app.route('/', welcomePages(deps, own));
   app.route('/', contractPages(deps, own));
+
+  /** A contractor came from the contract; a LINE account, and whoever has a mailed link, from their talk or mail. */
+  function backOf(c: WebContext) {
+    if (!c.var.session?.contractorId) return {};
+    return { back: { href: '/contract', label: uiText(c.var.language).nav.contract } };
+  }
 
   function showOver(c: WebContext) {
     const t = ordersText(c.var.language).page;

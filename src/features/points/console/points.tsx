@@ -110,7 +110,7 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
       <ConsolePage
         c={c}
         staff={staff}
-        title={`${t.title[language]()}　${name}`}
+        title={`${t.title[language]()}${language === 'ja' ? '　' : ': '}${name}`}
         at="customers"
         back={{ href: `/console/customers/${contractorId}`, label: t.back[language]() }}
         hasErrors={errors.length > 0}

@@ -119,7 +119,16 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
       return renderPage(
         c,
         <Page {...page} title={set.name[language]} hasErrors={problem !== undefined}>
-          <Notice kind={problem === undefined ? 'info' : 'danger'}>{why}</Notice>
+          <Notice kind={problem === undefined ? 'info' : 'danger'}>
+            <p>{why}</p>
+            {accounts.length === 0 ? (
+              <p>
+                <a class="tap" href="/links">
+                  {pageText.toLinks[language]()}
+                </a>
+              </p>
+            ) : null}
+          </Notice>
           {details}
           <Actions>
             <LinkButton kind="secondary" href="/points/stickers">

@@ -8,6 +8,7 @@ type Two = Words<[string, string]>;
 export const pageText = {
   use: { ja: () => 'ポイントを使う', en: () => 'Use your points' } satisfies Words,
   billTitle: { ja: () => 'お支払いに使う', en: () => 'Use on the bill' } satisfies Words,
+  toLinks: { ja: () => 'LINE連携を見る', en: () => 'See my LINE links' } satisfies Words,
   stickersTitle: { ja: () => 'スタンプと交換する', en: () => 'Get stickers' } satisfies Words,
   rules: { ja: () => 'ポイントのきまり', en: () => 'How points work' } satisfies Words,
   ruleEarn: {

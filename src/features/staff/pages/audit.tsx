@@ -69,6 +69,7 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
         ) : (
           <DataTable
             caption={t.caption}
+            isUnderHeading
             head={[t.at, t.who, t.what, t.detail, t.chained]}
             rows={shown.map((row) => cells(c, row, names))}
             numeric={[4]}

@@ -43,6 +43,7 @@ export function staffListPages(deps: StaffParts, staff: ConsoleFrame): Hono<WebE
         <p class="muted">{t.lead}</p>
         <DataTable
           caption={t.caption}
+          isUnderHeading
           head={[t.name, t.role, t.state, t.ways, t.seen]}
           rows={accounts.map((account) => cells(c, account))}
           isStacked

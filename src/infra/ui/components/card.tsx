@@ -55,6 +55,8 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
 /** A table. Columns named in `numeric` (from 0) stand to the right in figures of one width. */
 export function DataTable(props: {
   caption: string;
+  /** The heading above says the caption already: it is read out and not seen. */
+  isUnderHeading?: boolean;
   head: readonly string[];
   rows: readonly (readonly Child[])[];
   numeric?: readonly number[];
@@ -68,7 +70,7 @@ export function DataTable(props: {
   return (
     <div class={`table-frame${props.isWide ? ' wide' : ''}${props.isStacked ? ' stacked' : ''}`} {...scrolls}>
       <table>
-        <caption>{props.caption}</caption>
+        <caption class={props.isUnderHeading ? 'visually-hidden' : undefined}>{props.caption}</caption>
         <thead>
           <tr>
             {props.head.map((name, column) => (
