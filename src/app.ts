@@ -465,7 +465,7 @@ export async function createApp(config: Config, parts: AppParts) {
   const ofData = dataConsole({
     ...desk,
     giftsUnderWay: gifts.underWayOf,
-    lookAgain: () => reconcile(db, clock.now(), checks),
+    lookAgain: () => reconcile(db, clock.now(), { more: checks, from: 'last-look' }),
   });
   web.route(
     '/',

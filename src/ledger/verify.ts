@@ -1,12 +1,5 @@
 import type { SqlRunner } from '../infra/db/runner.ts';
-
-/** Something in the ledger that cannot be, in words, with the ids to look at. */
-export interface Finding {
-  readonly check: string;
-  /** The same; missing in what was found before it was kept. */
-  readonly inJapanese?: string;
-  readonly says: string;
-}
+import { type Finding, said } from './said.ts';
 
 /** What must hold, and a statement that answers a row (`says`) for each time it does not. */
 export interface Check {
@@ -16,11 +9,11 @@ export interface Check {
   readonly text: string;
 }
 
-/** They read whole tables: for a quiet hour, or a copy. */
-const checks: readonly Check[] = [
+/** They read whole tables, and some the whole journal: those are for a quiet hour, or a copy. */
+const checks: readonly (Check & { readonly readsJournal?: true })[] = [
   {
-    check: 'a lot holds what came in less what went out',
-    inJapanese: 'ひとまとまりの残りは、入った量から出た量を引いたものと同じです。',
+    ...said.sums,
+    readsJournal: true,
     text: `with moved as (
              select owner_id, lot_id, sum(amount) as amount from (
                select to_owner_id as owner_id, to_lot_id as lot_id, amount::numeric
@@ -37,6 +30,7 @@ const checks: readonly Check[] = [
   {
     check: 'nothing is below zero',
     inJapanese: '残りも、動いた量も、0より小さくなりません。',
+    readsJournal: true,
     text: `select format('lot %s of owner %s holds %s', lot_id, owner_id, remaining) as says
            from ledger_lot where remaining < 0
            union all
@@ -45,8 +39,8 @@ const checks: readonly Check[] = [
            from ledger_entry where amount <= 0 or from_lot_after < 0 or to_lot_after < 0`,
   },
   {
-    check: 'an entry names lots that exist, in their unit',
-    inJapanese: '記録には、実際にあるまとまりが、その単位で書かれています。',
+    ...said.lots,
+    readsJournal: true,
     text: `select format('entry %s in %s names lot %s of owner %s, which %s', entry_id, entry_unit, lot_id, owner_id,
                          case when unit is null then 'does not exist' else 'holds ' || unit end) as says
            from (
@@ -57,8 +51,8 @@ const checks: readonly Check[] = [
            where lot_id is not null and unit is distinct from entry_unit`,
   },
   {
-    check: 'of each lot it is said what it is and what it holds',
-    inJapanese: 'どのまとまりにも、その内容と残りの両方が書かれています。',
+    ...said.amounts,
+    readsJournal: true,
     text: `select format('owner %s has %s lots and %s amounts', owner_id, json_array_length(lots), cardinality(remaining)) as says
            from ledger_owner where json_array_length(lots) <> cardinality(remaining)`,
   },
@@ -78,8 +72,8 @@ const checks: readonly Check[] = [
            where ends_next_ms is distinct from ms`,
   },
   {
-    check: 'the entries of an owner are one chain on either side',
-    inJapanese: '持ち主ごとの記録は、出る側も入る側も、途切れずにつながっています。',
+    ...said.chain,
+    readsJournal: true,
     // A chain has one beginning, each other entry follows one that is there and is followed by one at most, and the owner names the last.
     text: `with side as materialized (
              select 'out' as side, from_owner_id as owner_id, entry_id, from_previous as previous
@@ -121,13 +115,22 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Reads the journal against the lots and answers everything that does not agree; nothing, when all is well.
+ * Reads the journal from its beginning against the lots and answers everything that does not agree; nothing, when all is well.
  * `more` is what features know of their own lots. While commands are under way, hand in a transaction of isolation level `repeatable read`, so that all checks see one state.
  */
-export async function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
+export function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
+  return findingsOf(sql, [...checks, ...more]);
+}
+
+/** The same without the journal: what lots and features say of each other. */
+export function verifyLots(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
+  return findingsOf(sql, [...checks.filter(({ readsJournal }) => readsJournal !== true), ...more]);
+}
+
+async function findingsOf(sql: SqlRunner, asked: readonly Check[]): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { text, ...said } of [...checks, ...more]) {
-    for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ ...said, says });
+  for (const { check, inJapanese, text } of asked) {
+    for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ check, inJapanese, says });
   }
   return findings;
 }

@@ -22,6 +22,7 @@ import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
+import { lookAtNew } from '../../src/ledger/seen.ts';
 import { testOperator } from './operator.ts';
 
 /** Subscriptions with people, data and gifts on a real database, the features' own parts around one ledger. */
@@ -176,7 +177,9 @@ export function createGiftWorld(
       );
       return rows.map(({ facts, said, otherName }) => said ?? saidOf(wording(facts, { language: 'ja', otherName })[0]));
     },
-    faults: () => verifyLedger(sql, [...dataChecks, ...giftChecks]),
+    async faults() {
+      return [...(await verifyLedger(sql, [...dataChecks, ...giftChecks])), ...(await lookAtNew(sql)).findings];
+    },
     /** Another process's ledger on the same database. */
     otherLedger(): Ledger {
       const other = createLedger({ pool, clock });

@@ -14,6 +14,7 @@ import { type Database, runnerOf } from '../../src/infra/db/index.ts';
 import type { LineAnswer } from '../../src/infra/line/client.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
+import { lookAtNew } from '../../src/ledger/seen.ts';
 import { testOperator } from './operator.ts';
 
 /** Contractors with links, subscriptions and points on a real database, the feature's own parts around one ledger. */
@@ -138,7 +139,9 @@ export function createPointWorld(database: Database, at: string, operator: Opera
       return rows.map(({ alt }) => alt);
     },
     /** Whatever does not agree: in the ledger, or between what people read and what counts. */
-    faults: () => verifyLedger(sql, pointChecks),
+    async faults() {
+      return [...(await verifyLedger(sql, pointChecks)), ...(await lookAtNew(sql)).findings];
+    },
     /** Another process's ledger on the same database. */
     otherLedger(): Ledger {
       const other = createLedger({ pool, clock });

@@ -561,7 +561,19 @@ export interface Tables {
     told_at: NullableInstantColumn;
   };
   notice_off: { line_user_id: string; kind: string; off_since: InstantColumn };
-  ledger_check: { checked_at: InstantColumn; finding_count: number; findings: JsonColumn<unknown> };
+  ledger_check: {
+    checked_at: InstantColumn;
+    finding_count: number;
+    findings: JsonColumn<unknown>;
+    entries_read: number | null;
+  };
+  ledger_seen: {
+    owner_id: string;
+    last_out: string | null;
+    last_in: string | null;
+    lot_ids: string[];
+    remaining: number[];
+  };
   bill_charge: {
     charge_id: string;
     contractor_id: string;

@@ -33,6 +33,11 @@ export function checkPages(deps: DataConsole): Hono<WebEnv> {
               <p>{t.rest}</p>
             </Notice>
           )}
+          {last ? (
+            <p class="muted">
+              {last.entriesRead === null ? t.readAll : t.readNew(last.entriesRead.toLocaleString('en'))}
+            </p>
+          ) : null}
           {last && last.findings.length > 0 ? <p class="muted">{t.forEngineers}</p> : null}
           {last && last.findings.length > 0 ? (
             <DataTable

@@ -45,6 +45,8 @@ interface FeedText {
     never: string;
     agrees: (moment: string) => string;
     differs: (moment: string, count: number) => string;
+    readNew: (entries: string) => string;
+    readAll: string;
     rest: string;
     caption: string;
     what: string;
@@ -97,10 +99,12 @@ const ja: FeedText = {
   },
   check: {
     title: '台帳の照合',
-    hint: '台帳の記録と、いまあるデータが一致しているか。1時間ごとに確かめます。',
+    hint: '台帳の記録と、いまあるデータが一致しているか。1時間ごとに、前回より後の記録を読んで確かめます。',
     never: 'まだ一度も照合していません。',
     agrees: (moment) => `${moment}の照合で、すべて一致しました。`,
     differs: (moment, count) => `${moment}の照合で、一致しないものが${count}件ありました。`,
+    readNew: (entries) => `前回より後の記録を、出た側・入った側であわせて${entries}件読みました。`,
+    readAll: '最初からすべての記録を読みました。',
     rest: '一致するまで、データプレゼントは止まっています。技術の担当者に知らせてください。',
     caption: '一致しなかったもの',
     what: '成り立つはずのこと',
@@ -153,10 +157,12 @@ const en: FeedText = {
   },
   check: {
     title: 'Reconciliation',
-    hint: 'Whether the journal and what is there agree; looked at every hour.',
+    hint: 'Whether the journal and what is there agree; looked at every hour, by what has come into the journal since.',
     never: 'Nobody has looked yet.',
     agrees: (moment) => `Everything agreed on ${moment}.`,
     differs: (moment, count) => `On ${moment}, ${count} things did not agree.`,
+    readNew: (entries) => `${entries} new entries were read, one that goes from one owner to another on both sides.`,
+    readAll: 'The whole journal was read.',
     rest: 'Gifts rest until they do. Please tell your engineers.',
     caption: 'What did not agree',
     what: 'What must hold',
