@@ -1,5 +1,6 @@
 export type { Book } from './book.ts';
 export { entriesSql } from './chain.ts';
+export { endingsSql, ownersOfEnded } from './endings.ts';
 export { LedgerBusy, OutcomeUnknown } from './errors.ts';
 export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';

@@ -4,6 +4,7 @@ import { retryAfterSeconds } from '../../base/retry-after.ts';
 import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { isAtHome, postOut } from '../../infra/http/post-out.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import { unseal } from '../../infra/secrets.ts';
 import { serviceState } from '../contractors/index.ts';
 import { isReached, type WatchEnd } from './rules/volume.ts';
@@ -22,7 +23,6 @@ import {
 import { boundTo, planBytesOf, stopWatch, tellReached, type WatchDeps } from './watches.ts';
 
 const PORTION = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** A sink's token is used until shortly before its end, so that the last event can still be delivered. */
 const CREDENTIAL_MARGIN = { seconds: 60 };
 
@@ -33,7 +33,7 @@ export function watchJob(deps: WatchDeps): Job {
     everySeconds: 30,
     async run(now) {
       let done = 0;
-      for (let after = BEFORE_ALL; ; ) {
+      for (let after = FIRST_ID; ; ) {
         const portion = await loadWatchesAfter(runnerOf(deps.db), after, PORTION);
         done += await lookAt(deps, now, portion);
         const last = portion.at(-1);

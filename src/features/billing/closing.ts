@@ -4,6 +4,7 @@ import type { Operator } from '../../base/operator.ts';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import { type Contractors, type Subscription, type Terms, termsIn } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { dueForBill, insertBills, lastClosedMonth, loadOpenCharges, markClosed, type NewBill } from './bill-store.ts';
@@ -73,7 +74,7 @@ export function closeBills(deps: ClosingDeps): Job {
 async function closeMonth(deps: ClosingDeps, month: Month, now: Temporal.Instant): Promise<number> {
   const monthEnd = deps.calendar.endOf(month);
   let done = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after = FIRST_ID;
   for (;;) {
     const portion = await inTransaction(deps.db, async (tx) => {
       const ids = await dueForBill(runnerOf(tx), { month, monthEnd, after, size: PORTION });

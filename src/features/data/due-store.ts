@@ -44,16 +44,3 @@ export async function dueForTurn(
   );
   return rows.map((row) => row.id);
 }
-
-/** Owners of lots that have ended with something left in them, in id order. */
-export async function dueToEnd(sql: SqlRunner, due: Portion & { now: Temporal.Instant }): Promise<readonly string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `select distinct l.owner_id as id
-     from ledger_lot l
-     where l.owner_id in (select owner_id from ledger_ending where ends_ms <= $4 and owner_id > $2) and l.expires_at <= $1 and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
-     order by l.owner_id
-     limit $3`,
-    [due.now.toString(), due.after, due.size, due.now.epochMilliseconds],
-  );
-  return rows.map((row) => row.id);
-}

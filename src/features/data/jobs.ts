@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import type { Ledger } from '../../ledger/family.ts';
+import { ownersOfEnded } from '../../ledger/index.ts';
 import type { DataActions } from './actions.ts';
-import { dueToEnd } from './due-store.ts';
 import type { DataFamily } from './family.ts';
 import { dueSlices } from './reservation-store.ts';
 import { forgetCounters, forgetDelivered, forgetSliceAnswers, forgetSlices, forgetUses } from './retention-store.ts';
@@ -25,7 +26,7 @@ export function endOfLots({ sql, ledger, family }: JobDeps): Job {
     everySeconds: 60,
     run: (now) =>
       inPortions(
-        (after) => dueToEnd(sql, { now, after, size: PORTION }),
+        (after) => ownersOfEnded(sql, 'byte', { now, after, size: PORTION }),
         (due) =>
           // Naturally repeatable: a second run finds nothing left to take.
           ledger.submit(family, { kind: 'end', requestId: `end:${newId()}`, subscriptionId: due }),
@@ -78,7 +79,7 @@ async function inPortions(
   handle: (id: string) => Promise<unknown>,
 ): Promise<number> {
   let done = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after = FIRST_ID;
   const underWay: Promise<unknown>[] = [];
   for (;;) {
     const portion = await find(after);

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { endingsSql } from '../../ledger/index.ts';
 import type { PassedShare } from './facts.ts';
 
 /** A notice on its way to one person. */
@@ -48,17 +49,8 @@ export async function noteEndings(sql: SqlRunner, at: { now: Temporal.Instant; h
   const rows = await sql.query(
     `insert into data_notice (notice_id, subscription_id, kind, about, facts, noticed_at)
      select gen_random_uuid(), s.subscription_id, 'ending', ending.ms::text,
-            jsonb_build_object('bytes', ending.bytes, 'endsMs', ending.ms), $1::timestamptz
-     from (
-       select l.owner_id, (extract(epoch from l.expires_at) * 1000)::bigint as ms, sum(l.remaining)::bigint as bytes
-       from ledger_lot l
-       where l.owner_id in (select owner_id from ledger_ending
-                            where ends_ms > $3 and ends_ms <= $4)
-         and l.expires_at > $1 and l.expires_at <= $1::timestamptz + make_interval(hours => $2)
-         and l.granted_at <= l.expires_at - make_interval(hours => $2)
-         and l.remaining > 0 and l.unit = 'byte' and l.kind <> 'set-aside'
-       group by l.owner_id, l.expires_at
-     ) as ending
+            jsonb_build_object('bytes', ending.amount, 'endsMs', ending.ms), $1::timestamptz
+     from ${endingsSql('byte', { after: '$3', until: '$4' }, 'granted_at <= expires_at - make_interval(hours => $2)')} as ending
      join subscription s on s.subscription_id = ending.owner_id
      where (s.ended_at is null or s.ended_at > $1)
        and exists (select from user_link u where u.subscription_id = s.subscription_id and u.unlinked_at is null)

@@ -3,6 +3,7 @@ import type { Language } from '../../base/language.ts';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
+import { endingsSql } from '../../ledger/index.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
 
 /** The granting for a month as it stands. */
@@ -59,27 +60,13 @@ export async function endRun(sql: SqlRunner, month: string, now: Temporal.Instan
  */
 export async function linkedAround(
   sql: SqlRunner,
-  of: { at: Temporal.Instant; after: string | null; size: number },
+  of: { at: Temporal.Instant; after: string; size: number },
 ): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
     `select distinct contractor_id as id from contractor_link
      where contractor_id > $2 and linked_at <= $1 and (unlinked_at is null or unlinked_at >= $1)
      order by contractor_id limit $3`,
-    [of.at.toString(), of.after ?? '00000000-0000-0000-0000-000000000000', of.size],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Contractors with points that have ended and are still in the book, in id order. */
-export async function dueToExpire(
-  sql: SqlRunner,
-  of: { now: Temporal.Instant; after: string; size: number },
-): Promise<readonly string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `select distinct owner_id as id from ledger_lot
-     where owner_id in (select owner_id from ledger_ending where ends_ms <= $4 and owner_id > $2) and expires_at <= $1 and remaining > 0 and unit = 'point' and kind <> 'set-aside'
-     order by owner_id limit $3`,
-    [of.now.toString(), of.after, of.size, of.now.epochMilliseconds],
+    [of.at.toString(), of.after, of.size],
   );
   return rows.map(({ id }) => id);
 }
@@ -108,18 +95,9 @@ export async function noteEndings(
 ): Promise<number> {
   const rows = await sql.query(
     `insert into point_event (contractor_id, event_id, at, kind, points, balance_after, about, detail, tell_at)
-     select ending.owner_id, gen_random_uuid(), $1, 'ending', 0, ending.points, ending.ms || ':' || $2::text,
-            jsonb_build_object('endsMs', ending.ms), $4
-     from (
-       select owner_id, (extract(epoch from expires_at) * 1000)::bigint as ms, sum(remaining)::int as points
-       from ledger_lot
-       where owner_id in (select owner_id from ledger_ending
-                          where ends_ms > $5 and ends_ms <= $6)
-         and expires_at > $1::timestamptz + make_interval(hours => $3)
-         and expires_at <= $1::timestamptz + make_interval(hours => $2)
-         and remaining > 0 and unit = 'point' and kind <> 'set-aside'
-       group by owner_id, expires_at
-     ) as ending
+     select ending.owner_id, gen_random_uuid(), $1, 'ending', 0, ending.amount, ending.ms || ':' || $2::text,
+            jsonb_build_object('endsMs', ending.ms), $3
+     from ${endingsSql('point', { after: '$4', until: '$5' })} as ending
      join contractor c on c.contractor_id = ending.owner_id
      where exists (select from contractor_link l where l.contractor_id = c.contractor_id and l.unlinked_at is null)
      on conflict do nothing
@@ -127,7 +105,6 @@ export async function noteEndings(
     [
       of.now.toString(),
       of.hours,
-      of.notWithinHours,
       of.tellAt.toString(),
       of.now.add({ hours: of.notWithinHours }).epochMilliseconds,
       of.now.add({ hours: of.hours }).epochMilliseconds,

@@ -1,8 +1,9 @@
 import { newId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import type { Ledger } from '../../ledger/family.ts';
-import { dueToExpire } from './due-store.ts';
+import { ownersOfEnded } from '../../ledger/index.ts';
 import type { PointFamily } from './family.ts';
 
 /** How many contractors are handed to the ledger at once: few, because people wait behind a portion in its queue. */
@@ -21,9 +22,9 @@ export function expirePoints({ sql, ledger, family }: PointJobDeps): Job {
     everySeconds: 60,
     async run(now) {
       let done = 0;
-      let after = '00000000-0000-0000-0000-000000000000';
+      let after = FIRST_ID;
       for (;;) {
-        const portion = await dueToExpire(sql, { now, after, size: PORTION });
+        const portion = await ownersOfEnded(sql, 'point', { now, after, size: PORTION });
         await Promise.all(
           portion.map((contractorId) =>
             // Naturally repeatable: a second run finds nothing left to take.

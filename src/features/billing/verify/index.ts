@@ -1,5 +1,6 @@
 import type { Operator } from '../../../base/operator.ts';
 import type { SqlRunner } from '../../../infra/db/runner.ts';
+import { FIRST_ID } from '../../../infra/jobs/portions.ts';
 import { type ContractorFacts, loadClosedMonths, loadFacts } from './facts-store.ts';
 import { recomputeBills } from './recompute.ts';
 
@@ -7,7 +8,7 @@ const PORTION = 500;
 
 /** Every contractor's facts, a portion at a time, in id order. */
 export async function* exportFacts(sql: SqlRunner): AsyncGenerator<ContractorFacts> {
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after = FIRST_ID;
   for (;;) {
     const portion = await loadFacts(sql, after, PORTION);
     yield* portion;

@@ -14,7 +14,7 @@ export function passedShare(facts: {
   let lowest: number | undefined;
   for (const percent of percents) {
     const mark = (volumeBytes / 100) * percent;
-    const isPassed = percent > 0 && beforeBytes > mark && afterBytes <= mark;
+    const isPassed = beforeBytes > mark && afterBytes <= mark;
     if (isPassed && (lowest === undefined || percent < lowest)) lowest = percent;
   }
   return lowest;
