@@ -74,8 +74,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     pipeline: true,
     stream: () => new GatheringSocket(),
     types,
-    // Text comes out in the session's zone; UTC keeps the offset constant.
-    options: Object.entries({ ...options.settings, timezone: 'UTC' })
+    // Text comes out in the session's zone; UTC keeps the offset constant. PostgreSQL as distributions build it compiles
+    // what it takes for long work before it begins (`jit`), and of statements with arrays it expects much: the hourly look at
+    // the ledger took 21 seconds so, and 1.6 without.
+    options: Object.entries({ jit: 'off', ...options.settings, timezone: 'UTC' })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   });

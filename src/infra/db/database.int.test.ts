@@ -33,6 +33,14 @@ describe('values', () => {
   });
 });
 
+test('nothing is compiled before it is run, with settings of one’s own or without', async () => {
+  for (const settings of [{}, { enable_seqscan: 'off' }]) {
+    const own = openDatabase({ url: database.url, poolSize: 1, settings });
+    expect((await own.pool.query('show jit')).rows).toEqual([{ jit: 'off' }]);
+    await own.close();
+  }
+});
+
 describe('a round', () => {
   async function ask(...statements: readonly (readonly [name: string, text: string, values?: readonly unknown[]])[]) {
     const client = await database.pool.connect();
