@@ -69,7 +69,14 @@ import { createProvisioning } from './infra/provisioning/over-http.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import { createLedger, forgetOldAnswers, hourlyReconciliation, ledgerSettings, reconcile } from './ledger/index.ts';
+import {
+  createLedger,
+  forgetOldAnswers,
+  hourlyReconciliation,
+  ledgerSettings,
+  makeJournalMonths,
+  reconcile,
+} from './ledger/index.ts';
 
 export interface AppParts {
   clock: Clock;
@@ -401,11 +408,12 @@ export async function createApp(config: Config, parts: AppParts) {
     ],
     onError,
   });
-  // Apart from what is due by the clock: LINE allows few looks at its menus.
+  const journalMonths = makeJournalMonths({ db });
+  // Apart from what is due by the clock: LINE allows few looks at its menus, and tables are made by the machine's.
   const upkeep = createJobs({
     locks: lanes.locks.db,
     clock,
-    jobs: [menus, ...officialAccount.upkeep, createTalkRetention({ db }), forgetOldAnswers({ db })],
+    jobs: [menus, ...officialAccount.upkeep, createTalkRetention({ db }), forgetOldAnswers({ db }), journalMonths],
     onError,
   });
 
@@ -526,6 +534,7 @@ export async function createApp(config: Config, parts: AppParts) {
       help.faq.start();
       if (config.roles.has('jobs')) {
         await officialAccount.menus.sync().catch((err: unknown) => log.error({ err }, 'LINE has no menus yet'));
+        await journalMonths.run().catch((err: unknown) => onError(journalMonths.name, err));
         outbox.start();
         talk.start();
         jobs.start();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { formatBytes, GB, MB, megabytes } from './bytes.ts';
 import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
-import { followId, isId, newId } from './ids.ts';
+import { firstIdAt, followId, isId, msOfId, newId } from './ids.ts';
 import { fold, languageOf } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import {
@@ -110,6 +110,11 @@ describe('ids', () => {
     const now = newId();
     followId('ffffffff-ffff-4fff-bfff-ffffffffffff');
     expect(newId().slice(0, 8)).toBe(now.slice(0, 8));
+  });
+  test('say when they were made', () => {
+    const soon = Date.now() + 90_000;
+    expect(msOfId(newId(soon))).toBe(soon);
+    expect(newId() > firstIdAt(soon) && newId() < firstIdAt(soon + 1)).toBe(true);
   });
 });
 

@@ -39,9 +39,19 @@ export function newId(nowMs: number = Date.now()): string {
  */
 export function followId(id: string): void {
   if (id[14] !== '7') return;
-  const ms = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  const ms = msOfId(id);
   if (ms > lastMs) startAt(ms);
   if (ms === lastMs) sequence = Math.max(sequence, Number.parseInt(id.slice(15, 18), 16));
+}
+
+/** When an id of version 7 was made, in milliseconds since 1970. */
+export function msOfId(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+/** The smallest id of version 7 that can be made in this millisecond: all of before come before it. */
+export function firstIdAt(ms: number): string {
+  return `${prefixOf(ms)}-7000-8000-000000000000`;
 }
 
 /** The two bits that say which kind of UUID it is, with two of chance. */
@@ -50,8 +60,12 @@ const VARIANTS = ['8', '9', 'a', 'b'];
 function startAt(ms: number): void {
   lastMs = ms;
   sequence = 0;
+  prefix = prefixOf(ms);
+}
+
+function prefixOf(ms: number): string {
   const time = ms.toString(16).padStart(12, '0');
-  prefix = `${time.slice(0, 8)}-${time.slice(8)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }
 
 /**

@@ -47,16 +47,21 @@ async function asItWasBefore(): Promise<void> {
       ${entry(105, 'gift-set-aside', 10, side(A, 12, 70), side(GIFT, 31, 10))};`);
 }
 
-test('what was in the ledger before stands in its owners’ rows, its entries one behind the other', async () => {
+test('what was in the ledger before stands in its owners’ rows, its entries one behind the other and where they were', async () => {
   await asItWasBefore();
   const before = 'select * from ledger_lot_before order by lot_id';
   await database.pool.query('create table ledger_lot_before as select * from ledger_lot');
+  const { rows: journal } = await database.pool.query(`select pg_relation_filenode('ledger_entry') as file`);
   expect(await migrate(database.pool)).toContain(190);
 
   expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
   const { rows: now } = await database.pool.query('select * from ledger_lot order by lot_id');
   const { rows: then } = await database.pool.query(before);
   expect(now.map((row) => JSON.stringify(row))).toEqual(then.map(({ is_empty: _, ...row }) => JSON.stringify(row)));
+  const { rows: places } = await database.pool.query(
+    'select distinct pg_relation_filenode(tableoid) as file from ledger_entry',
+  );
+  expect(places).toEqual(journal);
   const { rows } = await database.pool.query<{ side: string; amount: number }>(
     `(select 'out' as side, amount from ${entriesSql('out', '$1')} as gone)
      union all (select 'in', amount from ${entriesSql('in', '$1')} as come)`,

@@ -2,20 +2,29 @@ import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { entriesSql } from '../../ledger/index.ts';
 
-/** What the entries of a subscription sum up to, and what its lots hold: the two are one. */
+/**
+ * What the entries of a subscription sum up to, and what its lots hold: the two are one, unless some of its entries lie in a
+ * month that was taken away.
+ */
 export async function loadSums(
   sql: SqlRunner,
   subscriptionId: string,
-): Promise<{ entryBytes: number; lotBytes: number }> {
-  const [sums] = await sql.query<{ entryBytes: number; lotBytes: number }>(
-    `select (select coalesce(sum(amount), 0) from ${entriesSql('in', '$1')} as come where unit = 'byte')::bigint
-            - (select coalesce(sum(amount), 0) from ${entriesSql('out', '$1')} as gone where unit = 'byte')::bigint
-              as "entryBytes",
+): Promise<{ entryBytes: number; lotBytes: number; areSomeArchived: boolean }> {
+  const [sums] = await sql.query<{ entryBytes: number; lotBytes: number; areSomeArchived: boolean }>(
+    `with side as (
+       select amount, unit, to_previous as previous from ${entriesSql('in', '$1')} as come
+       union all
+       select -amount, unit, from_previous from ${entriesSql('out', '$1')} as gone
+     )
+     select (select coalesce(sum(amount), 0) from side where unit = 'byte')::bigint as "entryBytes",
             (select coalesce(sum(remaining), 0) from ledger_lot where owner_id = $1 and unit = 'byte')::bigint
-              as "lotBytes"`,
+              as "lotBytes",
+            exists (select from (select previous from side union all
+                                 select unnest(array[last_in, last_out]) from ledger_owner where owner_id = $1) as named
+                    where previous < (select ledger_journal_begins())) as "areSomeArchived"`,
     [subscriptionId],
   );
-  return sums ?? { entryBytes: 0, lotBytes: 0 };
+  return sums ?? { entryBytes: 0, lotBytes: 0, areSomeArchived: false };
 }
 
 /** What is on loan to the network now, by slice. */

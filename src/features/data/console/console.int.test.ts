@@ -131,6 +131,19 @@ describe('the ledger of a subscription', () => {
     expect((await agent.at(ledgerOf)).text).toContain('一致しません');
     await pool().query(yes.replace('+ 1', '- 1'), [hanako]);
   });
+
+  test('says so when older entries were taken away', async () => {
+    const { rows } = await pool().query<{ name: string; bounds: string }>(
+      `select relname as name, pg_get_expr(relpartbound, oid) as bounds from pg_class where relname like 'ledger_entry_until_%' and relispartition`,
+    );
+    const [{ name, bounds } = { name: '', bounds: '' }] = rows;
+    await pool().query(`alter table ledger_entry detach partition ${name}`);
+    const { text } = await agent.at(ledgerOf);
+    expect(text).toContain('別の場所へ移されています');
+    expect(text).not.toContain('一致しません');
+    await pool().query(`alter table ledger_entry attach partition ${name} ${bounds}`);
+    expect((await agent.at(ledgerOf)).text).toContain('一致しています');
+  });
 });
 
 describe('a correction', () => {

@@ -30,7 +30,6 @@ export function ledgerPage(deps: DataConsole): Hono<WebEnv> {
     const { language } = c.var;
     const view = await load(shown, filterOf(c), c.req.query('before') ?? null);
     const { t, path } = { t: dataConsoleText(language), path: pathOf(shown) };
-    const { entryBytes, lotBytes } = view.sums;
     return renderPage(
       c,
       <ConsolePage
@@ -40,13 +39,7 @@ export function ledgerPage(deps: DataConsole): Hono<WebEnv> {
         at="customers"
         back={{ href: `/console/customers/${shown.contractorId}`, label: t.back }}
       >
-        <Notice kind={entryBytes === lotBytes ? 'info' : 'danger'}>
-          <p>
-            {entryBytes === lotBytes
-              ? t.ledger.agrees
-              : t.ledger.differs(exactly(entryBytes, operator.megabyte), exactly(lotBytes, operator.megabyte))}
-          </p>
-        </Notice>
+        <Agreement sums={view.sums} {...{ operator, language }} />
         <LotTable lots={view.lots} {...{ operator, calendar, language, now: view.now }} />
         <UnderWay gifts={view.gifts} slices={view.slices} {...{ operator, language }} />
         {staff.signedIn(c).role === 'auditor' ? null : (
@@ -95,6 +88,27 @@ export const pathOf = ({ subscriptionId }: Shown) => `/console/subscriptions/${s
 const peopleIn = (entries: readonly JournalEntry[]) => [
   ...new Set(entries.flatMap(({ about }) => (about?.kind === 'correction' ? [about.askedBy, about.approvedBy] : []))),
 ];
+
+type Sums = Awaited<ReturnType<typeof loadSums>>;
+
+/** Whether journal and lots say the same, or why that cannot be told here. */
+function Agreement(props: { sums: Sums; operator: DataConsole['operator']; language: Language }) {
+  const t = dataConsoleText(props.language).ledger;
+  const { entryBytes, lotBytes, areSomeArchived } = props.sums;
+  const megabyte = props.operator.megabyte;
+  if (areSomeArchived || entryBytes === lotBytes) {
+    return (
+      <Notice kind="info">
+        <p>{areSomeArchived ? t.archived : t.agrees}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind="danger">
+      <p>{t.differs(exactly(entryBytes, megabyte), exactly(lotBytes, megabyte))}</p>
+    </Notice>
+  );
+}
 
 function filterOf(c: WebContext): JournalFilter | undefined {
   const reason = entryReasons.find((each) => each === c.req.query('reason'));

@@ -23,6 +23,7 @@ interface ConsoleText {
     turnedAt: string;
     agrees: string;
     differs: (entries: string, lots: string) => string;
+    archived: string;
     reason: string;
     all: string;
     filter: string;
@@ -104,6 +105,7 @@ const ja: ConsoleText = {
     turnedAt: '行われた日時',
     agrees: '台帳の合計と、いまあるデータは一致しています。',
     differs: (entries, lots) => `台帳の合計（${entries}）と、いまあるデータ（${lots}）が一致しません。`,
+    archived: 'これより古い記録は、台帳から別の場所へ移されています。ここでは合計を確かめられません。',
     reason: 'できごと',
     all: 'すべて',
     filter: 'しぼり込む',
@@ -214,6 +216,7 @@ const en: ConsoleText = {
     turnedAt: 'Done on',
     agrees: 'The sum of the entries agrees with what is there.',
     differs: (entries, lots) => `The entries sum up to ${entries}, but ${lots} is there.`,
+    archived: 'Older entries have been taken out of the journal and archived, so the sum cannot be compared here.',
     reason: 'What happened',
     all: 'Everything',
     filter: 'Filter',
