@@ -223,7 +223,7 @@ test.each([
   await page.getByRole('button', { name: '引き受ける' }).click();
   await page.getByRole('textbox', { name: '返信' }).waitFor();
   await page.locator('.d-bubble').first().waitFor();
-  for (const fold of ['定型文', 'メモ', '引きつぐ', '終える']) {
+  for (const fold of ['定型文', 'メモ', '引き継ぐ', '終える']) {
     await page.getByText(fold, { exact: true }).first().click();
     await expectGood(page);
   }

@@ -133,7 +133,7 @@ describe('a gift to a person of the same contract', () => {
     expect(await left(TARO)).toBe(before - GB / 2);
     await hanako.tap('辞退する');
     expect(await left(TARO)).toBe(before - GB / 2);
-    expect((await hanako.heardAll()).at(-1)).toContain('辞退しますか。あとから受け取ることはできません');
+    expect((await hanako.heardAll()).at(-1)).toContain('辞退しますか？ あとから受け取ることはできません');
     await hanako.tap('辞退する');
     expect(await left(TARO)).toBe(before);
     expect((await taro.heardAll()).at(-1)).toContain('辞退しました');

@@ -30,7 +30,7 @@ export async function beginSubscription(
     chargeId: newId(),
     kind: 'registration-fee',
     month: calendar.monthOf(now),
-    label: { ja: '登録事務手数料', en: 'Registration fee' },
+    label: { ja: '契約事務手数料', en: 'Registration fee' },
     amountYen: feeYen,
     isTaxed: true,
     source: 'order-registration',

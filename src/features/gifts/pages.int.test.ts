@@ -172,7 +172,7 @@ describe('by phone number', () => {
     const given = await give(taro.browser, { to: 'number', number: msisdn });
     const before = await taro.browser.get(given.location);
     expect((await ken.browser.get(`${given.location}/decline`)).text).toContain(
-      'たろうさんからの1GBのプレゼントを辞退しますか。あとから受け取ることはできません。',
+      'たろうさんからの1GBのプレゼントを辞退しますか？ あとから受け取ることはできません。',
     );
     expect((await taro.browser.get(`${given.location}/decline`)).status).toBe(404);
     expect((await ken.browser.post(`${given.location}/decline`, {})).location).toBe('/gifts?done=declined');

@@ -87,11 +87,11 @@ export const text = {
   },
   toLink: { ja: () => 'リンクを送った方', en: () => 'Whoever has the link' },
   askTakeBack: {
-    ja: (amount) => `${amount}のプレゼントを取り消しますか。データ量はもとの回線に戻ります。`,
+    ja: (amount) => `${amount}のプレゼントを取り消しますか？ データ量はもとの回線に戻ります。`,
     en: (amount) => `Take back your gift of ${amount}? The data goes back to your subscription.`,
   } as Words<[string]>,
   askDecline: {
-    ja: (who, amount) => `${who}からの${amount}のプレゼントを辞退しますか。あとから受け取ることはできません。`,
+    ja: (who, amount) => `${who}からの${amount}のプレゼントを辞退しますか？ あとから受け取ることはできません。`,
     en: (who, amount) => `Decline the gift of ${amount} from ${who}? You cannot accept it later.`,
   } as Words<[string, string]>,
   takenBack: {

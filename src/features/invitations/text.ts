@@ -104,7 +104,7 @@ const texts: Record<Language, InvitationText> = {
     shareText: (operator, url) =>
       `${operator}のご紹介です。こちらからお申し込みになると、ポイントがもらえます。\n${url}`,
     list: 'これまでのご紹介',
-    head: ['作った日', '今のようす'],
+    head: ['作った日', 'いまのようす'],
     none: 'まだありません。',
     states: {
       open: (day) => `まだ使われていません（${day}まで）`,

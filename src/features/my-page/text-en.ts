@@ -88,7 +88,7 @@ export const en: MyPageText = {
     signOut: 'Sign out',
     signedInAs: 'Switch contracts',
     actFor: (name) => `Switch to ${name}`,
-    contractorLinkHint: 'Contractors: log in with your login ID to see contract information too.',
+    contractorLinkHint: 'Contractors: sign in with your login ID to see contract information too.',
   },
   state: { 'not-open': 'Not open yet', 'in-service': 'In service', ended: 'Ended' },
   opensAt: (at) => `Opens ${at}`,

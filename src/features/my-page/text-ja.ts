@@ -127,7 +127,7 @@ export const ja: MyPageText = {
     name: '利用者のお名前',
     birthDate: '利用者の生年月日',
     birthDateHint: '西暦で入力してください（例 2012-03-03）。',
-    effectsTitle: '変更するとどうなりますか',
+    effectsTitle: '変更するとどうなりますか？',
     effects: [
       'LINEのID検索などの年齢確認は、ここに登録した生年月日でお答えします。',
       '18歳未満の方を登録すると、有害サイトのフィルタリングが有効になります。',

@@ -122,7 +122,7 @@ describe('from approved to working', () => {
     expect(links).toEqual({ contractor: contractorId, user: subscriptionId });
     expect(JSON.stringify(await site.tap(lineUserId, 'link', { order: orderId }))).toContain('もうつながっています');
     const stranger = await site.friend();
-    expect(JSON.stringify(await site.tap(stranger, 'link', { order: orderId }))).toContain('今はつなげません');
+    expect(JSON.stringify(await site.tap(stranger, 'link', { order: orderId }))).toContain('いまはつなげません');
 
     const signIn = { loginId: opened?.loginId ?? '', password };
     const first = await site.ask('POST', '/login', {}, { form: signIn });

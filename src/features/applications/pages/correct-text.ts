@@ -24,7 +24,7 @@ const ja: CorrectText = {
   title: 'お申し込み内容の確認',
   back: 'お申し込みの状況',
   question: '担当者からの質問',
-  lead: '今の内容が入っています。違うところだけ直して、送ってください。',
+  lead: 'いまの内容が入っています。違うところだけ直して、送ってください。',
   user: '使う方',
   outside: {
     identity: {

@@ -34,7 +34,7 @@ export const cardText = {
   } satisfies Words,
   go: { ja: () => '決済会社のページへ', en: () => 'To the payment company' } satisfies Words,
   again: { ja: () => 'もう一度登録する', en: () => 'Try again' } satisfies Words,
-  notNow: { ja: () => '今はしない', en: () => 'Not now' } satisfies Words,
+  notNow: { ja: () => 'いまはしない', en: () => 'Not now' } satisfies Words,
   waitingTitle: {
     ja: () => 'まだ登録が終わっていません',
     en: () => 'The registration is not finished',

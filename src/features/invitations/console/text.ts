@@ -56,7 +56,7 @@ const texts: Record<Language, ConsoleText> = {
     codeHead: ['コード', '状態'],
     states: { open: '未使用', held: '手続き中', redeemed: '使用済み', withdrawn: '取り消し', expired: '期限切れ' },
     withdraw: '未使用のコードを取り消す',
-    withdrawTitle: '未使用のコードを取り消しますか',
+    withdrawTitle: '未使用のコードを取り消しますか？',
     withdrawLead: 'まだ使われていないコードは、使えなくなります。手続き中と使用済みのものは、そのままです。',
     withdrawn: (day) => `${day}に、未使用のコードを取り消しました。`,
   },

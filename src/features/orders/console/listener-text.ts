@@ -66,7 +66,7 @@ const ja: ListenerText = {
   failed: '届かずに諦めた知らせ',
   pause: '止める',
   resume: '再開する',
-  now: '今すぐもう一度送る',
+  now: 'いますぐもう一度送る',
   remove: '外す',
   removeLead: '待っている知らせも送りません。もう一度知らせるには、相手が登録し直します。',
   removeSubmit: 'この知らせ先を外す',

@@ -84,7 +84,7 @@ export const ja: DeskText = {
     documents: '同意した書類',
     document: (title, version) => `${title}（${version}版）`,
     agreed: (at) => `${at}に同意`,
-    otherVersion: (version) => `。今は${version}版です`,
+    otherVersion: (version) => `。いまは${version}版です`,
     entryCode: 'エントリーコード',
     invitation: '紹介',
     yes: 'あり',
@@ -140,7 +140,8 @@ export const ja: DeskText = {
     hint: '5文字以上、500文字まで',
     submit: '質問を送る',
     about: '申込者に直してもらう項目',
-    aboutHint: '選ぶと、申込者のページにその項目だけが今の内容で表示されます。選ばないときは、文章で答えてもらいます。',
+    aboutHint:
+      '選ぶと、申込者のページにその項目だけがいまの内容で表示されます。選ばないときは、文章で答えてもらいます。',
   },
   before: '訂正前',
   nothing: 'なし',
@@ -205,12 +206,12 @@ export const ja: DeskText = {
   refusals: {
     'not-found': 'この申し込みは見つかりません。',
     'changed-meanwhile':
-      'この申し込みは、ほかの人か申込者によって変わりました。何も行っていません。下の今の状態をご確認ください。',
+      'この申し込みは、ほかの人か申込者によって変わりました。何も行っていません。下のいまの状態をご確認ください。',
     'not-your-review': 'ほかの人が確認しています。何も行っていません。必要なときは、先に引き継いでください。',
     'reason-missing': '5文字以上、500文字までで書いてください。',
     stopped: '承認できない点があります。',
     'needs-second-person': 'もう1人の承認が必要です。',
-    'not-in-this-state': '今の状態では、これはできません。何も行っていません。',
+    'not-in-this-state': 'いまの状態では、これはできません。何も行っていません。',
     'not-by-this-actor': 'あなたの役割では、これはできません。',
     'too-late': '初期契約解除の期間が過ぎています。',
   },
