@@ -5,7 +5,7 @@ import { formatBytes, GB, MB, megabytes } from './bytes.ts';
 import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
 import { firstIdAt, followId, isId, msOfId, newId } from './ids.ts';
-import { fold, languageOf } from './language.ts';
+import { counted, fold, languageOf } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import {
   addDays,
@@ -65,6 +65,9 @@ describe('months in the operator zone', () => {
     expect(endOfDay('2026-12-31', tokyo).equals(startOfMonth('2027-01', tokyo))).toBe(true);
     expect(addDays('2026-12-30', 2)).toBe('2027-01-01');
   });
+
+  test('English counts one apart', () =>
+    expect([counted(0, 'day'), counted(1, 'day'), counted(2, 'day')]).toEqual(['0 days', '1 day', '2 days']));
 
   test('a zone with summer time keeps whole months', () =>
     expect(startOfMonth('2026-04', 'Europe/Berlin').toString()).toBe('2026-03-31T22:00:00Z'));

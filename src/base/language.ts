@@ -10,6 +10,11 @@ export function languageOf(tag: string | null | undefined): Language {
 /** A text in both languages: what every catalogue of words is made of. */
 export type Words<Args extends unknown[] = []> = Record<Language, (...args: Args) => string>;
 
+/** So many of something in English: `1 day`, `2 days`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
 /** What people type or paste, folded for comparison: full-width to half-width, lower case, no blanks. */
 export function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');

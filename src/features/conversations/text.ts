@@ -1,4 +1,4 @@
-import type { Words } from '../../base/language.ts';
+import { counted, type Words } from '../../base/language.ts';
 
 /** What is said in the talk around a conversation. */
 export const words = {
@@ -16,7 +16,7 @@ export const words = {
   timeIs: {
     ja: (minutes) => (minutes === null ? 'いまはわかりません' : minutes > 60 ? '1時間以上' : `約${minutes}分`),
     en: (minutes) =>
-      minutes === null ? 'Not known now' : minutes > 60 ? 'More than an hour' : `About ${minutes} minutes`,
+      minutes === null ? 'Not known now' : minutes > 60 ? 'More than an hour' : `About ${counted(minutes, 'minute')}`,
   } satisfies Words<[number | null]>,
   writeMeanwhile: {
     ja: () =>

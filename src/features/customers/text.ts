@@ -161,7 +161,7 @@ const en: CustomersText = {
     more: 'Show more',
   },
   look: {
-    title: 'Why do you look?',
+    title: 'Why are you looking?',
     lead: 'Looking at a customer needs a reason. Who looked, when and why is kept on record. It counts for 30 minutes.',
     reason: 'Reason',
     reasonHint: 'For example: called about the data left',

@@ -44,7 +44,7 @@ export const text = {
   } satisfies One,
   more: {
     ja: (count) => `ほか${count}回線はマイページでご覧いただけます。`,
-    en: (count) => `${count} more are on My Page.`,
+    en: (count) => `More on My Page: ${count}.`,
   } satisfies One,
   notOpen: {
     ja: (day) => `この回線は${day}から使えます。`,

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { counted, type Language } from '../../base/language.ts';
 import type { BucketKind } from '../../base/operator.ts';
 
 /** Words every page shares. What a feature says stands in that feature's own text.ts. */
@@ -134,9 +134,9 @@ const text: Record<Language, UiText> = {
     until: (day) => `until ${day}`,
     remaining: 'left',
     usagePerDay: 'Use per day',
-    usageSummary: (days, total) => `${total} used in the last ${days} days.`,
+    usageSummary: (days, total) => `${total} used in the last ${counted(days, 'day')}.`,
     usagePerMonth: 'Use per month',
-    usageOfMonths: (months, total) => `${total} used in the last ${months} months.`,
+    usageOfMonths: (months, total) => `${total} used in the last ${counted(months, 'month')}.`,
     month: 'Month',
     usageTable: 'Show as numbers',
     day: 'Day',

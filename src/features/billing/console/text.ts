@@ -1,4 +1,4 @@
-import type { Language } from '../../../base/language.ts';
+import { counted, type Language } from '../../../base/language.ts';
 import type { ItemFaultCode } from '../items-import.ts';
 
 interface BillItemsText {
@@ -120,7 +120,7 @@ const en: BillItemsText = {
     columns: (names) => `The CSV cannot be read: it lacks the columns ${names}.`,
     source: 'Enter a name of the source, at most 50 letters and digits.',
     reason: 'Enter a reason of five characters at least.',
-    rejected: (rows) => `${rows} rows cannot be taken: mend them or leave them out.`,
+    rejected: (rows) => `${counted(rows, 'row')} cannot be taken: mend what is wrong or leave it out.`,
     nothingNew: 'There is nothing new: every row is taken already.',
   },
   codes: {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { counted } from '../../../base/language.ts';
 import type { Bilingual, BillingSettings, Plan } from '../../../base/operator.ts';
 import { dayOf, endOfMonth, type Month, startOfMonth } from '../../../base/operator-month.ts';
 import { monthlyFees } from './fees.ts';
@@ -127,7 +128,7 @@ function shareOf({ opensAt }: BilledSubscription, month: Month, { billing, timeZ
 function named(name: Bilingual, { days, of }: Share): Bilingual {
   if (days === of) return name;
   if (days === 0) return { ja: `${name.ja}（初月無料）`, en: `${name.en} (first month free)` };
-  return { ja: `${name.ja}（${days}日分）`, en: `${name.en} (${days} days)` };
+  return { ja: `${name.ja}（${days}日分）`, en: `${name.en} (${counted(days, 'day')})` };
 }
 
 /** What belongs to an earlier month says so: it came after that month's bill. */

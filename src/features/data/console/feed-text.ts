@@ -1,4 +1,4 @@
-import type { Language } from '../../../base/language.ts';
+import { counted, type Language } from '../../../base/language.ts';
 
 interface FeedText {
   title: string;
@@ -126,7 +126,7 @@ const en: FeedText = {
   refused: 'Refused',
   figures: 'Records that came, by day',
   noFigures: 'No record has come yet.',
-  network: (count) => `The network has not been told of ${count} changes yet.`,
+  network: (count) => `The network has not been told of ${counted(count, 'change')} yet.`,
   networkIdle: 'The network has been told of everything.',
   turns: 'Turns of the month',
   month: 'Month',
@@ -160,7 +160,7 @@ const en: FeedText = {
     hint: 'Whether the journal and what is there agree; looked at every hour, by what has come into the journal since.',
     never: 'Nobody has looked yet.',
     agrees: (moment) => `Everything agreed on ${moment}.`,
-    differs: (moment, count) => `On ${moment}, ${count} things did not agree.`,
+    differs: (moment, count) => `On ${moment}, ${counted(count, 'thing')} did not agree.`,
     readNew: (entries) => `${entries} new entries were read, one that goes from one owner to another on both sides.`,
     readAll: 'The whole journal was read.',
     rest: 'Gifts rest until they do. Please tell your engineers.',

@@ -153,7 +153,7 @@ const en: ConsoleText = {
   },
   codePage: {
     title: 'Re-issue the link code',
-    lead: 'There will be a new link code, and the present one is dead at once. The new one is not shown here: the contractor sees it on My Page.',
+    lead: 'There will be a new link code, and the present one stops working at once. The new one is not shown here: the contractor sees it on My Page.',
     undoLink: 'Also undo the present user link',
     undoLinkHint: 'When the phone is lost or somebody else has it',
     submit: 'Re-issue',

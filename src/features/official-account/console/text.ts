@@ -1,4 +1,4 @@
-import type { Language } from '../../../base/language.ts';
+import { counted, type Language } from '../../../base/language.ts';
 
 export interface MessagesText {
   title: string;
@@ -104,7 +104,10 @@ const en: MessagesText = {
   noneParked: 'Everything was handled.',
   event: 'Event',
   tries: 'Tries',
-  waiting: (count) => (count === 0 ? 'No message waits to be sent.' : `${count} messages wait to be sent.`),
+  waiting: (count) =>
+    count === 0
+      ? 'No message waits to be sent.'
+      : `${counted(count, 'message')} ${count === 1 ? 'waits' : 'wait'} to be sent.`,
   page: {
     title: 'Send it again?',
     lead: {
