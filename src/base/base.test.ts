@@ -13,6 +13,7 @@ import {
   dayOf,
   endOfDay,
   endOfMonth,
+  isStartOfDay,
   lastDayBefore,
   monthOf,
   startOfMonth,
@@ -64,6 +65,8 @@ describe('months in the operator zone', () => {
     expect(addMonths('2026-12', 1)).toBe('2027-01');
     expect(endOfDay('2026-12-31', tokyo).equals(startOfMonth('2027-01', tokyo))).toBe(true);
     expect(addDays('2026-12-30', 2)).toBe('2027-01-01');
+    const start = startOfMonth('2026-12', tokyo);
+    expect([isStartOfDay(start, tokyo), isStartOfDay(start, 'UTC')]).toEqual([true, false]);
   });
 
   test('English counts one apart', () =>

@@ -33,6 +33,11 @@ export function endOfDay(day: string, zone: string): Temporal.Instant {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).toInstant();
 }
 
+/** Whether a day begins at this very moment: such an end is told as the day before, such a beginning as the day. */
+export function isStartOfDay(at: Temporal.Instant, zone: string): boolean {
+  return at.toZonedDateTimeISO(zone).startOfDay().toInstant().equals(at);
+}
+
 /** The day so many days later: `2026-12-30` and 2 is `2027-01-01`. */
 export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();

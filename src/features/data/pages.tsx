@@ -139,7 +139,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
   function DataPage({ c, shown, mine, balance, slowedUntil }: Shown) {
     const { language } = c.var;
     const state = serviceState(shown, clock.now());
-    const others = mine.filter((each) => each.subscriptionId !== shown.subscriptionId);
+    const others = inOrder(mine.filter((each) => each.subscriptionId !== shown.subscriptionId));
     return (
       <Page c={c} operator={operator} title={text.title[language]()} nav="data">
         <p class="lead">
@@ -155,15 +155,18 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
             <p>{text.ended[language]()}</p>
           </Notice>
         ) : null}
-        {balance && state !== 'not-open' ? (
-          <Figures c={c} shown={shown} balance={balance} mine={mine} slowedUntil={slowedUntil} />
+        {balance && state === 'in-service' ? (
+          <Left c={c} shown={shown} balance={balance} mine={mine} slowedUntil={slowedUntil} />
         ) : null}
+        {balance && state !== 'not-open' ? <Use c={c} shown={shown} balance={balance} /> : null}
+        {balance && state === 'in-service' ? <Kinds language={language} balance={balance} /> : null}
         {others.length > 0 ? (
           <Card title={text.whichOne[language]()}>
             <LinkList
               links={others.map((other) => ({
                 href: `/data?subscription=${other.subscriptionId}`,
                 label: subscriptionName(other, language),
+                ...hintOf(other, language),
               }))}
             />
           </Card>
@@ -172,84 +175,107 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     );
   }
 
-  function Figures({ c, shown, balance, slowedUntil }: Shown & { balance: Balance }) {
+  /** Those in service first. */
+  function inOrder(mine: readonly VisibleSubscription[]): readonly VisibleSubscription[] {
+    const states = ['in-service', 'not-open', 'ended'];
+    const rank = (each: VisibleSubscription) => states.indexOf(serviceState(each, clock.now()));
+    return mine.toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  function hintOf(subscription: VisibleSubscription, language: Language): { hint?: string } {
+    const state = serviceState(subscription, clock.now());
+    return state === 'in-service' ? {} : { hint: text.states[state][language]() };
+  }
+
+  /** What is left, and what to do with it. */
+  function Left({ c, shown, balance, slowedUntil }: Shown & { balance: Balance }) {
     const { language } = c.var;
     const { megabyte } = operator;
     const amount = (bytes: number) => formatBytes(bytes, megabyte);
     const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
     const plan = operator.plans.find((each) => each.code === shown.planCode);
     return (
-      <>
-        <Card>
-          <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
-          {balance.totalBytes === 0 ? (
-            <Notice kind={slowedUntil === undefined && balance.reservedBytes > 0 ? 'info' : 'warning'}>
-              {nothingWords(balance, slowedUntil, language).map((said) => (
-                <p>{said}</p>
-              ))}
-            </Notice>
-          ) : null}
-          <BucketMeter
-            buckets={left.map((bucket) => ({
-              kind: bucket.kind,
-              remainingBytes: bucket.remainingBytes,
-              ...(bucket.expiresAt === null ? {} : { lastDay: lastDayBefore(bucket.expiresAt, operator.timeZone) }),
-            }))}
-            capacityBytes={plan?.monthlyBytes ?? 0}
-            megabyte={megabyte}
-            language={language}
-          />
-          <SummaryList
-            rows={[
-              ...(balance.reservedBytes > 0
-                ? [
-                    {
-                      term: text.reserved[language](),
-                      value: <span class="figure">{amount(balance.reservedBytes)}</span>,
-                    },
-                  ]
-                : []),
-              { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
-              { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
-            ]}
-          />
-          <Actions>
-            {shown.isOwnContract && serviceState(shown, clock.now()) === 'in-service' ? (
-              <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
-                {text.buy[language]()}
-              </LinkButton>
-            ) : null}
-            {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{text.askContractor[language]()}</p> : null}
-            {shown.isLinked && balance.totalBytes > 0 ? (
-              <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
-                {text.gift[language]()}
-              </LinkButton>
-            ) : null}
-          </Actions>
-        </Card>
-        <Card>
-          <UsageChart days={balance.days} megabyte={megabyte} language={language} />
-          <a class="tap" href={`/data/months?subscription=${shown.subscriptionId}`}>
-            {text.monthsLink[language]()}
-          </a>
-        </Card>
-        {left.length > 0 ? (
-          <Card title={text.buckets[language]()}>
-            <DataTable
-              caption={text.order[language]()}
-              head={[text.kind[language](), text.left[language](), text.until[language]()]}
-              rows={left.flatMap((bucket) =>
-                bucket.lots.map((lot) => [
-                  uiText(language).kinds[bucket.kind],
-                  amount(lot.remainingBytes),
-                  untilDay(lot.expiresAt, calendar, language),
-                ]),
-              )}
-              numeric={[1]}
-            />
-          </Card>
+      <Card>
+        <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
+        {balance.totalBytes === 0 ? (
+          <Notice kind={slowedUntil === undefined && balance.reservedBytes > 0 ? 'info' : 'warning'}>
+            {nothingWords(balance, slowedUntil, language).map((said) => (
+              <p>{said}</p>
+            ))}
+          </Notice>
         ) : null}
-      </>
+        <BucketMeter
+          buckets={left.map((bucket) => ({
+            kind: bucket.kind,
+            remainingBytes: bucket.remainingBytes,
+            ...(bucket.expiresAt === null ? {} : { lastDay: lastDayBefore(bucket.expiresAt, operator.timeZone) }),
+          }))}
+          capacityBytes={plan?.monthlyBytes ?? 0}
+          megabyte={megabyte}
+          language={language}
+        />
+        <SummaryList
+          rows={[
+            ...(balance.reservedBytes > 0
+              ? [
+                  {
+                    term: text.reserved[language](),
+                    value: <span class="figure">{amount(balance.reservedBytes)}</span>,
+                  },
+                ]
+              : []),
+            { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
+            { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
+          ]}
+        />
+        <Actions>
+          {shown.isOwnContract && serviceState(shown, clock.now()) === 'in-service' ? (
+            <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
+              {text.buy[language]()}
+            </LinkButton>
+          ) : null}
+          {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{text.askContractor[language]()}</p> : null}
+          {shown.isLinked && balance.totalBytes > 0 ? (
+            <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
+              {text.gift[language]()}
+            </LinkButton>
+          ) : null}
+        </Actions>
+      </Card>
+    );
+  }
+
+  function Use({ c, shown, balance }: Pick<Shown, 'c' | 'shown'> & { balance: Balance }) {
+    const { language } = c.var;
+    return (
+      <Card>
+        <UsageChart days={balance.days} megabyte={operator.megabyte} language={language} />
+        <a class="tap" href={`/data/months?subscription=${shown.subscriptionId}`}>
+          {text.monthsLink[language]()}
+        </a>
+      </Card>
+    );
+  }
+
+  /** What is left of each kind, in the order of use. */
+  function Kinds({ language, balance }: { language: Language; balance: Balance }) {
+    const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
+    if (left.length === 0) return null;
+    return (
+      <Card title={text.buckets[language]()}>
+        <DataTable
+          caption={text.order[language]()}
+          head={[text.kind[language](), text.left[language](), text.until[language]()]}
+          rows={left.flatMap((bucket) =>
+            bucket.lots.map((lot) => [
+              uiText(language).kinds[bucket.kind],
+              formatBytes(lot.remainingBytes, operator.megabyte),
+              untilDay(lot.expiresAt, calendar, language),
+            ]),
+          )}
+          numeric={[1]}
+        />
+      </Card>
     );
   }
 

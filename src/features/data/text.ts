@@ -46,6 +46,10 @@ export const text = {
     ja: (count) => `ほか${count}回線はマイページでご覧いただけます。`,
     en: (count) => `More on My Page: ${count}.`,
   } satisfies One,
+  states: {
+    'not-open': { ja: () => '開通前', en: () => 'not open yet' },
+    ended: { ja: () => '解約済み', en: () => 'ended' },
+  } satisfies Record<'not-open' | 'ended', Words>,
   notOpen: {
     ja: (day) => `この回線は${day}から使えます。`,
     en: (day) => `This subscription starts on ${day}.`,

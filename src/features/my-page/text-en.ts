@@ -92,7 +92,8 @@ export const en: MyPageText = {
   },
   state: { 'not-open': 'Not open yet', 'in-service': 'In service', ended: 'Ended' },
   opensAt: (at) => `Opens ${at}`,
-  endedAt: (at) => `Ended ${at}`,
+  ends: { with: (day) => `ends with ${day}`, at: (moment) => `ends on ${moment}` },
+  ended: { with: (day) => `ended with ${day}`, at: (moment) => `ended on ${moment}` },
   contract: {
     title: 'Contract information',
     contractor: 'Contractor',

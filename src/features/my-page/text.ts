@@ -90,7 +90,8 @@ export interface MyPageText {
   };
   state: Record<ServiceState, string>;
   opensAt: (at: string) => string;
-  endedAt: (at: string) => string;
+  ends: Record<'with' | 'at', (when: string) => string>;
+  ended: Record<'with' | 'at', (when: string) => string>;
   contract: {
     title: string;
     contractor: string;

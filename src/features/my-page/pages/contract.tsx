@@ -23,10 +23,11 @@ import {
   SummaryList,
   type SummaryRow,
 } from '../../../infra/ui/components.tsx';
-import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, withRemark } from '../../../infra/ui/format.ts';
 import { shareUrl } from '../../../infra/ui/share.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
 import type { MyPageDeps } from '../needs.ts';
+import { standingWords } from '../standing.ts';
 import { myPageText } from '../text.ts';
 
 const PROVE_FIRST = '/proof?next=/contract%3Fdone%3Dproven';
@@ -256,12 +257,9 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
   function stateWords(c: WebContext, subscription: Subscription): string {
     const t = myPageText(c.var.language);
     const state = serviceState(subscription, deps.clock.now());
-    const moment = (at: Subscription['opensAt']) => formatMoment(at, operator.timeZone, c.var.language);
-    if (state === 'not-open')
-      return withRemark(t.state[state], t.opensAt(moment(subscription.opensAt)), c.var.language);
-    if (state === 'ended' && subscription.endedAt)
-      return withRemark(t.state[state], t.endedAt(moment(subscription.endedAt)), c.var.language);
-    return t.state[state];
+    const { language } = c.var;
+    const standing = standingWords(subscription, state, { zone: operator.timeZone, language });
+    return standing === null ? t.state[state] : withRemark(t.state[state], standing, language);
   }
 
   function showCode(c: WebContext, subscription: Subscription, code: string | null) {

@@ -3,13 +3,14 @@ import { formatMsisdn } from '../../../base/msisdn.ts';
 import { lastDayBefore } from '../../../base/operator-month.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Amount, Card, Icon, LinkList, MeterBar } from '../../../infra/ui/components.tsx';
-import { formatMoment, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
+import { formatShortDay, formatYen } from '../../../infra/ui/format.ts';
 import { navigationFor } from '../../../infra/ui/navigation.ts';
 import { addFriendUrl } from '../../../infra/ui/share.ts';
 import { uiText } from '../../../infra/ui/text.ts';
 import type { Balance } from '../../data/index.ts';
 import type { MyPageDeps } from '../needs.ts';
 import type { Overview, SubscriptionView } from '../overview.ts';
+import { standingWords } from '../standing.ts';
 import { myPageText } from '../text.ts';
 
 type Deps = Pick<MyPageDeps, 'operator'>;
@@ -78,12 +79,11 @@ function monthlyBytes({ operator }: Deps, { subscription }: SubscriptionView): n
 
 function Outside({ c, deps, view: { subscription, state } }: { c: WebContext; deps: Deps; view: SubscriptionView }) {
   const t = myPageText(c.var.language);
-  const moment = (at: Parameters<typeof formatMoment>[0]) => formatMoment(at, deps.operator.timeZone, c.var.language);
+  const { language } = c.var;
   return (
     <span>
       <span class="badge">{t.state[state]}</span>{' '}
-      {state === 'not-open' ? t.opensAt(moment(subscription.opensAt)) : null}
-      {state === 'ended' && subscription.endedAt ? t.endedAt(moment(subscription.endedAt)) : null}
+      {standingWords(subscription, state, { zone: deps.operator.timeZone, language })}
     </span>
   );
 }

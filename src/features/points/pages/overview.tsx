@@ -92,10 +92,9 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
         </p>
         <SummaryList
           rows={[
-            {
-              term: text.ends[language](),
-              value: end === null ? text.none[language]() : lastDayWords(end, operator.timeZone, language),
-            },
+            ...(end === null
+              ? []
+              : [{ term: text.ends[language](), value: lastDayWords(end, operator.timeZone, language) }]),
             ...next.map(({ name, value, when }) => ({
               term: name,
               value: (
