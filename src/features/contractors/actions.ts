@@ -11,6 +11,7 @@ import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Secrets } from '../../infra/secrets.ts';
+import { dropEmailChange } from './email-change-store.ts';
 import { type Home, sealHome } from './home.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import {
@@ -200,6 +201,7 @@ export function changeContractor(
     const fields = [...Object.keys(change), ...(home ? ['home'] : [])];
     const detail = { fields: fields.sort().join(' ') };
     if (home) await saveHome(sql, contractorId, sealHome(deps.secrets.show, contractorId, home));
+    if (change.email !== undefined) await dropEmailChange(sql, contractorId);
     await audit(sql, deps.clock.now(), {
       actor: provisioning,
       action: 'contractors.contractor-changed',

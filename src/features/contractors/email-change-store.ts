@@ -44,6 +44,11 @@ export async function settleEmailChange(sql: SqlRunner, now: Instant, contractor
   await sql.query('update email_change set confirmed_at = $2 where contractor_id = $1', [contractorId, now.toString()]);
 }
 
+/** A wish is over: the back office has set the address, having asked the person. */
+export async function dropEmailChange(sql: SqlRunner, contractorId: string): Promise<void> {
+  await sql.query('delete from email_change where contractor_id = $1', [contractorId]);
+}
+
 /** Answers how many were forgotten. */
 export async function forgetEmailChanges(sql: SqlRunner, before: Instant): Promise<number> {
   const rows = await sql.query('delete from email_change where asked_at < $1 returning 1', [before.toString()]);

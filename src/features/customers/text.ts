@@ -188,7 +188,7 @@ const en: CustomersText = {
     isContractor: 'the contractor',
     plan: 'Plan',
     opens: 'Opens',
-    ended: 'Ended',
+    ended: 'End',
     slowed: 'Slowed',
     linked: 'User links',
     onLoan: 'On loan to the network',

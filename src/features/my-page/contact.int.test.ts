@@ -164,6 +164,14 @@ describe('the mail address', () => {
     expect(await address()).toBe('guessed@example.jp');
   });
 
+  test('set by the back office counts at once, and the code under way is over', async () => {
+    const { contractorId, ask, enter, codeFor, address } = await mailer('called');
+    await ask('wished@example.jp');
+    await world.contractors.changeContractor(contractorId, { email: 'told@example.jp' });
+    expect((await enter(await codeFor('wished@example.jp'))).location).toBe('/contract/email?over=yes');
+    expect(await address()).toBe('told@example.jp');
+  });
+
   test('is asked for five times an hour, and no address is flooded by many contractors', async () => {
     const { ask, browser } = await mailer('often');
     expect((await ask('flood@example.jp')).location).toBe(CODE);
