@@ -15,6 +15,7 @@ import {
   SummaryList,
 } from '../../infra/ui/components.tsx';
 import { formatMoment, withRemark } from '../../infra/ui/format.ts';
+import { uiText } from '../../infra/ui/text.ts';
 import { ConsolePage } from '../staff/index.ts';
 import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps, State, ToldList } from './console-parts.tsx';
 import { consoleText } from './console-text.ts';
@@ -193,7 +194,12 @@ export function confirmPage(deps: PartnerConsoleDeps, c: WebContext, partner: Pa
         ))}
       </ul>
       <Form action={`${here}/${deed}`}>
-        <Button kind="danger">{deed === 'secret' ? t.renew : t.suspend}</Button>
+        <Actions>
+          <Button kind="danger">{deed === 'secret' ? t.renew : t.suspend}</Button>
+          <LinkButton kind="quiet" href={here}>
+            {uiText(language).cancel}
+          </LinkButton>
+        </Actions>
       </Form>
     </ConsolePage>,
   );

@@ -93,7 +93,7 @@ export const en: MyPageText = {
   state: { 'not-open': 'Not open yet', 'in-service': 'In service', ended: 'Ended' },
   opensAt: (at) => `Opens ${at}`,
   ends: { with: (day) => `ends with ${day}`, at: (moment) => `ends on ${moment}` },
-  ended: { with: (day) => `ended with ${day}`, at: (moment) => `ended on ${moment}` },
+  ended: { with: (day) => `last day ${day}`, at: (moment) => `on ${moment}` },
   contract: {
     title: 'Contract information',
     contractor: 'Contractor',

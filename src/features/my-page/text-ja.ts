@@ -93,7 +93,7 @@ export const ja: MyPageText = {
   state: { 'not-open': '開通前', 'in-service': '利用中', ended: '解約済み' },
   opensAt: (at) => `${at}から使えます`,
   ends: { with: (day) => `${day}で終わります`, at: (moment) => `${moment}に終わります` },
-  ended: { with: (day) => `${day}で終わりました`, at: (moment) => `${moment}に終わりました` },
+  ended: { with: (day) => `${day}まで`, at: (moment) => `${moment}まで` },
   contract: {
     title: '契約者情報',
     contractor: 'ご契約者',

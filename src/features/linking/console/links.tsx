@@ -4,7 +4,7 @@ import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { DataTable, LinkList, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import type { Subscription } from '../../contractors/index.ts';
+import { type Subscription, serviceState } from '../../contractors/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
 import { type CodeHistory, type LinkHistory, loadCodeHistory, loadLinkHistory } from './history-store.ts';
 import type { LinksConsole } from './index.tsx';
@@ -37,6 +37,7 @@ export function linksPage({ linking, staff }: LinksConsole): Hono<WebEnv> {
     ]);
     const names = await staff.namesOf(codes.flatMap(({ staffId }) => staffId ?? []));
     const shown: Shown = { language, zone: linking.operator.timeZone, whose: whoseOf(subscriptions, language) };
+    const isThere = (each: Subscription) => serviceState(each, linking.clock.now()) !== 'ended';
     const mayAct = staff.signedIn(c).role !== 'auditor';
     const done = c.req.query('done');
     return renderPage(
@@ -55,14 +56,14 @@ export function linksPage({ linking, staff }: LinksConsole): Hono<WebEnv> {
         ) : (
           <DataTable
             caption={t.links}
-            head={[t.who, t.kind, t.since, t.until]}
+            head={[t.who, t.kind, t.since, t.state]}
             isStacked
             rows={links.map((link) => linkCells(link, shown, mayAct ? contractorId : null))}
           />
         )}
         {mayAct ? (
           <LinkList
-            links={subscriptions.map(({ subscriptionId }) => ({
+            links={subscriptions.filter(isThere).map(({ subscriptionId }) => ({
               href: `/console/subscriptions/${subscriptionId}/link-code`,
               label: t.reissue(shown.whose(subscriptionId)),
             }))}
@@ -95,15 +96,18 @@ function linkCells(link: LinkHistory, { language, zone, whose }: Shown, undoAt: 
     <time datetime={link.linkedAt.toString()}>{formatMoment(link.linkedAt, zone, language)}</time>,
     link.unlinkedAt ? (
       <>
-        {formatMoment(link.unlinkedAt, zone, language)}
+        {t.undone(formatMoment(link.unlinkedAt, zone, language))}
         <span class="muted detail">{link.unlinkedFrom ? t.from[link.unlinkedFrom] : ''}</span>
       </>
-    ) : undoAt === null ? (
-      t.live
     ) : (
-      <a class="tap" href={`${linksPath(undoAt)}/${link.linkId}`}>
-        {t.undo}
-      </a>
+      <>
+        <span class="badge good">{t.live}</span>{' '}
+        {undoAt === null ? null : (
+          <a class="tap" href={`${linksPath(undoAt)}/${link.linkId}`}>
+            {t.undo}
+          </a>
+        )}
+      </>
     ),
   ];
 }

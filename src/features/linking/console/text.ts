@@ -9,7 +9,8 @@ interface ConsoleText {
   kind: string;
   who: string;
   since: string;
-  until: string;
+  state: string;
+  undone: (moment: string) => string;
   live: string;
   none: string;
   undo: string;
@@ -50,7 +51,8 @@ const ja: ConsoleText = {
   kind: '種類',
   who: 'LINEの名前',
   since: '連携した日時',
-  until: '解除した日時',
+  state: '状態',
+  undone: (moment) => `${moment}に解除`,
   live: '連携中',
   none: '連携したことがありません。',
   undo: '解除する',
@@ -111,7 +113,8 @@ const en: ConsoleText = {
   kind: 'Kind',
   who: 'Name on LINE',
   since: 'Linked on',
-  until: 'Undone on',
+  state: 'State',
+  undone: (moment) => `undone on ${moment}`,
   live: 'linked',
   none: 'Never linked.',
   undo: 'Undo',

@@ -90,6 +90,7 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
           <span class="amount-figure">{balance.toLocaleString('en')}</span>
           <span class="amount-unit">{pageText.unit[language]()}</span>
         </p>
+        {end === null ? <p class="muted">{text.none[language]()}</p> : null}
         <SummaryList
           rows={[
             ...(end === null
