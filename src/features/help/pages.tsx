@@ -17,6 +17,7 @@ import {
   Page,
   renderPage,
 } from '../../infra/ui/components.tsx';
+import { uiText } from '../../infra/ui/text.ts';
 import { answerWords, hoursWords, telOf } from './answer-words.ts';
 import { insertAsked } from './asked-store.ts';
 import type { HelpDeps } from './deps.ts';
@@ -49,7 +50,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     }
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={words.title[language]()} nav="help">
+      <Page c={c} operator={operator} title={words.title[language]()} nav="help" {...backOf(c)}>
         <SearchForm question={question} language={language} />
         {question === '' ? null : <Results {...{ found, question, language }} />}
         {faqTopics.map((topic) => {
@@ -96,6 +97,11 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     }
     return c.redirect(`/help/${entry.id}?voted=${voted}`, 303);
   });
+
+  /** Whoever is signed in has the navigation. */
+  function backOf(c: WebContext) {
+    return c.var.session ? {} : { back: { href: '/', label: uiText(c.var.language).nav.home } };
+  }
 
   function showEntry(c: WebContext, entry: FaqEntry, voted: Vote | undefined): Response | Promise<Response> {
     const { language } = c.var;

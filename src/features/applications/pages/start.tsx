@@ -7,12 +7,12 @@ import {
   Actions,
   Button,
   Card,
+  DataTable,
   Form,
   LinkButton,
   Notice,
   Page,
   renderPage,
-  SummaryList,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
@@ -170,19 +170,21 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
 
   function Plans({ c }: { c: WebContext }) {
     const { language } = c.var;
-    const t = pageText(language).start;
+    const t = pageText(language);
     return (
-      <Card title={t.plansTitle}>
-        <SummaryList
-          rows={operator.plans.filter(isOnSale).map((plan) => ({
-            term: plan.name[language],
-            value: (
-              <>
-                <span class="figure">{t.month(plan.monthlyFeeYen)}</span>
-                {plan.hasVoice ? null : <span class="muted"> {t.dataOnly}</span>}
-              </>
-            ),
-          }))}
+      <Card title={t.start.plansTitle}>
+        <DataTable
+          caption={t.start.plansTitle}
+          isUnderHeading
+          head={[t.plan.legend, t.monthly]}
+          rows={operator.plans.filter(isOnSale).map((plan) => [
+            <>
+              {plan.name[language]}
+              {plan.hasVoice ? null : <span class="muted"> {t.start.dataOnly}</span>}
+            </>,
+            t.yen(plan.monthlyFeeYen),
+          ])}
+          numeric={[1]}
         />
       </Card>
     );

@@ -61,7 +61,6 @@ export const en: PageText = {
     goOnWhere: (step, at, of) => `${step} (step ${at} of ${of})`,
     goOn: 'Go on where you were',
     plansTitle: 'Plans',
-    month: (amount) => `${yen(amount)} a month`,
     dataOnly: 'data only',
     add: 'Add a subscription to your contract',
     addTitle: 'Add a subscription',

@@ -62,7 +62,6 @@ export const ja = {
     goOnWhere: (step: string, at: number, of: number) => `${step}（全${of}ステップ中 ${at}）`,
     goOn: '続きから入力する',
     plansTitle: '料金プラン',
-    month: (amount: number) => `月額 ${yen(amount)}`,
     dataOnly: 'データ専用',
     add: '契約に回線を追加する',
     addTitle: '回線を追加する',

@@ -21,6 +21,7 @@ import {
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
 import { knownDevices } from '../known-device.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { lineAccountAfterPassword } from '../rules/contractor-after-line-login.ts';
@@ -129,7 +130,13 @@ export function signInPages(deps: MyPageDeps): Hono<WebEnv> {
     const query = shown.next === '/' ? '' : `?next=${encodeURIComponent(shown.next)}`;
     return renderPage(
       c,
-      <Page c={c} operator={deps.operator} title={t.title} hasErrors={errors.length > 0}>
+      <Page
+        c={c}
+        operator={deps.operator}
+        title={t.title}
+        hasErrors={errors.length > 0}
+        back={{ href: '/', label: uiText(c.var.language).nav.home }}
+      >
         <ErrorSummary errors={errors} language={language} />
         {session?.lineUserId && !session.contractorId ? <Notice kind="info">{t.notLinked}</Notice> : null}
         <p>{t.lead}</p>
