@@ -229,7 +229,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
           ]}
         />
         <Actions>
-          {shown.isOwnContract && serviceState(shown, clock.now()) === 'in-service' ? (
+          {shown.isOwnContract ? (
             <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
               {text.buy[language]()}
             </LinkButton>
