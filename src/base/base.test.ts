@@ -5,7 +5,7 @@ import { formatBytes, GB, MB, megabytes } from './bytes.ts';
 import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
 import { firstIdAt, followId, isId, msOfId, newId } from './ids.ts';
-import { counted, fold, languageOf } from './language.ts';
+import { counted, fold, languageOf, listed } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import {
   addDays,
@@ -68,6 +68,9 @@ describe('months in the operator zone', () => {
     const start = startOfMonth('2026-12', tokyo);
     expect([isStartOfDay(start, tokyo), isStartOfDay(start, 'UTC')]).toEqual([true, false]);
   });
+
+  test('each language separates in its own way', () =>
+    expect([listed(['a', 'b'], 'ja'), listed(['a', 'b'], 'en')]).toEqual(['a、b', 'a, b']));
 
   test('English counts one apart', () =>
     expect([counted(0, 'day'), counted(1, 'day'), counted(2, 'day')]).toEqual(['0 days', '1 day', '2 days']));

@@ -10,6 +10,11 @@ export function languageOf(tag: string | null | undefined): Language {
 /** A text in both languages: what every catalogue of words is made of. */
 export type Words<Args extends unknown[] = []> = Record<Language, (...args: Args) => string>;
 
+/** Several things in a row, as the language separates them: `プラン、オプション`, `plan, option`. */
+export function listed(words: readonly string[], language: Language): string {
+  return words.join(language === 'ja' ? '、' : ', ');
+}
+
 /** So many of something in English: `1 day`, `2 days`. */
 export function counted(count: number, one: string): string {
   return `${count} ${count === 1 ? one : `${one}s`}`;

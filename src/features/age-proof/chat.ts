@@ -1,4 +1,4 @@
-import { fold } from '../../base/language.ts';
+import { fold, listed } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import { bubble, button, text } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
@@ -91,7 +91,7 @@ async function list(deps: TalkDeps, context: TalkContext): Promise<Message[]> {
   const shown = standing.slice(0, SHOWN);
   return [
     bubble({
-      altText: `${t.title}: ${shown.map(nameOf).join(', ')}`,
+      altText: `${t.title}: ${listed(shown.map(nameOf), language)}`,
       title: t.title,
       body: shown.map((consent) =>
         [

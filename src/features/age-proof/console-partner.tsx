@@ -1,3 +1,4 @@
+import { listed } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import type { Form as PostedForm } from '../../infra/http/form.ts';
 import type { WebContext } from '../../infra/http/web-env.ts';
@@ -58,12 +59,18 @@ export async function partnerPage(
             { term: t.auth, value: t.authBy[partner.authMethod] },
             {
               term: t.ways,
-              value: partner.grants.map((grant) => t.grants[grant]).join(language === 'ja' ? '、' : ', '),
+              value: listed(
+                partner.grants.map((grant) => t.grants[grant]),
+                language,
+              ),
             },
             { term: t.told, value: <ToldList partner={partner} c={c} /> },
             {
               term: t.purpose,
-              value: partner.purposes.map((each) => (isPurpose(each) ? purposes[each] : each)).join(', '),
+              value: listed(
+                partner.purposes.map((each) => (isPurpose(each) ? purposes[each] : each)),
+                language,
+              ),
             },
             { term: t.since, value: formatMoment(partner.createdAt, deps.operator.timeZone, language) },
           ]}

@@ -3,6 +3,7 @@ import type { Operator } from '../../base/operator.ts';
 import type { Db } from '../../infra/db/index.ts';
 import type { Form as PostedForm } from '../../infra/http/form.ts';
 import type { WebContext } from '../../infra/http/web-env.ts';
+import { withRemark } from '../../infra/ui/format.ts';
 import type { Staff } from '../staff/index.ts';
 import { consoleText } from './console-text.ts';
 import type { Partner } from './partner-store.ts';
@@ -47,9 +48,12 @@ export function State({ partner, c }: { partner: Partner; c: WebContext }) {
 }
 
 export function ToldList({ partner, c }: { partner: Partner; c: WebContext }) {
-  const t = consoleText(c.var.language);
+  const { language } = c.var;
+  const t = consoleText(language);
   const told = [
-    ...(partner.scopes.includes(AGE_SCOPE) ? [`${t.toldAge} (${partner.ageThresholds?.join(', ') ?? t.anyAge})`] : []),
+    ...(partner.scopes.includes(AGE_SCOPE)
+      ? [withRemark(t.toldAge, partner.ageThresholds?.join(', ') ?? t.anyAge, language)]
+      : []),
     ...(partner.canMatchIdentity ? [t.match] : []),
     ...(partner.scopes.includes(VOLUME_SCOPE) ? [t.toldVolume] : []),
     ...(partner.scopes.some((scope) => scope.endsWith(':create')) ? [t.toldEvents] : []),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { listed } from '../../base/language.ts';
 import { type AuditEntry, runnerOf } from '../../infra/db/index.ts';
 import { readForm } from '../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
@@ -60,7 +61,10 @@ export function partnerConsole(deps: PartnerConsoleDeps): Hono<WebEnv> {
               <a class="tap" href={`/console/partners/${partner.partnerId}`}>
                 {partner.name[language]}
               </a>,
-              partner.grants.map((grant) => t.grants[grant]).join(language === 'ja' ? '、' : ', '),
+              listed(
+                partner.grants.map((grant) => t.grants[grant]),
+                language,
+              ),
               <State partner={partner} c={c} />,
               t.perMinute(partner.requestsPerMinute),
               String(total(partner.partnerId)),

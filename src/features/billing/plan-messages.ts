@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language } from '../../base/language.ts';
+import { type Language, listed } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
@@ -57,7 +57,7 @@ export function optionName(code: string, operator: Operator, language: Language)
 
 export function optionNames(terms: Terms, operator: Operator, language: Language): string {
   const names = terms.optionCodes.map((code) => optionName(code, operator, language));
-  return names.length === 0 ? t.noOptions[language]() : names.join(language === 'ja' ? '、' : ', ');
+  return names.length === 0 ? t.noOptions[language]() : listed(names, language);
 }
 
 /** The data a plan brings each month. */

@@ -1,6 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language } from '../../base/language.ts';
+import { type Language, listed } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
 import {
@@ -173,9 +173,8 @@ function card(
     return [held > 0 ? text.reservedWhy[language](amount(held)) : text.nothingLeft[language]()];
   }
   function kindsSaid(): string {
-    return kinds
-      .map((bucket) => `${uiText(language).kinds[bucket.kind]} ${amount(bucket.remainingBytes)}`)
-      .join(language === 'ja' ? '、' : ', ');
+    const said = kinds.map((bucket) => `${uiText(language).kinds[bucket.kind]} ${amount(bucket.remainingBytes)}`);
+    return listed(said, language);
   }
   return {
     title: name,

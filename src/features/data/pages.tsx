@@ -155,6 +155,11 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
             <p>{text.ended[language]()}</p>
           </Notice>
         ) : null}
+        {state === 'in-service' && shown.endedAt !== null ? (
+          <Notice kind="info">
+            <p>{text.ends[language](dayWords(lastDayBefore(shown.endedAt, operator.timeZone), language))}</p>
+          </Notice>
+        ) : null}
         {balance && state === 'in-service' ? (
           <Left c={c} shown={shown} balance={balance} mine={mine} slowedUntil={slowedUntil} />
         ) : null}

@@ -50,6 +50,10 @@ export const text = {
     'not-open': { ja: () => '開通前', en: () => 'not open yet' },
     ended: { ja: () => '解約済み', en: () => 'ended' },
   } satisfies Record<'not-open' | 'ended', Words>,
+  ends: {
+    ja: (day) => `この回線は${day}で終わります。残っているデータも、そのあとは使えません。`,
+    en: (day) => `This subscription ends with ${day}. What is left cannot be used after that.`,
+  } satisfies One,
   notOpen: {
     ja: (day) => `この回線は${day}から使えます。`,
     en: (day) => `This subscription starts on ${day}.`,

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { type Language, listed } from '../../base/language.ts';
 import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import type { Purpose } from './attempt-store.ts';
@@ -69,7 +69,10 @@ export function userLinksMessage(
   const isSeveral = links.length > 1;
   const others = isSeveral ? links.filter((link) => !link.isChosen) : [];
   return bubble({
-    altText: `${t.userPresent.title}: ${links.map((link) => link.label).join(', ')}`,
+    altText: `${t.userPresent.title}: ${listed(
+      links.map((link) => link.label),
+      language,
+    )}`,
     title: t.userPresent.title,
     body: [
       ...links.flatMap((link) => [

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language } from '../../base/language.ts';
+import { type Language, listed } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { openPaper } from '../../infra/paper/paper.ts';
@@ -42,7 +42,13 @@ export function contractPdf(printed: {
   paper.row(t.msisdn, formatMsisdn(document.msisdn));
   paper.row(t.plan, plan.name[language]);
   paper.row(t.data, formatBytes(document.megabytes * operator.megabyte, operator.megabyte));
-  paper.row(t.options, options.map(({ name }) => name[language]).join(', ') || t.none);
+  paper.row(
+    t.options,
+    listed(
+      options.map(({ name }) => name[language]),
+      language,
+    ) || t.none,
+  );
   paper.row(t.sim, t.simKinds[document.simKind]);
   paper.row(t.user, user ? user.name : t.self);
   if (user) paper.row(t.filtering, user.hasFiltering ? t.on : t.off);

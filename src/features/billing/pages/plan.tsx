@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
+import { listed } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { isOnSale } from '../../../base/operator.ts';
 import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
@@ -279,10 +280,13 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     const past = changes.filter((change) => change.state !== 'waiting').toReversed();
     if (past.length === 0) return null;
     const names = ({ to }: PlanChange) =>
-      [
-        planName(to.planCode, operator, language),
-        ...(to.optionCodes.length > 0 ? [optionNames(to, operator, language)] : []),
-      ].join(language === 'ja' ? '、' : ', ');
+      listed(
+        [
+          planName(to.planCode, operator, language),
+          ...(to.optionCodes.length > 0 ? [optionNames(to, operator, language)] : []),
+        ],
+        language,
+      );
     return (
       <details>
         <summary>{t.history[language]()}</summary>
@@ -355,7 +359,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
                 const without = missing(option.planCodes);
                 const notes = [
                   option.about[language],
-                  ...(without.length > 0 ? [t.notFor[language](without.join(language === 'ja' ? '、' : ', '))] : []),
+                  ...(without.length > 0 ? [t.notFor[language](listed(without, language))] : []),
                 ];
                 return (
                   <Checkbox

@@ -1,11 +1,13 @@
 import type { Child } from 'hono/jsx';
+import type { Temporal } from 'temporal-polyfill';
 import { formatBytes } from '../../../base/bytes.ts';
-import type { Language } from '../../../base/language.ts';
+import { type Language, listed } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
-import { lastDayBefore } from '../../../base/operator-month.ts';
+import { isStartOfDay, lastDayBefore } from '../../../base/operator-month.ts';
 import { BucketMeter, Card, DataTable, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
 import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
 import { eventText } from '../event-text.ts';
 import { customersText } from '../text.ts';
 import type { CustomerView, LinkedAccount, SubscriptionView } from '../view.ts';
@@ -80,6 +82,13 @@ export function SubscriptionCard({ subscription: view, ...shown }: Shown & { sub
   );
 }
 
+/** The last day, where a day ends with it; else the moment. */
+function endWords(endedAt: Temporal.Instant, { operator, language }: Shown): string {
+  const { timeZone } = operator;
+  if (!isStartOfDay(endedAt, timeZone)) return formatMoment(endedAt, timeZone, language);
+  return uiText(language).until(formatDay(lastDayBefore(endedAt, timeZone), language));
+}
+
 function subscriptionRows({ subscription, balance, slowedUntil, links }: SubscriptionView, shown: Shown): SummaryRow[] {
   const { language, operator } = shown;
   const t = customersText(language).subscription;
@@ -93,9 +102,9 @@ function subscriptionRows({ subscription, balance, slowedUntil, links }: Subscri
     : withRemark(subscription.userName, t.isContractor, language);
   return [
     { term: t.user, value: user },
-    { term: t.plan, value: [plan ?? subscription.planCode, ...options].join(', ') },
+    { term: t.plan, value: listed([plan ?? subscription.planCode, ...options], language) },
     { term: t.opens, value: moment(subscription.opensAt) },
-    ...(subscription.endedAt ? [{ term: t.ended, value: moment(subscription.endedAt) }] : []),
+    ...(subscription.endedAt ? [{ term: t.ended, value: endWords(subscription.endedAt, shown) }] : []),
     ...(slowedUntil ? [{ term: t.slowed, value: moment(slowedUntil) }] : []),
     ...(balance.reservedBytes > 0
       ? [{ term: t.onLoan, value: formatBytes(balance.reservedBytes, operator.megabyte) }]

@@ -71,7 +71,7 @@ export function linksPage({ linking, staff }: LinksConsole): Hono<WebEnv> {
         ) : null}
         <DataTable
           caption={t.codes}
-          head={[t.code, t.subscription, t.issued, t.by, t.why, t.dead]}
+          head={[t.code, t.subscription, t.issued, t.by, t.why, t.state]}
           isStacked
           rows={codes.map((code) => codeCells(code, shown, names))}
         />
@@ -123,6 +123,10 @@ function codeCells(code: CodeHistory, { language, zone, whose }: Shown, names: R
       <span class="muted detail">{code.staffId === null ? '' : (names.get(code.staffId) ?? '')}</span>
     </>,
     code.reason ?? '',
-    code.revokedAt ? formatMoment(code.revokedAt, zone, language) : <span class="badge good">{t.valid}</span>,
+    code.revokedAt ? (
+      t.deadSince(formatMoment(code.revokedAt, zone, language))
+    ) : (
+      <span class="badge good">{t.valid}</span>
+    ),
   ];
 }

@@ -22,7 +22,7 @@ interface ConsoleText {
   code: string;
   issued: string;
   valid: string;
-  dead: string;
+  deadSince: (moment: string) => string;
   subscription: string;
   by: string;
   why: string;
@@ -72,7 +72,7 @@ const ja: ConsoleText = {
   code: '末尾',
   issued: '発行した日時',
   valid: '有効',
-  dead: '使えなくなった日時',
+  deadSince: (moment) => `${moment}まで`,
   subscription: '回線',
   by: 'だれが',
   why: '理由',
@@ -134,7 +134,7 @@ const en: ConsoleText = {
   code: 'Ends in',
   issued: 'Issued on',
   valid: 'valid',
-  dead: 'Dead since',
+  deadSince: (moment) => `dead since ${moment}`,
   subscription: 'Subscription',
   by: 'By',
   why: 'Reason',

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { ageOn } from '../../../base/age.ts';
-import { fold, type Language } from '../../../base/language.ts';
+import { fold, type Language, listed } from '../../../base/language.ts';
 import { formatTyped } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { dayOf } from '../../../base/operator-month.ts';
@@ -113,7 +113,14 @@ export function Applied({ order, before, language, operator }: Shown) {
   const { payment, documents, entryCode, invitation, lineUserId } = application;
   const rows = [
     { term: page.plan, value: plan ?? application.planCode },
-    { term: page.options, value: options.map(({ name }) => name[language]).join(', ') || page.none },
+    {
+      term: page.options,
+      value:
+        listed(
+          options.map(({ name }) => name[language]),
+          language,
+        ) || page.none,
+    },
     { term: page.sim, value: page.simKinds[application.simKind] },
     { term: page.phoneNumber, value: numberWords(application, language) },
     ...userRows(application, { language, moment }),

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../../base/ids.ts';
-import type { Language } from '../../../base/language.ts';
+import { type Language, listed } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { Button, Card, Form, LinkList, Notice, SummaryList } from '../../../infra/ui/components.tsx';
@@ -73,7 +73,10 @@ export function Findings({ findings, shared, language }: Review & { language: La
               label: `${shownNumber({ orderNumber: common[0]?.orderNumber ?? '' })} ${
                 common[0] ? ordersText(language).states[common[0].state] : ''
               }`,
-              hint: common.map(({ kind }) => t.traits[kind]).join(', '),
+              hint: listed(
+                common.map(({ kind }) => t.traits[kind]),
+                language,
+              ),
             }))}
           />
         </>

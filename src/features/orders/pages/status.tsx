@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Language } from '../../../base/language.ts';
+import { type Language, listed } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -165,7 +165,14 @@ export function statusPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
         <SummaryList
           rows={[
             { term: t.plan, value: plan },
-            { term: t.options, value: options.map(({ name }) => name[language]).join(', ') || t.none },
+            {
+              term: t.options,
+              value:
+                listed(
+                  options.map(({ name }) => name[language]),
+                  language,
+                ) || t.none,
+            },
             { term: t.sim, value: t.simKinds[simKind] },
             {
               term: t.phoneNumber,

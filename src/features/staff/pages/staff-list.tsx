@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../../base/ids.ts';
+import { listed } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -154,5 +155,5 @@ export function waysOf(c: WebContext, { hasCodes, passkeys }: StaffAccount): str
   const { language } = c.var;
   const t = accountsText(language);
   const ways = [...(hasCodes ? [t.codes] : []), ...(passkeys > 0 ? [t.passkeys(passkeys)] : [])];
-  return ways.join(language === 'ja' ? '、' : ', ') || t.noWay;
+  return listed(ways, language) || t.noWay;
 }
