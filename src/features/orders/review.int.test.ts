@@ -72,7 +72,7 @@ describe('the desk', () => {
     });
     const page = await agent.see(orderId);
     expect(page).toContain('利用規約（2026年4月1日版）');
-    expect(page).toMatch(/重要事項説明（2025年4月1日版）[\s\S]*今は2026年10月1日版です/);
+    expect(page).toMatch(/重要事項説明（2025年4月1日版）[\s\S]*いまは2026年10月1日版です/);
     const kept = '/console/orders/documents/terms/2026-04-01';
     expect([...page.matchAll(/\/console\/orders\/documents\/[^"]+/g)].map(String)).toEqual([kept]);
     expect((await agent.browser.get(kept)).text).toContain('規約');
