@@ -16,6 +16,9 @@ const naiveTables = `
     amount bigint not null check (amount > 0), from_owner_id uuid not null, from_lot_id uuid not null,
     from_lot_after bigint not null, to_owner_id uuid, to_lot_id uuid, to_lot_after bigint
   );
+  create table if not exists naive_usage_daily (
+    subscription_id uuid not null, used_on date not null, used_bytes bigint not null, primary key (subscription_id, used_on)
+  ) with (fillfactor = 80);
   create index if not exists naive_entry_from on naive_entry (from_owner_id, entry_id);
   create index if not exists naive_entry_to on naive_entry (to_owner_id, entry_id) where to_owner_id is not null`;
 
@@ -30,7 +33,7 @@ export async function seedSubscriptions(
 ): Promise<readonly string[]> {
   await pool.query(naiveTables);
   await pool.query(
-    'truncate contractor, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
+    'truncate contractor, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_earlier, naive_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
   );
   const { now, month, monthStart, lifetimeEnd } = at;
   const each = `from generate_series(1, ${count}) as i`;
@@ -49,9 +52,10 @@ export async function seedSubscriptions(
       select ${id(3)}, ${id(2)}, decode(md5(i::text), 'hex'), 1, '', 1, '0000', '${now}', 'opened' ${each};
     insert into user_link (user_link_id, subscription_id, line_user_id, link_code_id, linked_at)
       select ${id(4)}, ${id(2)}, 'U' || lpad(to_hex(i), 32, '0'), ${id(3)}, '${now}' ${each};
-    insert into ledger_owner (owner_id, lots, remaining, ends_next_ms, last_in)
+    insert into ledger_owner (owner_id, lots, remaining, ends_next_ms, last_in, notes)
       select ${id(2)}, json_build_array(json_build_object('lot', ${id(5)}, 'unit', 'byte', 'kind', 'base', 'granted', ${ms(monthStart)}, 'ends', ${ms(lifetimeEnd)})),
-             array[${bytes}], ${ms(lifetimeEnd)}, ${id(6)} ${each};
+             array[${bytes}], ${ms(lifetimeEnd)}, ${id(6)},
+             json_build_object('month', json_build_array('${month}', case when i = ${count} then 'huge' else 'large' end)) ${each};
     insert into ledger_ending (ends_ms, owner_id) select ${ms(lifetimeEnd)}, ${id(2)} ${each};
     insert into naive_lot (owner_id, lot_id, kind, remaining, granted_at, expires_at)
       select ${id(2)}, ${id(5)}, 'base', ${bytes}, '${monthStart}', '${lifetimeEnd}' ${each};

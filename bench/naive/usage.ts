@@ -52,7 +52,7 @@ export function useNaively(pool: pg.Pool, clock: Clock, record: NaiveRecord): Pr
     }
     await ask(
       'day',
-      `insert into data_usage_daily as day (subscription_id, used_on, used_bytes) values ($1, '2026-04-10', $2)
+      `insert into naive_usage_daily as day (subscription_id, used_on, used_bytes) values ($1, '2026-04-10', $2)
        on conflict (subscription_id, used_on) do update set used_bytes = day.used_bytes + excluded.used_bytes`,
       [owner?.id, bytes],
     );

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { WorkingBook } from './book.ts';
 import type { Conversation } from './conversation.ts';
-import type { Json, Submitted } from './family.ts';
-import { lockAndLoad } from './owner-row.ts';
+import type { Json, Opened, Submitted } from './family.ts';
+import { type Held, lockAndLoad } from './owner-row.ts';
 import type { AnyFamily, Queued } from './queued.ts';
 import { answersTo, type Entry, type StoredAnswer, save } from './tables.ts';
 import { createBook } from './working-book.ts';
@@ -26,18 +26,18 @@ export async function runBatch(
   const families = byFamily(batch);
   const ownerIds = [...new Set(batch.flatMap((queued) => queued.ownerIds))];
 
-  const [, held, stored, facts] = await allOf(conversation, [
-    conversation.begin(),
-    lockAndLoad(conversation, ownerIds, now),
+  const begun = conversation.begin();
+  const opened = lockAndLoad(conversation, ownerIds, now).then((held) => ({ held, book: bookOf(held, newId) }));
+  const [, { held, book }, stored, facts] = await allOf(conversation, [
+    begun,
+    opened,
     answersTo(
       conversation,
       batch.flatMap((queued) => queued.answerKeys ?? []),
     ),
-    factsOf(conversation, families, now),
+    factsOf(conversation, families, { now, opened }),
   ] as const);
 
-  const lots = [...held.values()].flatMap((owner) => owner.lots);
-  const book = createBook(lots, newId, (ownerId) => held.get(ownerId)?.notes);
   const decided = decideAll(batch, { book, stored, facts, now });
 
   if (decided.families.size > 0) {
@@ -47,6 +47,11 @@ export async function runBatch(
   return decided.outcomes;
 }
 
+function bookOf(held: ReadonlyMap<string, Held>, newId: () => string): WorkingBook {
+  const lots = [...held.values()].flatMap((owner) => owner.lots);
+  return createBook(lots, newId, (ownerId) => held.get(ownerId)?.notes);
+}
+
 function byFamily(batch: readonly Queued[]): ReadonlyMap<AnyFamily, readonly Queued[]> {
   return Map.groupBy(batch, (queued) => queued.family);
 }
@@ -54,13 +59,13 @@ function byFamily(batch: readonly Queued[]): ReadonlyMap<AnyFamily, readonly Que
 async function factsOf(
   conversation: Conversation,
   families: ReadonlyMap<AnyFamily, readonly Queued[]>,
-  now: Temporal.Instant,
+  { now, opened }: { now: Temporal.Instant; opened: Opened },
 ): Promise<ReadonlyMap<AnyFamily, unknown>> {
   return new Map(
     await Promise.all(
       [...families].map(async ([family, queued]) => {
         const commands = queued.map(({ command }) => command);
-        return [family, await family.load(conversation, commands, now)] as const;
+        return [family, await family.load(conversation, commands, now, opened)] as const;
       }),
     ),
   );

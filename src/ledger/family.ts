@@ -11,6 +11,9 @@ export interface LedgerCommand {
   readonly requestId: string;
 }
 
+/** The owners of a batch once they are locked, with what is noted of them. */
+export type Opened = Promise<{ readonly book: Pick<Book, 'note'> }>;
+
 /**
  * A family of commands that move amounts: gifts, use, grants. A feature writes one and registers it with the ledger;
  * the batch calls its parts in this order, inside one transaction:
@@ -33,8 +36,11 @@ export interface Family<Command extends LedgerCommand, Facts, Answer extends Jso
   isRepeatable?(command: Command): boolean;
   /** What makes two requests with the same id the same: everything the caller asked for. */
   body(command: Command): Json;
-  /** One set-based statement for all commands of the batch, after the locks are held. */
-  load(sql: SqlRunner, commands: readonly Command[], now: Temporal.Instant): Promise<Facts>;
+  /**
+   * Set-based statements for all commands of the batch, after the locks are held. What is asked at once travels with the
+   * locks; what is asked after `opened`, where an owner's notes do not say it already, is a round trip of its own.
+   */
+  load(sql: SqlRunner, commands: readonly Command[], now: Temporal.Instant, opened: Opened): Promise<Facts>;
   /** Pure: reads facts and book, moves amounts in the book, notes in the facts what is to be saved, answers. */
   decide(command: Command, facts: Facts, book: Book, now: Temporal.Instant): Answer;
   /**

@@ -123,7 +123,7 @@ describe('a batch that others get in the way of', () => {
     const meddling = {
       ...coin,
       scope: 'meddled',
-      async load(sql: SqlRunner, ...rest: [Parameters<typeof coin.load>[1], Parameters<typeof coin.load>[2]]) {
+      async load(...[sql, ...rest]: Parameters<typeof coin.load>) {
         // Others wait for the lock; what the transaction itself changes lies somewhere else from then on.
         meddled += 1;
         if (meddled < 3) await sql.query('update ledger_owner set remaining[1] = 10 where owner_id = $1', [from]);
@@ -182,7 +182,7 @@ describe('a connection that breaks', () => {
     const family = {
       ...coin,
       scope: `killed-in-${when}`,
-      async load(sql: SqlRunner, ...rest: [readonly CoinCommand[], Parameters<typeof coin.load>[2]]) {
+      async load(...[sql, ...rest]: Parameters<typeof coin.load>) {
         if (when === 'load') await killOnce(sql);
         return coin.load(sql, ...rest);
       },

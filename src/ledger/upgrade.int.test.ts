@@ -44,7 +44,9 @@ async function asItWasBefore(): Promise<void> {
       ${entry(101, 'plan-grant', 5, none, side(A, 11, 5))}, ${entry(102, 'usage', 5, side(A, 11, 0), none)},
       ${entry(103, 'plan-grant', 100, none, side(A, 12, 100))},
       ${entry(104, 'gift-claimed', 20, side(A, 12, 80), side(B, 21, 20))},
-      ${entry(105, 'gift-set-aside', 10, side(A, 12, 70), side(GIFT, 31, 10))};`);
+      ${entry(105, 'gift-set-aside', 10, side(A, 12, 70), side(GIFT, 31, 10))};
+    insert into data_usage_daily (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes) values
+      ('${A}', '2026-04-09', 1, 2, 0), ('${A}', '2026-04-10', 3, 4, 1), ('${B}', '2026-03-31', 5, 0, 0);`);
 }
 
 test('what was in the ledger before stands in its owners’ rows, its entries one behind the other and where they were', async () => {
@@ -52,6 +54,8 @@ test('what was in the ledger before stands in its owners’ rows, its entries on
   const before = 'select * from ledger_lot_before order by lot_id';
   await database.pool.query('create table ledger_lot_before as select * from ledger_lot');
   const { rows: journal } = await database.pool.query(`select pg_relation_filenode('ledger_entry') as file`);
+  const days = async () => (await database.pool.query('select * from data_usage_daily order by 1, 2')).rows;
+  const daysBefore = await days();
   expect(await migrate(database.pool)).toContain(190);
 
   expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
@@ -62,6 +66,9 @@ test('what was in the ledger before stands in its owners’ rows, its entries on
     'select distinct pg_relation_filenode(tableoid) as file from ledger_entry',
   );
   expect(places).toEqual(journal);
+  expect(await days()).toEqual(daysBefore);
+  const { rows: earlier } = await database.pool.query('select used_on from data_usage_earlier');
+  expect(earlier).toEqual([{ used_on: '2026-04-09' }]);
   const { rows } = await database.pool.query<{ side: string; amount: number }>(
     `(select 'out' as side, amount from ${entriesSql('out', '$1')} as gone)
      union all (select 'in', amount from ${entriesSql('in', '$1')} as come)`,

@@ -12,4 +12,20 @@ export const dataChecks: readonly Check[] = [
              on owner_id = reservation_id
            where coalesce(held, 0) <> case state when 'open' then bytes else 0 end`,
   },
+  {
+    check: 'the day noted with a subscription is later than those written down',
+    inJapanese: '回線に控えた日は、ほかのどの日の記録よりも後です。',
+    text: `select format('subscription %s is noted with %s, and %s is written down', owner_id, day, last) as says
+           from (select owner_id, (notes -> 'day' ->> 0)::date as day from ledger_owner where notes -> 'day' is not null) as owner
+           join (select subscription_id, max(used_on) as last from data_usage_earlier group by 1) as earlier
+             on subscription_id = owner_id
+           where last >= day`,
+  },
+  {
+    check: 'a month noted with a subscription is one that it was turned into, by that plan',
+    inJapanese: '回線に控えた月は、実際に切り替えを終えた月で、プランも同じです。',
+    text: `select format('subscription %s is noted with %s by %s, which it was not turned into', owner_id, noted ->> 0, noted ->> 1) as says
+           from (select owner_id, notes -> 'month' as noted from ledger_owner where notes -> 'month' is not null) as owner
+           where not exists (select from data_month where subscription_id = owner_id and month = noted ->> 0 and plan_code = noted ->> 1)`,
+  },
 ];

@@ -4,10 +4,11 @@ import type { DataAnswer, ReserveCommand, ReturnSliceCommand, SettleCommand } fr
 import { turnUpTo } from './decide-turn.ts';
 import { noteLeft } from './decide-use.ts';
 import { type Deciding, lotIn, refused, take } from './deciding.ts';
-import { countDay, type ReservationRow, type SubscriptionFacts } from './facts.ts';
+import type { ReservationRow, SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideSettlement, decideSlice, type Settlement } from './rules/reservation.ts';
 import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
+import { countDay } from './use-notes.ts';
 
 /** Sets a slice aside for the network, in the order of use: it belongs to the reservation until that has ended. */
 export function reserve(command: ReserveCommand, subscription: SubscriptionFacts, on: Deciding): DataAnswer {
@@ -44,7 +45,7 @@ const untouched = { state: 'open', usedBytes: 0, overBytes: 0, endedAt: null } a
  * is there for is over. A slice whose time was up has gone back already: then all of it is drawn like any other use.
  */
 export function settleSlice(command: SettleCommand, subscription: SubscriptionFacts, on: Deciding): DataAnswer {
-  const { facts, book, now, calendar } = on;
+  const { book, now, calendar } = on;
   const { subscriptionId, reservationId, usedBytes } = command;
   const reservation = reservationOf(command, on);
   if (reservation === undefined) return refused('unknown-reservation');
@@ -64,7 +65,7 @@ export function settleSlice(command: SettleCommand, subscription: SubscriptionFa
   if (usedBytes > 0 && place.month === calendar.monthOf(now)) {
     noteLeft(subscription, { before, after: left(), month: place.month }, on);
   }
-  countDay(facts, { subscriptionId, usedOn: place.usedOn }, { usedBytes, overBytes });
+  countDay(on, { subscriptionId, usedOn: place.usedOn, usedBytes, zeroRatedBytes: 0, overBytes });
   return {
     result: 'settled',
     reservationId,

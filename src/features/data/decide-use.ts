@@ -4,13 +4,14 @@ import type { Month } from '../../base/operator-month.ts';
 import type { KeyedUse, Used, UseOutcome } from './commands.ts';
 import { turnUpTo } from './decide-turn.ts';
 import { type Deciding, planIn, take } from './deciding.ts';
-import { countDay, counterKey, type DataFacts, type UsedSubscription } from './facts.ts';
+import { counterKey, type DataFacts, type UsedSubscription } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
 import { type DataLot, kindNow } from './rules/kinds.ts';
 import { passedShare } from './rules/low-share.ts';
 import { lifetimeEnd } from './rules/month-turn.ts';
 import { placeUsage, untimely } from './rules/usage-record.ts';
+import { countDay, noteMonth } from './use-notes.ts';
 
 /** Records of use, one after another: each counts once by its key. */
 export function decideUses(uses: readonly KeyedUse[], on: Deciding): readonly UseOutcome[] {
@@ -19,7 +20,7 @@ export function decideUses(uses: readonly KeyedUse[], on: Deciding): readonly Us
 }
 
 function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Deciding): UseOutcome {
-  const { subscriptions, turned, counted, changes } = on.facts;
+  const { subscriptions, turned, unnoted, counted, changes } = on.facts;
   const { key, hash } = use;
   const endedAt = readMoment(use.endedAt);
   const fault = untimely(endedAt, at);
@@ -30,6 +31,7 @@ function countOnce(use: KeyedUse, at: { now: Moment; keptDays: number }, on: Dec
   const subscription = turned.get(use.subscriptionId) ?? subscriptions.get(use.subscriptionId);
   if (subscription === undefined) return { status: 'refused', code: 'unknown-subscription' };
   on.book.enterAs(use.requestId);
+  if (unnoted.delete(use.subscriptionId)) noteMonth(on.book, subscription);
   const used = count(use, endedAt, subscription, on);
   const once = { key, hash, used };
   counted.set(key, once);
@@ -42,11 +44,11 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
-  const day = { subscriptionId, usedOn };
+  const day = { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
   const change = changeBy(use, facts);
   if (use.isZeroRated) {
     read(use, { overBytes: 0 }, facts);
-    countDay(facts, day, { zeroRatedBytes: change.addedBytes - change.backBytes });
+    countDay(on, { ...day, zeroRatedBytes: change.addedBytes - change.backBytes });
     return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
   }
   const isTurned = subscription.lastTurned !== null && subscription.lastTurned >= month;
@@ -65,7 +67,7 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   const moreOver = overBytes - change.lessOverBytes;
   const moreDrawn = change.addedBytes - overBytes - change.backBytes;
   read(use, { overBytes: moreOver }, facts);
-  countDay(facts, day, { usedBytes: moreDrawn + moreOver, overBytes: moreOver });
+  countDay(on, { ...day, usedBytes: moreDrawn + moreOver, overBytes: moreOver });
   return { usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate };
 }
 

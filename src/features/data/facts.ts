@@ -33,6 +33,8 @@ export interface DataFacts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
   /** Others, which are only used and were turned into the present month, as nearly all: no more is loaded of them. */
   readonly turned: ReadonlyMap<string, UsedSubscription>;
+  /** Those of them with whom this is not noted yet. */
+  readonly unnoted: Set<string>;
   /** Uses that were counted before, by key. */
   readonly counted: Map<string, CountedUse>;
   /** Highest readings of cumulative counters, by `counterKey`. */
@@ -43,8 +45,8 @@ export interface DataFacts {
   readonly onLoan: Map<string, number>;
   readonly changes: {
     readonly counted: CountedUse[];
-    /** By subscription. */
-    readonly days: Map<string, DayRow[]>;
+    /** By subscription, all but its newest day. */
+    readonly days: Map<string, readonly DayRow[]>;
     readonly months: { readonly subscriptionId: string; readonly month: Month; readonly planCode: string }[];
     readonly readings: Set<string>;
     /** Subscriptions that use left with nothing. */
@@ -63,9 +65,9 @@ export interface DataFacts {
 export interface DayRow {
   readonly subscriptionId: string;
   readonly usedOn: string;
-  usedBytes: number;
-  zeroRatedBytes: number;
-  overBytes: number;
+  readonly usedBytes: number;
+  readonly zeroRatedBytes: number;
+  readonly overBytes: number;
 }
 
 export interface PassedShare {
@@ -98,19 +100,32 @@ export function counterKey(counter: { subscriptionId: string; source: string; se
   return JSON.stringify([counter.subscriptionId, counter.source, counter.session]);
 }
 
+/** What is loaded for a batch. */
+export interface Loaded {
+  readonly subscriptions: readonly SubscriptionFacts[];
+  readonly turned?: readonly UsedSubscription[];
+  readonly unnoted?: Set<string>;
+  readonly counted?: readonly CountedUse[];
+  readonly counters?: readonly CounterRow[];
+  readonly reservations?: readonly ReservationRow[];
+  readonly onLoan?: ReadonlyMap<string, number>;
+}
+
 /** What was loaded, with nothing changed yet. */
-export function newFacts(loaded: {
-  subscriptions: readonly SubscriptionFacts[];
-  turned?: readonly UsedSubscription[];
-  counted?: readonly CountedUse[];
-  counters?: readonly CounterRow[];
-  reservations?: readonly ReservationRow[];
-  onLoan?: ReadonlyMap<string, number>;
-}): DataFacts {
-  const { subscriptions, turned = [], counted = [], counters = [], reservations = [], onLoan = [] } = loaded;
+export function newFacts(loaded: Loaded): DataFacts {
+  const {
+    subscriptions,
+    turned = [],
+    unnoted = new Set(),
+    counted = [],
+    counters = [],
+    reservations = [],
+    onLoan = [],
+  } = loaded;
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
     turned: new Map(turned.map((facts) => [facts.subscriptionId, facts])),
+    unnoted,
     counted: new Map(counted.map((use) => [use.key, use])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),
     reservations: new Map(reservations.map((reservation) => [reservation.reservationId, reservation])),
@@ -127,29 +142,4 @@ export function newFacts(loaded: {
       reservations: new Set(),
     },
   };
-}
-
-/** Adds to a day. */
-export function countDay(
-  facts: DataFacts,
-  day: { subscriptionId: string; usedOn: string },
-  added: { usedBytes?: number; zeroRatedBytes?: number; overBytes?: number },
-): void {
-  const row = dayOf(facts.changes.days, day);
-  row.usedBytes += added.usedBytes ?? 0;
-  row.zeroRatedBytes += added.zeroRatedBytes ?? 0;
-  row.overBytes += added.overBytes ?? 0;
-}
-
-function dayOf(
-  days: Map<string, DayRow[]>,
-  { subscriptionId, usedOn }: { subscriptionId: string; usedOn: string },
-): DayRow {
-  const rows = days.get(subscriptionId);
-  const known = rows?.find((row) => row.usedOn === usedOn);
-  if (known !== undefined) return known;
-  const row = { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
-  if (rows === undefined) days.set(subscriptionId, [row]);
-  else rows.push(row);
-  return row;
 }

@@ -23,7 +23,7 @@ export function createDataFamily(operator: Operator): DataFamily {
     size: (command) => (command.kind === 'use' ? command.uses.length : 1),
     // Each use is known by itself; the month's row says that it was turned; what was taken out is not there any more.
     isRepeatable: ({ kind }) => kind === 'use' || kind === 'turn' || kind === 'end',
-    load: (sql, commands, now) => loadDataFacts(sql, commands, calendar.monthOf(now)),
+    load: (sql, commands, now, opened) => loadDataFacts(sql, commands, { month: calendar.monthOf(now), opened }),
     decide: (command, facts, book, now) =>
       decideData(command, {
         facts,

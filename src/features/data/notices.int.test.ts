@@ -57,15 +57,17 @@ describe('what is left of the month', () => {
   });
 
   test('is told by the plan of the month, written with its turn; of a month without one by the subscription itself', async () => {
-    const { subscriptionId, lineUserId } = await world.subscription();
-    const planIs = (planCode: string | null) =>
-      world.sql.query('update data_month set plan_code = $2 where subscription_id = $1', [subscriptionId, planCode]);
-    await planIs('no longer sold');
-    await use(subscriptionId, 1_600 * MB);
-    expect(await told(lineUserId)).toEqual([]);
-    await planIs(null);
-    await use(subscriptionId, 900 * MB);
-    expect(await told(lineUserId)).toEqual([fifth('500MB')]);
+    const [written, unwritten] = [await world.subscription(), await world.subscription()];
+    const planIs = (of: typeof written, planCode: string | null) =>
+      world.sql.query('update data_month set plan_code = $2 where subscription_id = $1', [of.subscriptionId, planCode]);
+    await planIs(written, 'no longer sold');
+    await planIs(unwritten, null);
+    for (const bytes of [1_600 * MB, 900 * MB]) {
+      await use(written.subscriptionId, bytes);
+      await use(unwritten.subscriptionId, bytes);
+    }
+    expect(await told(written.lineUserId)).toEqual([]);
+    expect(await told(unwritten.lineUserId)).toEqual([half('1.4GB'), fifth('500MB')]);
   });
 
   test('is told once more after another grant', async () => {

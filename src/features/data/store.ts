@@ -4,6 +4,7 @@ import { textArray } from '../../infra/db/array-text.ts';
 import { bigintArray, dateArray } from '../../infra/db/number-array.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
+import type { Opened } from '../../ledger/family.ts';
 import { type DataCommand, subscriptionsOf, type Use } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
@@ -13,11 +14,11 @@ import { loadSubscriptions, loadUsed } from './subscription-store.ts';
 import { liftThrottles, setThrottles } from './throttle-store.ts';
 import { countedUses, saveCountedUses } from './usage-record-store.ts';
 
-/** What a batch needs: the subscriptions with the last month they were turned into, what was counted and read before. */
+/** What a batch needs: its subscriptions with the last month they were turned into, what was counted and read before. */
 export async function loadDataFacts(
   sql: SqlRunner,
   commands: readonly DataCommand[],
-  month: Month,
+  { month, opened }: { month: Month; opened: Opened },
 ): Promise<DataFacts> {
   const ids = [...new Set(commands.flatMap(subscriptionsOf))];
   const uses = commands.flatMap((command) => (command.kind === 'use' ? command.uses : []));
@@ -25,7 +26,7 @@ export async function loadDataFacts(
   const isOnlyUse = commands.every(({ kind }) => kind === 'use');
   // Asked together: a batch's statements travel in one round trip.
   const [subscriptions, counted, counters, reservations, onLoan] = await Promise.all([
-    isOnlyUse ? loadUsed(sql, asked, month) : loadSubscriptions(sql, asked, month).then(whole),
+    isOnlyUse ? loadUsed(sql, ids, { month, opened }) : loadSubscriptions(sql, asked, month).then(whole),
     countedUses(sql, uses),
     loadCounters(sql, uses),
     loadReservations(sql, commands),
@@ -76,11 +77,12 @@ export async function saveDataFacts(
   ]);
 }
 
+/** Days that are not the newest of their subscription (any more), which stands in its owner's row. */
 async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
   const days = [...changes.days.values()].flat();
   if (days.length === 0) return;
   await sql.query(
-    `insert into data_usage_daily as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
+    `insert into data_usage_earlier as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
      select unnest($1::uuid[]), unnest($2::date[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[])
      on conflict (subscription_id, used_on) do update
      set used_bytes = day.used_bytes + excluded.used_bytes,

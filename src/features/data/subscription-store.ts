@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { uuidArray } from '../../infra/db/uuid-array.ts';
+import type { Opened } from '../../ledger/family.ts';
 import type { DatedChange } from '../contractors/index.ts';
-import type { SubscriptionFacts, UsedSubscription } from './facts.ts';
+import type { Loaded, SubscriptionFacts, UsedSubscription } from './facts.ts';
+import { planNoted } from './use-notes.ts';
 
 interface SubscriptionRow {
   subscriptionId: string;
@@ -45,10 +48,36 @@ export async function loadSubscriptions(
 }
 
 /**
- * The same for subscriptions that are only used. The month's row of one that was turned into it says all that a use needs, and is
- * half the work of asking whether there is one and for the subscription; the others are loaded whole by the same statement.
+ * The same for subscriptions that are only used. What is noted with nearly all of them says that they were turned into the month, and
+ * by which plan, which is all that a use needs. Of the others the month's row says the same; who has none is loaded whole.
  */
 export async function loadUsed(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+  { month, opened }: { month: Month; opened: Opened },
+): Promise<Pick<Loaded, 'subscriptions' | 'turned' | 'unnoted'>> {
+  const { book } = await opened;
+  const turned: UsedSubscription[] = [];
+  const others: string[] = [];
+  for (const subscriptionId of subscriptionIds) {
+    const planCode = planNoted(book, subscriptionId, month);
+    if (planCode === undefined) others.push(subscriptionId);
+    else turned.push(usedIn(month, subscriptionId, planCode));
+  }
+  if (others.length === 0) return { subscriptions: [], turned };
+  const { subscriptions, turned: unnoted } = await loadUnnoted(sql, uuidArray(others), month);
+  return {
+    subscriptions,
+    turned: [...turned, ...unnoted],
+    unnoted: new Set(unnoted.map(({ subscriptionId }) => subscriptionId)),
+  };
+}
+
+function usedIn(month: Month, subscriptionId: string, planCode: string): UsedSubscription {
+  return { subscriptionId, planCode, planChanges: NO_CHANGES, lastTurned: month };
+}
+
+async function loadUnnoted(
   sql: SqlRunner,
   asked: Buffer,
   month: Month,
@@ -77,7 +106,7 @@ export async function loadUsed(
   const subscriptions: SubscriptionFacts[] = [];
   for (const { id: subscriptionId, planCode, rest } of rows) {
     if (rest === null) {
-      turned.push({ subscriptionId, planCode, planChanges: NO_CHANGES, lastTurned: month });
+      turned.push(usedIn(month, subscriptionId, planCode));
       continue;
     }
     const [opensMs, createdMs, endedMs, lastTurned]: [number, number, number | null, Month | null] = JSON.parse(rest);

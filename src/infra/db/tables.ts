@@ -488,7 +488,15 @@ export interface Tables {
   };
   ledger_answer: LedgerAnswerTable;
   ledger_answer_by_hash: LedgerAnswerTable;
+  /** A view: those of `data_usage_earlier`, and the newest day, which stands with the owner. */
   data_usage_daily: {
+    subscription_id: string;
+    used_on: string;
+    used_bytes: number;
+    zero_rated_bytes: number;
+    over_bytes: number;
+  };
+  data_usage_earlier: {
     subscription_id: string;
     used_on: string;
     used_bytes: Generated<number>;
