@@ -4,7 +4,7 @@ export { endingsSql, ownersOfEnded } from './endings.ts';
 export { LedgerBusy, OutcomeUnknown } from './errors.ts';
 export type { Family, Submitted } from './family.ts';
 export { createLedger, type LedgerOptions } from './ledger.ts';
-export { lotsOfMany } from './look-up.ts';
+export { lookUp } from './look-up.ts';
 export { makeJournalMonths } from './months.ts';
 export { hourlyReconciliation, isPaused, type LedgerCheck, lastCheck, pausedSql, reconcile } from './reconcile.ts';
 export { forgetOldAnswers } from './retention.ts';

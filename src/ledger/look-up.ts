@@ -1,16 +1,27 @@
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { uuidArray } from '../infra/db/uuid-array.ts';
-import type { Lot } from './book.ts';
+import type { Lot, Notes } from './book.ts';
 import { readLots, type WrittenLots } from './written-lots.ts';
 
+/** An owner as it is looked up: its lots, also what is empty or has ended and still stands in its row, and its notes. */
+export interface LookedUp {
+  readonly ownerId: string;
+  readonly lots: readonly Lot[];
+  readonly notes: Notes;
+}
+
 /**
- * What these owners have, lot by lot, also what is empty or has ended and still stands in their rows. For whoever asks of many:
- * the rows are read as they are and taken apart here, which the view `ledger_lot` does more slowly.
+ * What these owners have. For whoever asks of many: the rows are read as they are and taken apart here, which views of them do
+ * more slowly.
  */
-export async function lotsOfMany(sql: SqlRunner, ownerIds: readonly string[]): Promise<readonly Lot[]> {
-  const rows = await sql.query<WrittenLots & { ownerId: string }>(
-    `select owner_id as "ownerId", lots::text, remaining::text from ledger_owner where owner_id = any($1::uuid[])`,
+export async function lookUp(sql: SqlRunner, ownerIds: readonly string[]): Promise<readonly LookedUp[]> {
+  const rows = await sql.query<WrittenLots & { ownerId: string; notes: string }>(
+    `select owner_id as "ownerId", lots::text, remaining::text, notes::text from ledger_owner where owner_id = any($1::uuid[])`,
     [uuidArray(ownerIds)],
   );
-  return rows.flatMap((row) => readLots(row.ownerId, row));
+  return rows.map(({ ownerId, notes, ...written }) => ({
+    ownerId,
+    lots: readLots(ownerId, written),
+    notes: JSON.parse(notes),
+  }));
 }

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
-import { lotsOfMany } from '../../ledger/index.ts';
+import { lookUp } from '../../ledger/index.ts';
 import { type DataLot, isUsable } from './rules/kinds.ts';
+import { dayNoted } from './use-notes.ts';
 
 interface LotRow extends DataLot {
   readonly ownerId: string;
@@ -17,32 +18,57 @@ export interface UsedDay {
 /** The kind under which what is on loan to the network is listed beside the lots: it cannot be used otherwise. */
 export const ON_LOAN = 'on-loan';
 
-/** What several subscriptions have and used, in three statements that go together. Days from `since` (`YYYY-MM-DD`) on. */
+/**
+ * What several subscriptions have and used. Days from `since` (`YYYY-MM-DD`) on. The newest day stands with the lots, and is read
+ * there and not through `data_usage_daily`, where it would be looked for a second time.
+ */
 export async function loadBalances(
   sql: SqlRunner,
   subscriptionIds: readonly string[],
   asOf: { now: Temporal.Instant; since: string },
 ): Promise<Map<string, { lots: DataLot[]; days: UsedDay[] }>> {
   const ids = uuidArray(subscriptionIds);
-  const onLoan = sql.query<LotRow>(
+  const [owners, lent] = await Promise.all([lookUp(sql, subscriptionIds), loadLent(sql, ids)]);
+  // Asked afterwards: what is written down meanwhile is then there twice, and never in neither place.
+  const earlier = await loadEarlierDays(sql, ids, asOf.since);
+  const found = new Map(subscriptionIds.map((id) => [id, { lots: [] as DataLot[], days: [] as UsedDay[] }]));
+  for (const { ownerId, lots, notes } of owners) {
+    const day = dayNoted(ownerId, notes);
+    if (day !== undefined && day.usedOn >= asOf.since) {
+      found.get(ownerId)?.days.push({ on: day.usedOn, usedBytes: day.usedBytes + day.zeroRatedBytes });
+    }
+    for (const lot of lots) if (lot.unit === 'byte' && isUsable(lot, asOf.now)) found.get(ownerId)?.lots.push(lot);
+  }
+  for (const lot of lent) found.get(lot.ownerId)?.lots.push(lot);
+  for (const { subscriptionId, on, usedBytes } of earlier) {
+    const days = found.get(subscriptionId)?.days;
+    // The noted day comes first.
+    if (days?.[0]?.on !== on) days?.push({ on, usedBytes });
+  }
+  return found;
+}
+
+function loadLent(sql: SqlRunner, ids: Buffer): Promise<readonly LotRow[]> {
+  return sql.query<LotRow>(
     `select subscription_id as "ownerId", reservation_id as "lotId", '${ON_LOAN}' as kind, bytes as remaining,
             reserved_at as "grantedAt", valid_until as "expiresAt"
      from data_reservation
      where subscription_id = any($1::uuid[]) and state = 'open'`,
     [ids],
   );
-  const dayRows = sql.query<UsedDay & { subscriptionId: string }>(
+}
+
+function loadEarlierDays(
+  sql: SqlRunner,
+  ids: Buffer,
+  since: string,
+): Promise<readonly (UsedDay & { subscriptionId: string })[]> {
+  return sql.query(
     `select subscription_id as "subscriptionId", used_on as "on", used_bytes + zero_rated_bytes as "usedBytes"
-     from data_usage_daily
+     from data_usage_earlier
      where subscription_id = any($1::uuid[]) and used_on >= $2`,
-    [ids, asOf.since],
+    [ids, since],
   );
-  const [lots, lent, days] = await Promise.all([lotsOfMany(sql, subscriptionIds), onLoan, dayRows]);
-  const found = new Map(subscriptionIds.map((id) => [id, { lots: [] as DataLot[], days: [] as UsedDay[] }]));
-  for (const lot of lots) if (lot.unit === 'byte' && isUsable(lot, asOf.now)) found.get(lot.ownerId)?.lots.push(lot);
-  for (const lot of lent) found.get(lot.ownerId)?.lots.push(lot);
-  for (const { subscriptionId, on, usedBytes } of days) found.get(subscriptionId)?.days.push({ on, usedBytes });
-  return found;
 }
 
 /** What one subscription can use, lot by lot. */

@@ -1,5 +1,5 @@
 import type { Month } from '../../base/operator-month.ts';
-import type { Book } from '../../ledger/book.ts';
+import type { Book, Notes } from '../../ledger/book.ts';
 import type { DataFacts, DayRow, UsedSubscription } from './facts.ts';
 
 /**
@@ -21,6 +21,13 @@ export function planNoted(book: Pick<Book, 'note'>, subscriptionId: string, mont
 
 export function noteMonth(book: Book, { subscriptionId, lastTurned, planCode }: UsedSubscription): void {
   if (lastTurned !== null) book.keepNote(subscriptionId, MONTH, [lastTurned, planCode] satisfies NotedMonth);
+}
+
+/** What was used on the newest day, of an owner that was looked up. */
+export function dayNoted(subscriptionId: string, notes: Notes): DayRow | undefined {
+  const { [DAY]: noted } = notes;
+  // What was kept under this name is what is kept below.
+  return noted === undefined ? undefined : dayOf(subscriptionId, noted as NotedDay);
 }
 
 /** Adds to a day. A day later than the one that is noted takes its place. */
