@@ -118,21 +118,21 @@ export function save(
     plainArray(entries.map(({ movement }) => movement.reason)),
     plainArray(entries.map(({ movement }) => movement.unit)),
     plainArray(entries.map(({ movement }) => movement.amount)),
-    uuidArray(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
-    uuidArray(entries.map(({ movement }) => movement.from?.lotId ?? null)),
-    plainArray(entries.map(({ movement }) => movement.from?.after ?? null)),
-    uuidArray(chain.fromPrevious),
-    uuidArray(entries.map(({ movement }) => movement.to?.ownerId ?? null)),
-    uuidArray(entries.map(({ movement }) => movement.to?.lotId ?? null)),
-    plainArray(entries.map(({ movement }) => movement.to?.after ?? null)),
-    uuidArray(chain.toPrevious),
+    idsIfAny(entries.map(({ movement }) => movement.from?.ownerId ?? null)),
+    idsIfAny(entries.map(({ movement }) => movement.from?.lotId ?? null)),
+    amountsIfAny(entries.map(({ movement }) => movement.from?.after ?? null)),
+    idsIfAny(chain.fromPrevious),
+    idsIfAny(entries.map(({ movement }) => movement.to?.ownerId ?? null)),
+    idsIfAny(entries.map(({ movement }) => movement.to?.lotId ?? null)),
+    amountsIfAny(entries.map(({ movement }) => movement.to?.after ?? null)),
+    idsIfAny(chain.toPrevious),
     plainArray(owners.map((owner) => `"${owner.held.place}"`)),
-    jsonTexts(owners.map((owner) => owner.lots)),
+    textsIfAny(owners.map((owner) => owner.lots)),
     jsonTexts(owners.map((owner) => owner.remaining)),
     plainArray(owners.map((owner) => owner.endsNextMs)),
-    uuidArray(owners.map((owner) => owner.held.newOut)),
-    uuidArray(owners.map((owner) => owner.held.newIn)),
-    jsonTexts(owners.map((owner) => owner.notes)),
+    idsIfAny(owners.map((owner) => owner.held.newOut)),
+    idsIfAny(owners.map((owner) => owner.held.newIn)),
+    textsIfAny(owners.map((owner) => owner.notes)),
     uuidArray(answers.map((answer) => answer.requestKey)),
     uuidArray(answers.map((answer) => answer.bodyHash)),
     jsonTexts(answers.map((answer) => answer.answer)),
@@ -145,6 +145,22 @@ export function save(
     conversation,
     owners.flatMap((owner) => owner.endings ?? []),
   );
+}
+
+/**
+ * Columns in which all are null are sent as none: beside longer ones `unnest` reads that as the same. Of use nothing comes in, of
+ * nearly everything no lot is new.
+ */
+function idsIfAny(ids: readonly (string | null)[]): Buffer {
+  return uuidArray(ids.some((id) => id !== null) ? ids : []);
+}
+
+function amountsIfAny(amounts: readonly (number | null)[]): string {
+  return plainArray(amounts.some((amount) => amount !== null) ? amounts : []);
+}
+
+function textsIfAny(texts: readonly string[]): string | null {
+  return texts.some((text) => text !== '') ? jsonTexts(texts) : null;
 }
 
 /** Each entry's predecessors on both its sides; from then on it is the newest of both owners itself. */
