@@ -44,11 +44,11 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
-  const day = { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes: 0, overBytes: 0 };
   const change = changeBy(use, facts);
   if (use.isZeroRated) {
     read(use, { overBytes: 0 }, facts);
-    countDay(on, { ...day, zeroRatedBytes: change.addedBytes - change.backBytes });
+    const zeroRatedBytes = change.addedBytes - change.backBytes;
+    countDay(on, { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes, overBytes: 0 });
     return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
   }
   const isTurned = subscription.lastTurned !== null && subscription.lastTurned >= month;
@@ -67,7 +67,7 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   const moreOver = overBytes - change.lessOverBytes;
   const moreDrawn = change.addedBytes - overBytes - change.backBytes;
   read(use, { overBytes: moreOver }, facts);
-  countDay(on, { ...day, usedBytes: moreDrawn + moreOver, overBytes: moreOver });
+  countDay(on, { subscriptionId, usedOn, usedBytes: moreDrawn + moreOver, zeroRatedBytes: 0, overBytes: moreOver });
   return { usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate };
 }
 

@@ -103,7 +103,7 @@ export function counterKey(counter: { subscriptionId: string; source: string; se
 /** What is loaded for a batch. */
 export interface Loaded {
   readonly subscriptions: readonly SubscriptionFacts[];
-  readonly turned?: readonly UsedSubscription[];
+  readonly turned?: ReadonlyMap<string, UsedSubscription>;
   readonly unnoted?: Set<string>;
   readonly counted?: readonly CountedUse[];
   readonly counters?: readonly CounterRow[];
@@ -115,7 +115,7 @@ export interface Loaded {
 export function newFacts(loaded: Loaded): DataFacts {
   const {
     subscriptions,
-    turned = [],
+    turned = new Map(),
     unnoted = new Set(),
     counted = [],
     counters = [],
@@ -124,7 +124,7 @@ export function newFacts(loaded: Loaded): DataFacts {
   } = loaded;
   return {
     subscriptions: new Map(subscriptions.map((facts) => [facts.subscriptionId, facts])),
-    turned: new Map(turned.map((facts) => [facts.subscriptionId, facts])),
+    turned,
     unnoted,
     counted: new Map(counted.map((use) => [use.key, use])),
     counters: new Map(counters.map((counter) => [counterKey(counter), counter])),

@@ -35,7 +35,7 @@ export async function loadDataFacts(
   return newFacts({ ...subscriptions, counted, counters, reservations, onLoan });
 }
 
-const whole = (subscriptions: readonly SubscriptionFacts[]) => ({ subscriptions, turned: [] });
+const whole = (subscriptions: readonly SubscriptionFacts[]) => ({ subscriptions });
 
 async function loadCounters(sql: SqlRunner, uses: readonly Use[]): Promise<readonly CounterRow[]> {
   const read = uses.flatMap(({ subscriptionId, amount }) =>

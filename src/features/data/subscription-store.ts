@@ -57,20 +57,21 @@ export async function loadUsed(
   { month, opened }: { month: Month; opened: Opened },
 ): Promise<Pick<Loaded, 'subscriptions' | 'turned' | 'unnoted'>> {
   const { book } = await opened;
-  const turned: UsedSubscription[] = [];
+  const turned = new Map<string, UsedSubscription>();
   const others: string[] = [];
   for (const subscriptionId of subscriptionIds) {
     const planCode = planNoted(book, subscriptionId, month);
     if (planCode === undefined) others.push(subscriptionId);
-    else turned.push(usedIn(month, subscriptionId, planCode));
+    else turned.set(subscriptionId, usedIn(month, subscriptionId, planCode));
   }
-  if (others.length === 0) return { subscriptions: [], turned };
-  const { subscriptions, turned: unnoted } = await loadUnnoted(sql, uuidArray(others), month);
-  return {
-    subscriptions,
-    turned: [...turned, ...unnoted],
-    unnoted: new Set(unnoted.map(({ subscriptionId }) => subscriptionId)),
-  };
+  const unnoted = new Set<string>();
+  if (others.length === 0) return { subscriptions: [], turned, unnoted };
+  const found = await loadUnnoted(sql, uuidArray(others), month);
+  for (const each of found.turned) {
+    turned.set(each.subscriptionId, each);
+    unnoted.add(each.subscriptionId);
+  }
+  return { subscriptions: found.subscriptions, turned, unnoted };
 }
 
 function usedIn(month: Month, subscriptionId: string, planCode: string): UsedSubscription {

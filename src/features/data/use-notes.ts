@@ -32,17 +32,16 @@ export function dayNoted(subscriptionId: string, notes: Notes): DayRow | undefin
 
 /** Adds to a day. A day later than the one that is noted takes its place. */
 export function countDay({ book, facts }: { book: Book; facts: DataFacts }, added: DayRow): void {
-  const { subscriptionId, usedOn } = added;
+  const { subscriptionId, usedOn, usedBytes, zeroRatedBytes, overBytes } = added;
   const noted = book.note<NotedDay>(subscriptionId, DAY);
-  const before = noted && dayOf(subscriptionId, noted);
-  if (before !== undefined && before.usedOn > usedOn) {
+  if (noted !== undefined && noted[0] > usedOn) {
     addToEarlier(facts, added);
     return;
   }
-  const isSame = before?.usedOn === usedOn;
-  if (before !== undefined && !isSame) addToEarlier(facts, before);
-  const { usedBytes, zeroRatedBytes, overBytes } = before !== undefined && isSame ? sumOf(before, added) : added;
-  book.keepNote(subscriptionId, DAY, [usedOn, usedBytes, zeroRatedBytes, overBytes] satisfies NotedDay);
+  let day: NotedDay = [usedOn, usedBytes, zeroRatedBytes, overBytes];
+  if (noted?.[0] === usedOn) day = [usedOn, noted[1] + usedBytes, noted[2] + zeroRatedBytes, noted[3] + overBytes];
+  else if (noted !== undefined) addToEarlier(facts, dayOf(subscriptionId, noted));
+  book.keepNote(subscriptionId, DAY, day);
 }
 
 function addToEarlier({ changes: { days } }: DataFacts, added: DayRow): void {
