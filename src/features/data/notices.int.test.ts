@@ -62,12 +62,9 @@ describe('what is left of the month', () => {
       world.sql.query('update data_month set plan_code = $2 where subscription_id = $1', [of.subscriptionId, planCode]);
     await planIs(written, 'no longer sold');
     await planIs(unwritten, null);
-    for (const bytes of [1_600 * MB, 900 * MB]) {
-      await use(written.subscriptionId, bytes);
-      await use(unwritten.subscriptionId, bytes);
-    }
-    expect(await told(written.lineUserId)).toEqual([]);
-    expect(await told(unwritten.lineUserId)).toEqual([half('1.4GB'), fifth('500MB')]);
+    for (const { subscriptionId } of [written, unwritten]) await use(subscriptionId, 1_600 * MB);
+    await use(written.subscriptionId, 900 * MB);
+    expect([await told(written.lineUserId), await told(unwritten.lineUserId)]).toEqual([[], [half('1.4GB')]]);
   });
 
   test('is told once more after another grant', async () => {
