@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LinkingWorld, linkingWorld, PASSWORD } from '../../../tests/support/linking.ts';
+import { HasherBusy } from '../../infra/auth/password-hasher.ts';
+import { signIn as signInWith } from './sign-in.ts';
 
 let world: LinkingWorld;
 beforeAll(async () => {
@@ -101,6 +103,23 @@ test.each([2, 20, 50])('%i wrong passwords at once: ten are looked at', async (p
     Array.from({ length: parallel }, () => signIn(`race-${parallel}`, 'a wrong password', { address: newAddress() })),
   );
   expect(answers.filter((answer) => answer === 'wrong')).toHaveLength(Math.min(10, parallel));
+});
+
+test('while too many passwords are being checked nobody is let in, and no try is counted', async () => {
+  const { db } = world.database;
+  const { clock, limits } = world;
+  const fits = async () => {
+    throw new HasherBusy();
+  };
+  const busy = { db, clock, limits, hasher: { fits, hash: async () => '' } };
+  const from = newAddress();
+  const until = world.clock.now().add({ seconds: 10 }).toString();
+  for (let nth = 0; nth < 11; nth += 1) {
+    const decision = await signInWith(busy, { loginId: 'known', password: PASSWORD, address: from });
+    expect(decision).toMatchObject({ ok: false, code: 'too-many-tries' });
+    expect(String('until' in decision && decision.until)).toBe(until);
+  }
+  expect(await signIn('known', PASSWORD, { address: from })).toBe('in');
 });
 
 test('refused and successful sign-ins are on record for the contractor, without address or password', async () => {

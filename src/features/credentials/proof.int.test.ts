@@ -103,6 +103,16 @@ describe('a mailed code', () => {
     expect((await browser.post('/proof/mail/code', { next: '/', code })).status).toBe(429);
   });
 
+  test('counts as no try when it is right, however many there are', async () => {
+    await world.family('mail-right');
+    const browser = await world.signIn('mail-right');
+    for (let nth = 0; nth < 8; nth += 1) {
+      await browser.post('/proof/mail', { next: '/' });
+      expect((await browser.post('/proof/mail/code', { next: '/', code: await lastCode() })).status).toBe(303);
+      world.clock.advance('PT15M');
+    }
+  });
+
   test('is sent five times an hour', async () => {
     await world.family('mail-often');
     const browser = await world.signIn('mail-often');
@@ -164,9 +174,15 @@ describe('a tap in the talk', () => {
     const stranger = await world.person('よその人');
     await browser.post('/proof/talk', { next: '/' });
     const { yes } = await question(lineUserId);
-    expect(await hear(stranger, yes)).toContain('もう終わっています');
+    const { no } = await question(lineUserId);
+    for (const said of [yes, no, 'yes?tap=nonsense'])
+      expect(await hear(stranger, said)).toContain('もう終わっています');
     expect((await browser.post('/proof/talk/answered', { next: '/' })).status).toBe(422);
-    expect(await hear(stranger, 'yes?tap=nonsense')).toContain('もう終わっています');
+
+    await world.sql.query('update contractor_link set unlinked_at = linked_at where line_user_id = $1', [lineUserId]);
+    for (const said of [yes, no]) expect(await hear(lineUserId, said)).toContain('もう終わっています');
+    expect((await browser.get('/security')).status).toBe(200);
+    expect(await isProven(browser)).toBe(false);
   });
 
   test('comes too late after five minutes, on either side', async () => {
@@ -183,11 +199,42 @@ describe('a tap in the talk', () => {
 
   test('「いいえ、ちがいます」 signs the browser out that asked', async () => {
     const { lineUserId, browser } = await linked('says-no');
+    const other = await world.signIn('says-no');
     await browser.post('/proof/talk', { next: '/' });
     const { no, yes } = await question(lineUserId);
     expect(await hear(lineUserId, no)).toContain('ログアウトしました');
     expect((await browser.get('/security')).location).toBe('/login?next=%2Fsecurity');
+    expect((await other.get('/security')).status).toBe(200);
     expect(await hear(lineUserId, yes)).toContain('もう終わっています');
+    expect(await hear(lineUserId, no)).toContain('ログアウトしました');
+  });
+
+  test('「いいえ、ちがいます」 does so however late it comes, but not after a yes', async () => {
+    const { lineUserId, browser } = await linked('says-no-late');
+    await browser.post('/proof/talk', { next: BEHIND });
+    const first = await question(lineUserId);
+    await hear(lineUserId, first.yes);
+    expect(await hear(lineUserId, first.no)).toContain('もう終わっています');
+    expect((await browser.post('/proof/talk/answered', { next: BEHIND })).status).toBe(303);
+    await browser.post('/proof/talk', { next: BEHIND });
+    const { no } = await question(lineUserId);
+    world.clock.advance('PT5M1S');
+    expect(await hear(lineUserId, no)).toContain('ログアウトしました');
+    expect((await browser.get('/security')).location).toBe('/login?next=%2Fsecurity');
+  });
+
+  test('is asked of every linked account that is a friend of ours', async () => {
+    const { lineUserId, browser } = await linked('two-talks');
+    const [second, blocked] = [await world.person('二つ目'), await world.person('三つ目')];
+    for (const each of [second, blocked]) await world.linkContractor(each, 'two-talks');
+    await world.sql.query('update line_account set is_friend = false where line_user_id = $1', [blocked]);
+    await browser.post('/proof/talk', { next: '/' });
+    const { yes } = await question(lineUserId);
+    const asked = await world.sql.query<{ id: string }>(
+      'select line_user_id as id from outbox where strpos(body::text, $1) > 0',
+      [`proof.${yes}`],
+    );
+    expect(asked.map(({ id }) => id).sort()).toEqual([lineUserId, second].sort());
   });
 
   test('is asked once while it waits, and five times an hour', async () => {
