@@ -5,7 +5,7 @@ const id = (kind: number, i = 'i') => `('0190000${kind}-0000-7000-8000-' || lpad
 
 const ms = (at: string) => Date.parse(at);
 
-/** What the naive ones keep amounts in, as it is usually done: a row a lot, and an index for each side of the journal. */
+/** What the naive ones keep, as it is usually done: a row a lot, an index for each side of the journal, a row an event. */
 const naiveTables = `
   create table if not exists naive_lot (
     owner_id uuid not null, lot_id uuid not null, kind text not null, remaining bigint not null check (remaining >= 0),
@@ -20,7 +20,12 @@ const naiveTables = `
     subscription_id uuid not null, used_on date not null, used_bytes bigint not null, primary key (subscription_id, used_on)
   ) with (fillfactor = 80);
   create index if not exists naive_entry_from on naive_entry (from_owner_id, entry_id);
-  create index if not exists naive_entry_to on naive_entry (to_owner_id, entry_id) where to_owner_id is not null`;
+  create index if not exists naive_entry_to on naive_entry (to_owner_id, entry_id) where to_owner_id is not null;
+  create table if not exists naive_event (
+    webhook_event_id text primary key, line_user_id text, event_type text not null, occurred_at timestamptz not null,
+    received_at timestamptz not null, payload jsonb not null, done_at timestamptz
+  );
+  create index if not exists naive_event_undone on naive_event (received_at) where done_at is null`;
 
 /**
  * Subscriptions in service with this month's base, each of its own contractor with a linked person on LINE, entered
@@ -33,7 +38,7 @@ export async function seedSubscriptions(
 ): Promise<readonly string[]> {
   await pool.query(naiveTables);
   await pool.query(
-    'truncate contractor, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_earlier, naive_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
+    'truncate contractor, line_arrival, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_earlier, naive_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
   );
   const { now, month, monthStart, lifetimeEnd } = at;
   const each = `from generate_series(1, ${count}) as i`;

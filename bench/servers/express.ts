@@ -27,8 +27,8 @@ export function serveExpress(
 export async function insert(pool: pg.Pool, events: readonly Event[]): Promise<void> {
   await pool.query({
     name: 'store',
-    text: `insert into line_event (webhook_event_id, line_user_id, event_type, occurred_at, received_at, payload, next_attempt_at)
-         select id, line_user_id, type, occurred_at, now(), payload::jsonb, now()
+    text: `insert into naive_event (webhook_event_id, line_user_id, event_type, occurred_at, received_at, payload)
+         select id, line_user_id, type, occurred_at, now(), payload::jsonb
          from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
            as event (id, line_user_id, type, occurred_at, payload)
          on conflict (webhook_event_id) do nothing`,

@@ -232,7 +232,8 @@ describe('with a link, within the hours', () => {
     expect((await transcript(hanako)).at(-1)).toBe('person: unsent');
     const kept = await rows(
       `select 1 from conversation_message where content::text like '%暗証番号は 4649%'
-       union all select 1 from line_event where payload::text like '%暗証番号は 4649%'`,
+       union all select 1 from line_event where payload::text like '%暗証番号は 4649%'
+       union all select 1 from line_arrival where events like '%暗証番号は 4649%'`,
     );
     expect(kept).toEqual([]);
   });

@@ -261,6 +261,7 @@ export interface Tables {
     asked_at: InstantColumn;
     confirmed_at: NullableInstantColumn;
   };
+  line_arrival: { arrival_id: Generated<number>; received_at: InstantColumn; events: string; refusal: string | null };
   line_event: {
     webhook_event_id: string;
     line_user_id: string | null;

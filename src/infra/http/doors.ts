@@ -13,7 +13,8 @@ import type { WebLog } from './web.ts';
 export function createDoors(options: { doors: readonly Door[]; log: WebLog; isSecure: boolean }): Beside {
   const { log } = options;
   const doors = new Map(options.doors.map((door) => [door.path, door]));
-  const guarding = programHeaders(options);
+  // As a flat list, which leaves as it is: Node would make one of an object for each answer.
+  const guarding = Object.entries(programHeaders(options)).flat();
 
   async function answerOf(door: Door, request: IncomingMessage, requestId: string): Promise<DoorAnswer | undefined> {
     const body = await readBody(request, door.largestBody);
@@ -34,13 +35,10 @@ export function createDoors(options: { doors: readonly Door[]; log: WebLog; isSe
     const requestId = randomUUID();
     const answer = await answerOf(door, request, requestId);
     if (answer === undefined) return;
-    const { status, headers, body = '' } = answer;
-    response.writeHead(status, {
-      'x-request-id': requestId,
-      ...guarding,
-      ...headers,
-      'content-length': Buffer.byteLength(body),
-    });
+    const { status, headers = {}, body = '' } = answer;
+    const length = String(Buffer.byteLength(body));
+    const own = Object.entries(headers).flat();
+    response.writeHead(status, ['x-request-id', requestId, 'content-length', length, ...own, ...guarding]);
     response.end(body);
     const ms = Math.round(performance.now() - started);
     log.info({ requestId, method: 'POST', route: door.path, status, ms }, 'request');

@@ -57,8 +57,21 @@ test('words are forgotten, then what kept them from being said twice', async () 
     ])
     .execute();
 
+  const arrival = (events: string, days: number, refusal: string | null) => ({
+    received_at: ago(days),
+    events,
+    refusal,
+  });
+  await db
+    .insertInto('line_arrival')
+    .values([arrival('waits', 31, null), arrival('set aside', 29, '22P02'), arrival('set aside long ago', 31, '22P02')])
+    .execute();
+
   const job = createTalkRetention({ db });
-  expect(await job.run(now)).toBe(7);
+  expect(await job.run(now)).toBe(8);
+
+  const arrivals = await db.selectFrom('line_arrival').selectAll().orderBy('arrival_id').execute();
+  expect(arrivals.map((row) => row.events)).toEqual(['waits', 'set aside']);
 
   const events = await db.selectFrom('line_event').selectAll().orderBy('webhook_event_id').execute();
   expect(events.map((row) => [row.webhook_event_id, row.payload])).toEqual([

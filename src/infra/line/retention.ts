@@ -23,6 +23,11 @@ const STEPS: readonly { readonly after: { hours: number }; readonly statement: s
   },
   {
     after: { hours: 30 * 24 },
+    statement: `delete from line_arrival where arrival_id in (
+      select arrival_id from line_arrival where refusal is not null and received_at < $1 limit $2)`,
+  },
+  {
+    after: { hours: 30 * 24 },
     statement: `update outbox set body = '{}' where outbox_id in (
       select outbox_id from outbox where settled_at < $1 and body::text <> '{}' limit $2)`,
   },

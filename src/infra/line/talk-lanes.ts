@@ -161,12 +161,13 @@ export async function markFailed(
   );
 }
 
-/** How many events are neither done nor given up. */
-export async function countUndone(sql: SqlRunner): Promise<number> {
-  const rows = await sql.query<{ count: number }>(
-    `select count(*) as count from (select from line_event where ${UNDONE} limit 1000) counted`,
+/** Whether everything that came is filed, and done or given up. */
+export async function isAllDone(sql: SqlRunner): Promise<boolean> {
+  const rows = await sql.query<{ is_left: boolean }>(
+    `select exists (select from line_arrival where refusal is null)
+            or exists (select from line_event where ${UNDONE}) as is_left`,
   );
-  return rows[0]?.count ?? 0;
+  return rows[0]?.is_left === false;
 }
 
 interface EventRow {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
 import { type Database, runnerOf } from '../db/index.ts';
+import { fileArrivals } from './arrivals-store.ts';
 import { createEventStore } from './event-store.ts';
 import { enqueueMessages } from './outbox.ts';
 import type { StoredEvent } from './talk-lanes.ts';
@@ -16,6 +17,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   clock.freeze('2026-11-23T03:00:00Z');
   await database.db.deleteFrom('line_event').execute();
+  await database.db.deleteFrom('line_arrival').execute();
   await database.db.deleteFrom('talk_lane').execute();
   await database.db.deleteFrom('outbox').execute();
 });
@@ -26,15 +28,13 @@ const personOf = (n: number) => `U${String(n).padStart(32, '0')}`;
 async function store(...events: (readonly [person: number | null, second: number])[]): Promise<void> {
   const door = createEventStore({ sql: runnerOf(database.db), clock, maximumWaiting: 10_000 });
   for (const [person, second] of events) {
-    await door.store([
-      {
-        webhookEventId: `${person ?? 'nobody'}-${second}`,
-        type: 'message',
-        lineUserId: person === null ? null : personOf(person),
-        timestamp: clock.now().epochMilliseconds - 60_000 + second * 1_000,
-        payload: '{}',
-      },
-    ]);
+    const said = {
+      webhookEventId: `${person ?? 'nobody'}-${second}`,
+      type: 'message',
+      timestamp: clock.now().epochMilliseconds - 60_000 + second * 1_000,
+      ...(person !== null && { source: { userId: personOf(person) } }),
+    };
+    await door.store([{ ...said, lineUserId: said.source?.userId ?? null, payload: JSON.stringify(said) }]);
   }
 }
 
@@ -100,6 +100,28 @@ describe('order', () => {
       const expected = own.map(([person, n]) => `${person}-${n}`);
       expect(heard.filter((id) => expected.includes(id))).toEqual(expected);
     }
+  });
+
+  test('what only came, and is not filed yet, is work that is left', async () => {
+    const worker = workerWith(async () => undefined);
+    expect(await worker.isIdle()).toBe(true);
+    await store([1, 1]);
+    expect(await worker.isIdle()).toBe(false);
+    await worker.drain();
+    expect(await worker.isIdle()).toBe(true);
+  });
+
+  test('what cannot be filed is told, and the others are heard', async () => {
+    await database.pool.query(`insert into line_arrival (received_at, events) values (now(), '[')`);
+    await store([1, 1]);
+    const told: [string, boolean][] = [];
+    const heard: string[] = [];
+    const worker = workerWith(async (event) => void heard.push(event.eventId), {
+      onError: ({ type, isParked }) => told.push([type, isParked]),
+    });
+    await worker.drain();
+    expect([heard, told]).toEqual([['1-1'], [['arrival', true]]]);
+    expect(await worker.isIdle()).toBe(true);
   });
 
   test('events that name nobody are heard too', async () => {
@@ -205,6 +227,7 @@ describe('failures', () => {
 
   test('attempts that ended with their process count: the sixth is not begun', async () => {
     await store([1, 1]);
+    await fileArrivals(runnerOf(database.db), () => undefined);
     await database.db.updateTable('line_event').set({ attempts: 5 }).execute();
     const heard: string[] = [];
     await workerWith(async (event) => void heard.push(event.eventId)).drain();

@@ -1,10 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../db/index.ts';
+import { fileArrivals } from './arrivals-store.ts';
 import {
   beginNext,
-  countUndone,
   findLanes,
+  isAllDone,
   markDone,
   markFailed,
   releaseLane,
@@ -46,10 +47,13 @@ const MAXIMUM_ATTEMPTS = 5;
 const LEASE_SECONDS = 15;
 const RENEW_MS = 5_000;
 
+/** What is told of an arrival that cannot be filed: no event is known of it. */
+const REFUSED = { eventId: '', type: 'arrival', attempts: 0, isParked: true };
+
 /** Before the second, third, … attempt; the person's later events wait meanwhile, so it stays short. */
 const BACK_OFF_SECONDS = [1, 3, 10, 30];
 
-/** Takes stored events in each person's order, different people side by side, safely with any number of processes. */
+/** Files what came, and takes its events in each person's order, different people side by side, safely with any number of processes. */
 export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   const { db, clock, parallel = 8, pollMs = 250 } = options;
   const sql = runnerOf(db);
@@ -60,6 +64,8 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let mustLookAgain = false;
+  /** Whether something may have come that is not filed yet. */
+  let mayHaveArrived = true;
 
   /** One person's events, oldest first, until none is due. */
   async function serve(lane: string): Promise<void> {
@@ -127,6 +133,10 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       mustLookAgain = false;
       const room = parallel - serving.size;
       if (room <= 0) return;
+      if (mayHaveArrived) {
+        mayHaveArrived = false;
+        await fileArrivals(sql, (error) => options.onError?.(REFUSED, error));
+      }
       const lanes = await findLanes(sql, clock.now(), { workerId, except: [...serving.keys()], limit: room });
       for (const lane of lanes) {
         const work = serve(lane)
@@ -150,26 +160,35 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       });
   }
 
+  function arrived(): void {
+    mayHaveArrived = true;
+    poke();
+  }
+
   return {
     start() {
       isStopped = false;
       isStopping = false;
-      timer = setInterval(poke, pollMs);
-      poke();
+      timer = setInterval(arrived, pollMs);
+      arrived();
     },
     poke() {
-      if (!isStopped) poke();
+      if (!isStopped) arrived();
     },
     async drain() {
       do {
-        poke();
+        arrived();
         await looking;
         await Promise.all(serving.values());
         await looking;
-      } while (serving.size > 0 || (await findLanes(sql, clock.now(), { workerId, except: [], limit: 1 })).length > 0);
+      } while (
+        serving.size > 0 ||
+        mayHaveArrived ||
+        (await findLanes(sql, clock.now(), { workerId, except: [], limit: 1 })).length > 0
+      );
     },
     async isIdle() {
-      return serving.size === 0 && (await countUndone(sql)) === 0;
+      return serving.size === 0 && (await isAllDone(sql));
     },
     async stop() {
       isStopped = true;

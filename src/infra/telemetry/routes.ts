@@ -45,12 +45,14 @@ export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readon
   waiting(
     'renkei_events_waiting',
     'Webhook events stored and not yet answered',
-    'select count(*) as count from line_event where done_at is null and parked_at is null',
+    `select (select count(*) from line_event where done_at is null and parked_at is null)
+          + (select coalesce(sum(jsonb_array_length(events::jsonb)), 0) from line_arrival where refusal is null) as count`,
   );
   waiting(
     'renkei_events_parked',
-    'Webhook events given up after repeated failures',
-    'select count(*) as count from line_event where parked_at is not null',
+    'Webhook events given up after repeated failures, and what came that could not be read',
+    `select (select count(*) from line_event where parked_at is not null)
+          + (select count(*) from line_arrival where refusal is not null) as count`,
   );
   waiting(
     'renkei_ledger_agrees',
