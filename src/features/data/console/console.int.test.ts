@@ -134,7 +134,7 @@ describe('the ledger of a subscription', () => {
 
   test('says so when older entries were taken away', async () => {
     const { rows } = await pool().query<{ name: string; bounds: string }>(
-      `select relname as name, pg_get_expr(relpartbound, oid) as bounds from pg_class where relname like 'ledger_entry_until_%' and relispartition`,
+      `select relname as name, pg_get_expr(relpartbound, oid) as bounds from pg_class where relname like 'ledger_entry_until_%' and relispartition and relkind = 'r'`,
     );
     const [{ name, bounds } = { name: '', bounds: '' }] = rows;
     await pool().query(`alter table ledger_entry detach partition ${name}`);
