@@ -329,6 +329,7 @@ describe('a contractor', () => {
     const [own, others] = [await numberOf('own-number'), await numberOf('other-number')];
     const browser = await world.prove(await world.signIn('own-number'));
     const draftId = await begin(browser, '/apply/add');
+    expect((await browser.get('/apply/add')).text).toContain('入力の途中です');
     await type(browser, draftId, 'plan', { plan: 'd1' });
     const bring = (phoneNumber: string) =>
       browser.post(`/apply/${draftId}/sim`, { ...sim, number: 'one-stop', phoneNumber });

@@ -38,6 +38,7 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
 
   async function show(c: WebContext, notBegun: NotBegun | null) {
     const t = pageText(c.var.language).start;
+    const begun = await deps.drafts.all(deps.browsers.applicant(c));
     const contractor = await deps.contractors.contractor(sql, c.var.session?.contractorId ?? '');
     return renderPage(
       c,
@@ -50,6 +51,15 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
         {notBegun === null ? null : (
           <Notice kind={notBegun.status === 429 ? 'danger' : 'warning'}>
             <p role="alert">{notBegun.because}</p>
+          </Notice>
+        )}
+        {begun.length === 0 ? null : (
+          <Notice kind="info" title={t.goOnTitle}>
+            <p>
+              <a class="tap" href="/apply">
+                {t.goOn}
+              </a>
+            </p>
           </Notice>
         )}
         {(await hasRoom(c)) ? (

@@ -49,6 +49,9 @@ export function StepPage({ c, operator, open, step, errors = [], children }: Ste
       <p class="muted kept">
         {t.keptUntil(until)}
         <span>
+          <a class="tap" href="/apply">
+            {t.later}
+          </a>
           {open.draft.verifiedMail === null ? null : (
             <a class="tap" href={`/apply/${open.draftId}/elsewhere`}>
               {t.elsewhere.link}

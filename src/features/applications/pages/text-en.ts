@@ -23,6 +23,7 @@ export const en: PageText = {
     review: 'Check your application',
   },
   progress: (at, of) => `Step ${at} of ${of}`,
+  later: 'Go on later',
   keptUntil: (day) => `What you entered is kept until ${day}.`,
   elsewhere: {
     link: 'Go on with another device',

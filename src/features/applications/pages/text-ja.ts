@@ -24,6 +24,8 @@ export const ja = {
     review: 'お申し込み内容の確認',
   },
   progress: (at: number, of: number) => `全${of}ステップ中 ${at}`,
+  /** Leads to the first page, which says where the application stands. */
+  later: 'あとで続ける',
   keptUntil: (day: string) => `入力した内容は${day}まで保存されます。`,
   elsewhere: {
     link: '別の端末で続ける',
