@@ -105,7 +105,7 @@ const ja: ConsoleText = {
     turnedAt: '行われた日時',
     agrees: '台帳の合計と、いまあるデータは一致しています。',
     differs: (entries, lots) => `台帳の合計（${entries}）と、いまあるデータ（${lots}）が一致しません。`,
-    archived: 'これより古い記録は、台帳から別の場所へ移されています。ここでは合計を確かめられません。',
+    archived: '古い記録は、台帳から別の場所へ移されています。ここでは合計を確かめられません。',
     reason: 'できごと',
     all: 'すべて',
     filter: 'しぼり込む',
