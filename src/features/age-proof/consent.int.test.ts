@@ -14,6 +14,25 @@ afterAll(() => world.close());
 
 const ADULT = { ageThreshold: 20 };
 
+/** How many rows of the record say that this was done with a subscription. */
+async function recorded(action: string, { subscriptionId }: { subscriptionId: string }): Promise<number> {
+  const { rows } = await world.database.pool.query<{ count: number }>(
+    'select count(*)::integer as count from audit_log where action = $1 and subscription_id = $2',
+    [`age-proof.${action}`, subscriptionId],
+  );
+  return rows[0]?.count ?? Number.NaN;
+}
+
+/** What the provider keeps for the consents of a subscription, tokens and codes: by whether the consent still stands. */
+async function kept({ subscriptionId }: { subscriptionId: string }): Promise<boolean[]> {
+  const { rows } = await world.database.pool.query<{ isLive: boolean }>(
+    `select distinct withdrawn_at is null as "isLive" from partner_consent join oidc_payload using (grant_hash)
+     where subscription_id = $1`,
+    [subscriptionId],
+  );
+  return rows.map(({ isLive }) => isLive);
+}
+
 /** A person agrees, the partner gets its tokens. */
 async function tokensFor(subscription: { subscriptionId: string }, scope?: string) {
   const question = world.question(shop.partnerId, scope ? { scope, prompt: 'consent' } : {});
@@ -109,6 +128,21 @@ describe('a person agrees with the link code', () => {
       [taro.subscriptionId],
     );
     expect(rows).toEqual([{ count: 1 }]);
+    expect(await recorded('consent-given', taro)).toBe(1);
+  });
+
+  test.each([
+    ['the subscription ends', 'update subscription set ended_at = $2 where subscription_id = $1'],
+    ['the partner is suspended', `update partner set suspended_at = $2 where partner_id = 'shop' and $1 <> ''`],
+  ])('when %s while the question is open, nothing is agreed to', async (_, change) => {
+    const taro = await world.subscription();
+    const first = await createVisitor().go(world.question(shop.partnerId).address);
+    const second = await first.submit({ code: await world.codeOf(taro) }, '利用コードで進む');
+    await world.database.pool.query(change, [taro.subscriptionId, world.clock.now().toString()]);
+    const end = await second.submit({ decision: 'agree' }, '同意する');
+    await world.database.pool.query('update partner set suspended_at = null');
+    expect(end.url.searchParams.get('code')).toBeNull();
+    expect(await recorded('consent-given', taro)).toBe(0);
   });
 
   test.each([
@@ -179,6 +213,7 @@ describe('a consent is taken back', () => {
     expect((await world.verify(tokens.access, ADULT)).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     const renewed = await world.token(shop, { grant_type: 'refresh_token', refresh_token: tokens.refresh });
     expect(renewed.body.error).toBe('invalid_grant');
+    expect(await kept(taro)).toEqual([]);
   });
 
   test('nobody sees or withdraws another’s: it is not there', async () => {
@@ -199,6 +234,7 @@ describe('a consent is taken back', () => {
     const after = await tokensFor(taro);
     expect((await world.verify(before.access, ADULT)).status).toBe(401);
     expect((await world.verify(after.access, ADULT)).status).toBe(200);
+    expect(await kept(taro)).toEqual([true]);
   });
 
   test('a consent ends by itself', async () => {
@@ -232,6 +268,8 @@ describe('a consent is taken back', () => {
     const list = await browser.go(`${world.url}/age-proof`);
     const forbidden = await list.submit({ change: 'forbid' }, '今後は答えない');
     expect(await ask()).toBe(403);
+    await list.submit({ change: 'forbid' }, '今後は答えない');
+    expect(await recorded('partner-forbidden', taro)).toBe(1);
     await forbidden.submit({ change: 'allow' }, 'ふたたび答える');
     expect(await ask()).toBe(200);
     const thief = await signedIn((await world.subscription()).loginId);
