@@ -25,7 +25,7 @@ beforeEach(() => {
   app = appOf(sessions);
 });
 
-/** A door that signs in, one that says who is there, one that signs out. */
+/** Doors that sign in, out, and change what is between; all but the first say who is there then. */
 function appOf(own: Sessions): Hono {
   return new Hono()
     .post('/in/:who', async (c) => {
@@ -39,15 +39,15 @@ function appOf(own: Sessions): Hono {
     .get('/who', async (c) => c.json({ session: await own.current(c) }))
     .post('/prove', async (c) => {
       await own.prove(c, 'mail-code');
-      return c.text('proven');
+      return c.json({ session: await own.current(c) });
     })
     .post('/wake', async (c) => {
       await own.wake(c);
-      return c.text('awake');
+      return c.json({ session: await own.current(c) });
     })
     .post('/act-for/:contractor', async (c) => {
       await own.actFor(c, c.req.param('contractor'), { isProven: false });
-      return c.text('acting');
+      return c.json({ session: await own.current(c) });
     })
     .post('/out', async (c) => {
       await own.end(c);
@@ -221,6 +221,19 @@ describe('what is done in a browser is done to its session alone', () => {
     await post('/prove', other);
     expect(await isRested()).toEqual([false, false]);
     expect([(await session(one)).provenAt, (await session(other)).provenAt]).toEqual([null, '2026-11-23T04:02:00Z']);
+  });
+
+  test('the rest of a request sees it as the next one does', async () => {
+    const cookie = await signIn('/in/Ui');
+    clock.advance('PT31M');
+    for (const path of ['/prove', `/act-for/${await contractor()}`]) {
+      const answer = (await (await post(path, cookie)).json()) as { session: unknown };
+      expect(answer.session).toEqual(await session(cookie));
+    }
+    expect((await session(cookie)).provenAt).toBeNull();
+    clock.advance('PT31M');
+    const woken = (await (await post('/wake', cookie)).json()) as { session: { isRested: boolean } };
+    expect([woken.session.isRested, (await session(cookie)).isRested]).toEqual([false, false]);
   });
 
   test('a contractor acted for, a list, a history, and the end of a LINE account', async () => {
