@@ -33,7 +33,7 @@ export async function openAt(url: string): Promise<BenchDatabase> {
   const open = (poolSize: number, settings = {}) =>
     openDatabase({ url, poolSize, applicationName: 'renkei bench', settings });
   const database = open(8);
-  const ledgerLane = open(5, ledgerSettings);
+  const ledgerLane = open(6, ledgerSettings);
   await migrate(database.pool);
   return {
     database,

@@ -593,7 +593,7 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
       onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
     });
   const lanes = {
-    ledger: lane('renkei ledger', 5, ledgerSettings),
+    ledger: lane('renkei ledger', 6, ledgerSettings),
     door: lane('renkei webhook', INSERTS),
     locks: lane('renkei job locks', MOST_JOBS),
   };

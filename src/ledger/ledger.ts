@@ -11,7 +11,7 @@ import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Best a pool of its own, of five, opened with `ledgerSettings`; without them the database plans worse. */
+  /** Best a pool of its own, of six, opened with `ledgerSettings`; without them the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };
@@ -23,8 +23,11 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
 }
 
-/** The program decides one batch while the database works on two: with one less, each waits for the other now and then. */
-const TRACKS = 3;
+/**
+ * The program decides one batch while the database works on others or waits for its disk. A fourth counts a tenth more of a usage feed than
+ * three (two: a sixth less), and gifts are no slower; a person's gift beside a feed takes 18 ms instead of 13, at p99 60 instead of 50.
+ */
+const TRACKS = 4;
 const WORTH_A_TRACK = 64;
 /**
  * A batch of mass work of 256 lasts some 15 ms, and whoever comes meanwhile may wait for it. With nobody there, four times as
@@ -37,7 +40,7 @@ const STOPPING = 'the ledger is stopping';
 /** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
 const MASS_OF_PEOPLE = 5;
 
-/** The ledger of this process: one queue, and a connection while there is work; three while there is much, and one for each bulk. */
+/** The ledger of this process: one queue, and a connection while there is work; four while there is much, and one for each bulk. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();
