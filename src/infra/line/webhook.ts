@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { SqlRunner } from '../db/index.ts';
 import { type Door, headerOf } from '../http/door.ts';
 import { createEventStore } from './event-store.ts';
-import { createSignatureCheck } from './signature.ts';
+import { isSigned } from './signature.ts';
 import { readWebhookBody } from './webhook-body.ts';
 
 export interface WebhookDoorOptions {
@@ -27,14 +27,13 @@ export function createWebhookDoor(options: WebhookDoorOptions): Door {
   if (channelSecrets.length === 0 || channelSecrets.some((secret) => secret === '')) {
     throw new Error('the webhook door needs a channel secret');
   }
-  const isSigned = createSignatureCheck(channelSecrets);
   const store = createEventStore({ sql, clock, maximumWaiting });
   return {
     path: '/webhook/line',
     largestBody: 1_048_576,
     async answer(posted) {
       const { body } = posted;
-      if (!isSigned(body, headerOf(posted, 'x-line-signature'))) return { status: 401 };
+      if (!isSigned(body, headerOf(posted, 'x-line-signature'), channelSecrets)) return { status: 401 };
 
       const events = readWebhookBody(body.toString());
       if (events === undefined) return { status: 400 };
