@@ -44,6 +44,9 @@ export function followId(id: string): void {
   if (ms === lastMs) sequence = Math.max(sequence, Number.parseInt(id.slice(15, 18), 16));
 }
 
+/** Before all ids, for whoever goes through them in order. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
 /** When an id of version 7 was made, in milliseconds since 1970. */
 export function msOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

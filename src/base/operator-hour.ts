@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { endOfDay } from './operator-month.ts';
 
 /** The beginning of the hour an instant lies in, on the operator's clock. */
 export function startOfHour(at: Temporal.Instant, zone: string): Temporal.Instant {
@@ -16,7 +17,7 @@ export interface OperatorHour {
 
 /** Every hour from the beginning of one day to the end of another; where clocks are changed, a day has 23 or 25. */
 export function hoursOf(firstDay: string, lastDay: string, zone: string): readonly OperatorHour[] {
-  const end = Temporal.PlainDate.from(lastDay).add({ days: 1 }).toZonedDateTime(zone).toInstant();
+  const end = endOfDay(lastDay, zone);
   const hours: OperatorHour[] = [];
   let startsAt = Temporal.PlainDate.from(firstDay).toZonedDateTime(zone).toInstant();
   while (Temporal.Instant.compare(startsAt, end) < 0) {

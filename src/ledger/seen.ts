@@ -1,3 +1,4 @@
+import { FIRST_ID } from '../base/ids.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { type Finding, said } from './said.ts';
 
@@ -23,7 +24,7 @@ const PORTION = 5_000;
 export async function lookAtNew(sql: SqlRunner, portion = PORTION): Promise<NewlySeen> {
   const findings: Finding[] = [];
   let entriesRead = 0;
-  for (let after = FIRST; ; ) {
+  for (let after = FIRST_ID; ; ) {
     const [next] = await sql.query<{ upTo: string }>(nextPortion, [after, portion - 1]);
     const upTo = next?.upTo ?? LAST;
     const [looked] = await sql.query<Looked>(look, [after, upTo]);
@@ -34,7 +35,6 @@ export async function lookAtNew(sql: SqlRunner, portion = PORTION): Promise<Newl
   }
 }
 
-const FIRST = '00000000-0000-0000-0000-000000000000';
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 interface Looked {

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { FIRST_ID } from '../../base/ids.ts';
 import { monthOf } from '../../base/operator-month.ts';
 import { retryAfterSeconds } from '../../base/retry-after.ts';
 import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { isAtHome, postOut } from '../../infra/http/post-out.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import { unseal } from '../../infra/secrets.ts';
 import { serviceState } from '../contractors/index.ts';
 import { isReached, type WatchEnd } from './rules/volume.ts';

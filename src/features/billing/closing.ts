@@ -1,10 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
-import { newId } from '../../base/ids.ts';
+import { FIRST_ID, newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import { type Contractors, type Subscription, type Terms, termsIn } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { dueForBill, insertBills, lastClosedMonth, loadOpenCharges, markClosed, type NewBill } from './bill-store.ts';

@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
+import { FIRST_ID } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import { dueForTurn } from './due-store.ts';
 
 let database: Database;

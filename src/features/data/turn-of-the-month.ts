@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { FIRST_ID } from '../../base/ids.ts';
 import { addMonths, type Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { BESIDE_PEOPLE, FIRST_ID, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
+import { BESIDE_PEOPLE, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { turnRequestId } from './commands.ts';

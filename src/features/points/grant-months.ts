@@ -1,7 +1,8 @@
+import { FIRST_ID } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Month } from '../../base/operator-month.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { BESIDE_PEOPLE, FIRST_ID, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
+import { BESIDE_PEOPLE, idPortions, sideBySide } from '../../infra/jobs/portions.ts';
 import type { Bulk } from '../../ledger/bulk.ts';
 import type { GrantCommand } from './commands.ts';
 import { endRun, haveEnded, lastGrantedMonth, linkedAround, markRun, openRun } from './due-store.ts';

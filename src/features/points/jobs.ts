@@ -1,7 +1,6 @@
-import { newId } from '../../base/ids.ts';
+import { FIRST_ID, newId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { FIRST_ID } from '../../infra/jobs/portions.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { ownersOfEnded } from '../../ledger/index.ts';
 import type { PointFamily } from './family.ts';

@@ -39,9 +39,6 @@ interface Sizes {
 /** For mass work in the ledger: who is in a portion waits for it, and so may others of the same batch. */
 export const BESIDE_PEOPLE: Sizes = { first: 256, aimMs: 25, least: 64, most: 4_096 };
 
-/** Before all ids. */
-export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-
 /** What is due, a portion of ids after the other, each as large as the last one's time suggests. */
 export interface IdPortions {
   /** The next portion; nothing when none is left. */

@@ -1,6 +1,6 @@
+import { FIRST_ID } from '../../../base/ids.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { SqlRunner } from '../../../infra/db/runner.ts';
-import { FIRST_ID } from '../../../infra/jobs/portions.ts';
 import { type ContractorFacts, loadClosedMonths, loadFacts } from './facts-store.ts';
 import { recomputeBills } from './recompute.ts';
 

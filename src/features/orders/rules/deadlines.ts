@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { dayOf } from '../../../base/operator-month.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { addDays, dayOf } from '../../../base/operator-month.ts';
 
 /**
  * The last day on which a contract can be cancelled without a reason (初期契約解除): the day its document was delivered is
@@ -23,5 +23,5 @@ export function isOver(lastDay: string, now: Temporal.Instant, zone: string): bo
 }
 
 function lastOf(at: Temporal.Instant, days: number, zone: string): string {
-  return Temporal.PlainDate.from(dayOf(at, zone)).add({ days }).toString();
+  return addDays(dayOf(at, zone), days);
 }

@@ -1,5 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { addMonths, dayOf, type Month, monthOf, startOfMonth } from '../../../base/operator-month.ts';
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  endOfDay,
+  type Month,
+  monthOf,
+  startOfMonth,
+} from '../../../base/operator-month.ts';
 
 /** The first moment of a calendar day, `YYYY-MM-DD`. */
 export function startOfDay(day: string, zone: string): Temporal.Instant {
@@ -34,8 +42,7 @@ export function monthsDue(lastDone: Month | null, lastDue: Month): readonly Mont
 
 /** When what lives so many days ends, exclusive: the day it was earned does not count, the last day counts whole. */
 export function endAfterDays(at: Temporal.Instant, days: number, zone: string): Temporal.Instant {
-  const last = Temporal.PlainDate.from(dayOf(at, zone)).add({ days });
-  return startOfDay(last.add({ days: 1 }).toString(), zone);
+  return endOfDay(addDays(dayOf(at, zone), days), zone);
 }
 
 /** When people are told of what happened at this moment: at once in the day, else at ten in the morning. */
