@@ -11,7 +11,8 @@ import { describe, expect, test } from 'vitest';
  *   ledger          base, infra/db
  *   a feature       base, ledger, infra, itself, another feature's index.ts
  *   infra           base, infra
- *   src/*.ts, demo  everything in src (the composition)
+ *   src/*.ts, commands, demo
+ *                   everything in src (the composition)
  *   simulator       itself
  *   tests, bench    everything
  */
@@ -43,7 +44,7 @@ const imports: Import[] = files.flatMap((from) =>
 const isOurs = (path: string) => /^(src|simulator|tests|bench)\//.test(path);
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
 const isRules = (path: string) => /^src\/features\/[^/]+\/rules\//.test(path);
-const isComposition = (path: string) => /^src\/([^/]+\.ts|demo\/)/.test(path);
+const isComposition = (path: string) => /^src\/([^/]+\.ts|commands\/|demo\/)/.test(path);
 
 /** Why an import is against the law, or undefined. */
 function fault({ from, to }: Import): string | undefined {

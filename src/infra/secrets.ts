@@ -63,10 +63,10 @@ function versionsIn(json: string, from: string): [string, unknown][] {
   throw new SecretsFaulty([`${from}: not a JSON object of versions`]);
 }
 
-/** The JSON of a fresh first version. */
+/** A fresh first version, as JSON on one line: what files of settings can hold. */
 export function makeKeys(): string {
   const keys = Object.fromEntries(keyPurposes.map((purpose) => [purpose, randomBytes(KEY_BYTES).toString('base64')]));
-  return `${JSON.stringify({ '1': keys }, null, 2)}\n`;
+  return JSON.stringify({ '1': keys });
 }
 
 /**

@@ -136,7 +136,7 @@ describe('npm run ledger:verify', () => {
     new Promise<{ code: number; said: string }>((done) => {
       execFile(
         process.execPath,
-        ['--import', './jsx.ts', 'src/verify-ledger.ts'],
+        ['--import', './jsx.ts', 'src/commands/ledger-verify.ts'],
         { env: { ...process.env, DATABASE_URL: url } },
         (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), said: stdout + stderr }),
       );

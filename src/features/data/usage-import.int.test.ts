@@ -34,7 +34,7 @@ function write(name: string, lines: readonly string[]): string {
 }
 
 function start(...args: string[]): { child: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
-  const child = spawn(process.execPath, ['--import', './jsx.ts', 'src/import-usage.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', './jsx.ts', 'src/commands/usage-import.ts', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, DATABASE_URL: database.url, OPERATOR_DIR: 'operator' },
   });

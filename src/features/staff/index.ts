@@ -28,6 +28,7 @@ import { reasonOf } from './rules/four-eyes.ts';
 import { staffSessions } from './sessions.ts';
 import { loadColleagues, loadPublicNames, loadStaffNames, type StaffMember } from './store.ts';
 
+export { addStaff } from './accounts.ts';
 export { ConsolePage } from './console-page.tsx';
 export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
 export type { FourEyesKind } from './four-eyes.ts';
@@ -35,6 +36,7 @@ export type { FourEyesRequest } from './four-eyes-store.ts';
 export { consolePath } from './guard.ts';
 export { reasonPage } from './reason-page.tsx';
 export { reasonRoutes } from './reason-routes.ts';
+export { roles } from './rules/roles.ts';
 export type { StaffMember } from './store.ts';
 
 /** What the console's features are given. */

@@ -129,7 +129,7 @@ describe('whoever owns the tables and disables the triggers', () => {
 describe('npm run audit:verify', () => {
   const run = (...args: string[]) =>
     new Promise<{ code: number; out: string }>((done) => {
-      const command = ['--import', './jsx.ts', 'src/infra/db/audit-verify-command.ts', ...args];
+      const command = ['--import', './jsx.ts', 'src/commands/audit-verify.ts', ...args];
       const env = { ...process.env, DATABASE_URL: database.url };
       execFile(process.execPath, command, { env }, (error, out) =>
         done({ code: typeof error?.code === 'number' ? error.code : 0, out }),

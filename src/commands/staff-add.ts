@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../../base/clock.ts';
-import { seedUri } from '../../infra/auth/one-time-code.ts';
-import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
-import { migrate, openDatabase } from '../../infra/db/index.ts';
-import { parseKeys } from '../../infra/secrets.ts';
-import { addStaff } from './accounts.ts';
-import { roles } from './rules/roles.ts';
+import { systemClock } from '../base/clock.ts';
+import { addStaff, roles } from '../features/staff/index.ts';
+import { seedUri } from '../infra/auth/one-time-code.ts';
+import { createPasswordHasher } from '../infra/auth/password-hasher.ts';
+import { migrate } from '../infra/db/index.ts';
+import { parseKeys } from '../infra/secrets.ts';
+import { databaseFor } from './database.ts';
 
-// `npm run staff:add -- --login yamada --name "山田 花" --role admin`: a member of staff, by somebody who may reach the
-// database. Prints the password and the seed for one-time codes, this once.
+// `npm run staff:add -- --login yamada --name "山田 花" --role admin`: makes an account for a member of staff. Prints the
+// password and the seed for one-time codes; they are not shown again.
 
 const { values } = parseArgs({
   options: { login: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' } },
 });
 const role = roles.find((each) => each === values.role);
-const { DATABASE_URL: url, RENKEI_KEYS: keys } = process.env;
-if (!url || !keys || !values.login || !values.name || !role) {
+const { RENKEI_KEYS: keys } = process.env;
+if (!keys || !values.login || !values.name || !role) {
   console.error(
     `Set DATABASE_URL and RENKEI_KEYS, then: npm run staff:add -- --login … --name … --role ${roles.join('|')}`,
   );
   process.exit(2);
 }
 
-const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei staff:add' });
+const database = databaseFor('staff:add');
 try {
   await migrate(database.pool);
   const password = randomBytes(15).toString('base64url');

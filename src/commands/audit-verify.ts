@@ -1,15 +1,9 @@
-import { verifyAuditChain } from './audit-chain.ts';
-import { openDatabase } from './connection.ts';
+import { verifyAuditChain } from '../infra/db/audit-chain.ts';
+import { databaseFor } from './database.ts';
 
-// `npm run audit:verify`: walks the audit log's chain in DATABASE_URL. Exits 1 when anything was changed, removed,
-// swapped or slipped in. With a head noted earlier (`npm run audit:verify -- 1204:9f…`) also when the chain was cut
-// short or rewritten as a whole.
+// `npm run audit:verify`: walks the audit log's chain. Exits 1 when anything was changed, removed, swapped or slipped in.
+// With a head noted earlier (`npm run audit:verify -- 1204:9f…`) also when the chain was cut short or rewritten as a whole.
 
-const url = process.env.DATABASE_URL;
-if (url === undefined || url === '') {
-  console.error('Set DATABASE_URL to the database whose audit log is to be verified.');
-  process.exit(2);
-}
 const noted = process.argv[2];
 const [, position, hash] = /^(\d+):([0-9a-f]{64})$/.exec(noted ?? '') ?? [];
 if (noted !== undefined && !(position && hash)) {
@@ -17,7 +11,7 @@ if (noted !== undefined && !(position && hash)) {
   process.exit(2);
 }
 
-const database = openDatabase({ url, poolSize: 1, applicationName: 'renkei audit:verify' });
+const database = databaseFor('audit:verify');
 try {
   const anchor = position && hash ? { position: Number(position), hash } : undefined;
   const { findings, head, waiting } = await verifyAuditChain(database.db, anchor);
