@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { megabytes } from '../src/base/bytes.ts';
 import type { Operator } from '../src/base/operator.ts';
-import { loadOperator } from '../src/operator-folder.ts';
+import { loadOperator } from '../src/operator-folder/load-operator.ts';
 
 /**
  * The operator of the demo, with volumes large enough that no run reaches the monthly limit: a refusal is cheaper than a

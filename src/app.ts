@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
-import { loadFaq } from './faq-folder.ts';
 import { createAgeProof, partnerConsole, partnersEntry } from './features/age-proof/index.ts';
 import { createApplications } from './features/applications/index.ts';
 import { assertHeldIsKnown, billItemsConsole, billItemsEntry, createBilling } from './features/billing/index.ts';
@@ -77,6 +76,7 @@ import {
   makeJournalMonths,
   reconcile,
 } from './ledger/index.ts';
+import { loadFaq } from './operator-folder/load-faq.ts';
 
 export interface AppParts {
   clock: Clock;

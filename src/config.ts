@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Faq } from './base/faq.ts';
 import type { Operator } from './base/operator.ts';
-import { loadFaq } from './faq-folder.ts';
 import type { CompanyAddress } from './infra/outside/company.ts';
-import { Faults, loadOperator } from './operator-folder.ts';
+import { parseKeys, SecretsFaulty } from './infra/secrets.ts';
+import { Faults } from './operator-folder/faults.ts';
+import { loadFaq } from './operator-folder/load-faq.ts';
+import { loadOperator } from './operator-folder/load-operator.ts';
 
 /** What a process does: answer the web, do later work, or both. */
 export type Role = 'web' | 'jobs';
@@ -143,6 +145,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     if (set[address] === undefined && set[secretName] !== undefined) faults.push(`${address} is missing`);
   }
 
+  const { RENKEI_KEYS: keys } = set;
+  if (keys !== undefined) orFaults(() => parseKeys(keys), faults);
+
   const operatorDir = resolve(environment.OPERATOR_DIR || 'operator');
   const faqFolder = join(operatorDir, 'faq');
   const operator = orFaults(() => loadOperator(operatorDir), faults);
@@ -199,7 +204,7 @@ function orFaults<Read>(read: () => Read, faults: string[]): Read | undefined {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Faults)) throw error;
+    if (!(error instanceof Faults || error instanceof SecretsFaulty)) throw error;
     faults.push(...error.faults);
     return undefined;
   }

@@ -2,7 +2,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './base/clock.ts';
 import { loadConfig } from './config.ts';
 import { createLog } from './infra/telemetry/log.ts';
-import { Faults } from './operator-folder.ts';
+import { Faults } from './operator-folder/faults.ts';
 
 /** `npm run serve`: settings → app → listen → stop. */
 async function main(): Promise<void> {

@@ -11,8 +11,7 @@ import { describe, expect, test } from 'vitest';
  *   ledger          base, infra/db
  *   a feature       base, ledger, infra, itself, another feature's index.ts
  *   infra           base, infra
- *   src/*.ts, commands, demo
- *                   everything in src (the composition)
+ *   all else in src everything in src (the composition)
  *   simulator       itself
  *   tests, bench    everything
  */
@@ -44,7 +43,7 @@ const imports: Import[] = files.flatMap((from) =>
 const isOurs = (path: string) => /^(src|simulator|tests|bench)\//.test(path);
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
 const isRules = (path: string) => /^src\/features\/[^/]+\/rules\//.test(path);
-const isComposition = (path: string) => /^src\/([^/]+\.ts|commands\/|demo\/)/.test(path);
+const isComposition = (path: string) => /^src\/(?!(base|ledger|features|infra)\/)/.test(path);
 
 /** Why an import is against the law, or undefined. */
 function fault({ from, to }: Import): string | undefined {

@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app.ts';
 import { createAdjustableClock } from '../../src/base/clock.ts';
-import { loadFaq } from '../../src/faq-folder.ts';
 import { makeKeys } from '../../src/infra/secrets.ts';
 import { createLog, linesTo } from '../../src/infra/telemetry/log.ts';
+import { loadFaq } from '../../src/operator-folder/load-faq.ts';
 import { benchOperator } from '../operator.ts';
 import { API_KEY, CHANNEL_SECRET, type Start, serveAs } from './child.ts';
 

@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import { importItems } from '../features/billing/index.ts';
 import { createCalendar } from '../features/data/index.ts';
-import { loadOperator } from '../operator-folder.ts';
+import { loadOperator } from '../operator-folder/load-operator.ts';
 import { importFile } from './import-file.ts';
 
 // `npm run bills:import -- calls.csv --source rating`: puts a file of calls and corrections onto bills.

@@ -1,6 +1,6 @@
 import { exportFacts, verifyBills } from '../features/billing/index.ts';
 import { runnerOf } from '../infra/db/index.ts';
-import { loadOperator } from '../operator-folder.ts';
+import { loadOperator } from '../operator-folder/load-operator.ts';
 import { databaseFor } from './database.ts';
 
 // `npm run bills:verify`: computes every bill again from the facts and names those that differ; exits 1 if any does.

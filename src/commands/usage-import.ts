@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { usageImporter } from '../features/data/index.ts';
 import { openDatabase } from '../infra/db/index.ts';
 import { createLedger, ledgerSettings } from '../ledger/index.ts';
-import { loadOperator } from '../operator-folder.ts';
+import { loadOperator } from '../operator-folder/load-operator.ts';
 import { importFile } from './import-file.ts';
 
 // `npm run usage:import -- april.csv --source mvne`: counts a file of usage by the rules of the feed.

@@ -3,7 +3,7 @@ import { createAdjustableClock } from '../base/clock.ts';
 import { loadConfig } from '../config.ts';
 import { FolderInUse } from '../infra/db/embedded.ts';
 import { createLog } from '../infra/telemetry/log.ts';
-import { Faults } from '../operator-folder.ts';
+import { Faults } from '../operator-folder/faults.ts';
 import { type Companies, startCompanies } from './companies.tsx';
 import { demoControl } from './control.ts';
 import { type DemoEnvironment, demoEnvironment } from './environment.ts';

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { createAdjustableClock } from '../../src/base/clock.ts';
 import type { LinkState } from '../../src/base/link-state.ts';
-import { loadFaq } from '../../src/faq-folder.ts';
 import { createHelp, type Help } from '../../src/features/help/index.ts';
 import type { Db } from '../../src/infra/db/index.ts';
 import { createTryLimits } from '../../src/infra/db/try-limits.ts';
 import { text } from '../../src/infra/line/flex.ts';
 import { makeKeys, parseKeys } from '../../src/infra/secrets.ts';
+import { loadFaq } from '../../src/operator-folder/load-faq.ts';
 import { testOperator } from './operator.ts';
 
 export const demoFaqFolder = resolve('operator/faq');

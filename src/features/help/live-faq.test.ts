@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testFolder } from '../../../tests/support/folder.ts';
-import { loadFaq } from '../../faq-folder.ts';
+import { loadFaq } from '../../operator-folder/load-faq.ts';
 import { createLiveFaq, type LiveFaq } from './live-faq.ts';
 
 let file: string;

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import {
   type Faq,
@@ -10,27 +9,28 @@ import {
   faqFacts,
   faqFunctions,
   faqTopics,
-} from './base/faq.ts';
-import type { Language } from './base/language.ts';
-import { Faults } from './operator-folder.ts';
-
-/** Reading the FAQ of the operator's folder: `{ja,en}/*.md` and `{ja,en}/synonyms.yaml`. Every fault is collected. */
+} from '../base/faq.ts';
+import type { Language } from '../base/language.ts';
+import { Faults } from './faults.ts';
+import { readMarkdown, readYaml } from './read-file.ts';
 
 const isButton = (text: string): text is FaqButton =>
   text.startsWith('/') || faqFunctions.some((known) => known === text);
 
 const frontMatter = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is small letters, digits and hyphens'),
-    title: z.string().min(1).max(50, 'has at most 50 characters'),
+    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens'),
+    title: z.string().min(1).max(50, 'must have at most 50 characters'),
     topic: z.enum(faqTopics),
     words: z.array(z.string().min(1)).min(1),
     asks: z.array(z.string().min(1)).min(1),
     needs: z.enum(['any', 'contractor', 'user']).nullable().default(null),
     facts: z.enum(faqFacts).nullable().default(null),
     buttons: z
-      .array(z.custom<FaqButton>((value) => typeof value === 'string' && isButton(value), 'is no button there is'))
-      .max(2, 'has at most two')
+      .array(
+        z.custom<FaqButton>((value) => typeof value === 'string' && isButton(value), 'is not a button that exists'),
+      )
+      .max(2, 'must have at most two')
       .default([]),
   })
   .refine(({ facts, needs }) => facts === null || needs !== null, 'has facts, so it must say which link it needs');
@@ -41,7 +41,7 @@ const synonymsFile = z.array(z.array(z.string().min(1)).min(2));
 const LONGEST_ANSWER = 400;
 const PLACEHOLDERS = new Set(['phone', 'hours']);
 
-/** The FAQ of a folder, or `Faults` with everything that is wrong in any of its files. */
+/** The FAQ of a folder (`{ja,en}/*.md` and `{ja,en}/synonyms.yaml`), or `Faults` with everything wrong in any of its files. */
 export function loadFaq(folder: string): Faq {
   const faults: string[] = [];
   const faq = { ja: readBook(folder, 'ja', faults), en: readBook(folder, 'en', faults) };
@@ -72,17 +72,13 @@ function readBook(folder: string, language: Language, faults: string[]): FaqBook
   }
   if (entries.length === 0) faults.push(`${own} has no entries`);
   entries.sort((a, b) => faqTopics.indexOf(a.topic) - faqTopics.indexOf(b.topic) || a.id.localeCompare(b.id));
-  return { entries, synonyms: readSynonyms(join(own, 'synonyms.yaml'), faults) };
+  return { entries, synonyms: readYaml(join(own, 'synonyms.yaml'), synonymsFile, faults) ?? [] };
 }
 
 function readEntry(path: string, faults: string[]): FaqEntry | undefined {
-  const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(readFileSync(path, 'utf8'));
-  if (!parts) {
-    faults.push(`${path} does not begin with front matter between two lines of ---`);
-    return undefined;
-  }
-  const head = readYaml(path, parts[1] ?? '', frontMatter, faults);
-  const body = (parts[2] ?? '')
+  const file = readMarkdown(path, frontMatter, faults);
+  if (!file) return undefined;
+  const body = file.body
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, ' '))
     .filter((paragraph) => paragraph !== '');
@@ -92,28 +88,5 @@ function readEntry(path: string, faults: string[]): FaqEntry | undefined {
   for (const [, name = ''] of body.join('\n').matchAll(/\{([^}]*)\}/g)) {
     if (!PLACEHOLDERS.has(name)) faults.push(`${path}: {${name}} is nothing that can be filled in`);
   }
-  return head && { ...head, body };
-}
-
-function readSynonyms(path: string, faults: string[]): readonly (readonly string[])[] {
-  if (!existsSync(path)) {
-    faults.push(`${path} is missing`);
-    return [];
-  }
-  return readYaml(path, readFileSync(path, 'utf8'), synonymsFile, faults) ?? [];
-}
-
-function readYaml<Shape>(path: string, text: string, shape: z.ZodType<Shape>, faults: string[]): Shape | undefined {
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch (error) {
-    faults.push(`${path} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
-    return undefined;
-  }
-  const result = shape.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues)
-    faults.push(`${path}: ${issue.path.join('.') || 'the front matter'} ${issue.message}`);
-  return undefined;
+  return file.head && { ...file.head, body };
 }

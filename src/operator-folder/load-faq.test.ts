@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { testFolder } from '../tests/support/folder.ts';
-import { loadFaq } from './faq-folder.ts';
-import { Faults } from './operator-folder.ts';
+import { testFolder } from '../../tests/support/folder.ts';
+import { Faults } from './faults.ts';
+import { loadFaq } from './load-faq.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -49,7 +49,11 @@ describe('a fault is told with its file', () => {
     ['not YAML', () => change('ja/esim.md', 'words: [', 'words: [['), /esim\.md is not YAML/],
     ['a key that is not known', () => change('ja/esim.md', 'topic:', 'tag: x\ntopic:'), /esim\.md: .*tag/],
     ['a topic there is not', () => change('ja/esim.md', 'topic: sim', 'topic: cars'), /esim\.md: topic/],
-    ['a button there is not', () => change('ja/esim.md', /buttons: .*/, 'buttons: [fly]'), /buttons\.0 is no button/],
+    [
+      'a button there is not',
+      () => change('ja/esim.md', /buttons: .*/, 'buttons: [fly]'),
+      /buttons\.0 is not a button/,
+    ],
     ['facts without the link', () => change('ja/data-left.md', /needs: .*\n/, ''), /which link it needs/],
     ['a name that is not the id', () => change('ja/esim.md', 'id: esim', 'id: e-sim'), /the id is e-sim/],
     ['no answer', () => change('ja/esim.md', /---\n\n[\s\S]*/, '---\n'), /has no answer/],
