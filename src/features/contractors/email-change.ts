@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { type Accepted, accept, firstBroken, type Refused, refuse } from '../../base/refusal.ts';
+import { readSixDigits } from '../../base/typed-code.ts';
 import { audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { keyedHash, type Secrets } from '../../infra/secrets.ts';
 import { loadEmailChange, saveEmailChange, settleEmailChange } from './email-change-store.ts';
-import { CODE_MINUTES, type EmailFault, emailLimits, emailRules, readEmailCode } from './rules/email-change.ts';
+import { CODE_MINUTES, type EmailFault, emailLimits, emailRules } from './rules/email-change.ts';
 import { type Contractor, loadContractor, lockContractor, updateContractor } from './store.ts';
 
 export interface EmailDeps {
@@ -96,7 +97,7 @@ export async function confirmEmail(
   tell: TellEmailChanged,
 ): Promise<EmailConfirmed> {
   const { db, clock, limits } = deps;
-  const code = readEmailCode(typed);
+  const code = readSixDigits(typed);
   if (code === null) return refuse('code-malformed');
   const taken = await limits.take(db, [{ limit: emailLimits.code.limit, subject: contractorId }]);
   if (!taken.ok) return { ...refuse('too-many'), until: taken.until };

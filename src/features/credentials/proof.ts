@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
+import { readSixDigits } from '../../base/typed-code.ts';
 import { hasSeed, takeCode } from '../../infra/auth/one-time-code.ts';
 import { audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { SecondProof } from '../../infra/http/session.ts';
@@ -208,8 +209,10 @@ export async function proveByMail(
   const taken = await limits.take(db, [{ limit: credentialLimits.code.limit, subject: contractorId }]);
   if (!taken.ok) return { ...refuse('too-many-tries'), until: taken.until };
   const now = clock.now();
-  const hash = mailHash(deps, prover, typed.normalize('NFKC').replace(/\D/g, ''));
-  const isRight = await useMailCode(runnerOf(db), now, { sessionId, hash, since: answerLimit(now) });
+  const code = readSixDigits(typed);
+  const isRight =
+    code !== null &&
+    (await useMailCode(runnerOf(db), now, { sessionId, hash: mailHash(deps, prover, code), since: answerLimit(now) }));
   await recordProof(deps, contractorId, isRight ? 'mail-code' : null);
   if (!isRight) return refuse('wrong-code');
   await limits.giveBack(db, taken.receipt);

@@ -22,12 +22,10 @@ describe('a one-time code', () => {
     ['two steps late', 90, null],
   ])('%s', (_, seconds, step) => expect(stepOf({ seed, typed: '287082', now: at(seconds) })).toBe(step));
 
-  test.each(['２８７０８２', '287 082', ' 287-082 '])('%s is typed well enough', (typed) =>
-    expect(stepOf({ seed, typed, now: at(59) })).toBe(1),
-  );
-  test.each(['', '28708', '2870822', 'abcdef'])('%j is none', (typed) =>
-    expect(stepOf({ seed, typed, now: at(59) })).toBeNull(),
-  );
+  test.each([
+    ['２８７ー０８２', 1],
+    ['28708', null],
+  ])('typed %s', (typed, step) => expect(stepOf({ seed, typed, now: at(59) })).toBe(step));
 });
 
 test('a seed has 160 bits and stands in the address an app reads', () => {

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Temporal } from 'temporal-polyfill';
+import { readSixDigits } from '../../base/typed-code.ts';
 import type { SqlRunner } from '../db/runner.ts';
 import { type KeyRing, seal, unseal } from '../secrets.ts';
 
@@ -23,8 +24,8 @@ export function seedUri({ seed, issuer, account }: { seed: string; issuer: strin
 
 /** The step (30 s since 1970) the typed digits are right for, one step early or late allowed; null when wrong. */
 export function stepOf({ seed, typed, now }: { seed: string; typed: string; now: Temporal.Instant }): number | null {
-  const token = typed.normalize('NFKC').replace(/[\s-]/g, '');
-  if (!/^\d{6}$/.test(token)) return null;
+  const token = readSixDigits(typed);
+  if (token === null) return null;
   const delta = totp(seed).validate({ token, timestamp: now.epochMilliseconds, window: 1 });
   return delta === null ? null : Math.floor(now.epochMilliseconds / 1_000 / STEP_SECONDS) + delta;
 }

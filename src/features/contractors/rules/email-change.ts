@@ -48,9 +48,3 @@ export const emailLimits = {
     },
   },
 } as const satisfies Record<string, { says: string; limit: TryLimit }>;
-
-/** Six digits as people type them, full width and spaces too; null where that is no code at all. */
-export function readEmailCode(typed: string): string | null {
-  const folded = typed.normalize('NFKC').replace(/[\s-]/g, '');
-  return /^\d{6}$/.test(folded) ? folded : null;
-}

@@ -1,3 +1,5 @@
+import { plainCode } from '../../../base/typed-code.ts';
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Sixteen letters without 0, 1, 8 and 9, in fours, from ten random bytes. */
@@ -9,6 +11,6 @@ export function writeRecoveryCode(bytes: Uint8Array): string {
 
 /** A recovery code as it is hashed, however it was typed; undefined when it cannot be one. */
 export function foldRecoveryCode(typed: string): string | undefined {
-  const folded = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
+  const folded = plainCode(typed).toUpperCase();
   return /^[A-Z2-7]{16}$/.test(folded) ? folded : undefined;
 }

@@ -1,4 +1,5 @@
 import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
+import { plainCode } from '../../../base/typed-code.ts';
 
 /** Twelve digits to read out, the last a check digit. Keep it out of logs, addresses and messages. */
 export type GiftCode = string;
@@ -17,12 +18,9 @@ export type TypedGiftCode =
   | { readonly kind: 'wrong-length' }
   | { readonly kind: 'wrong-check-digit' };
 
-/** What a person typed or pasted: full-width digits, blanks and hyphens of any kind make no difference. */
+/** What a person typed or pasted. */
 export function parseGiftCode(typed: string): TypedGiftCode {
-  const plain = typed
-    .slice(0, 200)
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Pd}\u2212\u30fc\u2500\u2501_.,・]/gu, '');
+  const plain = plainCode(typed);
   if (!/^\d*$/.test(plain) || plain.length !== GIFT_CODE_DIGITS) return { kind: 'wrong-length' };
   return hasValidCheckDigit(plain) ? { kind: 'code', code: plain } : { kind: 'wrong-check-digit' };
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { firstBroken, type Rule } from '../../../base/refusal.ts';
+import { plainCode } from '../../../base/typed-code.ts';
 
 /** Digits and letters that nobody mistakes for another: no 0, 1, I, O, U. A prime number of them, for the check. */
 export const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTVWXYZ';
@@ -15,12 +16,9 @@ export function entryCodeOf(drawn: readonly number[]): string {
   return signs + ALPHABET.charAt(checkOf(signs));
 }
 
-/** A code as it is typed or pasted: any case and width, with blanks or hyphens. */
+/** A code as it is typed or pasted, in any case. */
 export function readEntryCode(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-‐−ー]/gu, '');
+  return plainCode(typed).toUpperCase();
 }
 
 /** Whether it can be a code at all. One sign wrong, or two neighbours swapped, is always found. */

@@ -1,4 +1,5 @@
 import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
+import { plainCode } from '../../../base/typed-code.ts';
 
 /** Sixteen digits, the last a check digit. Keep it out of logs, addresses and messages. */
 export type LinkCode = string;
@@ -20,12 +21,9 @@ export type TypedCode =
   | { readonly kind: 'wrong-length'; readonly digits: number }
   | { readonly kind: 'wrong-check-digit' };
 
-/** What a person typed or pasted: full-width digits, blanks and hyphens of any kind make no difference. */
+/** What a person typed or pasted. */
 export function parseLinkCode(typed: string): TypedCode {
-  const plain = typed
-    .slice(0, 200)
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Pd}\u2212\u30fc\u2500\u2501_.,・]/gu, '');
+  const plain = plainCode(typed);
   if (!/^\d*$/.test(plain) || plain.length !== LINK_CODE_DIGITS) {
     return { kind: 'wrong-length', digits: plain.replace(/\D/g, '').length };
   }
