@@ -3,7 +3,7 @@ const answersWithinMs = 60_000;
 
 /**
  * Tells every follower and waits for its 2xx, so that whoever moved the clock or reset the world finds the program
- * under test already there.
+ * under test already there. Each is asked as by a page of its own, so that it may refuse whatever other sites send.
  * @returns those that did not answer so
  */
 export async function tellFollowers(urls: string[], news: unknown): Promise<string[]> {
@@ -11,7 +11,7 @@ export async function tellFollowers(urls: string[], news: unknown): Promise<stri
     urls.map(async (url) => {
       const isHeard = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: new URL(url).origin },
         body: JSON.stringify(news),
         signal: AbortSignal.timeout(answersWithinMs),
       }).then(

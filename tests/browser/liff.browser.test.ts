@@ -146,7 +146,7 @@ test('our own entry page: the server checks the ID token, opens a session and mo
 
   const forged = await fetch(`${play.url}/liff/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: play.url },
     body: JSON.stringify({ idToken: 'a.b.c', next: '/' }),
   });
   expect([forged.status, forged.headers.get('set-cookie')]).toEqual([401, null]);

@@ -1,14 +1,17 @@
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 
 /** A posted form: `form('name')` is the text typed, or `''`. Files and repeats count as nothing typed. */
 export type Form = (name: string) => string;
 
-/** Reads a form of fields; anything else than a form reads as an empty one. */
+/** Reads a form of fields; anything else than a form reads as an empty one. One that broke off or is none inside is refused (400). */
 export async function readForm(c: Context): Promise<Form> {
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(c.req.header('content-type') ?? '')) {
     return () => '';
   }
-  const fields = await c.req.parseBody();
+  const fields = await c.req.parseBody().catch((cause: unknown) => {
+    throw new HTTPException(400, { cause });
+  });
   return (name) => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return typeof value === 'string' ? value : '';

@@ -11,9 +11,11 @@ const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
  * The address of a page is never told to other sites; pages whose address holds a token tell it to nobody.
  */
 export function securityHeaders(options: { lineAccessOrigin: string; isSecure: boolean }): MiddlewareHandler<WebEnv> {
-  const everywhere = headers(options, ["'self'"]);
-  // The LIFF SDK asks LINE itself; its addresses cannot be configured.
-  const liff = headers(options, ["'self'", 'https://api.line.me', 'https://access.line.me', 'https://liff.line.me']);
+  const everywhere = headers(options, { connectSrc: ["'self'"], ...TRUSTED_TYPES });
+  // The LIFF SDK asks LINE itself, whose addresses cannot be configured, and knows nothing of Trusted Types.
+  const liff = headers(options, {
+    connectSrc: ["'self'", 'https://api.line.me', 'https://access.line.me', 'https://liff.line.me'],
+  });
   return async (c, next) => {
     await (/^\/liff(\/|$)/.test(c.req.path) ? liff(c, next) : everywhere(c, next));
     const { formTarget } = c.var;
@@ -25,7 +27,13 @@ function withFormTarget(headers: Headers, origin: string): string {
   return (headers.get('content-security-policy') ?? '').replace("form-action 'self'", `form-action 'self' ${origin}`);
 }
 
-function headers(options: { lineAccessOrigin: string; isSecure: boolean }, connectSrc: string[]): MiddlewareHandler {
+/** No text becomes markup in a browser, but by the one policy of `infra/live/follow.js`, which reads our own pages. */
+const TRUSTED_TYPES = { requireTrustedTypesFor: ["'script'"], trustedTypes: ['own-pages'] };
+
+function headers(
+  options: { lineAccessOrigin: string; isSecure: boolean },
+  own: { connectSrc: string[]; requireTrustedTypesFor?: string[]; trustedTypes?: string[] },
+): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -33,10 +41,10 @@ function headers(options: { lineAccessOrigin: string; isSecure: boolean }, conne
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
-      connectSrc,
       formAction: ["'self'", options.lineAccessOrigin],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
+      ...own,
     },
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [] },
     strictTransportSecurity: options.isSecure ? STRICT_TRANSPORT : false,

@@ -57,7 +57,8 @@ describe('every answer', () => {
     const { headers } = await app.request(PUBLIC + path);
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; form-action 'self' https://access.line.me; frame-ancestors 'none'; base-uri 'none'",
+        "form-action 'self' https://access.line.me; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'; " +
+        "require-trusted-types-for 'script'; trusted-types own-pages",
     );
     expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -103,6 +104,21 @@ describe('a form', () => {
     const response = await form(headers);
     expect(response.status).toBe(403);
     expect(await response.text()).toContain('操作を受け付けられませんでした');
+  });
+
+  test.each(['application/json', 'application/x-www-form-urlencodedX', 'image/png'])(
+    'of another site is refused as %s, too',
+    async (type) => {
+      expect((await form({ origin: 'https://evil.example', 'content-type': type })).status).toBe(403);
+      expect((await form({ origin: PUBLIC, 'content-type': type })).status).toBe(200);
+    },
+  );
+
+  test('that is none inside is refused, and no failure of ours', async () => {
+    lines.length = 0;
+    const response = await form({ origin: PUBLIC, 'content-type': 'multipart/form-data; boundary=x' });
+    expect(response.status).toBe(400);
+    expect(lines.map((line) => line.message)).not.toContain('request failed');
   });
 
   test('a webhook has a signature instead', async () => expect((await form({}, '/webhook/line')).status).toBe(200));

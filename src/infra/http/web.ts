@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { csrf } from 'hono/csrf';
 import { routePath } from 'hono/route';
 import type { Operator } from '../../base/operator.ts';
 import { assetRoutes } from '../ui/assets.ts';
@@ -10,6 +9,7 @@ import { limitBody } from './body-limit.ts';
 import { answerError } from './error-pages.tsx';
 import { kindOf, withoutData } from './failures.ts';
 import { isMachinePath, isProgramPath, isReadAsItComes, LARGE_BODY, SMALL_BODY } from './machine-path.ts';
+import { fromOwnPages } from './own-pages.ts';
 import { pageLanguage } from './page-language.ts';
 import { programHeaders, referrerPolicy, securityHeaders } from './security-headers.ts';
 import type { Sessions } from './session.ts';
@@ -58,9 +58,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
     }),
   );
   app.use(limitBodies(deps.operator));
-  app.use(
-    onPages(csrf({ origin: (origin, c) => origin === publicUrl.origin || origin === new URL(c.req.url).origin })),
-  );
+  app.use(onPages(fromOwnPages(publicUrl)));
   app.use(
     onPages(async (c, next) => {
       if (!isMachinePath(c.req.path)) c.set('session', await deps.sessions.current(c));

@@ -77,13 +77,17 @@ function showCount() {
   document.title = count > 0 ? `(${count}) ${plainTitle}` : plainTitle;
 }
 
+/** The pages' policy lets text become a document here alone, where it came from our own site. */
+const ownPages = globalThis.trustedTypes?.createPolicy('own-pages', { createHTML: (html) => html });
+
 /** An answer as a document; null where somebody signed out meanwhile, which the page then says. */
 async function documentOf(response) {
   if (response.redirected && new URL(response.url).pathname.endsWith('/sign-in')) {
     document.querySelector('live-stream')?.over();
     return null;
   }
-  return new DOMParser().parseFromString(await response.text(), 'text/html');
+  const html = await response.text();
+  return new DOMParser().parseFromString(ownPages?.createHTML(html) ?? html, 'text/html');
 }
 
 // Whoever watches is signed in for as long as they do something: a key, a tap, rolling. What is read without that says so.
