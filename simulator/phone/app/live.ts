@@ -54,10 +54,10 @@ export function useLive<T>(
   }, []);
 
   useEffect(() => {
-    refresh();
+    void refresh();
     const listener: Listener = (change) => {
       const isMine = !change.userId || !userId || change.userId === userId;
-      if (change.type === 'reset' || (types.includes(change.type) && isMine)) refresh();
+      if (change.type === 'reset' || (types.includes(change.type) && isMine)) void refresh();
     };
     listeners.add(listener);
     return () => {

@@ -34,7 +34,7 @@ export function createBalanceReader(deps: {
     // Whoever asks for the same is answered with it.
     const one = waiting.get(subscriptionId) ?? Promise.withResolvers<Balance>();
     waiting.set(subscriptionId, one);
-    if (waiting.size === AT_ONCE) flush();
+    if (waiting.size === AT_ONCE) void flush();
     return one.promise;
   };
 }

@@ -113,7 +113,7 @@ class LivePart extends HTMLElement {
   connectedCallback() {
     this.#timer = setInterval(() => {
       const again = Number(this.getAttribute('again'));
-      if (again && Date.now() - this.#readAt >= again) this.read();
+      if (again && Date.now() - this.#readAt >= again) void this.read();
     }, 500);
   }
 
@@ -166,7 +166,7 @@ class LiveStream extends HTMLElement {
   #isOver = false;
 
   connectedCallback() {
-    this.#begin();
+    void this.#begin();
     addEventListener('pagehide', () => this.#end());
     addEventListener('pageshow', (event) => event.persisted && this.#begin());
   }
@@ -323,7 +323,7 @@ document.addEventListener('submit', (event) => {
   if (form.action.endsWith('/sign-out')) sessionStorage.clear();
   if (!form.hasAttribute('data-live') || event.defaultPrevented) return;
   event.preventDefault();
-  sendLive(form, event.submitter);
+  void sendLive(form, event.submitter);
 });
 
 document.addEventListener('keydown', (event) => {

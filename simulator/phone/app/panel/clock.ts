@@ -18,7 +18,7 @@ export function ClockPane({ words, language }: { words: DeskWords; language: Lan
   const set = (event: Event) => {
     event.preventDefault();
     setWanted(null);
-    attempt(() => control.setClock({ set: `${shown}:00+09:00` }));
+    void attempt(() => control.setClock({ set: `${shown}:00+09:00` }));
   };
   const advance = (by: string) => attempt(() => control.setClock({ advance: by }));
 

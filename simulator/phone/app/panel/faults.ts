@@ -20,13 +20,13 @@ export function FaultsPane({ words }: { words: DeskWords }) {
   const { attempt, note } = useTry(words('failed'));
   const load = () => attempt(async () => setFaults(await control.faults()));
   useEffect(() => {
-    load();
+    void load();
   }, []);
   if (!faults) return html`<p role="status">${note}</p>`;
   const { webhook = {}, api = {} } = faults;
   const change = (next: Faults) => {
     setFaults({ ...faults, ...next });
-    attempt(() => control.setFaults(next));
+    void attempt(() => control.setFaults(next));
   };
   const setWebhook = (part: Faults['webhook']) => change({ webhook: { ...webhook, ...part } });
   const setApi = (part: Faults['api']) => change({ api: { ...api, ...part } });

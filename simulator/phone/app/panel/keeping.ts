@@ -13,7 +13,7 @@ export function KeepingPart({ words, onRestore }: { words: DeskWords; onRestore:
     const file = input.files?.[0];
     if (!file) return;
     setDone(false);
-    attempt(async () => {
+    void attempt(async () => {
       await control.restore(file);
       setDone(true);
       onRestore();

@@ -9,7 +9,7 @@ export function MessageMenuSheet({ sheet }: { sheet: Extract<Sheet, { kind: 'mes
   const tools = usePhone();
   const { person, words, openSheet, showToast } = tools;
   const onCopy = () => {
-    copy(sheet.text ?? '', tools);
+    void copy(sheet.text ?? '', tools);
     openSheet(null);
   };
   const onUnsend = async () => {

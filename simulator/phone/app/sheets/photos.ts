@@ -14,7 +14,7 @@ export function PhotosSheet() {
   };
   const onFile = (event: Event) => {
     const file = (event.target as HTMLInputElement).files?.[0];
-    if (file) send(file);
+    if (file) void send(file);
   };
   return html`
     <${SheetFrame} title=${words('photo')}>

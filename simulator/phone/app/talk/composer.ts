@@ -25,11 +25,11 @@ export function Composer(props: {
     // While a Japanese word is being converted, Enter belongs to the conversion.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    say();
+    void say();
   };
   const onSubmit = (event: Event) => {
     event.preventDefault();
-    say();
+    void say();
   };
   const rows = Math.min(4, draft.split('\n').length);
   return html`
