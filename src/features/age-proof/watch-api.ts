@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { isSink } from '../../base/sink.ts';
+import { momentShape } from '../../infra/http/api-shapes.ts';
 import { isAtHome } from '../../infra/http/post-out.ts';
 import {
   answerFailure,
@@ -21,12 +22,11 @@ import type { Watch } from './watch-store.ts';
 import { deleteWatch, listWatches, startWatch, WATCH_BASE, type WatchDeps } from './watches.ts';
 
 const EVENT_TYPES = WATCHED_PERCENTS.map(watchEventType);
-const moment = z.iso.datetime({ offset: true });
 
 const credentialShape = z.object({
   credentialType: z.enum(['PLAIN', 'ACCESSTOKEN', 'REFRESHTOKEN']),
   accessToken: z.string().min(1).max(4_000).optional(),
-  accessTokenExpiresUtc: moment.optional(),
+  accessTokenExpiresUtc: momentShape.optional(),
   accessTokenType: z.string().optional(),
 });
 
@@ -38,7 +38,7 @@ const requestShape = z
     types: z.array(z.enum(EVENT_TYPES)).min(1),
     config: z.object({
       subscriptionDetail: z.object({ device: deviceShape.optional() }),
-      subscriptionExpireTime: moment.optional(),
+      subscriptionExpireTime: momentShape.optional(),
       subscriptionMaxEvents: z.int().min(1).optional(),
       initialEvent: z.boolean().optional(),
     }),

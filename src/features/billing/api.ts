@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Temporal } from 'temporal-polyfill';
 import { requireApiKey } from '../../infra/http/api-key.ts';
-import { answerInvalid, describedProblem, problemAnswer } from '../../infra/http/api-shapes.ts';
+import { answerInvalid, describedProblem, momentShape, problemAnswer } from '../../infra/http/api-shapes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { BillingActions } from './actions.ts';
 
@@ -20,7 +20,7 @@ const itemsShape = z
           id: z.string().min(1).max(200),
           subscriptionId: z.uuid().toLowerCase(),
           kind: z.enum(['calls', 'correction']).default('calls'),
-          occurredAt: z.iso.datetime({ offset: true }),
+          occurredAt: momentShape,
           label: words.openapi({ description: 'As it stands on the bill' }),
           amountYen: z
             .int()
@@ -81,7 +81,7 @@ const portingRoute = createRoute({
           schema: z
             .strictObject({
               reservationNumber: z.string().regex(/^\d{10}$/),
-              movedAt: z.iso.datetime({ offset: true }),
+              movedAt: momentShape,
             })
             .openapi('PortingCompletion'),
         },

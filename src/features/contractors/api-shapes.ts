@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { FILTERINGS } from '../../base/filtering.ts';
+import { momentShape } from '../../infra/http/api-shapes.ts';
 import type { Contractor, Subscription } from './store.ts';
 
 const name = z.string().trim().min(1).max(100);
 const day = z.iso.date();
 const options = z.array(z.string().max(100)).max(50).openapi({ description: 'Options added to the plan' });
-const moment = z.iso.datetime({ offset: true });
 const identityVerified = z
   .boolean()
   .openapi({ description: 'Whether the identity was checked against an official document at the contract' });
@@ -64,8 +64,8 @@ export const newSubscriptionShape = z
     msisdn: z.string().max(30).openapi({ example: '819012345678' }),
     planCode: z.string().max(100),
     optionCodes: options.optional(),
-    opensAt: moment.openapi({ description: 'In service from this instant on' }),
-    endedAt: moment.nullish(),
+    opensAt: momentShape.openapi({ description: 'In service from this instant on' }),
+    endedAt: momentShape.nullish(),
     userName: name.nullish().openapi({ description: 'Missing when the contractor carries the phone' }),
     userBirthDate: day.nullish(),
     filtering: filtering.nullish().openapi({ description: 'Missing: on for minors, off for adults' }),
@@ -77,8 +77,8 @@ export const subscriptionChangeShape = z
     msisdn: z.string().max(30).optional(),
     planCode: z.string().max(100).optional().openapi({ description: 'Counts from this month on' }),
     optionCodes: options.optional(),
-    opensAt: moment.optional(),
-    endedAt: moment.nullish(),
+    opensAt: momentShape.optional(),
+    endedAt: momentShape.nullish(),
     userName: name.nullish(),
     userBirthDate: day.nullish(),
     filtering: filtering.nullish(),

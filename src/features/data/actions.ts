@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
+import { readMoment } from '../../base/instant-text.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Ledger, Submitted } from '../../ledger/family.ts';
 import { submitWithin } from '../../ledger/within.ts';
@@ -20,6 +21,7 @@ import { countUses } from './count-uses.ts';
 import { refused } from './deciding.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
+import { isFromTheFuture } from './rules/usage-record.ts';
 import { keyed } from './usage-request.ts';
 
 export interface DataActions {
@@ -72,8 +74,13 @@ export function createDataActions(deps: {
     topUp: (asked) => ledger.submit(family, { kind: 'top-up', ...asked }),
     correct: (asked) => ledger.submit(family, { kind: 'correct', ...asked }),
     reserve: (asked) => ledger.submit(family, { kind: 'reserve', reservationId: newId(), ...asked }),
-    settleSlice: (asked) =>
-      ledger.submit(family, { kind: 'settle', requestId: `settle:${asked.reservationId}`, ...asked }),
+    async settleSlice(asked) {
+      // Asked before the ledger, which would know the slice by this answer for ever: with its right end it is settled.
+      if (asked.endedAt !== null && isFromTheFuture(readMoment(asked.endedAt), now())) {
+        return { ok: true, answer: refused('from-the-future'), isReplay: false };
+      }
+      return ledger.submit(family, { kind: 'settle', requestId: `settle:${asked.reservationId}`, ...asked });
+    },
     returnSlice: (asked) =>
       ledger.submit(family, { kind: 'return-slice', requestId: `${asked.reason}:${asked.reservationId}`, ...asked }),
     async grantFirstMonth(tx, { subscriptionId, opensAt }) {

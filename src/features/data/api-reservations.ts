@@ -3,7 +3,13 @@ import type { Context } from 'hono';
 import { isId } from '../../base/ids.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import { requireApiKey } from '../../infra/http/api-key.ts';
-import { answerInvalid, describedProblem, idempotencyKeyHeader, problemAnswer } from '../../infra/http/api-shapes.ts';
+import {
+  answerInvalid,
+  describedProblem,
+  idempotencyKeyHeader,
+  momentShape,
+  problemAnswer,
+} from '../../infra/http/api-shapes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Submitted } from '../../ledger/family.ts';
 import type { Contractors } from '../contractors/index.ts';
@@ -12,6 +18,7 @@ import type { DataAnswer, DataRefusal } from './commands.ts';
 import type { ReservationRow } from './facts.ts';
 import { findReservation } from './reservation-store.ts';
 import { LENT_AT_MOST_SECONDS } from './rules/reservation.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 
 interface ReservationApiDeps {
   readonly db: Db;
@@ -42,8 +49,8 @@ const reserveShape = z
 
 const settleShape = z
   .strictObject({
-    usedBytes: bytes.openapi({ description: 'What was used, of the slice and beyond it' }),
-    end: z.iso.datetime({ offset: true }).optional().openapi({ description: 'The end of the use; without it, now' }),
+    usedBytes: bytes.max(MOST_BYTES).openapi({ description: 'What was used, of the slice and beyond it' }),
+    end: momentShape.optional().openapi({ description: 'The end of the use; without it, now' }),
   })
   .openapi('Settlement');
 

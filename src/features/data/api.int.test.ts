@@ -6,6 +6,7 @@ import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { type Database, preparedRunnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { createData, type Data } from './index.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 import { PORTION } from './usage-feed.ts';
 
 let database: Database;
@@ -93,6 +94,22 @@ describe('the usage feed', () => {
       [record.id],
     );
     expect(aside).toEqual([{ apn: 'x\ufffd\ufffd\\u0000' }]);
+    // Fields within fields without end, where nobody reads: what it tells is kept.
+    const plain = { ...record, data: { ...record.data, downlinkBytes: 1 }, note: 'here' };
+    const endless = JSON.stringify(plain).replace('"here"', '['.repeat(50_000) + ']'.repeat(50_000));
+    expect(await send(endless)).toMatchObject({ status: 409, body: { code: 'conflicting-record' } });
+  });
+
+  test('use without measure is refused or counted up to what a day can hold, and every balance is read', async () => {
+    const { subscriptionId } = await world.subscription();
+    const much = { uplinkBytes: 0, downlinkBytes: MOST_BYTES };
+    const today = [event(subscriptionId, much), event(subscriptionId, much)];
+    const earlier = today.map((each) => ({ ...each, id: newId(), time: '2026-04-09T12:00:00+09:00' }));
+    const more = event(subscriptionId, { uplinkBytes: 1, downlinkBytes: MOST_BYTES });
+    for (const each of [...today, ...earlier]) expect((await send(each)).body).toMatchObject({ status: 'accepted' });
+    expect(await send(more)).toMatchObject({ status: 422, body: { code: 'malformed-record' } });
+    const { todayBytes, monthBytes } = await world.balance(subscriptionId);
+    expect([todayBytes, monthBytes]).toEqual([MOST_BYTES, 2 * MOST_BYTES]);
   });
 
   test('the same id from another source is another record; a phone number names a subscription too', async () => {
@@ -207,7 +224,29 @@ describe('the usage feed', () => {
     await send(event(subscriptionId, { ...zero, downlinkBytes: 300 * MB }));
     await send(event(subscriptionId, { ...zero, downlinkBytes: 100 * MB }));
     expect((await world.balance(subscriptionId)).todayBytes).toBe(550 * MB);
+    const of = { mode: 'total', session: 's', uplinkBytes: 0 };
+    await send(event(subscriptionId, { ...of, downlinkBytes: 100 * MB, zeroRated: true }));
+    expect((await send(event(subscriptionId, { ...of, downlinkBytes: 10 * MB }))).body).toMatchObject({
+      drawnBytes: 10 * MB,
+    });
     expect(await world.faults()).toEqual([]);
+  });
+
+  test('a total that was overtaken on its way does not replace the later one', async () => {
+    const { subscriptionId } = await world.subscription();
+    const total = (minute: number, bytes: number) =>
+      send(
+        event(subscriptionId, {
+          mode: 'total',
+          uplinkBytes: 0,
+          downlinkBytes: bytes,
+          time: `2026-04-10T11:0${minute}:00+09:00`,
+        }),
+      );
+    await total(2, 700);
+    expect((await total(1, 400)).body).toMatchObject({ status: 'accepted', drawnBytes: 0 });
+    expect((await total(2, 650)).body).toMatchObject({ drawnBytes: -50 });
+    expect((await world.balance(subscriptionId)).todayBytes).toBe(650);
   });
 
   test('a record from the future is refused, and counted when its time has come', async () => {

@@ -105,7 +105,7 @@ export function removeConflict(
 export interface Conflict {
   readonly record: UsageRecord;
   readonly subscriptionId: string;
-  /** As it came. */
+  /** As it came, or, where that is nested without end, what it tells. */
   readonly sent: unknown;
 }
 

@@ -7,7 +7,7 @@ import { type Deciding, lotIn, refused, take } from './deciding.ts';
 import type { ReservationRow, SubscriptionFacts } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
 import { decideSettlement, decideSlice, type Settlement } from './rules/reservation.ts';
-import { isFromTheFuture, placeUsage } from './rules/usage-record.ts';
+import { placeUsage } from './rules/usage-record.ts';
 import { countDay } from './use-notes.ts';
 
 /** Sets a slice aside for the network, in the order of use: it belongs to the reservation until that has ended. */
@@ -52,7 +52,6 @@ export function settleSlice(command: SettleCommand, subscription: SubscriptionFa
   if (reservation.state === 'settled') return refused('already-settled');
   if (reservation.state === 'released') return refused('already-released');
   const endedAt = command.endedAt === null ? now : Temporal.Instant.from(command.endedAt);
-  if (isFromTheFuture(endedAt, now)) return refused('from-the-future');
 
   const place = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
   turnUpTo(place.month, subscription, on);

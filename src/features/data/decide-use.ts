@@ -6,7 +6,7 @@ import { turnUpTo } from './decide-turn.ts';
 import { type Deciding, planIn, take } from './deciding.ts';
 import { counterKey, type DataFacts, type UsedSubscription } from './facts.ts';
 import { usableBytes } from './rules/balance.ts';
-import { decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
+import { type Change, decideReading, decideTotal, NEVER_READ, type Reading } from './rules/counter.ts';
 import { type DataLot, kindNow } from './rules/kinds.ts';
 import { passedShare } from './rules/low-share.ts';
 import { lifetimeEnd } from './rules/month-turn.ts';
@@ -44,9 +44,9 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   const { facts, now, calendar } = on;
   const { subscriptionId } = use;
   const { usedOn, isLate, drawAt, month } = placeUsage({ endedAt, now, calendar, lastTurned: subscription.lastTurned });
-  const change = changeBy(use, facts);
+  const change = changeBy(use, endedAt, facts);
   if (use.isZeroRated) {
-    read(use, { overBytes: 0 }, facts);
+    read(use, change, 0, facts);
     const zeroRatedBytes = change.addedBytes - change.backBytes;
     countDay(on, { subscriptionId, usedOn, usedBytes: 0, zeroRatedBytes, overBytes: 0 });
     return { usedOn, drawnBytes: 0, overBytes: 0, isLate };
@@ -66,7 +66,7 @@ function count(use: KeyedUse, endedAt: Moment, subscription: UsedSubscription, o
   }
   const moreOver = overBytes - change.lessOverBytes;
   const moreDrawn = change.addedBytes - overBytes - change.backBytes;
-  read(use, { overBytes: moreOver }, facts);
+  read(use, change, moreOver, facts);
   countDay(on, { subscriptionId, usedOn, usedBytes: moreDrawn + moreOver, zeroRatedBytes: 0, overBytes: moreOver });
   return { usedOn, drawnBytes: moreDrawn, overBytes: moreOver, isLate };
 }
@@ -131,24 +131,21 @@ function lastGranted(lots: readonly DataLot[]): string | undefined {
 }
 
 /** What a record adds to what was counted before, or takes from it. */
-function changeBy(use: KeyedUse, facts: DataFacts): ReturnType<typeof decideTotal> {
+function changeBy(use: KeyedUse, endedAt: Moment, facts: DataFacts): Change {
   const { amount } = use;
-  if (amount.mode === 'delta') return { addedBytes: amount.bytes, lessOverBytes: 0, backBytes: 0 };
+  if (amount.mode === 'delta') return { addedBytes: amount.bytes, lessOverBytes: 0, backBytes: 0, after: null };
   const before = readingOf(use, amount, facts);
-  if (amount.mode === 'total') return decideTotal(before, amount.readBytes);
-  const { addedBytes } = decideReading(before.readBytes, amount.readBytes);
-  return { addedBytes, lessOverBytes: 0, backBytes: 0 };
+  const reading = { readBytes: amount.readBytes, endedMs: endedAt.epochMilliseconds };
+  return amount.mode === 'total' ? decideTotal(before, reading) : decideReading(before, reading);
 }
 
 /** Notes what the counter of a record reads now, and what more of it nothing was there for. */
-function read(use: KeyedUse, more: { overBytes: number }, facts: DataFacts): void {
+function read(use: KeyedUse, { after }: Change, moreOverBytes: number, facts: DataFacts): void {
   const { amount, subscriptionId } = use;
-  if (amount.mode === 'delta') return;
+  if (amount.mode === 'delta' || after === null) return;
   const { source, session } = amount;
-  const before = readingOf(use, amount, facts);
-  const readBytes =
-    amount.mode === 'total' ? amount.readBytes : decideReading(before.readBytes, amount.readBytes).highestBytes;
-  const counter = { subscriptionId, source, session, readBytes, overBytes: before.overBytes + more.overBytes };
+  const { overBytes } = readingOf(use, amount, facts);
+  const counter = { subscriptionId, source, session, ...after, overBytes: overBytes + moreOverBytes };
   facts.counters.set(counterKey(counter), counter);
   facts.changes.readings.add(counterKey(counter));
 }

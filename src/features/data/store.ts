@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
-import { textArray } from '../../infra/db/array-text.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import { bigintArray, dateArray } from '../../infra/db/number-array.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
@@ -10,6 +10,7 @@ import { saveCorrections } from './correction-store.ts';
 import { type CounterRow, type DataFacts, newFacts, type SubscriptionFacts } from './facts.ts';
 import { saveShares } from './notice-store.ts';
 import { loadOnLoan, loadReservations, saveReservations } from './reservation-store.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 import { loadSubscriptions, loadUsed } from './subscription-store.ts';
 import { liftThrottles, setThrottles } from './throttle-store.ts';
 import { countedUses, saveCountedUses } from './usage-record-store.ts';
@@ -43,7 +44,8 @@ async function loadCounters(sql: SqlRunner, uses: readonly Use[]): Promise<reado
   );
   if (read.length === 0) return [];
   return sql.query<CounterRow>(
-    `select subscription_id as "subscriptionId", source, session, read_bytes as "readBytes", over_bytes as "overBytes"
+    `select subscription_id as "subscriptionId", source, session, read_bytes as "readBytes", over_bytes as "overBytes",
+            ended_ms as "endedMs"
      from usage_counter
      where (subscription_id, source, session) in
            (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
@@ -85,9 +87,9 @@ async function saveDays(sql: SqlRunner, { changes }: DataFacts): Promise<void> {
     `insert into data_usage_earlier as day (subscription_id, used_on, used_bytes, zero_rated_bytes, over_bytes)
      select unnest($1::uuid[]), unnest($2::date[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[])
      on conflict (subscription_id, used_on) do update
-     set used_bytes = day.used_bytes + excluded.used_bytes,
-         zero_rated_bytes = day.zero_rated_bytes + excluded.zero_rated_bytes,
-         over_bytes = day.over_bytes + excluded.over_bytes`,
+     set used_bytes = least(day.used_bytes + excluded.used_bytes, ${MOST_BYTES}),
+         zero_rated_bytes = least(day.zero_rated_bytes + excluded.zero_rated_bytes, ${MOST_BYTES}),
+         over_bytes = least(day.over_bytes + excluded.over_bytes, ${MOST_BYTES})`,
     [
       uuidArray(days.map((day) => day.subscriptionId)),
       dateArray(days.map((day) => day.usedOn)),
@@ -123,16 +125,18 @@ async function saveReadings(sql: SqlRunner, { changes, counters }: DataFacts, no
   const rows = [...changes.readings].flatMap((key) => counters.get(key) ?? []);
   if (rows.length === 0) return;
   await sql.query(
-    `insert into usage_counter (subscription_id, source, session, read_bytes, over_bytes, read_at)
-     select *, $6::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+    `insert into usage_counter (subscription_id, source, session, read_bytes, over_bytes, ended_ms, read_at)
+     select *, $7::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
      on conflict (subscription_id, source, session) do update
-     set read_bytes = excluded.read_bytes, over_bytes = excluded.over_bytes, read_at = excluded.read_at`,
+     set read_bytes = excluded.read_bytes, over_bytes = excluded.over_bytes, ended_ms = excluded.ended_ms,
+         read_at = excluded.read_at`,
     [
       uuidArray(rows.map((row) => row.subscriptionId)),
       textArray(rows.map((row) => row.source)),
       textArray(rows.map((row) => row.session)),
       bigintArray(rows.map((row) => row.readBytes)),
       bigintArray(rows.map((row) => row.overBytes)),
+      plainArray(rows.map((row) => row.endedMs)),
       now.toString(),
     ],
   );

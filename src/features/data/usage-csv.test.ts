@@ -38,6 +38,11 @@ describe('a row', () => {
     expect(ids[3]).toBe('april.csv abc123 own');
   });
 
+  test('with bytes left blank tells them by direction', () =>
+    expect(read({ subject: 's', day: '2026-04-10', bytes: '', uplinkBytes: '1', downlinkBytes: '2' })).toMatchObject({
+      record: { bytes: 3 },
+    }));
+
   test.each<[string, Record<string, string>]>([
     ['bytes that are none', { bytes: '12.5' }],
     ['bytes below zero', { bytes: '-1' }],

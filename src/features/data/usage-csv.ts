@@ -33,7 +33,7 @@ export function missingColumns(columns: readonly string[]): readonly string[] {
  * @param number which row of the file it is: its key, when it has none of its own
  */
 export function eventOf(row: CsvRow, number: number, file: CsvFile): unknown {
-  const { subject, day, end, session, ratingGroup } = filled(row);
+  const { subject, day, end, session, ratingGroup, bytes, uplinkBytes, downlinkBytes } = filled(row);
   const isDaily = day !== undefined;
   const mode = filled(row).mode ?? (isDaily ? 'total' : 'delta');
   const zeroRated = yesOrNo(row.zeroRated);
@@ -50,8 +50,8 @@ export function eventOf(row: CsvRow, number: number, file: CsvFile): unknown {
       mode,
       session,
       ratingGroup,
-      uplinkBytes: row.bytes === undefined ? whole(row.uplinkBytes) : 0,
-      downlinkBytes: row.bytes === undefined ? whole(row.downlinkBytes) : whole(row.bytes),
+      uplinkBytes: bytes === undefined ? whole(uplinkBytes) : 0,
+      downlinkBytes: whole(bytes ?? downlinkBytes),
       zeroRated,
     },
   };

@@ -1,17 +1,19 @@
 import { z } from '@hono/zod-openapi';
+import { momentShape } from '../../infra/http/api-shapes.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 
-const bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
-const instant = z.iso.datetime({ offset: true });
+const bytes = z.int().min(0).max(MOST_BYTES);
 
 export const LONGEST_SUBJECT = 100;
 
-/** The database keeps no text with a NUL in it, which would fail all that is sent beside it. */
+/** The database keeps no text with a NUL in it, which would fail all that is sent beside it, and half a character as another one. */
 const text = (longest: number) =>
   z
     .string()
     .min(1)
     .max(longest)
-    .refine((value) => !value.includes('\0'), { message: 'holds a NUL' });
+    .refine((value) => !value.includes('\0'), { message: 'holds a NUL' })
+    .refine((value) => value.isWellFormed(), { message: 'holds half a character' });
 
 /** One record of use as a CloudEvent 1.0. Fields that are not named here are let through and not read. */
 export const usageEvent = z
@@ -21,7 +23,7 @@ export const usageEvent = z
     source: text(500).openapi({ example: '/radius/pgw-1' }),
     type: z.string().regex(/usage/i, 'names a use of data').openapi({ example: 'example.mobile.data.usage' }),
     subject: text(LONGEST_SUBJECT).openapi({ description: 'MSISDN, or the id of the subscription' }),
-    time: instant.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
+    time: momentShape.optional().openapi({ description: 'The end of the use, unless `data.end` tells it' }),
     data: z.looseObject({
       mode: z
         .enum(['delta', 'cumulative', 'total'])
@@ -39,10 +41,14 @@ export const usageEvent = z
       uplinkBytes: bytes,
       downlinkBytes: bytes,
       zeroRated: z.boolean().default(false),
-      end: instant.optional(),
+      end: momentShape.optional(),
     }),
   })
   .refine((event) => (event.data.end ?? event.time) !== undefined, { message: 'tells its end', path: ['time'] })
+  .refine(({ data }) => data.uplinkBytes + data.downlinkBytes <= MOST_BYTES, {
+    message: 'tells of more than anybody uses',
+    path: ['data'],
+  })
   .openapi('UsageEvent');
 
 export type UsageEvent = z.infer<typeof usageEvent>;

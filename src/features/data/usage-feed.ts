@@ -9,7 +9,7 @@ import type { DataRefusal, KeyedUse, Use, UseOutcome } from './commands.ts';
 import { type Conflict, keepAside } from './conflict-store.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { holdersByNumber, unknownSubscriptions } from './subject-store.ts';
-import { type ReadRecord, readRecord, subjectOf, type UsageRecord } from './usage-record-reader.ts';
+import { isTooDeep, type ReadRecord, readRecord, subjectOf, type UsageRecord } from './usage-record-reader.ts';
 import { keyed, usageRequestId } from './usage-request.ts';
 
 /** What became of one record. */
@@ -89,7 +89,8 @@ function conflictsAmong(outcomes: readonly RecordOutcome[], { sent, asked }: Pre
     if (outcomes[at]?.status !== 'conflict') continue;
     const [each, use] = [readRecord(sent[at]), asked[at]];
     if (!each.ok || use === undefined || 'status' in use) continue;
-    conflicts.push({ record: each.record, subscriptionId: use.subscriptionId, sent: sent[at] });
+    const kept = isTooDeep(sent[at]) ? JSON.parse(each.record.telling) : sent[at];
+    conflicts.push({ record: each.record, subscriptionId: use.subscriptionId, sent: kept });
   }
   return conflicts;
 }
@@ -120,11 +121,12 @@ function useOf(record: UsageRecord, subscriptionId: string, calendar: Calendar):
 }
 
 /**
- * What a counter counts: a session, or without one a day, each rating group of it apart; and of a day what draws nothing
- * apart from what does.
+ * What a counter counts: a session, or without one a day, each rating group of it apart. Of a day, and of a session's totals,
+ * what draws nothing is apart from what does: a total of the one never takes the place of the other.
  */
-function counterOf({ session, ratingGroup, endedAt, isZeroRated }: UsageRecord, calendar: Calendar): string {
-  const of = session ?? `${calendar.dayOf(readMoment(endedAt))}${isZeroRated ? ' zero-rated' : ''}`;
+function counterOf({ session, ratingGroup, endedAt, isZeroRated, mode }: UsageRecord, calendar: Calendar): string {
+  const isApart = isZeroRated && (session === null || mode === 'total');
+  const of = `${session ?? calendar.dayOf(readMoment(endedAt))}${isApart ? ' zero-rated' : ''}`;
   return ratingGroup === null ? of : JSON.stringify([of, ratingGroup]);
 }
 

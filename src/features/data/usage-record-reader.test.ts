@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MOST_BYTES } from './rules/usage-record.ts';
 import { readDescribed, readPlain } from './usage-record-reader.ts';
 
 const plain = {
@@ -11,6 +12,12 @@ const plain = {
   time: '2026-04-10T11:00:00+09:00',
   data: { uplinkBytes: 10, downlinkBytes: 90 },
 };
+
+function nested(levels: number): unknown {
+  let value: unknown = [];
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
 
 /** Anything a feed may send in a field, right or wrong. */
 const anything = fc.oneof(
@@ -59,6 +66,22 @@ const sent = fc.record(
 describe('a record of use', () => {
   test('that is plain is read without asking the description', () => {
     expect(readPlain(plain)).toMatchObject({ id: 'r-1', bytes: 100, mode: 'delta', session: null, isZeroRated: false });
+  });
+
+  test.each([
+    ['a moment finer than any clock', { time: '2026-04-10T11:00:00.1234567890Z' }],
+    ['half a character in its session', { data: { ...plain.data, session: 'a\ud800' } }],
+    ['more in one direction than anybody uses', { data: { uplinkBytes: MOST_BYTES + 1, downlinkBytes: 0 } }],
+    ['more in both together', { data: { uplinkBytes: MOST_BYTES, downlinkBytes: 1 } }],
+    ['fields within fields without end', { data: { ...plain.data, apn: nested(100_000) } }],
+  ])('with %s is refused, and not a fault of ours', (_, change) => {
+    expect(readPlain({ ...plain, ...change })).toBeUndefined();
+    expect(readDescribed({ ...plain, ...change })).toMatchObject({ ok: false });
+  });
+
+  test('of the most that anybody uses is read either way', () => {
+    const most = { ...plain, data: { uplinkBytes: 0, downlinkBytes: MOST_BYTES } };
+    expect(readDescribed(most)).toEqual({ ok: true, record: readPlain(most) });
   });
 
   test('read by hand is what the description reads', () => {

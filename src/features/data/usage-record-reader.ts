@@ -1,5 +1,6 @@
 import { isPlainInstant } from '../../base/instant-text.ts';
 import { canonicalJson } from '../../ledger/body-hash.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 import { LONGEST_SUBJECT, type UsageEvent, usageEvent } from './usage-events.ts';
 
 /** A record as the feed counts it. */
@@ -43,6 +44,7 @@ export function subjectOf(sent: unknown): string | undefined {
 
 /** Any record, by the description. */
 export function readDescribed(sent: unknown): ReadRecord {
+  if (isTooDeep(sent)) return { ok: false, detail: 'is nested too deep' };
   const read = usageEvent.safeParse(sent);
   if (read.success) return { ok: true, record: recordOf(read.data) };
   const fault = read.error.issues[0];
@@ -65,6 +67,15 @@ function recordOf(event: UsageEvent): UsageRecord {
   };
 }
 
+/** Beyond, whoever puts it into text runs out of room, the database among them. */
+const DEEPEST = 50;
+
+/** Whether a value holds values within values further than anything that makes sense. */
+export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isTooDeep(each, levels - 1));
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The record, when it is plain and right; undefined when the description is to be asked. */
@@ -78,6 +89,7 @@ export function readPlain(sent: unknown): UsageRecord | undefined {
   if (mode !== 'delta' && mode !== 'cumulative') return undefined;
   if (session !== undefined && !isText(session, 500)) return undefined;
   if (!isBytes(uplinkBytes) || !isBytes(downlinkBytes) || typeof zeroRated !== 'boolean') return undefined;
+  if (uplinkBytes + downlinkBytes > MOST_BYTES) return undefined;
   for (const name in data) if (!PLAIN_FIELDS.has(name)) return undefined;
   const sessionPart = session === undefined ? '' : `"session":${JSON.stringify(session)},`;
   return {
@@ -103,7 +115,9 @@ function isObject(value: unknown): value is Fields {
 }
 
 function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0');
+  return (
+    typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0') && value.isWellFormed()
+  );
 }
 
 function isBytes(value: unknown): value is number {

@@ -1,6 +1,7 @@
 import type { Month } from '../../base/operator-month.ts';
 import type { Book, Notes } from '../../ledger/book.ts';
 import type { DataFacts, DayRow, UsedSubscription } from './facts.ts';
+import { MOST_BYTES } from './rules/usage-record.ts';
 
 /**
  * What is noted with a subscription's lots, so that a use finds and leaves it in the row that it reads and writes anyhow: the
@@ -39,8 +40,9 @@ export function countDay({ book, facts }: { book: Book; facts: DataFacts }, adde
     return;
   }
   let day: NotedDay = [usedOn, usedBytes, zeroRatedBytes, overBytes];
-  if (noted?.[0] === usedOn) day = [usedOn, noted[1] + usedBytes, noted[2] + zeroRatedBytes, noted[3] + overBytes];
-  else if (noted !== undefined) addToEarlier(facts, dayOf(subscriptionId, noted));
+  if (noted?.[0] === usedOn) {
+    day = [usedOn, sum(noted[1], usedBytes), sum(noted[2], zeroRatedBytes), sum(noted[3], overBytes)];
+  } else if (noted !== undefined) addToEarlier(facts, dayOf(subscriptionId, noted));
   book.keepNote(subscriptionId, DAY, day);
 }
 
@@ -58,8 +60,12 @@ function dayOf(subscriptionId: string, [usedOn, usedBytes, zeroRatedBytes, overB
 function sumOf(day: DayRow, added: DayRow): DayRow {
   return {
     ...day,
-    usedBytes: day.usedBytes + added.usedBytes,
-    zeroRatedBytes: day.zeroRatedBytes + added.zeroRatedBytes,
-    overBytes: day.overBytes + added.overBytes,
+    usedBytes: sum(day.usedBytes, added.usedBytes),
+    zeroRatedBytes: sum(day.zeroRatedBytes, added.zeroRatedBytes),
+    overBytes: sum(day.overBytes, added.overBytes),
   };
+}
+
+function sum(bytes: number, added: number): number {
+  return Math.min(bytes + added, MOST_BYTES);
 }

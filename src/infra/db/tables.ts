@@ -511,6 +511,7 @@ export interface Tables {
     read_bytes: number;
     over_bytes: Generated<number>;
     read_at: InstantColumn;
+    ended_ms: number | null;
   };
   usage_record: UsageRecordTable;
   usage_record_by_hash: UsageRecordTable;

@@ -40,6 +40,11 @@ export const idempotencyKeyHeader = z.object({
     .openapi({ description: 'The same key with the same body gets the same answer; with another body 422' }),
 });
 
+/** A moment in ISO 8601, to the nanosecond at most: an instant holds no more. */
+export const momentShape = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !/\.\d{10}/.test(text), 'is a moment to the nanosecond at most');
+
 export const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) });
 
 type Read =

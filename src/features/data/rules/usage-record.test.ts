@@ -3,7 +3,6 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { dayOf, monthOf } from '../../../base/operator-month.ts';
 import { createCalendar } from './calendar.ts';
-import { decideReading } from './counter.ts';
 import { isFromTheFuture, placeUsage, untimely } from './usage-record.ts';
 
 const zone = 'Asia/Tokyo';
@@ -75,30 +74,4 @@ describe('the calendar remembers what the zone says', () => {
       );
     },
   );
-});
-
-describe('a cumulative reading', () => {
-  test.each([
-    [0, 100, 100, 100],
-    [100, 250, 150, 250],
-    [250, 250, 0, 250],
-    [250, 100, 0, 250],
-  ])('after %i, one of %i adds %i', (before, read, addedBytes, highestBytes) =>
-    expect(decideReading(before, read)).toEqual({ addedBytes, highestBytes }),
-  );
-
-  test('in any order and however often, all readings together add the highest', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(), { minLength: 1 }), (readings) => {
-        let highest = 0;
-        let sum = 0;
-        for (const read of readings) {
-          const { addedBytes, highestBytes } = decideReading(highest, read);
-          sum += addedBytes;
-          highest = highestBytes;
-        }
-        return sum === Math.max(...readings);
-      }),
-    );
-  });
 });

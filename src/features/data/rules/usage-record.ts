@@ -6,6 +6,12 @@ import type { Calendar } from './calendar.ts';
 /** How far ahead of our clock a record's end may lie before it is taken for a fault of the feed. */
 export const AHEAD_MINUTES = 10;
 
+/**
+ * A hundred terabytes: more than a day of anybody's use, so a record or a counter that says more is a fault of the feed, and
+ * a day counts no further. Sums of many days are then still whole numbers that programs can hold.
+ */
+export const MOST_BYTES = 100_000_000_000_000;
+
 export interface Placement {
   /** The day it is shown on, `YYYY-MM-DD`. */
   readonly usedOn: string;

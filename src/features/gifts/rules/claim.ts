@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { GiftPolicy } from '../../../base/operator.ts';
-import { addMonths, type Month } from '../../../base/operator-month.ts';
+import { addMonths, type Month, monthOf } from '../../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../../base/refusal.ts';
 import { type GiftFacts, type GiftRefusal, refusals } from './refusals.ts';
 
@@ -25,8 +25,12 @@ export function usableUntil(facts: {
   const { givenIn, endOf } = facts;
   const until = facts.policy.receivedUntil;
   switch (until) {
-    case 'month-end':
-      return endOf(givenIn);
+    case 'month-end': {
+      const end = endOf(givenIn);
+      if (end.epochMilliseconds > facts.claimedAt.epochMilliseconds) return end;
+      // The policy became shorter while it waited: it ends with the month it is received in, and not before that.
+      return endOf(monthOf(facts.claimedAt, facts.zone));
+    }
     case 'next-month-end':
       return endOf(addMonths(givenIn, 1));
     case 'original':

@@ -114,6 +114,13 @@ describe('until when the receiver can use it', () => {
   ])('%j: %s', (receivedUntil, until) =>
     expect(usableUntil({ ...facts, policy: { ...policy, receivedUntil } }).toString()).toBe(tokyo(until).toString()),
   );
+
+  test('what waited over a month’s end before gifts ended with it ends with the month it is received in', () => {
+    const claimed = (at: string) =>
+      usableUntil({ ...facts, claimedAt: tokyo(at), policy: { ...policy, receivedUntil: 'month-end' } }).toString();
+    expect(claimed('2026-04-30T23:59:59')).toBe(tokyo('2026-05-01T00:00').toString());
+    expect(claimed('2026-05-01T00:00')).toBe(tokyo('2026-06-01T00:00').toString());
+  });
 });
 
 describe('what was not received', () => {

@@ -21,6 +21,11 @@ describe('what a subscription has given', () => {
     expect(withGift(tally, 100)).toEqual({ ...tally, bytes: 600, gifts: 4, today: 3 });
   });
 
+  test('never falls below nothing: where the zone has changed, what is of today may have been counted for yesterday', () => {
+    const gift = { month: '2026-04', offeredMs: 1_000, amountBytes: 100 };
+    expect(withoutGift({ ...tally, today: 0 }, gift)).toMatchObject({ today: 0, gifts: 2 });
+  });
+
   test.each([
     ['of today', { month: '2026-04', offeredMs: 1_000, amountBytes: 100 }, { bytes: 400, gifts: 2, today: 1 }],
     ['of a day before', { month: '2026-04', offeredMs: 999, amountBytes: 100 }, { bytes: 400, gifts: 2, today: 2 }],

@@ -30,10 +30,11 @@ export function withGift(tally: Tally, amountBytes: number): Tally {
 /** Without a gift that came back; one of another month, or another day, was counted there. */
 export function withoutGift(tally: Tally, gift: { month: Month; offeredMs: number; amountBytes: number }): Tally {
   if (gift.month !== tally.month) return tally;
+  // After a change of the zone it may have been given on what is today by now, and counted for the day before.
   return {
     ...tally,
     bytes: tally.bytes - gift.amountBytes,
     gifts: tally.gifts - 1,
-    today: gift.offeredMs >= tally.dayMs ? tally.today - 1 : tally.today,
+    today: gift.offeredMs >= tally.dayMs ? Math.max(0, tally.today - 1) : tally.today,
   };
 }

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { orderTopics } from '../../../base/order-topic.ts';
+import { momentShape } from '../../../infra/http/api-shapes.ts';
 import { orderStates } from '../rules/states.ts';
 
 /** The attributes of TMF622 that are read and answered here; those of the standard that are not listed are refused. */
 
 const day = z.iso.date();
-const moment = z.iso.datetime({ offset: true });
 const words = (most: number) => z.string().trim().min(1).max(most);
 const personName = z.strictObject({ family: words(50), given: words(50) });
 
@@ -43,7 +43,7 @@ export const wantedShape = z
         birthDate: day,
         filtering: z.boolean(),
         guardian: z
-          .strictObject({ name: words(100), agreedAt: moment })
+          .strictObject({ name: words(100), agreedAt: momentShape })
           .nullable()
           .default(null),
       })
@@ -53,7 +53,7 @@ export const wantedShape = z
         reference: words(200),
         method: z.enum(['jpki', 'ic-chip']),
         outcome: z.enum(['success', 'mismatch']),
-        checkedAt: moment,
+        checkedAt: momentShape,
         certificateSerial: words(100),
         mismatched: z
           .array(z.enum(['name', 'birth-date', 'address']))
@@ -71,7 +71,7 @@ export const wantedShape = z
       })
       .optional(),
     documents: z
-      .array(z.strictObject({ code: words(100), version: words(50), openedAt: moment, agreedAt: moment }))
+      .array(z.strictObject({ code: words(100), version: words(50), openedAt: momentShape, agreedAt: momentShape }))
       .max(20),
     entryCode: words(30)
       .optional()
@@ -247,7 +247,9 @@ export const cancelInput = z
       ...typed,
     }),
     cancellationReason: words(500).optional(),
-    requestedCancellationDate: moment.optional().openapi({ description: 'Only now or before: it is done at once' }),
+    requestedCancellationDate: momentShape
+      .optional()
+      .openapi({ description: 'Only now or before: it is done at once' }),
     ...typed,
   })
   .openapi('CancelProductOrderCreate');
