@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbedded } from '../src/infra/db/embedded.ts';
-import { type Database, migrate, openDatabase } from '../src/infra/db/index.ts';
-import { ledgerSettings } from '../src/ledger/index.ts';
+import { byKeySettings, type Database, migrate, openDatabase } from '../src/infra/db/index.ts';
 
 export interface BenchDatabase {
   readonly database: Database;
@@ -33,7 +32,7 @@ export async function openAt(url: string): Promise<BenchDatabase> {
   const open = (poolSize: number, settings = {}) =>
     openDatabase({ url, poolSize, applicationName: 'renkei bench', settings });
   const database = open(8);
-  const ledgerLane = open(6, ledgerSettings);
+  const ledgerLane = open(6, byKeySettings);
   await migrate(database.pool);
   return {
     database,

@@ -38,7 +38,16 @@ import { createStaff } from './features/staff/index.ts';
 import { createPasskeys } from './infra/auth/passkeys.ts';
 import { auditChainJob } from './infra/db/audit-chain.ts';
 import { type EmbeddedPostgres, startEmbedded } from './infra/db/embedded.ts';
-import { assertDurable, type Database, migrate, openDatabase, preparedRunnerOf, runnerOf } from './infra/db/index.ts';
+import {
+  assertDurable,
+  byKeySettings,
+  type Database,
+  type DatabaseOptions,
+  migrate,
+  openDatabase,
+  preparedRunnerOf,
+  runnerOf,
+} from './infra/db/index.ts';
 import { createRateLimits } from './infra/db/rate-limits.ts';
 import { createTryLimits } from './infra/db/try-limits.ts';
 import { createDoors } from './infra/http/doors.ts';
@@ -68,14 +77,7 @@ import { createProvisioning } from './infra/provisioning/over-http.ts';
 import { loadKeys } from './infra/secrets.ts';
 import type { Logger } from './infra/telemetry/log.ts';
 import { telemetryRoutes } from './infra/telemetry/routes.ts';
-import {
-  createLedger,
-  forgetOldAnswers,
-  hourlyReconciliation,
-  ledgerSettings,
-  makeJournalMonths,
-  reconcile,
-} from './ledger/index.ts';
+import { createLedger, forgetOldAnswers, hourlyReconciliation, makeJournalMonths, reconcile } from './ledger/index.ts';
 import { loadFaq } from './operator-folder/load-faq.ts';
 
 export interface AppParts {
@@ -316,7 +318,7 @@ export async function createApp(config: Config, parts: AppParts) {
     askForStaff: (context) => conversations.talk.hear(context, { kind: 'word', word: 'operator' }),
   });
   const officialAccount = createOfficialAccount({
-    db,
+    db: lanes.talk.db,
     clock,
     line,
     operator,
@@ -346,7 +348,7 @@ export async function createApp(config: Config, parts: AppParts) {
   });
 
   const outbox = createOutboxSender({
-    db,
+    db: lanes.talk.db,
     clock,
     line,
     richMenuIdOf: officialAccount.menus.idOf,
@@ -357,7 +359,7 @@ export async function createApp(config: Config, parts: AppParts) {
     onError: (err) => log.error({ err }, 'the outbox stumbled'),
   });
   const talk = createTalkWorker({
-    db,
+    db: lanes.talk.db,
     clock,
     handle: officialAccount.handleEvent,
     apologise: officialAccount.apologise,
@@ -583,18 +585,21 @@ async function layGround(config: Config, { clock, log, database: given }: AppPar
   await assertDurable(database.pool);
   await migrate(database.pool);
   await assertHeldIsKnown(runnerOf(db), config.operator, clock.now());
-  // Lanes of their own: busy pages can starve neither the ledger nor LINE's door, which must answer within two seconds.
-  const lane = (applicationName: string, poolSize = 2, settings = {}) =>
+  // Lanes of their own: busy pages can starve neither the ledger, nor LINE's door, which must answer within two seconds, nor
+  // the talk.
+  const lane = (applicationName: string, poolSize: number, options: Partial<DatabaseOptions> = {}) =>
     openDatabase({
       url: database.url,
       poolSize,
       applicationName,
-      settings,
+      ...options,
       onConnectionError: (err) => log.error({ err }, 'a database connection broke'),
     });
   const lanes = {
-    ledger: lane('renkei ledger', 6, ledgerSettings),
+    ledger: lane('renkei ledger', 6, { settings: byKeySettings }),
     door: lane('renkei webhook', INSERTS),
+    // What waits is looked for by walking along an index: a bitmap would bring back all that has been done since the last vacuum.
+    talk: lane('renkei talk', 8, { settings: { ...byKeySettings, enable_bitmapscan: 'off' }, prepares: true }),
     locks: lane('renkei job locks', MOST_JOBS),
   };
 

@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import { usageImporter } from '../features/data/index.ts';
-import { openDatabase } from '../infra/db/index.ts';
-import { createLedger, ledgerSettings } from '../ledger/index.ts';
+import { byKeySettings, openDatabase } from '../infra/db/index.ts';
+import { createLedger } from '../ledger/index.ts';
 import { loadOperator } from '../operator-folder/load-operator.ts';
 import { importFile } from './import-file.ts';
 
@@ -9,7 +9,7 @@ import { importFile } from './import-file.ts';
 
 const verb = { done: 'counted', would: 'count' };
 await importFile({ command: 'usage:import', verb }, async ({ db, url }, asked) => {
-  const lane = openDatabase({ url, poolSize: 2, applicationName: 'renkei usage:import', settings: ledgerSettings });
+  const lane = openDatabase({ url, poolSize: 2, applicationName: 'renkei usage:import', settings: byKeySettings });
   const ledger = createLedger({ pool: lane.pool, clock: systemClock });
   try {
     const operator = loadOperator(process.env.OPERATOR_DIR ?? 'operator');

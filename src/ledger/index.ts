@@ -8,5 +8,4 @@ export { lookUp } from './look-up.ts';
 export { makeJournalMonths } from './months.ts';
 export { hourlyReconciliation, isPaused, type LedgerCheck, lastCheck, pausedSql, reconcile } from './reconcile.ts';
 export { forgetOldAnswers } from './retention.ts';
-export { ledgerSettings } from './settings.ts';
 export { type Check, verifyLedger } from './verify.ts';

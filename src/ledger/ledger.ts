@@ -11,7 +11,7 @@ import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Best a pool of its own, of six, opened with `ledgerSettings`; without them the database plans worse. */
+  /** Best a pool of its own, of six, opened with `byKeySettings`; without them the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };

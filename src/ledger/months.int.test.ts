@@ -4,8 +4,8 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { systemClock } from '../base/clock.ts';
 import { firstIdAt, newId } from '../base/ids.ts';
 import { addMonths, monthOf, startOfMonth } from '../base/operator-month.ts';
-import { type Database, openDatabase, runnerOf } from '../infra/db/index.ts';
-import { createLedger, entriesSql, ledgerSettings, makeJournalMonths, reconcile, verifyLedger } from './index.ts';
+import { byKeySettings, type Database, openDatabase, runnerOf } from '../infra/db/index.ts';
+import { createLedger, entriesSql, makeJournalMonths, reconcile, verifyLedger } from './index.ts';
 
 // Ids only go ahead, so the tests live through the same months, one after the other.
 
@@ -19,7 +19,7 @@ const thisMonth = monthOf(systemClock.now(), 'UTC');
 beforeAll(async () => {
   database = await testDatabase();
   // A movement that waits for a table fails, so that the test does not wait with it.
-  lane = openDatabase({ url: database.url, settings: { ...ledgerSettings, lock_timeout: '20s' } });
+  lane = openDatabase({ url: database.url, settings: { ...byKeySettings, lock_timeout: '20s' } });
   ledger = createLedger({ pool: lane.pool, clock: systemClock });
 });
 afterAll(async () => {

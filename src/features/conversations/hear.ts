@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { fold, type Language } from '../../base/language.ts';
-import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { Content } from './content.ts';
@@ -17,6 +17,7 @@ import { labelOf } from './transcript.ts';
 
 /** Something a person did in the talk, as the official account hands it on. */
 export interface Said {
+  readonly db: Db;
   readonly eventId: string;
   readonly lineUserId: string;
   readonly language: Language;
@@ -47,10 +48,10 @@ export function createConversationEars(
   actions: PersonActions,
   say: ConversationMessages,
 ): ConversationEars {
-  const { db, clock } = deps;
+  const { clock } = deps;
 
   async function hear(said: Said): Promise<readonly Message[] | null> {
-    const { lineUserId } = said;
+    const { db, lineUserId } = said;
     const live = await findLive(runnerOf(db), lineUserId);
     // Handled a second time, the event that began it is still the bot's to answer.
     if (!live || !isListening(live.state) || live.begunByEvent === said.eventId) return null;
@@ -107,7 +108,7 @@ export function createConversationEars(
   ): Promise<readonly Message[]> {
     const { language } = said;
     const word = wordIn(content);
-    const person = { ...said, db, now: clock.now() };
+    const person = { ...said, now: clock.now() };
     if (state === 'waiting' && DROPPED.includes(word)) {
       await actions.giveUp(person, 'waiting');
       return [say.stopped(language)];

@@ -49,6 +49,7 @@ function says(
   { eventId = newId(), secondsLater = 0, id = newId(), isStandby = false } = {},
 ) {
   return conversations.ears.hear({
+    db: world.database.db,
     eventId,
     lineUserId,
     language: 'ja',

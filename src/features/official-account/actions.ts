@@ -24,6 +24,7 @@ import {
 
 /** A thing a person did, for staff who may have taken their talk. */
 export interface SaidInTalk {
+  readonly db: Db;
   readonly eventId: string;
   readonly lineUserId: string;
   readonly language: Language;
@@ -93,6 +94,7 @@ export function createTalk(deps: OfficialAccountDeps) {
   /** Staff hear first, where they have taken the talk. */
   function listen(event: StoredEvent, read: ReadEvent, lineUserId: string, language: Language) {
     return deps.ears.hear({
+      db,
       eventId: event.eventId,
       lineUserId,
       language,

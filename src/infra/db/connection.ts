@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { GatheringSocket } from './gathering-socket.ts';
+import { preparingPool } from './preparing-pool.ts';
 import type { Db } from './runner.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** Settings of PostgreSQL for every connection, beside those that all have. */
   settings?: Readonly<Record<string, string>>;
+  /** Whether every statement is planned once a connection: where the same ones are asked again and again. */
+  prepares?: boolean;
   /** Told when an idle connection breaks; the pool makes a new one by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -84,7 +87,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onConnectionError?.(error));
   // A connection that breaks while it is lent out fails the query under way, if any; unheard it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: options.prepares ? preparingPool(pool) : pool }),
+  });
   return {
     db,
     pool,

@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { testFolder } from '../../../tests/support/folder.ts';
 import { FolderInUse, startEmbedded } from './embedded.ts';
-import { assertDurable, type Database, inTransaction, migrate, NewerSchema, openDatabase } from './index.ts';
+import {
+  assertDurable,
+  type Database,
+  type Db,
+  inTransaction,
+  migrate,
+  NewerSchema,
+  openDatabase,
+  runnerOf,
+} from './index.ts';
 import { type Answered, Round } from './round.ts';
 
 let database: Database;
@@ -39,6 +48,18 @@ test('nothing is compiled before it is run, with settings of one’s own or with
     expect((await own.pool.query('show jit')).rows).toEqual([{ jit: 'off' }]);
     await own.close();
   }
+});
+
+test('where the same statements are asked again and again, each is planned once, in a transaction too', async () => {
+  const own = openDatabase({ url: database.url, poolSize: 1, prepares: true });
+  const ask = (db: Db, n: number) => runnerOf(db).query<{ n: number }>('select $1::int + 1 as n', [n]);
+  expect(await ask(own.db, 1)).toEqual([{ n: 2 }]);
+  expect(await inTransaction(own.db, (tx) => ask(tx, 2))).toEqual([{ n: 3 }]);
+  const { rows } = await own.pool.query(
+    'select statement, generic_plans + custom_plans as times from pg_prepared_statements',
+  );
+  expect(rows).toEqual([{ statement: 'select $1::int + 1 as n', times: 2 }]);
+  await own.close();
 });
 
 describe('a round', () => {

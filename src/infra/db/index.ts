@@ -1,5 +1,6 @@
 export { type AuditEntry, audit } from './audit.ts';
-export { type Database, openDatabase } from './connection.ts';
+export { byKeySettings } from './by-key-settings.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './connection.ts';
 export { assertDurable, migrate, NewerSchema } from './migrate.ts';
 export { preparedRunnerOf } from './prepared.ts';
 export { type Db, runnerOf, type SqlRunner } from './runner.ts';
