@@ -28,6 +28,29 @@ describe('the environment', () => {
     expect(faults).toContain('PUBLIC_URL must be https');
   });
 
+  test('what is set wrongly is told as what it must be', () => {
+    const wrong = {
+      PUBLIC_URL: 'https://example.jp/app',
+      PORT: 'http',
+      TRUSTED_PROXIES: '1.5',
+      RENKEI_ROLES: 'web,all',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'postgres@example',
+      LINE_CHANNEL_ID: 'renkei',
+    };
+    expect(faultsOf(() => loadConfig(wrong, 'production'))).toEqual(
+      expect.arrayContaining([
+        'PUBLIC_URL must be like https://my.example.jp, without a path',
+        'PORT must be a whole number from 0 to 65535',
+        'TRUSTED_PROXIES must be a whole number from 0 to 9',
+        'RENKEI_ROLES must be web, jobs or web,jobs',
+        'LOG_LEVEL must be debug, info, warn or error',
+        'DATABASE_URL is not like postgresql://user:password@host/name',
+        'LINE_CHANNEL_ID must be digits',
+      ]),
+    );
+  });
+
   test('a company outside needs an address that is sealed and a secret, or neither', () => {
     const line = {
       LINE_CHANNEL_ID: '1',

@@ -54,7 +54,12 @@ export interface Config {
 const COMPANY_KINDS = ['identity', 'payments', 'provisioning'] as const;
 type CompanyKind = (typeof COMPANY_KINDS)[number];
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number within bounds, refused in words whatever is wrong with it. */
+const wholeNumber = (least: number, most: number) => {
+  const says = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(says).int(says).min(least, says).max(most, says);
+};
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'is not like postgresql://user:password@host/name');
 const url = z.url().transform((text) => text.replace(/\/$/, ''));
 const secret = z.string().min(16, 'is shorter than 16 characters');
 
@@ -66,20 +71,21 @@ const companyUrl = url
 
 const shared = {
   HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   DATA_DIR: z.string().default('data'),
   OPERATOR_DIR: z.string().default('operator'),
-  DATABASE_URL: z.string().startsWith('postgres').optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
+  DATABASE_URL: databaseUrl.optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 9).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').optional(),
   RENKEI_ROLES: z
     .string()
-    .regex(/^(web|jobs)(,(web|jobs))*$/)
+    .regex(/^(web|jobs)(,(web|jobs))*$/, 'must be web, jobs or web,jobs')
     .default('web,jobs'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/\s]+$/, 'is not like smtps://user:password@mail.example.jp')
     .optional(),
-  MAIL_FROM: z.string().includes('@').optional(),
+  MAIL_FROM: z.string().includes('@', 'must be a mail address').optional(),
   LINE_API_BASE_URL: url.default('https://api.line.me'),
   LINE_DATA_API_BASE_URL: url.default('https://api-data.line.me'),
   LINE_ACCESS_BASE_URL: url.default('https://access.line.me'),
@@ -106,13 +112,17 @@ const demoEnvironment = z.object({
   RENKEI_KEYS: z.string().optional(),
 });
 
+const channelId = z.string().regex(/^\d+$/, 'must be digits');
+
 const productionEnvironment = z.object({
   ...shared,
-  PUBLIC_URL: url.refine((text) => text.startsWith('https://'), 'must be https'),
-  DATABASE_URL: z.string().startsWith('postgres'),
-  LINE_CHANNEL_ID: z.string().regex(/^\d+$/),
+  PUBLIC_URL: url
+    .refine((text) => text.startsWith('https://'), 'must be https')
+    .refine((text) => URL.parse(text)?.origin === text, 'must be like https://my.example.jp, without a path'),
+  DATABASE_URL: databaseUrl,
+  LINE_CHANNEL_ID: channelId,
   LINE_CHANNEL_SECRET: secret,
-  LINE_LOGIN_CHANNEL_ID: z.string().regex(/^\d+$/),
+  LINE_LOGIN_CHANNEL_ID: channelId,
   LINE_LOGIN_CHANNEL_SECRET: secret,
   RENKEI_API_KEY: z
     .string()

@@ -1,13 +1,14 @@
 import { createApp } from './app.ts';
 import { systemClock } from './base/clock.ts';
 import { loadConfig } from './config.ts';
+import { explained } from './explained.ts';
 import { createLog } from './infra/telemetry/log.ts';
-import { Faults } from './operator-folder/faults.ts';
 
 /** `npm run serve`: settings → app → listen → stop. */
 async function main(): Promise<void> {
+  const config = loadConfig(process.env, 'production');
   const log = createLog();
-  const app = await createApp(loadConfig(process.env, 'production'), { clock: systemClock, log });
+  const app = await createApp(config, { clock: systemClock, log });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // Whatever still hangs after ten seconds is not going to end.
@@ -23,6 +24,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Faults ? error.message : error);
+  console.error(explained(error) ?? error);
   process.exit(1);
 });

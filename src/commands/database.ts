@@ -1,11 +1,16 @@
+import { explained } from '../explained.ts';
 import { type Database, openDatabase } from '../infra/db/index.ts';
 
-/** The database that DATABASE_URL names. Without one the command says so and exits 2. */
+/** The database that DATABASE_URL names. Without one, or where it does not answer, the command says so and exits 2. */
 export function databaseFor(command: string, poolSize = 1): Database {
   const url = process.env.DATABASE_URL;
   if (!url) {
     console.error(`Set DATABASE_URL to the database that ${command} is to work on.`);
     process.exit(2);
   }
+  process.once('uncaughtException', (error) => {
+    console.error(explained(error) ?? error);
+    process.exit(2);
+  });
   return openDatabase({ url, poolSize, applicationName: `renkei ${command}` });
 }

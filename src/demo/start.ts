@@ -1,9 +1,8 @@
 import { createApp } from '../app.ts';
 import { createAdjustableClock } from '../base/clock.ts';
 import { loadConfig } from '../config.ts';
-import { FolderInUse } from '../infra/db/embedded.ts';
+import { Explained, explained } from '../explained.ts';
 import { createLog } from '../infra/telemetry/log.ts';
-import { Faults } from '../operator-folder/faults.ts';
 import { type Companies, startCompanies } from './companies.tsx';
 import { demoControl } from './control.ts';
 import { type DemoEnvironment, demoEnvironment } from './environment.ts';
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
 
   let simulator: SimulatorProcess | undefined;
   let companies: Companies | undefined;
-  const log = createLog(process.env.LOG_LEVEL ?? 'warn');
+  const log = createLog(process.env.LOG_LEVEL || 'warn');
   const clock = createAdjustableClock();
   const mailbox = createMailbox();
   const app = await createApp(config, { clock, log, mail: mailbox.transport });
@@ -119,11 +118,7 @@ ${demoStaff.map(({ loginId, seed }) => `    ${loginId} / ${demoPassword(loginId)
 `;
 }
 
-/** An error that needs no stack to be understood. */
-class Explained extends Error {}
-
 main().catch((error: unknown) => {
-  const isExplained = error instanceof Explained || error instanceof Faults || error instanceof FolderInUse;
-  console.error(isExplained ? error.message : error);
+  console.error(explained(error) ?? error);
   process.exit(1);
 });

@@ -4,6 +4,16 @@ import { addMonths, monthOf, startOfMonth } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import { loadHeldCodes } from './held-store.ts';
 
+/** The operator's folder lacks plans or options that people hold. */
+export class HeldIsMissing extends Error {
+  constructor(lines: readonly string[]) {
+    super(
+      `The operator folder lacks what people hold; put it back, with "isSold: false" where nobody else may have it:\n${lines.join('\n')}`,
+    );
+    this.name = 'HeldIsMissing';
+  }
+}
+
 /**
  * Refuses to go on when people hold a plan or an option that the operator's folder no longer has: its price would be
  * nothing, its data gone, and nobody would notice before the bills.
@@ -20,7 +30,5 @@ export async function assertHeldIsKnown(sql: SqlRunner, operator: Operator, now:
   const missing = (await loadHeldCodes(sql, { instant, month })).filter(({ kind, code }) => !known[kind].has(code));
   if (missing.length === 0) return;
   const lines = missing.map(({ kind, code, subscriptions }) => `  ${kind} ${code}: ${subscriptions} subscription(s)`);
-  throw new Error(
-    `The operator folder lacks what people hold; put it back, with "isSold: false" where nobody else may have it:\n${lines.join('\n')}`,
-  );
+  throw new HeldIsMissing(lines);
 }

@@ -54,6 +54,14 @@ export async function migrate(pool: pg.Pool): Promise<number[]> {
   }
 }
 
+/** The database could lose what it acknowledged, or is older than what is known to work. */
+export class UntrustedDatabase extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The database cannot be trusted with data: ${faults.join('; ')}.`);
+    this.name = 'UntrustedDatabase';
+  }
+}
+
 /** Refuses a server that could lose what it acknowledged. */
 export async function assertDurable(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string; setting: string }>(
@@ -64,5 +72,5 @@ export async function assertDurable(pool: pg.Pool): Promise<void> {
       return Number(setting) < 150_000 ? [`PostgreSQL ${setting} is older than 15`] : [];
     return setting === 'off' ? [`${name} is off`] : [];
   });
-  if (faults.length > 0) throw new Error(`The database cannot be trusted with data: ${faults.join('; ')}.`);
+  if (faults.length > 0) throw new UntrustedDatabase(faults);
 }

@@ -7,7 +7,7 @@ export type { Logger };
  * fields below are removed wherever they stand, three levels deep.
  */
 export function createLog(
-  level: string = process.env.LOG_LEVEL ?? 'info',
+  level: string = process.env.LOG_LEVEL || 'info',
   destination: DestinationStream = linesTo(STANDARD_OUTPUT),
 ): Logger {
   const options = {
