@@ -8,7 +8,7 @@ import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { keyedHash, type Secrets } from '../../infra/secrets.ts';
 import { loadEmailChange, saveEmailChange, settleEmailChange } from './email-change-store.ts';
 import { CODE_MINUTES, type EmailFault, emailLimits, emailRules } from './rules/email-change.ts';
-import { type Contractor, loadContractor, lockContractor, updateContractor } from './store.ts';
+import { type Contractor, lockContractor, updateContractor } from './store.ts';
 
 export interface EmailDeps {
   readonly db: Db;
@@ -50,7 +50,7 @@ export async function waitingEmail(
 
 /**
  * Sends a code to the address that somebody wishes for. Nothing is changed before it is entered, so a slip of the
- * finger or a thief's wish sends nobody's mail elsewhere. The same request again sends nothing.
+ * finger or a thief's wish sends nobody's mail elsewhere. The same request again sends nothing and counts on no limit.
  */
 export async function askForEmail(
   deps: EmailDeps,
@@ -58,36 +58,28 @@ export async function askForEmail(
   send: SendEmailCode,
 ): Promise<EmailAsked> {
   const { db, clock } = deps;
-  const pool = runnerOf(db);
-  const present = await loadContractor(pool, contractorId);
-  if (!present) return refuse('not-found');
-  const fault = firstBroken(emailRules, { wanted: email, present: present.email });
-  if (fault) return refuse(fault);
-  // With another address it is another wish: whoever goes back to correct theirs may post the same form again.
-  const isRepeated = async (sql: SqlRunner) => {
-    const wish = await loadEmailChange(sql, { contractorId, since: codesSince(clock) });
-    return wish?.requestId === requestId && wish.email === email;
-  };
-  if (await isRepeated(pool)) return accept(null);
-  const taken = await deps.limits.take(db, [
-    { limit: emailLimits.asking.limit, subject: contractorId },
-    { limit: emailLimits.mailTo.limit, subject: email.toLowerCase() },
-  ]);
-  if (!taken.ok) return { ...refuse('too-many'), until: taken.until };
-  const isSent = await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx): Promise<EmailAsked> => {
     const sql = runnerOf(tx);
+    // The same form sent several times at once: the others wait here, and find what the first has done.
     const contractor = await lockContractor(sql, contractorId);
-    // Tapped twice at once: the other one has sent it.
-    if (!contractor || (await isRepeated(sql))) return false;
+    if (!contractor) return refuse('not-found');
+    const fault = firstBroken(emailRules, { wanted: email, present: contractor.email });
+    if (fault) return refuse(fault);
+    const wish = await loadEmailChange(sql, { contractorId, since: codesSince(clock) });
+    // With another address it is another wish: whoever goes back to correct theirs may post the same form again.
+    if (wish?.requestId === requestId && wish.email === email) return accept(null);
+    const taken = await deps.limits.take(tx, [
+      { limit: emailLimits.asking.limit, subject: contractorId },
+      { limit: emailLimits.mailTo.limit, subject: email.toLowerCase() },
+    ]);
+    if (!taken.ok) return { ...refuse('too-many'), until: taken.until };
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const codeHash = hashOf(deps, { contractorId, email, code });
     await saveEmailChange(sql, clock.now(), { contractorId, email, codeHash, requestId });
     await send(tx, { contractor, to: email, code });
     await record(deps, sql, contractorId, 'contractors.email-asked');
-    return true;
+    return accept(null);
   });
-  if (!isSent) await deps.limits.giveBack(db, taken.receipt);
-  return accept(null);
 }
 
 /** The address changes when the code is entered that was sent there. The same code again gets the same answer. */

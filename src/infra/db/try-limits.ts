@@ -32,8 +32,10 @@ type Taken =
 
 export interface TryLimits {
   /**
-   * Counts a try on all its limits, or on none when one of them refuses. Commits by itself, before anything is looked
-   * up, so that a failure afterwards cannot undo the count and parallel tries cannot pass together.
+   * Counts a try on all its limits, or on none when one of them refuses. Given the pool it commits by itself, before
+   * anything is looked up, so that a failure afterwards cannot undo the count and parallel tries cannot pass together.
+   * Given a transaction it counts there: for what is limited by how often it is done, so that what is not done, such as
+   * the same form sent again, is not counted.
    */
   take(db: Db, checks: readonly TryCheck[]): Promise<Taken>;
   /** Takes a count back: the try was right. Lifts a block that stands only on what was given back. */
@@ -57,7 +59,7 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
       seenName: `${check.limit.name}=`,
       seen: check.of === undefined ? null : hide(check.subject, check.of),
     }));
-    return inTransaction(db, async (tx) => {
+    return within(db, async (tx) => {
       const sql = runnerOf(tx);
       const blocks = await lock(sql, now, asked);
       const counts = await count(
@@ -132,6 +134,11 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
   }
 
   return { take, giveBack, sweep };
+}
+
+/** In the transaction that was handed in, or in one of its own. */
+function within<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  return db.isTransaction ? work(db) : inTransaction(db, work);
 }
 
 /** Locks one row a subject, in one order everywhere, and reads its block. Whoever comes later waits here. */
