@@ -189,7 +189,7 @@ const en: ConsoleText = {
   told: 'What may be told',
   toldAge: 'Age (yes or no) and whether filtering is on',
   toldVolume: 'Range of the data left',
-  toldEvents: 'That 50, 75, 90, 100 % of the data are used',
+  toldEvents: 'That 50, 75, 90, 100% of the data are used',
   match: 'Also how well it is the person',
   matchHint: 'Only for who must know whether the number is the person’s own.',
   purpose: 'What for',

@@ -90,7 +90,7 @@ const en: TalkText = {
     filtering: () => 'whether filtering is on (only yes or no)',
     'identity-match': () => 'how well the name and birth date you gave this service agree with ours (0 to 100)',
     'data-volume': () => 'roughly how much data is left (under 200 MiB, 1 GiB, 5 GiB, or more)',
-    'data-events': () => "that 50, 75, 90 or 100 % of the month's data are used",
+    'data-events': () => "that 50, 75, 90 or 100% of the month's data are used",
   },
   purposes: {
     'dpv:RequestedServiceProvision': 'to provide a service you asked for',
