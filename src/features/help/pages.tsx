@@ -10,6 +10,7 @@ import {
   Button,
   Card,
   Field,
+  Fold,
   Form,
   LinkButton,
   LinkList,
@@ -56,9 +57,9 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
         {faqTopics.map((topic) => {
           const links = faq.entries(language).filter((entry) => entry.topic === topic);
           return links.length === 0 ? null : (
-            <Card title={topicLabels[topic][language]} id={`topic-${topic}`}>
+            <Fold title={topicLabels[topic][language]}>
               <LinkList links={links.map(linkTo)} />
-            </Card>
+            </Fold>
           );
         })}
         <CallUs language={language} />

@@ -7,6 +7,7 @@ export { Actions, Button, LineLoginButton, LinkButton } from './components/butto
 export {
   Card,
   DataTable,
+  Fold,
   LinkList,
   Notice,
   SummaryList,

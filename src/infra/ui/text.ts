@@ -24,6 +24,7 @@ interface UiText {
   usageOfMonths: (months: number, total: string) => string;
   month: string;
   usageTable: string;
+  noFigures: string;
   day: string;
   used: string;
   mostInADay: (amount: string) => string;
@@ -91,6 +92,7 @@ const text: Record<Language, UiText> = {
     usageOfMonths: (months, total) => `直近${months}か月の使用量は合計${total}です。`,
     month: '月',
     usageTable: '数字で見る',
+    noFigures: 'この期間の数字はまだありません。',
     day: '日付',
     used: '使用量',
     mostInADay: (amount) => `最大 ${amount}`,
@@ -139,6 +141,7 @@ const text: Record<Language, UiText> = {
     usageOfMonths: (months, total) => `${total} used in the last ${counted(months, 'month')}.`,
     month: 'Month',
     usageTable: 'Show as numbers',
+    noFigures: 'There are no figures for this time yet.',
     day: 'Day',
     used: 'Used',
     mostInADay: (amount) => `most: ${amount}`,

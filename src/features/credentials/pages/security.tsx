@@ -44,6 +44,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
       deps.passkeys.list(sql, factorOf(contractorId)),
     ]);
     const done = doneOf(c.req.query('done'));
+    const isThis = (row: SessionRow) => row.sessionId === session.sessionId;
     return renderPage(
       c,
       <Page c={c} operator={deps.operator} title={t.title} nav="security">
@@ -80,7 +81,10 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
         </Card>
         <h2>{t.devices}</h2>
         <p class="muted">{[t.devicesLead, t.advice].join(c.var.language === 'ja' ? '' : ' ')}</p>
-        <div class="cards">{devices.map((row) => deviceCard(c, row, row.sessionId === session.sessionId))}</div>
+        <div class="cards">
+          {devices.filter(isThis).map((row) => deviceCard(c, row, true))}
+          {devices.filter((row) => !isThis(row)).map((row) => deviceCard(c, row, false))}
+        </div>
         {devices.length > 1 ? (
           <Form action="/security/sign-out-others">
             <Actions>

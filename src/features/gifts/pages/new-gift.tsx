@@ -215,6 +215,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           ) : (
             <RadioCards
               name="amount"
+              isShort
               legend={pageText.amount[language]()}
               hint={hint}
               value={typed.amount || String(giving.amounts[0])}
@@ -226,26 +227,30 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
               }))}
             />
           )}
-          <RadioCards
-            name="to"
-            legend={pageText.way[language]()}
-            value={typed.to || (ways.length === 1 ? ways[0]?.value : undefined)}
-            error={errorOf('to')}
-            options={ways}
-          />
-          {policy.ways.includes('phone-number') ? (
-            <Field
-              name="number"
-              type="tel"
-              inputmode="tel"
-              label={pageText.number[language]()}
-              hint={pageText.numberHint[language]()}
-              value={typed.number}
-              error={errorOf('number')}
-              maxlength={40}
-              required={false}
+          <div class="depending">
+            <RadioCards
+              name="to"
+              legend={pageText.way[language]()}
+              value={typed.to || (ways.length === 1 ? ways[0]?.value : undefined)}
+              error={errorOf('to')}
+              options={ways}
             />
-          ) : null}
+            {policy.ways.includes('phone-number') ? (
+              <div class="if-number">
+                <Field
+                  name="number"
+                  type="tel"
+                  inputmode="tel"
+                  label={pageText.number[language]()}
+                  hint={pageText.numberHint[language]()}
+                  value={typed.number}
+                  error={errorOf('number')}
+                  maxlength={40}
+                  required={false}
+                />
+              </div>
+            ) : null}
+          </div>
           <Actions>
             <Button>{pageText.give[language]()}</Button>
             <LinkButton kind="quiet" href="/gifts">

@@ -21,7 +21,7 @@ export const pageText = {
     en: (most, step) => `Up to ${most} now, in steps of ${step}.`,
   } satisfies Two,
   amountMegabytes: { ja: () => '贈る量（MB）', en: () => 'How much (MB)' } satisfies Words,
-  leftAfter: { ja: (left) => `贈ったあとの残り ${left}`, en: (left) => `${left} left after it` } satisfies One,
+  leftAfter: { ja: (left) => `贈ると残り${left}`, en: (left) => `leaves ${left}` } satisfies One,
   way: { ja: () => '贈り方', en: () => 'How' } satisfies Words,
   byLink: { ja: () => 'LINEでリンクを送る', en: () => 'Send a link with LINE' } satisfies Words,
   byLinkHint: {
@@ -40,8 +40,8 @@ export const pageText = {
   } satisfies Words,
   number: { ja: () => '相手の電話番号', en: () => 'Phone number of the receiver' } satisfies Words,
   numberHint: {
-    ja: () => '「電話番号で贈る」を選んだときだけ入力してください。例：090-1234-5678',
-    en: () => 'Only if you chose “Give to a phone number”. For instance 090-1234-5678',
+    ja: () => '例：090-1234-5678',
+    en: () => 'For instance 090-1234-5678',
   } satisfies Words,
   notANumber: {
     ja: () => '相手の電話番号を、090-1234-5678のように入力してください。',

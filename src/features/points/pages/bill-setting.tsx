@@ -74,23 +74,27 @@ export function billSettingPages(deps: PointPageDeps): Hono<WebEnv> {
         <ErrorSummary errors={errors} language={language} />
         <p class="lead">{pageText.billLead[language]()}</p>
         <Form action="/points/bill">
-          <RadioCards
-            name="use"
-            legend={pageText.billUse[language]()}
-            value={typed.use}
-            error={errorOf('use')}
-            options={USES.map((use) => ({ value: use, label: pageText.billChoice[use][language]() }))}
-          />
-          <Field
-            name="points"
-            label={pageText.fixedPoints[language]()}
-            hint={pageText.fixedHint[language]()}
-            inputmode="numeric"
-            value={typed.points}
-            error={errorOf('points')}
-            maxlength={20}
-            required={false}
-          />
+          <div class="depending">
+            <RadioCards
+              name="use"
+              legend={pageText.billUse[language]()}
+              value={typed.use}
+              error={errorOf('use')}
+              options={USES.map((use) => ({ value: use, label: pageText.billChoice[use][language]() }))}
+            />
+            <div class="if-fixed">
+              <Field
+                name="points"
+                label={pageText.fixedPoints[language]()}
+                hint={pageText.fixedHint[language]()}
+                inputmode="numeric"
+                value={typed.points}
+                error={errorOf('points')}
+                maxlength={20}
+                required={false}
+              />
+            </div>
+          </div>
           <p class="muted">{pageText.billFrom[language]()}</p>
           <Actions>
             <Button>{pageText.save[language]()}</Button>

@@ -68,8 +68,8 @@ export const pageText = {
   billNowFixed: { ja: (points) => `毎月${points}を使います`, en: (points) => `${points} each month` } satisfies One,
   fixedPoints: { ja: () => '毎月使うポイント', en: () => 'Points each month' } satisfies Words,
   fixedHint: {
-    ja: () => '「毎月きまった分だけ使う」を選んだときだけ入力してください。',
-    en: () => 'Only for "a fixed number each month".',
+    ja: () => '例：100',
+    en: () => 'For instance 100',
   } satisfies Words,
   choose: { ja: () => 'どれか1つを選んでください。', en: () => 'Please choose one.' } satisfies Words,
   save: { ja: () => '保存する', en: () => 'Save' } satisfies Words,

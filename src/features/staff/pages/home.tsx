@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
-import { Card, LinkButton, renderPage } from '../../../infra/ui/components.tsx';
+import { renderPage } from '../../../infra/ui/components.tsx';
 import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
 import type { StaffDeps } from '../deps.ts';
 import { staffText } from '../text.ts';
@@ -16,17 +16,15 @@ export function homePage(deps: StaffDeps, staff: ConsoleFrame): Hono<WebEnv> {
       places.map(async (entry) => {
         const waiting = (await entry.waiting?.(deps.db)) ?? 0;
         return (
-          <Card title={entry.label[language]()}>
-            <p>{entry.hint[language]()}</p>
-            {waiting > 0 ? (
-              <p>
-                <span class="badge bad">{t.home.waiting(waiting)}</span>
-              </p>
-            ) : null}
-            <LinkButton kind="secondary" href={entry.href}>
-              {entry.label[language]()}
-            </LinkButton>
-          </Card>
+          <section class="card place">
+            <div class="card-head">
+              <h2>
+                <a href={entry.href}>{entry.label[language]()}</a>
+              </h2>
+              {waiting > 0 ? <span class="badge bad">{t.home.waiting(waiting)}</span> : null}
+            </div>
+            <p class="muted">{entry.hint[language]()}</p>
+          </section>
         );
       }),
     );

@@ -9,7 +9,7 @@ const GAP = 2;
 
 /**
  * Bars from left to right, drawn as inline SVG; the figures stand in a table behind a fold. A bar without a value leaves
- * a gap: nothing is known there, which is not nought.
+ * a gap: nothing is known there, which is not nought. Where nothing at all is known, words say so.
  */
 export function BarChart(props: {
   title: string;
@@ -32,6 +32,7 @@ export function BarChart(props: {
   const [first, last] = [bars[0], bars.at(-1)];
   if (!first || !last) return null;
   const most = props.most ?? Math.max(...bars.map(({ value }) => value ?? 0));
+  if (bars.every(({ value }) => value === null)) return <p class="muted">{uiText(props.language).noFigures}</p>;
   return (
     <figure class="chart">
       <figcaption>

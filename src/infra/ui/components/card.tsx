@@ -10,6 +10,18 @@ export function Card(props: { title?: Child; id?: string; children?: Child }) {
   );
 }
 
+/** A card that opens at a tap: for one of many lists of which people want one. */
+export function Fold(props: { title: string; children?: Child }) {
+  return (
+    <details class="card fold">
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
+      {props.children}
+    </details>
+  );
+}
+
 export type NoticeKind = 'success' | 'info' | 'warning' | 'danger';
 
 const MARKS: Record<NoticeKind, string> = { success: '✓', info: 'i', warning: '!', danger: '!' };

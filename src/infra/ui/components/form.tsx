@@ -178,13 +178,15 @@ export function RadioCards(props: {
   hint?: string | undefined;
   value?: string | undefined;
   error?: string | undefined;
+  /** A word or two each, such as amounts: they stand side by side. */
+  isShort?: boolean;
 }) {
   const { name, hint, error } = props;
   return (
     <fieldset class={error ? 'field wrong' : 'field'} aria-describedby={notesOf(name, hint, error)}>
       <legend>{props.legend}</legend>
       <FieldNotes name={name} hint={hint} error={error} />
-      <div class="radio-cards">
+      <div class={props.isShort ? 'radio-cards short' : 'radio-cards'}>
         {props.options.map((option, index) => (
           <label class="radio-card">
             <input
