@@ -39,7 +39,7 @@ function readLines(file: string): [number, string][] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .map((line, index): [number, string] => [index + 1, line])
-    .filter(([, line]) => !/^\s*(?:\/\/|\/?\*|words:|- )/.test(line));
+    .filter(([, line]) => !/^\s*(?:\/\/|\/?\*|# |words:|- )/.test(line));
 }
 
 test('people read one word for one thing', () => {
