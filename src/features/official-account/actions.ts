@@ -5,7 +5,7 @@ import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { LineClient } from '../../infra/line/client.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import type { AccountLinkResult, Heard, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
@@ -77,11 +77,15 @@ export function createTalk(deps: OfficialAccountDeps) {
         return async (tx) => {
           await saveBlocked(tx, clock.now(), { lineUserId, occurredAt: event.occurredAt });
           await deps.ears.blocked(tx, lineUserId);
+          return [];
         };
       case 'follow':
         return follow(event, read, lineUserId);
       case 'forget':
-        return (tx) => deps.ears.unsent(tx, { lineUserId, lineMessageId: route.messageId });
+        return async (tx) => {
+          await deps.ears.unsent(tx, { lineUserId, lineMessageId: route.messageId });
+          return [];
+        };
       case 'silence':
         // In standby another system answers; what is said is noted all the same.
         if (isSaying(read) && read.isOneToOne) await listen(event, read, lineUserId, 'ja');
@@ -113,12 +117,12 @@ export function createTalk(deps: OfficialAccountDeps) {
   ): Promise<Outcome> {
     const { person, isNew } = await meet(lineUserId, event.occurredAt);
     const heard = await listen(event, read, lineUserId, person.language);
-    if (heard !== null) return (tx) => answer(tx, event, read, lineUserId, heard);
+    if (heard !== null) return async () => answer(event, read, lineUserId, heard);
     const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
     const messages = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
     return async (tx) => {
-      await answer(tx, event, read, lineUserId, messages);
       if (isNew) await restoreMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
+      return answer(event, read, lineUserId, messages);
     };
   }
 
@@ -128,20 +132,15 @@ export function createTalk(deps: OfficialAccountDeps) {
     return async (tx) => {
       const now = clock.now();
       const isFriend = await saveFriend(tx, now, { lineUserId, occurredAt: event.occurredAt, profile });
-      if (!isFriend) return;
+      if (!isFriend) return [];
       const person = (await lineAccountsOf(tx, [lineUserId])).get(lineUserId);
-      if (!person) return;
+      if (!person) return [];
       const state = await deps.linkStateOf(tx, lineUserId);
       await restoreMenu(tx, now, lineUserId, state);
       const { displayName, language } = person;
       const isReturning = known !== undefined;
-      await answer(
-        tx,
-        event,
-        read,
-        lineUserId,
-        greeting({ displayName, language, state, isReturning, operator, publicUrl }),
-      );
+      const greeted = greeting({ displayName, language, state, isReturning, operator, publicUrl });
+      return answer(event, read, lineUserId, greeted);
     };
   }
 
@@ -159,7 +158,7 @@ export function createTalk(deps: OfficialAccountDeps) {
     });
     return async (tx) => {
       if (isOk) await refreshMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
-      if (told) await answer(tx, event, read, told.lineUserId, told.messages);
+      return told ? answer(event, read, told.lineUserId, told.messages) : [];
     };
   }
 
@@ -204,27 +203,19 @@ export function createTalk(deps: OfficialAccountDeps) {
     return { db, now: clock.now(), eventId: event.eventId, lineUserId, displayName, language };
   }
 
-  /** Puts the answer into the outbox, once per event however often it was handled. */
-  async function answer(
-    tx: SqlRunner,
+  /** What goes into the outbox, once per event however often it was handled. */
+  function answer(
     event: StoredEvent,
     read: ReadEvent,
     lineUserId: string,
     messages: readonly Message[],
     key: 'event' | 'apology' = 'event',
-  ): Promise<void> {
+  ): readonly OutgoingMessage[] {
     // In standby the bot is silent, whatever it has to say.
-    if (messages.length === 0 || read.isStandby) return;
+    if (messages.length === 0 || read.isStandby) return [];
     if (messages.length > 5) throw new RangeError('LINE takes at most five messages at a time');
     const reply = lineUserId === event.lineUserId ? replyOf(event, read) : undefined;
-    await enqueueMessages(tx, clock.now(), [
-      {
-        lineUserId,
-        messages,
-        dedupeKey: `${key}:${event.eventId}`,
-        ...(reply ? { reply } : {}),
-      },
-    ]);
+    return [{ lineUserId, messages, dedupeKey: `${key}:${event.eventId}`, ...(reply ? { reply } : {}) }];
   }
 
   /** For an event that was given up: the person is told, rather than left waiting. */
@@ -235,7 +226,7 @@ export function createTalk(deps: OfficialAccountDeps) {
     if (lineUserId === null || !['handler', 'short-menu', 'question'].includes(route.to)) return undefined;
     const language: Language = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId)?.language ?? 'ja';
     // A key of its own: an event that is tried again later is then answered.
-    return (tx) => answer(tx, event, read, lineUserId, apology(language, operator), 'apology');
+    return async () => answer(event, read, lineUserId, apology(language, operator), 'apology');
   }
 
   return { handleEvent, apologise };

@@ -12,7 +12,7 @@ import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-s
 import { signatureOf } from '../../infra/line/signature.ts';
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
-import { createTalkWorker, type TalkWorker } from '../../infra/line/talk-worker.ts';
+import { createTalkWorker, type Outcome, type TalkWorker } from '../../infra/line/talk-worker.ts';
 import { createWebhookDoor } from '../../infra/line/webhook.ts';
 import { loadAllowance } from './allowance-store.ts';
 import { createOfficialAccount, lineAccountsOf, type OfficialAccount, refreshMenu } from './index.ts';
@@ -267,8 +267,13 @@ describe('events out of order, and of no ordinary kind', () => {
     payload: { type, mode: 'active', source: { type: 'user', userId: taro }, ...payload },
   });
   async function handle(stored: StoredEvent): Promise<void> {
-    const outcome = await account.handleEvent(stored);
-    if (outcome) await inTransaction(database.db, (tx) => outcome(runnerOf(tx)));
+    await write(await account.handleEvent(stored));
+  }
+  async function write(outcome: Outcome | undefined): Promise<void> {
+    if (!outcome) return;
+    await inTransaction(database.db, async (tx) => {
+      await enqueueMessages(runnerOf(tx), clock.now(), await outcome(runnerOf(tx)));
+    });
   }
   const isFriend = async () => (await lineAccountsOf(runnerOf(database.db), [taro])).get(taro)?.isFriend;
 
@@ -345,8 +350,7 @@ describe('events out of order, and of no ordinary kind', () => {
 
   test('an event that was given up is answered when it is tried again', async () => {
     const given = event('message', 1, { message: { type: 'text', text: '残量' } });
-    const sorry = await account.apologise(given);
-    await inTransaction(database.db, async (tx) => sorry?.(runnerOf(tx)));
+    await write(await account.apologise(given));
     await handle(given);
     const keys = await runnerOf(database.db).query<{ key: string }>(
       `select dedupe_key as key from outbox where dedupe_key like '%' || $1 order by 1`,

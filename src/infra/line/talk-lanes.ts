@@ -23,24 +23,71 @@ export interface StoredEvent {
 const LANE = `coalesce(line_user_id, 'event:' || webhook_event_id)`;
 const UNDONE = `done_at is null and parked_at is null`;
 
-/** Lanes with something due that no other worker serves, the longest waiting first. */
-export async function findLanes(
+/** $1 now, $2 lanes to leave out, $3 how many, $4 the worker; the longest waiting first. */
+const DUE = `
+  select lane from (
+    select ${LANE} as lane, next_attempt_at from line_event
+    where ${UNDONE} and next_attempt_at <= $1 and ${LANE} <> all($2::text[])
+      and not exists (select from talk_lane l
+                      where l.lane = ${LANE} and l.leased_until > clock_timestamp() and l.worker_id <> $4)
+    order by next_attempt_at, webhook_event_id limit 500
+  ) due
+  group by lane order by min(next_attempt_at) limit $3`;
+
+const BEGUN = `e.webhook_event_id, e.line_user_id, e.event_type, e.occurred_at, e.received_at, e.payload, e.attempts,
+  e.next_attempt_at <= $1 as is_due`;
+
+/** An attempt is counted before anything is done, so that an event that kills its process is counted too. */
+const COUNTED = `attempts = e.attempts + case when e.next_attempt_at <= $1 then 1 else 0 end`;
+
+/**
+ * Looked at anew if another worker was faster. "is true" keeps the planner from taking this for a reason to walk through the
+ * index of all undone events (without fresh statistics it did: 110 ms instead of 0.2).
+ */
+const STILL_UNDONE = '(e.done_at is null and e.parked_at is null) is true';
+
+/** A lane's oldest event; undefined when another worker was faster, `not-due` when it must wait, and what came after with it. */
+export type Head = StoredEvent | 'not-due' | undefined;
+
+/** Whether there are lanes with something due that no other worker serves. */
+export async function hasDue(sql: SqlRunner, now: Temporal.Instant, workerId: string): Promise<boolean> {
+  return (await sql.query(DUE, [now.toString(), [], 1, workerId])).length > 0;
+}
+
+/** Takes lanes with something due that no other worker serves, the longest waiting first, and begins each with its oldest event. */
+export async function beginLanes(
   sql: SqlRunner,
   now: Temporal.Instant,
-  options: { workerId: string; except: readonly string[]; limit: number },
-): Promise<string[]> {
-  const rows = await sql.query<{ lane: string }>(
-    `select lane from (
-       select ${LANE} as lane, next_attempt_at from line_event
-       where ${UNDONE} and next_attempt_at <= $1 and ${LANE} <> all($2::text[])
-         and not exists (select from talk_lane l
-                         where l.lane = ${LANE} and l.leased_until > clock_timestamp() and l.worker_id <> $4)
-       order by next_attempt_at, webhook_event_id limit 500
-     ) due
-     group by lane order by min(next_attempt_at) limit $3`,
-    [now.toString(), options.except, options.limit, options.workerId],
+  options: { workerId: string; seconds: number; except: readonly string[]; limit: number },
+): Promise<ReadonlyMap<string, Head>> {
+  const rows = await sql.query<{ lane: string } & (EventRow | NoRow)>(
+    `with due as materialized (${DUE}),
+     lease as (
+       insert into talk_lane (lane, worker_id, leased_until)
+       select lane, $4, clock_timestamp() + make_interval(secs => $5) from due order by lane
+       on conflict (lane) do update set worker_id = excluded.worker_id, leased_until = excluded.leased_until
+         where talk_lane.worker_id = excluded.worker_id or talk_lane.leased_until <= clock_timestamp()
+       returning lane
+     ), head as (
+       select lane, coalesce(
+         (select webhook_event_id from line_event where ${UNDONE} and line_user_id = lane
+          order by occurred_at, webhook_event_id limit 1),
+         (select webhook_event_id from line_event
+          where line_user_id is null and webhook_event_id = substring(lane from '^event:(.*)$'))) as webhook_event_id
+       from lease
+     ), begun as (
+       update line_event e set ${COUNTED} from head
+       where e.webhook_event_id = head.webhook_event_id and ${STILL_UNDONE}
+       returning head.lane, ${BEGUN}
+     )
+     select * from lease left join begun using (lane)`,
+    [now.toString(), options.except, options.limit, options.workerId, options.seconds],
   );
-  return rows.map((row) => row.lane);
+  const heads = new Map<string, Head>();
+  for (const { lane, ...row } of rows) {
+    heads.set(lane, row.webhook_event_id === null ? undefined : await headOf(sql, lane, row));
+  }
+  return heads;
 }
 
 /** Keeps a lane that the worker has; false when it was lost or given back. */
@@ -53,63 +100,42 @@ export async function renewLane(sql: SqlRunner, lane: string, workerId: string, 
   return rows.length > 0;
 }
 
-/** Gives a lane back; with `ifEmpty` only when nothing is left in it. Answers whether it was given back. */
-export async function releaseLane(
-  sql: SqlRunner,
-  lane: string,
-  workerId: string,
-  options: { ifEmpty: boolean },
-): Promise<boolean> {
-  const rows = await sql.query(
-    `delete from talk_lane where lane = $2 and worker_id = $3
-       and (not $4 or not exists (select from line_event where ${UNDONE} and ${isOf(lane)}))
-     returning lane`,
-    [keyOf(lane), lane, workerId, options.ifEmpty],
-  );
-  return rows.length > 0;
+/** Gives a lane back that is left for now. */
+export async function releaseLane(sql: SqlRunner, lane: string, workerId: string): Promise<void> {
+  await sql.query(`delete from talk_lane where lane = $1 and worker_id = $2`, [lane, workerId]);
 }
 
-/**
- * Takes a lane for a worker (or keeps it) and begins with its oldest event: counts the attempt before anything is done,
- * so that an event that kills its process is counted too. Undefined when another has the lane or nothing is left in it;
- * `not-due` when the oldest event must wait, and with it whatever came after.
- */
+/** Goes on in a lane that the worker has; undefined when it was lost or nothing is left in it. */
 export async function beginNext(
   sql: SqlRunner,
   now: Temporal.Instant,
   lane: string,
   lease: { workerId: string; seconds: number },
-): Promise<StoredEvent | 'not-due' | undefined> {
+): Promise<Head> {
   const rows = await sql.query<EventRow>(
     `with lease as (
-       insert into talk_lane (lane, worker_id, leased_until)
-       values ($3, $4, clock_timestamp() + make_interval(secs => $5))
-       on conflict (lane) do update set worker_id = excluded.worker_id, leased_until = excluded.leased_until
-         where talk_lane.worker_id = excluded.worker_id or talk_lane.leased_until <= clock_timestamp()
-       returning lane
+       update talk_lane set leased_until = clock_timestamp() + make_interval(secs => $5)
+       where lane = $3 and worker_id = $4 returning lane
      ), head as (
        select webhook_event_id from line_event
-       where ${UNDONE} and ${isOf(lane)}
+       where ${UNDONE} and ${isOf(lane, '$2')}
        order by occurred_at, webhook_event_id limit 1
      )
-     update line_event e set attempts = e.attempts + case when e.next_attempt_at <= $2 then 1 else 0 end
-     from lease
-     where e.webhook_event_id = (select webhook_event_id from head)
-       -- Looked at anew if another worker was faster. "is true" keeps the planner from taking this for a reason to walk
-       -- through the index of all undone events (without fresh statistics it did: 110 ms instead of 0.2).
-       and (e.done_at is null and e.parked_at is null) is true
-     returning e.webhook_event_id, e.line_user_id, e.event_type, e.occurred_at, e.received_at, e.payload, e.attempts,
-       e.next_attempt_at <= $2 as is_due`,
-    [keyOf(lane), now.toString(), lane, lease.workerId, lease.seconds],
+     update line_event e set ${COUNTED} from lease
+     where e.webhook_event_id = (select webhook_event_id from head) and ${STILL_UNDONE}
+     returning ${BEGUN}`,
+    [now.toString(), keyOf(lane), lane, lease.workerId, lease.seconds],
   );
-  const row = rows[0];
-  if (!row) return undefined;
+  return rows[0] && headOf(sql, lane, rows[0]);
+}
+
+async function headOf(sql: SqlRunner, lane: string, row: EventRow): Promise<Head> {
   if (!row.is_due) {
     // Younger events wait for the oldest, or they would be found due again and again.
     await sql.query(
       `update line_event set next_attempt_at = head.next_attempt_at
        from (select next_attempt_at from line_event where webhook_event_id = $2) head
-       where ${UNDONE} and ${isOf(lane)} and line_event.next_attempt_at < head.next_attempt_at`,
+       where ${UNDONE} and ${isOf(lane, '$1')} and line_event.next_attempt_at < head.next_attempt_at`,
       [keyOf(lane), row.webhook_event_id],
     );
     return 'not-due';
@@ -126,25 +152,48 @@ export async function beginNext(
 }
 
 /**
- * Marks an event as done, in the transaction that holds what came of it. `lane-lost` when another worker has taken the
- * lane meanwhile, `done-before` when the event had been handled already; then nothing must be written.
+ * What became of marking an event as done: `lane-lost` when another worker has taken the lane meanwhile, `done-before` when
+ * the event had been handled already; then nothing must be written. An empty lane is given back.
  */
+export interface Marked {
+  readonly eventId: string;
+  readonly mark: 'done' | 'done-before' | 'lane-lost';
+  readonly isLaneEmpty: boolean;
+}
+
+/** Marks events as done, each in a lane of its own, in the transaction that holds what came of them. */
 export async function markDone(
   sql: SqlRunner,
   now: Temporal.Instant,
-  done: { eventId: string; lane: string; workerId: string },
-): Promise<'done' | 'done-before' | 'lane-lost'> {
-  const rows = await sql.query<{ has_lane: boolean; is_done: boolean }>(
-    `with mine as (select lane from talk_lane where lane = $3 and worker_id = $4 for update),
-     done as (
-       update line_event set done_at = $2, last_error = null
-       from mine where webhook_event_id = $1 and done_at is null returning webhook_event_id
+  workerId: string,
+  done: readonly { eventId: string; lane: string }[],
+): Promise<readonly Marked[]> {
+  const rows = await sql.query<{ eventId: string; hasLane: boolean; isDone: boolean; isLaneEmpty: boolean }>(
+    `with asked as materialized (
+       select * from unnest($1::text[], $2::text[]) as asked (webhook_event_id, lane)
+     ), mine as materialized (
+       select lane from talk_lane where lane in (select lane from asked) and worker_id = $4 order by lane for update
+     ), done as (
+       update line_event e set done_at = $3, last_error = null from mine join asked using (lane)
+       where e.webhook_event_id = asked.webhook_event_id and e.done_at is null returning e.webhook_event_id
+     ), emptied as (
+       delete from talk_lane using mine join asked using (lane)
+       where talk_lane.lane = mine.lane and not exists (
+         select from line_event e
+         where ${UNDONE} and e.line_user_id = mine.lane and e.webhook_event_id <> asked.webhook_event_id)
+       returning talk_lane.lane
      )
-     select exists (select from mine) as has_lane, exists (select from done) as is_done`,
-    [done.eventId, now.toString(), done.lane, done.workerId],
+     select webhook_event_id as "eventId", lane in (select lane from mine) as "hasLane",
+       webhook_event_id in (select webhook_event_id from done) as "isDone",
+       lane in (select lane from emptied) as "isLaneEmpty"
+     from asked`,
+    [done.map(({ eventId }) => eventId), done.map(({ lane }) => lane), now.toString(), workerId],
   );
-  if (!rows[0]?.has_lane) return 'lane-lost';
-  return rows[0].is_done ? 'done' : 'done-before';
+  return rows.map(({ eventId, hasLane, isDone, isLaneEmpty }) => ({
+    eventId,
+    mark: !hasLane ? 'lane-lost' : isDone ? 'done' : 'done-before',
+    isLaneEmpty,
+  }));
 }
 
 /** Notes a failure: another try at `retryAt`, or (null) never again; what comes after it may then go on. */
@@ -181,6 +230,9 @@ interface EventRow {
   is_due: boolean;
 }
 
-const isOf = (lane: string) =>
-  lane.startsWith('event:') ? '(webhook_event_id = $1 and line_user_id is null)' : 'line_user_id = $1';
+/** No row of an event: a lane that was taken, and nothing to do in it. */
+type NoRow = { readonly [Column in keyof EventRow]: null };
+
+const isOf = (lane: string, key: string) =>
+  lane.startsWith('event:') ? `(webhook_event_id = ${key} and line_user_id is null)` : `line_user_id = ${key}`;
 const keyOf = (lane: string) => (lane.startsWith('event:') ? lane.slice('event:'.length) : lane);

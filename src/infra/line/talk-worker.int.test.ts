@@ -157,20 +157,39 @@ describe('once', () => {
           .where('webhook_event_id', '=', event.eventId)
           .execute();
       }
-      return (tx) =>
-        enqueueMessages(tx, clock.now(), [
-          { lineUserId: personOf(1), messages: [], dedupeKey: `event:${event.eventId}` },
-        ]);
+      return async () => [{ lineUserId: personOf(1), messages: [], dedupeKey: `event:${event.eventId}` }];
     });
     await worker.drain();
     expect(await database.db.selectFrom('outbox').selectAll().execute()).toEqual([]);
+  });
+
+  test('of those who are answered together, one who cannot be takes none of the others along', async () => {
+    await store([1, 1], [2, 1], [3, 1]);
+    let present = 0;
+    const answers: string[] = [];
+    const worker = workerWith(async ({ eventId, lineUserId }) => {
+      // All three come to their end in one turn.
+      present += 1;
+      while (present < 3) await new Promise(setImmediate);
+      if (eventId === '3-1') await database.pool.query('delete from talk_lane where lane = $1', [lineUserId]);
+      return async () => {
+        answers.push(eventId);
+        if (eventId === '2-1') throw new Error('never');
+        return [{ lineUserId: lineUserId ?? '', messages: [], dedupeKey: eventId }];
+      };
+    });
+    await worker.drain();
+    expect(answers.filter((id) => id === '2-1').length).toBeGreaterThan(0);
+    const written = await database.db.selectFrom('outbox').select('dedupe_key').execute();
+    expect(written).toEqual([{ dedupe_key: '1-1' }]);
+    expect((await rowOf('2-1')).done_at).toBeNull();
   });
 
   test('a worker that lost its lane writes nothing', async () => {
     await store([1, 1]);
     const worker = workerWith(async () => {
       await database.db.updateTable('talk_lane').set({ worker_id: '00000000-0000-7000-8000-000000000000' }).execute();
-      return (tx) => enqueueMessages(tx, clock.now(), [{ lineUserId: personOf(1), messages: [], dedupeKey: 'x' }]);
+      return async () => [{ lineUserId: personOf(1), messages: [], dedupeKey: 'x' }];
     });
     await worker.drain();
     expect(await database.db.selectFrom('outbox').selectAll().execute()).toEqual([]);
@@ -210,7 +229,10 @@ describe('failures', () => {
         return undefined;
       },
       {
-        apologise: async (event) => async () => void told.push(event.eventId),
+        apologise: async (event) => async () => {
+          told.push(event.eventId);
+          return [];
+        },
         onError: ({ eventId, attempts, isParked }) => errors.push([eventId, attempts, isParked]),
       },
     );

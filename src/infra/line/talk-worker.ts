@@ -2,19 +2,21 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner } from '../db/index.ts';
 import { fileArrivals } from './arrivals-store.ts';
+import { enqueueMessages } from './outbox.ts';
+import { createTalkFinisher, type Outcome } from './talk-finisher.ts';
 import {
+  beginLanes,
   beginNext,
-  findLanes,
+  type Head,
+  hasDue,
   isAllDone,
-  markDone,
   markFailed,
   releaseLane,
   renewLane,
   type StoredEvent,
 } from './talk-lanes.ts';
 
-/** What came of an event, to be written together with its done mark. */
-export type Outcome = (tx: SqlRunner) => Promise<void>;
+export type { Outcome } from './talk-finisher.ts';
 
 export interface TalkWorkerOptions {
   db: Db;
@@ -55,9 +57,10 @@ const BACK_OFF_SECONDS = [1, 3, 10, 30];
 
 /** Files what came, and takes its events in each person's order, different people side by side, safely with any number of processes. */
 export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
-  const { db, clock, parallel = 8, pollMs = 250 } = options;
+  const { db, clock, parallel = 32, pollMs = 250 } = options;
   const sql = runnerOf(db);
   const workerId = newId();
+  const finisher = createTalkFinisher({ db, clock, workerId });
   const serving = new Map<string, Promise<void>>();
   let isStopped = true;
   let isStopping = false;
@@ -68,19 +71,20 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   let mayHaveArrived = true;
 
   /** One person's events, oldest first, until none is due. */
-  async function serve(lane: string): Promise<void> {
+  async function serve(lane: string, first: Head): Promise<void> {
     const renewal = setInterval(() => {
       renewLane(sql, lane, workerId, LEASE_SECONDS).catch(() => undefined);
     }, RENEW_MS);
     let next: 'go-on' | 'stop' | 'empty' = 'go-on';
     try {
-      while (next === 'go-on' && !isStopping) {
-        const event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
+      for (let event = first; next === 'go-on'; ) {
         next = event === undefined || event === 'not-due' ? 'stop' : await attempt(event, lane);
+        if (next === 'go-on' && isStopping) next = 'stop';
+        if (next === 'go-on') event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
       }
     } finally {
       clearInterval(renewal);
-      if (next !== 'empty') await releaseLane(sql, lane, workerId, { ifEmpty: false });
+      if (next !== 'empty') await releaseLane(sql, lane, workerId);
     }
   }
 
@@ -92,16 +96,9 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
     }
     try {
       const outcome = await options.handle(event);
-      const isEmpty = await inTransaction(db, async (tx) => {
-        const runner = runnerOf(tx);
-        const mark = await markDone(runner, clock.now(), { eventId: event.eventId, lane, workerId });
-        // A worker that lost its lane to another must not write behind that one's back.
-        if (mark === 'lane-lost') throw new Error('the lane was lost');
-        if (mark === 'done') await outcome?.(runner);
-        return releaseLane(runner, lane, workerId, { ifEmpty: true });
-      });
+      const { isLaneEmpty } = await finisher.finish({ eventId: event.eventId, lane, outcome });
       if (outcome) options.onAnswered?.();
-      return isEmpty ? 'empty' : 'go-on';
+      return isLaneEmpty ? 'empty' : 'go-on';
     } catch (error) {
       if (event.attempts >= MAXIMUM_ATTEMPTS) return giveUp(event, error);
       const seconds = BACK_OFF_SECONDS[event.attempts - 1] ?? 30;
@@ -120,12 +117,14 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
     await markFailed(sql, clock.now(), { eventId: event.eventId, retryAt: null, error: wordsOf(error) });
     await options
       .apologise?.(event)
-      .then((outcome) => outcome && inTransaction(db, (tx) => outcome(runnerOf(tx))))
+      .then((outcome) => outcome && inTransaction(db, (tx) => write(runnerOf(tx), outcome)))
       .then(() => options.onAnswered?.())
       .catch(() => undefined);
     options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: true }, error);
     return 'go-on';
   }
+
+  const write = async (tx: SqlRunner, outcome: Outcome) => enqueueMessages(tx, clock.now(), await outcome(tx));
 
   /** Starts serving as many lanes as there is room for. */
   async function look(): Promise<void> {
@@ -137,9 +136,9 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
         mayHaveArrived = false;
         await fileArrivals(sql, (error) => options.onError?.(REFUSED, error));
       }
-      const lanes = await findLanes(sql, clock.now(), { workerId, except: [...serving.keys()], limit: room });
-      for (const lane of lanes) {
-        const work = serve(lane)
+      const taken = { workerId, seconds: LEASE_SECONDS, except: [...serving.keys()], limit: room };
+      for (const [lane, head] of await beginLanes(sql, clock.now(), taken)) {
+        const work = serve(lane, head)
           .catch((error: unknown) => options.onError?.({ eventId: '', type: '', attempts: 0, isParked: false }, error))
           .then(() => {
             serving.delete(lane);
@@ -181,11 +180,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
         await looking;
         await Promise.all(serving.values());
         await looking;
-      } while (
-        serving.size > 0 ||
-        mayHaveArrived ||
-        (await findLanes(sql, clock.now(), { workerId, except: [], limit: 1 })).length > 0
-      );
+      } while (serving.size > 0 || mayHaveArrived || (await hasDue(sql, clock.now(), workerId)));
     },
     async isIdle() {
       return serving.size === 0 && (await isAllDone(sql));
