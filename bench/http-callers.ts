@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { createHmac, randomInt, randomUUID } from 'node:crypto';
 import { newId } from '../src/base/ids.ts';
 import { openConnection } from './http-connection.ts';
-import { type Measured, spread } from './load.ts';
+import { type Measured, startRun } from './load.ts';
 
 export interface AskHttp {
   readonly port: number;
@@ -72,41 +72,35 @@ function post(path: string, headers: string, body: string): Buffer {
   );
 }
 
-/** Each connection asks one request at a time, again and again; the first tenth of the time only warms up. */
+/** Each connection asks one request at a time, again and again. */
 async function measure({ port, connections, seconds, of }: AskHttp): Promise<HttpMeasured> {
   const made = Array.from({ length: seconds * MADE_BEFORE_A_SECOND }, () => requestFor(of));
   let used = 0;
   const next = () => made[used++] ?? requestFor(of);
   const expected = EXPECTED[of.kind];
   const opened = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
-  const latencies: number[] = [];
   let answered = 0;
   const before = process.cpuUsage();
-  const start = performance.now();
-  const warm = start + seconds * 100;
-  const end = start + seconds * 1_000;
+  const run = startRun(seconds);
   await Promise.all(
     opened.map(
       (connection) =>
         new Promise<void>((done, fail) => {
-          let asked = start;
+          let asked = run.start;
           connection.onAnswer((answer) => {
             if (answer.status !== expected) return fail(new Error(`${answer.status} ${answer.body()}`));
             answered += 1;
-            const now = performance.now();
-            if (asked >= warm) latencies.push(now - asked);
-            asked = now;
-            if (now >= end) done();
+            asked = run.answered(asked);
+            if (run.isOver(asked)) done();
             else connection.send(next());
           }, fail);
           connection.send(next());
         }),
     ),
   );
-  const perSecond = (latencies.length * 1_000) / (performance.now() - warm);
   const { user, system } = process.cpuUsage(before);
   for (const connection of opened) connection.end();
-  return { ...spread(latencies), perSecond, answered, callerMicros: (user + system) / answered };
+  return { ...run.measured(), answered, callerMicros: (user + system) / answered };
 }
 
 /** The callers are a process of their own, as they would be. */
