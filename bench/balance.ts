@@ -35,6 +35,7 @@ export const balance: Question = async (world, _, { seconds, rounds }) => {
       path: 'balance, 512 waiting',
       measured: gathered,
       baseline: { name: `one look-up each (${best.size} connections, its best)`, perSecond: single.perSecond },
+      goal: { perSecond: 60_000, ratio: 6 },
     },
   ];
 };

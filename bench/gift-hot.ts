@@ -36,8 +36,9 @@ export const giftHot: Question = async (world, tally, { seconds, rounds }) => {
     hotSender: () => hotGifts.hotSender(seconds, world, tally),
   });
   const baseline = { name: 'between any two', perSecond: uniform.perSecond };
+  const goal = { ratio: 0.5 };
   return [
-    { path: 'gift, all to one, 512 waiting', measured: hotReceiver, baseline },
-    { path: 'gift, one to all, 512 waiting', measured: hotSender, baseline },
+    { path: 'gift, all to one, 512 waiting', measured: hotReceiver, baseline, goal },
+    { path: 'gift, one to all, 512 waiting', measured: hotSender, baseline, goal },
   ];
 };

@@ -1,5 +1,5 @@
 import { newId } from '../src/base/ids.ts';
-import { callersFor, inTurns } from './load.ts';
+import { callersFor, inTurns, WARM_UP_SECONDS } from './load.ts';
 import { giveNaively } from './naive/gift.ts';
 import { GIFT_BYTES } from './operator.ts';
 import { bestPool } from './pools.ts';
@@ -38,7 +38,7 @@ export const gift: Question = async (world, tally, { seconds, rounds, tpcB }) =>
     tally.gifts += 1;
   };
   const best = await bestPool(world.bench, [4, 8, 16, 32], waiting, naively);
-  await callersFor(1, waiting, () => give(world, tally, world.pair()));
+  await callersFor(WARM_UP_SECONDS, waiting, () => give(world, tally, world.pair()));
   const { batched, naive } = await inTurns(rounds, {
     batched: () => callersFor(seconds, waiting, () => give(world, tally, world.pair())),
     naive: () => callersFor(seconds, waiting, () => naively(best.pool)),
@@ -51,6 +51,7 @@ export const gift: Question = async (world, tally, { seconds, rounds, tpcB }) =>
       path,
       measured: batched,
       baseline: { name: `one transaction each (${best.size} connections, its best)`, perSecond: naive.perSecond },
+      goal: { ratio: 10 },
     },
     {
       path,
@@ -59,6 +60,7 @@ export const gift: Question = async (world, tally, { seconds, rounds, tpcB }) =>
         name: `TPC-B by ${reference.by} (${reference.clients} clients, its best)`,
         perSecond: reference.perSecond,
       },
+      goal: { ratio: 3 },
     },
   ];
 };

@@ -1,3 +1,6 @@
+/** How long a server, or what stands for one, is asked before it is measured: what runs for weeks has long been compiled. */
+export const WARM_UP_SECONDS = 5;
+
 /** What a run of callers measured. */
 export interface Measured {
   readonly perSecond: number;

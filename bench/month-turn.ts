@@ -61,6 +61,7 @@ export const monthTurn: Question = async (world, tally, { seconds }) => {
       path: 'top-ups of 16 people meanwhile',
       measured: meanwhile,
       baseline: { name: `before it (p99 ${before.p99Ms.toFixed(1)} ms)`, perSecond: before.perSecond },
+      goal: { p99Ms: 100 },
     },
   ];
 };

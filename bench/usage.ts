@@ -63,6 +63,7 @@ export const usage: Question = async (world, tally, { seconds, rounds }) => {
       path: `usage records, batches of ${BATCH.toLocaleString('en')} (p50, p99: a batch)`,
       measured: batched,
       baseline: { name: `row by row (${best.size} connections, its best)`, perSecond: naive.perSecond },
+      goal: { perSecond: 30_000, ratio: 25 },
     },
   ];
 };

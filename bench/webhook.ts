@@ -1,6 +1,6 @@
 import { fileArrivals } from '../src/infra/line/arrivals-store.ts';
 import { askHttp } from './http-callers.ts';
-import { inTurns, type Measured } from './load.ts';
+import { inTurns, type Measured, WARM_UP_SECONDS } from './load.ts';
 import type { Question } from './question.ts';
 import { CHANNEL_SECRET } from './servers/child.ts';
 import { type BenchServer, startServer } from './servers/start.ts';
@@ -23,10 +23,16 @@ export const webhook: Question = async (world, _, { seconds, rounds }) => {
   };
   const answered = { app: 0, batched: 0, each: 0 };
   const micros = { app: 0, batched: 0, each: 0, callers: 0 };
+  const askFor = (name: keyof typeof PORT, time: number) =>
+    askHttp({
+      port: PORT[name],
+      connections: CONNECTIONS,
+      seconds: time,
+      of: { kind: 'webhook', channelSecret: CHANNEL_SECRET },
+    });
   const ask = (name: keyof typeof PORT) => async (): Promise<Measured> => {
     const before = (await servers[name].used()).micros;
-    const of = { kind: 'webhook', channelSecret: CHANNEL_SECRET } as const;
-    const measured = await askHttp({ port: PORT[name], connections: CONNECTIONS, seconds, of });
+    const measured = await askFor(name, seconds);
     answered[name] += measured.answered;
     micros[name] += (await servers[name].used()).micros - before;
     micros.callers += measured.callerMicros * measured.answered;
@@ -34,7 +40,8 @@ export const webhook: Question = async (world, _, { seconds, rounds }) => {
   };
   const each = (name: keyof typeof PORT) => `${Math.round(micros[name] / answered[name])} µs of processor time each`;
   try {
-    for (const name of ['app', 'batched', 'each'] as const) await ask(name)();
+    for (const name of ['app', 'batched', 'each'] as const) await askFor(name, WARM_UP_SECONDS);
+    await empty();
     const measured = await inTurns(rounds, { app: ask('app'), batched: ask('batched'), each: ask('each') });
     const all = answered.app + answered.batched + answered.each;
     const filedMicros = (await timeOf(() => fileArrivals(sql, refuse))) / answered.app;
@@ -57,6 +64,7 @@ export const webhook: Question = async (world, _, { seconds, rounds }) => {
           name: `${express} and a batched insert (${each('batched')})`,
           perSecond: measured.batched.perSecond,
         },
+        goal: { ratio: 2 },
       },
       {
         ...line,
