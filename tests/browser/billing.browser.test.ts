@@ -29,10 +29,29 @@ async function signedIn(width: number, colorScheme: 'light' | 'dark'): Promise<P
   return page;
 }
 
-/** No fault that axe finds, and nothing wider than the window. */
+/** No fault that axe finds, and nothing wider than the window, also where letters are twice as large. */
 async function isFine(page: Page): Promise<void> {
   await expectAccessible(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  const beyond = await page.evaluate(() => {
+    const root = document.documentElement;
+    const beyondAt = (size: string) => {
+      root.style.fontSize = size;
+      return root.scrollWidth - window.innerWidth;
+    };
+    return ['200%', '100%'].map(beyondAt);
+  });
+  expect(beyond, page.url()).toEqual([0, 0]);
+}
+
+/** As wide as the paper and dark on white, also from a dark screen. */
+async function prints(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  const printed = await page.evaluate(() => {
+    const [main, muted] = [document.querySelector('main'), document.querySelector('main .muted')];
+    return { width: main?.clientWidth, letters: muted && getComputedStyle(muted).color };
+  });
+  expect(printed).toEqual({ width: page.viewportSize()?.width, letters: 'rgb(93, 89, 82)' });
+  await page.emulateMedia({ media: null });
 }
 
 // Layout goes with the width and contrast with the colours: two of the four say what all would.
@@ -45,6 +64,7 @@ test.each([
   await page.getByRole('link', { name: /2026年10月/ }).click();
   await page.getByRole('heading', { name: '2026年10月分のご請求' }).waitFor();
   await isFine(page);
+  await prints(page);
   for (const path of ['/bills/2026-11', '/payment', '/plan', '/leave', '/contract', '/']) {
     await page.goto(`${stage.url}${path}`);
     await isFine(page);

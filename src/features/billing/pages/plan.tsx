@@ -343,11 +343,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
                     ) : null}
                   </>
                 ),
-                hint: (
-                  <span class="figure">
-                    {t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language))}
-                  </span>
-                ),
+                hint: t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language)),
               }),
             )}
           />

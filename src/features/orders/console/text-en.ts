@@ -24,7 +24,7 @@ export const en: DeskText = {
     hours: (count) => `${count} h`,
     days: (count) => `${count} d`,
   },
-  weights: { stops: 'Cannot be approved', exception: 'Two people decide', look: 'Look' },
+  weights: { stops: 'Cannot be approved', exception: 'Two people decide', look: 'Check' },
   findings: {
     'identity-missing': 'The plan has calls, and no identity was checked with success.',
     'reservation-over': 'The reservation number can no longer be used.',

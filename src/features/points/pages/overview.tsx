@@ -120,7 +120,7 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
         head={[pageText.date[language](), pageText.what[language](), pageText.points[language]()]}
         numeric={[2]}
         rows={history.map((item) => [
-          formatDay(dayOf(item.at, operator.timeZone), language),
+          <span class="figure">{formatDay(dayOf(item.at, operator.timeZone), language)}</span>,
           historyWords(item, operator, language),
           signed(item.points),
         ])}
