@@ -38,7 +38,7 @@ export async function seedSubscriptions(
 ): Promise<readonly string[]> {
   await pool.query(naiveTables);
   await pool.query(
-    'truncate contractor, line_arrival, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_earlier, naive_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade',
+    "set local renkei.emptying = 'on'; truncate contractor, line_arrival, line_account, ledger_owner, ledger_ending, ledger_lot_closed, ledger_entry, naive_lot, naive_entry, idempotent_request, ledger_answer, ledger_answer_by_hash, outbox, outbox_parcel, audit_log, line_event, gift, data_usage_earlier, naive_usage_daily, data_month, usage_counter, usage_record, data_throttle, network_event, data_notice, point_event, point_bill, point_grant_run cascade",
   );
   const { now, month, monthStart, lifetimeEnd } = at;
   const each = `from generate_series(1, ${count}) as i`;

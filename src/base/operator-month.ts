@@ -28,6 +28,11 @@ export function dayOf(at: Temporal.Instant, zone: string): string {
   return at.toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** The first instant of a calendar day (`YYYY-MM-DD`). */
+export function startOfDay(day: string, zone: string): Temporal.Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
+}
+
 /** The first instant after a calendar day (`YYYY-MM-DD`): exclusive end. */
 export function endOfDay(day: string, zone: string): Temporal.Instant {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).toInstant();

@@ -154,5 +154,5 @@ export async function emptyDemo(app: App): Promise<void> {
     `select quote_ident(tablename) as name from pg_tables
      where schemaname = 'public' and tablename not in ('schema_migration', 'rich_menu')`,
   );
-  await pool.query(`truncate ${rows.map((row) => row.name).join(', ')} cascade`);
+  await pool.query(`set local renkei.emptying = 'on'; truncate ${rows.map((row) => row.name).join(', ')} cascade`);
 }

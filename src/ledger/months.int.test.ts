@@ -14,10 +14,19 @@ let lane: Database;
 let ledger: ReturnType<typeof createLedger>;
 const coin = createCoinFamily();
 const [A, B] = [newId(), newId()];
-const thisMonth = monthOf(systemClock.now(), 'UTC');
+/** The next one, from its middle on: whatever the machine's clock says by the end of the run, it is not there yet. */
+const thisMonth = addMonths(monthOf(systemClock.now(), 'UTC'), 1);
 
 beforeAll(async () => {
   database = await testDatabase();
+  const [until] = await column<string>(
+    `select relname as it from pg_class where relname like 'ledger\\_entry\\_until\\_%' and relkind = 'r'`,
+  );
+  await database.pool.query(`
+    alter table ledger_entry detach partition ${until};
+    alter table ${until} rename to ${named('until_', 1)};
+    alter table ledger_entry attach partition ${named('until_', 1)} for values from (minvalue) to ('${firstIdAt(startOf(1))}')`);
+  newId(startOf(0) + 15 * 24 * 3_600_000);
   // A movement that waits for a table fails, so that the test does not wait with it.
   lane = openDatabase({ url: database.url, settings: { ...byKeySettings, lock_timeout: '20s' } });
   ledger = createLedger({ pool: lane.pool, clock: systemClock });
@@ -127,7 +136,7 @@ test('without a month movements go on, and what came meanwhile gets one', async 
 
 test('no table allows a change', async () => {
   for (const table of ['ledger_entry', ...(await places())]) {
-    for (const change of [`update ${table} set amount = amount + 1`, `delete from ${table}`]) {
+    for (const change of [`update ${table} set amount = amount + 1`, `delete from ${table}`, `truncate ${table}`]) {
       await expect(database.pool.query(change)).rejects.toThrow('ledger_entry is insert-only');
     }
   }
@@ -143,6 +152,14 @@ test('of a month that was taken away an owner’s entries end, and what is left 
   expect(await walked('out', A)).toEqual([5, 4, 3, 2]);
   expect(await make()).toBe(0);
   expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
+  // What is older than the journal is summed up from what its oldest entry there says it held.
+  const change = (by: number) =>
+    database.pool.query('update ledger_owner set remaining[1] = remaining[1] + $1 where owner_id = $2', [by, A]);
+  await change(1);
+  expect(await verifyLedger(runnerOf(database.db))).toEqual([
+    expect.objectContaining({ says: expect.stringContaining('by its entries since the journal begins') }),
+  ]);
+  await change(-1);
   await database.pool.query(`alter table ledger_entry detach partition ${named('', 1)}`);
   expect(await verifyLedger(runnerOf(database.db))).toEqual([]);
   await ledger.submit(coin, transfer(B, A, 6));

@@ -61,6 +61,7 @@ async function makeMonths(db: Db): Promise<number> {
     await alone(db, [
       // `partition of` would have everybody wait who reads or writes the journal.
       `create table ${table} (like ledger_entry including all excluding indexes)`,
+      notEmptied(table),
       `alter table ledger_entry attach partition ${table} ${boundsOf(month, addMonths(month, 1))}`,
     ]);
     made += 1;
@@ -95,9 +96,15 @@ async function adoptRest(db: Db): Promise<number> {
     `alter table ledger_entry attach partition ${table} ${boundsOf(from, end)}`,
     `alter table ${table} drop constraint its_months`,
     'create table ledger_entry_rest partition of ledger_entry default',
+    notEmptied('ledger_entry_rest'),
   ]);
   return 1;
 }
+
+/** No part of the journal is emptied (0282_journal_not_emptied.sql); that rows stay as they are, the journal hands down itself. */
+const notEmptied = (table: string) =>
+  `create trigger ledger_entry_not_emptied before truncate on ${table} for each statement
+     when (current_setting('renkei.emptying', true) is distinct from 'on') execute function refuse_change('ledger_entry')`;
 
 /** All of it or nothing, and at once or not now. */
 async function alone(db: Db, statements: readonly string[]): Promise<void> {

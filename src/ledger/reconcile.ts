@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf, type SqlRunner } from '../infra/db/index.ts';
 import type { Finding } from './said.ts';
 import { lookAtNew } from './seen.ts';
-import { type Check, verifyLedger, verifyLots } from './verify.ts';
+import { type Check, verifyByItself, verifyLedger } from './verify.ts';
 
 const EVERY = Temporal.Duration.from({ hours: 1 });
 const KEPT = Temporal.Duration.from({ hours: 24 * 30 });
@@ -49,9 +49,9 @@ async function lookAtAll(db: Db, more: readonly Check[]): Promise<Look> {
 }
 
 async function lookAtLatest(db: Db, more: readonly Check[]): Promise<Look> {
-  const { findings, entriesRead } = await lookAtNew(runnerOf(db));
-  const ofLots = await inOneState(db, (sql) => verifyLots(sql, more));
-  return { findings: [...(await standing(runnerOf(db))), ...findings, ...ofLots], entriesRead };
+  const { findings, entriesRead } = await lookAtNew(runnerOf(db), { more });
+  const others = await verifyByItself(runnerOf(db), more);
+  return { findings: [...(await standing(runnerOf(db))), ...findings, ...others], entriesRead };
 }
 
 /** Of one state, however much is moved meanwhile. */

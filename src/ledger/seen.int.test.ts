@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts';
 import { type Database, runnerOf, type SqlRunner } from '../infra/db/index.ts';
 import { createLedger, type LedgerOptions } from './index.ts';
 import { lookAtNew } from './seen.ts';
+import type { Check } from './verify.ts';
 
 let database: Database;
 let sql: SqlRunner;
@@ -31,8 +32,8 @@ test('each look reads what is new since the last, on either side, in portions of
   expect(await lookAtNew(sql)).toEqual(looked(0));
   await ledger.submit(coin, transfer(b, c, 1));
   await ledger.submit(coin, transfer(b, c, 1));
-  expect(await lookAtNew(sql, 1)).toEqual(looked(4));
-  expect(await lookAtNew(sql, 2)).toEqual(looked(0));
+  expect(await lookAtNew(sql, { portion: 1 })).toEqual(looked(4));
+  expect(await lookAtNew(sql, { portion: 2 })).toEqual(looked(0));
 });
 
 test('who is new is read from the beginning; what was seen is not read again, whatever becomes of it', async () => {
@@ -42,6 +43,71 @@ test('who is new is read from the beginning; what was seen is not read again, wh
   expect(await lookAtNew(sql)).toEqual(looked(3));
   await withoutGuards("update ledger_entry set amount = amount + 1 where reason = 'transfer'", async (asked) => {
     expect(await lookAtNew(asked)).toEqual(looked(0));
+  });
+});
+
+describe('what features know of owners is asked', () => {
+  let isSo = true;
+  const check: Check = {
+    check: 'whatever a feature knows',
+    inJapanese: '',
+    asked: 'of-owners',
+    text: ({ among }) =>
+      `select owner_id as "ownerId", 'not so' as says from ledger_owner where ${among('owner_id')} and ${isSo ? 'false' : `owner_id = '${b}'`}`,
+  };
+
+  /** Looks, and tells of whom it was asked. */
+  async function look(runner: SqlRunner = sql) {
+    const asked: string[] = [];
+    const listening: SqlRunner = {
+      query: (text, values) => {
+        if (text.includes("'not so'")) asked.push(...String(values?.[0]).slice(1, -1).split(','));
+        return runner.query(text, values);
+      },
+    };
+    const { findings } = await lookAtNew(listening, { more: [check] });
+    return { asked: asked.sort(), says: findings.map(({ says }) => says) };
+  }
+
+  beforeEach(async () => void (await look()));
+
+  test('of those who have changed, once', async () => {
+    await ledger.submit(coin, transfer(c, b, 1));
+    expect(await look()).toEqual({ asked: [b, c].sort(), says: [] });
+    expect(await look()).toEqual({ asked: [], says: [] });
+    await database.pool.query(`update ledger_owner set notes = '{"x": 1}' where owner_id = $1`, [a]);
+    expect(await look()).toEqual({ asked: [a], says: [] });
+  });
+
+  test('again until it holds', async () => {
+    isSo = false;
+    await ledger.submit(coin, transfer(c, b, 1));
+    expect((await look()).says).toEqual(['not so']);
+    expect(await look()).toEqual({ asked: [b], says: ['not so'] });
+    isSo = true;
+    expect(await look()).toEqual({ asked: [b], says: [] });
+    expect(await look()).toEqual({ asked: [], says: [] });
+  });
+
+  test('of those with whom something is set aside, at every look', () =>
+    withoutGuards(
+      `update ledger_owner set lots = jsonb_build_array(lots::jsonb -> 0
+         || jsonb_build_object('origin_owner', owner_id, 'origin_lot', lots -> 0 ->> 'lot'))::json where owner_id = $a`,
+      async (runner) => {
+        for (let looks = 0; looks < 3; looks += 1) expect(await look(runner)).toEqual({ asked: [a], says: [] });
+      },
+    ));
+
+  test('after a look that was cut short', async () => {
+    await ledger.submit(coin, transfer(c, b, 1));
+    const cut: SqlRunner = {
+      query: (text, values) => {
+        if (text.includes("'not so'")) throw new Error('cut short');
+        return sql.query(text, values);
+      },
+    };
+    await expect(look(cut)).rejects.toThrow('cut short');
+    expect(await look()).toEqual({ asked: [b, c].sort(), says: [] });
   });
 });
 
@@ -87,7 +153,7 @@ describe('after another movement, a look finds', () => {
     [
       'a lot that was removed',
       "update ledger_owner set lots = '[]', remaining = '{}' where owner_id = $b",
-      ['holds 0; it was seen', 'which does not exist'],
+      ['holds 0; it was seen', 'which does not exist', 'ends next, and it is nothing'],
     ],
     ['an owner who was removed', 'delete from ledger_owner where owner_id = $b', ['is not there any more']],
     [
@@ -123,7 +189,7 @@ describe('after another movement, a look finds', () => {
   ])('%s, until it is mended', async (_, tampering, says) => {
     await withoutGuards(tampering, async (asked) => {
       for (const portion of [5_000, 1]) {
-        const { findings } = await lookAtNew(asked, portion);
+        const { findings } = await lookAtNew(asked, { portion });
         const said = findings.map((finding) => finding.says);
         expect(said).toHaveLength(says.length);
         expect(said).toEqual(expect.arrayContaining(says.map((words) => expect.stringContaining(words))));

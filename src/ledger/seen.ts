@@ -1,6 +1,8 @@
 import { FIRST_ID } from '../base/ids.ts';
+import { plainArray } from '../infra/db/array-text.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { type Finding, said } from './said.ts';
+import { type Check, verifyOwners } from './verify.ts';
 
 /** What a look at what is new has found, and how much it has read. */
 export interface NewlySeen {
@@ -21,7 +23,10 @@ const PORTION = 5_000;
  *
  * @param sql not within a transaction: each portion is one of its own.
  */
-export async function lookAtNew(sql: SqlRunner, portion = PORTION): Promise<NewlySeen> {
+export async function lookAtNew(
+  sql: SqlRunner,
+  { more = [], portion = PORTION }: { more?: readonly Check[]; portion?: number } = {},
+): Promise<NewlySeen> {
   const findings: Finding[] = [];
   let entriesRead = 0;
   for (let after = FIRST_ID; ; ) {
@@ -30,6 +35,7 @@ export async function lookAtNew(sql: SqlRunner, portion = PORTION): Promise<Newl
     const [looked] = await sql.query<Looked>(look, [after, upTo]);
     for (const { of, says } of looked?.findings ?? []) findings.push({ ...said[of], says });
     entriesRead += looked?.entriesRead ?? 0;
+    if (looked && looked.asked.length > 0) findings.push(...(await askedAbout(sql, looked, more)));
     if (upTo === LAST) return { findings, entriesRead };
     after = upTo;
   }
@@ -37,7 +43,24 @@ export async function lookAtNew(sql: SqlRunner, portion = PORTION): Promise<Newl
 
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
+/**
+ * What else must hold of them. Until that was asked they are watched, and from then on those with whom something is set aside, for
+ * what it is set aside for may change without them, and those of whom something did not hold.
+ */
+async function askedAbout(sql: SqlRunner, { asked, aside }: Looked, more: readonly Check[]): Promise<Finding[]> {
+  const found = await verifyOwners(sql, asked, more);
+  await sql.query(watch, [plainArray(asked), plainArray([...aside, ...found.map(({ ownerId }) => ownerId)])]);
+  return found.map(({ ownerId: _, ...finding }) => finding);
+}
+
+const watch = `update ledger_seen set is_watched = owner_id = any($2::uuid[])
+  where owner_id = any($1::uuid[]) and is_watched <> (owner_id = any($2::uuid[]))`;
+
 interface Looked {
+  /** Those that have changed and those that are watched. */
+  readonly asked: readonly string[];
+  /** Those of them with whom something is set aside. */
+  readonly aside: readonly string[];
   readonly findings: readonly { readonly of: keyof typeof said; readonly says: string }[];
   readonly entriesRead: number;
 }
@@ -45,18 +68,21 @@ interface Looked {
 const nextPortion = `select owner_id as "upTo" from ledger_owner where owner_id > $1 order by owner_id offset $2 limit 1`;
 
 /**
- * `changed` are owners whose row is not as it was seen. `step` goes from each one's newest entry to the one before it, and so on, until the
+ * `asked` are owners whose row is not as it was seen (`changed`), and those that are watched. `step` goes from each one's newest entry to the one before it, and so on, until the
  * next to go to is the newest that was seen; an entry that is not there, is another owner's or is not older than the one that
  * named it is a step to nowhere. `lot` puts together what each lot was, what moved and what it is.
  */
-const look = `with recursive changed as materialized (
+const look = `with recursive asked as materialized (
     select o.owner_id, o.lots, o.remaining, o.last_out, o.last_in, s.last_out as seen_out, s.last_in as seen_in,
-           s.lot_ids as seen_lots, s.remaining as seen_remaining
-    from ledger_owner o
+           s.lot_ids as seen_lots, s.remaining as seen_remaining, o.terms_hash, is_changed
+    from (select *, hashtext(lots::text || notes::text) as terms_hash from ledger_owner) as o
     left join ledger_seen s on s.owner_id = o.owner_id and s.owner_id > $1 and s.owner_id <= $2
-    where o.owner_id > $1 and o.owner_id <= $2
-      and (s.owner_id is null or o.remaining <> s.remaining
-           or o.last_out is distinct from s.last_out or o.last_in is distinct from s.last_in)
+    cross join lateral (
+      select s.owner_id is null or o.remaining <> s.remaining or o.last_out is distinct from s.last_out
+             or o.last_in is distinct from s.last_in or o.terms_hash is distinct from s.terms_hash as is_changed) as compared
+    where o.owner_id > $1 and o.owner_id <= $2 and (is_changed or s.is_watched)
+  ), changed as materialized (
+    select * from asked where is_changed
   ), step (side, owner_id, seen, entry_id, previous, lot_id, change, unit) as (
     select start.*, entry.previous, entry.lot_id, entry.change, entry.unit
     from (select 'out' as side, owner_id, seen_out as seen, last_out as entry_id from changed
@@ -109,15 +135,20 @@ const look = `with recursive changed as materialized (
     from ledger_seen where owner_id > $1 and owner_id <= $2
       and not exists (select from ledger_owner where ledger_owner.owner_id = ledger_seen.owner_id)
   ), kept as (
-    insert into ledger_seen (owner_id, last_out, last_in, lot_ids, remaining)
+    insert into ledger_seen (owner_id, last_out, last_in, lot_ids, remaining, terms_hash)
     select owner_id, last_out, last_in,
-           array(select lot from json_to_recordset(lots) as (lot uuid)), remaining
+           array(select lot from json_to_recordset(lots) as (lot uuid)), remaining, terms_hash
     from changed where owner_id not in (select owner_id from finding)
     on conflict (owner_id) do update
-    set last_out = excluded.last_out, last_in = excluded.last_in, lot_ids = excluded.lot_ids, remaining = excluded.remaining
+    set last_out = excluded.last_out, last_in = excluded.last_in, lot_ids = excluded.lot_ids, remaining = excluded.remaining,
+        terms_hash = excluded.terms_hash, is_watched = true
   )
   select coalesce((select json_agg(json_build_object('of', of, 'says', says)) from finding), '[]') as findings,
-         (select count(*) from step where lot_id is not null) as "entriesRead"`;
+         (select count(*) from step where lot_id is not null) as "entriesRead",
+         array(select owner_id from asked) as asked,
+         array(select owner_id from asked where exists (
+           select from rows from (json_to_recordset(lots) as (origin_lot uuid), unnest(remaining)) as lot (origin_lot, held)
+           where origin_lot is not null and held > 0)) as aside`;
 
 /** An entry as it counts for the owner on this side; no row where it is not one of this owner's. By `limit 1` it is gone to by its id. */
 function entryOf(side: string, ownerId: string, entryId: string): string {

@@ -47,7 +47,7 @@ const saveAll: Statement = {
            insert into ledger_answer (answered_at, request_key, body_hash, answer)
            select $1, unnest($23::uuid[]), unnest($24::uuid[]), unnest(string_to_array($25, chr(31)))
          )
-         select ledger_lots_moved() from changed having count(*) <> cardinality($16::tid[])`,
+         select ledger_owner_moved() from changed having count(*) <> cardinality($16::tid[])`,
 };
 
 /** What is empty and has ended leaves its owner's row the next time that is written. */

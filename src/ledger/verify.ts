@@ -1,3 +1,5 @@
+import { FIRST_ID } from '../base/ids.ts';
+import { plainArray } from '../infra/db/array-text.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { type Finding, said } from './said.ts';
 
@@ -6,34 +8,64 @@ export interface Check {
   readonly check: string;
   /** The same sentence for staff. */
   readonly inJapanese: string;
-  readonly text: string;
+  /**
+   * `of-owners`: the hourly look asks it of the owners whose rows have changed since the last one, and of those with whom something
+   * is set aside; each row says of whom it speaks (`"ownerId"`). `by-itself`: asked whole each time, so it is quick.
+   * `from-the-beginning`: reads the whole journal, and is for a quiet hour, or a copy. From the beginning all are asked, of everybody.
+   */
+  readonly asked: 'of-owners' | 'by-itself' | 'from-the-beginning';
+  text(scope: Scope): string;
 }
 
-/** They read whole tables, and some the whole journal: those are for a quiet hour, or a copy. */
-const checks: readonly (Check & { readonly readsJournal?: true })[] = [
-  {
-    ...said.sums,
-    readsJournal: true,
-    text: `with moved as (
-             select owner_id, lot_id, sum(amount) as amount from (
-               select to_owner_id as owner_id, to_lot_id as lot_id, amount::numeric
+/** Of whom a check is asked. */
+export interface Scope {
+  /** The condition, in SQL, that a column names an owner who is asked about. */
+  among(column: string): string;
+  /** Whether everything is looked at, however long that takes. */
+  readonly isWhole: boolean;
+}
+
+const EVERYBODY: Scope = { among: () => 'true', isWhole: true };
+const THESE: Scope = { among: (column) => `${column} = any($1::uuid[])`, isWhole: false };
+
+/** So many of the moments at which something ends are looked at each time, the first: what is noted for nothing comes to be among them. */
+const FIRST_ENDINGS = 1_000;
+
+const msOf = (at: string) => `floor(extract(epoch from ${at}) * 1000)::bigint`;
+
+/** Every entry on each of its sides, with what it changed there and what was held afterwards. */
+const SIDES = `select to_owner_id as owner_id, to_lot_id as lot_id, amount::numeric as amount, to_lot_after as after, entry_id
                  from ledger_entry where to_lot_id is not null
                union all
-               select from_owner_id, from_lot_id, -amount::numeric from ledger_entry where from_lot_id is not null
-             ) as side group by owner_id, lot_id
+               select from_owner_id, from_lot_id, -amount::numeric, from_lot_after, entry_id
+                 from ledger_entry where from_lot_id is not null`;
+
+const checks: readonly Check[] = [
+  {
+    ...said.sums,
+    asked: 'from-the-beginning',
+    // Of a lot older than the journal, what it held when that begins stands in the first of its entries.
+    text: () => `with moved as (
+             select owner_id, lot_id, sum(amount) as amount from (${SIDES}) as side group by owner_id, lot_id
+           ), begun as (
+             select owner_id, lot_id, (array_agg(after - amount order by entry_id))[1] + sum(amount) as amount from (${SIDES}) as side
+             where (select ledger_journal_begins()) > '${FIRST_ID}' and lot_id < (select ledger_journal_begins())
+             group by owner_id, lot_id
            )
            select format('lot %s of owner %s holds %s, its entries sum up to %s',
                          lot_id, owner_id, remaining, coalesce(amount, 0)) as says
            from ledger_lot left join moved using (owner_id, lot_id)
-           where remaining <> coalesce(amount, 0)
-             -- Of what is older than the journal, the hourly look knows what it held.
-             and lot_id >= (select ledger_journal_begins())`,
+           where remaining <> coalesce(amount, 0) and lot_id >= (select ledger_journal_begins())
+           union all
+           select format('lot %s of owner %s holds %s, and by its entries since the journal begins %s', lot_id, owner_id, remaining, amount)
+           from ledger_lot join begun using (owner_id, lot_id)
+           where remaining <> amount`,
   },
   {
     check: 'nothing is below zero',
     inJapanese: '残りも、動いた量も、0より小さくなりません。',
-    readsJournal: true,
-    text: `select format('lot %s of owner %s holds %s', lot_id, owner_id, remaining) as says
+    asked: 'from-the-beginning',
+    text: () => `select format('lot %s of owner %s holds %s', lot_id, owner_id, remaining) as says
            from ledger_lot where remaining < 0
            union all
            select format('entry %s moves %s and leaves %s and %s', entry_id, amount,
@@ -42,8 +74,8 @@ const checks: readonly (Check & { readonly readsJournal?: true })[] = [
   },
   {
     ...said.lots,
-    readsJournal: true,
-    text: `select format('entry %s in %s names lot %s of owner %s, which %s', entry_id, entry_unit, lot_id, owner_id,
+    asked: 'from-the-beginning',
+    text: () => `select format('entry %s in %s names lot %s of owner %s, which %s', entry_id, entry_unit, lot_id, owner_id,
                          case when unit is null then 'does not exist' else 'holds ' || unit end) as says
            from (
              select entry_id, unit as entry_unit, from_owner_id as owner_id, from_lot_id as lot_id from ledger_entry
@@ -54,30 +86,51 @@ const checks: readonly (Check & { readonly readsJournal?: true })[] = [
   },
   {
     ...said.amounts,
-    readsJournal: true,
-    text: `select format('owner %s has %s lots and %s amounts', owner_id, json_array_length(lots), cardinality(remaining)) as says
+    asked: 'from-the-beginning',
+    text: () => `select format('owner %s has %s lots and %s amounts', owner_id, json_array_length(lots), cardinality(remaining)) as says
            from ledger_owner where json_array_length(lots) <> cardinality(remaining)`,
   },
   {
     check: 'what ends is found by its end',
     inJapanese: '残りのあるものは、期限から見つけられます。',
-    text: `with held as (
-             select owner_id, floor(extract(epoch from expires_at) * 1000)::bigint as ends_ms from ledger_lot
-             where remaining > 0 group by 1, 2
-           ), noted as (select distinct owner_id, ends_ms from ledger_ending)
-           select format('something of owner %s ends at %s, which is %s', owner_id, ends_ms,
-                         case when noted.owner_id is null then 'not noted' else 'noted for nothing' end) as says
-           from held full join noted using (owner_id, ends_ms) where held.owner_id is null or noted.owner_id is null
+    asked: 'of-owners',
+    text: ({ among }) => `with held as (
+             select owner_id, ${msOf('expires_at')} as ends_ms from ledger_lot
+             where remaining > 0 and ${among('owner_id')} group by 1, 2
+           )
+           select owner_id as "ownerId", format('something of owner %s ends at %s, which is not noted', owner_id, ends_ms) as says
+           from held
+           where not exists (select from ledger_ending as noted where noted.ends_ms = held.ends_ms and noted.owner_id = held.owner_id)
            union all
-           select format('owner %s says that %s ends next, and it is %s', owner_id, ends_next_ms, coalesce(ms::text, 'nothing'))
-           from ledger_owner left join (select owner_id, min(ends_ms) as ms from held group by owner_id) as next using (owner_id)
-           where ends_next_ms is distinct from ms`,
+           select o.owner_id, format('owner %s says that %s ends next, and it is %s', o.owner_id, ends_next_ms, coalesce(ms::text, 'nothing'))
+           from ledger_owner o
+           left join (select owner_id, min(ends_ms) as ms from held group by owner_id) as next on next.owner_id = o.owner_id
+           where ${among('o.owner_id')} and ends_next_ms is distinct from ms`,
+  },
+  {
+    check: 'where an end is noted something ends',
+    inJapanese: '期限の控えがあるところには、その期限のものがあります。',
+    asked: 'by-itself',
+    text: ({
+      isWhole,
+    }) => `select format('something of owner %s ends at %s, which is noted for nothing', owner_id, ends_ms) as says
+           from (
+             select distinct owner_id, ends_ms from (
+               select owner_id, ends_ms from ledger_ending ${isWhole ? '' : `order by ends_ms, owner_id limit ${FIRST_ENDINGS}`}
+             ) as first
+           ) as noted
+           left join lateral (
+             select true as is_there from ledger_lot as held
+             where held.owner_id = noted.owner_id and held.remaining > 0 and ${msOf('held.expires_at')} = noted.ends_ms
+             limit 1
+           ) as held on true
+           where is_there is null`,
   },
   {
     ...said.chain,
-    readsJournal: true,
+    asked: 'from-the-beginning',
     // A chain has one beginning, which may follow what was taken away, each other entry follows one that is there and is followed by one at most, and the owner names the last.
-    text: `with side as materialized (
+    text: () => `with side as materialized (
              select side, owner_id, entry_id, case when previous >= (select ledger_journal_begins()) then previous end as previous
              from (select 'out' as side, from_owner_id as owner_id, entry_id, from_previous as previous
                      from ledger_entry where from_owner_id is not null
@@ -109,12 +162,18 @@ const checks: readonly (Check & { readonly readsJournal?: true })[] = [
   {
     check: 'an amount set aside names a lot to go back to',
     inJapanese: '取り置いた分には、戻る先があります。',
-    text: `select format('lot %s of owner %s came from lot %s of owner %s, which does not exist',
+    asked: 'of-owners',
+    text: ({
+      among,
+    }) => `select lot.owner_id as "ownerId", format('lot %s of owner %s came from lot %s of owner %s, which does not exist',
                          lot.lot_id, lot.owner_id, lot.origin_lot_id, lot.origin_owner_id) as says
            from ledger_lot as lot
-           left join ledger_lot as origin
-             on origin.owner_id = lot.origin_owner_id and origin.lot_id = lot.origin_lot_id
-           where lot.origin_lot_id is not null and origin.lot_id is null`,
+           left join lateral (
+             select true as is_there from ledger_lot as origin
+             where origin.owner_id = lot.origin_owner_id and origin.lot_id = lot.origin_lot_id
+             limit 1
+           ) as origin on true
+           where lot.origin_lot_id is not null and is_there is null and ${among('lot.owner_id')}`,
   },
 ];
 
@@ -123,18 +182,37 @@ const checks: readonly (Check & { readonly readsJournal?: true })[] = [
  * `more` is what features know of their own lots. While commands are under way, hand in a transaction of isolation level `repeatable read`, so that all checks see one state.
  */
 export function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
-  return findingsOf(sql, [...checks, ...more]);
+  return findingsOf(sql, [...checks, ...more], EVERYBODY);
 }
 
-/** The same without the journal: what lots and features say of each other. */
-export function verifyLots(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
-  return findingsOf(sql, [...checks.filter(({ readsJournal }) => readsJournal !== true), ...more]);
+/** What is asked by itself at each look. */
+export function verifyByItself(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
+  return findingsOf(sql, askedSo('by-itself', more), THESE);
 }
 
-async function findingsOf(sql: SqlRunner, asked: readonly Check[]): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+/** What is asked of some owners, with whom of them each finding is of. */
+export function verifyOwners(
+  sql: SqlRunner,
+  ownerIds: readonly string[],
+  more: readonly Check[],
+): Promise<readonly (Finding & { readonly ownerId: string })[]> {
+  return findingsOf<{ ownerId: string }>(sql, askedSo('of-owners', more), THESE, [plainArray(ownerIds)]);
+}
+
+const askedSo = (how: Check['asked'], more: readonly Check[]) =>
+  [...checks, ...more].filter(({ asked }) => asked === how);
+
+async function findingsOf<Of = unknown>(
+  sql: SqlRunner,
+  asked: readonly Check[],
+  scope: Scope,
+  values: readonly unknown[] = [],
+): Promise<readonly (Finding & Of)[]> {
+  const findings: (Finding & Of)[] = [];
   for (const { check, inJapanese, text } of asked) {
-    for (const { says } of await sql.query<{ says: string }>(text)) findings.push({ check, inJapanese, says });
+    for (const found of await sql.query<{ says: string } & Of>(text(scope), values)) {
+      findings.push({ check, inJapanese, ...found });
+    }
   }
   return findings;
 }

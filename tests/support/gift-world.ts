@@ -178,7 +178,10 @@ export function createGiftWorld(
       return rows.map(({ facts, said, otherName }) => said ?? saidOf(wording(facts, { language: 'ja', otherName })[0]));
     },
     async faults() {
-      return [...(await verifyLedger(sql, [...dataChecks, ...giftChecks])), ...(await lookAtNew(sql)).findings];
+      return [
+        ...(await verifyLedger(sql, [...dataChecks, ...giftChecks])),
+        ...(await lookAtNew(sql, { more: [...dataChecks, ...giftChecks] })).findings,
+      ];
     },
     /** Another process's ledger on the same database. */
     otherLedger(): Ledger {

@@ -140,7 +140,7 @@ export function createPointWorld(database: Database, at: string, operator: Opera
     },
     /** Whatever does not agree: in the ledger, or between what people read and what counts. */
     async faults() {
-      return [...(await verifyLedger(sql, pointChecks)), ...(await lookAtNew(sql)).findings];
+      return [...(await verifyLedger(sql, pointChecks)), ...(await lookAtNew(sql, { more: pointChecks })).findings];
     },
     /** Another process's ledger on the same database. */
     otherLedger(): Ledger {

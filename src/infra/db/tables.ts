@@ -583,6 +583,8 @@ export interface Tables {
     last_in: string | null;
     lot_ids: string[];
     remaining: number[];
+    terms_hash: number | null;
+    is_watched: Generated<boolean>;
   };
   bill_charge: {
     charge_id: string;

@@ -6,13 +6,9 @@ import {
   endOfDay,
   type Month,
   monthOf,
+  startOfDay,
   startOfMonth,
 } from '../../../base/operator-month.ts';
-
-/** The first moment of a calendar day, `YYYY-MM-DD`. */
-export function startOfDay(day: string, zone: string): Temporal.Instant {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
-}
 
 /** When a month's points are granted: as this day of the month after it begins. */
 export function grantMoment(month: Month, grantDay: number, zone: string): Temporal.Instant {
