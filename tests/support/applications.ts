@@ -3,6 +3,7 @@ import { createInvitations, type Invitations } from '../../src/features/invitati
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
 import { createOrders } from '../../src/features/orders/index.ts';
 import { createPoints } from '../../src/features/points/index.ts';
+import { ordersAlone } from './alone.ts';
 import { connectedCompanies } from './companies.ts';
 import { myPageWorld } from './my-page.ts';
 import { testOperator } from './operator.ts';
@@ -21,6 +22,7 @@ export async function applicationWorld({ operator = testOperator, isOffered = tr
     canMail: true,
     linking,
     provisioning: null,
+    ...ordersAlone,
     onChanged: [(tx, order, change) => invitations.onOrderChanged(tx, order, change)],
   });
   const { companies, identity, payments } = await connectedCompanies(clock);

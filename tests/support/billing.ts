@@ -1,5 +1,6 @@
 import type { Operator } from '../../src/base/operator.ts';
 import { createBilling, type PointsFor } from '../../src/features/billing/index.ts';
+import { withoutPoints } from './alone.ts';
 import { connectedCompanies } from './companies.ts';
 import { myPageWorld } from './my-page.ts';
 import { testOperator } from './operator.ts';
@@ -28,7 +29,7 @@ export async function billingWorld(
     apiKey: 'the-key',
     gateway: outside?.payments ?? null,
     canMail: true,
-    ...(options.pointsFor ? { pointsFor: options.pointsFor } : {}),
+    pointsFor: options.pointsFor ?? withoutPoints,
   });
   world.web.route('/', billing.pages());
   world.web.route('/', billing.api());

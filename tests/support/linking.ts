@@ -12,6 +12,7 @@ import { createWeb } from '../../src/infra/http/web.ts';
 import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import { makeKeys, parseKeys } from '../../src/infra/secrets.ts';
+import { linkingAlone } from './alone.ts';
 import { testDatabase } from './database.ts';
 import { testOperator } from './operator.ts';
 
@@ -25,8 +26,8 @@ export type LinkingWorld = Awaited<ReturnType<typeof linkingWorld>>;
 interface LinkingOptions {
   operator?: Operator;
   poolSize?: number;
-  secondFactor?: NonNullable<LinkingDeps['secondFactor']>;
-  onContractorLink?: NonNullable<LinkingDeps['onContractorLink']>;
+  secondFactor?: LinkingDeps['secondFactor'];
+  onContractorLink?: LinkingDeps['onContractorLink'];
 }
 
 export async function linkingWorld(options: LinkingOptions = {}) {
@@ -63,6 +64,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     changeFirstPassword: (c) => c.redirect('/login/first', 303),
     publicUrl: SITE,
     accessBaseUrl: ACCESS,
+    ...linkingAlone,
     ...(options.secondFactor ? { secondFactor: options.secondFactor } : {}),
     ...(options.onContractorLink ? { onContractorLink: options.onContractorLink } : {}),
     line: { issueLinkToken: async () => randomBytes(16).toString('base64url') },

@@ -15,6 +15,7 @@ import { createLineLogin } from '../../src/infra/line/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
 import { mailJob } from '../../src/infra/mail/mail-job.ts';
 import { createLedger } from '../../src/ledger/index.ts';
+import { withoutGifts } from './alone.ts';
 import { type Browser, linkingWorld, PASSWORD } from './linking.ts';
 import { testOperator } from './operator.ts';
 import { serveApp } from './simulated-line.ts';
@@ -63,6 +64,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
     ledger,
     linking,
     contractors,
+    giftsOf: withoutGifts,
     publicUrl: 'https://my.example.jp',
     apiKey: 'the key',
   });

@@ -8,6 +8,7 @@ import {
 } from '../../src/features/orders/index.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
 import { createLive } from '../../src/infra/live/live.ts';
+import { ordersAlone } from './alone.ts';
 import { testOperator } from './operator.ts';
 import { application, newContractor } from './orders.ts';
 import { type StaffName, staffWorld } from './staff.ts';
@@ -18,7 +19,7 @@ export type OrdersWorld = Awaited<ReturnType<typeof ordersWorld>>;
 export async function ordersWorld({
   publicUrl = 'https://my.example.jp',
   ...more
-}: { publicUrl?: string } & Pick<OrdersDeps, 'checkCodes'> = {}) {
+}: { publicUrl?: string } & Partial<Pick<OrdersDeps, 'checkCodes'>> = {}) {
   let made: Orders | undefined;
   const world = await staffWorld({
     feature(staff, ground) {
@@ -33,6 +34,7 @@ export async function ordersWorld({
         contractors: ground.contractors,
         linking: ground.linking,
         provisioning: null,
+        ...ordersAlone,
         ...more,
       });
       ground.web.get('/test/sign-in', async (c) => {

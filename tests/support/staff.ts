@@ -49,7 +49,7 @@ export async function staffWorld({ kinds = [], entries = [], pages, feature }: C
   const { clock, database, limits, secrets } = world;
   const common = { db: database.db, clock, operator: testOperator };
   const passkeys = createPasskeys({ ...common, publicUrl: 'https://my.example.jp', name: 'Renkei' });
-  const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries });
+  const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries, alarms: [] });
   const own = feature?.(staff, world);
   world.web.route(
     '/',

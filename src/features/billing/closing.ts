@@ -39,7 +39,7 @@ export interface ClosingDeps {
   readonly operator: Operator;
   readonly calendar: Calendar;
   readonly contractors: Pick<Contractors, 'subscriptionsOfAll' | 'terms'>;
-  readonly pointsFor?: PointsFor;
+  readonly pointsFor: PointsFor;
 }
 
 /**
@@ -150,7 +150,7 @@ async function pointsOn(
     const spendable = spendableYen(lines);
     return spendable === 0 ? [] : [{ contractorId, spendableYen: spendable }];
   });
-  return pointsFor === undefined || payable.length === 0 ? new Map() : pointsFor(tx, month, payable);
+  return payable.length === 0 ? new Map() : pointsFor(tx, month, payable);
 }
 
 interface Owed {

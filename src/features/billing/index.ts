@@ -61,12 +61,12 @@ export interface BillingDeps {
   readonly apiKey: string;
   /** Before what is about money: whoever was idle for half an hour proves anew who they are. */
   readonly requireAwake: MiddlewareHandler<WebEnv>;
-  /** How many points pay a part of a bill; without it, none. */
-  readonly pointsFor?: PointsFor;
+  /** How many points pay a part of a bill. */
+  readonly pointsFor: PointsFor;
   /** The way to the clearing house of number portability; the simulated one without it. */
   readonly portability?: NumberPortability;
-  /** Who keeps the cards; without it cards are changed by phone. */
-  readonly gateway?: CardGateway | null;
+  /** Who keeps the cards; null: cards are changed by phone. */
+  readonly gateway: CardGateway | null;
   /** Whether mail leaves this installation. */
   readonly canMail: boolean;
 }
@@ -105,7 +105,7 @@ export function createBilling(deps: BillingDeps): Billing {
   const portability = deps.portability ?? simulatedNumberPortability(operator.timeZone);
   const leaving = { ...plan, linking: deps.linking, portability };
   const talk = { operator, publicUrl, linkStateOf: deps.linking.linkStateOf };
-  const gateway = deps.gateway ?? null;
+  const { gateway } = deps;
   const actions = createBillingActions({ ...leaving, ledger, topUps, gateway, canMail: deps.canMail });
   return {
     ...actions,
@@ -117,7 +117,7 @@ export function createBilling(deps: BillingDeps): Billing {
     leaving: loadWaitingLeaves,
     noticeKinds,
     jobs: [
-      closeBills({ db, operator, calendar, contractors, ...(deps.pointsFor ? { pointsFor: deps.pointsFor } : {}) }),
+      closeBills({ db, operator, calendar, contractors, pointsFor: deps.pointsFor }),
       tellBills({ db, calendar, publicUrl }),
       tellPlanChanges(plan),
       finishLeaves(leaving),

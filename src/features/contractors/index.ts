@@ -77,7 +77,7 @@ export interface ContractorsDeps {
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
   /** What belongs to a new subscription, in its transaction: its link code, its first data. */
-  readonly onSubscriptionOpened?: readonly SubscriptionHook[];
+  readonly onSubscriptionOpened: readonly SubscriptionHook[];
 }
 
 export interface Contractors {
@@ -136,7 +136,7 @@ export interface Contractors {
 
 /** Contractors and their subscriptions, ready for the composition. */
 export function createContractors(deps: ContractorsDeps): Contractors {
-  const own = { ...deps, hasher: createPasswordHasher(), onSubscriptionOpened: deps.onSubscriptionOpened ?? [] };
+  const own = { ...deps, hasher: createPasswordHasher() };
   const contractors: Contractors = {
     terms: termsBook,
     jobs: [applyPlanChanges({ db: deps.db, timeZone: deps.operator.timeZone }), forgetOldEmailChanges(deps)],

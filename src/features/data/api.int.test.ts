@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withoutGifts } from '../../../tests/support/alone.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { createGiftWorld, type GiftWorld } from '../../../tests/support/gift-world.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
         return new Map(rows.map((row) => [ids[0] ?? '', row]));
       },
     },
+    giftsOf: withoutGifts,
     publicUrl: 'https://my.example.jp',
     apiKey: 'the-key',
   });

@@ -67,7 +67,7 @@ export interface DataDeps {
   readonly apiKey: string;
   readonly network?: Network;
   /** What gifts are, for the journal; nobody is known without. */
-  readonly giftsOf?: GiftsOf;
+  readonly giftsOf: GiftsOf;
 }
 
 export interface Data extends DataActions {
@@ -139,7 +139,7 @@ export function createData(deps: DataDeps): Data {
     },
     slowedUntil: throttledUntil,
     lotsOf: loadUsableLots,
-    journal: (sql, asked) => readJournal(sql, { giftsOf: deps.giftsOf ?? (async () => []), calendar }, asked),
+    journal: (sql, asked) => readJournal(sql, { giftsOf: deps.giftsOf, calendar }, asked),
     usageConflicts: listConflicts,
     removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
     lastLedgerCheck: lastCheck,

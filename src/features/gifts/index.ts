@@ -46,7 +46,7 @@ export interface GiftDeps {
   readonly publicUrl: string;
   readonly apiKey: string;
   /** Who keeps bills charges the fees; without it giving is free whatever the policy says. */
-  readonly recordFees?: RecordFees;
+  readonly recordFees: RecordFees;
 }
 
 export interface Gifts extends GiftActions {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withoutGifts } from '../../../tests/support/alone.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -20,8 +21,15 @@ beforeAll(async () => {
   const ledger = createLedger({ pool: database.pool, clock });
   stop = () => ledger.stop();
   const shared = { db: database.db, clock, sessions, operator: testOperator, publicUrl: SITE, apiKey: 'the key' };
-  const data = createData({ ...shared, reads: preparedRunnerOf(database.pool), ledger, linking, contractors });
-  gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets });
+  const data = createData({
+    ...shared,
+    reads: preparedRunnerOf(database.pool),
+    ledger,
+    linking,
+    contractors,
+    giftsOf: withoutGifts,
+  });
+  gifts = createGifts({ ...shared, ledger, linking, data, limits, secrets, recordFees: async () => undefined });
   world.web.route('/', gifts.pages());
 });
 afterAll(async () => {

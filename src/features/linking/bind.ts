@@ -91,7 +91,7 @@ export async function bindContractor(
     words: (notices, t) => notices.contractorLinked(who ?? t.somebody),
   });
   const cause = `line-linked:${contractorLinkId}`;
-  await deps.onContractorLink?.(sql, { contractorId, kind: 'line-linked', name: who, cause });
+  await deps.onContractorLink(sql, { contractorId, kind: 'line-linked', name: who, cause });
   return null;
 }
 

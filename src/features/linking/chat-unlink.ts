@@ -88,8 +88,8 @@ async function nameOfLink(
     const links = await loadContractorLinksOf(sql, context.lineUserId);
     const found = links.find((link) => link.contractorLinkId === linkId);
     if (!found) return null;
-    const lostWithIt = await deps.lostWithContractorLink?.(sql, found, context.language);
-    return { name: found.contractorName, lostWithIt: lostWithIt ?? [] };
+    const lostWithIt = await deps.lostWithContractorLink(sql, found, context.language);
+    return { name: found.contractorName, lostWithIt };
   }
   const links = await loadUserLinksOf(sql, context.lineUserId);
   const found = links.find((link) => link.userLinkId === linkId);

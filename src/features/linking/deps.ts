@@ -60,17 +60,17 @@ export interface LinkingDeps {
   /** Origin of LINE's dialogues. */
   readonly accessBaseUrl: string;
   /** What else is lost when a contractor link is undone now, in sentences: points that are not granted yet. */
-  readonly lostWithContractorLink?: (
+  readonly lostWithContractorLink: (
     sql: SqlRunner,
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ) => Promise<readonly string[]>;
-  /** What a contractor has beyond the password, given by whoever keeps it; without it a password links alone. */
-  readonly secondFactor?: LinkProof;
+  /** What a contractor has beyond the password, given by whoever keeps it. */
+  readonly secondFactor: LinkProof;
   /** Leads to the page that changes a first password, and from there back to the link page. */
   changeFirstPassword(c: Context, first: { contractorId: string; password: string }): Response;
   /** A contractor link was made or undone: whoever keeps the mail address tells it there, too. */
-  readonly onContractorLink?: (
+  readonly onContractorLink: (
     sql: SqlRunner,
     change: { contractorId: string; kind: 'line-linked' | 'line-unlinked'; name: string | null; cause: string },
   ) => Promise<void>;

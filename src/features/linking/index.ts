@@ -113,8 +113,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     chosenSubscription: loadChosenSubscription,
     chooseSubscription: async (sql, choice) =>
       isId(choice.subscriptionId) && saveChosenSubscription(sql, deps.clock.now(), choice),
-    lostWithContractorLink: async (sql, link, language) =>
-      (await deps.lostWithContractorLink?.(sql, link, language)) ?? [],
+    lostWithContractorLink: deps.lostWithContractorLink,
     linkApplicant: (tx, own) => linkApplicant(deps, tx, own),
     async endUserLinks(tx, { subscriptionId, actor }) {
       await undoUserLinks(deps, runnerOf(tx), deps.clock.now(), { match: { subscriptionId }, from: 'ended', actor });

@@ -95,7 +95,7 @@ export async function undoContractorLinks(
       words: (notices, t) => notices.contractorUnlinked(who ?? t.somebody),
     });
     const cause = `line-unlinked:${link.contractorLinkId}`;
-    await deps.onContractorLink?.(sql, { contractorId, kind: 'line-unlinked', name: who, cause });
+    await deps.onContractorLink(sql, { contractorId, kind: 'line-unlinked', name: who, cause });
   }
   return ended;
 }

@@ -88,7 +88,7 @@ export async function noteChange(
     detail: { orderId, from: fromState, to: state, ...(step.about?.length ? { about: step.about.join(' ') } : {}) },
   });
   await tellApplicant(deps, tx, order, change);
-  for (const hook of deps.onChanged ?? []) await hook(tx, order, change);
+  for (const hook of deps.onChanged) await hook(tx, order, change);
 }
 
 function actorOf(actor: Actor): OrderActor {

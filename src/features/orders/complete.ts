@@ -61,7 +61,7 @@ export async function completeOrder(
   if (!changed.ok) throw new Error(`an order in progress could not be completed: ${changed.code}`);
   const completed = { ...changed.value, contractorId, subscriptionId };
   await deliverDocument(deps, tx, completed, done.msisdn);
-  for (const hook of deps.onCompleted ?? []) await hook(tx, completed);
+  for (const hook of deps.onCompleted) await hook(tx, completed);
 }
 
 /** The contractor who applied, or a new one with a first password that they change. */

@@ -79,7 +79,7 @@ async function documentOf(
   const contractor = await contractors.contractor(sql, contractorId);
   if (!plan || !contractor) throw new Error('a completed order has its plan and its contractor');
   const { name, kana, birthDate, email } = contractor;
-  const isWaived = (await deps.isFeeWaived?.(sql, order)) ?? false;
+  const isWaived = await deps.isFeeWaived(sql, order);
   const days = operator.orders.withdrawalDays;
   const zone = operator.timeZone;
   const { user, payment } = application;

@@ -34,15 +34,15 @@ export interface OrdersDeps {
   /** The network; null while none is connected, and what is approved then waits. */
   readonly provisioning: Provisioning | null;
   /** What belongs to a subscription that an order has opened: its fee on the first bill. */
-  readonly onCompleted?: readonly OrderEndHook[];
+  readonly onCompleted: readonly OrderEndHook[];
   /** What belongs to a contract that is cancelled in its first days: fees that are not charged. */
-  readonly onWithdrawn?: readonly OrderEndHook[];
+  readonly onWithdrawn: readonly OrderEndHook[];
   /** Whether an order's registration fee is waived; by whoever gives out codes for that. */
-  readonly isFeeWaived?: (sql: SqlRunner, order: Order) => Promise<boolean>;
+  readonly isFeeWaived: (sql: SqlRunner, order: Order) => Promise<boolean>;
   /** Whether the entry code and the invitation an application names can be used for it; by whoever gives them out. */
-  readonly checkCodes?: (tx: Db, application: Application) => Promise<Decision<null, CodesRefusal>>;
+  readonly checkCodes: (tx: Db, application: Application) => Promise<Decision<null, CodesRefusal>>;
   /** Who else wants to know of every change: listeners of partners. */
-  readonly onChanged?: readonly OrderHook[];
+  readonly onChanged: readonly OrderHook[];
   /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */
   readonly chance?: (below: number) => number;
 }

@@ -79,7 +79,7 @@ export interface Orders {
 
 /** Orders: from the application that was sent to the subscription that works. */
 export function createOrders(given: OrdersDeps): Orders {
-  const deps = { ...given, onChanged: [...(given.onChanged ?? []), tellListeners(given)] };
+  const deps = { ...given, onChanged: [...given.onChanged, tellListeners(given)] };
   const { show } = deps.secrets;
   const own = visits(deps);
   const orders: Orders = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ordersAlone } from '../../../tests/support/alone.ts';
 import { type LinkingWorld, linkingWorld } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
 import { application, newContractor } from '../../../tests/support/orders.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
     canMail: true,
     linking: world.linking,
     provisioning: null,
+    ...ordersAlone,
   });
 });
 afterAll(() => world.close());

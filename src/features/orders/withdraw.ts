@@ -37,7 +37,7 @@ export async function withdrawOrder(
   if (activation?.state === 'done') await beginEnd(runnerOf(tx), now, activation, { endAttempt: 1, failure: null });
   const changed = await changeOrder(deps, tx, order, { event: 'withdraw', actor, ...(note ? { note } : {}) });
   if (!changed.ok) return changed;
-  for (const hook of deps.onWithdrawn ?? []) await hook(tx, { ...changed.value, contractorId, subscriptionId });
+  for (const hook of deps.onWithdrawn) await hook(tx, { ...changed.value, contractorId, subscriptionId });
   return changed;
 }
 

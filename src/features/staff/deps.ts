@@ -40,8 +40,8 @@ export interface StaffDeps {
   readonly passkeys: Passkeys;
   readonly isSecure: boolean;
   /** What other features have in the console, in the order shown. */
-  readonly entries?: readonly ConsoleEntry[];
-  readonly alarms?: readonly ConsoleAlarm[];
+  readonly entries: readonly ConsoleEntry[];
+  readonly alarms: readonly ConsoleAlarm[];
 }
 
 export interface StaffParts extends StaffDeps {

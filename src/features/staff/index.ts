@@ -77,11 +77,10 @@ export function createStaff(deps: StaffDeps): Staff {
   const parts = { ...deps, hasher: createPasswordHasher({ atOnce: 1, waiting: 20 }) };
   const sessions = staffSessions(deps);
   const alarmsOn = async (): Promise<readonly ConsoleAlarm[]> => {
-    const alarms = deps.alarms ?? [];
-    const areOn = await Promise.all(alarms.map((alarm) => alarm.isOn(deps.db)));
-    return alarms.filter((_, index) => areOn[index]);
+    const areOn = await Promise.all(deps.alarms.map((alarm) => alarm.isOn(deps.db)));
+    return deps.alarms.filter((_, index) => areOn[index]);
   };
-  const entries = ownEntries(deps.entries ?? []);
+  const entries = ownEntries(deps.entries);
   const frame = { ...staffGuard(sessions), operator: deps.operator, entries, alarmsOn };
   return {
     ...frame,

@@ -64,7 +64,7 @@ export function secondStepPages(
   app.post('/link/contractor/passkey/options', async (c) => {
     const page = await findPage(deps, 'contractor', cookie.read(c, 'contractor'));
     const contractorId = page.kind === 'open' ? page.attempt.confirmedContractorId : null;
-    if (!contractorId || !deps.secondFactor) return c.notFound();
+    if (!contractorId) return c.notFound();
     return c.json(await deps.secondFactor.passkeyOptions(contractorId));
   });
 

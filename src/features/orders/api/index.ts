@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { isId, newId } from '../../../base/ids.ts';
-import { accept } from '../../../base/refusal.ts';
 import { isSink } from '../../../base/sink.ts';
 import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { isAtHome } from '../../../infra/http/post-out.ts';
@@ -49,7 +48,7 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
     if (!read.ok) return tmfError(c, 400, read.code, UNREAD[read.code], read.message);
     const application = read.value;
     const placed = await inTransaction(deps.db, (tx) =>
-      placeOrder(deps, tx, application, async () => (await deps.checkCodes?.(tx, application)) ?? accept(null)),
+      placeOrder(deps, tx, application, () => deps.checkCodes(tx, application)),
     );
     if (!placed.ok) return tmfError(c, isConflict(placed.code) ? 409 : 400, placed.code, reasonOf(placed.code));
     const [body] = await bodiesOf([placed.value]);

@@ -47,7 +47,7 @@ export function endPages(deps: OrdersDeps, own: Visits): Hono<WebEnv> {
     const lastDay = withdrawalLastDay(order.changedAt, { days: operator.orders.withdrawalDays, zone });
     if (order.state !== 'completed' || isOver(lastDay, clock.now(), zone)) return tooLate(c, order.orderId);
     const t = ordersText(language).page;
-    const isWaived = (await deps.isFeeWaived?.(runnerOf(deps.db), order)) ?? false;
+    const isWaived = await deps.isFeeWaived(runnerOf(deps.db), order);
     const fee = isWaived ? 0 : operator.orders.registrationFeeYen;
     return renderPage(
       c,
