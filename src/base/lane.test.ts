@@ -393,3 +393,169 @@ describe('a lane with two tracks', () => {
     );
   });
 });
+
+describe('who goes with whom, and when', () => {
+  /** `m…` is mass work, and what follows a dot are keys. */
+  type Step = readonly [step: string, underWay: string];
+
+  /** Adds what a step names, in one turn, or ends the batch with somebody in it: `end p1`. */
+  async function play(options: Partial<LaneOptions<string>>, script: readonly Step[]): Promise<void> {
+    const underWay: { readonly batch: string; readonly track: number; readonly finish: () => void }[] = [];
+    const resting: number[] = [];
+    const worked = new Set<number>();
+    const lane = createLane<string>({
+      ...nobodyPatient,
+      batchSize: 100,
+      capacity: 100,
+      tracks: 3,
+      worthATrack: 100,
+      keysOf: (item) => [...(item.split('.')[1] ?? '')],
+      isPatient: (item) => item.startsWith('m'),
+      patientAtOnce: { beside: 1, alone: 4 },
+      run(batch, track) {
+        worked.add(track);
+        return new Promise((finish) => underWay.push({ batch: batch.join(' '), track, finish }));
+      },
+      onIdle: (track) => resting.push(track),
+      ...options,
+    });
+    for (const [step, expected] of script) {
+      const ended = underWay.findIndex(({ batch }) => batch.split(' ').includes(step.replace('end ', '')));
+      if (step.startsWith('end ')) for (const { finish } of underWay.splice(ended, 1)) finish();
+      else for (const item of step.split(' ')) lane.add(item);
+      for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
+      expect([step, underWay.map(({ batch }) => batch).join(' | ')]).toEqual([step, expected]);
+    }
+    // No track was begun that found nothing to do.
+    expect(resting.filter((track) => !worked.has(track))).toEqual([]);
+  }
+
+  test.each<[what: string, options: Partial<LaneOptions<string>>, script: readonly Step[]]>([
+    [
+      'one track: mass work goes with every second batch of those who are prompt',
+      { tracks: 1 },
+      [
+        ['m1 m2 m3 m4 m5 p1', 'p1'],
+        ['p2', 'p1'],
+        ['end p1', 'p2 m1'],
+        ['p3', 'p2 m1'],
+        ['end p2', 'p3'],
+        ['p4', 'p3'],
+        ['end p3', 'p4 m2'],
+        ['end p4', 'm3'],
+        ['end m3', 'm4 m5'],
+      ],
+    ],
+    [
+      'one track: with the first batch after it has come it does not go',
+      { tracks: 1 },
+      [
+        ['p1', 'p1'],
+        ['m1 p2', 'p1'],
+        ['end p1', 'p2'],
+        ['p3', 'p2'],
+        ['end p2', 'p3 m1'],
+      ],
+    ],
+    [
+      'one track: more of it changes nothing in how much goes at once',
+      { tracks: 1 },
+      [
+        ['m1 m2 m3', 'm1'],
+        ['m4', 'm1'],
+        ['end m1', 'm2 m3'],
+      ],
+    ],
+    [
+      'two tracks: one is for those who are prompt',
+      { tracks: 2, worthATrack: 1 },
+      [
+        ['m1 m2', 'm1'],
+        ['p1', 'm1 | p1'],
+        ['end m1', 'p1 | m2'],
+      ],
+    ],
+    [
+      'three tracks: one is for those who are prompt, and beside them mass work grows no larger',
+      { worthATrack: 1 },
+      [
+        ['m1 m2 m3 m4 m5 m6', 'm1 | m2 m3'],
+        ['p1', 'm1 | m2 m3 | p1'],
+        ['end m1', 'm2 m3 | p1 | m4'],
+        ['end m4', 'm2 m3 | p1 | m5'],
+      ],
+    ],
+    [
+      'whoever is prompt waits for others who are, and never for mass work alone',
+      {},
+      [
+        ['m1 m2', 'm1'],
+        ['p1', 'm1 | p1'],
+        ['p2', 'm1 | p1'],
+        ['end p1', 'm1 | p2'],
+      ],
+    ],
+    [
+      'a batch with both counts as mass work for those who come, and as prompt for what goes at once',
+      { worthATrack: 3 },
+      [
+        ['m1 p1', 'p1'],
+        ['p2', 'p1'],
+        ['end p1', 'p2 m1'],
+        ['p3', 'p2 m1 | p3'],
+        ['m2 m3 m4 m5', 'p2 m1 | p3 | m2'],
+        ['end p3', 'p2 m1 | m2'],
+        ['end m2', 'p2 m1 | m3'],
+        ['end m3', 'p2 m1'],
+      ],
+    ],
+    [
+      'mass work under way elsewhere is owed no place beside those who are prompt',
+      {},
+      [
+        ['m1', 'm1'],
+        ['m2 p1', 'm1 | p1'],
+        ['p2', 'm1 | p1'],
+        ['end p1', 'm1 | p2'],
+      ],
+    ],
+    [
+      'much is shared by the tracks that rest',
+      { worthATrack: 2 },
+      [
+        ['a', 'a'],
+        ['b c d e', 'a | b c | d e'],
+      ],
+    ],
+    ['what is left over is worth a track when it is much', { batchSize: 1, worthATrack: 2 }, [['a b c', 'a | b']]],
+    [
+      'what shares a key is not halved again once a track has found nothing else',
+      { tracks: 2, worthATrack: 2 },
+      [
+        ['a.x b.x c.x d.x e.x f.x g.x h.x', 'a.x b.x c.x d.x'],
+        ['end a.x', 'e.x f.x g.x h.x'],
+        ['i.x j k', 'e.x f.x g.x h.x | j k'],
+      ],
+    ],
+  ])('%s', (_what, options, script) => play(options, script));
+
+  test('whoever asks again when answered goes with the next batch', async () => {
+    const batches: string[] = [];
+    const lane = createLane<string>({
+      ...oneTrack,
+      batchSize: 10,
+      capacity: 10,
+      async run(batch) {
+        batches.push(batch.join(' '));
+        if (batches.length === 1) {
+          lane.add('b');
+          setImmediate(() => lane.add('a again'));
+        }
+      },
+      onIdle: () => undefined,
+    });
+    lane.add('a');
+    for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
+    expect(batches).toEqual(['a', 'b a again']);
+  });
+});

@@ -118,8 +118,11 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     return picked;
   }
 
+  /** Whether somebody who is prompt would wait for mass work alone. */
+  const isBehindMassWork = () => prompt.size > 0 && patientUnderWay() === batches.size;
+
   /** Few wait for the batches under way, whether a track has just ended one or rests: small batches cost the most each. */
-  const isWorthWaiting = () => batches.size > 0 && waiting() < worthATrack;
+  const isWorthWaiting = () => batches.size > 0 && waiting() < worthATrack && !isBehindMassWork();
 
   async function workUntilIdle(track: number): Promise<void> {
     // Whatever is added in the same turn as the first goes with it.
@@ -141,13 +144,11 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   function wake(): void {
-    if (waiting() === 0 || working.size === tracks) return;
     // A track between two batches is about to take what waits.
     const ready = working.size - batches.size;
-    const isBehindMassWork = prompt.size > 0 && ready === 0 && patientUnderWay() === batches.size;
     const takeable = prompt.size + (hasPatientTrack() ? patient.size : 0);
     const isWorthwhile = !isCrowded && takeable >= (ready + 1) * worthATrack;
-    if (working.size > 0 && !isBehindMassWork && !isWorthwhile) return;
+    if (working.size > 0 && !(ready === 0 && isBehindMassWork()) && !isWorthwhile) return;
     for (let track = 0; track < tracks; track++) {
       if (working.has(track)) continue;
       working.set(track, workUntilIdle(track));

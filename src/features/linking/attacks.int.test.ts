@@ -23,9 +23,11 @@ describe('a stolen link page', () => {
     const sent = await victimBrowser.post('/link/contractor', { loginId: 'victim', password: PASSWORD });
     const nonce = nonceOf(sent);
 
-    const told = await world.report(nonce, 'failed');
+    const told = await world.report(nonce, 'failed', 'failed-report');
     expect(told?.lineUserId).toBe(attacker);
     expect(JSON.stringify(told?.messages)).toContain('別の方のLINEでページが開かれた');
+    expect(await world.report(nonce, 'failed', 'failed-report')).toEqual(told);
+    expect(await world.count('audit_log', `action = 'linking.not-linked' and contractor_id is not null`)).toBe(1);
     expect(await world.report(nonce, attacker)).toBeNull();
     expect(await world.linking.linkStateOf(world.sql, attacker)).toBe('nobody');
     expect((await victimBrowser.get('/link/contractor')).text).toContain('連携できませんでした');
@@ -93,6 +95,11 @@ describe('stale pages', () => {
 
   test('a made-up token, nonce or cookie opens nothing', async () => {
     expect((await world.browser().open('/link/user?linkToken=made-up')).status).toBe(410);
+    const ofTheOther = (await world.tap(await world.person('取り違え'), 'user')).replace(
+      '/link/user',
+      '/link/contractor',
+    );
+    expect((await world.browser().open(ofTheOther)).status).toBe(410);
     expect((await world.browser().get('/link/contractor')).status).toBe(410);
     expect(await world.report('made-up', await world.person('つくり話'))).toBeNull();
   });
@@ -140,9 +147,22 @@ describe('the same once more', () => {
     const { code } = await family('double-tap');
     const browser = world.browser();
     await browser.open(await world.tap(await world.person('二度押し'), 'user'));
-    const sent = await Promise.all([1, 2].map(() => browser.post('/link/user', { code: code() })));
+    const sent = await Promise.all(Array.from({ length: 6 }, () => browser.post('/link/user', { code: code() })));
     expect(sent[0]?.status).toBe(303);
-    expect(sent[1]?.location).toBe(sent[0]?.location);
+    for (const { location } of sent) expect(location).toBe(sent[0]?.location);
+  });
+
+  test('another code on the same page burns the nonce before it', async () => {
+    const [first, second] = [await family('first-thought'), await family('second-thought')];
+    const person = await world.person('考え直し');
+    const browser = world.browser();
+    const nonce = nonceOf(await world.prove(person, first.code(), browser));
+    const other = nonceOf(await browser.post('/link/user', { code: second.code() }));
+    expect(await world.report(nonce, person)).toBeNull();
+    await world.report(other, person);
+    expect(await world.linking.userLinksOf(world.sql, person)).toMatchObject([
+      { subscriptionId: second.subscriptionId },
+    ]);
   });
 
   test.each([2, 20, 50, 200])('%i reports of one nonce at once: one link', async (parallel) => {

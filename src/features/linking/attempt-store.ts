@@ -49,8 +49,7 @@ export async function insertAttempt(
   await sql.query(
     `insert into link_attempt (link_attempt_id, purpose, line_user_id, link_token_hash, link_token_cipher, created_at,
        expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (link_token_hash) do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       attempt.attemptId,
       attempt.purpose,

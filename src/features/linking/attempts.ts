@@ -81,11 +81,12 @@ export async function saveProven(
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const { attemptId, purpose } = proof.attempt;
-    const page = { attemptId, purpose, browserHash: digest(proof.hold.browserSecret) };
-    const attempt = await loadAttempt(sql, page, { lock: true });
+    const browserHash = digest(proof.hold.browserSecret);
     const now = deps.clock.now();
-    if (!attempt?.isThisBrowser || !attempt.tokenCipher || !isPageOpen(attempt, now)) return null;
-    const ticket = openTicket(deps, attemptId, attempt.tokenCipher);
+    const page = pageOf(await loadAttempt(sql, { attemptId, purpose, browserHash }, { lock: true }), now);
+    if (page.kind !== 'open' || !page.attempt.tokenCipher) return null;
+    const { attempt } = page;
+    const ticket = openTicket(deps, attemptId, page.attempt.tokenCipher);
     const isSame = attempt.targetId === proof.targetId && attempt.linkCodeId === proof.linkCodeId;
     const nonce = isSame && ticket.nonce ? ticket.nonce : randomBytes(32).toString('base64url');
     await saveProof(sql, {

@@ -103,14 +103,11 @@ export interface NewCode {
   readonly reason: string | null;
 }
 
-/** False when the code was drawn before. */
-export async function insertCode(sql: SqlRunner, code: NewCode): Promise<boolean> {
-  const rows = await sql.query(
+export async function insertCode(sql: SqlRunner, code: NewCode): Promise<void> {
+  await sql.query(
     `insert into link_code (link_code_id, subscription_id, lookup_hash, lookup_key_version, shown_cipher,
        show_key_version, last_four, issued_at, issued_by, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     on conflict (lookup_hash) do nothing
-     returning 1`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       code.linkCodeId,
       code.subscriptionId,
@@ -124,5 +121,4 @@ export async function insertCode(sql: SqlRunner, code: NewCode): Promise<boolean
       code.reason,
     ],
   );
-  return rows.length > 0;
 }

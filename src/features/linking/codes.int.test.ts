@@ -81,6 +81,17 @@ describe('showing a code', () => {
 });
 
 describe('re-issuing a code', () => {
+  /** Who is on record for the codes of a subscription that were re-issued. */
+  async function recorded(subscriptionId: string) {
+    const { rows } = await world.database.pool.query(
+      `select actor_kind as kind, actor_id as id, k.issued_by as issued from audit_log a
+       join link_code k on k.subscription_id = a.subscription_id and k.last_four = a.detail ->> 'lastFour'
+       where action = 'linking.code-reissued' and a.subscription_id = $1 and k.revoked_at is null`,
+      [subscriptionId],
+    );
+    return rows;
+  }
+
   test('kills the old one at once, keeps the link, tells those concerned', async () => {
     const { contractorId, subscriptionId, code } = await family();
     const person = await world.person('利用者');
@@ -96,6 +107,7 @@ describe('re-issuing a code', () => {
     await expect(world.linkUser(await world.person('前のコード'), old)).rejects.toThrow('使えません');
     expect(await world.linking.linkStateOf(world.sql, person)).toBe('user');
     expect(await world.told(person)).toEqual([expect.stringContaining('再発行されました')]);
+    expect(await recorded(subscriptionId)).toEqual([{ kind: 'contractor', id: contractorId, issued: 'contractor' }]);
   });
 
   test('undoes the present link when asked to', async () => {
@@ -116,6 +128,7 @@ describe('re-issuing a code', () => {
       reason: '電話',
     });
     expect(answer.ok).toBe(true);
+    expect(await recorded(subscriptionId)).toEqual([{ kind: 'staff', id: 'agent', issued: 'staff' }]);
     expect(
       await world.count(
         'audit_log',
@@ -132,6 +145,19 @@ describe('re-issuing a code', () => {
     expect(await ask('no id')).toEqual({ ok: false, code: 'not-found' });
     const gone = await world.subscription(own.contractorId, { endedAt: '-PT1H' });
     expect(await ask(gone.subscriptionId)).toEqual({ ok: false, code: 'ended' });
+    const ending = await world.subscription(own.contractorId, { endedAt: 'PT1H' });
+    expect(await ask(ending.subscriptionId)).toMatchObject({ ok: true });
+  });
+
+  test('five times a day, and the next day again; by the back office, too', async () => {
+    const { subscriptionId } = await family();
+    const ask = () =>
+      world.linking.linkCodes.reissue({ isProvisioning: true, subscriptionId, undoLink: false, reason: null });
+    for (let nth = 0; nth < 5; nth += 1) expect((await ask()).ok).toBe(true);
+    expect(await recorded(subscriptionId)).toEqual([{ kind: 'provisioning', id: null, issued: 'provisioning' }]);
+    expect(await ask()).toEqual({ ok: false, code: 'too-many-reissues' });
+    world.clock.advance('PT24H');
+    expect((await ask()).ok).toBe(true);
   });
 });
 

@@ -64,10 +64,9 @@ export interface LinkCodes {
   lookupHashes(code: LinkCode): Buffer[];
 }
 
-/** Issues, shows and finds link codes; chance is the machine's unless another is given. */
+/** Issues, shows and finds link codes. */
 export function createLinkCodes(deps: LinkingDeps): LinkCodes {
   const { db, clock, operator, secrets } = deps;
-  const chance = deps.chance ?? ((below: number) => randomInt(below));
   const boundTo = (subscriptionId: string) => `link-code:${subscriptionId}`;
 
   async function issue(
@@ -79,23 +78,20 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
     const sql = runnerOf(tx);
     const issuedAt = clock.now();
     await revokeLiveCode(sql, issuedAt, subscriptionId);
-    // One code in 10^15 is drawn again; five times in a row is a broken source of chance.
-    for (let draw = 0; draw < 5; draw += 1) {
-      const code = makeLinkCode(chance);
-      const made = { linkCodeId: newId(), code, lastFour: code.slice(-4), issuedAt };
-      const isNew = await insertCode(sql, {
-        ...made,
-        subscriptionId,
-        lookupHash: keyedHash(secrets.lookup, code),
-        lookupKeyVersion: secrets.lookup.current,
-        shownCipher: seal(secrets.show, code, boundTo(subscriptionId)),
-        showKeyVersion: secrets.show.current,
-        issuedBy: by,
-        reason,
-      });
-      if (isNew) return made;
-    }
-    throw new Error('the same link code was drawn five times');
+    // Of 10^15 codes one that was drawn before is refused by the database; whoever asked for it asks again.
+    const code = makeLinkCode((below) => randomInt(below));
+    const made = { linkCodeId: newId(), code, lastFour: code.slice(-4), issuedAt };
+    await insertCode(sql, {
+      ...made,
+      subscriptionId,
+      lookupHash: keyedHash(secrets.lookup, code),
+      lookupKeyVersion: secrets.lookup.current,
+      shownCipher: seal(secrets.show, code, boundTo(subscriptionId)),
+      showKeyVersion: secrets.show.current,
+      issuedBy: by,
+      reason,
+    });
+    return made;
   }
 
   async function reveal(request: {

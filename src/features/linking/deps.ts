@@ -76,6 +76,4 @@ export interface LinkingDeps {
   ) => Promise<void>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
-  /** A whole number from 0 to below its argument, unpredictable; `crypto.randomInt` unless a test says otherwise. */
-  readonly chance?: (below: number) => number;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
 import { checkDigit } from '../../base/check-digit.ts';
+import { endContractorLinks, endUserLinks, type LinkMatch } from './store.ts';
 
 let world: LinkingWorld;
 beforeAll(async () => {
@@ -120,6 +121,7 @@ describe('user link', () => {
     expect(await chosen()).toBe(first.subscriptionId);
     await world.hear(person, `link-user.choose?subscription=${second.subscriptionId}`);
     expect(await chosen()).toBe(second.subscriptionId);
+    await world.linkUser(await world.person('別の人'), foreign.code());
     const refused = await world.hear(person, `link-user.choose?subscription=${foreign.subscriptionId}`);
     expect(JSON.stringify(refused)).toContain('連携されていません');
     expect(await chosen()).toBe(second.subscriptionId);
@@ -243,6 +245,65 @@ describe('undoing in the talk', () => {
       [person],
     );
     expect(rows).toEqual([{ ended: true }]);
+  });
+});
+
+describe('undoing takes the links that match all that is given, and no others', () => {
+  const now = () => world.clock.now();
+
+  test('user links', async () => {
+    const [own, other] = [await world.contractor('match-own'), await world.contractor('match-other')];
+    const [first, second] = [await world.subscription(own.contractorId), await world.subscription(own.contractorId)];
+    const foreign = await world.subscription(other.contractorId);
+    const [person, child] = [await world.person('親'), await world.person('子')];
+    for (const { code } of [first, foreign]) await world.linkUser(person, code());
+    await world.linkUser(child, second.code());
+    const all = [first, second, foreign].map((each) => each.subscriptionId);
+    const links = await world.linking.lineAccountsLinkedTo(world.sql, all);
+    const [of1 = '', of2 = '', of3 = ''] = all.map((id) => links.get(id)?.[0]?.userLinkId);
+    const undo = async (match: LinkMatch) =>
+      (await endUserLinks(world.sql, now(), match, 'console')).map((link) => link.userLinkId);
+
+    expect(await undo({ linkId: of1, contractorId: other.contractorId })).toEqual([]);
+    expect(await undo({ linkId: of1, lineUserId: child })).toEqual([]);
+    expect(await undo({ linkId: of1, subscriptionId: second.subscriptionId })).toEqual([]);
+    await expect(undo({ contractorId: own.contractorId })).rejects.toThrow('which link');
+    expect(await undo({ lineUserId: person, contractorId: own.contractorId })).toEqual([of1]);
+    expect(await undo({ linkId: of1 })).toEqual([]);
+
+    const choice = { lineUserId: person, subscriptionId: first.subscriptionId };
+    expect(await world.linking.chooseSubscription(world.sql, choice)).toBe(false);
+    expect(await world.linking.chosenSubscription(world.sql, person)).toBe(foreign.subscriptionId);
+    expect((await world.linking.userLinksOf(world.sql, person)).map((link) => link.userLinkId)).toEqual([of3]);
+    expect(new Set((await world.linking.lineAccountsLinkedTo(world.sql, all)).keys())).toEqual(new Set(all.slice(1)));
+    expect(await undo({ subscriptionId: second.subscriptionId })).toEqual([of2]);
+    expect(await undo({ linkId: of3 })).toEqual([of3]);
+    expect(await world.linking.linkStateOf(world.sql, person)).toBe('nobody');
+  });
+
+  test('contractor links', async () => {
+    const [own, other] = [await world.contractor('match-one'), await world.contractor('match-two')];
+    const [person, partner] = [await world.person('夫'), await world.person('妻')];
+    for (const loginId of ['match-one', 'match-two']) await world.linkContractor(person, loginId);
+    await world.linkContractor(partner, 'match-one');
+    const links = await world.linking.contractorLinksOf(world.sql, person);
+    const [of1 = '', of2 = ''] = [own, other].map(
+      ({ contractorId }) => links.find((link) => link.contractorId === contractorId)?.contractorLinkId,
+    );
+    const undo = async (match: Omit<LinkMatch, 'subscriptionId'>) =>
+      (await endContractorLinks(world.sql, now(), match, 'console')).map((link) => link.contractorLinkId);
+
+    expect(await undo({ linkId: of1, contractorId: other.contractorId })).toEqual([]);
+    expect(await undo({ linkId: of1, lineUserId: partner })).toEqual([]);
+    await expect(undo({ contractorId: own.contractorId })).rejects.toThrow('which link');
+    expect(await undo({ lineUserId: person, contractorId: own.contractorId })).toEqual([of1]);
+    expect(await undo({ linkId: of1 })).toEqual([]);
+    expect(await world.linking.contractorLinksOf(world.sql, person)).toMatchObject([{ contractorLinkId: of2 }]);
+    expect(await world.linking.lineAccountsOfContractor(world.sql, own.contractorId)).toMatchObject([
+      { lineUserId: partner },
+    ]);
+    expect(await undo({ linkId: of2 })).toEqual([of2]);
+    expect(await world.linking.linkStateOf(world.sql, person)).toBe('nobody');
   });
 });
 

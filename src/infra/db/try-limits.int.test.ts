@@ -134,6 +134,26 @@ describe('a limit', () => {
     expect(await repeat(1, () => take([doubling, 'g']))).toBe('o');
   });
 
+  test('a right one after a block brings none of its own, and none of a wrong one is lifted by it', async () => {
+    const { clock, limits, take } = limitsAt();
+    const right = async () => {
+      const taken = await take([doubling, 'l']);
+      if (!taken.ok) throw new Error('a right one is refused');
+      return () => limits.giveBack(database.db, taken.receipt);
+    };
+    expect(await repeat(4, () => take([doubling, 'l']))).toBe('ooox');
+    clock.advance('PT15M');
+    for (let i = 0; i < 3; i += 1) await (await right())();
+    const late = await right();
+    clock.advance('PT30M');
+    expect(await repeat(2, () => take([doubling, 'l']))).toBe('ox');
+    await late();
+    clock.advance('PT29M59S');
+    expect(await repeat(1, () => take([doubling, 'l']))).toBe('x');
+    clock.advance('PT1S');
+    await (await right())();
+  });
+
   test('counts different values only, where it says so', async () => {
     const { take } = limitsAt();
     expect(await repeat(9, () => take([fiveInQuarter, 'h', 'the same']))).toBe('ooooooooo');

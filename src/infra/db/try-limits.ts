@@ -38,7 +38,7 @@ export interface TryLimits {
    * the same form sent again, is not counted.
    */
   take(db: Db, checks: readonly TryCheck[]): Promise<Taken>;
-  /** Takes a count back: the try was right. Lifts a block that stands only on what was given back. */
+  /** Takes a count back: the try was right. What block there is then stands on the wrong ones that are left. */
   giveBack(db: Db, receipt: TryReceipt): Promise<void>;
   /** Removes what no limit reads any more. Answers how many rows. */
   sweep(db: Db): Promise<number>;
@@ -70,7 +70,7 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
         ],
         now,
       );
-      const of = (name: string, subject: string) => counts.get(`${name} ${subject}`) ?? 0;
+      const of = (name: string, subject: string) => counts.get(`${name} ${subject}`)?.tries ?? 0;
 
       const due = asked.filter(({ seenName, seen }) => seen === null || of(seenName, seen) === 0);
       const refusals = due.flatMap(({ limit, hidden }) => {
@@ -115,12 +115,13 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
          where w.limit_name = given.limit_name and w.subject = given.subject and w.window_start = $3 and w.tries > 0`,
         [receipt.counted.map(({ name }) => name), receipt.counted.map(({ subject }) => subject), receipt.at.toString()],
       );
-      const counts = await count(sql, own, now);
+      const left = await count(sql, own, now);
       await block(
         sql,
-        own.flatMap(({ limit, name, subject }) =>
-          (counts.get(`${name} ${subject}`) ?? 0) < limit.tries ? [{ name, subject, until: now }] : [],
-        ),
+        own.map(({ limit, name, subject }) => {
+          const { tries, lastAt } = left.get(`${name} ${subject}`) ?? NO_TRIES;
+          return { name, subject, until: (lastAt && blockedUntil(limit, tries, lastAt)) ?? now };
+        }),
       );
     });
   }
@@ -159,10 +160,22 @@ async function lock(
   return new Map(rows.map((row) => [`${row.limit_name} ${row.subject}`, row.blocked_until]));
 }
 
+interface TriesInWindow {
+  readonly tries: number;
+  readonly lastAt: Temporal.Instant | null;
+}
+
+const NO_TRIES: TriesInWindow = { tries: 0, lastAt: null };
+
 /** Tries in each window. A statement of its own: it must see what was committed while we waited for the lock. */
-async function count(sql: SqlRunner, asked: readonly Counted[], now: Temporal.Instant): Promise<Map<string, number>> {
-  const rows = await sql.query<{ limit_name: string; subject: string; tries: number }>(
-    `select asked.limit_name, asked.subject, coalesce(sum(w.tries), 0)::integer as tries
+async function count(
+  sql: SqlRunner,
+  asked: readonly Counted[],
+  now: Temporal.Instant,
+): Promise<Map<string, TriesInWindow>> {
+  const rows = await sql.query<TriesInWindow & { limit_name: string; subject: string }>(
+    `select asked.limit_name, asked.subject, coalesce(sum(w.tries), 0)::integer as tries,
+       max(w.window_start) filter (where w.tries > 0) as "lastAt"
      from unnest($1::text[], $2::text[], $3::timestamptz[]) as asked (limit_name, subject, since)
      left join try_window w
        on w.limit_name = asked.limit_name and w.subject = asked.subject and w.window_start > asked.since
@@ -173,7 +186,7 @@ async function count(sql: SqlRunner, asked: readonly Counted[], now: Temporal.In
       asked.map(({ limit }) => now.subtract({ seconds: limit.windowSeconds }).toString()),
     ],
   );
-  return new Map(rows.map((row) => [`${row.limit_name} ${row.subject}`, row.tries]));
+  return new Map(rows.map((row) => [`${row.limit_name} ${row.subject}`, row]));
 }
 
 async function add(sql: SqlRunner, now: Temporal.Instant, counted: readonly Counted[]): Promise<void> {
