@@ -173,7 +173,6 @@ describe('link code and user link', () => {
 describe('undoing', () => {
   test('in the talk: says what is lost, asks once, and is done', async () => {
     await hanako.say('解除');
-    await hanako.tap((await hanako.heard()).split('\n').find((words) => words.startsWith('利用者連携：')) ?? '');
     expect(await hanako.heard()).toContain('データプレゼントを贈る・受け取ること');
     await hanako.tap('解除する');
     expect(await hanako.heard()).toContain('利用者連携を解除しました');

@@ -67,7 +67,6 @@ test('a set whose delivery LINE did not confirm is asked for again, and comes on
 
 test('undoing the link would lose what is not granted yet: the question says how much', async () => {
   await taro.say('解除');
-  await taro.tap('契約者連携：田中 太郎');
   expect(await taro.heard()).toContain('まだ付いていない11月分のポイント（いまのところ36ポイント）は受け取れません。');
   await taro.tap('このままにする');
 });

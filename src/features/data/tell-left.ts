@@ -25,6 +25,6 @@ export async function tellLeft(
   const balances = await readBalances(sql, ids, { now, calendar });
   return mine.map((each, index) => {
     const left = formatBytes(balances[index]?.totalBytes ?? 0, operator.megabyte);
-    return `${subscriptionName(each, language)}: ${text.leftOf[language](left)}`;
+    return text.leftOfWhom[language](subscriptionName(each, language), text.leftOf[language](left));
   });
 }

@@ -6,6 +6,10 @@ type One = Words<[string]>;
 export const text = {
   title: { ja: () => 'データ残量', en: () => 'Your data' } satisfies Words,
   left: { ja: () => '残り', en: () => 'Left' } satisfies Words,
+  leftOfWhom: {
+    ja: (whose, left) => `${whose}：${left}`,
+    en: (whose, left) => `${whose}: ${left}`,
+  } satisfies Words<[string, string]>,
   leftOf: { ja: (amount) => `残り${amount}です。`, en: (amount) => `${amount} left.` } satisfies One,
   nothingLeft: {
     ja: () => '今月使えるデータ量がなくなりました。月末まで速度がゆっくりになります。',

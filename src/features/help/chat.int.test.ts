@@ -68,6 +68,13 @@ describe.each(['ja', 'en'] as const)('help in %s', (language) => {
     expect(await line.complaints(await hear(press(action), language))).toEqual([]),
   );
 
+  test('of several answers that rest on the same facts the first tells them', async () => {
+    const question = language === 'ja' ? 'データを追加で買いたい' : 'I want to buy more data';
+    const answers = await ask(question, language, 'contractor');
+    expect(answers.split('help.helped?').length).toBeGreaterThan(2);
+    expect(answers.split('"text":"あと9回買えます。"').length).toBe(2);
+  });
+
   test('who is not helped is led to staff, in the talk and by phone', async () => {
     const sorry = JSON.stringify(await hear(press('not-helped'), language));
     for (const part of ['conversations.open', '0120-000-000', '10:00', 'tel:0120000000']) expect(sorry).toContain(part);

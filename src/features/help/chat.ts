@@ -30,7 +30,11 @@ export function createHelpTalk(deps: HelpDeps): HelpTalk {
   async function answers(context: TalkContext, entries: readonly FaqEntry[]): Promise<Message[]> {
     const sql = runnerOf(context.db);
     const state = await deps.linkStateOf(sql, context.lineUserId);
-    const personal = await Promise.all(entries.map((entry) => personalPart(context, entry, state)));
+    // Two answers may rest on the same facts: the first tells them.
+    const isTold = (entry: FaqEntry, at: number) => entries.findIndex(({ facts }) => facts === entry.facts) < at;
+    const personal = await Promise.all(
+      entries.map((entry, at) => personalPart(context, isTold(entry, at) ? { ...entry, facts: null } : entry, state)),
+    );
     return say.answers(
       context,
       entries.map((entry, at) => ({ entry, personal: personal[at] ?? { kind: 'none' } })),

@@ -19,7 +19,7 @@ describe('a stolen link page', () => {
     const attacker = await world.person('こうげき');
     const victimBrowser = world.browser();
     const page = await victimBrowser.open(await world.tap(attacker, 'contractor'));
-    expect(page.text).toContain('こうげき さん');
+    expect(page.text).toContain('こうげきさん');
     const sent = await victimBrowser.post('/link/contractor', { loginId: 'victim', password: PASSWORD });
     const nonce = nonceOf(sent);
 

@@ -15,7 +15,7 @@ export function contractorLinkedMessage(language: Language, publicUrl: string): 
   return bubble({
     altText: `${t.contractorLinked.title} ${t.contractorLinked.opened}`,
     title: t.contractorLinked.title,
-    body: [t.contractorLinked.opened, t.canUndo],
+    body: [t.contractorLinked.opened, t.canUndo.contractor],
     buttons: [button(t.myPage, myPageUrl(publicUrl), 'primary'), button(t.balance, buttonData('data', 'open'))],
   });
 }
@@ -25,7 +25,7 @@ export function userLinkedMessage(language: Language, lastFour: string): Message
   return bubble({
     altText: `${t.userLinked.title} ${t.userLinked.opened}`,
     title: t.userLinked.title,
-    body: [row(t.userLinked.code, maskLinkCode(lastFour)), t.userLinked.opened, t.canUndo],
+    body: [row(t.userLinked.code, maskLinkCode(lastFour)), t.userLinked.opened, t.canUndo.user],
     buttons: [button(t.balance, buttonData('data', 'open'), 'primary'), button(t.gifts, buttonData('gifts', 'open'))],
   });
 }
@@ -50,7 +50,7 @@ export function contractorLinksMessage(
   return bubble({
     altText: t.contractorPresent.title,
     title: t.contractorPresent.title,
-    body: [...links.map((link) => t.contractorPresent.name(link.contractorName)), t.canUndo],
+    body: links.map((link) => t.contractorPresent.name(link.contractorName)),
     buttons: [
       button(t.myPage, myPageUrl(publicUrl), 'primary'),
       button(t.contractorPresent.another, buttonData('link-contractor', 'add')),
@@ -74,13 +74,10 @@ export function userLinksMessage(
       language,
     )}`,
     title: t.userPresent.title,
-    body: [
-      ...links.flatMap((link) => [
-        isSeveral && link.isChosen ? `${link.label}（${t.userPresent.chosen}）` : link.label,
-        row(t.userLinked.code, maskLinkCode(link.lastFour)),
-      ]),
-      t.canUndo,
-    ],
+    body: links.flatMap((link) => [
+      isSeveral && link.isChosen ? `${link.label}（${t.userPresent.chosen}）` : link.label,
+      row(t.userLinked.code, maskLinkCode(link.lastFour)),
+    ]),
     buttons: [
       button(t.balance, buttonData('data', 'open'), 'primary'),
       ...(hasRoom ? [button(t.userPresent.another, buttonData('link-user', 'add'))] : []),

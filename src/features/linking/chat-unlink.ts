@@ -37,6 +37,12 @@ async function list(deps: LinkingDeps, context: TalkContext): Promise<Message[]>
   const sql = runnerOf(context.db);
   const contractorLinks = await loadContractorLinksOf(sql, context.lineUserId);
   const userLinks = await loadUserLinksOf(sql, context.lineUserId);
+  const [contractorLink, userLink] = [contractorLinks[0], userLinks[0]];
+  // Where there is one only, nothing is to be chosen.
+  if (contractorLinks.length + userLinks.length === 1) {
+    if (contractorLink) return askForYes(deps, context, 'contractor', contractorLink.contractorLinkId);
+    if (userLink) return askForYes(deps, context, 'user', userLink.userLinkId);
+  }
   const ids = userLinks.map((link) => link.subscriptionId);
   const subscriptions = await deps.contractors.subscriptions(sql, ids);
   const buttons = [

@@ -95,21 +95,21 @@ function chooseKind({ language }: TalkContext): Message {
 /** The link token is made on the tap, because it lives only ten minutes. */
 async function offerContractorLink(deps: LinkingDeps, { language, lineUserId }: TalkContext): Promise<Message> {
   const url = await beginLink(deps, 'contractor', lineUserId);
-  return offer(language, 'openContractor', url);
+  return offer(language, 'contractor', url);
 }
 
 async function offerUserLink(deps: LinkingDeps, { language, lineUserId }: TalkContext): Promise<Message> {
   const url = await beginLink(deps, 'user', lineUserId);
-  return offer(language, 'openUser', url);
+  return offer(language, 'user', url);
 }
 
-function offer(language: TalkContext['language'], kind: 'openContractor' | 'openUser', url: string): Message {
+function offer(language: TalkContext['language'], kind: 'contractor' | 'user', url: string): Message {
   const t = talkText(language);
-  const words = t[kind];
+  const words = kind === 'contractor' ? t.openContractor : t.openUser;
   return bubble({
     altText: words.alt,
     title: words.title,
-    body: [words.body, t.canUndo, words.minutes],
+    body: [words.body, t.canUndo[kind], words.minutes],
     buttons: [button(words.button, url, 'primary')],
   });
 }

@@ -16,7 +16,7 @@ describe('contractor link', () => {
     const browser = world.browser();
     const page = await browser.open(await world.tap(taro, 'contractor'));
     expect(page.status).toBe(200);
-    expect(page.text).toContain('たろう さん');
+    expect(page.text).toContain('たろうさん');
     expect(page.text).toContain('いつでも解除できます');
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
 

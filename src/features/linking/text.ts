@@ -16,7 +16,8 @@ export interface TalkText {
   kept: string;
   balance: string;
   gifts: string;
-  canUndo: string;
+  /** A contractor has My Page, too. */
+  canUndo: Record<'contractor' | 'user', string>;
   chooseLink: { title: string; body: string };
   openContractor: { alt: string; title: string; body: string; button: string; minutes: string };
   openUser: { alt: string; title: string; body: string; button: string; minutes: string };
@@ -69,7 +70,10 @@ const ja: TalkText = {
   kept: '連携はそのままです。',
   balance: 'データ残量確認',
   gifts: 'データプレゼント',
-  canUndo: '連携はいつでも解除できます。このトークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
+  canUndo: {
+    contractor: '連携はいつでも解除できます。このトークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
+    user: '連携はいつでも解除できます。このトークで「解除」と送ってください。',
+  },
   chooseLink: {
     title: '連携',
     body: 'どちらの連携をしますか？\n\n契約者連携：ご契約者の方。マイページがパスワードなしで開きます。\n利用者連携：電話をお使いの方。残量の確認やプレゼントができます。',
@@ -154,11 +158,11 @@ const ja: TalkText = {
   },
   somebody: 'どなたか',
   notice: {
-    contractorLinked: (who) => `あなたのご契約に、${who} さんのLINEが契約者連携されました。`,
-    contractorUnlinked: (who) => `あなたのご契約と ${who} さんのLINEとの契約者連携が解除されました。`,
+    contractorLinked: (who) => `あなたのご契約に、${who}さんのLINEが契約者連携されました。`,
+    contractorUnlinked: (who) => `あなたのご契約と${who}さんのLINEとの契約者連携が解除されました。`,
     yourContractorUnlinked: 'このLINEの契約者連携が解除されました。',
-    userLinked: (subscription, who) => `${subscription}に、${who} さんのLINEが利用者連携されました。`,
-    userUnlinked: (subscription, who) => `${subscription}と ${who} さんのLINEとの利用者連携が解除されました。`,
+    userLinked: (subscription, who) => `${subscription}に、${who}さんのLINEが利用者連携されました。`,
+    userUnlinked: (subscription, who) => `${subscription}と${who}さんのLINEとの利用者連携が解除されました。`,
     yourUserUnlinked: (subscription) => `${subscription}との利用者連携が解除されました。`,
     replaced: (subscription) =>
       `${subscription}が新しい利用コードで別のLINEに連携されたため、このLINEとの利用者連携は終わりました。`,
@@ -178,7 +182,10 @@ const en: TalkText = {
   kept: 'The link stays as it is.',
   balance: 'Data left',
   gifts: 'Data gifts',
-  canUndo: 'You can undo the link at any time: send "unlink" here, or use "LINE links" on My Page.',
+  canUndo: {
+    contractor: 'You can undo the link at any time: send "unlink" here, or use "LINE links" on My Page.',
+    user: 'You can undo the link at any time: send "unlink" here.',
+  },
   chooseLink: {
     title: 'Linking',
     body: 'Which link would you like?\n\nContractor link: for the person who holds the contract. Opens My Page without a password.\nUser link: for the person who carries the phone. Shows the data left and lets you give data.',

@@ -20,6 +20,7 @@ import {
   restoreMenu,
   saveBlocked,
   saveFriend,
+  saveLanguage,
 } from './store.ts';
 
 /** A thing a person did, for staff who may have taken their talk. */
@@ -113,16 +114,27 @@ export function createTalk(deps: OfficialAccountDeps) {
     event: StoredEvent,
     read: ReadEvent,
     lineUserId: string,
-    route: Extract<Route, { to: 'handler' | 'short-menu' | 'question' }>,
+    route: Extract<Route, { to: 'handler' | 'short-menu' | 'question' | 'language' }>,
   ): Promise<Outcome> {
     const { person, isNew } = await meet(lineUserId, event.occurredAt);
     const heard = await listen(event, read, lineUserId, person.language);
     if (heard !== null) return async () => answer(event, read, lineUserId, heard);
+    if (route.to === 'language') return speak(event, read, lineUserId, route.language);
     const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
     const messages = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
     return async (tx) => {
       if (isNew) await restoreMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
       return answer(event, read, lineUserId, messages);
+    };
+  }
+
+  /** The menu follows the language. */
+  function speak(event: StoredEvent, read: ReadEvent, lineUserId: string, language: Language): Outcome {
+    return async (tx) => {
+      await saveLanguage(tx, clock.now(), { lineUserId, language });
+      const state = await deps.linkStateOf(tx, lineUserId);
+      await refreshMenu(tx, clock.now(), lineUserId, state);
+      return answer(event, read, lineUserId, shortMenu('language-chosen', state, language, publicUrl));
     };
   }
 
@@ -223,7 +235,7 @@ export function createTalk(deps: OfficialAccountDeps) {
     const read = readEvent(event.payload, event.lineUserId);
     const route = decideRoute(read, deps.handlers);
     const { lineUserId } = event;
-    if (lineUserId === null || !['handler', 'short-menu', 'question'].includes(route.to)) return undefined;
+    if (lineUserId === null || !['handler', 'short-menu', 'question', 'language'].includes(route.to)) return undefined;
     const language: Language = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId)?.language ?? 'ja';
     // A key of its own: an event that is tried again later is then answered.
     return async () => answer(event, read, lineUserId, apology(language, operator), 'apology');

@@ -49,6 +49,7 @@ const SENTENCES: Record<MenuReason, Words> = {
   wordless: words.greeted,
   greeted: words.greeted,
   thanked: words.thanked,
+  'language-chosen': words.languageChosen,
 };
 
 /** The short menu, under what fits the reason for it. */

@@ -155,6 +155,18 @@ describe('following', () => {
   });
 });
 
+test('who asks for English is answered in English from then on, and has an English menu', async () => {
+  await line.follow(taro);
+  await settle();
+  await line.say(taro, 'English please');
+  await settle();
+  expect((await line.heard(taro)).at(-1)).toContain('in English from now on');
+  expect(await labelsOf(taro)).toContain('Link contract');
+  await line.tap(taro, 'Data left');
+  await settle();
+  expect((await line.heard(taro)).at(-1)).toMatch(/:en:open$/);
+});
+
 describe('the menu follows the links', () => {
   test('マイページ and 連携済み after both links, and again after a block', async () => {
     await line.follow(taro);

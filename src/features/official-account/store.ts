@@ -96,6 +96,19 @@ export async function saveBlocked(
   );
 }
 
+/** In which language a person is spoken to from now on. */
+export async function saveLanguage(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  chosen: { lineUserId: string; language: Language },
+): Promise<void> {
+  await sql.query(`update line_account set language = $2, updated_at = $3 where line_user_id = $1`, [
+    chosen.lineUserId,
+    chosen.language,
+    now.toString(),
+  ]);
+}
+
 /**
  * Gives a person the menu of their state, after the caller's commit; nothing when they have it. Call it in the
  * transaction that changes the links.

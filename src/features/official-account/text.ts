@@ -32,6 +32,10 @@ export const words = {
     en: () => 'Your links are as you left them. Choose from the menu below.',
   },
   shortMenu: { ja: () => 'ご用件を選んでください。', en: () => 'What would you like to do?' },
+  languageChosen: {
+    ja: () => 'これからは日本語でご案内します。ご用件を選んでください。',
+    en: () => 'We answer in English from now on. What would you like to do?',
+  },
   notUnderstood: {
     ja: () => 'すみません、うまく聞き取れませんでした。ご用件を下から選んでください。',
     en: () => "Sorry, I didn't understand that. Please choose below what you would like to do.",

@@ -40,7 +40,7 @@ export const text = {
   } satisfies Two,
   nextOn: { ja: (day) => `${day}に付きます`, en: (day) => `on ${day}` } satisfies One,
   nextIfLinked: {
-    ja: (day) => `${day}0時に契約者連携をしている方に付きます`,
+    ja: (day) => `${day}0時に契約者連携があれば`,
     en: (day) => `if your contract is linked at 0:00 on ${day}`,
   } satisfies One,
   nextNothing: {

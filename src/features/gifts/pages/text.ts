@@ -28,10 +28,10 @@ export const pageText = {
     ja: () => 'LINEの友だちを選んで送れます。最初に受け取った方、おひとりに届きます。',
     en: () => 'Pick a friend on LINE. Whoever accepts first gets it.',
   } satisfies Words,
-  byCode: { ja: () => '12桁のコードを伝える', en: () => 'Read out a 12-digit code' } satisfies Words,
+  byCode: { ja: () => 'ギフトコードを伝える', en: () => 'Read out a gift code' } satisfies Words,
   byCodeHint: {
-    ja: () => '電話などで読み上げて伝えられます。最初に受け取った方、おひとりに届きます。',
-    en: () => 'By phone, for instance. Whoever accepts first gets it.',
+    ja: () => '12桁の番号を、電話などで読み上げて伝えられます。最初に受け取った方、おひとりに届きます。',
+    en: () => 'Twelve digits, by phone for instance. Whoever accepts first gets it.',
   } satisfies Words,
   byNumber: { ja: () => '電話番号で贈る', en: () => 'Give to a phone number' } satisfies Words,
   byNumberHint: {

@@ -65,7 +65,7 @@ const ja: PageText = {
   contractorLead: 'マイページのログインIDとパスワードを入力してください。',
   userLead: 'ご契約者から受け取った16桁の利用コードを入力してください。',
   account: '連携するLINE',
-  accountIs: (name) => `${name} さん`,
+  accountIs: (name) => `${name}さん`,
   unnamed: 'このトークを開いた方のLINE',
   notYourAccount: 'ご自分のLINEでない場合は、入力せずにこのページを閉じてください。',
   loginId: 'ログインID',
@@ -74,7 +74,7 @@ const ja: PageText = {
   codeHint: '16桁の数字です。空白やハイフンが入っていても、そのまま貼り付けられます。',
   submit: '連携する',
   undoTitle: 'いつでも解除できます',
-  canUndo: '連携は、トークで「解除」と送るか、マイページの「LINE連携」から、いつでも解除できます。',
+  canUndo: 'トークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
   nextStep: '「連携する」を押すと、LINEの確認画面が開きます。確認が済むと連携が完了します。',
   forgotten: (phone, from, to) =>
     `ログインIDやパスワードがわからないときは、${phone}（${from}〜${to}）へお電話ください。`,
@@ -146,7 +146,7 @@ const en: PageText = {
   codeHint: '16 digits. You can paste it as it is, blanks and hyphens included.',
   submit: 'Link',
   undoTitle: 'You can undo it at any time',
-  canUndo: 'Send "unlink" in the talk, or use "LINE links" on My Page, at any time.',
+  canUndo: 'Send "unlink" in the talk, or use "LINE links" on My Page.',
   nextStep: 'After "Link", LINE asks you to confirm. The link is made once you have.',
   forgotten: (phone, from, to) =>
     `If you do not know your login ID or password, please call ${phone} (${from} to ${to}).`,

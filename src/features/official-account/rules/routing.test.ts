@@ -66,6 +66,18 @@ describe('words', () => {
     expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'wordless' });
   });
 
+  test.each([
+    ['English', 'en'],
+    ['English please', 'en'],
+    ['英語でお願いします', 'en'],
+    ['日本語', 'ja'],
+  ])('「%s」 is a wish for a language', (text, language) =>
+    expect(asked({ kind: 'text', text })).toEqual({ to: 'language', language }),
+  );
+
+  test('a sentence about a language is a question', () =>
+    expect(said('英語のできる担当者はいますか')).toBe('question'));
+
   test('thanks and greetings are neither asked of help nor misunderstood', () => {
     expect(asked({ kind: 'text', text: 'ありがとうございます！' })).toEqual({ to: 'short-menu', because: 'thanked' });
     expect(asked({ kind: 'text', text: 'こんばんは' })).toEqual({ to: 'short-menu', because: 'greeted' });

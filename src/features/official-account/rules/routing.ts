@@ -1,4 +1,4 @@
-import { fold } from '../../../base/language.ts';
+import { fold, type Language } from '../../../base/language.ts';
 import { type Courtesy, courtesyIn } from './courtesy.ts';
 
 /** What happened in the talk, as far as it matters here. */
@@ -34,7 +34,7 @@ export interface Ears {
 }
 
 /** `wordless`: a sticker, a picture, a place. */
-export type MenuReason = 'asked' | 'not-understood' | 'wordless' | Courtesy;
+export type MenuReason = 'asked' | 'not-understood' | 'wordless' | 'language-chosen' | Courtesy;
 
 export type Route =
   | { readonly to: 'silence' }
@@ -43,6 +43,8 @@ export type Route =
   | { readonly to: 'account-link' }
   | { readonly to: 'forget'; readonly messageId: string }
   | { readonly to: 'short-menu'; readonly because: MenuReason }
+  /** They wish to be spoken to in this language. */
+  | { readonly to: 'language'; readonly language: Language }
   | { readonly to: 'handler'; readonly name: string; readonly heard: HeardFact }
   /** Words that no function is alone in claiming: help is asked, and where it knows nothing, `otherwise` answers. */
   | { readonly to: 'question'; readonly text: string; readonly otherwise: Answerer };
@@ -53,6 +55,11 @@ export type Answerer = Extract<Route, { to: 'short-menu' | 'handler' }>;
 export type HeardFact =
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'button'; readonly action: string; readonly query: string };
+
+const LANGUAGE_WORDS: readonly (readonly [Language, readonly string[]])[] = [
+  ['ja', ['日本語', 'にほんご', 'japanese', 'nihongo']],
+  ['en', ['英語', 'えいご', 'english', 'inenglish']],
+];
 
 const MENU_WORDS = ['メニュー', 'menu', 'めにゅー'];
 
@@ -100,6 +107,8 @@ function routeText(text: string, handlers: readonly Ears[]): Route {
     if (word !== null) return { to: 'handler', name, heard: { kind: 'word', word } };
   }
   const said = fold(text);
+  const language = LANGUAGE_WORDS.find(([, words]) => isAllOf(said, words))?.[0];
+  if (language !== undefined) return { to: 'language', language };
   const courtesy = courtesyIn(said);
   if (courtesy !== null) return { to: 'short-menu', because: courtesy };
   const menu: Ears = { name: 'menu', words: MENU_WORDS };
@@ -124,7 +133,7 @@ function answererOf(found: { name: string; word: string } | undefined, menu: str
 
 /** Whether a text is nothing but functions' words and what politeness puts around them. */
 function isAllOf(said: string, words: readonly string[]): boolean {
-  if (words.length === 0) return false;
+  if (!words.some((word) => said.includes(word))) return false;
   const rest = [...words].sort((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), said);
   return rest.replace(AROUND_A_WORD, '') === '';
 }
