@@ -74,6 +74,11 @@ describe('the environment', () => {
       'PAYMENTS_SECRET is missing',
       'PROVISIONING_URL is missing',
     ]);
+    const events = { NETWORK_EVENTS_URL: 'https://slow.example.jp/events', NETWORK_EVENTS_SECRET: 'whsec_short' };
+    expect(faultsOf(() => load(events))).toEqual([
+      'NETWORK_EVENTS_SECRET is not whsec_ and at least 32 bytes in base64',
+    ]);
+    expect(load({}).networkEvents).toBeNull();
   });
 
   test('keys that cannot be read are a fault beside the others, and are not repeated', () => {

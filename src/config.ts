@@ -43,6 +43,8 @@ export interface Config {
   mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** The companies outside that verify identities, take cards and activate SIMs; null: it is not connected. */
   companies: Readonly<Record<CompanyKind, CompanyAddress | null>>;
+  /** The operator's own program that is told what the network is to do; null: nobody is told. */
+  networkEvents: CompanyAddress | null;
   operator: Operator;
   /** The operator's questions and answers: where they lie, and as they were at the start. */
   faq: { folder: string; first: Faq };
@@ -95,6 +97,11 @@ const shared = {
   PAYMENTS_SECRET: companySecret,
   PROVISIONING_URL: companyUrl,
   PROVISIONING_SECRET: companySecret,
+  NETWORK_EVENTS_URL: companyUrl,
+  NETWORK_EVENTS_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{43,}={0,2}$/, 'is not whsec_ and at least 32 bytes in base64')
+    .optional(),
   LINE_LIFF_ID: z
     .string()
     .regex(/^\d+-[0-9A-Za-z]+$/, 'is not like 1234567890-AbcdEfgh')
@@ -149,8 +156,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     }
   }
 
-  for (const kind of COMPANY_KINDS) {
-    const [address, secretName] = companySettings(kind);
+  for (const name of [...COMPANY_KINDS, 'NETWORK_EVENTS']) {
+    const [address, secretName] = addressAndSecret(name);
     if (set[address] !== undefined && set[secretName] === undefined) faults.push(`${secretName} is missing`);
     if (set[address] === undefined && set[secretName] !== undefined) faults.push(`${address} is missing`);
   }
@@ -193,6 +200,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
       payments: companyAt(env.PAYMENTS_URL, env.PAYMENTS_SECRET),
       provisioning: companyAt(env.PROVISIONING_URL, env.PROVISIONING_SECRET),
     },
+    networkEvents: companyAt(env.NETWORK_EVENTS_URL, env.NETWORK_EVENTS_SECRET),
     operator,
     faq: { folder: faqFolder, first: faq },
     isDemo: mode === 'demo',
@@ -201,9 +209,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
 }
 
 /** The two settings of a company, which stand together or not at all. */
-const companySettings = (kind: CompanyKind): readonly [string, string] => [
-  `${kind.toUpperCase()}_URL`,
-  `${kind.toUpperCase()}_SECRET`,
+const addressAndSecret = (name: string): readonly [string, string] => [
+  `${name.toUpperCase()}_URL`,
+  `${name.toUpperCase()}_SECRET`,
 ];
 
 const companyAt = (address: string | undefined, secret: string | undefined): CompanyAddress | null =>

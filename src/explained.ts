@@ -1,6 +1,6 @@
 import { HeldIsMissing } from './features/billing/index.ts';
 import { FolderInUse } from './infra/db/embedded.ts';
-import { NewerSchema, UntrustedDatabase } from './infra/db/migrate.ts';
+import { NewerSchema, OlderSchema, UntrustedDatabase } from './infra/db/migrate.ts';
 import { Faults } from './operator-folder/faults.ts';
 
 /** An error that needs no stack to be understood. */
@@ -9,7 +9,7 @@ export class Explained extends Error {}
 /** A sentence for whoever started the program, or undefined where only a stack tells what happened. */
 export function explained(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const sentences = [Explained, Faults, FolderInUse, HeldIsMissing, NewerSchema, UntrustedDatabase];
+  const sentences = [Explained, Faults, FolderInUse, HeldIsMissing, NewerSchema, OlderSchema, UntrustedDatabase];
   if (sentences.some((kind) => error instanceof kind)) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   const isListening = 'syscall' in error && error.syscall === 'listen';

@@ -35,6 +35,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs, hasJobs }: Start) => {
       operator: benchOperator,
       faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },
       isDemo: true,
+      networkEvents: null,
       trustedProxies: 0,
     },
     { clock, log: createLog('info', linesTo('/dev/null')) },

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { createAgeProof, partnersEntry } from '../features/age-proof/index.ts';
 import { createApplications } from '../features/applications/index.ts';
 import { billItemsEntry, createBilling } from '../features/billing/index.ts';
@@ -5,7 +6,7 @@ import { createContractors } from '../features/contractors/index.ts';
 import { createConversations, inboxEntry, measuresEntry } from '../features/conversations/index.ts';
 import { type Credentials, createCredentials } from '../features/credentials/index.ts';
 import { customersEntry } from '../features/customers/index.ts';
-import { createData, dataEntries, giftsRest } from '../features/data/index.ts';
+import { createData, dataEntries, giftsRest, networkBehind, simulatedNetwork } from '../features/data/index.ts';
 import { createGifts } from '../features/gifts/index.ts';
 import { createHelp, helpEntry } from '../features/help/index.ts';
 import { createInvitations, entryCodesEntry, type Invitations } from '../features/invitations/index.ts';
@@ -23,6 +24,7 @@ import { createOrders, ordersEntry } from '../features/orders/index.ts';
 import { createPoints } from '../features/points/index.ts';
 import { createStaff } from '../features/staff/index.ts';
 import { preparedRunnerOf } from '../infra/db/index.ts';
+import { createStandardWebhook } from '../infra/outside/standard-webhook.ts';
 import { loadFaq } from '../operator-folder/load-faq.ts';
 import type { Ground } from './ground.ts';
 import { orderHooks } from './order-hooks.ts';
@@ -122,6 +124,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     linking,
     contractors,
     giftsOf: (sql, ids) => gifts.giftsOf(sql, ids),
+    network: networkOf(config),
   });
   const billing = createBilling({
     ...shared,
@@ -267,4 +270,10 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     help,
     officialAccount,
   };
+}
+
+/** Who tells the network of slowing and lifting: the operator's own program, in the demo nobody. */
+function networkOf({ networkEvents, isDemo }: Config) {
+  if (networkEvents) return networkBehind(createStandardWebhook(networkEvents));
+  return isDemo ? simulatedNetwork : null;
 }

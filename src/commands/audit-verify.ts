@@ -11,7 +11,7 @@ if (noted !== undefined && !(position && hash)) {
   process.exit(2);
 }
 
-const database = databaseFor('audit:verify');
+const database = await databaseFor('audit:verify');
 try {
   const anchor = position && hash ? { position: Number(position), hash } : undefined;
   const { findings, head, waiting } = await verifyAuditChain(database.db, anchor);

@@ -6,7 +6,7 @@ import { databaseFor } from './database.ts';
 // `npm run bills:verify`: computes every bill again from the facts and names those that differ; exits 1 if any does.
 // `-- --export` prints the facts instead, one JSON line a contractor, to be checked by a program of somebody else's.
 
-const database = databaseFor('bills:verify');
+const database = await databaseFor('bills:verify');
 try {
   const sql = runnerOf(database.db);
   if (process.argv.includes('--export')) {

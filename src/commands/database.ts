@@ -1,8 +1,14 @@
 import { explained } from '../explained.ts';
-import { type Database, openDatabase } from '../infra/db/index.ts';
+import { assertSchema, type Database, openDatabase } from '../infra/db/index.ts';
 
-/** The database that DATABASE_URL names. Without one, or where it does not answer, the command says so and exits 2. */
-export function databaseFor(command: string, poolSize = 1): Database {
+/**
+ * The database that DATABASE_URL names. Without one, or where it does not answer or is at another schema than this
+ * program's, the command says so and exits 2.
+ */
+export async function databaseFor(
+  command: string,
+  { poolSize = 1, migrates = false }: { poolSize?: number; migrates?: boolean } = {},
+): Promise<Database> {
   const url = process.env.DATABASE_URL;
   if (!url) {
     console.error(`Set DATABASE_URL to the database that ${command} is to work on.`);
@@ -12,5 +18,7 @@ export function databaseFor(command: string, poolSize = 1): Database {
     console.error(explained(error) ?? error);
     process.exit(2);
   });
-  return openDatabase({ url, poolSize, applicationName: `renkei ${command}` });
+  const database = openDatabase({ url, poolSize, applicationName: `renkei ${command}` });
+  if (!migrates) await assertSchema(database.pool);
+  return database;
 }

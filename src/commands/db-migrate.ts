@@ -3,7 +3,7 @@ import { databaseFor } from './database.ts';
 
 // `npm run db:migrate`: brings the schema up to date.
 
-const database = databaseFor('db:migrate');
+const database = await databaseFor('db:migrate', { migrates: true });
 const applied = await migrate(database.pool);
 console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`);
 await database.close();

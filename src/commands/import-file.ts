@@ -36,7 +36,7 @@ export async function importFile(
   }
   const isDryRun = values['dry-run'];
   const reportPath = values.report ?? `${path}.rejected.csv`;
-  const database = databaseFor(command, 4);
+  const database = await databaseFor(command, { poolSize: 4 });
   try {
     const summary = await work(database, {
       path,

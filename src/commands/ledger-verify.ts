@@ -8,7 +8,7 @@ import { databaseFor } from './database.ts';
 // `npm run ledger:verify`: compares the whole journal with its lots and records what it found. (The hourly look reads only
 // what is new since the last one.) Exits 1 when they disagree.
 
-const database = databaseFor('ledger:verify');
+const database = await databaseFor('ledger:verify');
 try {
   const more = [...dataChecks, ...giftChecks, ...pointChecks];
   const findings = await reconcile(database.db, Temporal.Now.instant(), { more, from: 'beginning' });

@@ -23,7 +23,7 @@ if (!keys || !values.login || !values.name || !role) {
   process.exit(2);
 }
 
-const database = databaseFor('staff:add');
+const database = await databaseFor('staff:add', { migrates: true });
 try {
   await migrate(database.pool);
   const password = randomBytes(15).toString('base64url');

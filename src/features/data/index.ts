@@ -27,7 +27,7 @@ import { endOfLots, endOfSlices, forgetSingleUses } from './jobs.ts';
 import { type GiftsOf, type JournalFilter, type JournalPage, readJournal } from './journal.ts';
 import { createDataMetrics } from './metrics.ts';
 import { lastMonthTurns, type MonthTurnProgress } from './month-turn-store.ts';
-import { deliverNetworkEvents, type Network, simulatedNetwork } from './network.ts';
+import { deliverNetworkEvents, type Network } from './network.ts';
 import { noticeKinds } from './notice-text.ts';
 import { findEndings, tellNotices } from './notices.ts';
 import { dataPages } from './pages.tsx';
@@ -43,6 +43,7 @@ export type { Balance } from './balance.ts';
 export { dataChecks } from './check-store.ts';
 export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
 export type { GiftsOf } from './journal.ts';
+export { networkBehind, simulatedNetwork } from './network.ts';
 export { prepayApi } from './prepay/index.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
@@ -65,7 +66,8 @@ export interface DataDeps {
   readonly contractors: Pick<Contractors, 'subscriptions'>;
   readonly publicUrl: string;
   readonly apiKey: string;
-  readonly network?: Network;
+  /** Who is told of slowing and lifting; without one the events wait. */
+  readonly network?: Network | null;
   /** What gifts are, for the journal; nobody is known without. */
   readonly giftsOf: GiftsOf;
 }
@@ -155,7 +157,7 @@ export function createData(deps: DataDeps): Data {
       forgetSingleUses({ sql: runnerOf(db), keptDays: operator.usage.keptDays }),
       findEndings(notices),
       tellNotices(notices),
-      deliverNetworkEvents({ db, network: deps.network ?? simulatedNetwork }),
+      ...(deps.network ? [deliverNetworkEvents({ db, network: deps.network })] : []),
     ],
     pages: () => dataPages({ db, clock, operator, calendar }),
     api() {

@@ -2,17 +2,23 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
+import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
 import { lockWaitingEvents, markDelivered, type NetworkEvent } from './network-store.ts';
 
-/**
- * The port to the operator's network: in an operator's house an HTTP call signed as Standard Webhooks describe, with
- * `id` as its `webhook-id`. Events come in order, each at least once; throwing has it come again.
- */
+/** The port to the operator's network. Events come in order, each at least once; throwing has it come again. */
 export interface Network {
   tell(event: NetworkEvent): Promise<void>;
 }
 
-/** A network that does what it is told without anything to slow down; the events stay in `network_event`. */
+/** The operator's own program that speaks with the network: a webhook signed as Standard Webhooks describe. */
+export function networkBehind(tell: TellEvent): Network {
+  return {
+    tell: ({ id, type, subscriptionId, at, payload }) =>
+      tell({ id, type, timestamp: at.toString(), data: { subscriptionId, ...Object(payload) } }),
+  };
+}
+
+/** The demo's: it does what it is told without anything to slow down; the events stay in `network_event`. */
 export const simulatedNetwork: Network = { tell: () => Promise.resolve() };
 
 const PORTION = 200;
@@ -30,8 +36,17 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
 
 async function deliverPortion(tx: Db, network: Network, now: Temporal.Instant): Promise<number> {
   const sql = runnerOf(tx);
-  const events = await lockWaitingEvents(sql, PORTION);
-  for (const event of events) await network.tell(event);
-  await markDelivered(sql, events, now);
-  return events.length;
+  const told: NetworkEvent[] = [];
+  for (const event of await lockWaitingEvents(sql, PORTION)) {
+    try {
+      await network.tell(event);
+    } catch (error) {
+      // What was told before is noted; the next portion begins with the one that was not.
+      if (told.length === 0) throw error;
+      break;
+    }
+    told.push(event);
+  }
+  await markDelivered(sql, told, now);
+  return told.length;
 }

@@ -9,11 +9,13 @@ import { testFolder } from '../../../tests/support/folder.ts';
 import { FolderInUse, startEmbedded } from './embedded.ts';
 import {
   assertDurable,
+  assertSchema,
   type Database,
   type Db,
   inTransaction,
   migrate,
   NewerSchema,
+  OlderSchema,
   openDatabase,
   runnerOf,
 } from './index.ts';
@@ -115,7 +117,18 @@ describe('migrations', () => {
     const newer = await testDatabase();
     await newer.pool.query(`insert into schema_migration (number, name) values (9999, 'from the future')`);
     await expect(migrate(newer.pool)).rejects.toThrow(NewerSchema);
+    await expect(assertSchema(newer.pool)).rejects.toThrow(NewerSchema);
     await newer.close();
+  });
+
+  test('a command that only asks works on its own schema, and makes none', async () => {
+    await assertSchema(database.pool);
+    const older = await testDatabase();
+    await older.pool.query('delete from schema_migration where number = (select max(number) from schema_migration)');
+    await expect(assertSchema(older.pool)).rejects.toThrow(OlderSchema);
+    await older.pool.query('drop table schema_migration');
+    await expect(assertSchema(older.pool)).rejects.toThrow(OlderSchema);
+    await older.close();
   });
 });
 

@@ -13,6 +13,33 @@ export class NewerSchema extends Error {
   }
 }
 
+/** The database was written by an older program, or is empty; whoever only asks does not change that. */
+export class OlderSchema extends Error {
+  constructor() {
+    super('The database is not at the schema of this program: run "npm run db:migrate" first.');
+    this.name = 'OlderSchema';
+  }
+}
+
+/** Refuses a database that is at another schema than this program's, and changes nothing. */
+export async function assertSchema(pool: pg.Pool): Promise<void> {
+  const { rows: tables } = await pool.query(`select 1 from pg_tables where tablename = 'schema_migration'`);
+  if (tables.length === 0) throw new OlderSchema();
+  const { rows } = await pool.query<{ number: number }>('select number from schema_migration');
+  const applied = new Set(rows.map((row) => row.number));
+  const known = (await migrationFiles()).map(numberOf);
+  assertNotNewer(applied, known);
+  if (known.some((number) => !applied.has(number))) throw new OlderSchema();
+}
+
+function assertNotNewer(applied: ReadonlySet<number>, known: readonly number[]): void {
+  const newest = Math.max(0, ...applied);
+  if (newest > Math.max(0, ...known)) throw new NewerSchema(newest, Math.max(0, ...known));
+}
+
+const migrationFiles = async () => (await readdir(FOLDER)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+const numberOf = (name: string) => Number(name.slice(0, 4));
+
 /**
  * Brings the schema up to date: numbered SQL files, forward only, each in its own transaction. An advisory lock lets
  * one of several starting processes do it while the others wait.
@@ -20,7 +47,7 @@ export class NewerSchema extends Error {
  * @returns the numbers applied now; empty when nothing was to do.
  */
 export async function migrate(pool: pg.Pool): Promise<number[]> {
-  const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+  const files = await migrationFiles();
   const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('renkei migrations'))`);
@@ -29,13 +56,11 @@ export async function migrate(pool: pg.Pool): Promise<number[]> {
     );
     const { rows } = await client.query<{ number: number }>('select number from schema_migration');
     const applied = new Set(rows.map((row) => row.number));
-    const known = files.map((name) => Number(name.slice(0, 4)));
-    const newest = Math.max(0, ...applied);
-    if (newest > Math.max(0, ...known)) throw new NewerSchema(newest, Math.max(0, ...known));
+    assertNotNewer(applied, files.map(numberOf));
 
     const done: number[] = [];
     for (const name of files) {
-      const number = Number(name.slice(0, 4));
+      const number = numberOf(name);
       if (applied.has(number)) continue;
       const text = await readFile(new URL(name, FOLDER), 'utf8');
       await client.query('begin');
