@@ -15,6 +15,7 @@ const INSTEAD: readonly [not: RegExp, said: string][] = [
   [/お客様/, 'お客さま'],
   [/連携コード|リンクコード/, '利用コード'],
   [/(?<!契約)事務手数料/, '契約事務手数料'],
+  [/例[ :]|\b[Ff]or instance \d/, '例：, for example:'],
   [/\d (?:[kMGT]B|[kM]bps|%)(?!\w)/, 'amounts in one piece: 3GB, 200kbps, 50%'],
   [/引きつ[がぎぐげ]/, '引き継ぐ'],
   [/友達/, '友だち'],

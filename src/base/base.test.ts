@@ -5,7 +5,7 @@ import { formatBytes, GB, MB, megabytes } from './bytes.ts';
 import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
 import { firstIdAt, followId, isId, msOfId, newId } from './ids.ts';
-import { counted, fold, languageOf, listed } from './language.ts';
+import { counted, fold, languageOf, listed, sentences } from './language.ts';
 import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
 import {
   addDays,
@@ -69,8 +69,13 @@ describe('months in the operator zone', () => {
     expect([isStartOfDay(start, tokyo), isStartOfDay(start, 'UTC')]).toEqual([true, false]);
   });
 
-  test('each language separates in its own way', () =>
-    expect([listed(['a', 'b'], 'ja'), listed(['a', 'b'], 'en')]).toEqual(['a、b', 'a, b']));
+  test('each language separates in its own way', () => {
+    expect([listed(['a', 'b'], 'ja'), listed(['a', 'b'], 'en')]).toEqual(['a、b', 'a, b']);
+    expect([sentences(['はい。', '', 'そう。'], 'ja'), sentences(['Yes.', '', 'So.'], 'en')]).toEqual([
+      'はい。そう。',
+      'Yes. So.',
+    ]);
+  });
 
   test('English counts one apart', () =>
     expect([counted(0, 'day'), counted(1, 'day'), counted(2, 'day')]).toEqual(['0 days', '1 day', '2 days']));

@@ -15,6 +15,11 @@ export function listed(words: readonly string[], language: Language): string {
   return words.join(language === 'ja' ? '、' : ', ');
 }
 
+/** Sentences one after the other; English parts them with a blank, Japanese does not. Empty ones are left out. */
+export function sentences(said: readonly string[], language: Language): string {
+  return said.filter((each) => each !== '').join(language === 'ja' ? '' : ' ');
+}
+
 /** So many of something in English: `1 day`, `2 days`. */
 export function counted(count: number, one: string): string {
   return `${count} ${count === 1 ? one : `${one}s`}`;

@@ -127,7 +127,7 @@ export const ja: MyPageText = {
     isSelfHint: '本人が使うときは、下のお名前と生年月日は入力しなくてかまいません。',
     name: '利用者のお名前',
     birthDate: '利用者の生年月日',
-    birthDateHint: '西暦で入力してください（例 2012-03-03）。',
+    birthDateHint: '西暦で入力してください（例：2012-03-03）。',
     effectsTitle: '変更するとどうなりますか？',
     effects: [
       'LINEのID検索などの年齢確認は、ここに登録した生年月日でお答えします。',
@@ -152,7 +152,7 @@ export const ja: MyPageText = {
     label: '新しいメールアドレス',
     submit: '確認コードを送る',
     done: 'メールアドレスを変更しました。',
-    malformed: 'メールアドレスの形をご確認ください（例 tanaka@example.jp）。',
+    malformed: 'メールアドレスの形をご確認ください（例：tanaka@example.jp）。',
     same: 'いまのアドレスと同じです。新しいアドレスを入力してください。',
     tooMany: (until) => `お試しが続いたため、${until}まで受け付けられません。`,
     cannotMail: (phone) => `いまメールをお送りできないため、ここでは変更できません。${phone}へお電話ください。`,

@@ -65,7 +65,7 @@ const ja: AccountsText = {
   add: {
     title: '担当者を追加する',
     lead: '仮のパスワードを作ります。ご本人は、はじめてのログインで自分のパスワードと、認証アプリかパスキーを登録します。',
-    loginIdHint: '半角の英小文字と数字、2文字以上。例 yamada',
+    loginIdHint: '半角の英小文字と数字、2文字以上。例：yamada',
     submit: '追加する',
     faults: {
       'login-id-malformed':

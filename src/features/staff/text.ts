@@ -153,7 +153,7 @@ const ja: StaffText = {
     actor: 'だれが',
     anybody: 'すべて',
     action: '操作',
-    actionHint: 'はじめの文字。例 linking.',
+    actionHint: 'はじめの文字。例：linking.',
     about: 'だれの',
     aboutHint: '契約者または回線のID',
     filter: 'しぼり込む',

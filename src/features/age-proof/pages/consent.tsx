@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
+import { sentences } from '../../../base/language.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
@@ -138,7 +139,7 @@ export function consentPages(deps: ConsentPageDeps): Hono<WebEnv> {
     const { cause, remedy } = codeHelpFor(language, code);
     const until = at ? pageText(language).until2(formatMoment(at, operator.timeZone, language)) : '';
     const status = code === 'too-many-tries' ? 429 : 422;
-    return { field: 'code', text: [cause, remedy, until].join(language === 'ja' ? '' : ' ').trim(), status, typed };
+    return { field: 'code', text: sentences([cause, remedy, until], language), status, typed };
   }
 
   function show(c: WebContext, visit: Visit) {

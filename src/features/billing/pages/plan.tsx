@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
-import { listed } from '../../../base/language.ts';
+import { listed, sentences } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import { isOnSale } from '../../../base/operator.ts';
 import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
@@ -361,7 +361,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
                   <Checkbox
                     name={`option-${option.code}`}
                     label={`${option.name[language]}${language === 'ja' ? '　' : ', '}${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
-                    hint={notes.join(language === 'ja' ? '' : ' ')}
+                    hint={sentences(notes, language)}
                     isChecked={wanted.optionCodes.includes(option.code)}
                   />
                 );

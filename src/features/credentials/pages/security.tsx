@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { Temporal } from 'temporal-polyfill';
+import { sentences } from '../../../base/language.ts';
 import { hasSeed } from '../../../infra/auth/one-time-code.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
@@ -80,7 +81,7 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
           </LinkButton>
         </Card>
         <h2>{t.devices}</h2>
-        <p class="muted">{[t.devicesLead, t.advice].join(c.var.language === 'ja' ? '' : ' ')}</p>
+        <p class="muted">{sentences([t.devicesLead, t.advice], language)}</p>
         <div class="cards">
           {devices.filter(isThis).map((row) => deviceCard(c, row, true))}
           {devices.filter((row) => !isThis(row)).map((row) => deviceCard(c, row, false))}

@@ -91,7 +91,7 @@ const ja: FeedText = {
     notKept: '保存期間を過ぎたためわかりません',
     sent: '届いたもの',
     reason: '片づける理由',
-    reasonHint: '例 ネットワーク側に確認し、先の記録が正しいとのこと',
+    reasonHint: '例：ネットワーク側に確認し、先の記録が正しいとのこと',
     missing: '理由を5文字以上で入力してください。',
     putAway: '片づける',
     open: 'くらべて片づける',

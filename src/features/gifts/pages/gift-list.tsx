@@ -144,6 +144,7 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
     return (
       <DataTable
         caption={pageText.sent[language]()}
+        isUnderHeading
         head={[pageText.day, pageText.who, pageText.howMuch, pageText.state].map((words) => words[language]())}
         rows={gifts.map((gift) => [
           day(gift, c),
@@ -162,6 +163,7 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
     return (
       <DataTable
         caption={pageText.received[language]()}
+        isUnderHeading
         head={[pageText.day, pageText.who, pageText.howMuch].map((words) => words[language]())}
         rows={gifts.map((gift) => [
           day(gift, c),

@@ -92,7 +92,7 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           <Card title={pageText.takeBackTitle[language]()}>
             <p>{pageText.takeBackHint[language]()}</p>
             <Form action={`/gifts/${gift.giftId}/take-back`} requestId={newId()}>
-              <Button kind="danger">{text.takeBack[language]()}</Button>
+              <Button kind="secondary">{text.takeBack[language]()}</Button>
             </Form>
           </Card>
         ) : null}

@@ -41,7 +41,7 @@ export const pageText = {
   number: { ja: () => '相手の電話番号', en: () => 'Phone number of the receiver' } satisfies Words,
   numberHint: {
     ja: () => '例：090-1234-5678',
-    en: () => 'For instance 090-1234-5678',
+    en: () => 'For example: 090-1234-5678',
   } satisfies Words,
   notANumber: {
     ja: () => '相手の電話番号を、090-1234-5678のように入力してください。',
@@ -176,7 +176,7 @@ export const pageText = {
     en: () => 'Enter the code the sender told you. You see the gift before you accept it.',
   } satisfies Words,
   codeLabel: { ja: () => 'ギフトコード（12桁）', en: () => 'Gift code (12 digits)' } satisfies Words,
-  codeHint: { ja: () => '例：1234 5678 9012', en: () => 'For instance 1234 5678 9012' } satisfies Words,
+  codeHint: { ja: () => '例：1234 5678 9012', en: () => 'For example: 1234 5678 9012' } satisfies Words,
   codeNext: { ja: () => '次へ', en: () => 'Next' } satisfies Words,
 
   claimTitle: { ja: (who) => `${who}からのプレゼント`, en: (who) => `A gift from ${who}` } satisfies One,

@@ -69,6 +69,7 @@ export function minePages(deps: InvitationsDeps): Hono<WebEnv> {
           ) : (
             <DataTable
               caption={t.list}
+              isUnderHeading
               head={t.head}
               rows={invitations.map((each) => [formatDay(each.madeOn, language), stateWords(each, language)])}
             />

@@ -80,7 +80,7 @@ const ja: ConsoleText = {
   reissue: (whose) => `${whose}の利用コードを再発行する`,
   whose: (userName, lastFour) => `${userName}（末尾${lastFour}）`,
   reason: '理由',
-  reasonHint: '例 スマホをなくしたとの電話。本人確認済み',
+  reasonHint: '例：スマホをなくしたとの電話。本人確認済み',
   missing: '理由を5文字以上で入力してください。',
   undoPage: {
     title: '連携を解除しますか？',

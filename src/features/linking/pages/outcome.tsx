@@ -1,3 +1,4 @@
+import { sentences } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
@@ -53,14 +54,14 @@ export function expiredPage(deps: LinkingDeps, c: WebContext, purpose: Purpose):
   const { language } = c.var;
   const { cause, remedy } = codeHelpFor(language, 'page-expired');
   const title = pageText(language).expiredTitle;
-  return startAgain(deps, c, { purpose, title, words: `${cause}${remedy}`, status: 410 });
+  return startAgain(deps, c, { purpose, title, words: sentences([cause, remedy], language), status: 410 });
 }
 
 export function elsewherePage(deps: LinkingDeps, c: WebContext, purpose: Purpose): Response | Promise<Response> {
   const { language } = c.var;
   const { cause, remedy } = codeHelpFor(language, 'opened-elsewhere');
   const title = pageText(language).elsewhereTitle;
-  return startAgain(deps, c, { purpose, title, words: `${cause}${remedy}`, status: 403 });
+  return startAgain(deps, c, { purpose, title, words: sentences([cause, remedy], language), status: 403 });
 }
 
 /** Says why it does not go on here, and offers a fresh page in one tap. */

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { sentences } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import {
@@ -38,9 +39,10 @@ export async function userPage(deps: LinkingDeps, c: WebContext, shown: Shown): 
 
   function words({ code, at }: NonNullable<Shown['fault']>): string {
     const { cause, remedy } = codeHelpFor(language, code);
-    if (!at) return `${cause}${remedy}`;
+    if (!at) return sentences([cause, remedy], language);
     const moment = formatMoment(at, deps.operator.timeZone, language);
-    return code === 'not-open-yet' ? `${cause}${t.from(moment)} ${remedy}` : `${cause}${t.until(moment)}`;
+    const when = code === 'not-open-yet' ? [t.from(moment), remedy] : [t.until(moment)];
+    return sentences([cause, ...when], language);
   }
 
   return renderPage(

@@ -69,13 +69,13 @@ export const pageText = {
   fixedPoints: { ja: () => '毎月使うポイント', en: () => 'Points each month' } satisfies Words,
   fixedHint: {
     ja: () => '例：100',
-    en: () => 'For instance 100',
+    en: () => 'For example: 100',
   } satisfies Words,
   choose: { ja: () => 'どれか1つを選んでください。', en: () => 'Please choose one.' } satisfies Words,
   save: { ja: () => '保存する', en: () => 'Save' } satisfies Words,
   saved: { ja: () => 'ポイントの使い方を保存しました。', en: () => 'Saved.' } satisfies Words,
   fixedFault: {
-    'not-a-number': { ja: () => '数字で入力してください。例：100', en: () => 'Enter a number, for example 100.' },
+    'not-a-number': { ja: () => '数字で入力してください。例：100', en: () => 'Enter a number, for example: 100.' },
     'too-small': { ja: () => '1ポイント以上で入力してください。', en: () => 'At least 1 point.' },
     'too-large': { ja: () => '100,000ポイント以下で入力してください。', en: () => 'At most 100,000 points.' },
   } satisfies Record<BillSettingFault, Words>,
