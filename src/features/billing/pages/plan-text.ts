@@ -15,9 +15,9 @@ export const planText = {
   } satisfies Words,
   plan: { ja: () => 'プラン', en: () => 'Plan' } satisfies Words,
   options: { ja: () => 'オプション', en: () => 'Options' } satisfies Words,
-  monthly: { ja: () => '月額（税込）', en: () => 'A month, with tax' } satisfies Words,
-  volume: { ja: () => '毎月のデータ量', en: () => 'Data a month' } satisfies Words,
-  giftLimit: { ja: () => '月に贈れるデータ量', en: () => 'Can be given a month' } satisfies Words,
+  monthly: { ja: () => '月額（税込）', en: () => 'Each month, with tax' } satisfies Words,
+  volume: { ja: () => '毎月のデータ量', en: () => 'Data each month' } satisfies Words,
+  giftLimit: { ja: () => '月に贈れるデータ量', en: () => 'Gifts a month, at most' } satisfies Words,
   ends: {
     ja: (day) => `この回線は${day}で終わるため、変更できません。`,
     en: (day) => `This subscription ends with ${day}, so it cannot be changed.`,
@@ -43,7 +43,7 @@ export const planText = {
     ja: (volume, yen) => `毎月${volume}・月額${yen}`,
     en: (volume, yen) => `${volume} a month, ${yen}`,
   } satisfies Words<[string, string]>,
-  present: { ja: () => 'いまのプラン', en: () => 'now' } satisfies Words,
+  present: { ja: () => 'いまのプラン', en: () => 'your plan' } satisfies Words,
   notFor: {
     ja: (plans) => `${plans}では使えません。`,
     en: (plans) => `Not with ${plans}.`,
