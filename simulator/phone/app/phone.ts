@@ -46,7 +46,8 @@ export function Phone(props: { person: Person; people: Person[]; account: Accoun
     setSheet(next);
   };
   useEffect(() => {
-    if (sheet === null && opener.current instanceof HTMLElement) opener.current.focus();
+    // The talk may have gone on meanwhile, and stays at its newest.
+    if (sheet === null && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
   }, [sheet]);
   const openUrl = useOpening(person, openSheet, showToast);
   const openTalk = () => {
