@@ -13,11 +13,11 @@ export interface NetworkEvent {
   readonly payload: unknown;
 }
 
-/** What the network has not been told, oldest first; held until the transaction ends. */
-export function lockWaitingEvents(sql: SqlRunner, limit: number): Promise<readonly NetworkEvent[]> {
+/** What the network has not been told, oldest first. */
+export function waitingEvents(sql: SqlRunner, limit: number): Promise<readonly NetworkEvent[]> {
   return sql.query<NetworkEvent>(
     `select network_event_id as id, type, subscription_id as "subscriptionId", at, payload from network_event
-     where state = 'waiting' order by position limit $1 for update`,
+     where state = 'waiting' order by position limit $1`,
     [limit],
   );
 }

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
 import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
-import { lockWaitingEvents, markDelivered, type NetworkEvent } from './network-store.ts';
+import { markDelivered, type NetworkEvent, waitingEvents } from './network-store.ts';
 
 /** The port to the operator's network. Events come in order, each at least once; throwing has it come again. */
 export interface Network {
@@ -29,15 +29,15 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
     name: 'data.network-events',
     everySeconds: 2,
     async run(now) {
-      return inPortions(PORTION, () => inTransaction(db, (tx) => deliverPortion(tx, network, now)));
+      return inPortions(PORTION, () => deliverPortion(runnerOf(db), network, now));
     },
   };
 }
 
-async function deliverPortion(tx: Db, network: Network, now: Temporal.Instant): Promise<number> {
-  const sql = runnerOf(tx);
+/** In no transaction, which would stay open for as long as the network takes: a job runs once at a time, and what was told may be told again. */
+async function deliverPortion(sql: SqlRunner, network: Network, now: Temporal.Instant): Promise<number> {
   const told: NetworkEvent[] = [];
-  for (const event of await lockWaitingEvents(sql, PORTION)) {
+  for (const event of await waitingEvents(sql, PORTION)) {
     try {
       await network.tell(event);
     } catch (error) {
