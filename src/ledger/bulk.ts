@@ -133,7 +133,32 @@ const bringIntoLots: Statement = {
          from opened`,
 };
 
-/** Of several lots of the kind the one that is used first, by the order of the book; there is one at most where rules see to it. */
+/**
+ * What the lots of an owner become when something is added, in one row: all that can still be used are prolonged, and of those of
+ * the kind the one that is used first is filled, by the order of the book; there is one at most where rules see to it. Owner by
+ * owner, as a `lateral`: where joins go by key, as on a ledger's connections, one of all owners with all lots would go through
+ * all of them for each.
+ */
+const lotsThen = `
+  select coalesce(json_agg(terms_then order by nth), '[]') as lots, coalesce(array_agg(held order by nth), '{}') as remaining,
+         min(ends_then_ms) filter (where held > 0) as ends_next_ms,
+         (array_agg(lot_id) filter (where is_filled))[1] as lot_id,
+         coalesce((array_agg(held) filter (where is_filled))[1], asked.amount) as held,
+         array_agg(ends_ms) filter (where is_prolonged and remaining > 0) as prolonged_ms,
+         array_agg(ends_ms) filter (where not is_prolonged and remaining > 0) as left_ms
+  from (
+    select *, case when is_filled then remaining + asked.amount else remaining end as held,
+           case when is_prolonged then ${msOf('$6')} else ends_ms end as ends_then_ms,
+           case when is_prolonged then json_strip_nulls(json_build_object('lot', lot_id, 'unit', unit, 'kind', kind,
+             'granted', granted_ms, 'ends', ${msOf('$6')}, 'origin_owner', origin_owner_id, 'origin_lot', origin_lot_id))
+             else terms end as terms_then
+    from (
+      select *, is_prolonged and kind = $4 and row_number() over (
+        partition by is_prolonged and kind = $4 order by ends_ms, granted_ms, lot_id) = 1 as is_filled
+      from (select *, unit = $3 and ends_ms > ${msOf('$7')} as is_prolonged from ${LOTS}) as lot
+    ) as marked
+  ) as become`;
+
 const addToLots: Statement = {
   name: 'ledger-bulk-add',
   text: `with brought as materialized (
@@ -141,25 +166,7 @@ const addToLots: Statement = {
                   ${nthId('$10', '$11')} as entry_id
            from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (owner_id, amount, n)
            join ledger_owner o using (owner_id)
-           cross join lateral (
-             select coalesce(json_agg(case when is_usable then longer else terms end order by nth), '[]') as lots,
-                    coalesce(array_agg(held order by nth), '{}') as remaining,
-                    min(case when is_usable then ${msOf('$6')} else ends_ms end) filter (where held > 0) as ends_next_ms,
-                    (array_agg(lot_id) filter (where is_filled))[1] as lot_id,
-                    coalesce((sum(held) filter (where is_filled))::bigint, asked.amount) as held,
-                    array_agg(ends_ms) filter (where is_usable and remaining > 0) as prolonged_ms,
-                    array_agg(ends_ms) filter (where not is_usable and remaining > 0) as left_ms
-             from (
-               select *, case when is_filled then l.remaining + asked.amount else l.remaining end as held,
-                      json_strip_nulls(json_build_object('lot', lot_id, 'unit', unit, 'kind', kind, 'granted', granted_ms,
-                        'ends', ${msOf('$6')}, 'origin_owner', origin_owner_id, 'origin_lot', origin_lot_id)) as longer
-               from (
-                 select *, is_usable and kind = $4 and row_number() over (
-                   partition by is_usable and kind = $4 order by ends_ms, granted_ms, lot_id) = 1 as is_filled
-                 from (select *, unit = $3 and ends_ms > ${msOf('$7')} as is_usable from ${LOTS}) as l
-               ) as l
-             ) as l
-           ) as present
+           cross join lateral (${lotsThen}) as present
          ), changed as (
            update ledger_owner o
            set lots = case when brought.lot_id is not null then brought.lots else ${withLot('brought.lots', {

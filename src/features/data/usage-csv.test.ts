@@ -64,5 +64,6 @@ test.each([
   [['subject', 'end', 'bytes'], 0],
   [['subject', 'day', 'uplinkBytes', 'downlinkBytes', 'note'], 0],
   [['day', 'uplinkBytes'], 2],
+  [['subject', 'day', 'bytes', 'bytes', 'note', 'note'], 1],
   [['msisdn', 'date', 'volume'], 3],
 ])('of the columns %j %i are missing', (columns, count) => expect(missingColumns(columns)).toHaveLength(count));

@@ -13,7 +13,21 @@ export interface CsvFile {
   readonly zone: string;
 }
 
-/** The columns a file lacks, in words; none, when it can be read. */
+const READ = [
+  'subject',
+  'end',
+  'day',
+  'bytes',
+  'uplinkBytes',
+  'downlinkBytes',
+  'mode',
+  'session',
+  'ratingGroup',
+  'zeroRated',
+  'id',
+];
+
+/** The columns a file lacks, in words; none, when it can be read. Of two with one name nobody knows which is meant. */
 export function missingColumns(columns: readonly string[]): readonly string[] {
   const has = (name: string) => columns.includes(name);
   return [
@@ -22,6 +36,7 @@ export function missingColumns(columns: readonly string[]): readonly string[] {
     ...(has('bytes') || (has('uplinkBytes') && has('downlinkBytes'))
       ? []
       : ['bytes, or uplinkBytes and downlinkBytes']),
+    ...READ.filter((name) => columns.indexOf(name) < columns.lastIndexOf(name)).map((name) => `a single ${name}`),
   ];
 }
 

@@ -104,6 +104,7 @@ test('a file that is no usage is refused whole', async () => {
   const answer = await run(path);
   expect(answer.code).toBe(2);
   expect(answer.said).toContain('lacks subject');
+  expect(await run(write('empty.csv', []))).toMatchObject({ code: 2, said: expect.stringContaining('holds nothing') });
   expect((await run(join(folder, 'nowhere.csv'))).code).toBe(2);
 });
 

@@ -366,6 +366,16 @@ test('whoever is linked when it arrives is told, however many were linked and un
   expect(told).toEqual([0, 0, ...linked.map(() => 1)]);
 });
 
+test('a clock that was set back over a month’s end is no disagreement', async () => {
+  const [a, b] = [await world.subscription(), await world.subscription()];
+  expect(codeOf(await give(a, b, 500 * MB))).toBe('claimed');
+  world.clock.freeze('2026-05-02T12:00:00+09:00');
+  await world.run();
+  expect(codeOf(await give(a, b, 500 * MB))).toBe('claimed');
+  world.clock.freeze(NOON);
+  expect(codeOf(await give(a, b, 500 * MB))).toBe('claimed');
+});
+
 describe('while the ledger does not agree with itself', () => {
   const looked = (findingCount: number) =>
     world.sql.query('insert into ledger_check (checked_at, finding_count, findings) values ($1, $2, $3)', [

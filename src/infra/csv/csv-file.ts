@@ -48,15 +48,17 @@ export const textOf = (name: string, text: string): CsvSource => ({ name, open: 
  * The rows of a file as they are read, with the line each begins on; what is no row at all is told and left out.
  *
  * @param options.missing the columns a header lacks, in words
- * @throws WrongFile when it lacks some
+ * @throws WrongFile when it lacks some, or holds nothing at all
  */
 export async function* csvRows(
   source: CsvSource,
   options: { missing(columns: readonly string[]): readonly string[]; onFault(rejected: Rejected): void },
 ): AsyncGenerator<{ row: CsvRow; line: number; number: number }> {
+  let hasHeader = false;
   const parser = parse({
     bom: true,
     columns: (header: string[]) => {
+      hasHeader = true;
       const missing = options.missing(header);
       if (missing.length > 0) throw new WrongFile(`${source.name} lacks ${missing.join('; ')}`, header);
       return header;
@@ -79,6 +81,7 @@ export async function* csvRows(
     yield { row: record, line: info.lines, number };
   }
   await reading;
+  if (!hasHeader) throw new WrongFile(`${source.name} holds nothing`, []);
 }
 
 /** The report of what was rejected, a CSV file of its own; made with the first row. */
