@@ -80,6 +80,24 @@ describe('showing a code', () => {
   });
 });
 
+test('the talk tells the live codes of one’s own contracts alone, by their last four digits', async () => {
+  const lineUserId = await world.person('契約者');
+  const context = { db: world.database.db, now: world.clock.now(), eventId: 'e', lineUserId, displayName: null };
+  const lastFour = async () =>
+    (await world.linking.tellCodes({ ...context, language: 'ja' })).map((line) => /•••• (\d{4})/.exec(line)?.[1]);
+  const { contractorId, subscriptionId } = await family();
+  await family();
+  const reissue = () =>
+    world.linking.linkCodes.reissue({ contractorId, subscriptionId, undoLink: false, reason: null });
+  await reissue();
+  const present = await reissue();
+  expect(await lastFour()).toEqual([]);
+  await world.linkContractor(lineUserId, `family${names - 1}`);
+  expect(await lastFour()).toEqual([present.ok && present.value.lastFour]);
+  await world.linking.unlinkContractor({ contractorId, lineUserId, from: 'my-page' });
+  expect(await lastFour()).toEqual([]);
+});
+
 describe('re-issuing a code', () => {
   /** Who is on record for the codes of a subscription that were re-issued. */
   async function recorded(subscriptionId: string) {

@@ -151,6 +151,17 @@ describe('a session of staff', () => {
     expect((await copy.get('/console')).status).toBe(303);
   });
 
+  test('ends with the next one in the same browser', async () => {
+    const browser = await world.signIn('agent');
+    const copy = world.browser();
+    for (const [name, value] of browser.cookies) copy.cookies.set(name, value);
+    world.clock.advance('PT1M');
+    await browser.post('/console/sign-in', firstStep('agent'));
+    expect((await browser.post('/console/sign-in/code', code('agent'))).status).toBe(303);
+    expect((await browser.get('/console')).status).toBe(200);
+    expect((await copy.get('/console')).status).toBe(303);
+  });
+
   test('ends when the account is closed', async () => {
     const browser = await world.signIn('supervisor');
     const close = (at: string) =>

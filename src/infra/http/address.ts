@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
  * IPv4 inside IPv6 (`::ffff:192.0.2.1`) counts as IPv4.
  */
 export function countedAddress(address: string | undefined): string {
-  const plain = (address ?? '').replace(/%.*$/, '').trim();
+  const plain = (address ?? '').trim();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
   if (mapped && isIP(mapped) === 4) return mapped;
   if (isIP(plain) === 4) return plain;
@@ -17,9 +17,7 @@ function firstFourGroups(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === '' ? [] : tail.split(':');
-  const zeros = address.includes('::')
-    ? Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
-    : [];
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
   return [...before, ...zeros, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
 }
 

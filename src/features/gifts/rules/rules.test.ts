@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { testOperator } from '../../../../tests/support/operator.ts';
 import { GB, MB } from '../../../base/bytes.ts';
 import { endOfMonth } from '../../../base/operator-month.ts';
+import { firstBroken } from '../../../base/refusal.ts';
 import { usableUntil } from './claim.ts';
 import { isClosedAt } from './closed-window.ts';
 import { amountsToOffer, giveableBytes } from './giveable.ts';
 import { waitsUntil } from './offer.ts';
-import { refusals } from './refusals.ts';
+import { type GiftFacts, refusals } from './refusals.ts';
 import { decideReturn, wayBack } from './return.ts';
 
 const zone = 'Asia/Tokyo';
@@ -20,6 +21,34 @@ test('the README tells every refusal, in this order and in these words', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const told = [...readme.matchAll(/^\d+\. `([a-z-]+)` (.+)$/gm)].map(([, code, says]) => ({ code, says }));
   expect(told).toEqual(refusals.map(({ code, says }) => ({ code, says })));
+});
+
+describe('at the very edge', () => {
+  const now = tokyo('2026-04-13T12:00');
+  const common = { now, policy: { ...policy, maximumBytes: GB }, isClosed: false, isPaused: false };
+  const sender = { subscriptionId: 's', contractorId: 'c', isLinked: true, isInService: true };
+  const giving = (amountBytes: number) => ({
+    giving: {
+      sender,
+      way: 'share-link' as const,
+      amountBytes,
+      giveableBytes: 2 * GB,
+      planBytes: 3 * GB,
+      givenThisMonthBytes: 0,
+      giftsToday: 0,
+      giftsThisMonth: 0,
+    },
+  });
+  const waiting = (state: 'waiting' | 'expired', expiresAt: Temporal.Instant) => ({
+    waiting: { state, expiresAt, receiverSubscriptionId: null },
+  });
+  test.each<[what: string, facts: Partial<GiftFacts>, code: string | undefined]>([
+    ['as much as one gift may hold', giving(GB), undefined],
+    ['a step more', giving(1_500 * MB), 'over-maximum'],
+    ['a moment before its time is up', waiting('waiting', now.add({ milliseconds: 1 })), undefined],
+    ['when its time is up, before anybody has noted it', waiting('waiting', now), 'expired'],
+    ['once that is noted, whatever the clock says', waiting('expired', now.add({ hours: 1 })), 'expired'],
+  ])('%s: %s', (_what, facts, code) => expect(firstBroken(refusals, { ...common, ...facts })).toBe(code));
 });
 
 describe('closed from 23:00 on the last day to 01:00 on the 1st', () => {
