@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
+import { newId } from '../../base/ids.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { hasMailCode, insertTap, loadTapOf, saveAnswer, saveMailCode, useMailCode, useTap } from './proof-store.ts';
 
 let world: MyPageWorld;
 beforeAll(async () => {
@@ -127,6 +130,52 @@ describe('a mailed code', () => {
     expect((await browser.post('/proof/mail', { next: '/' })).status).toBe(404);
     expect((await browser.post('/proof/mail/code', { next: '/', code: '000000' })).status).toBe(404);
     expect((await browser.post('/proof/code', { next: '/', code: '000000' })).status).toBe(404);
+  });
+});
+
+describe('what is kept of a proof', () => {
+  test('a tap is one question’s, and counts for its session, contractor and purpose, in time and once', async () => {
+    const [sql, now] = [runnerOf(world.database.db), world.clock.now()];
+    const [one, other] = [await world.family('tap-one'), await world.family('tap-other')];
+    const asked = { tapId: newId(), sessionId: newId(), contractorId: one.contractorId, purpose: 'links' } as const;
+    const strangers = [
+      { ...asked, tapId: newId(), sessionId: newId() },
+      { ...asked, tapId: newId(), contractorId: other.contractorId },
+      { ...asked, tapId: newId(), purpose: 'money' },
+    ] as const;
+    for (const each of [...strangers, asked]) await insertTap(sql, now, each);
+    await saveAnswer(sql, now, { tapId: asked.tapId, answer: 'yes', lineUserId: 'U' });
+    for (const each of strangers) {
+      expect(await loadTapOf(sql, now, each)).toMatchObject({ tapId: each.tapId, answer: null });
+      expect(await useTap(sql, now, { ...each, since: now })).toBe(false);
+    }
+    expect(await loadTapOf(sql, now, asked)).toMatchObject({ tapId: asked.tapId, answer: 'yes' });
+    expect(await useTap(sql, now, { ...asked, since: now.add({ seconds: 1 }) })).toBe(false);
+    expect(await useTap(sql, now, { ...asked, since: now })).toBe(true);
+    expect(await useTap(sql, now, { ...asked, since: now })).toBe(false);
+    expect(await loadTapOf(sql, now, asked)).toBeNull();
+  });
+
+  test('a mailed code is one session’s, in time and once', async () => {
+    const [sql, now] = [runnerOf(world.database.db), world.clock.now()];
+    await world.family('mail-kept');
+    for (let nth = 0; nth < 2; nth += 1) await world.signIn('mail-kept');
+    const { rows } = await world.database.pool.query<{ session_id: string }>(
+      `select session_id from web_session join contractor using (contractor_id) where login_id = 'mail-kept'`,
+    );
+    const [sessionId = '', other = ''] = rows.map((row) => row.session_id);
+    const hash = Buffer.from('code');
+    await saveMailCode(sql, now, { sessionId, hash });
+    expect(await hasMailCode(sql, now, other)).toBe(false);
+    expect(await hasMailCode(sql, now.add({ seconds: 1 }), sessionId)).toBe(false);
+    expect(await hasMailCode(sql, now, sessionId)).toBe(true);
+    const use = (change: object) => useMailCode(sql, now, { sessionId, hash, since: now, ...change });
+    expect(await use({ sessionId: other })).toBe(false);
+    expect(await use({ hash: Buffer.from('edoc') })).toBe(false);
+    expect(await use({ since: now.add({ seconds: 1 }) })).toBe(false);
+    expect(await use({})).toBe(true);
+    expect(await use({})).toBe(false);
+    expect(await hasMailCode(sql, now, sessionId)).toBe(false);
   });
 });
 
