@@ -198,6 +198,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
   });
   const conversations = createConversations({
     db,
+    talkDb: ground.lanes.talk.db,
     clock,
     operator,
     publicUrl,

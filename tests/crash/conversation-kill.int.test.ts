@@ -96,6 +96,7 @@ async function twoAgents(): Promise<[StaffMember, StaffMember]> {
 function staffActions(agents: readonly StaffMember[]): Conversations['staff'] {
   return createConversations({
     db: database.db,
+    talkDb: database.db,
     clock: systemClock,
     operator: testOperator,
     publicUrl: 'https://my.example.jp',

@@ -9,6 +9,8 @@ import type { StaffMember } from '../staff/index.ts';
 
 export interface ConversationDeps {
   readonly db: Db;
+  /** On which what people say is heard. */
+  readonly talkDb: Db;
   readonly clock: Clock;
   readonly operator: Operator;
   readonly publicUrl: string;

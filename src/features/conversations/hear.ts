@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { fold, type Language } from '../../base/language.ts';
-import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Db, gathered, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { Content } from './content.ts';
@@ -12,7 +12,7 @@ import { asksForStaff } from './rules/asking.ts';
 import { DONE, DROPPED } from './rules/words.ts';
 import { closeBy } from './saying.ts';
 import { type Conversation, insertMessage, lockConversation } from './store.ts';
-import { findLive, savePersonSpoke, saveUnsent } from './talk-store.ts';
+import { findLive, findLives, savePersonSpoke, saveUnsent } from './talk-store.ts';
 import { labelOf } from './transcript.ts';
 
 /** Something a person did in the talk, as the official account hands it on. */
@@ -49,10 +49,11 @@ export function createConversationEars(
   say: ConversationMessages,
 ): ConversationEars {
   const { clock } = deps;
+  const liveOf = gathered((lineUserIds) => findLives(runnerOf(deps.talkDb), lineUserIds));
 
   async function hear(said: Said): Promise<readonly Message[] | null> {
     const { db, lineUserId } = said;
-    const live = await findLive(runnerOf(db), lineUserId);
+    const live = await liveOf(lineUserId);
     // Handled a second time, the event that began it is still the bot's to answer.
     if (!live || !isListening(live.state) || live.begunByEvent === said.eventId) return null;
     const heard = readHeard(said.payload);

@@ -14,6 +14,7 @@ beforeAll(async () => {
   const { database, clock, operator } = { ...world, operator: world.staff.operator };
   ({ staff, jobs } = createConversations({
     db: database.db,
+    talkDb: database.db,
     clock,
     operator,
     publicUrl: 'https://my.example.jp',

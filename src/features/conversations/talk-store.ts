@@ -11,13 +11,19 @@ interface Live {
   readonly begunByEvent: string;
 }
 
-/** The person's conversation that is not closed, if there is one: asked of every event in a talk, so by its index alone. */
-export async function findLive(sql: SqlRunner, lineUserId: string): Promise<Live | null> {
-  const [found] = await sql.query<Live>(
-    `select conversation_id as "conversationId", state, begun_by_event as "begunByEvent" from conversation where line_user_id = $1 and state <> 'closed'`,
-    [lineUserId],
+/** People's conversations that are not closed: asked of every event in a talk, so by their index alone. */
+export async function findLives(sql: SqlRunner, lineUserIds: readonly string[]): Promise<ReadonlyMap<string, Live>> {
+  const rows = await sql.query<Live & { lineUserId: string }>(
+    `select line_user_id as "lineUserId", conversation_id as "conversationId", state, begun_by_event as "begunByEvent"
+     from conversation where line_user_id = any($1::text[]) and state <> 'closed'`,
+    [lineUserIds],
   );
-  return found ?? null;
+  return new Map(rows.map(({ lineUserId, ...live }) => [lineUserId, live]));
+}
+
+/** The person's conversation that is not closed, if there is one. */
+export async function findLive(sql: SqlRunner, lineUserId: string): Promise<Live | null> {
+  return (await findLives(sql, [lineUserId])).get(lineUserId) ?? null;
 }
 
 /** The queue's length is decided on by one at a time. */

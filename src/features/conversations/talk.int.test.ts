@@ -20,6 +20,7 @@ function conversationsWith(queueLimit: number): Conversations {
   const { operator } = world.staff;
   return createConversations({
     db: world.database.db,
+    talkDb: world.database.db,
     clock: world.clock,
     operator: { ...operator, conversations: { ...operator.conversations, queueLimit } },
     publicUrl: 'https://my.example.jp',

@@ -29,6 +29,7 @@ export interface DataTalkDeps {
   readonly operator: Operator;
   readonly calendar: Calendar;
   readonly publicUrl: string;
+  readBalance(subscriptionId: string): Promise<Balance>;
   readonly linking: {
     chosenSubscription(sql: SqlRunner, lineUserId: string): Promise<string | null>;
     chooseSubscription(sql: SqlRunner, choice: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
@@ -97,7 +98,7 @@ async function one(
   shown: VisibleSubscription,
   mine: readonly VisibleSubscription[],
 ): Promise<Message> {
-  const [balance] = await readBalances(sql, [shown.subscriptionId], { now, calendar: deps.calendar });
+  const balance = await deps.readBalance(shown.subscriptionId);
   const others = mine.filter((each) => each.isLinked && each.subscriptionId !== shown.subscriptionId);
   const replies: QuickReplyItem[] = others
     .slice(0, REPLIES)

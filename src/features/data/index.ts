@@ -148,7 +148,7 @@ export function createData(deps: DataDeps): Data {
     tellLeft: (context) => tellLeft({ operator, calendar }, context),
     monthTurns: lastMonthTurns,
     metrics: metrics.metrics,
-    talk: dataTalk({ ...deps, calendar }),
+    talk: dataTalk({ ...deps, calendar, readBalance }),
     noticeKinds,
     jobs: [
       turnOfTheMonth({ ...job, calendar, baseBytesOf: baseBytesIn(operator) }),

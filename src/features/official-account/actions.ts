@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Language, languageOf } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
-import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type Db, gathered, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { LineClient } from '../../infra/line/client.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import type { AccountLinkResult, Heard, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
@@ -65,6 +65,7 @@ const REPLY_SECONDS = 50;
 export function createTalk(deps: OfficialAccountDeps) {
   const { db, clock, operator, publicUrl } = deps;
   const sql = runnerOf(db);
+  const accountOf = gathered((lineUserIds) => lineAccountsOf(sql, lineUserIds));
 
   /** Answers what is to be written with the event's done mark. Repeatable. */
   async function handleEvent(event: StoredEvent): Promise<Outcome | undefined> {
@@ -139,7 +140,7 @@ export function createTalk(deps: OfficialAccountDeps) {
   }
 
   async function follow(event: StoredEvent, read: ReadEvent, lineUserId: string): Promise<Outcome> {
-    const known = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    const known = await accountOf(lineUserId);
     const profile = await profileOf(lineUserId);
     return async (tx) => {
       const now = clock.now();
@@ -179,11 +180,11 @@ export function createTalk(deps: OfficialAccountDeps) {
     lineUserId: string,
     occurredAt: Temporal.Instant,
   ): Promise<{ person: LineAccount; isNew: boolean }> {
-    const known = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    const known = await accountOf(lineUserId);
     if (known?.isFriend) return { person: known, isNew: false };
     const profile = await profileOf(lineUserId);
     const isNew = await saveFriend(sql, clock.now(), { lineUserId, occurredAt, profile });
-    const person = (await lineAccountsOf(sql, [lineUserId])).get(lineUserId);
+    const person = await accountOf(lineUserId);
     if (!person) throw new Error('a person who was just written is gone');
     return { person, isNew };
   }
