@@ -8,8 +8,9 @@ import { Faults } from './operator-folder/faults.ts';
 import { loadFaq } from './operator-folder/load-faq.ts';
 import { loadOperator } from './operator-folder/load-operator.ts';
 
+const ROLES = ['web', 'jobs'] as const;
 /** What a process does: answer the web, do later work, or both. */
-export type Role = 'web' | 'jobs';
+export type Role = (typeof ROLES)[number];
 
 export interface LineConfig {
   channelId: string;
@@ -82,7 +83,8 @@ const shared = {
   RENKEI_ROLES: z
     .string()
     .regex(/^(web|jobs)(,(web|jobs))*$/, 'must be web, jobs or web,jobs')
-    .default('web,jobs'),
+    .default('web,jobs')
+    .transform((text) => ROLES.filter((role) => text.split(',').includes(role))),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/\s]+$/, 'is not like smtps://user:password@mail.example.jp')
@@ -179,7 +181,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: resolve(env.DATA_DIR),
-    roles: new Set(env.RENKEI_ROLES.split(',') as Role[]),
+    roles: new Set(env.RENKEI_ROLES),
     line: {
       channelId: env.LINE_CHANNEL_ID,
       channelSecrets: env.LINE_CHANNEL_SECRET.split(','),

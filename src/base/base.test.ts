@@ -6,7 +6,7 @@ import { checkDigit, hasValidCheckDigit } from './check-digit.ts';
 import { createAdjustableClock } from './clock.ts';
 import { firstIdAt, followId, isId, msOfId, newId } from './ids.ts';
 import { counted, fold, languageOf, listed, sentences } from './language.ts';
-import { formatMsisdn, formatTyped, maskMsisdn, parseMsisdn } from './msisdn.ts';
+import { formatMsisdn, formatTyped, parseMsisdn } from './msisdn.ts';
 import {
   addDays,
   addMonths,
@@ -152,7 +152,6 @@ describe('words and numbers people type', () => {
     expect(formatMsisdn('8190123456789')).toBe('+8190123456789');
     expect(formatMsisdn('1819012345678')).toBe('+1819012345678');
     expect(formatMsisdn('819012345678')).toBe('090-1234-5678');
-    expect(maskMsisdn('819012345678')).toBe('*** 5678');
   });
 });
 

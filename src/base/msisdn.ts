@@ -13,11 +13,6 @@ export function formatTyped(typed: string): string {
   return msisdn === undefined ? typed : formatMsisdn(msisdn);
 }
 
-/** The last four digits only, for places where the whole number must not stand: `*** 5678`. */
-export function maskMsisdn(msisdn: Msisdn): string {
-  return `*** ${msisdn.slice(-4)}`;
-}
-
 /** E.164 digits of a number as people type it (Japan assumed for a leading 0), or undefined. */
 export function parseMsisdn(typed: string): Msisdn | undefined {
   const digits = typed.normalize('NFKC').replace(/[^\d+]/g, '');

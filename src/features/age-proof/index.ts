@@ -28,7 +28,7 @@ import { volumeApi } from './volume-api.ts';
 import { watchApi } from './watch-api.ts';
 import { deliveryJob, watchJob } from './watch-jobs.ts';
 
-export { partnerConsole, partnersEntry } from './console.tsx';
+export { partnerConsole, partnersEntry } from './console/index.tsx';
 export type { OpenId } from './openid/provider.ts';
 export type { PartnerInput } from './partners.ts';
 export { PARTNER_SCOPES } from './rules/scopes.ts';

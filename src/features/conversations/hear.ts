@@ -1,6 +1,6 @@
-import type { Temporal } from 'temporal-polyfill';
-import { fold, type Language } from '../../base/language.ts';
-import { type Db, gathered, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { fold } from '../../base/language.ts';
+import { gathered, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { SaidInTalk, StaffEars } from '../../infra/line/ears.ts';
 import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { Content } from './content.ts';
@@ -15,43 +15,16 @@ import { type Conversation, insertMessage, lockConversation } from './store.ts';
 import { findLive, findLives, savePersonSpoke, saveUnsent } from './talk-store.ts';
 import { labelOf } from './transcript.ts';
 
-/** Something a person did in the talk, as the official account hands it on. */
-export interface Said {
-  readonly db: Db;
-  readonly eventId: string;
-  readonly lineUserId: string;
-  readonly language: Language;
-  readonly occurredAt: Temporal.Instant;
-  /** LINE's event as it came. */
-  readonly payload: unknown;
-  /** Null in standby, when another system speaks for the account. */
-  readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
-  readonly isStandby: boolean;
-}
-
-/** The ears of the official account for talks that staff have taken, or will. */
-export interface ConversationEars {
-  /**
-   * Hears what a person says while they are in a conversation. Answers what is said back, mostly nothing; null where it is
-   * the bot's: nobody has taken the talk, or a button was tapped, which is noted and works as ever.
-   */
-  hear(said: Said): Promise<readonly Message[] | null>;
-  /** A message was taken back: it is removed wherever it was kept. */
-  unsent(sql: SqlRunner, unsent: { lineUserId: string; lineMessageId: string }): Promise<void>;
-  /** The person blocked the account: who waited does not wait any more. */
-  blocked(sql: SqlRunner, lineUserId: string): Promise<void>;
-}
-
 /** Writes a person's words into the transcript of their conversation, each event once, in the order they were said. */
 export function createConversationEars(
   deps: ConversationDeps,
   actions: PersonActions,
   say: ConversationMessages,
-): ConversationEars {
+): StaffEars {
   const { clock } = deps;
   const liveOf = gathered((lineUserIds) => findLives(runnerOf(deps.talkDb), lineUserIds));
 
-  async function hear(said: Said): Promise<readonly Message[] | null> {
+  async function hear(said: SaidInTalk): Promise<readonly Message[] | null> {
     const { db, lineUserId } = said;
     const live = await liveOf(lineUserId);
     // Handled a second time, the event that began it is still the bot's to answer.
@@ -74,7 +47,7 @@ export function createConversationEars(
   async function note(
     sql: SqlRunner,
     { conversationId, state }: Conversation,
-    said: Said,
+    said: SaidInTalk,
     heard: { content: Content; lineMessageId: string | null },
   ): Promise<void> {
     const { lineUserId, occurredAt: at } = said;
@@ -103,7 +76,7 @@ export function createConversationEars(
   }
 
   async function answer(
-    said: Said,
+    said: SaidInTalk,
     content: Content,
     { conversationId, state }: Pick<Conversation, 'conversationId' | 'state'>,
   ): Promise<readonly Message[]> {

@@ -2,11 +2,12 @@ import type { Hono } from 'hono';
 import { runnerOf } from '../../infra/db/index.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import type { StaffEars } from '../../infra/line/ears.ts';
 import type { SentMessages } from '../../infra/line/outbox-sender.ts';
 import type { TalkHandler } from '../../infra/line/talk.ts';
 import { createConversationTalk } from './chat.ts';
 import type { ConversationDeps } from './deps.ts';
-import { type ConversationEars, createConversationEars } from './hear.ts';
+import { createConversationEars } from './hear.ts';
 import { conversationJobs } from './jobs.ts';
 import { createConversationMessages } from './messages.ts';
 import { conversationPages } from './pages.tsx';
@@ -23,7 +24,7 @@ export { fetchPictures } from './pictures/fetching.ts';
 export interface Conversations {
   readonly talk: TalkHandler;
   /** What the official account tells of people who are in a conversation. */
-  readonly ears: ConversationEars;
+  readonly ears: StaffEars;
   /** What staff do; each page of the console goes through these. */
   readonly staff: StaffActions;
   readonly jobs: readonly Job[];

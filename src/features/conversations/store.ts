@@ -181,13 +181,6 @@ export async function loadTranscript(sql: SqlRunner, conversationId: string): Pr
   return rows.map((row) => ({ ...row, content: readContent(row.content) }));
 }
 
-/** What staff have before them: everything in the queue, every message left, everything somebody has. */
-export function loadLive(sql: SqlRunner): Promise<readonly Conversation[]> {
-  return sql.query<Conversation>(
-    `select ${COLUMNS} ${FROM} where c.state in ('waiting', 'open', 'left') order by c.queued_at, c.conversation_id`,
-  );
-}
-
 /** Everything of which time alone may make something. */
 export function loadLiving(sql: SqlRunner): Promise<readonly Conversation[]> {
   return sql.query<Conversation>(

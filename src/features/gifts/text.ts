@@ -4,38 +4,38 @@ import type { GiftState } from './rules/refusals.ts';
 /** What gifts say, in both languages. Amounts and days come as words (`1.5GB`, `11月30日まで`). */
 export const text = {
   someone: { ja: () => 'お友だち', en: () => 'A friend' },
-  who: { ja: (name) => `${name}さん`, en: (name) => name } as Words<[string]>,
+  who: { ja: (name) => `${name}さん`, en: (name) => name } satisfies Words<[string]>,
 
   offeredTitle: {
     ja: (who, amount) => `${who}から${amount}のデータプレゼントが届いています`,
     en: (who, amount) => `${who} is giving you ${amount} of data`,
-  } as Words<[string, string]>,
+  } satisfies Words<[string, string]>,
   offeredBody: {
     ja: (until) => `${until}までに受け取ってください。`,
     en: (until) => `Please accept it by ${until}.`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   receivedTitle: {
     ja: (who, amount) => `${who}から${amount}のデータを受け取りました。`,
     en: (who, amount) => `You received ${amount} of data from ${who}.`,
-  } as Words<[string, string]>,
+  } satisfies Words<[string, string]>,
   wasReceivedTitle: {
     ja: (who, amount) => `${who}が${amount}のデータを受け取りました。`,
     en: (who, amount) => `${who} received your ${amount} of data.`,
-  } as Words<[string, string]>,
+  } satisfies Words<[string, string]>,
   cameBackTitle: {
     declined: {
       ja: (who, amount) => `${who}が${amount}のデータプレゼントを辞退しました。`,
       en: (who, amount) => `${who} declined your gift of ${amount}.`,
-    } as Words<[string, string]>,
+    } satisfies Words<[string, string]>,
     expired: {
       ja: (_who, amount) => `${amount}のデータプレゼントは、期限までに受け取られませんでした。`,
       en: (_who, amount) => `Your gift of ${amount} was not accepted in time.`,
-    } as Words<[string, string]>,
+    } satisfies Words<[string, string]>,
   },
   cameBack: {
     ja: (amount) => `${amount}をあなたの回線に戻しました。`,
     en: (amount) => `${amount} went back to your subscription.`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   cameBackEnded: {
     ja: () => 'もとのデータ量の期限が過ぎていたため、戻せませんでした。',
     en: () => 'It could not go back, because what it came from has ended.',
@@ -43,8 +43,10 @@ export const text = {
   usableUntil: {
     ja: (until) => `使える期限：${until}`,
     en: (until) => `It can be used ${until}.`,
-  } as Words<[string]>,
-  balance: { ja: (left) => `いまの残り：${left}`, en: (left) => `You now have ${left} left.` } as Words<[string]>,
+  } satisfies Words<[string]>,
+  balance: { ja: (left) => `いまの残り：${left}`, en: (left) => `You now have ${left} left.` } satisfies Words<
+    [string]
+  >,
 
   accept: { ja: () => '受け取る', en: () => 'Accept' },
   decline: { ja: () => '辞退する', en: () => 'Decline' },
@@ -66,7 +68,7 @@ export const text = {
   tooLittle: {
     ja: (minimum) => `いま贈れるデータがありません。${minimum}から贈れます。`,
     en: (minimum) => `There is nothing to give now. It takes at least ${minimum}.`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   closed: {
     ja: () => 'いまはお休みの時間です。',
     en: () => 'Gifts are resting now.',
@@ -74,7 +76,7 @@ export const text = {
   waitingTitle: {
     ja: (amount) => `${amount} 受け取り待ち`,
     en: (amount) => `${amount} waiting`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   by: { ja: () => '受け取り期限', en: () => 'Accept by' },
   to: { ja: () => '贈り先', en: () => 'For' },
   toCode: { ja: () => 'コードを伝えた方', en: () => 'Whoever has the code' },
@@ -89,15 +91,15 @@ export const text = {
   askTakeBack: {
     ja: (amount) => `${amount}のプレゼントを取り消しますか？ データ量はもとの回線に戻ります。`,
     en: (amount) => `Take back your gift of ${amount}? The data goes back to your subscription.`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   askDecline: {
     ja: (who, amount) => `${who}からの${amount}のプレゼントを辞退しますか？ あとから受け取ることはできません。`,
     en: (who, amount) => `Decline the gift of ${amount} from ${who}? You cannot accept it later.`,
-  } as Words<[string, string]>,
+  } satisfies Words<[string, string]>,
   takenBack: {
     ja: (amount) => `取り消しました。${amount}をもとの回線に戻しました。`,
     en: (amount) => `Taken back. ${amount} went back to your subscription.`,
-  } as Words<[string]>,
+  } satisfies Words<[string]>,
   claimed: {
     ja: () => 'プレゼントを受け取りました。すぐにお使いいただけます。',
     en: () => 'The gift is yours. You can use it at once.',

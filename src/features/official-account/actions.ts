@@ -5,6 +5,7 @@ import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type Db, gathered, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { LineClient } from '../../infra/line/client.ts';
+import type { StaffEars } from '../../infra/line/ears.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import type { AccountLinkResult, Heard, Message, TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
@@ -22,27 +23,6 @@ import {
   saveFriend,
   saveLanguage,
 } from './store.ts';
-
-/** A thing a person did, for staff who may have taken their talk. */
-export interface SaidInTalk {
-  readonly db: Db;
-  readonly eventId: string;
-  readonly lineUserId: string;
-  readonly language: Language;
-  readonly occurredAt: Temporal.Instant;
-  readonly payload: unknown;
-  /** Null where there is none to use: in standby, another system speaks for the account. */
-  readonly reply: { readonly token: string; readonly until: Temporal.Instant } | null;
-  readonly isStandby: boolean;
-}
-
-/** Whoever listens before the bot does: conversations with staff. */
-export interface StaffEars {
-  /** What is said back (mostly nothing), or null where the bot is to answer. Repeatable. */
-  hear(said: SaidInTalk): Promise<readonly Message[] | null>;
-  unsent(sql: SqlRunner, unsent: { lineUserId: string; lineMessageId: string }): Promise<void>;
-  blocked(sql: SqlRunner, lineUserId: string): Promise<void>;
-}
 
 export interface OfficialAccountDeps {
   db: Db;

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { type Db, runnerOf, type SqlRunner } from '../db/runner.ts';
+import { digest } from '../secrets.ts';
 import { IDLE_DAYS, idleLimit, isDueToTouch, type ProofPurpose, restLimit } from './session-rules.ts';
 import {
   endSessions,
@@ -103,7 +104,7 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
     const secret = getCookie(c, cookieName);
     if (!secret) return null;
     const now = clock.now();
-    const found = await findSession(pool, hashOf(secret), idleLimit(now));
+    const found = await findSession(pool, digest(secret), idleLimit(now));
     if (!found) return null;
     if (!isDueToTouch(found.seenAt, now)) return found.session;
     const isRested = await touchSession(pool, found.session.sessionId, { now, restLimit: restLimit(now) });
@@ -138,7 +139,7 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
       };
       const secret = randomBytes(32).toString('base64url');
       const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
-      await insertSession(pool, { ...session, userAgent, provenBy: who.provenBy ?? null }, hashOf(secret));
+      await insertSession(pool, { ...session, userAgent, provenBy: who.provenBy ?? null }, digest(secret));
       if (old) await endSessions(pool, now, { sessionId: old.sessionId });
       writeCookie(c, secret);
       looked.set(c, Promise.resolve(session));
@@ -191,8 +192,4 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
       return (await endSessions(pool, clock.now(), { contractorId, sessionId })) > 0;
     },
   };
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

@@ -30,11 +30,6 @@ export function parseLinkCode(typed: string): TypedCode {
   return hasValidCheckDigit(plain) ? { kind: 'code', code: plain } : { kind: 'wrong-check-digit' };
 }
 
-/** As it is shown: 4-4-4-4. */
-export function formatLinkCode(code: LinkCode): string {
-  return code.replace(/(\d{4})(?=\d)/g, '$1-');
-}
-
 /** As it is shown to who need not see it whole. */
 export function maskLinkCode(lastFour: string): string {
   return `•••• ${lastFour}`;

@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
-import { listed } from '../../base/language.ts';
-import { type AuditEntry, runnerOf } from '../../infra/db/index.ts';
-import { readForm } from '../../infra/http/form.ts';
-import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
-import { DataTable, LinkButton, renderPage } from '../../infra/ui/components.tsx';
-import { type ConsoleEntry, ConsolePage } from '../staff/index.ts';
-import { addPage, secretPage } from './console-add.tsx';
-import { confirmPage, partnerPage } from './console-partner.tsx';
-import { frameOf, keysOf, type PartnerConsoleDeps, State, scopesOf, termsOf } from './console-parts.tsx';
-import { consoleText } from './console-text.ts';
-import { countAnswers, loadPartner, loadPartners } from './partner-store.ts';
-import { addPartner, changePartner, renewSecret, suspendPartner } from './partners.ts';
-import { PARTNER_GRANTS } from './rules/partner.ts';
-import { countTriedEvents } from './watch-store.ts';
+import { listed } from '../../../base/language.ts';
+import { type AuditEntry, runnerOf } from '../../../infra/db/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { DataTable, LinkButton, renderPage } from '../../../infra/ui/components.tsx';
+import { type ConsoleEntry, ConsolePage } from '../../staff/index.ts';
+import { countAnswers, loadPartner, loadPartners } from '../partner-store.ts';
+import { addPartner, changePartner, renewSecret, suspendPartner } from '../partners.ts';
+import { PARTNER_GRANTS } from '../rules/partner.ts';
+import { countTriedEvents } from '../watch-store.ts';
+import { addPage, secretPage } from './add.tsx';
+import { confirmPage, partnerPage } from './partner.tsx';
+import { frameOf, keysOf, type PartnerConsoleDeps, State, scopesOf, termsOf } from './parts.tsx';
+import { consoleText } from './text.ts';
 
 /** In the console's navigation. */
 export const partnersEntry: ConsoleEntry = {

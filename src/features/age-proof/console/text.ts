@@ -1,6 +1,6 @@
-import type { Language } from '../../base/language.ts';
-import type { AddFault } from './partners.ts';
-import type { PartnerGrant } from './rules/partner.ts';
+import type { Language } from '../../../base/language.ts';
+import type { AddFault } from '../partners.ts';
+import type { PartnerGrant } from '../rules/partner.ts';
 
 /** The words of the console's pages about partners. */
 interface ConsoleText {

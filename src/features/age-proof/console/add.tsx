@@ -1,5 +1,5 @@
-import type { Form as PostedForm } from '../../infra/http/form.ts';
-import type { WebContext } from '../../infra/http/web-env.ts';
+import type { Form as PostedForm } from '../../../infra/http/form.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
 import {
   Actions,
   Button,
@@ -12,14 +12,14 @@ import {
   Notice,
   renderPage,
   Select,
-} from '../../infra/ui/components.tsx';
-import { ConsolePage } from '../staff/index.ts';
-import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps } from './console-parts.tsx';
-import { consoleText } from './console-text.ts';
-import type { AddFault } from './partners.ts';
-import { PARTNER_GRANTS } from './rules/partner.ts';
-import { PURPOSES } from './rules/scopes.ts';
-import { talkText } from './text.ts';
+} from '../../../infra/ui/components.tsx';
+import { ConsolePage } from '../../staff/index.ts';
+import type { AddFault } from '../partners.ts';
+import { PARTNER_GRANTS } from '../rules/partner.ts';
+import { PURPOSES } from '../rules/scopes.ts';
+import { talkText } from '../text.ts';
+import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps } from './parts.tsx';
+import { consoleText } from './text.ts';
 
 /** Writing a partner down: everything agreed on, on one page. */
 export function addPage(deps: PartnerConsoleDeps, c: WebContext, form: PostedForm, fault?: AddFault) {

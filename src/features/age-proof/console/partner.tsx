@@ -1,7 +1,7 @@
-import { listed } from '../../base/language.ts';
-import { runnerOf } from '../../infra/db/index.ts';
-import type { Form as PostedForm } from '../../infra/http/form.ts';
-import type { WebContext } from '../../infra/http/web-env.ts';
+import { listed } from '../../../base/language.ts';
+import { runnerOf } from '../../../infra/db/index.ts';
+import type { Form as PostedForm } from '../../../infra/http/form.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
 import {
   Actions,
   Button,
@@ -14,17 +14,17 @@ import {
   Notice,
   renderPage,
   SummaryList,
-} from '../../infra/ui/components.tsx';
-import { formatMoment, withRemark } from '../../infra/ui/format.ts';
-import { uiText } from '../../infra/ui/text.ts';
-import { ConsolePage } from '../staff/index.ts';
-import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps, State, ToldList } from './console-parts.tsx';
-import { consoleText } from './console-text.ts';
-import { countAnswers, type Partner } from './partner-store.ts';
-import type { AddFault } from './partners.ts';
-import { isPurpose } from './rules/scopes.ts';
-import { talkText } from './text.ts';
-import { loadEventFigures } from './watch-store.ts';
+} from '../../../infra/ui/components.tsx';
+import { formatMoment, withRemark } from '../../../infra/ui/format.ts';
+import { uiText } from '../../../infra/ui/text.ts';
+import { ConsolePage } from '../../staff/index.ts';
+import { countAnswers, type Partner } from '../partner-store.ts';
+import type { AddFault } from '../partners.ts';
+import { isPurpose } from '../rules/scopes.ts';
+import { talkText } from '../text.ts';
+import { loadEventFigures } from '../watch-store.ts';
+import { FIELD_OF, frameOf, PARTNERS_HOME, type PartnerConsoleDeps, State, ToldList } from './parts.tsx';
+import { consoleText } from './text.ts';
 
 /** One partner: what was agreed on, what an admin may change, how often it was answered. */
 export async function partnerPage(

@@ -1,14 +1,14 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Operator } from '../../base/operator.ts';
-import type { Db } from '../../infra/db/index.ts';
-import type { Form as PostedForm } from '../../infra/http/form.ts';
-import type { WebContext } from '../../infra/http/web-env.ts';
-import { withRemark } from '../../infra/ui/format.ts';
-import type { Staff } from '../staff/index.ts';
-import { consoleText } from './console-text.ts';
-import type { Partner } from './partner-store.ts';
-import type { AddFault } from './partners.ts';
-import { AGE_SCOPE, VOLUME_SCOPE, VOLUME_SCOPES } from './rules/scopes.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Operator } from '../../../base/operator.ts';
+import type { Db } from '../../../infra/db/index.ts';
+import type { Form as PostedForm } from '../../../infra/http/form.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
+import { withRemark } from '../../../infra/ui/format.ts';
+import type { Staff } from '../../staff/index.ts';
+import type { Partner } from '../partner-store.ts';
+import type { AddFault } from '../partners.ts';
+import { AGE_SCOPE, VOLUME_SCOPE, VOLUME_SCOPES } from '../rules/scopes.ts';
+import { consoleText } from './text.ts';
 
 /** What the console's pages about partners share: how a form is read, and how a partner is shown. */
 
