@@ -30,6 +30,7 @@ export {
 export { Icon } from './components/icon.tsx';
 export { Moment } from './components/moment.tsx';
 export { PasskeyForm } from './components/passkey-form.tsx';
+export { PasskeyList } from './components/passkey-list.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
 export { MonthChart, UsageChart } from './components/usage-chart.tsx';

@@ -1,6 +1,4 @@
 import { Hono } from 'hono';
-import type { Temporal } from 'temporal-polyfill';
-import type { Passkey } from '../../../infra/auth/passkeys.ts';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { nextPath } from '../../../infra/http/next-path.ts';
@@ -8,17 +6,13 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import {
   Actions,
   Button,
-  Card,
-  Form,
   LinkButton,
   Notice,
   Page,
   PasskeyForm,
+  PasskeyList,
   renderPage,
-  SummaryList,
 } from '../../../infra/ui/components.tsx';
-import { deviceName } from '../../../infra/ui/device-name.ts';
-import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import { credentialLimits } from '../rules/limits.ts';
 import { addPasskey, factorOf, type Owner, removePasskey } from '../settings.ts';
@@ -82,8 +76,6 @@ export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
     return c.redirect(nextPath(form('next')), 303);
   });
 
-  const moment = (c: WebContext, at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, c.var.language);
-
   async function show(c: WebContext, owner: Owner, isRefused = false) {
     const all = credentialsText(c.var.language);
     const t = all.passkeys;
@@ -101,7 +93,13 @@ export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
         {isRefused ? <Notice kind="danger">{t.refused}</Notice> : null}
         <p>{t.lead}</p>
         {passkeys.length === 0 ? <p>{t.none}</p> : null}
-        <div class="cards">{passkeys.map((passkey) => card(c, passkey))}</div>
+        <PasskeyList
+          c={c}
+          passkeys={passkeys}
+          removeAction="/security/passkeys/remove"
+          timeZone={deps.operator.timeZone}
+          words={{ ...t, added: t.created }}
+        />
         <PasskeyForm action="/security/passkeys" kind="create" failed={t.failed}>
           <Actions>
             <Button>{t.add}</Button>
@@ -110,27 +108,6 @@ export function passkeyPages(deps: CredentialsDeps): Hono<WebEnv> {
         <p class="muted">{t.cannot}</p>
       </Page>,
       isRefused ? 422 : 200,
-    );
-  }
-
-  function card(c: WebContext, passkey: Passkey) {
-    const t = credentialsText(c.var.language).passkeys;
-    return (
-      <Card title={deviceName(passkey.userAgent, c.var.language)}>
-        <SummaryList
-          rows={[
-            { term: t.created, value: moment(c, passkey.createdAt) },
-            { term: t.used, value: passkey.lastUsedAt ? moment(c, passkey.lastUsedAt) : t.never },
-          ]}
-        />
-        <Form action="/security/passkeys/remove">
-          <Actions>
-            <Button kind="secondary" name="credentialId" value={passkey.credentialId}>
-              {t.remove}
-            </Button>
-          </Actions>
-        </Form>
-      </Card>
     );
   }
 

@@ -1,20 +1,8 @@
 import { Hono } from 'hono';
-import type { Temporal } from 'temporal-polyfill';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  Form,
-  Notice,
-  PasskeyForm,
-  renderPage,
-  SummaryList,
-} from '../../../infra/ui/components.tsx';
-import { deviceName } from '../../../infra/ui/device-name.ts';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { Actions, Button, Notice, PasskeyForm, PasskeyList, renderPage } from '../../../infra/ui/components.tsx';
 import { staffActor } from '../accounts.ts';
 import { type ConsoleFrame, ConsolePage } from '../console-page.tsx';
 import type { StaffParts } from '../deps.ts';
@@ -55,7 +43,6 @@ export function ownPasskeyPages(deps: StaffParts, staff: ConsoleFrame): Hono<Web
     const own = ownText(language);
     const t = own.passkeys;
     const passkeys = await deps.passkeys.list(runnerOf(deps.db), staffActor(staff.signedIn(c)));
-    const moment = (at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, language);
     return renderPage(
       c,
       <ConsolePage
@@ -70,25 +57,13 @@ export function ownPasskeyPages(deps: StaffParts, staff: ConsoleFrame): Hono<Web
         {c.req.query('done') === '1' ? <Notice kind="success">{t.done}</Notice> : null}
         <p>{t.lead}</p>
         {passkeys.length === 0 ? <p>{t.none}</p> : null}
-        <div class="cards">
-          {passkeys.map((passkey) => (
-            <Card title={deviceName(passkey.userAgent, language)}>
-              <SummaryList
-                rows={[
-                  { term: t.added, value: moment(passkey.createdAt) },
-                  { term: t.used, value: passkey.lastUsedAt ? moment(passkey.lastUsedAt) : t.never },
-                ]}
-              />
-              <Form action={`${HERE}/remove`}>
-                <Actions>
-                  <Button kind="secondary" name="credentialId" value={passkey.credentialId}>
-                    {t.remove}
-                  </Button>
-                </Actions>
-              </Form>
-            </Card>
-          ))}
-        </div>
+        <PasskeyList
+          c={c}
+          passkeys={passkeys}
+          removeAction={`${HERE}/remove`}
+          timeZone={deps.operator.timeZone}
+          words={t}
+        />
         <PasskeyForm action={HERE} kind="create" failed={t.failed}>
           <Actions>
             <Button>{t.add}</Button>
