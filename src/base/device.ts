@@ -1,4 +1,4 @@
-/** What a person calls the machine they sit at. */
+/** What a person calls the device they use. */
 export type Device = 'iPhone' | 'iPad' | 'Android' | 'Windows' | 'Mac' | 'Linux' | 'unknown';
 /** LINE's own browser first: it also calls itself Safari or Chrome. */
 export type Browser = 'LINE' | 'Edge' | 'Chrome' | 'Firefox' | 'Safari' | 'unknown';

@@ -34,8 +34,8 @@ export function newId(nowMs: number = Date.now()): string {
 }
 
 /**
- * From now on this process's ids come after this one, too, which another process may have made by a clock ahead of ours. An id
- * of another version tells nothing and is passed over.
+ * From now on this process's ids come after this one too, which another process may have made by a clock ahead of ours. Ids of
+ * other versions carry no time and are ignored.
  */
 export function followId(id: string): void {
   if (id[14] !== '7') return;

@@ -1,7 +1,7 @@
-/** So many take a program one or two milliseconds where each takes a few microseconds. */
+/** Takes one or two milliseconds where each item takes a few microseconds. */
 const AT_ONCE = 512;
 
-/** Maps many, some hundreds in each turn of the event loop: whoever asks for something meanwhile is answered in between. */
+/** Maps many items, some hundreds in each turn of the event loop, so that other requests are answered in between. */
 export async function mapInTurns<Item, Mapped>(
   items: readonly Item[],
   map: (item: Item) => Mapped,

@@ -6,8 +6,8 @@ export interface NumberHolder {
 }
 
 /**
- * Whose a number is at a moment: whoever opened last before it, or before anybody did, the first. Until somebody else gets
- * the number, what comes late for the one who left is theirs.
+ * Whose a number is at a moment: the subscription that opened last before it, or, before any did, the first. Until somebody else
+ * gets the number, late records belong to whoever left with it.
  *
  * @param holders in the order in which they opened; at least one
  */

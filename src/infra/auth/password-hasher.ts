@@ -18,8 +18,8 @@ export class HasherBusy extends Error {
 }
 
 /**
- * Hashes passwords, a few at a time: each takes 19 MiB and some 20 ms of a core, so that a crowd at the door must not
- * take the whole machine.
+ * Hashes passwords, a few at a time: each takes 19 MiB and some 20 ms of a core, and a crowd at the sign-in must not take the
+ * whole machine.
  */
 export function createPasswordHasher({ atOnce = 2, waiting = 200 } = {}): PasswordHasher {
   const queue: (() => void)[] = [];

@@ -36,9 +36,9 @@ const SHARE_AHEAD = 20;
 const KEEP_HOURS = 24;
 
 /**
- * Counts how often, for all processes together, and writes seldom: who asks much is counted in portions that grow with the
- * use, all who wait meanwhile in one; who is refused is refused from memory. Never more than the limit in any window; less
- * by what a process drew ahead and then did not use. For guessing there is `TryLimits`, which writes every try down.
+ * Counts how often somebody comes, for all processes together, with few writes. A process reserves portions that grow with use,
+ * one for everybody who waits for it meanwhile; refusals are answered from memory. No window ever sees more than the limit, and it
+ * sees less by whatever a process reserved and did not use. Guessing is `TryLimits`' business, which writes every try down.
  */
 export function createRateLimits(deps: { db: Db; clock: Clock; key: KeyRing; mostHeld?: number }): RateLimits {
   const { db, clock, key, mostHeld = MOST_HELD } = deps;

@@ -28,10 +28,10 @@ interface Asked {
 }
 
 /**
- * Statements that are sent as one, with one Sync behind the last: `client.query(round)`. The driver's own queries have one
- * each, so the database answers each by itself, and program and database wake each other for every one. Here they do so
- * once, and the columns of a prepared statement are told once a connection. After a failure the database skips the rest,
- * which fail with it.
+ * Statements sent together, with a single Sync behind the last: `client.query(round)`. The driver sends a Sync with each query, so
+ * the database answers each by itself, and program and database wake each other every time. Here they do so once, and the columns
+ * of a prepared statement are sent once per connection. After a failure the database skips the remaining statements, which fail
+ * with it.
  */
 export class Round extends pg.Query {
   readonly #client: pg.ClientBase;

@@ -2,9 +2,9 @@ import type { Context, Env as HonoEnv, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 /**
- * Refuses larger bodies. One that says its length is held to it by the HTTP parser, so its stream is not touched: to look
- * at that would have the server build a web stream for every request (a tenth of all its work). One of unknown length is
- * counted as it comes.
+ * Refuses larger bodies. The HTTP parser already holds a body to its declared length, so the stream of such a request is left
+ * alone: merely looking at it would make the server build a web stream for every request (a tenth of all its work). A body of
+ * unknown length is counted as it comes.
  */
 export function limitBody<Env extends HonoEnv>(
   maxSize: number,

@@ -4,9 +4,9 @@ export class LineTooLong extends Error {
 }
 
 /**
- * The lines of a body as they come, blank ones left out, in groups of at most `atOnce`. Nothing is read ahead of whoever
- * asks for the next group, so a sender goes no faster than its lines are used. What came before the connection broke is
- * handed out in whole groups; the rest is not.
+ * The lines of a body as they come, without blank ones, in groups of at most `atOnce`. Nothing is read ahead of the consumer, so
+ * a sender goes no faster than its lines are used. If the connection breaks, whole groups that arrived before are handed out, the
+ * rest is not.
  */
 export async function* bodyLines(
   body: ReadableStream<Uint8Array>,

@@ -12,8 +12,8 @@ interface Outgoing {
 }
 
 /**
- * Posts something to a program of somebody else's and answers its status; 0 where nothing could be said, 410 where the
- * address is none to send to. Never to an address inside our own network, wherever its name leads today.
+ * Posts to somebody else's program and returns its status; 410 when the address is not one to send to, 0 when its name leads
+ * inside our own network today, where nothing is ever sent.
  *
  * @throws when the connection fails or takes too long
  */

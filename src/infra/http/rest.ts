@@ -28,8 +28,8 @@ export function keptForms(deps: { tokens: KeyRing; clock: Clock; isSecure: boole
 }
 
 /**
- * Before pages about money, behind `requireContractor`: whoever was idle for half an hour proves anew who they are, and
- * comes back to where they were. A form is kept as it was sent. A button of the talk (`via=line`) leads by LINE itself.
+ * Guards pages about money, behind `requireContractor`: after half an hour without a visit people prove again who they are, and
+ * return to where they were, with the form they had sent. From a button in the talk (`via=line`) this goes through LINE Login.
  */
 export function requireAwake(deps: { sessions: Sessions; kept: SealedCookie<KeptForm> }): MiddlewareHandler<WebEnv> {
   return async (c, next) => {

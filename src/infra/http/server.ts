@@ -48,14 +48,14 @@ export function startServer(
 /** How soon a connection is closed that has nothing left to answer. */
 const SWEEP_MS = 50;
 /**
- * What is under way has so long to be answered. Then all connections are closed, for those on which nothing was ever asked
- * (browsers open some in advance) are not idle to node: it would wait a minute for their first request.
+ * How long requests under way may take to be answered. Then every connection is closed: those on which nothing was ever asked
+ * (browsers open some in advance) do not count as idle for Node, which would wait a minute for their first request.
  */
 const GRACE_MS = 4_000;
 
 /**
- * Takes no new requests, and resolves when those under way are answered. A connection that becomes idle only now would be
- * kept for as long as a browser may keep it, so they are looked for until all are closed.
+ * Takes no new requests, and resolves when those under way are answered. A connection that becomes idle only now would stay open
+ * for as long as a browser keeps it, so idle ones are swept until all are closed.
  */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {

@@ -58,8 +58,8 @@ export async function findSession(
 }
 
 /**
- * Notes the visit, only forward, so that two requests at once cannot turn the clock back; and whether the session was
- * idle for too long before it, seen in the same row, so that of two at once neither forgets it. Answers whether it rests.
+ * Notes the visit, never backwards, so that simultaneous requests cannot turn the clock back, and whether the session had been
+ * idle for too long before it, in the same statement, so that neither of two requests can miss it. Returns whether it rests.
  */
 export async function touchSession(
   sql: SqlRunner,

@@ -1,11 +1,10 @@
 /**
- * That something a page may show has changed: what kind of thing, and which one. Never what it says: whoever hears of it
- * reads what they may see.
+ * Something a page may show has changed: what kind of thing, and which one. Never its content, which each page fetches as far as
+ * its reader may see it.
  *
- * A topic is a channel of PostgreSQL's, which a trigger of the feature notifies with the thing's id
- * (`pg_notify('conversation', …)`): every process hears of it once the transaction is committed, and never otherwise. A
- * commit that notifies waits for another that does (PostgreSQL keeps their order), so this is for what people do, not for
- * what the network does by the thousand.
+ * A topic is a PostgreSQL channel that a feature's trigger notifies with the thing's id (`pg_notify('conversation', …)`). Every
+ * process hears of it if and when the transaction commits. Commits that notify wait for each other (PostgreSQL keeps their order),
+ * so this is for what people do, not for what the network does by the thousand.
  */
 export interface Change {
   readonly topic: string;

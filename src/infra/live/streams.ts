@@ -34,8 +34,8 @@ const encoder = new TextEncoder();
 const event = (name: string, data = '') => encoder.encode(`event: ${name}\ndata: ${data}\n\n`);
 
 /**
- * Fans changes out to pages. What a slow reader has not taken yet is a set of names, so it is bounded and nothing in it
- * stands twice; the next chunk is made when the one before has left.
+ * Fans changes out to pages. What a slow reader has not taken yet is a set of names, so it is bounded and holds each name once.
+ * The next chunk is made when the one before has been sent.
  */
 export function createStreams({ heartbeatMs = HEARTBEAT_MS, most = MOST }: StreamOptions = {}): Streams {
   const listeners = new Set<StreamListener>();

@@ -18,8 +18,8 @@ const PORTION = 20;
 const GIVE_UP_HOURS = 24;
 
 /**
- * Sends what waits, each once. A mail is marked as being sent before it is handed over; one that is still marked so when
- * the job comes again was under way when the process died, and nobody can say whether it arrived: it is not sent twice.
+ * Sends waiting mails, each once. A mail is marked as being sent before it is handed over. If the mark is still there when the job
+ * runs again, the process died in between and nobody can say whether the mail arrived: it is not sent a second time.
  */
 export function mailJob(deps: {
   db: Db;

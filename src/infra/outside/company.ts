@@ -19,7 +19,7 @@ export type CompanyTrouble = 'no-answer' | 'not-found' | 'refused';
 export interface CompanyOptions extends CompanyAddress {
   /** For one try; a person may be waiting. */
   readonly timeoutMs?: number;
-  /** Between tries; as many tries as pauses, and one. */
+  /** Pauses between tries; there is one try more than pauses. */
   readonly pausesMs?: readonly number[];
   /** What an engineer should see. Holds no data of people. */
   readonly onTrouble?: (facts: { company: string; call: string; why: string }) => void;
