@@ -1,9 +1,10 @@
 import { formatBytes } from '../../../base/bytes.ts';
 import type { Language } from '../../../base/language.ts';
+import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { SummaryList } from '../../../infra/ui/components.tsx';
 import { formatYen } from '../../../infra/ui/format.ts';
-import type { Terms } from '../../contractors/index.ts';
+import type { Subscription, Terms } from '../../contractors/index.ts';
 import { optionNames, planName, planVolume } from '../plan-messages.ts';
 import { monthlyFees, sumYen } from '../rules/fees.ts';
 import { planText as t } from './plan-text.ts';
@@ -11,6 +12,15 @@ import { planText as t } from './plan-text.ts';
 /** Plan, options and what they come to. */
 export function TermsList({ terms, operator, language }: { terms: Terms; operator: Operator; language: Language }) {
   return <SummaryList rows={termRows(terms, operator, language)} />;
+}
+
+/** Whose subscription it is: the user's name and the number. */
+export function Whose({ subscription }: { subscription: Subscription }) {
+  return (
+    <>
+      {subscription.userName} <span class="muted figure">{formatMsisdn(subscription.msisdn)}</span>
+    </>
+  );
 }
 
 /** The same facts of any terms in the same order, so that two can stand side by side. */

@@ -1,36 +1,20 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
-import { listed, sentences } from '../../../base/language.ts';
-import { formatMsisdn } from '../../../base/msisdn.ts';
-import { isOnSale } from '../../../base/operator.ts';
-import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
+import { addMonths } from '../../../base/operator-month.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  Checkbox,
-  ConfirmPage,
-  DataTable,
-  ErrorSummary,
-  Form,
-  LinkButton,
-  Notice,
-  Page,
-  RadioCards,
-  renderPage,
-} from '../../../infra/ui/components.tsx';
-import { formatDay, formatShortDay, formatYen } from '../../../infra/ui/format.ts';
-import { uiText } from '../../../infra/ui/text.ts';
-import type { PlanChange, Subscription, Terms } from '../../contractors/index.ts';
+import { Card, ConfirmPage, DataTable, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { formatDay } from '../../../infra/ui/format.ts';
+import type { Subscription, Terms } from '../../contractors/index.ts';
 import { loadWaitingLeaves } from '../leave-store.ts';
-import { optionName, optionNames, planName, planVolume } from '../plan-messages.ts';
-import { fitOptions, isThereFrom, plansFor, plansInReach } from '../rules/plan-change.ts';
+import { optionName } from '../plan-messages.ts';
+import { fitOptions, isThereFrom, plansFor } from '../rules/plan-change.ts';
 import { planRefusalText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
-import { TermsList, termRows } from './plan-parts.tsx';
+import { PlanCard } from './plan-card.tsx';
+import { PlanChoice } from './plan-choice.tsx';
+import { termRows, Whose } from './plan-parts.tsx';
 import { planText as t } from './plan-text.ts';
 
 /** GET /plan shows; /plan/:id chooses, /plan/:id/confirm asks once more, /plan/:id/take-back undoes. */
@@ -61,9 +45,11 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
         )}
         <div class="cards">
           {mine.map((each) => (
-            <SubscriptionCard
-              c={c}
+            <PlanCard
+              operator={operator}
+              language={language}
               subscription={each}
+              goesOn={goesOn(each)}
               changes={changes.filter((change) => change.subscriptionId === each.subscriptionId)}
               canStay={leaves.has(each.subscriptionId)}
             />
@@ -134,7 +120,9 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
           </>
         }
       >
-        <WhoseLine subscription={subscription} />
+        <p class="lead">
+          <Whose subscription={subscription} />
+        </p>
         <Card>
           <DataTable
             caption={t.compare[language]()}
@@ -197,186 +185,15 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     return { planCode: form('plan'), optionCodes };
   }
 
+  function choose(c: WebContext, subscription: Subscription, wanted: Terms, error: string | null) {
+    const page = <PlanChoice c={c} operator={operator} subscription={subscription} wanted={wanted} error={error} />;
+    return renderPage(c, page, error === null ? 200 : 422);
+  }
+
   function Done({ c }: { c: WebContext }) {
     const done = c.req.query('done');
     if (done === 'asked') return <Notice kind="success">{t.asked[c.var.language]()}</Notice>;
     return done === 'taken-back' ? <Notice kind="success">{t.takenBack[c.var.language]()}</Notice> : null;
-  }
-
-  function WhoseLine({ subscription }: { subscription: Subscription }) {
-    return (
-      <p class="lead">
-        {subscription.userName} <span class="muted figure">{formatMsisdn(subscription.msisdn)}</span>
-      </p>
-    );
-  }
-
-  function SubscriptionCard(props: {
-    c: WebContext;
-    subscription: Subscription;
-    changes: readonly PlanChange[];
-    /** The end was asked for by the contractor, who can take it back. */
-    canStay: boolean;
-  }) {
-    const { subscription, changes } = props;
-    const { language } = props.c.var;
-    const path = `/plan/${subscription.subscriptionId}`;
-    const waiting = changes.find((change) => change.state === 'waiting');
-    return (
-      <Card
-        title={
-          <>
-            {subscription.userName} <span class="muted figure">{formatMsisdn(subscription.msisdn)}</span>
-          </>
-        }
-      >
-        <TermsList terms={subscription} operator={operator} language={language} />
-        {waiting ? (
-          <Notice kind="info" title={t.waiting[language](formatShortDay(`${waiting.takesEffectIn}-01`, language))}>
-            <TermsList terms={waiting.to} operator={operator} language={language} />
-            <Form action={`${path}/take-back`}>
-              <Actions>
-                <Button kind="secondary">{t.takeBack[language]()}</Button>
-              </Actions>
-            </Form>
-          </Notice>
-        ) : null}
-        {goesOn(subscription) ? (
-          <Actions>
-            <LinkButton kind="secondary" href={path}>
-              {t.change[language]()}
-            </LinkButton>
-          </Actions>
-        ) : (
-          <Ends c={props.c} subscription={subscription} canStay={props.canStay} />
-        )}
-        <History c={props.c} changes={changes} />
-      </Card>
-    );
-  }
-
-  function Ends({ c, subscription, canStay }: { c: WebContext; subscription: Subscription; canStay: boolean }) {
-    const { language } = c.var;
-    if (subscription.endedAt === null) return null;
-    const day = formatShortDay(lastDayBefore(subscription.endedAt, operator.timeZone), language);
-    return (
-      <Notice kind="warning" title={t.ends[language](day)}>
-        {canStay ? (
-          <>
-            <p>{t.staysFirst[language]()}</p>
-            <p>
-              <a class="tap" href="/leave">
-                {t.toLeave[language]()}
-              </a>
-            </p>
-          </>
-        ) : null}
-      </Notice>
-    );
-  }
-
-  function History({ c, changes }: { c: WebContext; changes: readonly PlanChange[] }) {
-    const { language } = c.var;
-    const past = changes.filter((change) => change.state !== 'waiting').toReversed();
-    if (past.length === 0) return null;
-    const names = ({ to }: PlanChange) =>
-      listed(
-        [
-          planName(to.planCode, operator, language),
-          ...(to.optionCodes.length > 0 ? [optionNames(to, operator, language)] : []),
-        ],
-        language,
-      );
-    return (
-      <details>
-        <summary>{t.history[language]()}</summary>
-        <DataTable
-          caption={t.history[language]()}
-          isUnderHeading
-          head={[t.historyHead.from[language](), t.historyHead.what[language](), t.historyHead.state[language]()]}
-          rows={past.map((change) => [
-            formatDay(`${change.takesEffectIn}-01`, language),
-            names(change),
-            t.states[change.state][language](),
-          ])}
-        />
-      </details>
-    );
-  }
-
-  function choose(c: WebContext, subscription: Subscription, wanted: Terms, error: string | null) {
-    const { language } = c.var;
-    const errors = error === null ? [] : [{ field: 'plan', text: error }];
-    const missing = (planCodes: readonly string[]) =>
-      plansInReach(subscription.planCode, operator.plans)
-        .filter((plan) => !planCodes.includes(plan.code))
-        .map((plan) => plan.name[language]);
-    const page = (
-      <Page
-        c={c}
-        operator={operator}
-        title={t.changeTitle[language]()}
-        nav="plan"
-        hasErrors={errors.length > 0}
-        back={{ href: '/plan', label: t.title[language]() }}
-      >
-        <ErrorSummary errors={errors} language={language} />
-        <WhoseLine subscription={subscription} />
-        <p>{t.lead[language]()}</p>
-        <Form action={`/plan/${subscription.subscriptionId}/choose`}>
-          <RadioCards
-            name="plan"
-            legend={t.choosePlan[language]()}
-            value={wanted.planCode}
-            error={error ?? undefined}
-            options={plansInReach(subscription.planCode, plansFor(subscription.planCode, operator.plans)).map(
-              (plan) => ({
-                value: plan.code,
-                label: (
-                  <>
-                    {plan.name[language]}
-                    {plan.code === subscription.planCode ? (
-                      <>
-                        {' '}
-                        <span class="badge">{t.present[language]()}</span>
-                      </>
-                    ) : null}
-                  </>
-                ),
-                hint: t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language)),
-              }),
-            )}
-          />
-          <fieldset class="field">
-            <legend>{t.chooseOptions[language]()}</legend>
-            {options
-              .filter((each) => isOnSale(each) || wanted.optionCodes.includes(each.code))
-              .map((option) => {
-                const without = missing(option.planCodes);
-                const notes = [
-                  option.about[language],
-                  ...(without.length > 0 ? [t.notFor[language](listed(without, language))] : []),
-                ];
-                return (
-                  <Checkbox
-                    name={`option-${option.code}`}
-                    label={`${option.name[language]}${language === 'ja' ? '　' : ', '}${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
-                    hint={sentences(notes, language)}
-                    isChecked={wanted.optionCodes.includes(option.code)}
-                  />
-                );
-              })}
-          </fieldset>
-          <Actions>
-            <Button>{t.toConfirm[language]()}</Button>
-            <LinkButton kind="quiet" href="/plan">
-              {uiText(language).cancel}
-            </LinkButton>
-          </Actions>
-        </Form>
-      </Page>
-    );
-    return renderPage(c, page, errors.length > 0 ? 422 : 200);
   }
 
   return app;
