@@ -28,7 +28,7 @@ export async function startAppProcess(options: {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: 'error',
       PORT: String(options.port),
       DATABASE_URL: options.databaseUrl,
       PUBLIC_URL: 'https://my.example.jp',
