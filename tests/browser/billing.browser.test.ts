@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { linkContractor, onStage } from '../support/linked.ts';
-import { expectAccessible } from '../support/phone.ts';
+import { expectAccessible, expectFits } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -29,18 +29,9 @@ async function signedIn(width: number, colorScheme: 'light' | 'dark'): Promise<P
   return page;
 }
 
-/** No fault that axe finds, and nothing wider than the window, also where letters are twice as large. */
 async function isFine(page: Page): Promise<void> {
   await expectAccessible(page);
-  const beyond = await page.evaluate(() => {
-    const root = document.documentElement;
-    const beyondAt = (size: string) => {
-      root.style.fontSize = size;
-      return root.scrollWidth - window.innerWidth;
-    };
-    return ['200%', '100%'].map(beyondAt);
-  });
-  expect(beyond, page.url()).toEqual([0, 0]);
+  await expectFits(page);
 }
 
 /** As wide as the paper and dark on white, also from a dark screen. */

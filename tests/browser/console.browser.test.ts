@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoPassword } from '../../src/demo/people.ts';
 import { openBrowser } from '../support/browser.ts';
-import { expectAccessible } from '../support/phone.ts';
+import { expectAccessible, expectFits } from '../support/phone.ts';
 import { codeAt, type StaffName, seedOf } from '../support/staff.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -33,7 +33,7 @@ async function signIn(loginId: StaffName, width: number, colorScheme: 'light' | 
 
 async function expectGood(page: Page): Promise<void> {
   await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expectFits(page);
 }
 
 test('search, ledger, and data as an apology by two people', async () => {

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { type OnStage, onStage } from '../support/linked.ts';
-import { expectAccessible, openPhone, type Phone } from '../support/phone.ts';
+import { expectAccessible, expectFits, openPhone, type Phone } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 /** Somebody who is linked to nothing asks in the talk, reads on, and searches on the web without JavaScript. */
@@ -49,7 +49,7 @@ test.each(['light', 'dark'] as const)('the page works for anybody without JavaSc
   await page.getByRole('link', { name: 'スマホをなくしたとき' }).first().click();
   expect(new URL(page.url()).pathname).toBe('/help/phone-lost');
   await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expectFits(page);
   await page.goto(`${stage.url}/help?q=${encodeURIComponent('ｗｗｗ')}`);
   await page.getByText('ぴったりの答えが見つかりませんでした').waitFor();
   await expectAccessible(page);

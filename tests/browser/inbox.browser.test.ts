@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { demoPassword } from '../../src/demo/people.ts';
 import { openBrowser } from '../support/browser.ts';
-import { expectAccessible, openPhone, type Phone } from '../support/phone.ts';
+import { expectAccessible, expectFits, openPhone, type Phone } from '../support/phone.ts';
 import { codeAt, type StaffName, seedOf } from '../support/staff.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -86,7 +86,7 @@ const sent = (page: Page) =>
 
 async function expectGood(page: Page): Promise<void> {
   await expectAccessible(page);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expectFits(page);
 }
 
 test('nothing is lost, doubled or out of order, also across a restart in the middle', async () => {

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { linkContractor, onStage } from '../support/linked.ts';
-import { expectAccessible } from '../support/phone.ts';
+import { expectAccessible, expectFits } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -47,8 +47,7 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('button', { name: '交換する' }).click();
     await page.getByRole('heading', { name: /お届けしています|届きました/ }).waitFor();
     await expectAccessible(page);
-    // Nothing wider than the phone.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    await expectFits(page);
     await context.close();
   },
 );

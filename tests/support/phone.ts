@@ -45,3 +45,15 @@ export async function expectAccessible(page: Page): Promise<void> {
   );
   expect(faults).toEqual([]);
 }
+
+/** Nothing is wider than the window, also where letters are set twice as large. */
+export async function expectFits(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => {
+    const root = document.documentElement;
+    return ['200%', ''].map((size) => {
+      root.style.fontSize = size;
+      return Math.max(0, root.scrollWidth - window.innerWidth);
+    });
+  });
+  expect(beyond, page.url()).toEqual([0, 0]);
+}
