@@ -2,6 +2,9 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PartnerWorld, partnerWorld, type Question } from '../../../tests/support/partner-world.ts';
 import { createVisitor } from '../../../tests/support/visitor.ts';
+import { runnerOf } from '../../infra/db/index.ts';
+import { makeKeys, parseKeys } from '../../infra/secrets.ts';
+import { createAdapter } from './openid/adapter.ts';
 
 let world: PartnerWorld;
 let shop: { partnerId: string; secret: string };
@@ -35,6 +38,21 @@ describe('authorization codes', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => world.exchange(shop, code, verifier)));
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
     expect(answers.filter(({ body }) => body.error === 'invalid_grant').length).toBeGreaterThanOrEqual(9);
+  });
+
+  test('whoever has found a code unused may still be the second to use it up', async () => {
+    const model = createAdapter({
+      sql: runnerOf(world.database.db),
+      clock: world.clock,
+      key: parseKeys(makeKeys()).tokens,
+      endGrant: async () => undefined,
+    });
+    const codes = model('AuthorizationCode');
+    await codes.upsert('a code', {}, 60);
+    await codes.consume('a code');
+    await expect(codes.consume('a code')).rejects.toThrow('invalid_grant');
+    await model('RefreshToken').upsert('a code', {}, 60);
+    await model('RefreshToken').consume('a code');
   });
 
   test('a code lives a minute', async () => {

@@ -145,11 +145,28 @@ describe('the same once more', () => {
 
   test('a double tap on 連携する leads to the same dialogue', async () => {
     const { code } = await family('double-tap');
+    const person = await world.person('二度押し');
     const browser = world.browser();
-    await browser.open(await world.tap(await world.person('二度押し'), 'user'));
-    const sent = await Promise.all(Array.from({ length: 6 }, () => browser.post('/link/user', { code: code() })));
+    await browser.open(await world.tap(person, 'user'));
+    const { pool } = world.database;
+    const holding = await pool.connect();
+    await holding.query('begin');
+    await holding.query('select from link_attempt where line_user_id = $1 for update', [person]);
+    const sending = Promise.all([1, 2].map(() => browser.post('/link/user', { code: code() })));
+    // Both have come as far as the page's row, which is held.
+    await expect
+      .poll(async () => {
+        const { rows } = await pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length;
+      })
+      .toBe(2);
+    await holding.query('commit');
+    holding.release();
+    const sent = await sending;
     expect(sent[0]?.status).toBe(303);
-    for (const { location } of sent) expect(location).toBe(sent[0]?.location);
+    expect(sent[1]?.location).toBe(sent[0]?.location);
   });
 
   test('another code on the same page burns the nonce before it', async () => {
