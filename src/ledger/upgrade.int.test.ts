@@ -16,7 +16,7 @@ afterAll(() => database.close());
 const id = (n: number) => `0190a000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const [A, B, GIFT] = [id(1), id(2), id(3)];
 
-/** A ledger as it was before an owner's lots stood in its row: what A got, gave to B and used, and what has ended. */
+/** A ledger as it was before an owner's lots stood in its row: what A got, gave to B and used, and what has ended or will, empty. */
 async function asItWasBefore(): Promise<void> {
   await database.pool.query('drop schema public cascade; create schema public');
   await database.pool.query(
@@ -37,7 +37,7 @@ async function asItWasBefore(): Promise<void> {
     insert into ledger_owner values ('${A}'), ('${B}'), ('${GIFT}');
     insert into ledger_lot (owner_id, lot_id, unit, kind, remaining, granted_at, expires_at, origin_owner_id, origin_lot_id) values
       ${lot(A, 11, 'base', 0, '2026-01-31T15:00:00Z')}, ${lot(A, 12, 'base', 70, '2999-01-31T15:00:00Z')},
-      ${lot(B, 21, 'gift', 20, '2999-12-31T15:00:00Z')},
+      ${lot(A, 13, 'gift', 0, '2998-12-31T15:00:00Z')}, ${lot(B, 21, 'gift', 20, '2999-12-31T15:00:00Z')},
       ${lot(GIFT, 31, 'set-aside', 10, '2999-01-31T15:00:00Z', `'${A}', '${id(12)}'`)};
     insert into ledger_entry (entry_id, at, request_scope, request_id, reason, unit, amount,
       from_owner_id, from_lot_id, from_lot_after, to_owner_id, to_lot_id, to_lot_after) values
