@@ -66,7 +66,13 @@ export async function createWorld(bench: BenchDatabase, count: number): Promise<
     calendar,
     ledger,
     family,
-    data: createDataActions({ ledger, family, calendar, now: () => clock.now() }),
+    data: createDataActions({
+      ledger,
+      family,
+      calendar,
+      now: () => clock.now(),
+      keptDays: benchOperator.usage.keptDays,
+    }),
     gifts: createGiftActions({
       ledger,
       family: createGiftFamily(benchOperator),

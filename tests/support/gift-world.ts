@@ -41,7 +41,8 @@ export function createGiftWorld(
   const ledger = createLedger({ pool, clock });
   const others: Ledger[] = [];
   const family = createDataFamily(operator);
-  const dataOn = (of: Ledger) => createDataActions({ ledger: of, family, calendar, now: () => clock.now() });
+  const { keptDays } = operator.usage;
+  const dataOn = (of: Ledger) => createDataActions({ ledger: of, family, calendar, now: () => clock.now(), keptDays });
   const data = dataOn(ledger);
   const ring = (byte: number) => ({ current: 1, keys: new Map([[1, Buffer.alloc(32, byte)]]) });
   const secrets = { tokens: ring(7), lookup: ring(8), limits: ring(9) };

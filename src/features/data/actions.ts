@@ -21,7 +21,7 @@ import { countUses } from './count-uses.ts';
 import { refused } from './deciding.ts';
 import type { DataFamily } from './family.ts';
 import type { Calendar } from './rules/calendar.ts';
-import { isFromTheFuture } from './rules/usage-record.ts';
+import { untimely } from './rules/usage-record.ts';
 import { keyed } from './usage-request.ts';
 
 export interface DataActions {
@@ -53,8 +53,10 @@ export function createDataActions(deps: {
   family: DataFamily;
   calendar: Calendar;
   now: () => Temporal.Instant;
+  /** For how many days single uses are known. */
+  keptDays: number;
 }): DataActions {
-  const { ledger, family, calendar, now } = deps;
+  const { ledger, family, calendar, now, keptDays } = deps;
   return {
     recordUses: (asked) => countUses({ ledger, family }, asked),
     async recordUse(use) {
@@ -76,9 +78,8 @@ export function createDataActions(deps: {
     reserve: (asked) => ledger.submit(family, { kind: 'reserve', reservationId: newId(), ...asked }),
     async settleSlice(asked) {
       // Asked before the ledger, which would know the slice by this answer for ever: with its right end it is settled.
-      if (asked.endedAt !== null && isFromTheFuture(readMoment(asked.endedAt), now())) {
-        return { ok: true, answer: refused('from-the-future'), isReplay: false };
-      }
+      const fault = asked.endedAt === null ? undefined : untimely(readMoment(asked.endedAt), { now: now(), keptDays });
+      if (fault !== undefined) return { ok: true, answer: refused(fault), isReplay: false };
       return ledger.submit(family, { kind: 'settle', requestId: `settle:${asked.reservationId}`, ...asked });
     },
     returnSlice: (asked) =>

@@ -254,6 +254,8 @@ function refusal(c: Context, code: DataRefusal | 'request-id-reused') {
       return describedProblem(c, 409, code, 'The slice has come back already');
     case 'from-the-future':
       return describedProblem(c, 422, code, 'The use ends in the future');
+    case 'too-old':
+      return describedProblem(c, 422, code, 'The use ended longer ago than single uses are known');
     case 'request-id-reused':
       return describedProblem(c, 422, code, 'This was asked before with another body');
     default:

@@ -112,8 +112,8 @@ export function usageImporter(deps: Pick<DataDeps, 'db' | 'clock' | 'operator' |
   const calendar = createCalendar(operator.timeZone);
   const family = createDataFamily(operator);
   const now = () => clock.now();
-  const actions = createDataActions({ ledger, family, calendar, now });
   const { keptDays } = operator.usage;
+  const actions = createDataActions({ ledger, family, calendar, now, keptDays });
   return (request: ImportRequest) => importUsage({ sql: runnerOf(db), actions, calendar, now, keptDays }, request);
 }
 
@@ -123,7 +123,7 @@ export function createData(deps: DataDeps): Data {
   const calendar = createCalendar(operator.timeZone);
   const family = createDataFamily(operator);
   const now = () => clock.now();
-  const actions = createDataActions({ ledger, family, calendar, now });
+  const actions = createDataActions({ ledger, family, calendar, now, keptDays: operator.usage.keptDays });
   const job = { sql: runnerOf(db), ledger, family };
   const notices = { db, operator, calendar };
   const metrics = createDataMetrics(runnerOf(db));

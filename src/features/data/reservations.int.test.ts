@@ -293,6 +293,7 @@ describe('what is refused', () => {
     const path = await lent(id, 100);
     expect((await settle(path, 1, tokyo('2026-08-11T12:00:00'))).body).toMatchObject({ code: 'from-the-future' });
     expect((await settle(path, 1, `${tokyo('2026-08-10T12:00:00').slice(0, 19)}.0123456789Z`)).status).toBe(400);
+    expect((await settle(path, 1, '1970-01-01T00:00:00Z')).body).toMatchObject({ code: 'too-old' });
     // A wrong clock of the network's is not the last word on a slice.
     expect((await settle(path, 1, tokyo('2026-08-10T12:00:00'))).body).toMatchObject({ drawnBytes: 1 });
     const unopened = await world.subscription({ opensAt: tokyo('2026-09-01T00:00:00') });

@@ -6,14 +6,16 @@ const bytes = z.int().min(0).max(MOST_BYTES);
 
 export const LONGEST_SUBJECT = 100;
 
-/** The database keeps no text with a NUL in it, which would fail all that is sent beside it, and half a character as another one. */
+/** The database keeps no text with a NUL in it, which would fail all that is sent beside it. */
 const text = (longest: number) =>
   z
     .string()
     .min(1)
     .max(longest)
-    .refine((value) => !value.includes('\0'), { message: 'holds a NUL' })
-    .refine((value) => value.isWellFormed(), { message: 'holds half a character' });
+    .refine((value) => !value.includes('\0'), { message: 'holds a NUL' });
+
+/** A counter is found by its source and session, and the database keeps half a character as another one. */
+const HALF = { message: 'holds half a character' };
 
 /** One record of use as a CloudEvent 1.0. Fields that are not named here are let through and not read. */
 export const usageEvent = z
@@ -33,7 +35,9 @@ export const usageEvent = z
             '`delta`: this much more. `cumulative`: a counter of its session, else of its day, that only rises. ' +
             '`total`: the same, and a later one replaces it, also by less',
         }),
-      session: text(500).optional(),
+      session: text(500)
+        .refine((value) => value.isWellFormed(), HALF)
+        .optional(),
       ratingGroup: z
         .union([z.int(), text(50)])
         .optional()
@@ -45,6 +49,7 @@ export const usageEvent = z
     }),
   })
   .refine((event) => (event.data.end ?? event.time) !== undefined, { message: 'tells its end', path: ['time'] })
+  .refine(({ source, data }) => data.mode === 'delta' || source.isWellFormed(), { ...HALF, path: ['source'] })
   .refine(({ data }) => data.uplinkBytes + data.downlinkBytes <= MOST_BYTES, {
     message: 'tells of more than anybody uses',
     path: ['data'],

@@ -71,6 +71,7 @@ describe('a record of use', () => {
   test.each([
     ['a moment finer than any clock', { time: '2026-04-10T11:00:00.1234567890Z' }],
     ['half a character in its session', { data: { ...plain.data, session: 'a\ud800' } }],
+    ['half a character in the source of a counter', { source: 'a\ud800', data: { ...plain.data, mode: 'cumulative' } }],
     ['more in one direction than anybody uses', { data: { uplinkBytes: MOST_BYTES + 1, downlinkBytes: 0 } }],
     ['more in both together', { data: { uplinkBytes: MOST_BYTES, downlinkBytes: 1 } }],
     ['fields within fields without end', { data: { ...plain.data, apn: nested(100_000) } }],

@@ -87,7 +87,8 @@ export function readPlain(sent: unknown): UsageRecord | undefined {
   if (typeof time !== 'string' || !isPlainInstant(time) || !isObject(data)) return undefined;
   const { mode = 'delta', session, uplinkBytes, downlinkBytes, zeroRated = false } = data;
   if (mode !== 'delta' && mode !== 'cumulative') return undefined;
-  if (session !== undefined && !isText(session, 500)) return undefined;
+  if (session !== undefined && !(isText(session, 500) && session.isWellFormed())) return undefined;
+  if (mode !== 'delta' && !source.isWellFormed()) return undefined;
   if (!isBytes(uplinkBytes) || !isBytes(downlinkBytes) || typeof zeroRated !== 'boolean') return undefined;
   if (uplinkBytes + downlinkBytes > MOST_BYTES) return undefined;
   for (const name in data) if (!PLAIN_FIELDS.has(name)) return undefined;
@@ -115,9 +116,7 @@ function isObject(value: unknown): value is Fields {
 }
 
 function isText(value: unknown, most: number): value is string {
-  return (
-    typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0') && value.isWellFormed()
-  );
+  return typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0');
 }
 
 function isBytes(value: unknown): value is number {

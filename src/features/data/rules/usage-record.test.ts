@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { dayOf, monthOf } from '../../../base/operator-month.ts';
 import { createCalendar } from './calendar.ts';
-import { isFromTheFuture, placeUsage, untimely } from './usage-record.ts';
+import { placeUsage, untimely } from './usage-record.ts';
 
 const zone = 'Asia/Tokyo';
 const calendar = createCalendar(zone);
@@ -46,7 +46,7 @@ describe('where a record of use belongs', () => {
     ['2026-05-10T10:10:00', false],
     ['2026-05-10T10:10:01', true],
   ])('at ten o’clock a record that ends at %s is from the future: %s', (endedAt, is) =>
-    expect(isFromTheFuture(tokyo(endedAt), tokyo('2026-05-10T10:00'))).toBe(is),
+    expect(untimely(tokyo(endedAt), { now: tokyo('2026-05-10T10:00'), keptDays: 40 }) === 'from-the-future').toBe(is),
   );
 
   test.each([

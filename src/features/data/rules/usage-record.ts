@@ -57,7 +57,7 @@ export function untimely(
 }
 
 /** A record from the future is a fault of the feed; a few minutes are a clock that is not quite right. */
-export function isFromTheFuture(endedAt: Moment, now: Moment): boolean {
+function isFromTheFuture(endedAt: Moment, now: Moment): boolean {
   return endedAt.epochMilliseconds > now.epochMilliseconds + AHEAD_MINUTES * 60_000;
 }
 
@@ -65,6 +65,6 @@ export function isFromTheFuture(endedAt: Moment, now: Moment): boolean {
  * A record of longer ago than single uses are kept is a fault of the feed: whether it was counted before is no longer
  * known.
  */
-export function isTooOld(endedAt: Moment, now: Moment, keptDays: number): boolean {
+function isTooOld(endedAt: Moment, now: Moment, keptDays: number): boolean {
   return endedAt.epochMilliseconds < now.epochMilliseconds - keptDays * 24 * 3_600_000;
 }
