@@ -38,7 +38,11 @@ describe('a webhook body', () => {
   test.each([
     ['no id', { ...event, webhookEventId: undefined }],
     ['an id that cannot be stored', { ...event, webhookEventId: 'a\u0000b' }],
+    ['no type', { ...event, type: undefined }],
+    ['a type that cannot be stored', { ...event, type: 'a\u0000b' }],
     ['no time', { ...event, timestamp: undefined }],
+    ['a time before there was one', { ...event, timestamp: -1 }],
+    ['a time that is no number', { ...event, timestamp: '1' }],
     ['a time no calendar has', { ...event, timestamp: 1e300 }],
     ['nothing in it', null],
   ])('leaves out an event with %s, and keeps the others', (_, strange) => expect(read(strange, event)).toHaveLength(1));
@@ -54,7 +58,9 @@ describe('a webhook body', () => {
   ])('%s is not a webhook body', (_, text) => expect(readWebhookBody(text)).toBeUndefined());
 
   test('loses NULs and halves of characters, which the database would refuse, and nothing else', () => {
-    const [stored] = read({ ...event, message: { type: 'text', text: 'a\u0000b\ud83e 🤨 \\u0000' } }) ?? [];
+    const others = { emojis: [{ index: 1, of: 'a\u0000' }, null], isOn: true };
+    const [stored] = read({ ...event, ...others, message: { type: 'text', text: 'a\u0000b\ud83e 🤨 \\u0000' } }) ?? [];
+    expect(JSON.parse(stored?.payload ?? '')).toMatchObject({ emojis: [{ index: 1, of: 'a' }, null], isOn: true });
     expect(JSON.parse(stored?.payload ?? '').message.text).toBe('ab\ufffd 🤨 \\u0000');
   });
 });
