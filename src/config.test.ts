@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { faultsOf } from '../tests/support/faults.ts';
 import { loadConfig } from './config.ts';
-import { Faults } from './operator-folder/faults.ts';
-
-const faultsOf = (work: () => unknown): readonly string[] => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Faults) return error.faults;
-    throw error;
-  }
-  return [];
-};
 
 describe('the environment', () => {
   test('production names everything that is missing, at once', () => {

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { faultsOf } from '../../tests/support/faults.ts';
 import { testFolder } from '../../tests/support/folder.ts';
-import { Faults } from './faults.ts';
 import { loadFaq } from './load-faq.ts';
 
 let folder: string;
@@ -13,15 +13,7 @@ beforeEach(() => {
 const path = (name: string) => join(folder, name);
 const change = (name: string, from: string | RegExp, to: string) =>
   writeFileSync(path(name), readFileSync(path(name), 'utf8').replace(from, to));
-function faults(): readonly string[] {
-  try {
-    loadFaq(folder);
-    return [];
-  } catch (error) {
-    if (error instanceof Faults) return error.faults;
-    throw error;
-  }
-}
+const faults = () => faultsOf(() => loadFaq(folder));
 
 describe("the demo operator's FAQ", () => {
   test.each(['ja', 'en'] as const)('has at least sixty entries in %s', (language) =>

@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { faultsOf } from '../../tests/support/faults.ts';
 import { testFolder } from '../../tests/support/folder.ts';
 import { GB, megabytes } from '../base/bytes.ts';
-import { Faults } from './faults.ts';
 import { loadOperator } from './load-operator.ts';
 
 let folder: string;
@@ -17,16 +17,6 @@ const change = (file: string, from: string | RegExp, to: string) => {
   const text = readFileSync(path, 'utf8');
   expect(text).toMatch(from);
   writeFileSync(path, text.replace(from, to));
-};
-
-const faultsOf = (work: () => unknown): readonly string[] => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Faults) return error.faults;
-    throw error;
-  }
-  return [];
 };
 
 describe("the operator's folder", () => {

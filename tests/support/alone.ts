@@ -8,13 +8,13 @@ import type { OrdersDeps } from '../../src/features/orders/index.ts';
 
 /** Contractors who have nothing but their passwords, and nothing to lose. */
 export const linkingAlone: Pick<LinkingDeps, 'secondFactor' | 'onContractorLink' | 'lostWithContractorLink'> = {
-  secondFactor: {
+  secondFactor: () => ({
     waysToLink: async () => [],
     isAsked: async () => false,
     ask: () => Promise.reject(new Error('nobody has a second factor here')),
     prove: async () => ({ ok: false, code: 'not-yet' }),
     passkeyOptions: () => Promise.reject(new Error('nobody has a passkey here')),
-  },
+  }),
   onContractorLink: async () => undefined,
   lostWithContractorLink: async () => [],
 };

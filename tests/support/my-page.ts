@@ -29,13 +29,7 @@ const CLIENT_SECRET = 'the-login-channel-secret-0000001';
 export async function myPageWorld(operator: Operator = testOperator) {
   const world = await linkingWorld({
     operator,
-    secondFactor: {
-      waysToLink: (contractorId) => credentials.linkProof.waysToLink(contractorId),
-      ask: (prover, name) => credentials.linkProof.ask(prover, name),
-      isAsked: (prover) => credentials.linkProof.isAsked(prover),
-      prove: (prover, given) => credentials.linkProof.prove(prover, given),
-      passkeyOptions: (contractorId) => credentials.linkProof.passkeyOptions(contractorId),
-    },
+    secondFactor: () => credentials.linkProof,
     onContractorLink: (sql, change) => credentials.mailOfLink(sql, change),
   });
   const { clock, contractors, linking, sessions, database } = world;

@@ -65,8 +65,8 @@ export interface LinkingDeps {
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ) => Promise<readonly string[]>;
-  /** What a contractor has beyond the password, given by whoever keeps it. */
-  readonly secondFactor: LinkProof;
+  /** What a contractor has beyond the password, of whoever keeps it; asked for when it is needed, for that feature stands on this one. */
+  readonly secondFactor: () => LinkProof;
   /** Leads to the page that changes a first password, and from there back to the link page. */
   changeFirstPassword(c: Context, first: { contractorId: string; password: string }): Response;
   /** A contractor link was made or undone: whoever keeps the mail address tells it there, too. */

@@ -41,7 +41,7 @@ export async function proveContractor(
   }
   const { contractorId, mustChangePassword } = signedIn.value;
   if (mustChangePassword) return { ok: false, code: 'first-password', contractorId };
-  const ways = await deps.secondFactor.waysToLink(contractorId);
+  const ways = await deps.secondFactor().waysToLink(contractorId);
   if (ways.length === 0) return lead(deps, page.attempt, request.hold, { contractorId, provenBy: null });
   const fault = await loadContractorLinkFault(deps, runnerOf(deps.db), { contractorId, lineUserId });
   if (fault) return { ok: false, code: fault };
@@ -56,8 +56,8 @@ export async function loadSecondStep(
 ): Promise<{ contractorId: string; ways: readonly LinkProofWay[]; isAsked: boolean } | null> {
   const contractorId = attempt.confirmedContractorId;
   if (contractorId === null) return null;
-  const ways = await deps.secondFactor.waysToLink(contractorId);
-  const isAsked = await deps.secondFactor.isAsked({ contractorId, askerId: attempt.attemptId });
+  const ways = await deps.secondFactor().waysToLink(contractorId);
+  const isAsked = await deps.secondFactor().isAsked({ contractorId, askerId: attempt.attemptId });
   return ways.length === 0 ? null : { contractorId, ways, isAsked };
 }
 
@@ -70,7 +70,7 @@ export async function askLinkedTalks(
   const contractorId = page.kind === 'open' ? page.attempt.confirmedContractorId : null;
   if (page.kind !== 'open' || !contractorId) return { ok: false, code: 'page-expired' };
   const name = await displayNameOf(runnerOf(deps.db), page.attempt.lineUserId);
-  const asked = await deps.secondFactor.ask({ contractorId, askerId: page.attempt.attemptId }, name);
+  const asked = await deps.secondFactor().ask({ contractorId, askerId: page.attempt.attemptId }, name);
   return asked.ok ? asked : { ok: false, code: asked.code, at: asked.until };
 }
 
@@ -84,7 +84,7 @@ export async function proveSecondStep(
   const contractorId = page.kind === 'open' ? page.attempt.confirmedContractorId : null;
   if (page.kind !== 'open' || !hold || !contractorId) return { ok: false, code: 'page-expired' };
   const { attemptId } = page.attempt;
-  const proven = await deps.secondFactor.prove({ contractorId, askerId: attemptId }, given);
+  const proven = await deps.secondFactor().prove({ contractorId, askerId: attemptId }, given);
   if (proven.ok) return lead(deps, page.attempt, hold, { contractorId, provenBy: proven.value });
   return proven.code === 'too-many-tries' ? { ok: false, code: proven.code, at: proven.until } : proven;
 }

@@ -65,7 +65,7 @@ export function secondStepPages(
     const page = await findPage(deps, 'contractor', cookie.read(c, 'contractor'));
     const contractorId = page.kind === 'open' ? page.attempt.confirmedContractorId : null;
     if (!contractorId) return c.notFound();
-    return c.json(await deps.secondFactor.passkeyOptions(contractorId));
+    return c.json(await deps.secondFactor().passkeyOptions(contractorId));
   });
 
   async function prove(c: WebContext, given: LinkProofGiven): Promise<Response> {
