@@ -1,7 +1,12 @@
 import { takenPorts } from '../../src/demo/ports.ts';
 
-/** Each test process counts through a stretch of its own. */
-let nextPort = 10_000 + (process.pid % 200) * 100;
+/**
+ * Each test process counts through a stretch of its own, by the runner's number for it. With the neighbour's ports at its end, a
+ * process that took many got the one on which a killed app of the neighbour was about to start again.
+ */
+const STRETCH = 3_000;
+const stretch = Number(process.env.VITEST_POOL_ID ?? process.pid) % 7;
+let nextPort = 10_000 + stretch * STRETCH + (process.pid % 10) * 100;
 
 /**
  * A port on which nobody listens. Below those the system lends to outgoing connections: one of them could take the port
