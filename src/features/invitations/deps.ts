@@ -22,6 +22,4 @@ export interface InvitationsDeps {
   readonly linking: Pick<Linking, 'lineAccountsOfContractor' | 'contractorLinksOf'>;
   readonly lineAccountsOf: typeof lineAccountsOf;
   readonly points: Pick<Points, 'rewardInvitation'>;
-  /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */
-  readonly chance?: (below: number) => number;
 }

@@ -31,7 +31,7 @@ const LONGEST_PURPOSE = 100;
 /** A code lives at most so long: one that lies about for years is found by somebody. */
 const LONGEST_DAYS = 366;
 
-type Deps = Pick<InvitationsDeps, 'db' | 'clock' | 'operator' | 'secrets' | 'chance'>;
+type Deps = Pick<InvitationsDeps, 'db' | 'clock' | 'operator' | 'secrets'>;
 
 export type BatchFault = 'purpose-missing' | 'count-out-of-range' | 'end-out-of-range';
 
@@ -78,9 +78,9 @@ function endOf(day: string, zone: string, now: Temporal.Instant): Temporal.Insta
   }
 }
 
-function newCode({ secrets, chance = (below) => randomInt(below) }: Deps) {
+function newCode({ secrets }: Deps) {
   const entryCodeId = newId();
-  const code = entryCodeOf(Array.from({ length: RANDOM_SIGNS }, () => chance(ALPHABET.length)));
+  const code = entryCodeOf(Array.from({ length: RANDOM_SIGNS }, () => randomInt(ALPHABET.length)));
   return {
     entryCodeId,
     hash: keyedHash(secrets.lookup, hashText(code)),

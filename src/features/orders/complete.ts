@@ -6,6 +6,7 @@ import { type ActivationRow, finishActivation, insertWelcome } from './activatio
 import { changeOrder } from './change.ts';
 import { deliverDocument } from './contract-document.ts';
 import type { OrdersDeps } from './deps.ts';
+import { drawNumber } from './draw-number.ts';
 import { type Order, sealText } from './order.ts';
 import { type Application, wholeName } from './rules/application.ts';
 
@@ -71,13 +72,11 @@ async function contractorFor(
   { contractor, identity }: Application,
 ): Promise<{ contractorId: string; firstPassword: string | null }> {
   if (contractor.kind === 'existing') return { contractorId: contractor.contractorId, firstPassword: null };
-  const chance = deps.chance ?? ((below: number) => randomInt(below));
-  const firstPassword = makePassword(chance);
-  // One login ID in a hundred million is taken; five times in a row is a broken source of chance.
-  for (let draw = 0; draw < 5; draw += 1) {
+  const firstPassword = makePassword();
+  return drawNumber(async (digits) => {
     const made = await deps.contractors.createContractor(
       {
-        loginId: `m${String(chance(100_000_000)).padStart(8, '0')}`,
+        loginId: `m${digits}`,
         password: firstPassword,
         mustChangePassword: true,
         name: wholeName(contractor.name),
@@ -91,16 +90,16 @@ async function contractorFor(
     );
     if (made.ok) return { contractorId: made.value.contractorId, firstPassword };
     if (made.code !== 'login-id-taken') throw new Error(`a new contractor was refused: ${made.code}`);
-  }
-  throw new Error('the same login ID was drawn five times');
+    return null;
+  });
 }
 
 /** Letters and digits nobody mistakes for each other. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** 20 letters, 99 bits, in groups that can be typed from paper. */
-function makePassword(chance: (below: number) => number): string {
-  const letters = Array.from({ length: 20 }, () => LETTERS[chance(LETTERS.length)] ?? '');
+function makePassword(): string {
+  const letters = Array.from({ length: 20 }, () => LETTERS[randomInt(LETTERS.length)] ?? '');
   return [0, 5, 10, 15].map((from) => letters.slice(from, from + 5).join('')).join('-');
 }
 

@@ -43,6 +43,4 @@ export interface OrdersDeps {
   readonly checkCodes: (tx: Db, application: Application) => Promise<Decision<null, CodesRefusal>>;
   /** Who else wants to know of every change: listeners of partners. */
   readonly onChanged: readonly OrderHook[];
-  /** A whole number from 0 to below its argument; `crypto.randomInt` unless a test says otherwise. */
-  readonly chance?: (below: number) => number;
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import { isOnSale } from '../../base/operator.ts';
@@ -9,6 +8,7 @@ import { keyedHash, keyedHashes } from '../../infra/secrets.ts';
 import { serviceState } from '../contractors/index.ts';
 import { noteChange } from './change.ts';
 import type { OrdersDeps } from './deps.ts';
+import { drawNumber } from './draw-number.ts';
 import { type Order, openOrder, sealApplication } from './order.ts';
 import type { Application } from './rules/application.ts';
 import { type PlaceFacts, type PlaceFault, placeFault } from './rules/place.ts';
@@ -125,26 +125,16 @@ export async function lockPlaceFacts(
 }
 
 async function insert(
-  { clock, secrets, chance = (below) => randomInt(below) }: OrdersDeps,
+  { clock, secrets }: OrdersDeps,
   sql: SqlRunner,
   application: Application,
   requestHash: Buffer,
 ): Promise<Order> {
   const orderId = newId();
   const { requestId, planCode, lineUserId, contractor } = application;
-  // One number in a hundred million is drawn again; five times in a row is a broken source of chance.
-  for (let draw = 0; draw < 5; draw += 1) {
-    const row = await insertOrder(sql, clock.now(), {
-      orderId,
-      requestId,
-      requestHash,
-      orderNumber: String(chance(100_000_000)).padStart(8, '0'),
-      applicationCipher: sealApplication(secrets.show, orderId, application),
-      planCode,
-      contractorId: contractor.kind === 'existing' ? contractor.contractorId : null,
-      lineUserId,
-    });
-    if (row) return openOrder(secrets.show, row);
-  }
-  throw new Error('the same order number was drawn five times');
+  const applicationCipher = sealApplication(secrets.show, orderId, application);
+  const contractorId = contractor.kind === 'existing' ? contractor.contractorId : null;
+  const order = { orderId, requestId, requestHash, applicationCipher, planCode, contractorId, lineUserId };
+  const row = await drawNumber((orderNumber) => insertOrder(sql, clock.now(), { ...order, orderNumber }));
+  return openOrder(secrets.show, row);
 }
