@@ -1,5 +1,5 @@
-import { readBalances } from '../src/features/data/balance.ts';
-import { createBalanceReader } from '../src/features/data/balance-reader.ts';
+import { readBalances } from '../src/features/data/balance/balance.ts';
+import { createBalanceReader } from '../src/features/data/balance/balance-reader.ts';
 import { preparedRunnerOf } from '../src/infra/db/index.ts';
 import { callersFor, inTurns } from './load.ts';
 import type { Question } from './question.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../src/base/ids.ts';
-import { baseBytesIn } from '../src/features/data/family.ts';
-import { turnOfTheMonth } from '../src/features/data/turn-of-the-month.ts';
+import { baseBytesIn } from '../src/features/data/batch/family.ts';
+import { turnOfTheMonth } from '../src/features/data/turn/turn-of-the-month.ts';
 import { callersFor, type Measured, spread } from './load.ts';
 import { benchOperator } from './operator.ts';
 import type { Question } from './question.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../src/base/ids.ts';
-import { type RecordOutcome, takeRecords } from '../src/features/data/usage-feed.ts';
+import { type RecordOutcome, takeRecords } from '../src/features/data/usage/feed.ts';
 import { callersFor, inTurns, type Measured } from './load.ts';
 import { useNaively } from './naive/usage.ts';
 import { bestPool } from './pools.ts';

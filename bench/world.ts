@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type AdjustableClock, createAdjustableClock } from '../src/base/clock.ts';
 import { addMonths } from '../src/base/operator-month.ts';
 import { createDataActions, type DataActions } from '../src/features/data/actions.ts';
-import { createDataFamily, type DataFamily } from '../src/features/data/family.ts';
+import { createDataFamily, type DataFamily } from '../src/features/data/batch/family.ts';
 import { type Calendar, createCalendar } from '../src/features/data/rules/calendar.ts';
 import { createGiftActions, type GiftActions } from '../src/features/gifts/actions.ts';
 import { createClaimTokens } from '../src/features/gifts/claim-token.ts';

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
  *   base            nothing of ours
  *   rules           base, its own feature's rules
  *   ledger          base, infra/db
- *   a feature       base, ledger, infra, itself, another feature's index.ts
+ *   a feature       base, ledger, infra, itself, another feature's index.ts; its folders form no circle
  *   infra           base, infra
  *   all else in src everything in src (the composition)
  *   simulator       itself
@@ -44,6 +44,37 @@ const isOurs = (path: string) => /^(src|simulator|tests|bench)\//.test(path);
 const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
 const isRules = (path: string) => /^src\/features\/[^/]+\/rules\//.test(path);
 const isComposition = (path: string) => /^src\/(?!(base|ledger|features|infra)\/)/.test(path);
+
+/** Where in its feature a file is: the folder, or the file itself; `index.ts` is the door of all and stands nowhere. */
+const placeOf = (path: string) =>
+  path.endsWith('/index.ts') && path.split('/').length === 4 ? undefined : path.split('/').slice(0, 4).join('/');
+
+/** Which places each place imports, where `nameOf` says the place of a file. */
+function knownAmong(among: readonly Import[], nameOf: (path: string) => string | undefined): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const { from, to } of among) {
+    const [a, b] = [nameOf(from), nameOf(to)];
+    if (a) known.set(a, known.get(a) ?? new Set());
+    if (a && b && a !== b) known.get(a)?.add(b);
+  }
+  return known;
+}
+
+/** A way from this place back to it, or undefined. */
+function circleThrough(place: string, known: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
+  const seen = new Set<string>();
+  const walk = (at: string, path: string): string | undefined => {
+    for (const next of known.get(at) ?? []) {
+      if (next === place) return `${path} → ${next}`;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const circle = walk(next, `${path} → ${next}`);
+      if (circle) return circle;
+    }
+    return undefined;
+  };
+  return walk(place, place);
+}
 
 /** Why an import is against the law, or undefined. */
 function fault({ from, to }: Import): string | undefined {
@@ -89,21 +120,17 @@ describe('the import law', () => {
   });
 
   /** Which features each feature imports. */
-  const known = new Map<string, Set<string>>();
-  for (const { from, to } of imports) {
-    const [a, b] = [featureOf(from), featureOf(to)];
-    if (a) known.set(a, known.get(a) ?? new Set());
-    if (a && b && a !== b) known.get(a)?.add(b);
-  }
+  const known = knownAmong(imports, featureOf);
 
   test('features form no circle', () => {
-    const circles: string[] = [];
-    const walk = (feature: string, path: readonly string[]) => {
-      if (path.includes(feature)) circles.push([...path, feature].join(' → '));
-      else for (const next of known.get(feature) ?? []) walk(next, [...path, feature]);
-    };
-    for (const feature of known.keys()) walk(feature, []);
-    expect(circles).toEqual([]);
+    expect([...known.keys()].flatMap((feature) => circleThrough(feature, known) ?? [])).toEqual([]);
+  });
+
+  test('a folder of a feature imports nothing that imports it', () => {
+    const within = imports.filter(({ from, to }) => featureOf(from) !== undefined && featureOf(from) === featureOf(to));
+    const places = knownAmong(within, placeOf);
+    const folders = [...places.keys()].filter((place) => !/\.tsx?$/.test(place));
+    expect(folders.flatMap((folder) => circleThrough(folder, places) ?? [])).toEqual([]);
   });
 
   test('ARCHITECTURE.md says who knows whom, each feature below all that it knows', () => {

@@ -14,7 +14,7 @@ import { type Contractors, serviceState } from '../contractors/index.ts';
 import type { Linking } from '../linking/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
 import { type ConsentDeps, giveConsent } from './consent.ts';
-import type { OpenId } from './openid/provider.ts';
+import type { Asked, OpenId } from './openid/provider.ts';
 import { loadPartner, type Partner } from './partner-store.ts';
 import { decideRequest, insertRequest } from './request-store.ts';
 import { questionLimit } from './rules/limits.ts';
@@ -58,17 +58,6 @@ export async function identify(deps: AskDeps, partnerId: string, hint: string): 
   const taken = await deps.limits.take(deps.db, [{ limit: ASKED_PER_DAY, subject: `${partnerId} ${subscriptionId}` }]);
   if (!taken.ok) throw new errors.AccessDenied('this person was asked often enough today');
   return subjectOf(sql, { partnerId, subscriptionId, fresh: randomBytes(24).toString('base64url') });
-}
-
-export interface Asked {
-  readonly partnerId: string;
-  readonly subject: string;
-  /** The provider's id of the question. */
-  readonly authRequestId: string;
-  readonly scopes: readonly string[];
-  /** Shown on both sides, so that the person knows it is this question. */
-  readonly bindingMessage: string | null;
-  readonly seconds: number;
 }
 
 /** Puts the question into the talk of every LINE account linked to the subscription. */

@@ -4,7 +4,7 @@ import { openPaper } from '../../infra/paper/paper.ts';
 import { formatDay, formatMonth, formatYen } from '../../infra/ui/format.ts';
 import type { Bill } from './bill-store.ts';
 import type { BillGroup } from './bill-view.ts';
-import { billsText as t } from './pages/bills-text.ts';
+import { billsText as t } from './bills-text.ts';
 
 /** What stands on the paper. */
 export interface PrintedBill {

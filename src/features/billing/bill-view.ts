@@ -3,7 +3,7 @@ import { formatMsisdn } from '../../base/msisdn.ts';
 import { csvLine } from '../../infra/csv/csv-file.ts';
 import type { Subscription } from '../contractors/index.ts';
 import type { ShownLine } from './bill-store.ts';
-import { linePrefix, billsText as t } from './pages/bills-text.ts';
+import { linePrefix, billsText as t } from './bills-text.ts';
 
 /** The lines of one subscription, or of the contract as a whole, with what they come to. */
 export interface BillGroup {

@@ -7,7 +7,6 @@ import { submitWithin } from '../../ledger/within.ts';
 import {
   type CorrectCommand,
   type DataAnswer,
-  type KeyedUse,
   type Refused,
   type ReserveCommand,
   type ReturnSliceCommand,
@@ -15,21 +14,16 @@ import {
   turnRequestId,
   type Use,
   type Used,
-  type UseOutcome,
-} from './commands.ts';
-import { countUses } from './count-uses.ts';
-import { refused } from './deciding.ts';
-import type { DataFamily } from './family.ts';
+} from './batch/commands.ts';
+import { refused } from './batch/deciding.ts';
+import type { DataFamily } from './batch/family.ts';
 import type { Calendar } from './rules/calendar.ts';
 import { untimely } from './rules/usage-record.ts';
-import { keyed } from './usage-request.ts';
+import { countUses, type UseCounter } from './usage/count-uses.ts';
+import { keyed } from './usage/request-key.ts';
 
-export interface DataActions {
-  /** Counts records of use and draws them, each once; answers in their order what became of each, or is known already. */
-  recordUses<Known extends { readonly status: string }>(
-    asked: readonly (KeyedUse | Known)[],
-  ): Promise<(UseOutcome | Known)[]>;
-  /** The same for one. */
+export interface DataActions extends UseCounter {
+  /** Counts one record of use, as `recordUses` counts many. */
   recordUse(use: Use): Promise<Submitted<({ readonly result: 'used' } & Used) | Refused>>;
   /** Adds data that was bought; effective when it resolves. Whole bytes. */
   topUp(asked: { requestId: string; subscriptionId: string; amountBytes: number }): Promise<Submitted<DataAnswer>>;

@@ -6,12 +6,12 @@ import { GB, MB } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
 import { createLedger } from '../../ledger/index.ts';
-import { createBalanceReader } from './balance-reader.ts';
-import { loadUsableLots } from './balance-store.ts';
-import { countUses } from './count-uses.ts';
-import { createDataFamily } from './family.ts';
+import { createBalanceReader } from './balance/balance-reader.ts';
+import { loadUsableLots } from './balance/balance-store.ts';
+import { createDataFamily } from './batch/family.ts';
 import { createCalendar } from './rules/calendar.ts';
-import { keyed } from './usage-request.ts';
+import { countUses } from './usage/count-uses.ts';
+import { keyed } from './usage/request-key.ts';
 
 let database: Database;
 let world: GiftWorld;

@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Metric } from 'prom-client';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { lastMonthTurns } from './month-turn-store.ts';
-import type { RecordOutcome } from './usage-feed.ts';
+import { lastMonthTurns } from './turn/progress-store.ts';
+import type { RecordOutcome } from './usage/feed.ts';
 
 /** What those who watch the feed and the turn of the month want to see. */
 export function createDataMetrics(sql: SqlRunner) {

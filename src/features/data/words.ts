@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
 import type { Calendar } from './rules/calendar.ts';
+import { THROTTLED_KBPS } from './slowing/throttle-store.ts';
 import { text } from './text.ts';
-import { THROTTLED_KBPS } from './throttle-store.ts';
 
 /** A calendar day (`YYYY-MM-DD`) as it is said: 11月30日, 30 Nov. */
 export const dayWords = formatShortDay;

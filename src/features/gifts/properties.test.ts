@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createGiftTable, type GiftTable } from '../../../tests/support/gift-script.ts';
 import { MB } from '../../base/bytes.ts';
 import { monthOf } from '../../base/operator-month.ts';
-import type { DataAnswer } from '../data/commands.ts';
+import type { DataAnswer } from '../data/batch/commands.ts';
 import type { GiftAnswer, GiftCommand } from './commands.ts';
 
 const PEOPLE = ['A', 'B', 'C'];

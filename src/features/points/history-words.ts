@@ -1,6 +1,6 @@
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
-import { pageText } from './pages/text.ts';
+import { pageText } from './page-text.ts';
 import { invitationWords, monthName } from './text.ts';
 import type { HistoryItem } from './view-store.ts';
 import { stickerName } from './words.ts';

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type Configuration, errors } from 'oidc-provider';
 import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest, type KeyRing, keyedHashes } from '../../../infra/secrets.ts';
-import type { Asked } from '../ask.ts';
 import { PARTNER_SCOPES, PROTOCOL_SCOPES, PURPOSES } from '../rules/scopes.ts';
 import { createAdapter } from './adapter.ts';
 import { type OpenIdDoor, standBefore } from './door.ts';
@@ -15,6 +14,18 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** How long a question in the talk waits for its answer. */
 const ASK_SECONDS = 10 * MINUTE;
+
+/** A partner's question to a person. */
+export interface Asked {
+  readonly partnerId: string;
+  readonly subject: string;
+  /** The provider's id of the question. */
+  readonly authRequestId: string;
+  readonly scopes: readonly string[];
+  /** Shown on both sides, so that the person knows it is this question. */
+  readonly bindingMessage: string | null;
+  readonly seconds: number;
+}
 
 export interface ProviderDeps extends OpenIdDoor {
   readonly sql: SqlRunner;

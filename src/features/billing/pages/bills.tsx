@@ -15,8 +15,8 @@ import { formatDay, formatMonth, formatShortDay, formatYen } from '../../../infr
 import { billPdf } from '../bill-pdf.ts';
 import { loadBill, loadBills, type ShownLine } from '../bill-store.ts';
 import { billCsv, groupLines, isMarkedUntaxed } from '../bill-view.ts';
+import { billsText as t } from '../bills-text.ts';
 import { loadSoFar } from '../so-far.ts';
-import { billsText as t } from './bills-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
 /** GET /bills lists, /bills/:month is one (this month: what it comes to so far), /bills/:month/pdf the same on paper, /csv for a spreadsheet. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Card, LinkButton, Notice, Page, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMonth } from '../../../infra/ui/format.ts';
-import { billsText } from './bills-text.ts';
+import { billsText } from '../bills-text.ts';
 import { cardText as t } from './card-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 

@@ -3,7 +3,7 @@ import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Card, SummaryList } from '../../../infra/ui/components.tsx';
 import { reasonRoutes } from '../../staff/index.ts';
-import { findConflict, removeConflict } from '../conflict-store.ts';
+import { findConflict, removeConflict } from '../usage/conflict-store.ts';
 import type { DataConsole } from './deps.ts';
 import { comparedRows, FEED } from './feed.tsx';
 import { feedText } from './feed-text.ts';

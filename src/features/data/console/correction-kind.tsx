@@ -11,7 +11,7 @@ import { formatDay } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
 import { submitWithin } from '../../../ledger/within.ts';
 import type { FourEyesKind, FourEyesRequest } from '../../staff/index.ts';
-import type { CorrectCommand } from '../commands.ts';
+import type { CorrectCommand } from '../batch/commands.ts';
 import { BUCKET_KINDS } from '../rules/kinds.ts';
 import { subscriptionName } from '../words.ts';
 import type { DataConsole } from './deps.ts';

@@ -1,7 +1,7 @@
 import { formatBytes, type MegabyteSize } from '../../../base/bytes.ts';
 import type { Language } from '../../../base/language.ts';
 import { formatShortDay } from '../../../infra/ui/format.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from './journal.ts';
 import { dataConsoleText } from './text.ts';
 
 export interface EntryWords {

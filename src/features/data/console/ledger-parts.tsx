@@ -5,11 +5,11 @@ import { lastDayBefore } from '../../../base/operator-month.ts';
 import { Card, DataTable } from '../../../infra/ui/components.tsx';
 import { formatDay, formatMoment, formatMonth } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
-import type { JournalEntry } from '../journal.ts';
 import type { Calendar } from '../rules/calendar.ts';
 import { BUCKET_KINDS, type DataLot, kindNow } from '../rules/kinds.ts';
 import type { GiftUnderWay } from './deps.ts';
 import { entryWords, exactly } from './entry-words.ts';
+import type { JournalEntry } from './journal.ts';
 import { dataConsoleText } from './text.ts';
 
 interface In {

@@ -6,14 +6,14 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Button, LinkButton, Notice, renderPage, Select } from '../../../infra/ui/components.tsx';
 import { uiText } from '../../../infra/ui/text.ts';
 import { ConsolePage } from '../../staff/index.ts';
-import { type EntryReason, entryReasons, type JournalEntry, type JournalFilter } from '../journal.ts';
-import { loadOpenSlices, loadSums, loadTurnedMonths } from '../ledger-view-store.ts';
 import { BUCKET_KINDS } from '../rules/kinds.ts';
 import { inUseOrder } from '../rules/use-order.ts';
 import type { DataConsole, Shown } from './deps.ts';
 import { exactly } from './entry-words.ts';
 import { findShown } from './find.ts';
+import { type EntryReason, entryReasons, type JournalEntry, type JournalFilter } from './journal.ts';
 import { EntryTable, LotTable, MonthTable, UnderWay } from './ledger-parts.tsx';
+import { loadOpenSlices, loadSums, loadTurnedMonths } from './ledger-view-store.ts';
 import { dataConsoleText } from './text.ts';
 
 const PAGE = 30;

@@ -1,7 +1,7 @@
 import type { Language } from '../../../base/language.ts';
-import type { EntryReason } from '../journal.ts';
 import type { CorrectionRefusal } from '../rules/correction.ts';
 import type { TypedFault } from '../rules/typed-correction.ts';
+import type { EntryReason } from './journal.ts';
 
 interface ConsoleText {
   subscription: (userName: string, lastFour: string) => string;

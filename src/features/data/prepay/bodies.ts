@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { MegabyteSize } from '../../../base/bytes.ts';
 import { isId } from '../../../base/ids.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
-import type { Balance } from '../balance.ts';
+import type { Balance } from '../balance/balance.ts';
 import { quantityOf } from './amounts.ts';
 import { type AccumulatedBody, type BucketBody, PREPAY, type TopupBody } from './shapes.ts';
 import type { PrepayTopup } from './topup-store.ts';

@@ -5,7 +5,7 @@ import { accept, type Decision, refuse } from '../../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { submitWithin } from '../../../ledger/within.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
-import type { DataFamily } from '../family.ts';
+import type { DataFamily } from '../batch/family.ts';
 import { insertTopup, loadTopupOfRequest, type PrepayTopup } from './topup-store.ts';
 
 export type TopUpFault = 'notInService' | 'conflict';

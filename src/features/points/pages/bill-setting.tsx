@@ -15,11 +15,11 @@ import {
   renderPage,
 } from '../../../infra/ui/components.tsx';
 import { uiText } from '../../../infra/ui/text.ts';
+import { pageText } from '../page-text.ts';
 import { type BillSetting, readFixedPoints } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
 import { text } from '../text.ts';
 import type { PointPageDeps } from './deps.ts';
-import { pageText } from './text.ts';
 
 const USES = ['none', 'all', 'fixed'] as const satisfies readonly BillSetting['use'][];
 

@@ -8,13 +8,13 @@ import { formatDay } from '../../../infra/ui/format.ts';
 import { comingWords } from '../coming-words.ts';
 import { historyWords, signed } from '../history-words.ts';
 import { loadOverview, type PointOverview } from '../overview.ts';
+import { pageText } from '../page-text.ts';
 import type { BillSetting } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
 import { pointsWord, text } from '../text.ts';
 import { type HistoryItem, loadHistory } from '../view-store.ts';
 import { lastDayWords } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
-import { pageText } from './text.ts';
 
 const PER_PAGE = 20;
 

@@ -15,12 +15,12 @@ import {
   SummaryList,
 } from '../../../infra/ui/components.tsx';
 import { withRemark } from '../../../infra/ui/format.ts';
+import { pageText } from '../page-text.ts';
 import { pointsWord, stickerRefusalText, text } from '../text.ts';
 import { linkedAccounts, loadBalance, loadOrder, type OrderView } from '../view-store.ts';
 import { stickerName } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
 import { StickerPicture } from './stickers.tsx';
-import { pageText } from './text.ts';
 
 /** GET and POST /points/stickers/:code: asks, then orders; GET /points/stickers/orders/:order: what became of it. */
 export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {

@@ -4,10 +4,10 @@ import type { StickerSet } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Page, renderPage } from '../../../infra/ui/components.tsx';
+import { pageText } from '../page-text.ts';
 import { pointsWord, text } from '../text.ts';
 import { loadBalance, loadOrdersOf, type OrderView } from '../view-store.ts';
 import type { PointPageDeps } from './deps.ts';
-import { pageText } from './text.ts';
 
 /** GET /points/stickers: the catalogue; GET /points/stickers/:code/picture.svg: a set's picture. */
 export function stickerPages(deps: PointPageDeps): Hono<WebEnv> {

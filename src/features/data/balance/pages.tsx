@@ -1,0 +1,288 @@
+import { Hono } from 'hono';
+import type { Temporal } from 'temporal-polyfill';
+import { formatBytes } from '../../../base/bytes.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Language } from '../../../base/language.ts';
+import { formatMsisdn } from '../../../base/msisdn.ts';
+import type { Operator } from '../../../base/operator.ts';
+import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
+import { type Db, runnerOf } from '../../../infra/db/runner.ts';
+import { withNext } from '../../../infra/http/next-path.ts';
+import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import {
+  Actions,
+  Amount,
+  BucketMeter,
+  Card,
+  DataTable,
+  LinkButton,
+  LinkList,
+  MonthChart,
+  Notice,
+  Page,
+  renderPage,
+  SummaryList,
+  UsageChart,
+} from '../../../infra/ui/components.tsx';
+import { uiText } from '../../../infra/ui/text.ts';
+import { serviceState } from '../../contractors/index.ts';
+import type { Calendar } from '../rules/calendar.ts';
+import { throttledUntil } from '../slowing/throttle-store.ts';
+import { text } from '../text.ts';
+import { dayWords, subscriptionName, throttleWords, untilDay } from '../words.ts';
+import { type Balance, readBalances } from './balance.ts';
+import { loadMonths } from './history-store.ts';
+import { type VisibleSubscription, visibleSubscriptions } from './visible-store.ts';
+
+interface PageDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly calendar: Calendar;
+}
+
+/** How many months the history shows, this one included. */
+const MONTHS_SHOWN = 12;
+
+/** GET /data and /data/months: what is left and what was used, of a subscription the signed-in person may see. */
+export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+
+  app.get('/data/months', async (c) => {
+    const { session, language } = c.var;
+    if (!session) return c.redirect(withNext('/login', c.req.path + new URL(c.req.url).search), 303);
+    const mine = await visibleSubscriptions(runnerOf(db), session);
+    const shown = mine.find((each) => each.subscriptionId === c.req.query('subscription'));
+    if (!shown) return c.notFound();
+    const thisMonth = calendar.monthOf(clock.now());
+    const all = Array.from({ length: MONTHS_SHOWN }, (_, back) => addMonths(thisMonth, back + 1 - MONTHS_SHOWN));
+    const used = await loadMonths(runnerOf(db), shown.subscriptionId, all[0] ?? thisMonth);
+    const firstUsed = all.findIndex((month) => used.has(month));
+    const months = firstUsed < 0 ? all.slice(-1) : all.slice(firstUsed);
+    return renderPage(
+      c,
+      <Page
+        c={c}
+        operator={operator}
+        title={text.monthsTitle[language]()}
+        nav="data"
+        back={{ href: `/data?subscription=${shown.subscriptionId}`, label: text.title[language]() }}
+      >
+        <p class="lead">
+          {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
+        </p>
+        <Card>
+          <MonthChart
+            months={months.map((month) => ({ month, usedBytes: used.get(month) ?? 0 }))}
+            megabyte={operator.megabyte}
+            language={language}
+          />
+        </Card>
+      </Page>,
+    );
+  });
+
+  app.get('/data', async (c) => {
+    const { session } = c.var;
+    const wanted = c.req.query('subscription');
+    if (!session) {
+      // With a subscription it comes from a talk, where LINE signs in by itself.
+      const here = c.req.path + new URL(c.req.url).search;
+      return c.redirect(withNext(wanted === undefined ? '/login' : '/login/line', here), 303);
+    }
+    const sql = runnerOf(db);
+    const mine = await visibleSubscriptions(sql, session);
+    const shown = wanted === undefined ? firstWorthShowing(mine) : mine.find((each) => each.subscriptionId === wanted);
+    if (wanted !== undefined && shown === undefined) return c.notFound();
+    if (shown === undefined) return nothingToShow(c);
+    const [balance] = await readBalances(sql, [shown.subscriptionId], { now: clock.now(), calendar });
+    const slowed = balance?.totalBytes === 0 ? await throttledUntil(sql, [shown.subscriptionId], clock.now()) : null;
+    const slowedUntil = slowed?.get(shown.subscriptionId);
+    return renderPage(c, <DataPage c={c} shown={shown} mine={mine} balance={balance} slowedUntil={slowedUntil} />);
+  });
+
+  function firstWorthShowing(mine: readonly VisibleSubscription[]): VisibleSubscription | undefined {
+    const inService = mine.filter((each) => serviceState(each, clock.now()) === 'in-service');
+    return inService.find((each) => each.isLinked) ?? inService[0] ?? mine[0];
+  }
+
+  function nothingToShow(c: WebContext) {
+    const { language } = c.var;
+    return renderPage(
+      c,
+      <Page c={c} operator={operator} title={text.nobodyTitle[language]()} nav="data">
+        <p>{text.notLinkedWhy[language]()}</p>
+        <LinkButton href="/links">{uiText(language).nav.links}</LinkButton>
+      </Page>,
+    );
+  }
+
+  /** What is on loan to the network may still come back. */
+  function nothingWords(
+    { reservedBytes }: Balance,
+    slowedUntil: Temporal.Instant | undefined,
+    language: Language,
+  ): readonly string[] {
+    if (slowedUntil !== undefined) return throttleWords(slowedUntil, calendar, language);
+    if (reservedBytes === 0) return [text.nothingLeft[language]()];
+    return [text.reservedWhy[language](formatBytes(reservedBytes, operator.megabyte))];
+  }
+
+  interface Shown {
+    c: WebContext;
+    shown: VisibleSubscription;
+    mine: readonly VisibleSubscription[];
+    balance: Balance | undefined;
+    slowedUntil: Temporal.Instant | undefined;
+  }
+
+  function DataPage({ c, shown, mine, balance, slowedUntil }: Shown) {
+    const { language } = c.var;
+    const state = serviceState(shown, clock.now());
+    const others = inOrder(mine.filter((each) => each.subscriptionId !== shown.subscriptionId));
+    return (
+      <Page c={c} operator={operator} title={text.title[language]()} nav="data">
+        <p class="lead">
+          {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
+        </p>
+        {state === 'not-open' ? (
+          <Notice kind="info">
+            <p>{text.notOpen[language](dayWords(calendar.dayOf(shown.opensAt), language))}</p>
+          </Notice>
+        ) : null}
+        {state === 'ended' ? (
+          <Notice kind="info">
+            <p>{text.ended[language]()}</p>
+          </Notice>
+        ) : null}
+        {state === 'in-service' && shown.endedAt !== null ? (
+          <Notice kind="info">
+            <p>{text.ends[language](dayWords(lastDayBefore(shown.endedAt, operator.timeZone), language))}</p>
+          </Notice>
+        ) : null}
+        {balance && state === 'in-service' ? (
+          <Left c={c} shown={shown} balance={balance} mine={mine} slowedUntil={slowedUntil} />
+        ) : null}
+        {balance && state !== 'not-open' ? <Use c={c} shown={shown} balance={balance} /> : null}
+        {balance && state === 'in-service' ? <Kinds language={language} balance={balance} /> : null}
+        {others.length > 0 ? (
+          <Card title={text.whichOne[language]()}>
+            <LinkList
+              links={others.map((other) => ({
+                href: `/data?subscription=${other.subscriptionId}`,
+                label: subscriptionName(other, language),
+                ...hintOf(other, language),
+              }))}
+            />
+          </Card>
+        ) : null}
+      </Page>
+    );
+  }
+
+  /** Those in service first. */
+  function inOrder(mine: readonly VisibleSubscription[]): readonly VisibleSubscription[] {
+    const states = ['in-service', 'not-open', 'ended'];
+    const rank = (each: VisibleSubscription) => states.indexOf(serviceState(each, clock.now()));
+    return mine.toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  function hintOf(subscription: VisibleSubscription, language: Language): { hint?: string } {
+    const state = serviceState(subscription, clock.now());
+    return state === 'in-service' ? {} : { hint: text.states[state][language]() };
+  }
+
+  /** What is left, and what to do with it. */
+  function Left({ c, shown, balance, slowedUntil }: Shown & { balance: Balance }) {
+    const { language } = c.var;
+    const { megabyte } = operator;
+    const amount = (bytes: number) => formatBytes(bytes, megabyte);
+    const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
+    const plan = operator.plans.find((each) => each.code === shown.planCode);
+    return (
+      <Card>
+        <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
+        {balance.totalBytes === 0 ? (
+          <Notice kind={slowedUntil === undefined && balance.reservedBytes > 0 ? 'info' : 'warning'}>
+            {nothingWords(balance, slowedUntil, language).map((said) => (
+              <p>{said}</p>
+            ))}
+          </Notice>
+        ) : null}
+        <BucketMeter
+          buckets={left.map((bucket) => ({
+            kind: bucket.kind,
+            remainingBytes: bucket.remainingBytes,
+            ...(bucket.expiresAt === null ? {} : { lastDay: lastDayBefore(bucket.expiresAt, operator.timeZone) }),
+          }))}
+          capacityBytes={plan?.monthlyBytes ?? 0}
+          megabyte={megabyte}
+          language={language}
+        />
+        <SummaryList
+          rows={[
+            ...(balance.reservedBytes > 0
+              ? [
+                  {
+                    term: text.reserved[language](),
+                    value: <span class="figure">{amount(balance.reservedBytes)}</span>,
+                  },
+                ]
+              : []),
+            { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
+            { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
+          ]}
+        />
+        <Actions>
+          {shown.isOwnContract ? (
+            <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
+              {text.buy[language]()}
+            </LinkButton>
+          ) : null}
+          {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{text.askContractor[language]()}</p> : null}
+          {shown.isLinked && balance.totalBytes > 0 ? (
+            <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
+              {text.gift[language]()}
+            </LinkButton>
+          ) : null}
+        </Actions>
+      </Card>
+    );
+  }
+
+  function Use({ c, shown, balance }: Pick<Shown, 'c' | 'shown'> & { balance: Balance }) {
+    const { language } = c.var;
+    return (
+      <Card>
+        <UsageChart days={balance.days} megabyte={operator.megabyte} language={language} />
+        <a class="tap" href={`/data/months?subscription=${shown.subscriptionId}`}>
+          {text.monthsLink[language]()}
+        </a>
+      </Card>
+    );
+  }
+
+  /** What is left of each kind, in the order of use. */
+  function Kinds({ language, balance }: { language: Language; balance: Balance }) {
+    const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
+    if (left.length === 0) return null;
+    return (
+      <Card title={text.buckets[language]()}>
+        <DataTable
+          caption={text.order[language]()}
+          head={[text.kind[language](), text.left[language](), text.until[language]()]}
+          rows={left.flatMap((bucket) =>
+            bucket.lots.map((lot) => [
+              uiText(language).kinds[bucket.kind],
+              formatBytes(lot.remainingBytes, operator.megabyte),
+              untilDay(lot.expiresAt, calendar, language),
+            ]),
+          )}
+          numeric={[1]}
+        />
+      </Card>
+    );
+  }
+
+  return app;
+}
