@@ -5,6 +5,7 @@ import { parseKeys } from '../../infra/secrets.ts';
 import { verifyBills } from '../billing/index.ts';
 import { loadOwnOrder, type Visitor } from './access-store.ts';
 import { documentOfOrder } from './contract-document.ts';
+import type { Application } from './index.ts';
 
 let site: OrdersSite;
 beforeAll(async () => {
@@ -37,6 +38,15 @@ const activations = (orderId: string) =>
     'select state, attempt, msisdn, failure from product_order_activation where order_id = $1 order by round',
     [orderId],
   );
+
+const child: Extract<Application['user'], { kind: 'other' }> = {
+  kind: 'other',
+  name: { family: '山本', given: 'ひな' },
+  kana: { family: 'ヤマモト', given: 'ヒナ' },
+  birthDate: '2014-02-01',
+  filtering: true,
+  guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' },
+};
 
 describe('from approved to working', () => {
   test('a new contractor: subscription, code, data, card, fee; the password once; both links with one tap', async () => {
@@ -151,14 +161,7 @@ describe('from approved to working', () => {
     const orderId = await site.approved({
       lineUserId,
       number: { kind: 'one-stop', phoneNumber: '090-7000-1234' },
-      user: {
-        kind: 'other',
-        name: { family: '山本', given: 'ひな' },
-        kana: { family: 'ヤマモト', given: 'ヒナ' },
-        birthDate: '2014-02-01',
-        filtering: true,
-        guardian: { name: '山本 恵', agreedAt: '2026-11-18T00:00:00Z' },
-      },
+      user: child,
     });
     await site.pass(4);
     const { subscriptionId } = await site.now(orderId);
@@ -285,6 +288,20 @@ describe('when the network fails', () => {
     site.moodOf.mood = 'answers';
     await site.pass(5);
     expect((await site.now(silent)).state).toBe('completed');
+  });
+
+  test('an order that cannot be carried on with, whatever is wrong with it, holds up no other', async () => {
+    const user = { ...child, name: { family: '山\0本', given: 'ひな' } };
+    const [stuck, other] = [await site.approved({ user }), await site.approved()];
+    await site.work();
+    site.clock.advance('PT4M');
+    await expect(site.work()).rejects.toThrow('could not be carried on with');
+    expect((await site.now(other)).state).toBe('completed');
+    // It is nobody's turn before it again; the staff can take it back.
+    expect(await site.work()).toBe(0);
+    await site.step(stuck, 'cancel', 'お名前を保存できません');
+    expect((await site.now(stuck)).state).toBe('cancelled');
+    await site.pass(4);
   });
 
   test('a network that does not answer is asked again, and nothing is lost', async () => {

@@ -30,14 +30,21 @@ export function activate(deps: OrdersDeps): Job {
       const { provisioning } = deps;
       if (!provisioning) return 0;
       const due = await loadDueActivations(runnerOf(deps.db), now, PORTION);
-      let done = 0;
+      const failed: unknown[] = [];
       for (const activation of due) {
-        const isHeard = await askerOf(activation)({ deps, provisioning, activation, now });
-        done += 1;
-        // Who does not answer one does not answer the next: the rest waits for another run, and other jobs do not wait.
-        if (!isHeard) break;
+        try {
+          const isHeard = await askerOf(activation)({ deps, provisioning, activation, now });
+          // Who does not answer one does not answer the next: the rest waits for another run, and other jobs do not wait.
+          if (!isHeard) break;
+        } catch (error) {
+          // Whatever is wrong with one order holds up no other: it comes again after them.
+          failed.push(error);
+          const nextLookAt = now.add({ seconds: SILENT_SECONDS });
+          await lookLater(runnerOf(deps.db), activation, { ...activation, nextLookAt });
+        }
       }
-      return done;
+      if (failed.length > 0) throw new AggregateError(failed, 'orders could not be carried on with');
+      return due.length;
     },
   };
 }

@@ -114,9 +114,13 @@ describe('a form', () => {
     },
   );
 
-  test('that is none inside is refused, and no failure of ours', async () => {
+  test.each([
+    ['none', 'word=hello', 'multipart/form-data; boundary=x'],
+    ['a NUL', 'word=hel%00lo', 'application/x-www-form-urlencoded'],
+  ])('that is %s inside is refused, and no failure of ours', async (_, body, type) => {
     lines.length = 0;
-    const response = await form({ origin: PUBLIC, 'content-type': 'multipart/form-data; boundary=x' });
+    const headers = { origin: PUBLIC, 'content-type': type };
+    const response = await app.request(`${PUBLIC}/form`, { method: 'POST', headers, body });
     expect(response.status).toBe(400);
     expect(lines.map((line) => line.message)).not.toContain('request failed');
   });

@@ -273,6 +273,22 @@ describe('an order', () => {
     ],
     ['nobody as customer', order({}, { contractor: undefined }), 400, 'customerMissing'],
     ['a characteristic there is not', order({}, { colour: 'red' }), 400, 'characteristicInvalid'],
+    [
+      'a NUL in a name',
+      order(
+        {},
+        {
+          user: {
+            name: { family: '山\0', given: '恵' },
+            kana: { family: 'ヤマ', given: 'メグミ' },
+            birthDate: '1990-01-01',
+            filtering: false,
+          },
+        },
+      ),
+      400,
+      'characteristicInvalid',
+    ],
     ['calls without an identity', order({}, { identity: undefined }), 400, 'identity-missing'],
     ['documents nobody opened', order({}, { documents: [] }), 400, 'document-not-opened'],
   ])('with %s is refused', async (_, asked, status, code) => {

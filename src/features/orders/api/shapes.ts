@@ -6,7 +6,14 @@ import { orderStates } from '../rules/states.ts';
 /** The attributes of TMF622 that are read and answered here; those of the standard that are not listed are refused. */
 
 const day = z.iso.date();
-const words = (most: number) => z.string().trim().min(1).max(most);
+/** Letters without a NUL among them: what is kept of an order stands sealed, where only later a column would refuse it. */
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\0]*$/);
 const personName = z.strictObject({ family: words(50), given: words(50) });
 
 /** What the standard leaves open is told in the product's characteristics: name → value. */
