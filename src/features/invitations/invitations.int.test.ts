@@ -149,6 +149,10 @@ describe('entry codes', () => {
     const guesses: string[] = [];
     for (let guess = 0; guess < 30; guess += 1) guesses.push((await send({ act: 'use', entryCode: 'ABCD' })).text);
     expect(words(guesses.at(-1) ?? '')).toContain('しばらく入力できません');
+    // What a link carries is a guess like any other.
+    const guessed = await world.browser().post('/apply', { requestId: newId(), code: carried });
+    expect([guessed.status, words(guessed.text)]).toEqual([422, expect.stringContaining('しばらく入力できません')]);
+    world.clock.advance('PT1H');
 
     const start = await world.browser().get(`/apply?code=${carried}`);
     expect(start.text).toContain(`name="code" value="${carried}"`);
@@ -244,8 +248,13 @@ describe('invitations', () => {
     const begun = await people.begin({ ...yamada, givenName: '四郎' });
     const start = await begun.browser.get(`/apply?invitation=${one.token}`);
     expect(start.text).toContain(`action="/apply/${begun.draftId}/carried"`);
-    const on = await begun.browser.post(`/apply/${begun.draftId}/carried`, { invitation: one.token, code: 'ABCD' });
-    expect(on.location).toBe(`/apply/${begun.draftId}`);
+    const takeAlong = (brought: Record<string, string>) =>
+      begun.browser.post(`/apply/${begun.draftId}/carried`, brought);
+    expect((await takeAlong({ invitation: one.token })).location).toBe(`/apply/${begun.draftId}`);
+    // What cannot be used is told, and takes nothing away.
+    const refused = await takeAlong({ code: 'ABCD' });
+    expect([refused.status, words(refused.text)]).toEqual([422, expect.stringContaining('12文字の英数字')]);
+    expect(refused.text).toContain(`href="/apply/${begun.draftId}/identity"`);
     await people.verify(begun, 'success');
     await people.register(begun);
     await people.agree(begun);

@@ -27,7 +27,7 @@ export async function begin(deps: ApplicationPageDeps, c: WebContext): Promise<R
   const known = browsers.applicant(c);
   const isKnown = known.contractorId !== null || known.lineUserId !== null;
   const applicant = { ...known, browserHash: isKnown ? null : browsers.keep(c) };
-  const { carried, refused } = await carriedBy(deps, form, applicant, language);
+  const { carried, refused } = await carriedBy(deps, c, applicant);
   if (refused !== null) return { because: refused, status: 422 };
   const asked = isId(form('requestId')) ? form('requestId') : newId();
   // An answer that was lost took the browser's secret with it: then what was begun under this id is nobody's.

@@ -1,11 +1,10 @@
-import { Hono } from 'hono';
-import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
-import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
-import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { entryCodeRefusalText, invitationRefusalText } from '../../invitations/index.ts';
+import { readForm } from '../../../infra/http/form.ts';
+import type { WebContext } from '../../../infra/http/web-env.ts';
+import { invitationRefusalText } from '../../invitations/index.ts';
 import type { Applicant } from '../applicant.ts';
 import type { Draft } from '../rules/draft.ts';
+import { lookAtEntryCode } from './codes.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { pageText } from './text.ts';
 
@@ -23,38 +22,23 @@ export function carriedQuery(c: WebContext): string {
 
 /** What was carried here and can be used; the rest is left behind, with the reason of the first. */
 export async function carriedBy(
-  { invitations, db }: ApplicationPageDeps,
-  form: PostedForm,
+  deps: ApplicationPageDeps,
+  c: WebContext,
   { contractorId, lineUserId }: Pick<Applicant, 'contractorId' | 'lineUserId'>,
-  language: Language,
 ): Promise<{ carried: Partial<Draft>; refused: string | null }> {
-  const sql = runnerOf(db);
+  const form = await readForm(c);
   const token = form('invitation');
   const asked = { token, applicant: { contractorId, lineUserId, person: null } };
-  const code = form('code') === '' ? null : await invitations.checkEntryCode(sql, form('code'));
-  const invitation = token === '' ? null : await invitations.checkInvitation(sql, asked);
-  const ofCode = code?.ok === false ? entryCodeRefusalText[code.code][language] : null;
-  const ofInvitation = invitation?.ok === false ? invitationRefusalText[invitation.code][language] : null;
+  const code = form('code') === '' ? null : await lookAtEntryCode(deps, c, form('code'));
+  const invitation = token === '' ? null : await deps.invitations.checkInvitation(runnerOf(deps.db), asked);
+  const ofInvitation = invitation?.ok === false ? invitationRefusalText[invitation.code][c.var.language] : null;
   return {
     carried: {
       ...(code?.ok ? { entryCode: code.value } : {}),
       ...(invitation?.ok ? { invitation: token } : {}),
     },
-    refused: ofCode ?? ofInvitation,
+    refused: code?.ok === false ? code.because : ofInvitation,
   };
-}
-
-/** POST /apply/:draft/carried: an application begun earlier takes along what a link has brought, and goes on. */
-export function carriedPages(deps: ApplicationPageDeps): Hono<WebEnv> {
-  const { drafts, browsers } = deps;
-  return new Hono<WebEnv>().post('/apply/:draft/carried', async (c) => {
-    const applicant = browsers.applicant(c);
-    const open = await drafts.open(applicant, c.req.param('draft'));
-    if (!open) return c.notFound();
-    const { carried } = await carriedBy(deps, await readForm(c), open, c.var.language);
-    await drafts.change(applicant, open.draftId, (draft) => ({ ...draft, ...carried }));
-    return c.redirect(`/apply/${open.draftId}`, 303);
-  });
 }
 
 /** The code or invitation of the link somebody came by goes on with the form. */

@@ -21,7 +21,7 @@ export function codePages(
   deps: ApplicationPageDeps,
   refused: (c: WebContext, open: OpenDraft, error: { field: string; text: string }, typed: string) => Promise<Response>,
 ): Hono<WebEnv> {
-  const { drafts, browsers, invitations } = deps;
+  const { drafts, browsers } = deps;
   return new Hono<WebEnv>().post('/apply/:draft/code', async (c) => {
     const open = await openStep(deps, c, REVIEW);
     if (open instanceof Response) return open;
@@ -36,16 +36,26 @@ export function codePages(
     async function changeOf(act: string, typed: string): Promise<Partial<Draft> | string> {
       if (act === 'without-code') return { entryCode: null };
       if (act === 'without-invitation') return { invitation: null };
-      const subject = c.var.address;
-      const taken = await deps.limits.take(deps.db, [{ limit: applicationLimits.entryCode.limit, subject }]);
-      if (!taken.ok) {
-        const until = formatMoment(taken.until, deps.operator.timeZone, c.var.language);
-        return pageText(c.var.language).codes.tooMany(until);
-      }
-      const checked = await invitations.checkEntryCode(runnerOf(deps.db), typed);
-      return checked.ok ? { entryCode: checked.value } : entryCodeRefusalText[checked.code][c.var.language];
+      const looked = await lookAtEntryCode(deps, c, typed);
+      return looked.ok ? { entryCode: looked.value } : looked.because;
     }
   });
+}
+
+/** An entry code as typed or as a link brought it, counted before it is looked at; or in words why it is not taken. */
+export async function lookAtEntryCode(
+  { limits, db, invitations, operator }: ApplicationPageDeps,
+  c: WebContext,
+  typed: string,
+): Promise<{ ok: true; value: string } | { ok: false; because: string }> {
+  const { language, address: subject } = c.var;
+  const taken = await limits.take(db, [{ limit: applicationLimits.entryCode.limit, subject }]);
+  if (!taken.ok) {
+    const until = formatMoment(taken.until, operator.timeZone, language);
+    return { ok: false, because: pageText(language).codes.tooMany(until) };
+  }
+  const checked = await invitations.checkEntryCode(runnerOf(db), typed);
+  return checked.ok ? checked : { ok: false, because: entryCodeRefusalText[checked.code][language] };
 }
 
 /** On the last page: the code that waives the fee, and that somebody was invited, each to be taken away again. */

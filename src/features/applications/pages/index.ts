@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { createCardVisits, createIdentityVisits } from '../outside.ts';
 import { addPages } from './add.tsx';
-import { carriedPages } from './carried.tsx';
 import { contractorStep } from './contractor.tsx';
 import { correctPages } from './correct.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -26,7 +25,6 @@ export function applicationPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.route('/', addPages(deps));
   app.route('/', startPages(deps));
-  app.route('/', carriedPages(deps));
   app.route('/', elsewherePages(deps));
   app.route('/', formStepPages(deps, planStep(deps)));
   app.route('/', formStepPages(deps, simStep(deps)));

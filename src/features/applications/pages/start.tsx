@@ -21,14 +21,15 @@ import type { OpenDraft } from '../drafts.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
 import { readDigits } from '../rules/typed.ts';
 import { begin, type NotBegun } from './begin.ts';
-import { Carried, CarriedWords, carriedQuery } from './carried.tsx';
+import { Carried, CarriedWords, carriedBy, carriedQuery } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
 import { stepPath } from './frame.tsx';
 import { pageText } from './text.ts';
 
 /**
- * GET and POST /apply: what is needed, and beginning or going on. /apply/line comes here as a LINE account. /apply/:draft
- * leads to where the applicant was; /apply/postal-code tells an address.
+ * GET and POST /apply: what is needed, and beginning or going on; POST /apply/:draft/carried goes on with what a link has
+ * brought. /apply/line comes here as a LINE account. /apply/:draft leads to where the applicant was; /apply/postal-code
+ * tells an address.
  */
 export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
@@ -46,6 +47,17 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     if (c.var.session?.contractorId) return c.redirect('/apply/add', 303);
     const begun = await begin(deps, c);
     return begun instanceof Response ? begun : showStart(c, await drafts.all(browsers.applicant(c)), begun);
+  });
+
+  // An application begun earlier takes along what a link has brought, and goes on.
+  app.post('/apply/:draft/carried', async (c) => {
+    const applicant = browsers.applicant(c);
+    const open = await drafts.open(applicant, c.req.param('draft'));
+    if (!open) return c.notFound();
+    const { carried, refused } = await carriedBy(deps, c, open);
+    await drafts.change(applicant, open.draftId, (draft) => ({ ...draft, ...carried }));
+    if (refused === null) return c.redirect(`/apply/${open.draftId}`, 303);
+    return showStart(c, await drafts.all(applicant), { because: refused, status: 422 });
   });
 
   app.get('/apply/line', (c) => {
