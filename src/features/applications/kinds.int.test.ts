@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applicants, yamada } from '../../../tests/support/applicants.ts';
 import { type ApplicationWorld, applicationWorld } from '../../../tests/support/applications.ts';
+import { dayOf } from '../../base/operator-month.ts';
 import type { Application } from '../orders/index.ts';
 
 let world: ApplicationWorld;
@@ -93,6 +94,19 @@ test('a number brought along with a reservation', async () => {
     reservationNumber: '1234567890',
     validUntil: '2026-12-01',
   });
+});
+
+test('a reservation that runs out before the application is sent leads back to its step, which says so', async () => {
+  const one = await people.toReview();
+  const validUntil = dayOf(world.clock.now().add({ hours: 24 * 10 }), 'Asia/Tokyo');
+  const reserved = { phoneNumber: '08044446666', reservationNumber: '1234567890', validUntil };
+  await one.browser.post(`/apply/${one.draftId}/sim`, { ...self, number: 'reservation', ...reserved });
+  world.clock.advance('P1D');
+  const sending = await one.browser.post(`/apply/${one.draftId}/review`, {});
+  const back = await one.browser.get(sending.location);
+  expect(back.location).toBe(`/apply/${one.draftId}/sim`);
+  const { status, text } = await one.browser.get(back.location);
+  expect([status, text.includes('有効期限が10日以上残っている予約番号が必要です')]).toEqual([200, true]);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { type FieldError, renderPage } from '../../../infra/ui/components.tsx';
 import type { OpenDraft } from '../drafts.ts';
 import { type Draft, type FormStep, type Typed, withTyped } from '../rules/draft.ts';
 import type { Fault } from '../rules/fault.ts';
-import { firstOpen, isReached, type StepName, stepBefore } from '../rules/steps.ts';
+import { firstOpen, isOpenAgain, isReached, type StepName, stepBefore } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { correctPath, StepForm, StepPage, stepPath, TotalLine } from './frame.tsx';
 
@@ -57,7 +57,8 @@ export function formStepPages<Code extends string>(deps: ApplicationPageDeps, pa
 
   app.get(`/apply/:draft/${step}`, async (c) => {
     const open = await openStep(deps, c, step);
-    return open instanceof Response ? open : show(c, open, [], null);
+    if (open instanceof Response) return open;
+    return show(c, open, isOpenAgain(open, step) ? faultsOf(c, open) : [], null);
   });
 
   app.post(`/apply/:draft/${step}`, async (c) => {
@@ -75,13 +76,17 @@ export function formStepPages<Code extends string>(deps: ApplicationPageDeps, pa
     if (go === 'back') return c.redirect(stepPath(after.draftId, stepBefore(after, step) ?? step), 303);
     if (completed) return show(c, after, [], completed.note);
     if (go === 'stay') return c.redirect(`${stepPath(after.draftId, step)}#stay`, 303);
-    const words = page.words(c);
-    const errors = page.faults(after).map(({ field, code }) => ({ field, text: words[code] }));
+    const errors = faultsOf(c, after);
     if (errors.length > 0) return show(c, after, errors, null);
     const late = await page.afterwards?.(c, before, after);
     if (late) return show(c, after, [late], null);
     return c.redirect(stepPath(after.draftId, firstOpen(after)), 303);
   });
+
+  function faultsOf(c: WebContext, open: OpenDraft): FieldError[] {
+    const words = page.words(c);
+    return page.faults(open).map(({ field, code }) => ({ field, text: words[code] }));
+  }
 
   function show(c: WebContext, open: OpenDraft, errors: readonly FieldError[], note: string | null) {
     const typed = open.draft.typed[step] ?? page.propose?.(open) ?? {};
@@ -101,7 +106,7 @@ export function formStepPages<Code extends string>(deps: ApplicationPageDeps, pa
         </StepForm>
         <script src={APPLICATION.path} defer></script>
       </StepPage>,
-      errors.length > 0 ? 422 : 200,
+      c.req.method === 'POST' && errors.length > 0 ? 422 : 200,
     );
   }
 

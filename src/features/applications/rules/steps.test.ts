@@ -3,7 +3,7 @@ import { testOperator } from '../../../../tests/support/operator.ts';
 import { agreed, opened } from './documents.ts';
 import { type Draft, emptyDraft, type FormStep, type Typed, type VerifiedIdentity, withTyped } from './draft.ts';
 import { personToVerify } from './person.ts';
-import { firstOpen, isReached, progressOf, type StepFacts, stepBefore, stepsOf } from './steps.ts';
+import { firstOpen, isOpenAgain, isReached, progressOf, type StepFacts, stepBefore, stepsOf } from './steps.ts';
 
 const TODAY = '2026-11-18';
 const AT = '2026-11-18T05:00:00Z';
@@ -81,6 +81,19 @@ describe('the way', () => {
       [whole, 'review'],
     ] as const;
     expect(way.map(([draft]) => firstOpen(facts(draft)))).toEqual(way.map(([, step]) => step));
+  });
+
+  test('tells what is wrong with a step that time has opened again, and with none that was never right', () => {
+    const reserved = { number: 'reservation', phoneNumber: '09011112222', reservationNumber: '1234567890' };
+    const sim = { simKind: 'esim', user: 'self', validUntil: '20261201', ...reserved };
+    const moved = typing(whole, { sim });
+    expect(['2026-11-21', '2026-11-22'].map((today) => isOpenAgain(facts(moved, { today }), 'sim'))).toEqual([
+      false,
+      true,
+    ]);
+    const late = { today: '2026-11-22' };
+    expect(isOpenAgain(facts(moved, late), 'contractor')).toBe(false);
+    expect(isOpenAgain(facts(typing(emptyDraft, { plan: { plan: 'p3' }, sim }), late), 'sim')).toBe(false);
   });
 
   test('has what concerns the person, and nothing else', () => {

@@ -132,6 +132,13 @@ export function firstOpen(facts: StepFacts): StepName {
   return steps.find(({ applies, isDone }) => applies(facts) && !isDone(facts))?.name ?? REVIEW;
 }
 
+/** Whether a step that the person has been past is open again, since time has made it wrong: what is wrong with it is told. */
+export function isOpenAgain(facts: StepFacts, name: StepName): boolean {
+  const all = stepsOf(facts);
+  const isPast = (step: StepName) => all.indexOf(step) > all.indexOf(name);
+  return firstOpen(facts) === name && steps.some((step) => isPast(step.name) && step.isDone(facts));
+}
+
 /** Whether a step may be opened: all before it are done. */
 export function isReached(facts: StepFacts, name: StepName): boolean {
   const all = stepsOf(facts);
