@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { Hono } from 'hono';
 import { createFeatures } from './app/features.ts';
 import { type AppParts, layGround } from './app/ground.ts';
@@ -6,7 +5,7 @@ import { createSite } from './app/site.ts';
 import { createWork } from './app/work.ts';
 import type { Config } from './config.ts';
 import { createDoors } from './infra/http/doors.ts';
-import { closeServer, startServer, under } from './infra/http/server.ts';
+import { type Serving, startServer, under } from './infra/http/server.ts';
 import type { WebEnv } from './infra/http/web-env.ts';
 import { createLive } from './infra/live/live.ts';
 
@@ -29,9 +28,10 @@ export async function createApp(config: Config, parts: AppParts) {
     topics: ['conversation', 'product_order'],
     onError: (err) => log.error({ err }, 'pages hear of no changes until this passes'),
   });
-  const { web, doors } = createSite(ground, features, { work, live });
+  let server: Serving | undefined;
+  let isStopping = false;
+  const { web, doors } = createSite(ground, features, { work, live, isStopping: () => isStopping });
   const { help, ageProof } = features;
-  let server: Server | undefined;
 
   return {
     ...features,
@@ -60,12 +60,18 @@ export async function createApp(config: Config, parts: AppParts) {
       }
       return { url: config.publicUrl };
     },
-    /** Finishes what is under way, in order: no new requests, no new work, then the database. */
-    async stop(): Promise<void> {
+    /**
+     * Finishes what is under way, in order: no new requests, no new work, then the database.
+     *
+     * @param drainMs how long it goes on answering while it says that it is not ready
+     */
+    async stop({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> {
+      isStopping = true;
+      await server?.drain(drainMs);
       help.faq.stop();
       // Streams would keep the server open.
       await live.stop();
-      if (server) await closeServer(server);
+      await server?.close();
       await work.stop();
       await ground.close();
     },

@@ -4,6 +4,9 @@ import { loadConfig } from './config.ts';
 import { explained } from './explained.ts';
 import { createLog } from './infra/telemetry/log.ts';
 
+/** As long as balancers need to hear that this process is not ready any more. */
+const DRAIN_MS = 2_000;
+
 /** `npm run serve`: settings → app → listen → stop. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'production');
@@ -13,7 +16,7 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       // Whatever still hangs after ten seconds is not going to end.
       setTimeout(() => process.exit(1), 10_000).unref();
-      app.stop().then(
+      app.stop({ drainMs: DRAIN_MS }).then(
         () => process.exit(0),
         () => process.exit(1),
       );

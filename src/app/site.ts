@@ -11,7 +11,11 @@ import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
 
 /** Everything that answers a request: pages, the console, interfaces for programs, and the doors beside the web. */
-export function createSite(ground: Ground, features: Features, { work, live }: { work: Work; live: Live }) {
+export function createSite(
+  ground: Ground,
+  features: Features,
+  { work, live, isStopping }: { work: Work; live: Live; isStopping: () => boolean },
+) {
   const { config, clock, log, operator, publicUrl, db, sessions, lanes } = ground;
   const { contractors, data } = features;
   const { apiKey } = config;
@@ -23,7 +27,7 @@ export function createSite(ground: Ground, features: Features, { work, live }: {
     lineAccessBaseUrl: config.line.accessBaseUrl,
     trustedProxies: config.trustedProxies,
   });
-  web.route('/', telemetryRoutes({ db, metrics: data.metrics }));
+  web.route('/', telemetryRoutes({ db, isStopping, metrics: data.metrics }));
   web.route(
     '/',
     partnerInterfaces([

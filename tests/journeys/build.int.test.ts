@@ -37,6 +37,9 @@ test('what `npm run build` makes starts, and answers a page with the styles and 
   const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
   expect(assets.length).toBeGreaterThan(1);
   for (const path of assets) expect((await fetch(`${app.url}${path}`)).status, path).toBe(200);
+
+  expect(await app.terminate()).toBe(0);
+  app = undefined;
 });
 
 test('what is read beside the code goes along by its kind, and never in the place of something compiled', async () => {

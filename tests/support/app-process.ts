@@ -10,7 +10,9 @@ export const API_KEY = 'a-key-of-at-least-thirty-two-characters';
 export interface AppProcess {
   url: string;
   /** As when the machine loses power: nothing is finished, nothing said. */
-  kill(): Promise<void>;
+  kill(): Promise<unknown>;
+  /** Asks it to end, as a machine does that is shut down; answers with its exit code. */
+  terminate(): Promise<number | null>;
 }
 
 export async function startAppProcess(options: {
@@ -55,7 +57,7 @@ export async function startAppProcess(options: {
     if (await isReady(url)) break;
     if (Date.now() > deadline) throw new Error(`Renkei did not get ready: ${said}`);
   }
-  return { url, kill: () => kill(child) };
+  return { url, kill: () => end(child, 'SIGKILL'), terminate: () => end(child, 'SIGTERM') };
 }
 
 /** The process keeps the real clock, and a test may run on the last evening of a month, when gifts are closed. */
@@ -72,8 +74,8 @@ async function isReady(url: string): Promise<boolean> {
   return answer?.status === 200;
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((done) => child.once('exit', done));
-  child.kill('SIGKILL');
-  await ended;
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  child.kill(signal);
+  return ended;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as passed } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { WebEnv } from './web-env.ts';
@@ -21,14 +22,26 @@ const KEEP_ALIVE_MS = 75_000;
 /** Connections the system holds while the process is busy. With Node's 511 a crowd's connections are dropped or reset, not refused. */
 const BACKLOG = 4096;
 
+export interface Serving {
+  /**
+   * Says with every answer from now on that its connection ends with it, and goes on answering for that long: nobody's next
+   * request meets a connection that is just being closed, and balancers have the time to send it elsewhere.
+   */
+  drain(ms: number): Promise<void>;
+  /** Takes no new requests, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
 /** Answers on a port; resolves once it listens. */
-export function startServer(
+export async function startServer(
   at: { readonly host: string; readonly port: number },
   web: Hono<WebEnv>,
   besides: readonly Beside[],
-): Promise<Server> {
+): Promise<Serving> {
   const answer = getRequestListener(web.fetch, { hostname: at.host });
+  let isDraining = false;
   const server = createServer((request, response) => {
+    if (isDraining) response.shouldKeepAlive = false;
     const { method = '', url = '' } = request;
     const path = url.split('?', 1)[0] ?? '';
     const beside = besides.find((each) => each.takes(method, path));
@@ -36,11 +49,22 @@ export function startServer(
     else void answer(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await listening(server, at);
+  return {
+    async drain(ms) {
+      isDraining = true;
+      await passed(ms);
+    },
+    close: () => closed(server),
+  };
+}
+
+function listening(server: Server, at: { readonly host: string; readonly port: number }): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', fail);
     server.listen({ port: at.port, host: at.host, backlog: BACKLOG }, () => {
       server.off('error', fail);
-      done(server);
+      done();
     });
   });
 }
@@ -53,11 +77,8 @@ const SWEEP_MS = 50;
  */
 const GRACE_MS = 4_000;
 
-/**
- * Takes no new requests, and resolves when those under way are answered. A connection that becomes idle only now would stay open
- * for as long as a browser keeps it, so idle ones are swept until all are closed.
- */
-export function closeServer(server: Server): Promise<void> {
+/** A connection that becomes idle only now would stay open for as long as a browser keeps it, so idle ones are swept until all are closed. */
+function closed(server: Server): Promise<void> {
   return new Promise((done) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const end = setTimeout(() => server.closeAllConnections(), GRACE_MS);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { freePort } from '../../../tests/support/free-port.ts';
 import type { Database } from '../db/index.ts';
-import { closeServer, startServer } from '../http/server.ts';
+import { startServer } from '../http/server.ts';
 import type { WebEnv } from '../http/web-env.ts';
 import { createLive } from './live.ts';
 
@@ -40,7 +40,7 @@ async function process() {
     },
     async stop() {
       await live.stop();
-      await closeServer(server);
+      await server.close();
     },
   };
 }

@@ -3,11 +3,18 @@ import { collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client
 import type { Db } from '../db/runner.ts';
 import { runnerOf } from '../db/runner.ts';
 
+interface TelemetryDeps {
+  db: Db;
+  /** Whether the process is on its way out: it still answers, and wants no more. */
+  isStopping: () => boolean;
+  metrics?: readonly Metric[];
+}
+
 /**
  * For machines that watch: `/healthz` (the process lives), `/readyz` (it can serve), `/metrics` (Prometheus), what features
  * measure of themselves included.
  */
-export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readonly Metric[] }): Hono {
+export function telemetryRoutes({ db, isStopping, metrics = [] }: TelemetryDeps): Hono {
   const registry = new Registry();
   for (const metric of metrics) registry.registerMetric(metric);
   collectDefaultMetrics({ register: registry });
@@ -66,15 +73,43 @@ export function telemetryRoutes({ db, metrics = [] }: { db: Db; metrics?: readon
     'select coalesce((select finding_count from ledger_check order by checked_at desc limit 1), 0) as count',
   );
 
+  const isReachable = () =>
+    inTime(runnerOf(db).query('select 1')).then(
+      () => true,
+      () => false,
+    );
+  new Gauge({
+    name: 'renkei_database_reachable',
+    help: 'Whether the database answers: 1 or 0; without it, what is counted there is left out',
+    registers: [registry],
+    async collect() {
+      this.set((await isReachable()) ? 1 : 0);
+    },
+  });
+
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'alive' }))
     .get('/readyz', async (c) => {
-      try {
-        await runnerOf(db).query('select 1');
-        return c.json({ status: 'ready' });
-      } catch {
-        return c.json({ status: 'database unreachable' }, 503);
-      }
+      if (isStopping()) return c.json({ status: 'stopping' }, 503);
+      return (await isReachable()) ? c.json({ status: 'ready' }) : c.json({ status: 'database unreachable' }, 503);
     })
-    .get('/metrics', async (c) => c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }));
+    .get('/metrics', async (c) => c.text(await known(registry), 200, { 'content-type': registry.contentType }));
+}
+
+/** Every metric that can be read now: an outage is when somebody looks. */
+async function known(registry: Registry): Promise<string> {
+  const texts = registry
+    .getMetricsAsArray()
+    .map(({ name }) => inTime(registry.getSingleMetricAsString(name)).catch(() => ''));
+  return `${(await Promise.all(texts)).filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+/** Those who watch ask again after ten seconds; a database that says nothing at all must not make us miss that. */
+const PATIENCE_MS = 5_000;
+
+function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error('no answer in time')), PATIENCE_MS);
+    work.then(done, fail).finally(() => clearTimeout(late));
+  });
 }
