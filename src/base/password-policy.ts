@@ -34,7 +34,7 @@ export const passwordRules = [
   },
   {
     code: 'password-common',
-    says: 'A password is none of the well-known leaked ones, no repetition of a few characters and no plain run of keys.',
+    says: 'A password is none of the well-known leaked ones, also with digits or signs around it or written several times, no repetition of a few characters and no plain run of keys.',
     broken: ({ password, isBreached }) => isBreached || isCommon(password.toLowerCase()),
   },
 ] as const satisfies readonly Rule<PasswordFacts, PasswordFault>[];
@@ -44,10 +44,15 @@ export function passwordFault(facts: PasswordFacts): PasswordFault | undefined {
   return firstBroken<PasswordFacts, PasswordFault>(passwordRules, facts);
 }
 
+/** The word a password is made of: without the digits and signs around it, and once where it stands several times. */
+export function wordIn(password: string): string {
+  return password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '').replace(/^(.+?)\1+$/u, '$1');
+}
+
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789012345', 'qwertyuiopasdfghjklzxcvbnm'];
 
 function isCommon(folded: string): boolean {
-  if (commonPasswords.has(folded)) return true;
+  if (commonPasswords.has(folded) || commonPasswords.has(wordIn(folded))) return true;
   if (/^(.{1,4})\1+(?:.{0,3})$/u.test(folded)) return true;
   return RUNS.some((run) => run.includes(folded) || [...run].reverse().join('').includes(folded));
 }

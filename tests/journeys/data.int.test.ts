@@ -102,7 +102,9 @@ describe('interfaces', () => {
   });
 
   test('everything is described', async () => {
-    const description = (await (await fetch(`${stage.url}/openapi.json`)).json()) as { paths: Record<string, unknown> };
+    const answer = await fetch(`${stage.url}/openapi.json`);
+    expect([answer.headers.get('content-encoding'), answer.headers.get('cache-control')]).toEqual(['br', 'no-cache']);
+    const description = (await answer.json()) as { paths: Record<string, unknown> };
     for (const path of [
       '/api/v1/contractors',
       '/api/v1/subscriptions/{id}/balance',

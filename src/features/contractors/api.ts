@@ -32,7 +32,7 @@ const TITLES: Record<ContractorFault | SubscriptionFault, string> = {
   'password-too-short': 'The password is too short',
   'password-too-long': 'The password is too long',
   'password-like-login-id': 'The password is too much like the login ID',
-  'password-common': 'The password is a well-known one',
+  'password-common': 'The password is a well-known one, or one with little added',
   'contractor-unknown': 'There is no such contractor',
   'plan-unknown': 'There is no such plan',
   'option-unknown': 'There is no such option for this plan',

@@ -57,7 +57,8 @@ export const en: CredentialsText = {
       'password-too-short': 'The new password is too short. Please make it longer.',
       'password-too-long': 'The new password has at most 200 characters.',
       'password-like-login-id': 'The password cannot be your login ID.',
-      'password-common': 'Others know this password. Please choose another.',
+      'password-common':
+        'A well-known word, or one with just digits or signs added, is easily guessed: please choose something else.',
     },
   },
   codes: {

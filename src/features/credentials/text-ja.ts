@@ -57,7 +57,8 @@ export const ja: CredentialsText = {
       'password-too-short': '新しいパスワードが短すぎます。もっと長くしてください。',
       'password-too-long': '新しいパスワードは200文字までです。',
       'password-like-login-id': 'ログインIDと同じパスワードは使えません。',
-      'password-common': 'このパスワードは、ほかの人に知られている言葉です。別のものにしてください。',
+      'password-common':
+        'よく使われる言葉や、それに数字や記号を足しただけのパスワードは、推測されやすいため使えません。',
     },
   },
   codes: {

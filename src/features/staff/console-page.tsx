@@ -1,7 +1,8 @@
+import type { MiddlewareHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { WebContext } from '../../infra/http/web-env.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { Button, Form, Frame, Notice } from '../../infra/ui/components.tsx';
 import { withRemark } from '../../infra/ui/format.ts';
 import type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
@@ -81,6 +82,14 @@ export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: 
     </Frame>
   );
 }
+
+/** Signed-in staff stay in the console when something is not there. */
+export const errorsInConsole =
+  (staff: ConsoleFrame): MiddlewareHandler<WebEnv> =>
+  (c, next) => {
+    c.set('errorFrame', (props) => <ConsolePage c={c} staff={staff} at="" {...props} />);
+    return next();
+  };
 
 async function Alarms({ staff, language }: { staff: ConsoleFrame; language: Language }) {
   const alarms = await staff.alarmsOn();

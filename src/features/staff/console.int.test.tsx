@@ -46,8 +46,16 @@ test('another role finds nothing there, and no way to it', async () => {
   const auditor = await world.signIn('auditor');
   const page = await auditor.get('/console/customers');
   expect([page.status, page.text.includes('ひみつ')]).toEqual([404, false]);
-  expect(page.text).toContain('href="/console"');
+  expect(page.text).toContain('<body class="console">');
+  expect(page.text).toContain('<a href="/console/audit"');
   expect((await auditor.get('/console')).text).not.toContain('/console/customers');
+});
+
+test('where nothing is, signed-in staff stay in the console, and nobody else sees it', async () => {
+  const agent = await world.signIn('agent');
+  const nowhere = await agent.get('/console/nowhere');
+  expect([nowhere.status, nowhere.text.includes('井上 窓口（オペレーター）')]).toEqual([404, true]);
+  expect((await world.browser().get('/console/nowhere')).status).toBe(303);
 });
 
 test('a page that forgot to ask who comes is behind the door all the same', async () => {

@@ -34,8 +34,8 @@ export function staffGuard(sessions: StaffSessions): StaffGuard {
             c.req.method === 'GET' && c.req.path !== '/console' ? `?next=${encodeURIComponent(here(c))}` : '';
           return c.redirect(`/console/sign-in${query}`, 303);
         }
-        if (roles.length > 0 && !roles.includes(member.role)) return c.notFound();
         members.set(c, member);
+        if (roles.length > 0 && !roles.includes(member.role)) return c.notFound();
         return next();
       },
     isStillSignedIn: (c) => sessions.isStillOpen(c),

@@ -4,7 +4,7 @@ import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
-import type { ConsoleFrame } from './console-page.tsx';
+import { type ConsoleFrame, errorsInConsole } from './console-page.tsx';
 import type { ConsoleAlarm, StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
 import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
@@ -99,7 +99,7 @@ export function createStaff(deps: StaffDeps): Staff {
       app.route('/', signInPages(parts, sessions, first.begin));
       app.route('/', first.pages);
       // Also `/console` itself.
-      app.use('/console/*', frame.requireStaff(), leaveUntouched);
+      app.use('/console/*', frame.requireStaff(), errorsInConsole(frame), leaveUntouched);
       const proofFor = (page: string) => requireProof(deps, sessions, page);
       for (const page of ['password', 'codes', 'passkeys']) {
         app.use(`${ACCOUNT}/${page}/*`, proofFor(`${ACCOUNT}/${page}`));

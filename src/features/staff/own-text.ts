@@ -87,7 +87,8 @@ const ja: OwnText = {
       'password-too-short': 'パスワードは8文字以上にしてください。',
       'password-too-long': 'パスワードは200文字以内にしてください。',
       'password-like-login-id': 'ログインIDと同じもの、くり返したものは使えません。',
-      'password-common': 'よく使われていて推測されやすいパスワードです。別のものにしてください。',
+      'password-common':
+        'よく使われる言葉や、それに数字や記号を足しただけのパスワードは、推測されやすいため使えません。',
     },
   },
   codes: {
@@ -192,7 +193,8 @@ const en: OwnText = {
       'password-too-short': 'The password needs at least 8 characters.',
       'password-too-long': 'The password may have at most 200 characters.',
       'password-like-login-id': 'The login ID, also repeated, cannot be the password.',
-      'password-common': 'This password is well known and easily guessed. Please choose another.',
+      'password-common':
+        'A well-known word, or one with just digits or signs added, is easily guessed: please choose something else.',
     },
   },
   codes: {

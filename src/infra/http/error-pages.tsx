@@ -9,18 +9,26 @@ import type { WebContext } from './web-env.ts';
 
 /** A failure in the asker's form: problem details for a machine, a calm page with a way on for a person. */
 export function answerError(c: WebContext, operator: Operator, kind: ErrorKind): Response | Promise<Response> {
-  const { status, title } = FAILURES[kind];
+  const { status, title: toPrograms } = FAILURES[kind];
   if (kind === 'busy') c.header('retry-after', RETRY_AFTER);
-  if (isMachinePath(c.req.path)) return problem(c, status, kind, title);
+  if (isMachinePath(c.req.path)) return problem(c, status, kind, toPrograms);
   const t = errorText(c.var.language);
-  const text = t[kind];
-  return renderPage(
-    c,
-    <Page c={c} operator={operator} title={text.title}>
-      <p class="lead">{text.body}</p>
+  const { title, body } = t[kind];
+  const says = (
+    <>
+      <p class="lead">{body}</p>
       {kind === 'failed' ? <p class="muted">{t.reference(c.var.requestId)}</p> : null}
       <LinkButton href={/^\/console(\/|$)/.test(c.req.path) ? '/console' : '/'}>{t.home}</LinkButton>
-    </Page>,
-    status,
+    </>
   );
+  // A frame that asks the database may be what failed.
+  const { errorFrame } = status < 500 ? c.var : {};
+  const page = errorFrame ? (
+    errorFrame({ title, children: says })
+  ) : (
+    <Page c={c} operator={operator} title={title}>
+      {says}
+    </Page>
+  );
+  return renderPage(c, page, status);
 }

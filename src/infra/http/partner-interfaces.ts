@@ -1,5 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { answerPacked, type Packed, pack } from './packed.ts';
 import type { WebEnv } from './web-env.ts';
+
+const HEAD = { openapi: '3.1.0', info: { title: 'Renkei', version: '1' } };
 
 /** The interfaces for partners as one, with the description of them all. */
 export function partnerInterfaces(apis: readonly OpenAPIHono<WebEnv>[]): OpenAPIHono<WebEnv> {
@@ -10,6 +13,12 @@ export function partnerInterfaces(apis: readonly OpenAPIHono<WebEnv>[]): OpenAPI
     type: 'openIdConnect',
     openIdConnectUrl: '/oidc/.well-known/openid-configuration',
   });
-  all.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Renkei', version: '1' } });
+  let description: Packed | undefined;
+  all.get('/openapi.json', (c) => {
+    description ??= pack('application/json', JSON.stringify(all.getOpenAPI31Document(HEAD)));
+    // Kept, but asked about each time, so that nobody reads what an older program did.
+    c.header('cache-control', 'no-cache');
+    return answerPacked(c, description);
+  });
   return all;
 }

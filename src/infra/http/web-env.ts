@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { Language } from '../../base/language.ts';
 import type { Session } from './session.ts';
 
@@ -13,6 +14,8 @@ export interface WebEnv {
     address: string;
     /** The origin where this page's form leads in the end: browsers hold the policy against the redirect after a form. */
     formTarget?: string;
+    /** How a page looks that says something is not there or not possible, where that is not My Page's frame. */
+    errorFrame?: (props: { title: string; children: Child }) => unknown;
   };
 }
 

@@ -79,6 +79,14 @@ describe('every answer', () => {
     },
   );
 
+  test.each(['/hello/x', '/gifts/claim/secret', '/nowhere', '/mine'])(
+    '%s is never compressed: its length would tell what it holds',
+    async (path) => {
+      const { headers } = await app.request(path, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } });
+      expect(headers.get('content-encoding')).toBeNull();
+    },
+  );
+
   test('its address is told to no other site, and to nobody when it holds a token', async () => {
     expect((await app.request('/hello/x')).headers.get('referrer-policy')).toBe('same-origin');
     expect((await app.request('/gifts/claim/secret')).headers.get('referrer-policy')).toBe('no-referrer');

@@ -1,26 +1,28 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync } from 'node:zlib';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Operator } from '../../base/operator.ts';
+import { answerPacked, type Packed, pack } from '../http/packed.ts';
 import { drawnCss } from '../line/drawing/looks.ts';
 import { brandCss } from './brand.ts';
 
 interface Asset {
   readonly path: string;
-  readonly type: string;
-  readonly body: string;
-  /** The same, small. Only these are sent so: what holds a person's data or a token is never compressed. */
-  readonly brotli: Uint8Array<ArrayBuffer>;
+  readonly packed: Packed;
 }
 
 const CSS = 'text/css; charset=utf-8';
-const JS = 'text/javascript; charset=utf-8';
+export const JS = 'text/javascript; charset=utf-8';
 
 /** The address holds a hash of what is served, so a browser keeps it for good and never shows an old one. */
-function asset(name: string, type: string, body: string): Asset {
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
-  return { path: `/assets/${hash}/${name}`, type, body, brotli: new Uint8Array(brotliCompressSync(body)) };
+export function asset(name: string, type: string, body: string): Asset {
+  const packed = pack(type, body);
+  return { path: `/assets/${packed.hash}/${name}`, packed };
+}
+
+/** Answers with an asset, which browsers keep for good. */
+export function answerAsset(c: Context, { packed }: Asset): Response {
+  c.header('cache-control', 'public, max-age=31536000, immutable');
+  return answerPacked(c, packed);
 }
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -55,26 +57,10 @@ export function brandAsset(operator: Operator): Asset {
   return made;
 }
 
-/** GET of each asset under the address its page names, which holds a hash: kept by browsers for good, brotli where they take it. */
+/** GET of each asset under the address its page names. */
 export function assetRoutes(operator: Operator): Hono {
   const app = new Hono();
-  for (const { path, type, body, brotli } of [
-    STYLES,
-    CONSOLE_STYLES,
-    ENHANCE,
-    LIVE,
-    PASSKEY,
-    APPLICATION,
-    brandAsset(operator),
-  ]) {
-    app.get(path, (c) => {
-      c.header('content-type', type);
-      c.header('cache-control', 'public, max-age=31536000, immutable');
-      c.header('vary', 'accept-encoding');
-      if (!/\bbr\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(body);
-      c.header('content-encoding', 'br');
-      return c.body(brotli);
-    });
-  }
+  const ours = [STYLES, CONSOLE_STYLES, ENHANCE, LIVE, PASSKEY, APPLICATION, brandAsset(operator)];
+  for (const each of ours) app.get(each.path, (c) => answerAsset(c, each));
   return app;
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/login.ts';
+import { answerAsset, asset, JS } from '../../../infra/ui/assets.ts';
 import { Actions, LinkButton, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { startLineSession } from '../line-session.ts';
 import type { MyPageDeps } from '../needs.ts';
@@ -19,14 +19,9 @@ export function liffPages(deps: MyPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { liff } = deps;
   if (!liff) return app;
-  const script = `/assets/${createHash('sha256').update(liff.script).digest('hex').slice(0, 16)}/liff-sign-in.js`;
+  const script = asset('liff-sign-in.js', JS, liff.script);
 
-  app.get(script, (c) =>
-    c.body(liff.script, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'public, max-age=31536000, immutable',
-    }),
-  );
+  app.get(script.path, (c) => answerAsset(c, script));
 
   app.post('/liff/session', async (c) => {
     const body = sessionBody.safeParse(await c.req.json().catch(() => null));
@@ -63,7 +58,7 @@ export function liffPages(deps: MyPageDeps): Hono<WebEnv> {
             </Actions>
           </div>
         </div>
-        <script type="module" src={script}></script>
+        <script type="module" src={script.path}></script>
       </Page>,
     );
   }
