@@ -10,6 +10,24 @@ export function languageOf(tag: string | null | undefined): Language {
 /** A text in both languages: what every catalogue of words is made of. */
 export type Words<Args extends unknown[] = []> = Record<Language, (...args: Args) => string>;
 
+/**
+ * A catalogue: all that one part of the program says, as two objects of one type. The English one is declared as
+ * `typeof ja`, so a word that is missing in it, or in Japanese, does not compile. Text with something filled in is a
+ * function.
+ *
+ *     const ja = { title: 'データ残量', left: (amount: string) => `残り${amount}です。` };
+ *     const en: typeof ja = { title: 'Your data', left: (amount) => `${amount} left.` };
+ *     export const dataText = catalogue(ja, en);      // dataText(language).left('2 GB')
+ */
+export function catalogue<Text>(ja: Text, en: NoInfer<Text>): (language: Language) => Text {
+  return (language) => (language === 'ja' ? ja : en);
+}
+
+/** Words for names that come from elsewhere, of which one may have none. */
+export function byName<Said>(words: Readonly<Record<string, Said>>): Readonly<Record<string, Said | undefined>> {
+  return words;
+}
+
 /** Several things in a row, as the language separates them: `プラン、オプション`, `plan, option`. */
 export function listed(words: readonly string[], language: Language): string {
   return words.join(language === 'ja' ? '、' : ', ');

@@ -1,76 +1,45 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue, type Language } from '../../base/language.ts';
 import type { Purpose, Told } from './rules/scopes.ts';
-
-/** What the talk says about age proof, and words that talk and pages share. */
-interface TalkText {
-  title: string;
-  /** What a partner is told, and what for. */
-  told: Record<Told, (ages: readonly number[] | null) => string>;
-  purposes: Record<Purpose, string>;
-  how: string;
-  none: string;
-  consent: (partner: string, lastFour: string) => string;
-  until: (moment: string) => string;
-  answers: (count: number) => string;
-  withdraw: string;
-  sure: (partner: string) => string;
-  loses: string;
-  yes: string;
-  keep: string;
-  kept: string;
-  withdrawn: (partner: string) => string;
-  nothing: string;
-  more: string;
-  asks: (partner: string) => string;
-  askedAbout: (lastFour: string) => string;
-  willBeTold: string;
-  holds: (days: number) => string;
-  binding: (words: string) => string;
-  onlyIfYou: string;
-  agree: string;
-  decline: string;
-  answered: Record<'agreed' | 'declined' | 'over', string>;
-  consentGiven: (partner: string, lastFour: string, phone: string) => string;
-}
 
 const years = (ages: readonly number[], language: Language) =>
   language === 'ja' ? `${ages.join('・')}歳以上か` : `whether you are ${ages.join(', ')} or older`;
 
-const ja: TalkText = {
+const ja = {
   title: '年齢確認',
+  /** What a partner is told, and what for. */
   told: {
     age: (ages) => `${ages ? years(ages, 'ja') : 'たずねられた年齢以上か'}（はい／いいえだけ）`,
     filtering: () => 'フィルタリングがかかっているか（はい／いいえだけ）',
     'identity-match': () => 'このサービスに入力したお名前や生年月日が、ご登録とどのくらい合っているか（0〜100の数字）',
     'data-volume': () => 'データ残量のおおまかな区分（200MiB未満・1GiB未満・5GiB未満・それ以上）',
     'data-events': () => 'その月のデータ量を50％・75％・90％・100％使ったこと',
-  },
+  } satisfies Record<Told, (ages: readonly number[] | null) => string>,
   purposes: {
     'dpv:RequestedServiceProvision': '申し込まれたサービスの提供',
     'dpv:IdentityVerification': 'ご本人の確認',
     'dpv:FraudPreventionAndDetection': '不正な利用の防止',
     'dpv:LegalCompliance': '法令で求められる確認',
-  },
+  } satisfies Record<Purpose, string>,
   how: 'LINEなどのサービスで年齢確認をすると、そのサービスに「はい」か「いいえ」だけをお答えします。LINEの場合は、LINEの「設定」→「年齢確認」からはじめ、利用コードを入力してください。生年月日やお名前はお伝えしません。',
   none: 'いま、年齢の問い合わせに同意しているサービスはありません。',
-  consent: (partner, lastFour) => `${partner}（電話番号の末尾${lastFour}）`,
-  until: (moment) => `${moment}まで`,
-  answers: (count) => `これまでの回答 ${count}回`,
+  consent: (partner: string, lastFour: string) => `${partner}（電話番号の末尾${lastFour}）`,
+  until: (moment: string) => `${moment}まで`,
+  answers: (count: number) => `これまでの回答 ${count}回`,
   withdraw: '同意を取り消す',
-  sure: (partner) => `${partner}への同意を取り消しますか？`,
+  sure: (partner: string) => `${partner}への同意を取り消しますか？`,
   loses:
     'このあと、このサービスには何もお答えしません。年齢確認が必要な機能（LINEのID検索など）は使えなくなることがあります。',
   yes: '取り消す',
   keep: 'やめる',
   kept: '同意はそのままです。',
-  withdrawn: (partner) => `${partner}への同意を取り消しました。`,
+  withdrawn: (partner: string) => `${partner}への同意を取り消しました。`,
   nothing: 'その同意はすでに取り消されているか、見つかりません。',
   more: 'マイページで見る',
-  asks: (partner) => `${partner}からの問い合わせ`,
-  askedAbout: (lastFour) => `電話番号の末尾${lastFour}の回線について、お答えしてもよろしいですか？`,
+  asks: (partner: string) => `${partner}からの問い合わせ`,
+  askedAbout: (lastFour: string) => `電話番号の末尾${lastFour}の回線について、お答えしてもよろしいですか？`,
   willBeTold: 'お答えする内容',
-  holds: (days) => `同意は${days}日間有効で、いつでも取り消せます。`,
-  binding: (words) => `確認のことば：${words}\nサービスの画面と同じか、お確かめください。`,
+  holds: (days: number) => `同意は${days}日間有効で、いつでも取り消せます。`,
+  binding: (words: string) => `確認のことば：${words}\nサービスの画面と同じか、お確かめください。`,
   onlyIfYou: 'ご自分で申し込んだ覚えがないときは「同意しない」を押してください。',
   agree: '同意する',
   decline: '同意しない',
@@ -79,11 +48,11 @@ const ja: TalkText = {
     declined: '同意しないことをお伝えしました。',
     over: 'この問い合わせは、時間がたったか、すでにお答えいただいています。',
   },
-  consentGiven: (partner, lastFour, phone) =>
+  consentGiven: (partner: string, lastFour: string, phone: string) =>
     `${partner}に、電話番号の末尾${lastFour}の回線についての問い合わせへの同意がありました。「年齢確認」と送ると、内容の確認と取り消しができます。\n\nお心当たりがない場合は、${phone}へお電話ください。`,
 };
 
-const en: TalkText = {
+const en: typeof ja = {
   title: 'Age proof',
   told: {
     age: (ages) => `${ages ? years(ages, 'en') : 'whether you have the age asked for'} (only yes or no)`,
@@ -130,6 +99,5 @@ const en: TalkText = {
     `Somebody agreed that ${partner} may ask about the subscription ending ${lastFour}. Send "age proof" to see and withdraw it.\n\nIf you did not expect this, please call ${phone}.`,
 };
 
-export function talkText(language: Language): TalkText {
-  return language === 'ja' ? ja : en;
-}
+/** What the talk says about age proof, and words that talk and pages share. */
+export const talkText = catalogue(ja, en);

@@ -1,4 +1,4 @@
-import type { Language, Words } from '../../base/language.ts';
+import { catalogue, type Words } from '../../base/language.ts';
 
 /** What the talk says. */
 export const words = {
@@ -44,51 +44,43 @@ export const words = {
   menu: { ja: () => 'メニュー', en: () => 'Menu' },
 } satisfies Record<string, Words | Words<[string]> | Words<[string, string]> | Words<[string, string, string]>>;
 
-interface MailText {
-  codeSubject: (operator: string, code: string) => string;
-  code: (operator: string, code: string, minutes: number) => string;
-  linkSubject: (operator: string) => string;
-  link: (operator: string, url: string, hours: number) => string;
-}
+const ja = {
+  codeSubject: (operator: string, code: string) => `【${operator}】確認コード ${code}`,
+  code: (operator: string, code: string, minutes: number) =>
+    [
+      `${operator}の新規申し込みの確認コードです。`,
+      `確認コード: ${code}`,
+      `${minutes}分以内に、申し込みのページで入力してください。`,
+      'お心当たりがないときは、このメールを消してください。コードはだれにも伝えないでください。',
+    ].join('\n\n'),
+  linkSubject: (operator: string) => `【${operator}】お申し込みの続き`,
+  link: (operator: string, url: string, hours: number) =>
+    [
+      `${operator}のお申し込みの続きは、次のリンクから入力できます。`,
+      url,
+      `リンクは${hours}時間以内に、1回だけ使えます。だれにも転送しないでください。`,
+      'お心当たりがないときは、このメールを消してください。',
+    ].join('\n\n'),
+};
 
-const mails: Record<Language, MailText> = {
-  ja: {
-    codeSubject: (operator, code) => `【${operator}】確認コード ${code}`,
-    code: (operator, code, minutes) =>
-      [
-        `${operator}の新規申し込みの確認コードです。`,
-        `確認コード: ${code}`,
-        `${minutes}分以内に、申し込みのページで入力してください。`,
-        'お心当たりがないときは、このメールを消してください。コードはだれにも伝えないでください。',
-      ].join('\n\n'),
-    linkSubject: (operator) => `【${operator}】お申し込みの続き`,
-    link: (operator, url, hours) =>
-      [
-        `${operator}のお申し込みの続きは、次のリンクから入力できます。`,
-        url,
-        `リンクは${hours}時間以内に、1回だけ使えます。だれにも転送しないでください。`,
-        'お心当たりがないときは、このメールを消してください。',
-      ].join('\n\n'),
-  },
-  en: {
-    codeSubject: (operator, code) => `${operator}: your code is ${code}`,
-    code: (operator, code, minutes) =>
-      [
-        `This is the code for your application to ${operator}.`,
-        `Code: ${code}`,
-        `Enter it on the page of the application within ${minutes} minutes.`,
-        'If you did not apply, please delete this mail. Tell the code to nobody.',
-      ].join('\n\n'),
-    linkSubject: (operator) => `${operator}: go on with your application`,
-    link: (operator, url, hours) =>
-      [
-        `Go on with your application to ${operator} here:`,
-        url,
-        `The link works once, within ${hours} hours. Do not pass it on to anybody.`,
-        'If you did not apply, please delete this mail.',
-      ].join('\n\n'),
-  },
+const en: typeof ja = {
+  codeSubject: (operator, code) => `${operator}: your code is ${code}`,
+  code: (operator, code, minutes) =>
+    [
+      `This is the code for your application to ${operator}.`,
+      `Code: ${code}`,
+      `Enter it on the page of the application within ${minutes} minutes.`,
+      'If you did not apply, please delete this mail. Tell the code to nobody.',
+    ].join('\n\n'),
+  linkSubject: (operator) => `${operator}: go on with your application`,
+  link: (operator, url, hours) =>
+    [
+      `Go on with your application to ${operator} here:`,
+      url,
+      `The link works once, within ${hours} hours. Do not pass it on to anybody.`,
+      'If you did not apply, please delete this mail.',
+    ].join('\n\n'),
 };
 
 /** What is mailed to somebody who applies. */
-export const mailText = (language: Language): MailText => mails[language];
+export const mailText = catalogue(ja, en);

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 
 const ja = {
   title: '担当者とのトークの記録',
@@ -36,9 +36,7 @@ const ja = {
   },
 };
 
-type RecordWords = typeof ja;
-
-const en: RecordWords = {
+const en: typeof ja = {
   title: 'Your conversations with our staff',
   lead: (days) => `Read and save your conversations with our staff. They are deleted ${days} days after their end.`,
   none: 'There are none yet.',
@@ -75,4 +73,4 @@ const en: RecordWords = {
 };
 
 /** The words of a person's own transcripts. */
-export const recordWords = (language: Language): RecordWords => (language === 'ja' ? ja : en);
+export const recordWords = catalogue(ja, en);

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 
 /** What can change about how a contractor signs in. */
@@ -15,35 +15,7 @@ export type Change =
 /** A LINE account was linked or unlinked: told by mail, since the talk may be the thief's. */
 export type LinkChange = 'line-linked' | 'line-unlinked';
 
-interface NoticeText {
-  changed: Record<Change, string>;
-  linkChanged: Record<LinkChange, (name: string) => string>;
-  somebody: string;
-  notYou: (phone: string) => string;
-  mail: {
-    frame: (name: string, body: string, operator: string) => string;
-    changedSubject: (operator: string) => string;
-    linkSubject: (operator: string) => string;
-    resetSubject: (operator: string) => string;
-    reset: (url: string) => string;
-    codeSubject: (operator: string, code: string) => string;
-    code: (code: string) => string;
-  };
-  tap: {
-    title: string;
-    body: (what: string) => string;
-    newLink: (name: string) => string;
-    purposes: Record<ProofPurpose, string>;
-    yes: string;
-    no: string;
-    thanks: string;
-    stopped: string;
-    stoppedLink: string;
-    over: string;
-  };
-}
-
-const ja: NoticeText = {
+const ja = {
   changed: {
     'password-changed': 'マイページのパスワードが変更されました。ほかの端末はログアウトされています。',
     'password-reset': 'マイページのパスワードが再設定されました。すべての端末がログアウトされています。',
@@ -53,28 +25,29 @@ const ja: NoticeText = {
     'recovery-used': 'マイページの予備コードが1つ使われました。',
     'passkey-added': 'マイページにパスキーが追加されました。',
     'passkey-removed': 'マイページのパスキーが削除されました。',
-  },
+  } satisfies Record<Change, string>,
   linkChanged: {
     'line-linked': (name) => `LINEアカウント「${name}」が、あなたのご契約と連携されました。`,
     'line-unlinked': (name) => `LINEアカウント「${name}」との連携が解除されました。`,
-  },
+  } satisfies Record<LinkChange, (name: string) => string>,
   somebody: '名前なし',
-  notYou: (phone) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
+  notYou: (phone: string) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
   mail: {
-    frame: (name, body, operator) => `${name} 様\n\n${body}\n\n${operator}\nこのメールには返信できません。`,
-    changedSubject: (operator) => `【${operator}】ログインの設定が変わりました`,
-    linkSubject: (operator) => `【${operator}】LINEとの連携が変わりました`,
-    resetSubject: (operator) => `【${operator}】パスワードの再設定`,
-    reset: (url) =>
+    frame: (name: string, body: string, operator: string) =>
+      `${name} 様\n\n${body}\n\n${operator}\nこのメールには返信できません。`,
+    changedSubject: (operator: string) => `【${operator}】ログインの設定が変わりました`,
+    linkSubject: (operator: string) => `【${operator}】LINEとの連携が変わりました`,
+    resetSubject: (operator: string) => `【${operator}】パスワードの再設定`,
+    reset: (url: string) =>
       `パスワードを再設定するには、30分以内に次のリンクを開いてください。一度だけ使えます。\n\n${url}\n\nお心当たりがないときは、このメールは無視してください。何も変わりません。`,
-    codeSubject: (operator, code) => `【${operator}】確認コード ${code}`,
-    code: (code) =>
+    codeSubject: (operator: string, code: string) => `【${operator}】確認コード ${code}`,
+    code: (code: string) =>
       `確認コードは ${code} です。5分以内に、いま開いているマイページの画面に入力してください。\n\nだれにも教えないでください。お心当たりがないときは、パスワードを知られているかもしれません。すぐに変更してください。`,
   },
   tap: {
     title: 'ご本人の確認',
-    body: (what) => `マイページで、${what}をしようとしています。あなたですか？ 5分以内にお答えください。`,
-    newLink: (name) => `LINEアカウント「${name}」との連携`,
+    body: (what: string) => `マイページで、${what}をしようとしています。あなたですか？ 5分以内にお答えください。`,
+    newLink: (name: string) => `LINEアカウント「${name}」との連携`,
     purposes: {
       'link-code': '利用コードの表示',
       contact: '利用者やメールアドレスの変更',
@@ -85,7 +58,7 @@ const ja: NoticeText = {
       payment: 'お支払い方法の変更',
       money: '料金やポイントの手続き',
       other: '大切な操作',
-    },
+    } satisfies Record<ProofPurpose, string>,
     yes: 'はい、わたしです',
     no: 'いいえ、ちがいます',
     thanks: 'ありがとうございます。マイページの画面に戻って「つづける」を押してください。',
@@ -97,7 +70,7 @@ const ja: NoticeText = {
   },
 };
 
-const en: NoticeText = {
+const en: typeof ja = {
   changed: {
     'password-changed': 'Your My Page password was changed. Your other devices have been signed out.',
     'password-reset': 'Your My Page password was set anew. All your devices have been signed out.',
@@ -151,8 +124,4 @@ const en: NoticeText = {
   },
 };
 
-const catalogue: Record<Language, NoticeText> = { ja, en };
-
-export function noticeText(language: Language): NoticeText {
-  return catalogue[language];
-}
+export const noticeText = catalogue(ja, en);

@@ -1,6 +1,6 @@
-import type { CredentialsText } from './text.ts';
+import type { ja } from './text-ja.ts';
 
-export const en: CredentialsText = {
+export const en: typeof ja = {
   security: {
     title: 'Sign-in and security',
     lead: 'Your password and the devices that are signed in. If something is not yours, change it at once.',

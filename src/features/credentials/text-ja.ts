@@ -1,6 +1,6 @@
-import type { CredentialsText } from './text.ts';
+import type { PasswordFault } from '../contractors/index.ts';
 
-export const ja: CredentialsText = {
+export const ja = {
   security: {
     title: 'ログインと安全',
     lead: 'パスワードや、ログイン中の端末を確かめられます。心当たりのないことがあれば、すぐに変えてください。',
@@ -8,13 +8,13 @@ export const ja: CredentialsText = {
     passwordLead: 'ほかのサービスと同じものは使わないでください。',
     change: 'パスワードを変える',
     codes: '認証アプリのコード',
-    codesOn: (left) => `使っています。予備コードは残り${left}個です。`,
+    codesOn: (left: number) => `使っています。予備コードは残り${left}個です。`,
     codesOff: '使っていません。設定すると、パスワードを知られてもログインされません。',
     turnOn: '設定する',
     turnOff: '使うのをやめる',
     renewRecovery: '予備コードを作り直す',
     passkeys: 'パスキー',
-    passkeysLead: (count) =>
+    passkeysLead: (count: number) =>
       count === 0
         ? '使っていません。指紋や顔、画面のロックで、パスワードなしで安全にログインできます。'
         : `${count}個のパスキーでログインできます。`,
@@ -25,7 +25,11 @@ export const ja: CredentialsText = {
     lastSeen: '最後の利用',
     signedIn: 'ログイン',
     how: '方法',
-    methods: { password: 'ログインIDとパスワード', 'line-login': 'LINEでログイン', passkey: 'パスキー' },
+    methods: {
+      password: 'ログインIDとパスワード',
+      'line-login': 'LINEでログイン',
+      passkey: 'パスキー',
+    },
     signOut: 'ログアウトさせる',
     signOutOthers: 'この端末以外をすべてログアウト',
     advice: '14日間使わないと、自動でログアウトします。',
@@ -47,7 +51,7 @@ export const ja: CredentialsText = {
     lead: '変えると、この端末のほかはすべてログアウトします。',
     present: 'いまのパスワード',
     wanted: '新しいパスワード',
-    wantedHint: (least) => `${least}文字以上。いくつかの言葉をつなげると、長くて覚えやすくなります。`,
+    wantedHint: (least: number) => `${least}文字以上。いくつかの言葉をつなげると、長くて覚えやすくなります。`,
     submit: '変える',
     forgotten: 'パスワードをお忘れのとき',
     missing: '両方のパスワードを入力してください。',
@@ -59,7 +63,7 @@ export const ja: CredentialsText = {
       'password-like-login-id': 'ログインIDと同じパスワードは使えません。',
       'password-common':
         'よく使われる言葉や、それに数字や記号を足しただけのパスワードは、推測されやすいため使えません。',
-    },
+    } satisfies Record<PasswordFault, string>,
   },
   codes: {
     title: '認証アプリのコードを設定する',
@@ -117,7 +121,7 @@ export const ja: CredentialsText = {
     password: 'パスワードで確認',
     passwordField: 'パスワード',
     passwordWrong: 'パスワードが違います。',
-    freshLink: (hours) =>
+    freshLink: (hours: number) =>
       `LINEは連携したばかりです。あなたを守るため、連携から${hours}時間は、ほかの方法で確認します。`,
     restedLead:
       'しばらく操作がなかったので、料金の画面を閉じておきました。もう一度確認すると、続きからはじめられます。',
@@ -129,15 +133,15 @@ export const ja: CredentialsText = {
     codeField: 'コード',
     codeHint: '同じコードは一度だけ使えます。',
     mail: 'メールで確認',
-    mailLead: (address) => `登録のメールアドレス（${address}）に、6桁の確認コードを送ります。`,
+    mailLead: (address: string) => `登録のメールアドレス（${address}）に、6桁の確認コードを送ります。`,
     mailSubmit: '確認コードを送る',
-    mailSent: (address) => `${address} に確認コードを送りました。5分以内に入力してください。`,
+    mailSent: (address: string) => `${address} に確認コードを送りました。5分以内に入力してください。`,
     mailField: 'メールの確認コード',
     mailAgain: 'もう一度送る',
     submit: '確認する',
     wrong: 'コードが違うか、もう使えません。もう一度ご確認ください。',
-    tooMany: (until) => `お試しが続いたため、${until}まで受け付けられません。`,
-    none: (phone) => `いまは確認の方法がありません。${phone}へお電話ください。`,
+    tooMany: (until: string) => `お試しが続いたため、${until}まで受け付けられません。`,
+    none: (phone: string) => `いまは確認の方法がありません。${phone}へお電話ください。`,
   },
   resume: {
     title: '続きからはじめます',
@@ -159,11 +163,12 @@ export const ja: CredentialsText = {
     loginId: 'ログインID',
     submit: 'メールを送る',
     missing: 'ログインIDを入力してください。',
-    tooMany: (until) => `お申し込みが続いたため、${until}まで受け付けられません。`,
+    tooMany: (until: string) => `お申し込みが続いたため、${until}まで受け付けられません。`,
     sentTitle: 'メールをご確認ください',
     sent: 'ご登録があれば、まもなく登録のメールアドレスにメールが届きます。30分以内にリンクを開いてください。',
-    notCome: (phone) => `届かないときは、迷惑メールの中もご確認ください。お困りのときは${phone}へお電話ください。`,
-    noMail: (phone) => `${phone}へお電話ください。LINEと連携済みなら「LINEでログイン」で入れます。`,
+    notCome: (phone: string) =>
+      `届かないときは、迷惑メールの中もご確認ください。お困りのときは${phone}へお電話ください。`,
+    noMail: (phone: string) => `${phone}へお電話ください。LINEと連携済みなら「LINEでログイン」で入れます。`,
     resetTitle: '新しいパスワード',
     resetLead: '新しいパスワードを決めてください。すべての端末がログアウトします。',
     resetSubmit: 'このパスワードにする',

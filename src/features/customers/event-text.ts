@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { byName, catalogue, type Language } from '../../base/language.ts';
 
 /** What happened to a customer, by the audit log's name for it. A test keeps this whole. */
 const ja = {
@@ -69,9 +69,9 @@ const ja = {
   'points.bill-setting-changed': 'ポイントの使い方を変えた',
   'points.goodwill-given': 'お詫びのポイントを受け取った',
   'points.sticker-ordered': 'ポイントをスタンプと交換した',
-} as const;
+};
 
-const en: Record<keyof typeof ja, string> = {
+const en: typeof ja = {
   'age-proof.consent-given': 'agreed to an age check',
   'age-proof.consent-ended': 'a consent to an age check was ended by the partner',
   'age-proof.consent-withdrawn': 'took back a consent to an age check',
@@ -141,9 +141,9 @@ const en: Record<keyof typeof ja, string> = {
   'points.sticker-ordered': 'got stickers for points',
 };
 
-const catalogue: Record<Language, Readonly<Record<string, string>>> = { ja, en };
+const events = catalogue(ja, en);
 
 /** In words; a name that a newer program wrote is shown as it stands. */
 export function eventText(action: string, language: Language): string {
-  return catalogue[language][action] ?? action;
+  return byName(events(language))[action] ?? action;
 }

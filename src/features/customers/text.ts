@@ -1,74 +1,8 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { ServiceState } from '../contractors/index.ts';
 import type { CustomerEvent } from './store.ts';
 
-interface CustomersText {
-  title: string;
-  hint: string;
-  search: {
-    query: string;
-    queryHint: string;
-    submit: string;
-    none: string;
-    tooLittle: string;
-    found: string;
-    name: string;
-    loginId: string;
-    numbers: string;
-    more: string;
-  };
-  look: { title: string; lead: string; reason: string; reasonHint: string; missing: string; submit: string };
-  contractor: {
-    title: string;
-    kana: string;
-    birthDate: string;
-    address: string;
-    phone: string;
-    email: string;
-    waitingEmail: string;
-    waitingUntil: (until: string) => string;
-    since: string;
-    lineAccounts: string;
-    links: string;
-    points: string;
-    nobody: string;
-  };
-  subscription: {
-    user: string;
-    isContractor: string;
-    plan: string;
-    opens: string;
-    ended: string;
-    slowed: string;
-    linked: string;
-    onLoan: string;
-    ledger: string;
-    states: Record<ServiceState, string>;
-  };
-  /** A name on LINE and since when it is linked. */
-  linkedSince: (name: string, moment: string) => string;
-  unnamed: string;
-  /** Beside a talk. */
-  beside: {
-    nobody: string;
-    contractor: string;
-    user: string;
-    contractorIs: (name: string) => string;
-    left: string;
-    more: string;
-  };
-  events: {
-    title: string;
-    none: string;
-    when: string;
-    what: string;
-    who: string;
-    which: string;
-    actors: Record<CustomerEvent['actorKind'], string>;
-  };
-}
-
-const ja: CustomersText = {
+const ja = {
   title: 'お客さま',
   hint: '電話番号、名前、ログインID、LINEの名前でさがします。開くときに理由をうかがい、記録します。',
   search: {
@@ -99,7 +33,7 @@ const ja: CustomersText = {
     phone: '連絡先の電話',
     email: 'メール',
     waitingEmail: '確認待ちのメール',
-    waitingUntil: (until) => `${until}まで。コードの入力で変更`,
+    waitingUntil: (until: string) => `${until}まで。コードの入力で変更`,
     since: '登録日',
     lineAccounts: '契約者連携',
     links: '連携と利用コード',
@@ -116,15 +50,17 @@ const ja: CustomersText = {
     linked: '利用者連携',
     onLoan: '通信のために確保中',
     ledger: '台帳を見る',
-    states: { 'not-open': '開通前', 'in-service': '利用中', ended: '終了' },
+    states: { 'not-open': '開通前', 'in-service': '利用中', ended: '終了' } satisfies Record<ServiceState, string>,
   },
-  linkedSince: (name, moment) => `${name}（${moment}から）`,
+  /** A name on LINE and since when it is linked. */
+  linkedSince: (name: string, moment: string) => `${name}（${moment}から）`,
   unnamed: '名前のわからないLINEアカウント',
+  /** Beside a talk. */
   beside: {
     nobody: '連携していない方です。',
     contractor: '契約者',
     user: '利用者',
-    contractorIs: (name) => `契約者 ${name}`,
+    contractorIs: (name: string) => `契約者 ${name}`,
     left: 'データ残量',
     more: 'お客さまのページを開く',
   },
@@ -141,11 +77,11 @@ const ja: CustomersText = {
       staff: '担当者',
       provisioning: '基幹システム',
       system: 'システム',
-    },
+    } satisfies Record<CustomerEvent['actorKind'], string>,
   },
 };
 
-const en: CustomersText = {
+const en: typeof ja = {
   title: 'Customers',
   hint: 'Find somebody by number, name, login ID or name on LINE. Opening one asks for a reason, which is kept.',
   search: {
@@ -222,8 +158,4 @@ const en: CustomersText = {
   },
 };
 
-const catalogue: Record<Language, CustomersText> = { ja, en };
-
-export function customersText(language: Language): CustomersText {
-  return catalogue[language];
-}
+export const customersText = catalogue(ja, en);

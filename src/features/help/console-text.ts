@@ -1,27 +1,10 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue, type Language } from '../../base/language.ts';
 
-interface HelpConsoleText {
-  title: string;
-  hint: string;
-  lead: (days: number) => string;
-  questions: (of: { asked: number; unanswered: number }) => string;
-  entry: string;
-  shown: string;
-  language: string;
-  helped: string;
-  notHelped: string;
-  share: string;
-  none: string;
-  day: string;
-  byDay: (title: string) => string;
-  languages: Record<Language, string>;
-}
-
-const ja: HelpConsoleText = {
+const ja = {
   title: 'ヘルプの評価',
   hint: 'よくある質問の答えが、どれだけ表示され、役に立ったか。「いいえ」の多いものから並びます。',
-  lead: (days) => `直近${days}日間に表示した答えと、「役に立ちましたか」への返事です。「いいえ」の多い順です。`,
-  questions: ({ asked, unanswered }) =>
+  lead: (days: number) => `直近${days}日間に表示した答えと、「役に立ちましたか」への返事です。「いいえ」の多い順です。`,
+  questions: ({ asked, unanswered }: { asked: number; unanswered: number }) =>
     `自由な言葉での質問は${asked}件。答えが見つからなかったものは${unanswered}件です。`,
   entry: '質問',
   shown: '表示',
@@ -31,11 +14,11 @@ const ja: HelpConsoleText = {
   share: '「いいえ」の割合',
   none: 'まだ表示した答えがありません。',
   day: '日',
-  byDay: (title) => `日ごと：${title}`,
-  languages: { ja: '日本語', en: '英語' },
+  byDay: (title: string) => `日ごと：${title}`,
+  languages: { ja: '日本語', en: '英語' } satisfies Record<Language, string>,
 };
 
-const en: HelpConsoleText = {
+const en: typeof ja = {
   title: 'Help figures',
   hint: 'How often the answers of the FAQ were shown and helped; those with many a "no" first.',
   lead: (days) =>
@@ -54,8 +37,4 @@ const en: HelpConsoleText = {
   languages: { ja: 'Japanese', en: 'English' },
 };
 
-const catalogue: Record<Language, HelpConsoleText> = { ja, en };
-
-export function helpConsoleText(language: Language): HelpConsoleText {
-  return catalogue[language];
-}
+export const helpConsoleText = catalogue(ja, en);

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue, type Language } from '../../base/language.ts';
 import type { EntryCodeRefusal } from './rules/entry-code.ts';
 import type { InvitationRefusal } from './rules/invitation.ts';
 
@@ -59,123 +59,90 @@ export const codeForOrderText: Record<CodeForOrderRefusal, Record<Language, stri
   'invitation-expired': invitationRefusalText.expired,
 };
 
-interface InvitationText {
-  title: string;
-  lead(points: string, months: number): string;
-  make: string;
-  todays: string;
-  oneADay: string;
-  until(day: string): string;
-  share: string;
-  shareText(operator: string, url: string): string;
-  list: string;
-  head: readonly string[];
-  none: string;
+const ja = {
+  title: 'お友だちを紹介する',
+  lead: (points: string, months: number) =>
+    `お友だちがご契約になると、${months}か月後の月末に、お二人に${points}ずつ差し上げます。`,
+  make: '今日のリンクを作る',
+  todays: '今日のリンク',
+  oneADay: '1日に1つ作れます。1つのリンクで、お一人をご紹介できます。',
+  until: (day: string) => `${day}まで使えます`,
+  share: 'LINEで送る',
+  shareText: (operator: string, url: string) =>
+    `${operator}のご紹介です。こちらからお申し込みになると、ポイントがもらえます。\n${url}`,
+  list: 'これまでのご紹介',
+  head: ['作った日', 'いまのようす'],
+  none: 'まだありません。',
   states: {
-    open(day: string): string;
-    expired: string;
-    held: string;
-    waiting(day: string): string;
-    given(points: string): string;
-    lapsed: string;
-  };
-  rules: string;
-  rule: (points: string, months: number, days: number) => readonly string[];
-  notLinked: { title: string; why: string; link: string };
-  invite: {
-    title(name: string): string;
-    somebody: string;
-    lead(operator: string, points: string, months: number): string;
-    begin: string;
-    refusedTitle: string;
-    without: string;
-  };
-}
-
-const texts: Record<Language, InvitationText> = {
-  ja: {
-    title: 'お友だちを紹介する',
-    lead: (points, months) => `お友だちがご契約になると、${months}か月後の月末に、お二人に${points}ずつ差し上げます。`,
-    make: '今日のリンクを作る',
-    todays: '今日のリンク',
-    oneADay: '1日に1つ作れます。1つのリンクで、お一人をご紹介できます。',
-    until: (day) => `${day}まで使えます`,
-    share: 'LINEで送る',
-    shareText: (operator, url) =>
-      `${operator}のご紹介です。こちらからお申し込みになると、ポイントがもらえます。\n${url}`,
-    list: 'これまでのご紹介',
-    head: ['作った日', 'いまのようす'],
-    none: 'まだありません。',
-    states: {
-      open: (day) => `まだ使われていません（${day}まで）`,
-      expired: '使われずに、期限が過ぎました',
-      held: 'お申し込みの手続き中です',
-      waiting: (day) => `ご契約になりました。${day}にポイントが付きます`,
-      given: (points) => `${points}を差し上げました`,
-      lapsed: 'ご契約が終わったため、ポイントは付きませんでした',
-    },
-    rules: 'ご紹介のきまり',
-    rule: (points, months, days) => [
-      `お友だちのご契約が始まった月の${months}か月後の月末に、お二人に${points}ずつ付きます。`,
-      'そのとき、お二人のご契約が続いている必要があります。',
-      `リンクは${days}日間、はじめてご契約の方お一人がお使いになれます。ご自身は使えません。`,
-    ],
-    notLinked: {
-      title: '契約者連携が必要です',
-      why: 'お友だちの紹介は、契約者連携をした方がお使いになれます。',
-      link: 'LINE連携を見る',
-    },
-    invite: {
-      title: (name) => `${name}さんからのご紹介`,
-      somebody: 'お友だち',
-      lead: (operator, points, months) =>
-        `ここから${operator}にお申し込みになると、ご契約が始まった月の${months}か月後の月末に、お二人に${points}ずつ付きます。`,
-      begin: '申し込みをはじめる',
-      refusedTitle: 'ご紹介は使えません',
-      without: 'ご紹介なしで申し込む',
-    },
+    open: (day: string) => `まだ使われていません（${day}まで）`,
+    expired: '使われずに、期限が過ぎました',
+    held: 'お申し込みの手続き中です',
+    waiting: (day: string) => `ご契約になりました。${day}にポイントが付きます`,
+    given: (points: string) => `${points}を差し上げました`,
+    lapsed: 'ご契約が終わったため、ポイントは付きませんでした',
   },
-  en: {
-    title: 'Invite a friend',
-    lead: (points, months) =>
-      `When a friend becomes a customer, both of you get ${points} at the end of the ${ordinal(months)} month after.`,
-    make: "Make today's link",
-    todays: "Today's link",
-    oneADay: 'You can make one a day. One link invites one friend.',
-    until: (day) => `It works until ${day}`,
-    share: 'Send with LINE',
-    shareText: (operator, url) => `An invitation to ${operator}. Apply here and we both get points.\n${url}`,
-    list: 'Your invitations',
-    head: ['Made on', 'Where it stands'],
-    none: 'None yet.',
-    states: {
-      open: (day) => `not used yet (until ${day})`,
-      expired: 'expired without being used',
-      held: 'your friend is applying',
-      waiting: (day) => `your friend is a customer; points come on ${day}`,
-      given: (points) => `${points} given`,
-      lapsed: 'a contract has ended, so no points came',
-    },
-    rules: 'How it works',
-    rule: (points, months, days) => [
-      `Both of you get ${points} at the end of the ${ordinal(months)} month after the one in which the contract of your friend began.`,
-      'Both contracts must go on until then.',
-      `A link works for ${days} days, for one person who has no contract yet. You cannot use it yourself.`,
-    ],
-    notLinked: {
-      title: 'Link your contract first',
-      why: 'Friends are invited by contractors whose LINE account is linked.',
-      link: 'See my LINE links',
-    },
-    invite: {
-      title: (name) => `${name} invites you`,
-      somebody: 'A friend',
-      lead: (operator, points, months) =>
-        `Apply to ${operator} from here, and both of you get ${points} at the end of the ${ordinal(months)} month after the one in which your contract begins.`,
-      begin: 'Apply',
-      refusedTitle: 'This invitation cannot be used',
-      without: 'Apply without it',
-    },
+  rules: 'ご紹介のきまり',
+  rule: (points: string, months: number, days: number) => [
+    `お友だちのご契約が始まった月の${months}か月後の月末に、お二人に${points}ずつ付きます。`,
+    'そのとき、お二人のご契約が続いている必要があります。',
+    `リンクは${days}日間、はじめてご契約の方お一人がお使いになれます。ご自身は使えません。`,
+  ],
+  notLinked: {
+    title: '契約者連携が必要です',
+    why: 'お友だちの紹介は、契約者連携をした方がお使いになれます。',
+    link: 'LINE連携を見る',
+  },
+  invite: {
+    title: (name: string) => `${name}さんからのご紹介`,
+    somebody: 'お友だち',
+    lead: (operator: string, points: string, months: number) =>
+      `ここから${operator}にお申し込みになると、ご契約が始まった月の${months}か月後の月末に、お二人に${points}ずつ付きます。`,
+    begin: '申し込みをはじめる',
+    refusedTitle: 'ご紹介は使えません',
+    without: 'ご紹介なしで申し込む',
+  },
+};
+
+const en: typeof ja = {
+  title: 'Invite a friend',
+  lead: (points, months) =>
+    `When a friend becomes a customer, both of you get ${points} at the end of the ${ordinal(months)} month after.`,
+  make: "Make today's link",
+  todays: "Today's link",
+  oneADay: 'You can make one a day. One link invites one friend.',
+  until: (day) => `It works until ${day}`,
+  share: 'Send with LINE',
+  shareText: (operator, url) => `An invitation to ${operator}. Apply here and we both get points.\n${url}`,
+  list: 'Your invitations',
+  head: ['Made on', 'Where it stands'],
+  none: 'None yet.',
+  states: {
+    open: (day) => `not used yet (until ${day})`,
+    expired: 'expired without being used',
+    held: 'your friend is applying',
+    waiting: (day) => `your friend is a customer; points come on ${day}`,
+    given: (points) => `${points} given`,
+    lapsed: 'a contract has ended, so no points came',
+  },
+  rules: 'How it works',
+  rule: (points, months, days) => [
+    `Both of you get ${points} at the end of the ${ordinal(months)} month after the one in which the contract of your friend began.`,
+    'Both contracts must go on until then.',
+    `A link works for ${days} days, for one person who has no contract yet. You cannot use it yourself.`,
+  ],
+  notLinked: {
+    title: 'Link your contract first',
+    why: 'Friends are invited by contractors whose LINE account is linked.',
+    link: 'See my LINE links',
+  },
+  invite: {
+    title: (name) => `${name} invites you`,
+    somebody: 'A friend',
+    lead: (operator, points, months) =>
+      `Apply to ${operator} from here, and both of you get ${points} at the end of the ${ordinal(months)} month after the one in which your contract begins.`,
+    begin: 'Apply',
+    refusedTitle: 'This invitation cannot be used',
+    without: 'Apply without it',
   },
 };
 
@@ -183,7 +150,7 @@ function ordinal(count: number): string {
   return `${count}${['th', 'st', 'nd', 'rd'][count] ?? 'th'}`;
 }
 
-export const invitationText = (language: Language): InvitationText => texts[language];
+export const invitationText = catalogue(ja, en);
 
 /** Points with their unit. */
 export function pointsText(points: number, language: Language): string {

@@ -1,50 +1,9 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { ContractorLinkFault } from './rules/contractor-link.ts';
 import type { FoundFault } from './rules/redeem.ts';
 
 /** Why a link that LINE reported was not made after all. */
 export type BindFailure = 'other-account' | 'nonce-expired' | FoundFault | ContractorLinkFault;
-
-/** What linking says in a talk. Pages have their own words. */
-export interface TalkText {
-  contractorLink: string;
-  userLink: string;
-  unlink: string;
-  myPage: string;
-  again: string;
-  keep: string;
-  kept: string;
-  balance: string;
-  gifts: string;
-  /** A contractor has My Page, too. */
-  canUndo: Record<'contractor' | 'user', string>;
-  chooseLink: { title: string; body: string };
-  openContractor: { alt: string; title: string; body: string; button: string; minutes: string };
-  openUser: { alt: string; title: string; body: string; button: string; minutes: string };
-  contractorLinked: { title: string; opened: string };
-  contractorPresent: { title: string; name: (name: string) => string; another: string };
-  userLinked: { title: string; code: string; opened: string };
-  userPresent: { title: string; chosen: string; choose: string; another: string };
-  chosen: (label: string) => string;
-  notChosen: string;
-  notLinked: string;
-  unlinkList: { title: string; body: string; contractor: (name: string) => string; user: (lastFour: string) => string };
-  sure: {
-    contractor: string;
-    user: string;
-    loses: string;
-    contractorLoses: string[];
-    userLoses: string[];
-    yes: string;
-  };
-  unlinked: { contractor: string; user: string };
-  failedTitle: string;
-  failure: Record<BindFailure, string>;
-  subscription: (name: string, lastFour: string) => string;
-  somebody: string;
-  codeState: { linked: (code: string) => string; present: (whose: string, code: string, since: string) => string };
-  notice: Notices;
-}
 
 /** What concerned people are told; each says what to do when it was not expected. */
 export interface Notices {
@@ -60,7 +19,7 @@ export interface Notices {
   notYou: (phone: string) => string;
 }
 
-const ja: TalkText = {
+const ja = {
   contractorLink: '契約者連携',
   userLink: '利用者連携',
   unlink: '連携を解除する',
@@ -70,6 +29,7 @@ const ja: TalkText = {
   kept: '連携はそのままです。',
   balance: 'データ残量確認',
   gifts: 'データプレゼント',
+  /** A contractor has My Page, too. */
   canUndo: {
     contractor: '連携はいつでも解除できます。このトークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
     user: '連携はいつでも解除できます。このトークで「解除」と送ってください。',
@@ -99,7 +59,7 @@ const ja: TalkText = {
   },
   contractorPresent: {
     title: '契約者連携は済んでいます',
-    name: (name) => `${name} 様`,
+    name: (name: string) => `${name} 様`,
     another: '別のご契約も連携する',
   },
   userLinked: {
@@ -113,14 +73,14 @@ const ja: TalkText = {
     choose: 'この回線を使う',
     another: '別の回線も連携する',
   },
-  chosen: (label) => `これからは「${label}」についてお答えします。`,
+  chosen: (label: string) => `これからは「${label}」についてお答えします。`,
   notChosen: 'その回線は、このLINEと連携されていません。',
   notLinked: 'このLINEには、まだ連携がありません。',
   unlinkList: {
     title: '連携の解除',
     body: '解除する連携を選んでください。',
-    contractor: (name) => `契約者連携：${name}`,
-    user: (lastFour) => `利用者連携：末尾${lastFour}`,
+    contractor: (name: string) => `契約者連携：${name}`,
+    user: (lastFour: string) => `利用者連携：末尾${lastFour}`,
   },
   sure: {
     contractor: '契約者連携を解除しますか？',
@@ -150,29 +110,32 @@ const ja: TalkText = {
     'contractor-has-enough':
       'このご契約と連携できるLINEの数を超えました。マイページの「LINE連携」で使わない連携を解除してください。',
     'line-account-has-enough': 'このLINEで連携できるご契約の数を超えました。使わない連携を解除してください。',
-  },
-  subscription: (name, lastFour) => `${name} 様の回線（末尾${lastFour}）`,
+  } satisfies Record<BindFailure, string>,
+  subscription: (name: string, lastFour: string) => `${name} 様の回線（末尾${lastFour}）`,
   codeState: {
-    linked: (code) => `このLINEは、利用コード ${code} で連携済みです。`,
-    present: (whose, code, since) => `${whose}のいまの利用コードは ${code}（${since}から）です。`,
+    linked: (code: string) => `このLINEは、利用コード ${code} で連携済みです。`,
+    present: (whose: string, code: string, since: string) =>
+      `${whose}のいまの利用コードは ${code}（${since}から）です。`,
   },
   somebody: 'どなたか',
   notice: {
-    contractorLinked: (who) => `あなたのご契約に、${who}さんのLINEが契約者連携されました。`,
-    contractorUnlinked: (who) => `あなたのご契約と${who}さんのLINEとの契約者連携が解除されました。`,
+    contractorLinked: (who: string) => `あなたのご契約に、${who}さんのLINEが契約者連携されました。`,
+    contractorUnlinked: (who: string) => `あなたのご契約と${who}さんのLINEとの契約者連携が解除されました。`,
     yourContractorUnlinked: 'このLINEの契約者連携が解除されました。',
-    userLinked: (subscription, who) => `${subscription}に、${who}さんのLINEが利用者連携されました。`,
-    userUnlinked: (subscription, who) => `${subscription}と${who}さんのLINEとの利用者連携が解除されました。`,
-    yourUserUnlinked: (subscription) => `${subscription}との利用者連携が解除されました。`,
-    replaced: (subscription) =>
+    userLinked: (subscription: string, who: string) => `${subscription}に、${who}さんのLINEが利用者連携されました。`,
+    userUnlinked: (subscription: string, who: string) =>
+      `${subscription}と${who}さんのLINEとの利用者連携が解除されました。`,
+    yourUserUnlinked: (subscription: string) => `${subscription}との利用者連携が解除されました。`,
+    replaced: (subscription: string) =>
       `${subscription}が新しい利用コードで別のLINEに連携されたため、このLINEとの利用者連携は終わりました。`,
-    codeReissued: (subscription) => `${subscription}の利用コードが再発行されました。前のコードはもう使えません。`,
-    codeRevealed: (subscription) => `${subscription}の利用コードが、マイページで表示されました。`,
-    notYou: (phone) => `お心当たりがない場合は、${phone} へご連絡ください。`,
+    codeReissued: (subscription: string) =>
+      `${subscription}の利用コードが再発行されました。前のコードはもう使えません。`,
+    codeRevealed: (subscription: string) => `${subscription}の利用コードが、マイページで表示されました。`,
+    notYou: (phone: string) => `お心当たりがない場合は、${phone} へご連絡ください。`,
   },
 };
 
-const en: TalkText = {
+const en: typeof ja = {
   contractorLink: 'Contractor link',
   userLink: 'User link',
   unlink: 'Undo a link',
@@ -287,9 +250,10 @@ const en: TalkText = {
   },
 };
 
-export function talkText(language: Language): TalkText {
-  return language === 'ja' ? ja : en;
-}
+export type TalkText = typeof ja;
+
+/** What linking says in a talk. Pages have their own words. */
+export const talkText = catalogue(ja, en);
 
 /** Whether a stored failure is one we have words for. */
 export function isBindFailure(failure: string): failure is BindFailure {

@@ -1,6 +1,6 @@
-import type { MyPageText } from './text.ts';
+import type { ja } from './text-ja.ts';
 
-export const en: MyPageText = {
+export const en: typeof ja = {
   signIn: {
     title: 'Sign in',
     lead: 'Enter the login ID and password of your contract.',

@@ -1,6 +1,7 @@
-import type { MyPageText } from './text.ts';
+import type { Leaving } from '../billing/index.ts';
+import type { ServiceState, UserFault } from '../contractors/index.ts';
 
-export const ja: MyPageText = {
+export const ja = {
   signIn: {
     title: 'ログイン',
     lead: 'ご契約のログインIDとパスワードを入力してください。',
@@ -13,7 +14,7 @@ export const ja: MyPageText = {
     missingLoginId: 'ログインIDを入力してください。',
     missingPassword: 'パスワードを入力してください。',
     wrong: 'ログインIDまたはパスワードが違います。もう一度ご確認ください。',
-    tooMany: (until) => `お試しが続いたため、安全のため${until}までログインできません。`,
+    tooMany: (until: string) => `お試しが続いたため、安全のため${until}までログインできません。`,
     forgotten: 'パスワードをお忘れのとき',
   },
   passkey: {
@@ -27,7 +28,7 @@ export const ja: MyPageText = {
     codeHint: '同じコードは一度だけ使えます。',
     submit: 'ログイン',
     wrong: 'コードが違うか、もう使われています。次に表示されるコードを入力してください。',
-    tooMany: (until) => `お試しが続いたため、安全のため${until}までログインできません。`,
+    tooMany: (until: string) => `お試しが続いたため、安全のため${until}までログインできません。`,
     stale: '時間がたちました。はじめからお試しください。',
     startOver: 'はじめからやり直す',
   },
@@ -56,28 +57,28 @@ export const ja: MyPageText = {
     addLead: 'QRコードを読み取るか、IDで検索してください。',
   },
   top: {
-    title: (name) => `${name} 様`,
+    title: (name: string) => `${name} 様`,
     titleForUser: 'マイページ',
     left: '残り',
-    endsFirst: (amount, day) => `うち${amount}は${day}まで`,
-    today: (amount) => `今日は${amount}使いました`,
+    endsFirst: (amount: string, day: string) => `うち${amount}は${day}まで`,
+    today: (amount: string) => `今日は${amount}使いました`,
     bill: '今月分（これまで）',
-    closes: (day) => `${day}に確定`,
+    closes: (day: string) => `${day}に確定`,
     pointsName: 'ポイント',
-    pointsNone: (day, isLinked) => (isLinked ? `毎月${day}日に付きます` : 'LINEと連携すると付きます'),
+    pointsNone: (day: number, isLinked: boolean) => (isLinked ? `毎月${day}日に付きます` : 'LINEと連携すると付きます'),
     asksFirst: '確認してから表示します',
     news: 'お知らせ',
-    isLittle: (name) => `${name}さんのデータが残りわずかです`,
-    isSlow: (name) => `${name}さんの通信は低速になっています`,
+    isLittle: (name: string) => `${name}さんのデータが残りわずかです`,
+    isSlow: (name: string) => `${name}さんの通信は低速になっています`,
     topUpHint: '追加購入すると、すぐに使えます',
     notLinkedTitle: 'LINEと連携すると、もっと簡単に',
     notLinked: '次からはパスワードなしで開けます',
     leaves: {
       cancel: (name, day) => `${name} 様の回線は、${day}で解約の予定です`,
       'mnp-out': (name, day) => `${name} 様の回線は、MNP転出の手続き中です（予約番号は${day}まで）`,
-    },
+    } satisfies Record<Leaving['kind'], (name: string, day: string) => string>,
     leavesHint: 'それまでは取り消せます',
-    userMissing: (count) => `利用者連携がまだの回線が${count}件あります`,
+    userMissing: (count: number) => `利用者連携がまだの回線が${count}件あります`,
     userMissingHint: '利用コードを渡すと、残量確認やプレゼントが使えます',
     noUserLinkTitle: 'まだ回線と連携していません',
     noUserLink:
@@ -87,13 +88,19 @@ export const ja: MyPageText = {
     more: 'そのほか',
     signOut: 'ログアウト',
     signedInAs: 'ご契約の切り替え',
-    actFor: (name) => `${name} 様に切り替える`,
+    actFor: (name: string) => `${name} 様に切り替える`,
     contractorLinkHint: 'ご契約者の方は、ログインIDでログインすると契約者情報も見られます。',
   },
-  state: { 'not-open': '開通前', 'in-service': '利用中', ended: '解約済み' },
-  opensAt: (at) => `${at}から使えます`,
-  ends: { with: (day) => `${day}で終わります`, at: (moment) => `${moment}に終わります` },
-  ended: { with: (day) => `${day}まで`, at: (moment) => `${moment}まで` },
+  state: { 'not-open': '開通前', 'in-service': '利用中', ended: '解約済み' } satisfies Record<ServiceState, string>,
+  opensAt: (at: string) => `${at}から使えます`,
+  ends: { with: (day) => `${day}で終わります`, at: (moment) => `${moment}に終わります` } satisfies Record<
+    'with' | 'at',
+    (when: string) => string
+  >,
+  ended: { with: (day) => `${day}まで`, at: (moment) => `${moment}まで` } satisfies Record<
+    'with' | 'at',
+    (when: string) => string
+  >,
   contract: {
     title: '契約者情報',
     contractor: 'ご契約者',
@@ -121,7 +128,7 @@ export const ja: MyPageText = {
     title: '利用者の変更',
     change: '利用者を変更する',
     self: 'ご契約者本人',
-    born: (day) => `${day}生まれ`,
+    born: (day: string) => `${day}生まれ`,
     birthDateUnknown: '生年月日の登録なし',
     isSelf: '契約者本人が使う',
     isSelfHint: '本人が使うときは、下のお名前と生年月日は入力しなくてかまいません。',
@@ -141,8 +148,8 @@ export const ja: MyPageText = {
       'name-missing': '利用者のお名前を入力してください（100文字まで）。',
       'birth-date-missing': '利用者の生年月日を、年・月・日で入力してください。',
       'birth-date-impossible': '生年月日をご確認ください。1900年から今日までの日付を入力できます。',
-    },
-    told: (name, lastFour) => `末尾${lastFour}の回線の利用者の登録が「${name}」様に変わりました。`,
+    } satisfies Record<UserFault, string>,
+    told: (name: string, lastFour: string) => `末尾${lastFour}の回線の利用者の登録が「${name}」様に変わりました。`,
   },
   email: {
     title: 'メールアドレスの変更',
@@ -154,16 +161,16 @@ export const ja: MyPageText = {
     done: 'メールアドレスを変更しました。',
     malformed: 'メールアドレスの形をご確認ください（例：tanaka@example.jp）。',
     same: 'いまのアドレスと同じです。新しいアドレスを入力してください。',
-    tooMany: (until) => `お試しが続いたため、${until}まで受け付けられません。`,
-    cannotMail: (phone) => `いまメールをお送りできないため、ここでは変更できません。${phone}へお電話ください。`,
-    waiting: (email) => `${email} の確認を待っています。確認コードを入力すると変更されます。`,
+    tooMany: (until: string) => `お試しが続いたため、${until}まで受け付けられません。`,
+    cannotMail: (phone: string) => `いまメールをお送りできないため、ここでは変更できません。${phone}へお電話ください。`,
+    waiting: (email: string) => `${email} の確認を待っています。確認コードを入力すると変更されます。`,
     enterCode: '確認コードを入力する',
     code: {
       title: '確認コードの入力',
-      lead: (email) =>
+      lead: (email: string) =>
         `${email} に、6桁の確認コードをお送りしました。入力すると、メールアドレスが変更されます。入力するまでは、これまでのアドレスのままです。`,
       label: '確認コード',
-      until: (until) => `6桁の数字です。${until}まで使えます。`,
+      until: (until: string) => `6桁の数字です。${until}まで使えます。`,
       submit: '変更する',
       other: '別のアドレスにする',
       notThere:
@@ -176,21 +183,21 @@ export const ja: MyPageText = {
     },
     told: '登録されているメールアドレスが変更されました。',
     mail: {
-      codeSubject: (operator, code) => `【${operator}】メールアドレスの確認コード ${code}`,
-      code: (code) =>
+      codeSubject: (operator: string, code: string) => `【${operator}】メールアドレスの確認コード ${code}`,
+      code: (code: string) =>
         `メールアドレスを変更するための確認コードは ${code} です。30分以内に、マイページの画面に入力してください。入力するまで、何も変わりません。\n\nだれにも教えないでください。お心当たりがないときは、このメールは無視してください。`,
-      changedSubject: (operator) => `【${operator}】メールアドレスが変更されました`,
+      changedSubject: (operator: string) => `【${operator}】メールアドレスが変更されました`,
     },
   },
-  notYou: (phone) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
+  notYou: (phone: string) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
   code: {
     title: '利用コード',
-    forWhom: (name) => `${name} 様の回線`,
+    forWhom: (name: string) => `${name} 様の回線`,
     lead: 'このコードを、電話を使う方に渡してください。',
     secret: '知らない人には教えないでください。人に知られたときは、再発行できます。',
     qrLabel: '利用コードのQRコード',
     send: '利用者に送る',
-    shareText: (operator, name, code) =>
+    shareText: (operator: string, name: string, code: string) =>
       `${operator}の利用コード（${name} 様）\n${code}\n公式アカウントの「利用者連携」で入力してください。`,
     missing: 'この回線には利用コードがありません。',
   },
@@ -229,7 +236,7 @@ export const ja: MyPageText = {
   undo: {
     contractorTitle: '契約者連携を解除しますか？',
     userTitle: '利用者連携を解除しますか？',
-    account: (name) => `LINEアカウント：${name}`,
+    account: (name: string) => `LINEアカウント：${name}`,
     contractorLoses: [
       'このLINEからパスワードなしでマイページを開けなくなります。',
       'このLINEで開いているマイページは、ログアウトされます。',

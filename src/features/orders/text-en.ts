@@ -1,6 +1,6 @@
-import type { OrdersText } from './text.ts';
+import type { ja } from './text-ja.ts';
 
-export const en: OrdersText = {
+export const en: typeof ja = {
   order: 'Application',
   number: 'Application number',
   states: {

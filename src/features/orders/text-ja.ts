@@ -1,6 +1,7 @@
-import type { OrdersText } from './text.ts';
+import type { OrderTopic } from '../../base/order-topic.ts';
+import type { OrderEvent, OrderState } from './rules/states.ts';
 
-export const ja: OrdersText = {
+export const ja = {
   order: 'お申し込み',
   number: 'お申し込み番号',
   states: {
@@ -11,7 +12,8 @@ export const ja: OrdersText = {
     completed: '開通済み',
     rejected: 'お受けできませんでした',
     cancelled: '取り消し済み',
-  },
+  } satisfies Record<OrderState, string>,
+  /** What happened, and what comes next. */
   told: {
     place: {
       title: 'お申し込みを受け付けました',
@@ -43,14 +45,16 @@ export const ja: OrdersText = {
       title: '契約を解除しました',
       next: '初期契約解除を受け付けました。月々の料金はかかりません。データ、利用コード、LINE連携は使えなくなりました。',
     },
-  },
+  } satisfies Record<OrderEvent, { readonly title: string; readonly next: string }>,
+  /** Next, where a number is brought along: the phone stays with the operator before until then. */
   porting: 'それまでは、いまの携帯電話会社のSIMをそのままお使いください。',
   question: '確認したいこと',
   reason: '理由',
-  answerUntil: (day) => `${day}までにお答えがないときは、お申し込みは取り消しになります。`,
-  withdrawUntil: (day) => `${day}までは、初期契約解除（契約の取り消し）ができます。`,
+  answerUntil: (day: string) => `${day}までにお答えがないときは、お申し込みは取り消しになります。`,
+  withdrawUntil: (day: string) => `${day}までは、初期契約解除（契約の取り消し）ができます。`,
   see: '申し込み状況を見る',
   answer: '答える',
+  /** What a question can be about. */
   topics: {
     sim: 'SIMの種類',
     number: '電話番号・MNP予約番号',
@@ -61,15 +65,27 @@ export const ja: OrdersText = {
     user: '使う方',
     identity: '本人確認のやり直し',
     card: 'クレジットカードの登録し直し',
-  },
+  } satisfies Record<OrderTopic, string>,
   correct: '内容を確かめて答える',
   correctLead: '次の項目をご確認ください。',
   none: 'お申し込みはありません。',
   apply: '新規申し込み',
   list: 'お申し込みの状況',
   mail: {
-    subject: (operator, title) => `【${operator}】${title}`,
-    frame: ({ name, body, number, url, operator }) =>
+    subject: (operator: string, title: string) => `【${operator}】${title}`,
+    frame: ({
+      name,
+      body,
+      number,
+      url,
+      operator,
+    }: {
+      name: string;
+      body: string;
+      number: string;
+      url: string;
+      operator: string;
+    }) =>
       `${name} 様\n\n${body}\n\nお申し込み番号 ${number}\n\n状況の確認と取り消しは、こちらの専用ページから（30日間開けます。だれにも送らないでください）\n${url}\n\n${operator}\nこのメールには返信できません。`,
   },
   link: {
@@ -107,7 +123,7 @@ export const ja: OrdersText = {
     forgotten: 'パスワードを再設定する',
   },
   page: {
-    title: (number) => `お申し込み ${number}`,
+    title: (number: string) => `お申し込み ${number}`,
     steps: ['受付', '確認', '開通の手続き', '開通'],
     what: 'お申し込みの内容',
     plan: 'プラン',
@@ -116,11 +132,11 @@ export const ja: OrdersText = {
     sim: 'SIMの種類',
     simKinds: { sim: 'SIMカード', esim: 'eSIM' },
     phoneNumber: '電話番号',
-    numbers: { new: '新しい番号', port: (lastFour) => `いまの番号をそのまま（末尾${lastFour}）` },
+    numbers: { new: '新しい番号', port: (lastFour: string) => `いまの番号をそのまま（末尾${lastFour}）` },
     user: '利用者',
     self: '契約者ご本人',
     payment: 'お支払い',
-    card: (brand, lastFour) => `${brand} 末尾${lastFour}`,
+    card: (brand: string, lastFour: string) => `${brand} 末尾${lastFour}`,
     asBefore: 'いまのお支払い方法',
     placed: '受付日時',
     history: 'これまでの流れ',
@@ -135,19 +151,19 @@ export const ja: OrdersText = {
     cancelSubmit: '取り消す',
     withdraw: '契約を解除する（初期契約解除）',
     withdrawTitle: '契約を解除しますか？',
-    withdrawLead: (day) => `初期契約解除は、${day}までできます。`,
+    withdrawLead: (day: string) => `初期契約解除は、${day}までできます。`,
     withdrawLoses: [
       'この電話番号は、すぐに使えなくなります。番号を残したいときは、先に他社への乗り換え（MNP転出）の手続きをしてください。',
       '残っているデータ、利用コード、利用者連携はなくなります。',
     ],
-    withdrawFees: (fee) =>
+    withdrawFees: (fee: string) =>
       `月々の料金（基本料金、オプション、ユニバーサルサービス料）はかかりません。契約事務手数料${fee}と、追加購入したデータ、通話料はお支払いいただきます。`,
     withdrawSubmit: '解除する',
     tooLate: 'いまは、この手続きができません。お申し込みの状況をご確認ください。',
     linkOver: 'リンクが使えません',
     linkOverLead:
       'このリンクの期限が過ぎたか、正しくありません。いちばん新しいメールのリンクを開くか、お申し込みをしたLINEから開いてください。',
-    support: (phone) => `お問い合わせ ${phone}`,
+    support: (phone: string) => `お問い合わせ ${phone}`,
     listTitle: 'お申し込みの状況',
     apply: '申し込む',
     toSignIn: 'ログインして見る',

@@ -1,51 +1,11 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { NewAccountFault } from './accounts.ts';
 import type { AccountChange, AccountFault } from './rules/accounts.ts';
 import type { Role } from './rules/roles.ts';
 
 type ChangeKind = AccountChange['kind'];
 
-/** Words of the pages where an admin keeps the accounts. */
-interface AccountsText {
-  title: string;
-  hint: string;
-  lead: string;
-  caption: string;
-  name: string;
-  loginId: string;
-  role: string;
-  state: string;
-  ways: string;
-  seen: string;
-  never: string;
-  since: string;
-  codes: string;
-  passkeys: (count: number) => string;
-  noWay: string;
-  states: Record<'open' | 'waiting' | 'over' | 'closed', string>;
-  add: {
-    title: string;
-    lead: string;
-    loginIdHint: string;
-    submit: string;
-    faults: Record<NewAccountFault | 'role-missing', string>;
-  };
-  roleHints: Record<Role, string>;
-  handedOver: { title: string; lead: (until: string) => string; once: string };
-  change: {
-    role: string;
-    roleSubmit: string;
-    signIn: string;
-    account: string;
-    titles: Record<Exclude<ChangeKind, 'role'>, string>;
-    leads: Record<Exclude<ChangeKind, 'role'>, string>;
-    done: Record<ChangeKind | 'added', string>;
-    faults: Record<AccountFault, string>;
-    own: string;
-  };
-}
-
-const ja: AccountsText = {
+const ja = {
   title: '担当者',
   hint: '担当者のアカウントを作る、役割を変える、ログインをやり直せるようにする、閉じる。',
   lead: '管理画面に入れる人の一覧です。変更はすべて監査ログに残ります。',
@@ -59,9 +19,14 @@ const ja: AccountsText = {
   never: 'まだありません',
   since: '登録',
   codes: '認証アプリ',
-  passkeys: (count) => `パスキー${count}個`,
+  passkeys: (count: number) => `パスキー${count}個`,
   noWay: 'まだありません',
-  states: { open: '利用中', waiting: 'はじめてのログイン待ち', over: '仮のパスワードの期限切れ', closed: '閉鎖' },
+  states: {
+    open: '利用中',
+    waiting: 'はじめてのログイン待ち',
+    over: '仮のパスワードの期限切れ',
+    closed: '閉鎖',
+  },
   add: {
     title: '担当者を追加する',
     lead: '仮のパスワードを作ります。ご本人は、はじめてのログインで自分のパスワードと、認証アプリかパスキーを登録します。',
@@ -73,17 +38,17 @@ const ja: AccountsText = {
       'login-id-taken': 'このログインIDは、もう使われています。',
       'name-missing': '名前を入力してください。',
       'role-missing': '役割を選んでください。',
-    },
+    } satisfies Record<NewAccountFault | 'role-missing', string>,
   },
   roleHints: {
     agent: 'お客さまの対応をします。',
     supervisor: '対応に加えて、ほかの人が頼んだ操作を承認します。',
     auditor: 'すべてを見ますが、何も変えません。監査ログを読みます。',
     admin: '責任者の仕事に加えて、担当者と提携先を管理します。',
-  },
+  } satisfies Record<Role, string>,
   handedOver: {
     title: '仮のパスワード',
-    lead: (until) => `ログインIDとは別の方法で、ご本人に渡してください。${until}まで使えます。`,
+    lead: (until: string) => `ログインIDとは別の方法で、ご本人に渡してください。${until}まで使えます。`,
     once: 'この画面を離れると、もう表示できません。なくしたときは、ログインのやり直しで新しく作れます。',
   },
   change: {
@@ -95,32 +60,32 @@ const ja: AccountsText = {
       close: 'アカウントを閉じる',
       reopen: 'アカウントをもう一度開く',
       reset: 'ログインをやり直せるようにする',
-    },
+    } satisfies Record<Exclude<ChangeKind, 'role'>, string>,
     leads: {
       close: 'すぐにログアウトし、もう入れなくなります。これまでの記録は残ります。',
       reopen: '仮のパスワードを作ります。認証アプリやパスキーは、登録し直しになります。',
       reset:
         'スマートフォンをなくしたときや、パスワードを忘れたときに使います。いまのパスワード、認証アプリ、パスキーは使えなくなり、すぐにログアウトします。',
-    },
+    } satisfies Record<Exclude<ChangeKind, 'role'>, string>,
     done: {
       added: '追加しました。',
       role: '役割を変えました。すぐに反映されます。',
       close: 'アカウントを閉じました。',
       reopen: 'アカウントをもう一度開きました。',
       reset: 'ログインをやり直せるようにしました。',
-    },
+    } satisfies Record<ChangeKind | 'added', string>,
     faults: {
       'not-admin': '担当者のアカウントを変えられるのは管理者です。',
       'own-sign-in': '自分のログインは「自分のアカウント」で変えられます。',
       'nothing-changes': 'すでにそうなっています。',
       'is-closed': '閉じたアカウントは、もう一度開いてから変えてください。',
       'last-admin': 'ログインできる管理者が、ほかにいません。先に別の管理者を用意してください。',
-    },
+    } satisfies Record<AccountFault, string>,
     own: '自分のアカウントです。パスワード、認証アプリ、パスキーは「自分のアカウント」で変えられます。',
   },
 };
 
-const en: AccountsText = {
+const en: typeof ja = {
   title: 'Staff',
   hint: 'Make accounts, change roles, let somebody sign in anew, close an account.',
   lead: 'Everybody who may enter the console. Every change is in the audit log.',
@@ -191,8 +156,5 @@ const en: AccountsText = {
   },
 };
 
-const catalogue: Record<Language, AccountsText> = { ja, en };
-
-export function accountsText(language: Language): AccountsText {
-  return catalogue[language];
-}
+/** Words of the pages where an admin keeps the accounts. */
+export const accountsText = catalogue(ja, en);

@@ -1,84 +1,8 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { PasswordFault } from '../../base/password-policy.ts';
 import type { PublicNameFault } from './rules/public-name.ts';
 
-/** Words of the first sign-in, of confirming, and of one's own account. */
-interface OwnText {
-  password: {
-    wanted: string;
-    wantedHint: string;
-    missing: string;
-    faults: Record<PasswordFault, string>;
-  };
-  codes: {
-    scan: string;
-    qrLabel: string;
-    typed: string;
-    submit: string;
-    wrong: string;
-  };
-  first: {
-    title: string;
-    lead: (name: string) => string;
-    next: string;
-    over: string;
-    stepTitle: string;
-    stepLead: string;
-    codes: string;
-    passkey: string;
-    passkeyLead: string;
-    passkeySubmit: string;
-  };
-  confirm: { title: string; lead: string; submit: string; passkey: string };
-  account: {
-    title: string;
-    hint: string;
-    loginId: string;
-    role: string;
-    publicName: string;
-    publicNameLead: string;
-    publicNameLabel: string;
-    publicNameHint: string;
-    savePublicName: string;
-    publicNameFaults: Record<PublicNameFault, string>;
-    password: string;
-    passwordLead: string;
-    changePassword: string;
-    codes: string;
-    codesOn: string;
-    codesOff: string;
-    renewCodes: string;
-    setCodes: string;
-    passkeys: string;
-    passkeysLead: (count: number) => string;
-    managePasskeys: string;
-    devices: string;
-    devicesLead: string;
-    thisDevice: string;
-    lastSeen: string;
-    signedIn: string;
-    signOut: string;
-    signOutOthers: string;
-    done: Record<'password' | 'codes' | 'public-name' | 'signed-out', string>;
-  };
-  changePassword: { title: string; lead: string; present: string; submit: string; wrong: string };
-  changeCodes: { title: string; lead: string };
-  passkeys: {
-    lead: string;
-    add: string;
-    remove: string;
-    added: string;
-    used: string;
-    never: string;
-    none: string;
-    cannot: string;
-    failed: string;
-    done: string;
-    lastFactor: string;
-  };
-}
-
-const ja: OwnText = {
+const ja = {
   password: {
     wanted: '新しいパスワード',
     wantedHint: '8文字以上。ほかで使っていないものにしてください。',
@@ -89,7 +13,7 @@ const ja: OwnText = {
       'password-like-login-id': 'ログインIDと同じもの、くり返したものは使えません。',
       'password-common':
         'よく使われる言葉や、それに数字や記号を足しただけのパスワードは、推測されやすいため使えません。',
-    },
+    } satisfies Record<PasswordFault, string>,
   },
   codes: {
     scan: '認証アプリで、このQRコードを読み取ってください。',
@@ -100,7 +24,7 @@ const ja: OwnText = {
   },
   first: {
     title: 'はじめてのログイン',
-    lead: (name) =>
+    lead: (name: string) =>
       `${name} さん、ようこそ。はじめに、ご自分のパスワードを決めてください。お渡しした仮のパスワードは使えなくなります。`,
     next: '次へ',
     over: '時間がたったか、仮のパスワードがもう使えません。はじめからお試しください。',
@@ -131,7 +55,7 @@ const ja: OwnText = {
     publicNameFaults: {
       'too-long': '20文字までで入力してください。',
       'names-line': '「LINE」を含む名前は、LINEでは使えません。',
-    },
+    } satisfies Record<PublicNameFault, string>,
     password: 'パスワード',
     passwordLead: '変えると、ほかの端末はログアウトします。',
     changePassword: 'パスワードを変える',
@@ -141,7 +65,7 @@ const ja: OwnText = {
     renewCodes: '登録し直す',
     setCodes: '登録する',
     passkeys: 'パスキー',
-    passkeysLead: (count) => (count === 0 ? '登録していません。' : `${count}個登録してあります。`),
+    passkeysLead: (count: number) => (count === 0 ? '登録していません。' : `${count}個登録してあります。`),
     managePasskeys: 'パスキーを見る',
     devices: 'ログイン中の端末',
     devicesLead: '心当たりのない端末があれば、ログアウトさせて、パスワードを変えてください。',
@@ -184,7 +108,7 @@ const ja: OwnText = {
   },
 };
 
-const en: OwnText = {
+const en: typeof ja = {
   password: {
     wanted: 'New password',
     wantedHint: 'At least 8 characters, and used nowhere else.',
@@ -290,8 +214,5 @@ const en: OwnText = {
   },
 };
 
-const catalogue: Record<Language, OwnText> = { ja, en };
-
-export function ownText(language: Language): OwnText {
-  return catalogue[language];
-}
+/** Words of the first sign-in, of confirming, and of one's own account. */
+export const ownText = catalogue(ja, en);

@@ -1,96 +1,19 @@
-import type { Language } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import type { ActorKind } from './audit-store.ts';
 import type { DecideFault } from './rules/four-eyes.ts';
 import type { Role } from './rules/roles.ts';
 
-interface StaffText {
-  place: string;
-  menu: string;
-  places: string;
-  closePlaces: string;
-  signOut: string;
-  cancel: string;
-  roles: Record<Role, string>;
-  signIn: {
-    title: string;
-    lead: string;
-    loginId: string;
-    password: string;
-    next: string;
-    missing: string;
-    wrong: string;
-    tooMany: (until: string) => string;
-    codeTitle: string;
-    codeLead: string;
-    code: string;
-    codeHint: string;
-    submit: string;
-    wrongCode: string;
-    firstOver: string;
-    again: string;
-    startOver: string;
-    passkey: string;
-    passkeyFailed: string;
-  };
-  home: { title: string; lead: (name: string) => string; waiting: (count: number) => string };
-  entries: Record<'home' | 'requests' | 'audit', string>;
-  hints: Record<'requests' | 'audit', string>;
-  requests: {
-    title: string;
-    none: string;
-    waiting: string;
-    decided: string;
-    reason: string;
-    askedBy: string;
-    askedAt: string;
-    decidedBy: string;
-    note: string;
-    noteHint: string;
-    waits: string;
-    open: string;
-    approve: string;
-    refuse: string;
-    done: Record<'approved' | 'refused', string>;
-    states: Record<'waiting' | 'approved' | 'refused', string>;
-    faults: Record<DecideFault, string>;
-  };
-  audit: {
-    title: string;
-    lead: string;
-    from: string;
-    to: string;
-    actor: string;
-    anybody: string;
-    action: string;
-    actionHint: string;
-    about: string;
-    aboutHint: string;
-    filter: string;
-    caption: string;
-    at: string;
-    who: string;
-    what: string;
-    detail: string;
-    chained: string;
-    notYet: string;
-    none: string;
-    older: string;
-    exportLead: (most: number) => string;
-    export: string;
-    contractor: string;
-    subscription: string;
-    actors: Record<ActorKind, string>;
-  };
-}
-
-const ja: StaffText = {
+const ja = {
   place: '管理画面',
   menu: '管理画面のメニュー',
   places: 'メニュー',
   closePlaces: '閉じる',
   signOut: 'ログアウト',
   cancel: 'やめる',
-  roles: { agent: 'オペレーター', supervisor: '責任者', auditor: '監査', admin: '管理者' },
+  roles: { agent: 'オペレーター', supervisor: '責任者', auditor: '監査', admin: '管理者' } satisfies Record<
+    Role,
+    string
+  >,
   signIn: {
     title: '管理画面にログイン',
     lead: '担当者のログインIDとパスワードを入力してください。次に、認証アプリのコードをうかがいます。',
@@ -99,7 +22,7 @@ const ja: StaffText = {
     next: '次へ',
     missing: 'ログインIDとパスワードを入力してください。',
     wrong: 'ログインIDまたはパスワードが違います。もう一度ご確認ください。',
-    tooMany: (until) => `お試しが続いたため、安全のため${until}までログインできません。`,
+    tooMany: (until: string) => `お試しが続いたため、安全のため${until}までログインできません。`,
     codeTitle: '認証アプリのコード',
     codeLead: '認証アプリに表示されている6桁の数字を入力してください。',
     code: '6桁のコード',
@@ -114,8 +37,8 @@ const ja: StaffText = {
   },
   home: {
     title: '管理画面',
-    lead: (name) => `${name} さん、おつかれさまです。`,
-    waiting: (count) => `${count}件待っています`,
+    lead: (name: string) => `${name} さん、おつかれさまです。`,
+    waiting: (count: number) => `${count}件待っています`,
   },
   entries: { home: 'トップ', requests: '承認', audit: '監査ログ' },
   hints: {
@@ -143,7 +66,7 @@ const ja: StaffText = {
       'may-not-decide': '決められるのは責任者と管理者です。',
       'own-request': '自分で頼んだものは、自分では決められません。',
       'already-decided': 'すでに決まっています。',
-    },
+    } satisfies Record<DecideFault, string>,
   },
   audit: {
     title: '監査ログ',
@@ -166,7 +89,7 @@ const ja: StaffText = {
     notYet: 'まもなく',
     none: 'あてはまる記録はありません。',
     older: 'もっと古い記録',
-    exportLead: (most) =>
+    exportLead: (most: number) =>
       `いまのしぼり込みのまま、新しいものから${most.toLocaleString('ja')}件までをCSVにします。書き出したことも監査ログに残ります。`,
     export: 'CSVに書き出す',
     contractor: '契約者',
@@ -177,11 +100,11 @@ const ja: StaffText = {
       staff: '担当者',
       provisioning: '基幹システム',
       system: 'システム',
-    },
+    } satisfies Record<ActorKind, string>,
   },
 };
 
-const en: StaffText = {
+const en: typeof ja = {
   place: 'console',
   menu: 'Console menu',
   places: 'Menu',
@@ -279,8 +202,4 @@ const en: StaffText = {
   },
 };
 
-const catalogue: Record<Language, StaffText> = { ja, en };
-
-export function staffText(language: Language): StaffText {
-  return catalogue[language];
-}
+export const staffText = catalogue(ja, en);

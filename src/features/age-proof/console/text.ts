@@ -1,95 +1,24 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { AddFault } from '../partners.ts';
 import type { PartnerGrant } from '../rules/partner.ts';
 
-/** The words of the console's pages about partners. */
-interface ConsoleText {
-  title: string;
-  hint: string;
-  lead: string;
-  none: string;
-  caption: string;
-  head: [string, string, string, string, string];
-  add: string;
-  addTitle: string;
-  standing: string;
-  suspended: string;
-  perMinute: (count: number) => string;
-  grants: Record<PartnerGrant, string>;
-  id: string;
-  idHint: string;
-  nameJa: string;
-  nameEn: string;
-  ways: string;
-  redirectUris: string;
-  redirectUrisHint: string;
-  told: string;
-  toldAge: string;
-  toldVolume: string;
-  toldEvents: string;
-  match: string;
-  matchHint: string;
-  purpose: string;
-  ages: string;
-  agesHint: string;
-  anyAge: string;
-  limit: string;
-  days: string;
-  keys: string;
-  keysHint: string;
-  save: string;
-  saved: string;
-  issuer: string;
-  auth: string;
-  authBy: Record<'secret' | 'private_key_jwt', string>;
-  state: string;
-  since: string;
-  agreed: string;
-  change: string;
-  secretTitle: string;
-  secretOnce: string;
-  secret: string;
-  done: string;
-  renew: string;
-  renewTitle: (name: string) => string;
-  renewLoses: string[];
-  suspend: string;
-  suspendTitle: (name: string) => string;
-  suspendLoses: string[];
-  resume: string;
-  events: {
-    title: string;
-    hint: string;
-    waiting: string;
-    since: (moment: string) => string;
-    delivered: string;
-    failed: string;
-  };
-  answersTitle: string;
-  answersHint: string;
-  answersHead: [string, string, string, string];
-  answersNone: string;
-  kinds: Record<'age' | 'data-volume', string>;
-  faults: Record<AddFault, string>;
-}
-
-const ja: ConsoleText = {
+const ja = {
   title: '問い合わせの提携先',
   hint: '年齢確認などを問い合わせる会社と、その条件',
   lead: 'お客さまについて問い合わせることができる会社です。だれについての問い合わせかは、ここには表示されません。',
   none: '提携先はまだありません。',
   caption: '提携先',
-  head: ['会社', '方法', '状態', '1分あたりの上限', '7日間の回答'],
+  head: ['会社', '方法', '状態', '1分あたりの上限', '7日間の回答'] satisfies [string, string, string, string, string],
   add: '提携先を追加する',
   addTitle: '提携先の追加',
   standing: '有効',
   suspended: '停止中',
-  perMinute: (count) => `${count}回`,
+  perMinute: (count: number) => `${count}回`,
   grants: {
     code: 'ブラウザーで本人の同意を得る',
     'client-credentials': '契約にもとづき、同意なしで問い合わせる',
     ciba: 'トークで本人にたずねる',
-  },
+  } satisfies Record<PartnerGrant, string>,
   id: 'ID（client_id）',
   idHint: '英小文字・数字・ハイフン、2〜63文字。あとから変えられません。',
   nameJa: '会社名（日本語）',
@@ -125,10 +54,10 @@ const ja: ConsoleText = {
   secret: 'client_secret',
   done: '提携先の一覧へ',
   renew: '秘密の文字列を再発行する',
-  renewTitle: (name) => `${name}の秘密の文字列を再発行しますか？`,
+  renewTitle: (name: string) => `${name}の秘密の文字列を再発行しますか？`,
   renewLoses: ['いまの秘密の文字列はすぐに使えなくなります。'],
   suspend: '停止する',
-  suspendTitle: (name) => `${name}を停止しますか？`,
+  suspendTitle: (name: string) => `${name}を停止しますか？`,
   suspendLoses: [
     'この会社からの問い合わせには、すぐに何も答えなくなります。',
     'お客さまの同意は残り、再開すると使えます。',
@@ -138,13 +67,13 @@ const ja: ConsoleText = {
     title: '提携先への知らせ',
     hint: '直近30日間。届かない知らせは、間をあけて6回まで送り直します。待っている間、あとの知らせも待ちます。',
     waiting: '届くのを待っているもの',
-    since: (moment) => `いちばん古いものは${moment}から`,
+    since: (moment: string) => `いちばん古いものは${moment}から`,
     delivered: '届いたもの',
     failed: '届かなかったもの',
   },
   answersTitle: '回答の数',
   answersHint: 'だれについての回答かは表示しません。',
-  answersHead: ['内容', '回答', '24時間', '30日間'],
+  answersHead: ['内容', '回答', '24時間', '30日間'] satisfies [string, string, string, string],
   answersNone: '30日間、回答はありません。',
   kinds: { age: '年齢', 'data-volume': 'データ残量' },
   faults: {
@@ -159,10 +88,10 @@ const ja: ConsoleText = {
     'limit-out-of-range': '上限は1から6,000までの数字にしてください。',
     'consent-days-out-of-range': '有効日数は1から365までの数字にしてください。',
     'keys-missing': '公開鍵はJSON（{"keys": [...]}）で入力してください。',
-  },
+  } satisfies Record<AddFault, string>,
 };
 
-const en: ConsoleText = {
+const en: typeof ja = {
   title: 'Partners',
   hint: 'Who may ask about customers, and on what terms',
   lead: 'Companies that may ask about customers. Whom they asked about is not shown here.',
@@ -248,6 +177,5 @@ const en: ConsoleText = {
   },
 };
 
-export function consoleText(language: Language): ConsoleText {
-  return language === 'ja' ? ja : en;
-}
+/** The words of the console's pages about partners. */
+export const consoleText = catalogue(ja, en);

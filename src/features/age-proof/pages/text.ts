@@ -1,74 +1,14 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 
-/** The words of the pages on which people agree, and see what they agreed to. */
-interface PageText {
-  consentTitle: string;
-  steps: [string, string];
-  who: (partner: string) => string;
-  asks: string;
-  told: string;
-  purpose: string;
-  until: (days: number) => string;
-  untilTerm: string;
-  notTold: string;
-  canWithdraw: string;
-  proveTitle: string;
-  codeLabel: string;
-  codeHint: string;
-  useCode: string;
-  chooseLegend: string;
-  chooseThis: string;
-  chooseFirst: string;
-  otherTitle: string;
-  withLine: string;
-  withLogin: string;
-  decline: string;
-  subscription: string;
-  ending: (lastFour: string) => string;
-  agree: string;
-  agreeTitle: (partner: string) => string;
-  another: string;
-  gone: string;
-  expiredTitle: string;
-  expired: string;
-  until2: (moment: string) => string;
-  title: string;
-  lead: string;
-  none: string;
-  standing: string;
-  ended: string;
-  givenAt: string;
-  endsAt: string;
-  withdrawnAt: string;
-  endedByPartnerAt: string;
-  answersTitle: string;
-  answersNone: string;
-  answersCaption: string;
-  answersHead: [string, string, string, string];
-  asked: (age: number) => string;
-  askedData: string;
-  answers: Record<'true' | 'false' | 'not_available', string>;
-  withdraw: string;
-  withdrawTitle: (partner: string) => string;
-  withdrawLoses: string[];
-  withdrawn: string;
-  contractTitle: string;
-  contractHint: string;
-  forbid: string;
-  allow: string;
-  forbidden: string;
-  changed: string;
-}
-
-const ja: PageText = {
+const ja = {
   consentTitle: '年齢確認',
-  steps: ['回線の確認', '同意'],
-  who: (partner) => `${partner}からの問い合わせ`,
+  steps: ['回線の確認', '同意'] satisfies [string, string],
+  who: (partner: string) => `${partner}からの問い合わせ`,
   asks: 'たずねる相手',
   told: 'お答えする内容',
   purpose: '目的',
   untilTerm: '同意の期間',
-  until: (days) => `${days}日間（いつでも取り消せます）`,
+  until: (days: number) => `${days}日間（いつでも取り消せます）`,
   notTold: '生年月日、お名前、電話番号はお伝えしません。',
   canWithdraw: '同意は、トークで「年齢確認」と送るか、マイページの「年齢確認」から、いつでも取り消せます。',
   proveTitle: 'どの回線についてお答えしますか？',
@@ -83,14 +23,14 @@ const ja: PageText = {
   withLogin: 'ご契約者のログインIDで確認する',
   decline: '同意しない',
   subscription: '対象の回線',
-  ending: (lastFour) => `電話番号の末尾 ${lastFour}`,
+  ending: (lastFour: string) => `電話番号の末尾 ${lastFour}`,
   agree: '同意する',
-  agreeTitle: (partner) => `${partner}にお答えしてもよろしいですか？`,
+  agreeTitle: (partner: string) => `${partner}にお答えしてもよろしいですか？`,
   another: '別の回線を選ぶ',
   gone: 'この回線については、いまお答えできません。別の回線を選んでください。',
   expiredTitle: 'このページは開けません',
   expired: '時間がたったか、別のブラウザーで開かれました。元のアプリやサイトに戻って、もう一度はじめてください。',
-  until2: (moment) => `${moment}以降に、もう一度お試しください。`,
+  until2: (moment: string) => `${moment}以降に、もう一度お試しください。`,
   title: '年齢確認',
   lead: 'ほかのサービスからの問い合わせに、「はい」か「いいえ」だけをお答えした記録です。',
   none: '同意しているサービスはありません。LINEで年齢確認をするときは、LINEの「設定」→「年齢確認」からはじめてください。',
@@ -103,12 +43,12 @@ const ja: PageText = {
   answersTitle: 'お答えした内容',
   answersNone: 'まだ何もお答えしていません。',
   answersCaption: '新しい順',
-  answersHead: ['日時', '相手', '問い合わせ', '回答'],
-  asked: (age) => `${age}歳以上か`,
+  answersHead: ['日時', '相手', '問い合わせ', '回答'] satisfies [string, string, string, string],
+  asked: (age: number) => `${age}歳以上か`,
   askedData: 'データ残量の区分',
   answers: { true: 'はい', false: 'いいえ', not_available: '不明' },
   withdraw: '取り消す',
-  withdrawTitle: (partner) => `${partner}への同意を取り消しますか？`,
+  withdrawTitle: (partner: string) => `${partner}への同意を取り消しますか？`,
   withdrawLoses: [
     'このサービスには、このあと何もお答えしません',
     '年齢確認が必要な機能（LINEのID検索など）が使えなくなることがあります',
@@ -122,7 +62,7 @@ const ja: PageText = {
   changed: '変更しました。',
 };
 
-const en: PageText = {
+const en: typeof ja = {
   consentTitle: 'Age verification',
   steps: ['Subscription', 'Consent'],
   who: (partner) => `A question from ${partner}`,
@@ -185,6 +125,5 @@ const en: PageText = {
   changed: 'Changed.',
 };
 
-export function pageText(language: Language): PageText {
-  return language === 'ja' ? ja : en;
-}
+/** The words of the pages on which people agree, and see what they agreed to. */
+export const pageText = catalogue(ja, en);

@@ -1,26 +1,6 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 
-interface Again {
-  readonly title: string;
-  readonly lead: string;
-  readonly go: string;
-  readonly missing: string;
-}
-
-interface CorrectText {
-  readonly title: string;
-  readonly back: string;
-  readonly question: string;
-  readonly lead: string;
-  readonly user: string;
-  readonly outside: { readonly identity: Again; readonly payment: Again; readonly done: string };
-  readonly words: string;
-  readonly wordsHint: string;
-  readonly nothing: string;
-  readonly send: string;
-}
-
-const ja: CorrectText = {
+const ja = {
   title: 'お申し込み内容の確認',
   back: 'お申し込みの状況',
   question: '担当者からの質問',
@@ -47,7 +27,7 @@ const ja: CorrectText = {
   send: 'この内容で送る',
 };
 
-const en: CorrectText = {
+const en: typeof ja = {
   title: 'Check your application',
   back: 'Your application',
   question: 'Our question',
@@ -74,6 +54,4 @@ const en: CorrectText = {
   send: 'Send it',
 };
 
-const texts: Record<Language, CorrectText> = { ja, en };
-
-export const correctText = (language: Language): CorrectText => texts[language];
+export const correctText = catalogue(ja, en);

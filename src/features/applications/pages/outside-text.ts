@@ -1,4 +1,4 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { IdentityMethod, IdentityRefusal, PersonField } from '../../../infra/identity/identity.ts';
 
 /** What happened, and the way on. */
@@ -7,43 +7,7 @@ interface Told {
   readonly next: string;
 }
 
-interface OutsideText {
-  call: string;
-  look: string;
-  goOn: string;
-  silent: Told;
-  waiting: Told;
-  tooMany(phone: string): Told;
-  identity: {
-    lead: string;
-    how: string;
-    kept: string;
-    again: string;
-    legend: string;
-    methods: Record<IdentityMethod, { label: string; hint: string }>;
-    go: string;
-    done: Told;
-    doneNext: string;
-    mismatch(fields: string): Told;
-    /** Of somebody who has a contract: there is nothing here to correct. */
-    mismatchOfContract(fields: string, phone: string): Told;
-    fields: Record<PersonField, string>;
-    correct: string;
-    refusal: Record<IdentityRefusal, Told>;
-    timeOut: Told;
-  };
-  payment: {
-    lead: string;
-    secure: string;
-    go: string;
-    other: string;
-    again: string;
-    done: string;
-    doneNext: string;
-  };
-}
-
-const ja: OutsideText = {
+const ja = {
   call: '電話をかける',
   look: 'もう一度確かめる',
   goOn: '続きをする',
@@ -55,7 +19,7 @@ const ja: OutsideText = {
     title: 'まだ結果が届いていません',
     next: '終わっていないときは、続きをしてください。終えたばかりのときは、少し待ってから確かめてください。',
   },
-  tooMany: (phone) => ({
+  tooMany: (phone: string) => ({
     title: 'これ以上お試しになれません',
     next: `お試しになれる回数を超えました。${phone}へお電話ください。担当者がご案内します。`,
   }),
@@ -68,19 +32,20 @@ const ja: OutsideText = {
     methods: {
       jpki: { label: 'マイナンバーカード', hint: '署名用のパスワード（英数字6〜16文字）を使います。' },
       'ic-chip': { label: 'ICチップの読み取り', hint: 'マイナンバーカードか運転免許証。暗証番号を使います。' },
-    },
+    } satisfies Record<IdentityMethod, { label: string; hint: string }>,
     go: '本人確認のページへ',
     done: { title: '本人確認がすみました', next: 'このまま次へお進みください。' },
     doneNext: '次へ',
-    mismatch: (fields) => ({
+    mismatch: (fields: string) => ({
       title: `${fields}が、カードと違います`,
       next: '入力を直してから、もう一度確認してください。カードのほうが古いときは、先に市区町村の窓口で書き換えてください。',
     }),
-    mismatchOfContract: (fields, phone) => ({
+    /** Of somebody who has a contract: there is nothing here to correct. */
+    mismatchOfContract: (fields: string, phone: string) => ({
       title: `${fields}が、カードと違います`,
       next: `ご契約の内容と照らし合わせています。引っ越しなどで変わったときは、お電話でお知らせください（${phone}）。カードのほうが古いときは、先に市区町村の窓口で書き換えてください。`,
     }),
-    fields: { name: 'お名前', 'birth-date': '生年月日', address: 'ご住所' },
+    fields: { name: 'お名前', 'birth-date': '生年月日', address: 'ご住所' } satisfies Record<PersonField, string>,
     correct: '入力を直す',
     refusal: {
       'certificate-expired': {
@@ -100,7 +65,7 @@ const ja: OutsideText = {
         next: 'ケースを外し、カードの中央をスマートフォンの裏に当てたまま、動かさずにお待ちください。別のカードでもお試しになれます。',
       },
       'gave-up': { title: '本人確認はまだすんでいません', next: '途中でもどられました。いつでもやり直せます。' },
-    },
+    } satisfies Record<IdentityRefusal, Told>,
     timeOut: { title: '時間切れになりました', next: 'もう一度、はじめからお試しください。' },
   },
   payment: {
@@ -114,7 +79,7 @@ const ja: OutsideText = {
   },
 };
 
-const en: OutsideText = {
+const en: typeof ja = {
   call: 'Call',
   look: 'Look again',
   goOn: 'Go on there',
@@ -188,7 +153,5 @@ const en: OutsideText = {
   },
 };
 
-const texts: Record<Language, OutsideText> = { ja, en };
-
 /** What the steps say that another company does. */
-export const outsideText = (language: Language): OutsideText => texts[language];
+export const outsideText = catalogue(ja, en);

@@ -1,10 +1,8 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import { en } from './text-en.ts';
 import { ja } from './text-ja.ts';
 
 /** Every sentence of the application's pages. A language that lacks one does not compile. */
 export type PageText = typeof ja;
 
-const texts: Record<Language, PageText> = { ja, en };
-
-export const pageText = (language: Language): PageText => texts[language];
+export const pageText = catalogue(ja, en);

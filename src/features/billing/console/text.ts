@@ -1,52 +1,13 @@
-import { counted, type Language } from '../../../base/language.ts';
+import { catalogue, counted } from '../../../base/language.ts';
 import type { ItemFaultCode } from '../items-import.ts';
 
-interface BillItemsText {
-  title: string;
-  hint: string;
-  lead: string;
-  columns: string;
-  limits: (rows: number) => string;
-  source: string;
-  sourceHint: string;
-  csv: string;
-  reason: string;
-  reasonHint: string;
-  check: string;
-  ask: string;
-  checked: string;
-  fresh: string;
-  count: (items: number) => string;
-  sum: string;
-  duplicates: string;
-  rejected: string;
-  line: string;
-  why: string;
-  nothingWritten: string;
-  faults: {
-    csv: string;
-    tooMany: (rows: number) => string;
-    /** The names of the columns that are missing. */
-    columns: (names: string) => string;
-    source: string;
-    reason: string;
-    rejected: (rows: number) => string;
-    nothingNew: string;
-  };
-  codes: Record<ItemFaultCode, string>;
-  asked: (items: number) => string;
-  subscription: string;
-  kinds: Record<'calls' | 'correction', string>;
-  notAsChecked: string;
-}
-
-const ja: BillItemsText = {
+const ja = {
   title: '請求明細の取り込み',
   hint: '通話料や訂正をCSVで取り込みます。別の人の承認のあと、請求にのります。',
   lead: 'CSVを貼り付けて、まず内容を確かめます。すべての行に問題がなければ、承認を申請できます。別の責任者か管理者が承認すると、次の請求にのります。',
   columns:
     '1行目は列の名前です。必要な列：id, subject（電話番号か回線のID）, at（例：2026-04-10T12:00:00+09:00）, amountYen（税込みの円）, label。任意の列：labelEn, kind（calls か correction）, taxed（yes か no）。',
-  limits: (rows) => `一度に${rows}行までです。それより多いファイルは、npm run bills:import で取り込みます。`,
+  limits: (rows: number) => `一度に${rows}行までです。それより多いファイルは、npm run bills:import で取り込みます。`,
   source: '取り込み元の名前',
   sourceHint: '同じ取り込み元の同じidは、一度だけ取り込みます。半角の英数字',
   csv: 'CSV',
@@ -56,7 +17,7 @@ const ja: BillItemsText = {
   ask: '承認を申請する',
   checked: '確かめた結果',
   fresh: '新しい明細',
-  count: (items) => `${items}件`,
+  count: (items: number) => `${items}件`,
   sum: '合計',
   duplicates: '取り込み済み',
   rejected: '取り込めない行',
@@ -65,11 +26,12 @@ const ja: BillItemsText = {
   nothingWritten: 'まだ何も取り込んでいません。',
   faults: {
     csv: 'CSVを貼り付けてください。',
-    tooMany: (rows) => `一度に取り込めるのは${rows}行までです。分けて貼り付けてください。`,
-    columns: (names) => `CSVを読めませんでした。次の列がありません：${names}`,
+    tooMany: (rows: number) => `一度に取り込めるのは${rows}行までです。分けて貼り付けてください。`,
+    /** The names of the columns that are missing. */
+    columns: (names: string) => `CSVを読めませんでした。次の列がありません：${names}`,
     source: '取り込み元の名前を、50文字までの半角の英数字で入力してください。',
     reason: '理由を5文字以上で入力してください。',
-    rejected: (rows) => `取り込めない行が${rows}行あります。直すか、取りのぞいてください。`,
+    rejected: (rows: number) => `取り込めない行が${rows}行あります。直すか、取りのぞいてください。`,
     nothingNew: '新しい明細がありません。どの行も取り込み済みです。',
   },
   codes: {
@@ -84,14 +46,14 @@ const ja: BillItemsText = {
     'unknown-subscription': 'この電話番号かIDの回線がありません。',
     'from-the-future': '日時が未来です。',
     'conflicting-item': '同じidの、別の内容の明細があります。',
-  },
-  asked: (items) => `請求明細を${items}件取り込む`,
+  } satisfies Record<ItemFaultCode, string>,
+  asked: (items: number) => `請求明細を${items}件取り込む`,
   subscription: '回線の台帳',
   kinds: { calls: '通話料', correction: '訂正' },
   notAsChecked: '申請のあとに内容が変わり、取り込めない明細があります。申請し直してください。',
 };
 
-const en: BillItemsText = {
+const en: typeof ja = {
   title: 'Bill items',
   hint: 'Calls and corrections from CSV; they go onto bills when a second person approves.',
   lead: 'Paste the CSV and check it first. When every row is good, ask for approval: another supervisor or an admin approves, and the items go onto the next bills.',
@@ -142,8 +104,4 @@ const en: BillItemsText = {
   notAsChecked: 'Something changed since it was asked for, and an item cannot be taken. Ask anew.',
 };
 
-const catalogue: Record<Language, BillItemsText> = { ja, en };
-
-export function billItemsText(language: Language): BillItemsText {
-  return catalogue[language];
-}
+export const billItemsText = catalogue(ja, en);

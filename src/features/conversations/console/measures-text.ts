@@ -1,83 +1,33 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { Cut } from '../rules/measures.ts';
 
-interface MeasuresText {
-  title: string;
-  hint: string;
-  lead: string;
-  from: string;
-  to: string;
-  cut: string;
-  cuts: Record<Cut, string>;
-  show: string;
-  csv: string;
-  csvName: string;
-  period: (from: string, to: string) => string;
-  most: (days: number) => string;
-  unknown: string;
-  day: string;
-  hourName: string;
-  hour: (hour: string) => string;
-  duration: (seconds: number) => string;
-  percent: (share: number) => string;
-  highest: (value: string) => string;
-  says: (title: string, value: string) => string;
-  waiting: string;
-  waitingLead: string;
-  answer: string;
-  answerLead: string;
-  bot: string;
-  botLead: string;
-  satisfaction: string;
-  satisfactionLead: string;
-  columns: {
-    wishes: string;
-    taken: string;
-    leftBefore: string;
-    waitedMedian: string;
-    waitedMost: string;
-    answeredMedian: string;
-    messageAnsweredMedian: string;
-    questions: string;
-    unanswered: string;
-    botSolved: string;
-    closed: string;
-    rated: string;
-    good: string;
-    fair: string;
-    poor: string;
-    satisfied: string;
-  };
-  seconds: string;
-}
-
-const ja: MeasuresText = {
+const ja = {
   title: '対応の指標',
   hint: '待ち時間、回答までの時間、ボットで解決した割合、満足度。日ごと、時間帯ごと。',
   lead: '「–」は、もとになる件数がないことを示します。数字は1分ほど遅れることがあります。',
   from: 'この日から',
   to: 'この日まで',
   cut: '分け方',
-  cuts: { day: '日ごと', hour: '時間帯ごと' },
+  cuts: { day: '日ごと', hour: '時間帯ごと' } satisfies Record<Cut, string>,
   show: '表示する',
   csv: 'CSVをダウンロード',
   csvName: '対応の指標',
-  period: (from, to) => `${from}から${to}まで`,
-  most: (days) => `一度に見られるのは${days}日分までです。`,
+  period: (from: string, to: string) => `${from}から${to}まで`,
+  most: (days: number) => `一度に見られるのは${days}日分までです。`,
   unknown: '–',
   day: '日',
   hourName: '時間帯',
-  hour: (hour) => `${hour}時台`,
-  duration(seconds) {
+  hour: (hour: string) => `${hour}時台`,
+  duration(seconds: number): string {
     const whole = Math.round(seconds);
     if (whole < 60) return `${whole}秒`;
     const minutes = Math.floor(whole / 60);
     if (minutes < 60) return whole % 60 === 0 ? `${minutes}分` : `${minutes}分${whole % 60}秒`;
     return minutes % 60 === 0 ? `${Math.floor(minutes / 60)}時間` : `${Math.floor(minutes / 60)}時間${minutes % 60}分`;
   },
-  percent: (of) => `${Math.round(of * 100)}%`,
-  highest: (value) => `最大 ${value}`,
-  says: (title, value) => `${title}の棒グラフ。期間全体では${value}。`,
+  percent: (of: number) => `${Math.round(of * 100)}%`,
+  highest: (value: string) => `最大 ${value}`,
+  says: (title: string, value: string) => `${title}の棒グラフ。期間全体では${value}。`,
   waiting: '待ち時間',
   waitingLead: '担当者と話したいと伝えてから、担当者が引き受けるまで。半数の人はこの時間以内です。',
   answer: '回答までの時間',
@@ -107,7 +57,7 @@ const ja: MeasuresText = {
   seconds: '秒',
 };
 
-const en: MeasuresText = {
+const en: typeof ja = {
   title: 'Measures',
   hint: 'Waiting, answer time, what the bot solved, satisfaction; by day and by hour.',
   lead: '“–” means that there is nothing to compute it from. Figures may be about a minute old.',
@@ -164,8 +114,4 @@ const en: MeasuresText = {
   seconds: 's',
 };
 
-const catalogue: Record<Language, MeasuresText> = { ja, en };
-
-export function measuresText(language: Language): MeasuresText {
-  return catalogue[language];
-}
+export const measuresText = catalogue(ja, en);

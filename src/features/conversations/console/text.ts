@@ -1,91 +1,9 @@
-import type { Language } from '../../../base/language.ts';
+import { byName, catalogue } from '../../../base/language.ts';
 import type { ActRefusal } from '../staff-actions.ts';
 
 export type Section = 'mine' | 'waiting' | 'left' | 'others' | 'closed';
 
-interface InboxText {
-  title: string;
-  hint: string;
-  skips: { list: string; talk: string; desk: string; person: string; label: string };
-  live: { off: string; failed: string };
-  sections: Record<Section, string>;
-  none: Record<Section, string>;
-  more: (count: number) => string;
-  waitingNow: (count: number) => string;
-  ends: Record<'untouched' | 'long-day', (at: string) => string>;
-  unanswered: string;
-  chooseOne: string;
-  unnamed: string;
-  minutes: (minutes: number) => string;
-  with: (name: string) => string;
-  keys: { title: string; rows: readonly (readonly [key: string, does: string])[] };
-  talk: {
-    title: string;
-    empty: string;
-    person: string;
-    bot: string;
-    note: string;
-    sending: string;
-    dropped: string;
-    failed: string;
-    unknown: string;
-    unsent: (was: string) => string;
-    button: string;
-    sticker: string;
-    file: string;
-    place: string;
-    other: string;
-    picture: string;
-    pictureComing: string;
-    pictureLost: Record<'gone' | 'too-large' | 'no-picture' | 'unavailable', string>;
-  };
-  kinds: Readonly<Record<string, string>>;
-  happened: {
-    asked: string;
-    taken: (who: string) => string;
-    assigned: (who: string, to: string) => string;
-    'handed-over': (who: string, to: string) => string;
-    'back-to-queue': (who: string) => string;
-    'message-begun': string;
-    'message-left': string;
-    blocked: string;
-    rated: (face: string) => string;
-  };
-  because: Readonly<Record<string, (who: string) => string>>;
-  faces: Readonly<Record<string, string>>;
-  desk: {
-    title: string;
-    waiting: string;
-    left: string;
-    leaving: string;
-    othersHave: (name: string) => string;
-    isClosed: string;
-    cannotReceive: string;
-    take: string;
-    reply: string;
-    replyHint: string;
-    send: string;
-    canned: string;
-    note: string;
-    noteHint: string;
-    saveNote: string;
-    handOver: string;
-    to: string;
-    queue: string;
-    withNote: string;
-    doHandOver: string;
-    assign: string;
-    doAssign: string;
-    close: string;
-    closeLead: string;
-    doClose: string;
-  };
-  person: string;
-  earlier: string;
-  refusals: Record<ActRefusal, string>;
-}
-
-const ja: InboxText = {
+const ja = {
   title: '受信箱',
   hint: 'お客さまとの会話。新しい会話は、読み込みなおさなくても届きます。',
   skips: {
@@ -105,25 +23,25 @@ const ja: InboxText = {
     left: '伝言',
     others: 'ほかの担当',
     closed: 'きょう終わったもの',
-  },
+  } satisfies Record<Section, string>,
   none: {
     mine: '担当している会話はありません。',
     waiting: '待っている方はいません。',
     left: '返事を待つ伝言はありません。',
     others: 'ありません。',
     closed: 'まだありません。',
-  },
-  more: (count) => `ほかに${count}件`,
-  waitingNow: (count) => `待っている方 ${count}人`,
+  } satisfies Record<Section, string>,
+  more: (count: number) => `ほかに${count}件`,
+  waitingNow: (count: number) => `待っている方 ${count}人`,
   ends: {
     untouched: (at) =>
       `しばらく操作がないため、${at}にログアウトします。続けるときは、この画面のどこかを押してください。`,
     'long-day': (at) => `ログインから12時間になるため、${at}にログアウトします。書きかけの返信は残ります。`,
-  },
+  } satisfies Record<'untouched' | 'long-day', (at: string) => string>,
   unanswered: '未返信',
   chooseOne: '左の一覧から会話をえらんでください。',
   unnamed: '名前のわからない方',
-  minutes: (minutes) =>
+  minutes: (minutes: number) =>
     minutes < 1
       ? 'いま'
       : minutes < 60
@@ -131,7 +49,7 @@ const ja: InboxText = {
         : minutes < 1_440
           ? `${Math.floor(minutes / 60)}時間`
           : `${Math.floor(minutes / 1_440)}日`,
-  with: (name) => `担当 ${name}`,
+  with: (name: string) => `担当 ${name}`,
   keys: {
     title: 'キーボード',
     rows: [
@@ -151,7 +69,7 @@ const ja: InboxText = {
     dropped: '届いていません（ブロックされています）',
     failed: '届きませんでした',
     unknown: '届いたかわかりません',
-    unsent: (was) => `送信が取り消されました（${was}）`,
+    unsent: (was: string) => `送信が取り消されました（${was}）`,
     button: 'ボタン',
     sticker: 'スタンプ',
     file: 'ファイル',
@@ -166,7 +84,7 @@ const ja: InboxText = {
       unavailable: '画像をLINEから受け取れませんでした',
     },
   },
-  kinds: {
+  kinds: byName({
     text: '文章',
     sticker: 'スタンプ',
     picture: '画像',
@@ -175,31 +93,31 @@ const ja: InboxText = {
     image: '画像',
     video: '動画',
     audio: '音声',
-  },
+  }),
   happened: {
     asked: '担当者との会話を希望しました',
-    taken: (who) => `${who}が引き受けました`,
-    assigned: (who, to) => `${who}が${to}に割り当てました`,
-    'handed-over': (who, to) => `${who}から${to}に引き継ぎました`,
-    'back-to-queue': (who) => `${who}が待ちの列に戻しました`,
+    taken: (who: string) => `${who}が引き受けました`,
+    assigned: (who: string, to: string) => `${who}が${to}に割り当てました`,
+    'handed-over': (who: string, to: string) => `${who}から${to}に引き継ぎました`,
+    'back-to-queue': (who: string) => `${who}が待ちの列に戻しました`,
     'message-begun': '伝言を書きはじめました',
     'message-left': '伝言を残しました',
     blocked: 'お客さまが公式アカウントをブロックしました',
-    rated: (face) => `評価：${face}`,
+    rated: (face: string) => `評価：${face}`,
   },
-  because: {
+  because: byName<(who: string) => string>({
     staff: (who) => `${who}が会話を終えました`,
     person: () => 'お客さまが会話を終えました',
     silence: () => 'お返事がないまま時間がたち、会話が終わりました',
     'nothing-said': () => '伝言は何も書かれずに終わりました',
-  },
-  faces: { '1': 'よくなかった', '2': 'ふつう', '3': 'よかった' },
+  }),
+  faces: byName({ '1': 'よくなかった', '2': 'ふつう', '3': 'よかった' }),
   desk: {
     title: '対応',
     waiting: 'お客さまが待っています。',
     left: '伝言です。引き受けると返信できます。',
     leaving: 'お客さまが伝言を書いています。',
-    othersHave: (name) => `${name}が対応しています。`,
+    othersHave: (name: string) => `${name}が対応しています。`,
     isClosed: 'この会話は終わっています。',
     cannotReceive: 'お客さまが公式アカウントをブロックしているため、返信は届きません。',
     take: '引き受ける',
@@ -236,10 +154,10 @@ const ja: InboxText = {
     'changed-meanwhile': 'お客さまから新しいメッセージが届いています。読んでから終えてください。',
     'not-found': 'この会話はもうありません。',
     'request-id-reused': 'この画面は古くなりました。もう一度お試しください。',
-  },
+  } satisfies Record<ActRefusal, string>,
 };
 
-const en: InboxText = {
+const en: typeof ja = {
   title: 'Inbox',
   hint: 'Conversations with customers. New ones arrive without loading the page again.',
   skips: {
@@ -386,8 +304,4 @@ const en: InboxText = {
   },
 };
 
-const catalogue: Record<Language, InboxText> = { ja, en };
-
-export function inboxText(language: Language): InboxText {
-  return catalogue[language];
-}
+export const inboxText = catalogue(ja, en);

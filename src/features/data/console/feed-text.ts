@@ -1,64 +1,6 @@
-import { counted, type Language } from '../../../base/language.ts';
+import { catalogue, counted } from '../../../base/language.ts';
 
-interface FeedText {
-  title: string;
-  hint: string;
-  day: string;
-  accepted: string;
-  duplicates: string;
-  conflicts: string;
-  refused: string;
-  figures: string;
-  noFigures: string;
-  network: (count: number) => string;
-  networkIdle: string;
-  turns: string;
-  month: string;
-  progress: string;
-  began: string;
-  ended: string;
-  underWay: string;
-  aside: string;
-  noneAside: string;
-  older: string;
-  conflict: {
-    title: string;
-    lead: string;
-    source: string;
-    id: string;
-    subscription: string;
-    came: string;
-    counted: string;
-    countedAs: (day: string, drawn: string, over: string) => string;
-    notKept: string;
-    sent: string;
-    reason: string;
-    reasonHint: string;
-    missing: string;
-    putAway: string;
-    open: string;
-    done: string;
-  };
-  check: {
-    title: string;
-    hint: string;
-    never: string;
-    agrees: (moment: string) => string;
-    differs: (moment: string, count: number) => string;
-    readNew: (entries: string) => string;
-    readAll: string;
-    rest: string;
-    caption: string;
-    what: string;
-    detail: string;
-    forEngineers: string;
-    again: string;
-    done: string;
-  };
-  giftsRest: string;
-}
-
-const ja: FeedText = {
+const ja = {
   title: '使用記録',
   hint: 'ネットワークから届く使用記録、食い違い、月替わりの進みぐあい。',
   day: '日',
@@ -68,7 +10,7 @@ const ja: FeedText = {
   refused: '受け付けず',
   figures: '届いた記録（日ごと）',
   noFigures: 'まだ記録が届いていません。',
-  network: (count) => `ネットワークへの指示が${count}件、届くのを待っています。`,
+  network: (count: number) => `ネットワークへの指示が${count}件、届くのを待っています。`,
   networkIdle: 'ネットワークへの指示は、すべて届いています。',
   turns: '月替わり',
   month: '月',
@@ -87,7 +29,7 @@ const ja: FeedText = {
     subscription: '回線',
     came: '届いた日時',
     counted: '数えたもの',
-    countedAs: (day, drawn, over) => `${day}の使用 ${drawn}、超過 ${over}`,
+    countedAs: (day: string, drawn: string, over: string) => `${day}の使用 ${drawn}、超過 ${over}`,
     notKept: '保存期間を過ぎたためわかりません',
     sent: '届いたもの',
     reason: '片づける理由',
@@ -101,9 +43,9 @@ const ja: FeedText = {
     title: '台帳の照合',
     hint: '台帳の記録と、いまあるデータが一致しているか。1時間ごとに、前回より後の記録を読んで確かめます。',
     never: 'まだ一度も照合していません。',
-    agrees: (moment) => `${moment}の照合で、すべて一致しました。`,
-    differs: (moment, count) => `${moment}の照合で、一致しないものが${count}件ありました。`,
-    readNew: (entries) => `前回より後の記録を、出た側・入った側であわせて${entries}件読みました。`,
+    agrees: (moment: string) => `${moment}の照合で、すべて一致しました。`,
+    differs: (moment: string, count: number) => `${moment}の照合で、一致しないものが${count}件ありました。`,
+    readNew: (entries: string) => `前回より後の記録を、出た側・入った側であわせて${entries}件読みました。`,
     readAll: '最初からすべての記録を読みました。',
     rest: '一致するまで、データプレゼントは止まっています。技術の担当者に知らせてください。',
     caption: '一致しなかったもの',
@@ -116,7 +58,7 @@ const ja: FeedText = {
   giftsRest: '台帳が一致しないため、データプレゼントは止まっています。',
 };
 
-const en: FeedText = {
+const en: typeof ja = {
   title: 'Usage feed',
   hint: 'Records of use from the network, those that contradict each other, and the turn of the month.',
   day: 'Day',
@@ -174,8 +116,4 @@ const en: FeedText = {
   giftsRest: 'The ledger does not agree: gifts rest.',
 };
 
-const catalogue: Record<Language, FeedText> = { ja, en };
-
-export function feedText(language: Language): FeedText {
-  return catalogue[language];
-}
+export const feedText = catalogue(ja, en);

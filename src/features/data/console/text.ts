@@ -1,92 +1,10 @@
-import type { Language } from '../../../base/language.ts';
+import { byName, catalogue } from '../../../base/language.ts';
 import type { CorrectionRefusal } from '../rules/correction.ts';
 import type { TypedFault } from '../rules/typed-correction.ts';
 import type { EntryReason } from './journal.ts';
 
-interface ConsoleText {
-  subscription: (userName: string, lastFour: string) => string;
-  back: string;
-  ledger: {
-    title: string;
-    lots: string;
-    noLots: string;
-    kind: string;
-    left: string;
-    granted: string;
-    until: string;
-    underWay: string;
-    gift: (receiver: string, amount: string) => string;
-    slice: (amount: string) => string;
-    whoever: string;
-    months: string;
-    month: string;
-    turnedAt: string;
-    agrees: string;
-    differs: (entries: string, lots: string) => string;
-    archived: string;
-    reason: string;
-    all: string;
-    filter: string;
-    entries: string;
-    none: string;
-    noneHere: string;
-    when: string;
-    what: string;
-    change: string;
-    older: string;
-    correct: string;
-    goodwill: string;
-  };
-  reasons: Record<EntryReason, string>;
-  /** One movement in a sentence. */
-  entry: {
-    grant: string;
-    purchase: string;
-    corrected: (isMore: boolean) => string;
-    used: (day: string) => string;
-    usedSomehow: string;
-    expired: string;
-    carried: string;
-    giftTo: (name: string) => string;
-    giftFrom: (name: string) => string;
-    giftBack: string;
-    lent: string;
-    lentBack: (used: string) => string;
-    late: string;
-    record: (source: string, id: string) => string;
-    twoPeople: (reason: string, askedBy: string, approvedBy: string) => string;
-    states: Readonly<Record<string, string>>;
-  };
-  correction: {
-    title: string;
-    lead: string;
-    direction: string;
-    add: string;
-    take: string;
-    takeHint: string;
-    amount: string;
-    /** How many of them a GB has. */
-    amountHint: (perGigabyte: number) => string;
-    kind: string;
-    lastDay: string;
-    lastDayHint: string;
-    reason: string;
-    reasonHint: string;
-    submit: string;
-    present: string;
-    asked: (isMore: boolean, amount: string) => string;
-    subscription: string;
-    faults: Record<
-      CorrectionRefusal | TypedFault | 'reason-missing' | 'unknown-subscription' | 'request-id-reused',
-      string
-    >;
-    told: (isMore: boolean, whose: string, amount: string, until: string, left: string) => string;
-    call: (phone: string) => string;
-  };
-}
-
-const ja: ConsoleText = {
-  subscription: (userName, lastFour) => `${userName}（末尾${lastFour}）`,
+const ja = {
+  subscription: (userName: string, lastFour: string) => `${userName}（末尾${lastFour}）`,
   back: 'お客さまのページへ',
   ledger: {
     title: 'データの台帳',
@@ -97,14 +15,14 @@ const ja: ConsoleText = {
     granted: '付いた日時',
     until: '使える最後の日',
     underWay: '取り置き中',
-    gift: (receiver, amount) => `データプレゼント：${receiver}へ ${amount}`,
-    slice: (amount) => `通信のために確保：${amount}`,
+    gift: (receiver: string, amount: string) => `データプレゼント：${receiver}へ ${amount}`,
+    slice: (amount: string) => `通信のために確保：${amount}`,
     whoever: '受け取る人',
     months: '月替わり',
     month: '月',
     turnedAt: '行われた日時',
     agrees: '台帳の合計と、いまあるデータは一致しています。',
-    differs: (entries, lots) => `台帳の合計（${entries}）と、いまあるデータ（${lots}）が一致しません。`,
+    differs: (entries: string, lots: string) => `台帳の合計（${entries}）と、いまあるデータ（${lots}）が一致しません。`,
     archived: '古い記録は、台帳から別の場所へ移されています。ここでは合計を確かめられません。',
     reason: 'できごと',
     all: 'すべて',
@@ -131,30 +49,32 @@ const ja: ConsoleText = {
     'gift-returned': 'プレゼントの戻り',
     reserved: '通信のための確保',
     'reservation-returned': '確保の戻り',
-  },
+  } satisfies Record<EntryReason, string>,
+  /** One movement in a sentence. */
   entry: {
     grant: 'プランのデータが付きました',
     purchase: 'データの追加購入',
-    corrected: (isMore) => (isMore ? '訂正：増やしました' : '訂正：減らしました'),
-    used: (day) => `${day}の使用`,
+    corrected: (isMore: boolean): string => (isMore ? '訂正：増やしました' : '訂正：減らしました'),
+    used: (day: string) => `${day}の使用`,
     usedSomehow: '使用',
     expired: '期限が切れました',
     carried: '前月繰越になりました',
-    giftTo: (name) => `データプレゼント：${name}へ`,
-    giftFrom: (name) => `データプレゼント：${name}から`,
+    giftTo: (name: string) => `データプレゼント：${name}へ`,
+    giftFrom: (name: string) => `データプレゼント：${name}から`,
     giftBack: 'データプレゼントが戻りました',
     lent: '通信のために確保しました',
-    lentBack: (used) => `確保の残りが戻りました（使用 ${used}）`,
+    lentBack: (used: string) => `確保の残りが戻りました（使用 ${used}）`,
     late: '遅れて届いた記録',
-    record: (source, id) => `記録 ${source} ${id}`,
-    twoPeople: (reason, askedBy, approvedBy) => `${reason}（申請 ${askedBy}、承認 ${approvedBy}）`,
-    states: {
+    record: (source: string, id: string) => `記録 ${source} ${id}`,
+    twoPeople: (reason: string, askedBy: string, approvedBy: string) =>
+      `${reason}（申請 ${askedBy}、承認 ${approvedBy}）`,
+    states: byName({
       waiting: '受け取り待ち',
       claimed: '受け取り済み',
       declined: '辞退',
       'taken-back': '取り消し',
       expired: '期限切れ',
-    },
+    }),
   },
   correction: {
     title: 'データの訂正',
@@ -164,7 +84,8 @@ const ja: ConsoleText = {
     take: '減らす',
     takeHint: '使われる順に減らします。種類と期限は選びません。',
     amount: '量（MB）',
-    amountHint: (perGigabyte) => `1GBは${perGigabyte}MBです。`,
+    /** How many of them a GB has. */
+    amountHint: (perGigabyte: number) => `1GBは${perGigabyte}MBです。`,
     kind: '増やすデータの種類',
     lastDay: '使える最後の日',
     lastDayHint: '増やすときだけ',
@@ -172,7 +93,7 @@ const ja: ConsoleText = {
     reasonHint: '承認する人が読みます。お客さまには伝わりません。',
     submit: '申請する',
     present: 'いま使えるデータ',
-    asked: (isMore, amount) => (isMore ? `データを${amount}増やす` : `データを${amount}減らす`),
+    asked: (isMore: boolean, amount: string) => (isMore ? `データを${amount}増やす` : `データを${amount}減らす`),
     subscription: '回線',
     faults: {
       'not-an-amount': '量は1から999,999までの数字（MB）で入力してください。',
@@ -187,16 +108,19 @@ const ja: ConsoleText = {
       'subscription-ended': 'この回線の契約は終わっているため、訂正できません。',
       'unknown-subscription': 'この回線は見つかりません。',
       'request-id-reused': 'この申請はすでに別の内容で反映されています。',
-    },
-    told: (isMore, whose, amount, until, left) =>
+    } satisfies Record<
+      CorrectionRefusal | TypedFault | 'reason-missing' | 'unknown-subscription' | 'request-id-reused',
+      string
+    >,
+    told: (isMore: boolean, whose: string, amount: string, until: string, left: string) =>
       isMore
         ? `${whose}のデータ量を訂正しました。${amount}増えました（${until}まで）。いま使えるデータは${left}です。`
         : `${whose}のデータ量を訂正しました。${amount}減りました。いま使えるデータは${left}です。`,
-    call: (phone) => `お心当たりがないときは、${phone}へお電話ください。`,
+    call: (phone: string) => `お心当たりがないときは、${phone}へお電話ください。`,
   },
 };
 
-const en: ConsoleText = {
+const en: typeof ja = {
   subscription: (userName, lastFour) => `${userName} (…${lastFour})`,
   back: 'The customer’s page',
   ledger: {
@@ -307,8 +231,4 @@ const en: ConsoleText = {
   },
 };
 
-const catalogue: Record<Language, ConsoleText> = { ja, en };
-
-export function dataConsoleText(language: Language): ConsoleText {
-  return catalogue[language];
-}
+export const dataConsoleText = catalogue(ja, en);

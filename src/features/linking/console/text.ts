@@ -1,50 +1,8 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { UnlinkedFrom } from '../store.ts';
 import type { CodeHistory } from './history-store.ts';
 
-interface ConsoleText {
-  title: string;
-  back: string;
-  links: string;
-  kind: string;
-  who: string;
-  since: string;
-  state: string;
-  undone: (moment: string) => string;
-  live: string;
-  none: string;
-  undo: string;
-  contractorLink: string;
-  userLink: (whose: string) => string;
-  from: Record<UnlinkedFrom, string>;
-  unnamed: string;
-  codes: string;
-  code: string;
-  issued: string;
-  valid: string;
-  deadSince: (moment: string) => string;
-  subscription: string;
-  by: string;
-  why: string;
-  issuers: Record<CodeHistory['issuedBy'], string>;
-  reissue: (whose: string) => string;
-  whose: (userName: string, lastFour: string) => string;
-  reason: string;
-  reasonHint: string;
-  missing: string;
-  undoPage: { title: string; lead: Record<'contractor' | 'user', string>; submit: string; done: string };
-  codePage: {
-    title: string;
-    lead: string;
-    undoLink: string;
-    undoLinkHint: string;
-    submit: string;
-    done: string;
-    faults: Record<'ended' | 'too-many-reissues', string>;
-  };
-}
-
-const ja: ConsoleText = {
+const ja = {
   title: '連携と利用コード',
   back: 'お客さまのページへ',
   links: '連携',
@@ -52,12 +10,12 @@ const ja: ConsoleText = {
   who: 'LINEの名前',
   since: '連携した日時',
   state: '状態',
-  undone: (moment) => `${moment}に解除`,
+  undone: (moment: string) => `${moment}に解除`,
   live: '連携中',
   none: '連携したことがありません。',
   undo: '解除する',
   contractorLink: '契約者連携',
-  userLink: (whose) => `利用者連携 ${whose}`,
+  userLink: (whose: string) => `利用者連携 ${whose}`,
   from: {
     talk: 'トークから',
     'my-page': 'マイページから',
@@ -66,19 +24,24 @@ const ja: ConsoleText = {
     replaced: '新しい連携と交代',
     'account-deleted': 'LINEアカウントの削除',
     ended: '契約の終わり',
-  },
+  } satisfies Record<UnlinkedFrom, string>,
   unnamed: '名前のわからないLINEアカウント',
   codes: '利用コードの履歴',
   code: '末尾',
   issued: '発行した日時',
   valid: '有効',
-  deadSince: (moment) => `${moment}まで`,
+  deadSince: (moment: string) => `${moment}まで`,
   subscription: '回線',
   by: 'だれが',
   why: '理由',
-  issuers: { opened: '開通のとき', contractor: '契約者', staff: '担当者', provisioning: '基幹システム' },
-  reissue: (whose) => `${whose}の利用コードを再発行する`,
-  whose: (userName, lastFour) => `${userName}（末尾${lastFour}）`,
+  issuers: {
+    opened: '開通のとき',
+    contractor: '契約者',
+    staff: '担当者',
+    provisioning: '基幹システム',
+  } satisfies Record<CodeHistory['issuedBy'], string>,
+  reissue: (whose: string) => `${whose}の利用コードを再発行する`,
+  whose: (userName: string, lastFour: string) => `${userName}（末尾${lastFour}）`,
   reason: '理由',
   reasonHint: '例：スマホをなくしたとの電話。本人確認済み',
   missing: '理由を5文字以上で入力してください。',
@@ -106,7 +69,7 @@ const ja: ConsoleText = {
   },
 };
 
-const en: ConsoleText = {
+const en: typeof ja = {
   title: 'Links and link codes',
   back: 'The customer’s page',
   links: 'Links',
@@ -168,8 +131,4 @@ const en: ConsoleText = {
   },
 };
 
-const catalogue: Record<Language, ConsoleText> = { ja, en };
-
-export function linksText(language: Language): ConsoleText {
-  return catalogue[language];
-}
+export const linksText = catalogue(ja, en);

@@ -1,71 +1,14 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { LinkProofFault } from '../deps.ts';
 import type { ContractorProofFault } from '../prove-contractor.ts';
 
-/** The words of the link pages. Why a link code does not work is told by help.ts. */
-export interface PageText {
-  contractorTitle: string;
-  userTitle: string;
-  contractorLead: string;
-  userLead: string;
-  account: string;
-  accountIs: (name: string) => string;
-  unnamed: string;
-  notYourAccount: string;
-  loginId: string;
-  password: string;
-  code: string;
-  codeHint: string;
-  submit: string;
-  undoTitle: string;
-  canUndo: string;
-  nextStep: string;
-  forgotten: (phone: string, from: string, to: string) => string;
-  forgottenLink: string;
-  helpLink: string;
-  helpTitle: string;
-  helpLead: string;
-  present: string;
-  missing: { loginId: string; password: string };
-  oneTimeCode: string;
-  oneTimeCodeHint: string;
-  contractorFault: Record<Exclude<ContractorProofFault, 'page-expired' | 'opened-elsewhere'>, string>;
-  second: {
-    title: string;
-    lead: string;
-    tap: string;
-    tapLead: string;
-    tapSubmit: string;
-    tapAsked: string;
-    tapGoOn: string;
-    passkey: string;
-    passkeySubmit: string;
-    faults: Record<LinkProofFault, string>;
-    otherwise: (phone: string) => string;
-  };
-  until: (moment: string) => string;
-  from: (moment: string) => string;
-  expiredTitle: string;
-  elsewhereTitle: string;
-  fresh: string;
-  freshHint: string;
-  contractorWord: string;
-  userWord: string;
-  doneTitle: { contractor: string; user: string };
-  doneLead: { contractor: string; user: string };
-  linkedCode: string;
-  backToTalk: string;
-  myPage: string;
-  failedTitle: string;
-}
-
-const ja: PageText = {
+const ja = {
   contractorTitle: '契約者連携',
   userTitle: '利用者連携',
   contractorLead: 'マイページのログインIDとパスワードを入力してください。',
   userLead: 'ご契約者から受け取った16桁の利用コードを入力してください。',
   account: '連携するLINE',
-  accountIs: (name) => `${name}さん`,
+  accountIs: (name: string) => `${name}さん`,
   unnamed: 'このトークを開いた方のLINE',
   notYourAccount: 'ご自分のLINEでない場合は、入力せずにこのページを閉じてください。',
   loginId: 'ログインID',
@@ -76,7 +19,7 @@ const ja: PageText = {
   undoTitle: 'いつでも解除できます',
   canUndo: 'トークで「解除」と送るか、マイページの「LINE連携」からどうぞ。',
   nextStep: '「連携する」を押すと、LINEの確認画面が開きます。確認が済むと連携が完了します。',
-  forgotten: (phone, from, to) =>
+  forgotten: (phone: string, from: string, to: string) =>
     `ログインIDやパスワードがわからないときは、${phone}（${from}〜${to}）へお電話ください。`,
   forgottenLink: 'メールでパスワードを再設定する',
   helpLink: '利用コードが使えないとき',
@@ -94,7 +37,7 @@ const ja: PageText = {
       'このご契約と連携できるLINEの数を超えています。マイページの「LINE連携」で、使わない連携を解除してください。',
     'line-account-has-enough':
       'このLINEで連携できるご契約の数を超えています。トークで「解除」と送り、使わない連携を解除してください。',
-  },
+  } satisfies Record<Exclude<ContractorProofFault, 'page-expired' | 'opened-elsewhere'>, string>,
   second: {
     title: 'もう一つの確認',
     lead: 'パスワードは正しく入力されました。ほかの人が連携できないように、もう一つ確認します。',
@@ -109,11 +52,11 @@ const ja: PageText = {
       'not-yet': 'まだ「はい、わたしです」が押されていません。',
       'wrong-code': '確認できませんでした。コードが違うか、もう使われています。次に表示されるコードでお試しください。',
       'too-many-tries': 'お試しが続いたため、しばらく受け付けられません。',
-    },
-    otherwise: (phone) => `どれも使えないときは、${phone}へお電話ください。`,
+    } satisfies Record<LinkProofFault, string>,
+    otherwise: (phone: string) => `どれも使えないときは、${phone}へお電話ください。`,
   },
-  until: (moment) => `${moment}以降に、もう一度お試しください。`,
-  from: (moment) => `開通予定：${moment}`,
+  until: (moment: string) => `${moment}以降に、もう一度お試しください。`,
+  from: (moment: string) => `開通予定：${moment}`,
   expiredTitle: 'ページの有効時間が過ぎました',
   elsewhereTitle: 'この画面では連携できません',
   fresh: 'トークからもう一度はじめる',
@@ -131,7 +74,7 @@ const ja: PageText = {
   failedTitle: '連携できませんでした',
 };
 
-const en: PageText = {
+const en: typeof ja = {
   contractorTitle: 'Contractor link',
   userTitle: 'User link',
   contractorLead: 'Please enter the login ID and password of My Page.',
@@ -203,6 +146,5 @@ const en: PageText = {
   failedTitle: 'Not linked',
 };
 
-export function pageText(language: Language): PageText {
-  return language === 'ja' ? ja : en;
-}
+/** The words of the link pages. Why a link code does not work is told by help.ts. */
+export const pageText = catalogue(ja, en);

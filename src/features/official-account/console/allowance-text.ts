@@ -1,31 +1,7 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 import type { AllowanceState } from '../rules/allowance.ts';
 
-interface AllowanceText {
-  title: string;
-  alarms: Record<'short' | 'used-up', string>;
-  says: Record<AllowanceState, string>;
-  limit: string;
-  used: string;
-  left: string;
-  seenAt: string;
-  lastsUntil: (day: string) => string;
-  count: (messages: number) => string;
-  refused: (messages: number) => string;
-  again: string;
-  page: {
-    title: string;
-    lead: (messages: number) => string;
-    still: string;
-    reason: string;
-    reasonHint: string;
-    missing: string;
-    submit: string;
-    done: string;
-  };
-}
-
-const ja: AllowanceText = {
+const ja = {
   title: '今月LINEで送れるメッセージ',
   alarms: {
     short: '今月LINEで送れるメッセージが残りわずかです。',
@@ -38,19 +14,19 @@ const ja: AllowanceText = {
       '残りわずかです。なくなると、こちらからのお知らせが届きません（トークへの返信は届きます）。LINE公式アカウントの料金プランか追加メッセージを確認してください。',
     'used-up':
       'なくなりました。こちらからのお知らせは届きません（トークへの返信は届きます）。LINE公式アカウントの料金プランか追加メッセージを変更してください。',
-  },
+  } satisfies Record<AllowanceState, string>,
   limit: '上限',
   used: '送った数',
   left: '残り',
   seenAt: 'LINEに確かめた日時',
-  lastsUntil: (day) => `今月このままの調子で送ると、${day}になくなります。`,
-  count: (messages) => `${messages.toLocaleString('ja')}通`,
-  refused: (messages) =>
+  lastsUntil: (day: string) => `今月このままの調子で送ると、${day}になくなります。`,
+  count: (messages: number) => `${messages.toLocaleString('ja')}通`,
+  refused: (messages: number) =>
     `上限のために届かなかったお知らせが${messages.toLocaleString('ja')}通あります（3日以内の分）。`,
   again: 'まとめて送り直す',
   page: {
     title: 'まとめて送り直しますか？',
-    lead: (messages) =>
+    lead: (messages: number) =>
       `上限のために届かなかったお知らせ${messages.toLocaleString('ja')}通を、新しいメッセージとして送ります。3日より前のものは送りません。`,
     still: '上限はまだそのままです。プランを変えてから送らないと、また届きません。',
     reason: '理由',
@@ -61,7 +37,7 @@ const ja: AllowanceText = {
   },
 };
 
-const en: AllowanceText = {
+const en: typeof ja = {
   title: 'Messages LINE lets us send this month',
   alarms: {
     short: 'Few of the messages LINE lets us send this month are left.',
@@ -97,8 +73,4 @@ const en: AllowanceText = {
   },
 };
 
-const catalogue: Record<Language, AllowanceText> = { ja, en };
-
-export function allowanceText(language: Language): AllowanceText {
-  return catalogue[language];
-}
+export const allowanceText = catalogue(ja, en);

@@ -1,46 +1,6 @@
-import { counted, type Language } from '../../../base/language.ts';
+import { catalogue, counted } from '../../../base/language.ts';
 
-export interface MessagesText {
-  title: string;
-  hint: string;
-  lead: string;
-  lost: string;
-  noneLost: string;
-  when: string;
-  to: string;
-  unnamed: string;
-  kind: string;
-  state: string;
-  error: string;
-  again: string;
-  sentAgain: string;
-  kinds: Record<'message' | 'rich-menu', string>;
-  states: Record<'failed' | 'unknown', string>;
-  parked: string;
-  noneParked: string;
-  event: string;
-  tries: string;
-  waiting: (count: number) => string;
-  page: {
-    title: string;
-    lead: Record<'failed' | 'unknown', string>;
-    reason: string;
-    reasonHint: string;
-    missing: string;
-    submit: string;
-    done: string;
-  };
-  retry: {
-    link: string;
-    title: string;
-    lead: string;
-    reasonHint: string;
-    submit: string;
-    done: string;
-  };
-}
-
-const ja: MessagesText = {
+const ja = {
   title: 'メッセージ',
   hint: '届かなかったメッセージと、処理できなかったトークのできごと。',
   lead: '届かなかったもの、届いたかどうかわからないものは、自動では送り直しません。責任者が理由を付けて送り直せます。',
@@ -60,7 +20,7 @@ const ja: MessagesText = {
   noneParked: '処理できなかったできごとはありません。',
   event: 'できごと',
   tries: '試した回数',
-  waiting: (count) =>
+  waiting: (count: number) =>
     count === 0 ? '送信を待っているメッセージはありません。' : `送信を待っているメッセージは${count}件です。`,
   page: {
     title: 'もう一度送りますか？',
@@ -84,7 +44,7 @@ const ja: MessagesText = {
   },
 };
 
-const en: MessagesText = {
+const en: typeof ja = {
   title: 'Messages',
   hint: 'Messages that did not arrive, and what happened in talks that could not be handled.',
   lead: 'What did not arrive, or may not have, is never sent again by itself. A supervisor can, with a reason.',
@@ -130,8 +90,6 @@ const en: MessagesText = {
   },
 };
 
-const catalogue: Record<Language, MessagesText> = { ja, en };
+export type MessagesText = typeof ja;
 
-export function messagesText(language: Language): MessagesText {
-  return catalogue[language];
-}
+export const messagesText = catalogue(ja, en);

@@ -1,41 +1,6 @@
-import type { Language } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
 
-/** What staff read about the programs that are told of orders. */
-interface ListenerText {
-  readonly title: string;
-  readonly see: string;
-  readonly lead: string;
-  readonly none: string;
-  readonly states: Record<'new' | 'told' | 'trying' | 'paused' | 'ended', string>;
-  readonly state: string;
-  readonly events: string;
-  readonly all: string;
-  readonly since: string;
-  readonly signed: string;
-  readonly isSigned: string;
-  readonly notSigned: string;
-  readonly last: string;
-  readonly never: string;
-  /** What came of the last try. */
-  readonly taken: (at: string) => string;
-  readonly notTaken: (status: number, at: string) => string;
-  readonly noAnswer: (at: string) => string;
-  readonly waiting: string;
-  readonly count: (events: number) => string;
-  readonly next: string;
-  readonly tried: (times: number, at: string) => string;
-  readonly failed: string;
-  readonly pause: string;
-  readonly resume: string;
-  readonly now: string;
-  readonly remove: string;
-  readonly removeLead: string;
-  readonly removeSubmit: string;
-  readonly done: string;
-  readonly gone: string;
-}
-
-const ja: ListenerText = {
+const ja = {
   title: '申し込みの知らせ先',
   see: '申し込みの知らせ先（TMF622）を見る',
   lead: '申し込みが変わるたびに知らせを受け取る、社外のプログラムです。登録はTMF622のhubで行います。',
@@ -56,13 +21,14 @@ const ja: ListenerText = {
   notSigned: 'なし（登録し直すと付きます）',
   last: '直前の結果',
   never: 'まだ送っていません',
-  taken: (at) => `受け取りました（${at}）`,
-  notTaken: (status, at) => `${status}が返りました（${at}）`,
-  noAnswer: (at) => `応答がありません（${at}）`,
+  /** What came of the last try. */
+  taken: (at: string) => `受け取りました（${at}）`,
+  notTaken: (status: number, at: string) => `${status}が返りました（${at}）`,
+  noAnswer: (at: string) => `応答がありません（${at}）`,
   waiting: '待っている知らせ',
-  count: (events) => `${events}件`,
+  count: (events: number) => `${events}件`,
   next: '次の知らせ',
-  tried: (times, at) => `${times}回試しました。次は${at}`,
+  tried: (times: number, at: string) => `${times}回試しました。次は${at}`,
   failed: '届かずに諦めた知らせ',
   pause: '止める',
   resume: '再開する',
@@ -74,7 +40,7 @@ const ja: ListenerText = {
   gone: 'すでに外れています。',
 };
 
-const en: ListenerText = {
+const en: typeof ja = {
   title: 'Listeners to orders',
   see: 'Listeners to orders (TMF622)',
   lead: 'Programs outside that are told of every change of an order. They register at the hub of TMF622.',
@@ -107,6 +73,5 @@ const en: ListenerText = {
   gone: 'It is gone already.',
 };
 
-const texts: Record<Language, ListenerText> = { ja, en };
-
-export const listenerText = (language: Language): ListenerText => texts[language];
+/** What staff read about the programs that are told of orders. */
+export const listenerText = catalogue(ja, en);

@@ -1,6 +1,6 @@
-import type { DeskText } from './text.ts';
+import type { ja } from './text-ja.ts';
 
-export const en: DeskText = {
+export const en: typeof ja = {
   title: 'Orders',
   orderTitle: (number) => `Order ${number}`,
   hint: 'Look at new applications: approve, ask, refuse.',

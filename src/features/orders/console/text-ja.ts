@@ -1,8 +1,12 @@
-import type { DeskText } from './text.ts';
+import type { ActivationRow } from '../activation-store.ts';
+import type { DeskRefusal } from '../review.ts';
+import type { FindingCode, Weight } from '../rules/review.ts';
+import type { OrderEvent } from '../rules/states.ts';
+import type { TraitKind } from '../rules/traits.ts';
 
-export const ja: DeskText = {
+export const ja = {
   title: '申し込み',
-  orderTitle: (number) => `申し込み ${number}`,
+  orderTitle: (number: string) => `申し込み ${number}`,
   hint: '新しい申し込みを確認し、承認、質問、お断りをします。',
   live: { off: 'つながっていません。つなぎなおしています。', failed: '送れませんでした。もう一度送ってください。' },
   queue: {
@@ -20,11 +24,12 @@ export const ja: DeskText = {
     empty: 'ありません。',
     nobody: '未定',
     more: '次を見る',
-    minutes: (count) => `${count}分`,
-    hours: (count) => `${count}時間`,
-    days: (count) => `${count}日`,
+    /** How long ago, in words. */
+    minutes: (count: number) => `${count}分`,
+    hours: (count: number) => `${count}時間`,
+    days: (count: number) => `${count}日`,
   },
-  weights: { stops: '承認できません', exception: '2人で決めます', look: '確認' },
+  weights: { stops: '承認できません', exception: '2人で決めます', look: '確認' } satisfies Record<Weight, string>,
   findings: {
     'identity-missing': '通話のあるプランですが、本人確認が済んでいません。',
     'reservation-over': 'MNP予約番号の期限が過ぎています。',
@@ -42,7 +47,7 @@ export const ja: DeskText = {
     'same-card': '同じカードの申し込みが、ほかにあります。',
     'minor-user': '利用者が18歳未満です。保護者の方の同意を確認してください。',
     'minor-unfiltered': '18歳未満の利用者ですが、フィルタリングを使わないと保護者の方が申し出ています。',
-  },
+  } satisfies Record<FindingCode, string>,
   noFindings: '気になる点はありません。',
   findingsTitle: '確認する点',
   traits: {
@@ -53,10 +58,10 @@ export const ja: DeskText = {
     mail: 'メールアドレス',
     card: 'カード',
     number: '電話番号',
-  },
+  } satisfies Record<TraitKind, string>,
   sharedTitle: '同じものがある、ほかの申し込み',
   knownTitle: '同じ人と思われる契約者',
-  customer: (loginId) => `ログインID ${loginId}`,
+  customer: (loginId: string) => `ログインID ${loginId}`,
   person: {
     title: '契約者',
     sameOnCard: '本人確認と同じ',
@@ -64,7 +69,7 @@ export const ja: DeskText = {
     name: '氏名',
     kana: 'フリガナ',
     birthDate: '生年月日',
-    years: (age) => `${age}歳`,
+    years: (age: number) => `${age}歳`,
     address: '住所',
     phone: '連絡先電話番号',
     mail: 'メールアドレス',
@@ -80,17 +85,17 @@ export const ja: DeskText = {
     title: '申し込みの内容',
     reservation: 'MNP予約番号',
     oneStop: 'MNPワンストップ',
-    until: (day) => `${day}まで有効`,
+    until: (day: string) => `${day}まで有効`,
     documents: '同意した書類',
-    document: (title, version) => `${title}（${version}版）`,
-    agreed: (at) => `${at}に同意`,
-    otherVersion: (version) => `。いまは${version}版です`,
+    document: (title: string, version: string) => `${title}（${version}版）`,
+    agreed: (at: string) => `${at}に同意`,
+    otherVersion: (version: string) => `。いまは${version}版です`,
     entryCode: 'エントリーコード',
     invitation: '紹介',
     yes: 'あり',
     line: 'LINEからの申し込み',
     guardian: '保護者の同意',
-    guardianSaid: (name, at) => `${name}（${at}）`,
+    guardianSaid: (name: string, at: string) => `${name}（${at}）`,
     filtering: 'フィルタリング',
     on: '使う',
     off: '使わない',
@@ -114,16 +119,16 @@ export const ja: DeskText = {
     complete: '開通',
     cancel: '取り消し',
     withdraw: '初期契約解除',
-  },
+  } satisfies Record<OrderEvent, string>,
   reviewer: '担当',
   you: 'あなた',
-  others: (name) => `いま${name}さんが確認しています。引き継ぐと、あなたの担当になります。`,
+  others: (name: string) => `いま${name}さんが確認しています。引き継ぐと、あなたの担当になります。`,
   waits: '待ち時間',
   take: {
     submit: '確認を始める',
     over: '引き継ぐ',
     lead: '始めると、ほかの人に「あなたが確認中」と表示されます。申込者にもお知らせします。',
-    overLead: (name) => `いま${name}さんの担当です。声をかけてから引き継いでください。`,
+    overLead: (name: string) => `いま${name}さんの担当です。声をかけてから引き継いでください。`,
   },
   approve: {
     title: '承認する',
@@ -143,6 +148,7 @@ export const ja: DeskText = {
     aboutHint:
       '選ぶと、申込者のページにその項目だけがいまの内容で表示されます。選ばないときは、文章で答えてもらいます。',
   },
+  /** Beside a corrected value: what stood there when the application was sent. */
   before: '訂正前',
   nothing: 'なし',
   reject: {
@@ -176,10 +182,10 @@ export const ja: DeskText = {
       ending: '止める手続き中',
       stuck: '網で止められません',
       ended: '停止済み',
-    },
+    } satisfies Record<ActivationRow['state'], string>,
     attempt: '回数',
     failure: '直前の結果',
-    failures: (code) =>
+    failures: (code: string) =>
       ({
         'port-refused': '転出元が番号の移転を断りました（氏名や予約番号の違いなど）',
         'number-in-use': 'この番号は、もう使われています',
@@ -197,12 +203,12 @@ export const ja: DeskText = {
     endAttempt: '停止の回数',
     again: 'もう一度止める',
     againLead: '網の担当に確かめてから、もう一度頼んでください。',
-    stuck: (count) => `網で止められなかったSIMが${count}枚あります。`,
+    stuck: (count: number) => `網で止められなかったSIMが${count}枚あります。`,
     seeStuck: '見る',
   },
   asked: 'もう1人の承認を頼んであります。',
   seeAsked: '承認の依頼を見る',
-  done: (what) => (what ? `「${what}」を記録しました。` : '記録しました。'),
+  done: (what: string | undefined) => (what ? `「${what}」を記録しました。` : '記録しました。'),
   refusals: {
     'not-found': 'この申し込みは見つかりません。',
     'changed-meanwhile':
@@ -214,8 +220,8 @@ export const ja: DeskText = {
     'not-in-this-state': 'いまの状態では、これはできません。何も行っていません。',
     'not-by-this-actor': 'あなたの役割では、これはできません。',
     'too-late': '初期契約解除の期間が過ぎています。',
-  },
-  exceptionTitle: (number) => `申し込み ${number} を例外として承認する`,
+  } satisfies Record<DeskRefusal, string>,
+  exceptionTitle: (number: string) => `申し込み ${number} を例外として承認する`,
   exceptionFindings: '例外',
   exceptionOrder: '申し込み',
 };
