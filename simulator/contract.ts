@@ -81,6 +81,10 @@ export interface TalkEntry {
   /** For the person's own messages: the account has marked it as read. */
   isRead?: boolean;
   isUnsent?: boolean;
+  /** In a group: who of them said it. */
+  by?: LineUserId;
+  /** The message it answers (リプライ). */
+  quotedMessageId?: string;
   /** Of a coupon message, which carries only an id: what the coupon says. */
   coupon?: { title: string; imageUrl?: string; endsAt: string };
 }
@@ -113,6 +117,20 @@ export interface InboxEntry {
   from: { userId: LineUserId; displayName: string };
   at: string;
   text: string;
+}
+
+/**
+ * People who talk together, with or without the account. `GET /control/groups` → `GroupView[]`; `POST /control/groups {members,
+ * name?, kind?}` → `GroupView`; `POST` and `DELETE /control/groups/:groupId/account`: it is invited, it is removed;
+ * `POST …/members {userId}` and `DELETE …/members/:userId`: somebody comes or goes; `POST …/say {userId, text, quotes?}`: `@name` of
+ * a member or of the account in it is a mention; `GET …/talk` → `TalkEntry[]`.
+ */
+export interface GroupView {
+  groupId: string;
+  kind: 'group' | 'room';
+  name: string;
+  members: LineUserId[];
+  hasAccount: boolean;
 }
 
 /** `POST /control/people/:userId/tap {label}` and `/act {action, params?}` → what opened, if a page did. */
@@ -210,6 +228,7 @@ export interface CrowdResult {
 
 /** One line of `GET /control/events` (server-sent events): a hint to fetch again. */
 export interface ChangeEvent {
-  type: 'people' | 'screen' | 'inbox' | 'calls' | 'clock' | 'reset';
-  userId?: LineUserId;
+  type: 'people' | 'groups' | 'screen' | 'inbox' | 'calls' | 'clock' | 'reset';
+  /** A person's, or, where a group's talk went on, the group's. */
+  userId?: string;
 }

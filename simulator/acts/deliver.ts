@@ -1,5 +1,6 @@
 import type { TalkEntry } from '../contract.ts';
 import type { Platform } from '../platform.ts';
+import type { Group } from '../world/groups.ts';
 import type { PersonRecord } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,6 +12,18 @@ export interface SentMessage {
   quoteToken?: string;
 }
 
+/** Who is written to: a person, or all who talk in a group. */
+export type Recipient = PersonRecord | Group;
+
+/** The id under which their talk is kept. */
+export function chatOf(recipient: Recipient): string {
+  return isGroup(recipient) ? recipient.groupId : recipient.userId;
+}
+
+export function isGroup(recipient: Recipient): recipient is Group {
+  return 'groupId' in recipient;
+}
+
 const quotable = new Set(['text', 'textV2', 'sticker', 'image', 'video', 'template']);
 
 /**
@@ -20,24 +33,37 @@ const quotable = new Set(['text', 'textV2', 'sticker', 'image', 'video', 'templa
  */
 export function deliver(
   { world }: Platform,
-  people: PersonRecord[],
+  recipients: Recipient[],
   messages: CheckedMessage[],
-  canReach: (nowMs: number, person: PersonRecord) => boolean = isReached,
+  canReach: (nowMs: number, recipient: Recipient) => boolean = isReached,
 ): SentMessage[] {
   const sent = messages.map((message) => ({
     message,
     id: world.ids.messageId(),
     quoteToken: quotable.has(message.type) ? world.ids.quoteToken() : null,
   }));
-  for (const person of people) {
-    if (!canReach(world.clock.now(), person)) continue;
-    for (const { id, message } of sent) {
+  for (const recipient of recipients) {
+    if (!canReach(world.clock.now(), recipient)) continue;
+    const chatId = chatOf(recipient);
+    for (const { id, message, quoteToken } of sent) {
       const entry = { id, from: 'account' as const, at: world.clock.instant(), message };
-      world.talks.add(person.userId, message.type === 'coupon' ? { ...entry, ...couponIn(world, message) } : entry);
+      world.talks.add(chatId, isPlain(message) ? entry : { ...entry, ...besides(world, chatId, message) });
+      if (quoteToken && recipients.length === 1) world.quotes.remember(quoteToken, { chatId, messageId: id });
     }
-    world.changes.tell({ type: 'screen', userId: person.userId });
+    world.changes.tell({ type: 'screen', userId: chatId });
   }
   return sent.map(({ id, quoteToken }) => (quoteToken ? { id, quoteToken } : { id }));
+}
+
+/** Most messages quote nothing and are no coupon; their entries need not be copied. */
+function isPlain(message: CheckedMessage): boolean {
+  return message.type !== 'coupon' && message.quoteToken === undefined;
+}
+
+/** What the message only points at: the coupon, the message quoted. */
+function besides(world: World, chatId: string, message: CheckedMessage): Pick<TalkEntry, 'coupon' | 'quotedMessageId'> {
+  const quotedMessageId = world.quotes.messageIn(chatId, String(message.quoteToken));
+  return { ...couponIn(world, message), ...(quotedMessageId ? { quotedMessageId } : {}) };
 }
 
 /** Nothing when the account has no such coupon; LINE sends it all the same. */
@@ -51,8 +77,9 @@ function couponIn({ coupons }: World, message: CheckedMessage): Pick<TalkEntry, 
 
 const strangerWindowMs = 7 * 24 * 60 * 60_000;
 
-/** A friend who has not blocked, or somebody who wrote within the last seven days. */
-export function isReached(nowMs: number, person: PersonRecord): boolean {
+/** A friend who has not blocked, or somebody who wrote within the last seven days; a group that the account is in. */
+export function isReached(nowMs: number, person: Recipient): boolean {
+  if (isGroup(person)) return person.hasAccount;
   if (person.isBlocked || person.hasLeft) return false;
   return person.isFriend || (person.lastWroteAtMs !== null && nowMs - person.lastWroteAtMs <= strangerWindowMs);
 }

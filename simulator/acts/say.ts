@@ -1,20 +1,37 @@
 import type { Platform } from '../platform.ts';
 import { makeEvent } from '../webhooks/events.ts';
 import type { PersonRecord } from '../world/people.ts';
+import type { World } from '../world/world.ts';
 
 /** What shows in the talk, and what the webhook says about it; both carry the same message id. */
 interface Said {
   shown: { type: string } & Record<string, unknown>;
   /** Null when the bot does not hear of it. */
   told: ({ type: string } & Record<string, unknown>) | null;
+  /** The message it answers. */
+  quotes?: string;
 }
 
 /** Of the others LINE gives no token to quote them by. */
 const quotable = new Set(['text', 'sticker', 'image', 'video']);
 
+/** What may come with a text. */
+export interface TextExtras {
+  /** LINE's own emoji, which stand in the text as `(name)`. */
+  emojis?: { index: number; length: number; productId: string; emojiId: string }[];
+  /** The id of the message it answers (リプライ). */
+  quotes?: string;
+}
+
 /** The person writes a text. Returns the message id. */
-export function sayText(platform: Platform, person: PersonRecord, text: string): string {
-  return say(platform, person, { shown: { type: 'text', text }, told: { type: 'text', text } });
+export function sayText(
+  platform: Platform,
+  person: PersonRecord,
+  text: string,
+  { emojis, quotes }: TextExtras = {},
+): string {
+  const message = { type: 'text', text, ...(emojis ? { emojis } : {}) };
+  return say(platform, person, { shown: message, told: message, ...(quotes ? { quotes } : {}) });
 }
 
 export function saySticker(
@@ -124,11 +141,13 @@ export function unsend({ world, webhooks }: Platform, person: PersonRecord, mess
 /** Shows the person's message in the talk; the bot hears of it unless it is blocked. */
 function say(platform: Platform, person: PersonRecord, said: Said, id = platform.world.ids.messageId()): string {
   const { world, webhooks } = platform;
+  const quoted = said.quotes ? { quotedMessageId: said.quotes } : {};
   world.talks.add(person.userId, {
     id,
     from: 'person',
     at: world.clock.instant(),
     message: said.shown,
+    ...quoted,
     isRead: world.chatMode === 'bot' && !person.isBlocked,
   });
   world.changes.tell({ type: 'screen', userId: person.userId });
@@ -137,8 +156,15 @@ function say(platform: Platform, person: PersonRecord, said: Said, id = platform
   const markAsReadToken = world.ids.opaque(32);
   world.talks.rememberReadToken(markAsReadToken, { userId: person.userId, messageId: id });
   const { type, ...rest } = said.told;
-  const quoteToken = quotable.has(type) ? { quoteToken: world.ids.quoteToken() } : {};
-  const message = { type, id, ...quoteToken, markAsReadToken, ...rest };
+  const message = { type, id, ...quoteTokenOf(world, person.userId, id, type), markAsReadToken, ...rest, ...quoted };
   webhooks.send(makeEvent(world, person.userId, { type: 'message', reply: true, message }));
   return id;
+}
+
+/** The token to quote a message by; nothing for kinds that cannot be quoted. */
+export function quoteTokenOf(world: World, chatId: string, messageId: string, type: string): { quoteToken?: string } {
+  if (!quotable.has(type)) return {};
+  const quoteToken = world.ids.quoteToken();
+  world.quotes.remember(quoteToken, { chatId, messageId });
+  return { quoteToken };
 }

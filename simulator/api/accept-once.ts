@@ -1,6 +1,5 @@
-import { type CheckedMessage, deliver, isReached } from '../acts/deliver.ts';
+import { type CheckedMessage, chatOf, deliver, isGroup, isReached, type Recipient } from '../acts/deliver.ts';
 import type { Platform } from '../platform.ts';
-import type { PersonRecord } from '../world/people.ts';
 import type { Sending } from '../world/sendings.ts';
 import type { Answer } from './operation.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -9,7 +8,7 @@ const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 interface Prepared {
   kind: Sending['kind'];
-  recipients: PersonRecord[];
+  recipients: Recipient[];
   messages: CheckedMessage[];
   /** Custom aggregation units. */
   units: string[];
@@ -33,11 +32,17 @@ export function acceptOnce(
     );
   }
   const { kind, recipients, messages, units } = prepare();
-  if (world.quota.wouldExceed(recipients.length, now)) throw refuse(429, 'You have reached your monthly limit.');
-  world.quota.count(kind, recipients.length, now);
-  for (const unit of units) world.sendings.countUnit(unit, recipients.length, now);
+  const heads = headsIn(recipients);
+  if (world.quota.wouldExceed(heads, now)) throw refuse(429, 'You have reached your monthly limit.');
+  world.quota.count(kind, heads, now);
+  for (const unit of units) world.sendings.countUnit(unit, heads, now);
   const reached = recipients.filter((person) => isReached(now, person));
-  world.sendings.add(requestId, { kind, acceptedAtMs: now, targets: recipients.map(idOf), reached: reached.map(idOf) });
+  world.sendings.add(requestId, {
+    kind,
+    acceptedAtMs: now,
+    targets: recipients.map(chatOf),
+    reached: reached.map(chatOf),
+  });
   const sent = deliver(platform, recipients, messages);
   const sentMessages = kind === 'push' ? sent : null;
   if (retryKey !== null) world.retryKeys.accept(retryKey, { requestId, acceptedAtMs: now, sentMessages });
@@ -58,6 +63,7 @@ export function refuseRetryKey(key: string | undefined): void {
   }
 }
 
-function idOf(person: PersonRecord): string {
-  return person.userId;
+/** People count, not talks: a message to a group counts for each in it. */
+function headsIn(recipients: Recipient[]): number {
+  return recipients.reduce((heads, recipient) => heads + (isGroup(recipient) ? recipient.members.length : 1), 0);
 }

@@ -7,6 +7,7 @@ import { couponRoutes } from './coupons.ts';
 import { emptyShelfRoutes } from './empty-shelves.ts';
 import { createEnvelope } from './envelope.ts';
 import { serveOrigin } from './exchange.ts';
+import { groupRoutes } from './groups.ts';
 import { limitRate, requireChannelToken } from './guards.ts';
 import { insightRoutes } from './insight.ts';
 import { liffApiRoutes } from './liff.ts';
@@ -43,6 +44,7 @@ export function createApi(platform: Platform): RequestListener {
   app.route('/', insightRoutes(platform));
   app.route('/', quotaRoutes(platform));
   app.route('/', peopleRoutes(platform));
+  app.route('/', groupRoutes(platform));
   // Before the routes of single users: `/user/all/richmenu` must not be taken for a user named "all".
   app.route('/', richMenuRoutes(platform));
   app.route('/', richMenuLinkRoutes(platform));

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Env } from './envelope.ts';
 import { refuse } from './refusal.ts';
 
-/** What this account has none of: memberships, groups and rooms. LINE's answers to asking for them. */
+/** What this account has none of: memberships. LINE's answers to asking for them. */
 export function emptyShelfRoutes(): Hono<Env> {
   const app = new Hono<Env>();
   const none = () => {
@@ -11,9 +11,5 @@ export function emptyShelfRoutes(): Hono<Env> {
   app.get('/v2/bot/membership/list', (c) => c.json({ memberships: [] }));
   app.get('/v2/bot/membership/subscription/:userId', none);
   app.get('/v2/bot/membership/:id/users/ids', none);
-  app.get('/v2/bot/group/:id/*', none);
-  app.post('/v2/bot/group/:id/leave', none);
-  app.get('/v2/bot/room/:id/*', none);
-  app.post('/v2/bot/room/:id/leave', none);
   return app;
 }

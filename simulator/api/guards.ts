@@ -67,5 +67,5 @@ export function checkRate({ world, settings }: Platform, method: string, path: s
 
 /** Ids in the path are one place in the template. */
 function templateOf(path: string): string {
-  return path.replace(/\/(U[0-9a-f]{32}|richmenu-[0-9a-f]+|\d{6,})(?=\/|$)/g, '/{id}');
+  return path.replace(/\/([UCR][0-9a-f]{32}|richmenu-[0-9a-f]+|\d{6,})(?=\/|$)/g, '/{id}');
 }

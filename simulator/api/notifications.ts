@@ -59,7 +59,7 @@ export function notificationRoutes(platform: Platform): Hono<Env> {
     const now = world.clock.now();
     if (world.quota.wouldExceed(1, now)) throw refuse(429, 'You have reached your monthly limit.');
     world.quota.count('pnp', 1, now);
-    deliver(platform, [person], messages, (_now, one) => hasNotBlocked(one));
+    deliver(platform, [person], messages, () => hasNotBlocked(person));
     if (!hasNotBlocked(person)) return;
     // Without a source: whose phone it was is not told.
     webhooks.send(makeEvent(world, null, { type: 'delivery', reply: false, delivery: { data: tag ?? to } }));

@@ -151,12 +151,13 @@ test('a redelivered reply token works for another minute, but not 20 minutes aft
   const minute = 60_000;
   replyTokens.issue('t1', 'U1', 0);
   replyTokens.delivered('t1', 5 * minute);
-  expect(replyTokens.take('t1', 6 * minute)).toBe('U1');
+  expect(replyTokens.find('t1', 6 * minute)).toBe('U1');
+  replyTokens.use('t1');
   replyTokens.delivered('t1', 7 * minute);
-  expect(replyTokens.take('t1', 7 * minute)).toBeNull();
+  expect(replyTokens.find('t1', 7 * minute)).toBeNull();
   replyTokens.issue('t2', 'U1', 0);
   replyTokens.delivered('t2', 21 * minute);
-  expect(replyTokens.take('t2', 21 * minute)).toBeNull();
+  expect(replyTokens.find('t2', 21 * minute)).toBeNull();
 });
 
 test('faults: duplicated, out of order, dropped, signed with another secret', async () => {

@@ -7,6 +7,7 @@ import { clockRoutes } from './clock.ts';
 import { crowdControl } from './crowd.ts';
 import { faultIn } from './faults.ts';
 import { tellFollowers } from './followers.ts';
+import { groupControl } from './groups.ts';
 import { isCount, problem, readObject, UnknownPerson } from './input.ts';
 import { keepingControl } from './keeping.ts';
 import { peopleControl } from './people.ts';
@@ -45,6 +46,7 @@ export function createControl(platform: Platform): Hono {
 
   app.route('/', peopleControl(platform));
   app.route('/', talkControl(platform));
+  app.route('/', groupControl(platform));
   app.route('/', clockRoutes(platform));
   app.route('/', keepingControl(platform));
   app.route('/', crowdControl(platform));

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { press } from '../acts/press.ts';
-import { sayImage, sayLocation, sayMedia, saySticker, sayText, unsend } from '../acts/say.ts';
+import { sayImage, sayLocation, sayMedia, saySticker, sayText, type TextExtras, unsend } from '../acts/say.ts';
 import { tap } from '../acts/tap.ts';
 import type { Action } from '../contract.ts';
 import type { Platform } from '../platform.ts';
@@ -12,9 +12,16 @@ export function talkControl(platform: Platform): Hono {
   const app = new Hono();
 
   app.post('/people/:userId/say', async (c) => {
-    const { text } = await readObject(c);
+    const { text, quotes, emojis } = await readObject(c);
     if (typeof text !== 'string' || text === '') return problem(c, 400, 'text is needed');
-    return c.json({ id: sayText(platform, personOf(c, platform), text) });
+    const person = personOf(c, platform);
+    if (quotes !== undefined && !world.talks.has(person.userId, String(quotes)))
+      return problem(c, 404, `there is no message ${quotes} in the talk`);
+    const extras: TextExtras = {
+      ...(typeof quotes === 'string' ? { quotes } : {}),
+      ...(Array.isArray(emojis) ? { emojis } : {}),
+    };
+    return c.json({ id: sayText(platform, person, text, extras) });
   });
 
   app.post('/people/:userId/sticker', async (c) => {

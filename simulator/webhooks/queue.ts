@@ -1,4 +1,4 @@
-import type { WebhookEvent } from './events.ts';
+import { chatIdOf, type WebhookEvent } from './events.ts';
 
 /** How far to look for somebody who is free: a flood of one person's events must not cost a walk over all of them. */
 const looksAt = 1_000;
@@ -74,5 +74,5 @@ export class WebhookQueue {
 }
 
 function whose(event: WebhookEvent): string | null {
-  return event.source?.userId ?? null;
+  return event.source ? chatIdOf(event.source) : null;
 }

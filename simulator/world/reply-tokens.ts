@@ -4,7 +4,7 @@ const usableForMs = 60_000;
 const redeliveryHelpsForMs = 20 * 60_000;
 
 interface ReplyToken {
-  userId: string;
+  chatId: string;
   eventAtMs: number;
   /** Counted from the last delivery of the webhook. */
   deliveredAtMs: number;
@@ -14,8 +14,8 @@ interface ReplyToken {
 export class ReplyTokens {
   readonly #tokens = new Recent<string, ReplyToken>(100_000);
 
-  issue(token: string, userId: string, nowMs: number): void {
-    this.#tokens.set(token, { userId, eventAtMs: nowMs, deliveredAtMs: nowMs });
+  issue(token: string, chatId: string, nowMs: number): void {
+    this.#tokens.set(token, { chatId, eventAtMs: nowMs, deliveredAtMs: nowMs });
   }
 
   /** A webhook went out (again): its unused token lives another minute, unless the event is over 20 minutes old. */
@@ -24,12 +24,14 @@ export class ReplyTokens {
     if (found && nowMs - found.eventAtMs <= redeliveryHelpsForMs) found.deliveredAtMs = nowMs;
   }
 
-  /** Uses the token up; the user it answers, or null when it is unknown, used or too old. */
-  take(token: string, nowMs: number): string | null {
+  /** The talk (a user's or a group's id) it answers in, or null when it is unknown, used or too old. */
+  find(token: string, nowMs: number): string | null {
     const found = this.#tokens.get(token);
-    if (!found || nowMs - found.deliveredAtMs > usableForMs) return null;
+    return found && nowMs - found.deliveredAtMs <= usableForMs ? found.chatId : null;
+  }
+
+  use(token: string): void {
     this.#tokens.delete(token);
-    return found.userId;
   }
 
   get size(): number {

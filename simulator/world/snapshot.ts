@@ -4,14 +4,16 @@ const version = 1;
 
 /**
  * What outlives the process when a state file is configured, and what `/control/snapshot` gives and takes: people,
- * talks, pictures, menus, audiences, coupons. Tokens do not: whoever
- * holds one asks for another.
+ * groups, talks, pictures, menus, audiences, coupons. Tokens that end do not: whoever holds one asks for another.
  */
-export function takeSnapshot({ people, talks, inboxes, contents, richMenus, audiences, coupons }: World) {
+export function takeSnapshot(world: World) {
+  const { people, groups, talks, quotes, inboxes, contents, richMenus, audiences, coupons } = world;
   return {
     version,
     people: people.dump(),
+    groups: groups.all(),
     talks: talks.dump(),
+    quotes: quotes.dump(),
     inboxes: inboxes.dump(),
     contents: contents.dump(),
     richMenus: richMenus.dump(),
@@ -30,7 +32,9 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): boolean {
   world.inboxes.load(snapshot.inboxes);
   world.contents.load(snapshot.contents);
   world.richMenus.load(snapshot.richMenus);
-  // Not in files written before there were audiences and coupons.
+  // Not in files written before there were audiences, coupons, groups and quotes.
+  world.groups.load(snapshot.groups ?? []);
+  world.quotes.load(snapshot.quotes ?? []);
   world.audiences.load(snapshot.audiences ?? []);
   world.coupons.load(snapshot.coupons ?? []);
   return true;

@@ -52,6 +52,10 @@ export class Talks {
     }
   }
 
+  has(userId: string, messageId: string): boolean {
+    return this.of(userId).entries.some(({ id }) => id === messageId);
+  }
+
   #trim(userId: string, talk: Talk, { kept, share }: { kept: number; share: number }): void {
     let size = 0;
     let count = 0;

@@ -8,12 +8,14 @@ import { ChannelTokens } from './channel-tokens.ts';
 import { Clock } from './clock.ts';
 import { Contents } from './contents.ts';
 import { Coupons } from './coupons.ts';
+import { Groups } from './groups.ts';
 import { Ids } from './ids.ts';
 import { Inboxes } from './inboxes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Logins } from './logins.ts';
 import { People } from './people.ts';
 import { Quota } from './quota.ts';
+import { Quotes } from './quotes.ts';
 import { RateLimits } from './rate-limits.ts';
 import { ReplyTokens } from './reply-tokens.ts';
 import { RetryKeys } from './retry-keys.ts';
@@ -30,7 +32,9 @@ export interface World {
   ids: Ids;
   changes: Changes;
   people: People;
+  groups: Groups;
   talks: Talks;
+  quotes: Quotes;
   inboxes: Inboxes;
   contents: Contents;
   replyTokens: ReplyTokens;
@@ -66,7 +70,9 @@ export function createWorld(settings: Settings): World {
     ids: new Ids(clock, chance),
     changes,
     people: new People(settings.people, settings.seed ?? 'simulator'),
+    groups: new Groups(),
     talks: new Talks(),
+    quotes: new Quotes(),
     inboxes: new Inboxes(),
     contents: new Contents(),
     replyTokens: new ReplyTokens(),
@@ -96,7 +102,9 @@ export function createWorld(settings: Settings): World {
  */
 export function resetWorld(world: World): void {
   world.people.reset();
+  world.groups.reset();
   world.talks.reset();
+  world.quotes.reset();
   world.inboxes.reset();
   world.contents.reset();
   world.replyTokens.reset();

@@ -13,6 +13,8 @@ export const channelId = '2000000001';
 
 export interface SimulatedLine {
   readonly origins: { ui: string; api: string; data: string; access: string };
+  /** Whatever else its control interface does (simulator/contract.ts). */
+  control<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** A client of ours that speaks with it. */
   client(clock: Clock, timeoutMs?: number): LineClient;
   sendWebhooksTo(url: string): Promise<void>;
@@ -59,6 +61,7 @@ export async function simulatedLine(options: SimulatorOptions = {}): Promise<Sim
 
   return {
     origins,
+    control,
     client: (clock, timeoutMs) =>
       createLineClient({
         channelId,

@@ -11,6 +11,7 @@ import type { AccountLinkResult, Heard, Message, TalkContext, TalkHandler } from
 import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
+import { leaveGroup } from './groups.ts';
 import { apology, greeting, shortMenu } from './messages.ts';
 import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
@@ -27,7 +28,7 @@ import {
 export interface OfficialAccountDeps {
   db: Db;
   clock: Clock;
-  line: Pick<LineClient, 'profile'>;
+  line: Pick<LineClient, 'profile' | 'reply' | 'leaveGroup'>;
   operator: Operator;
   publicUrl: string;
   handlers: readonly TalkHandler[];
@@ -53,6 +54,10 @@ export function createTalk(deps: OfficialAccountDeps) {
     const route = decideRoute(read, deps.handlers);
     const { lineUserId } = event;
     if (route.to === 'account-link') return accountLink(event, read);
+    if (route.to === 'leave-group') {
+      await leaveGroup(deps, route.group, read.replyToken);
+      return undefined;
+    }
     if (lineUserId === null) return undefined;
     switch (route.to) {
       case 'unfollow':

@@ -6,11 +6,18 @@ const eventShape = z.looseObject({
   type: z.string(),
   mode: z.string().optional(),
   replyToken: z.string().optional(),
-  source: z.looseObject({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
+  source: z
+    .looseObject({
+      type: z.string().optional(),
+      userId: z.string().optional(),
+      groupId: z.string().optional(),
+      roomId: z.string().optional(),
+    })
+    .nullish(),
   unsend: z.looseObject({ messageId: z.string() }).optional(),
   message: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
   postback: z
-    .looseObject({ data: z.string(), params: z.looseObject({ newRichMenuAliasId: z.string().optional() }).optional() })
+    .looseObject({ data: z.string(), params: z.looseObject({ status: z.string().optional() }).optional() })
     .optional(),
   link: z.looseObject({ result: z.string(), nonce: z.string() }).optional(),
 });
@@ -57,9 +64,11 @@ function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] 
         ? { kind: 'text', text: event.message.text }
         : { kind: 'wordless' };
     case 'postback':
-      // A tab of the menu was changed on the phone already; LINE wants no answer to it.
-      if (!event.postback || event.postback.params?.newRichMenuAliasId !== undefined) return { kind: 'unasked' };
+      // A tab of the menu was changed on the phone already, or (so `status` says) was not; LINE wants no answer to it.
+      if (!event.postback || event.postback.params?.status !== undefined) return { kind: 'unasked' };
       return { kind: 'button', data: event.postback.data };
+    case 'join':
+      return invitationIn(event.source);
     case 'unsend':
       return event.unsend ? { kind: 'unsend', messageId: event.unsend.messageId } : { kind: 'unasked' };
     case 'accountLink':
@@ -67,4 +76,10 @@ function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] 
     default:
       return { kind: 'unasked' };
   }
+}
+
+function invitationIn(source: z.infer<typeof eventShape>['source']): Situation['happening'] {
+  if (source?.groupId !== undefined) return { kind: 'invited', group: { kind: 'group', id: source.groupId } };
+  if (source?.roomId !== undefined) return { kind: 'invited', group: { kind: 'room', id: source.roomId } };
+  return { kind: 'unasked' };
 }

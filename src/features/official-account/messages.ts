@@ -1,8 +1,9 @@
 import type { Language, Words } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
-import { bubble, button, type QuickReplyItem, quickReply, text } from '../../infra/line/flex.ts';
+import { bubble, button, paragraph, type QuickReplyItem, quickReply, separator, text } from '../../infra/line/flex.ts';
 import type { Message } from '../../infra/line/talk.ts';
+import { addFriendUrl } from '../../infra/ui/share.ts';
 import { menuAreas, menuLabels } from './rules/menu.ts';
 import type { MenuReason } from './rules/routing.ts';
 import { words } from './text.ts';
@@ -55,6 +56,23 @@ const SENTENCES: Record<MenuReason, Words> = {
 /** The short menu, under what fits the reason for it. */
 export function shortMenu(because: MenuReason, state: LinkState, language: Language, publicUrl: string): Message[] {
   return [text(SENTENCES[because][language](), menuReplies(state, language, publicUrl))];
+}
+
+/** Said once to a group, in both languages, since nobody in particular is spoken to. */
+export function notInGroups(operator: Operator): Message[] {
+  return [
+    bubble({
+      altText: words.notInGroups.ja(),
+      title: words.notInGroupsTitle.ja(),
+      body: [
+        words.notInGroups.ja(),
+        separator(),
+        paragraph(words.notInGroupsTitle.en(), { isBold: true }),
+        words.notInGroups.en(),
+      ],
+      buttons: [button(words.toOwnTalk.ja(), addFriendUrl(operator.officialAccount.basicId), 'primary')],
+    }),
+  ];
 }
 
 /** Said instead of nothing when an event could not be handled. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { GroupView, TalkEntry } from '../../../simulator/contract.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { serveDoors } from '../../../tests/support/doors.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
@@ -264,6 +265,44 @@ describe('blocking', () => {
       .execute();
     expect(rows[0]?.state).toBe('dropped');
     expect(await sender.isIdle()).toBe(true);
+  });
+});
+
+describe('in a group', () => {
+  const timesCalled = async (path: string) => (await line.calls(path)).length;
+  const talk = (groupId: string) => line.control<TalkEntry[]>('GET', `/groups/${groupId}/talk`);
+
+  test.each(['group', 'room'])('(a %s) it says once that it talks one to one, and goes', async (kind) => {
+    const { groupId } = await line.control<GroupView>('POST', '/groups', { kind, members: [taro] });
+    await line.control('POST', `/groups/${groupId}/account`);
+    await line.control('POST', `/groups/${groupId}/say`, { userId: taro, text: '残量' });
+    await settle();
+    const [, answer, ...more] = (await talk(groupId)).toSorted((a, b) => b.from.localeCompare(a.from));
+    expect([answer?.message.altText, more]).toEqual([expect.stringContaining('1対1のトーク'), []]);
+    expect(JSON.stringify(answer)).toContain('https://line.me/R/ti/p/%40');
+    const groups = await line.control<GroupView[]>('GET', '/groups');
+    expect(groups.find((each) => each.groupId === groupId)?.hasAccount).toBe(false);
+    expect(await line.heard(taro)).toEqual([]);
+  });
+
+  test('what was said there is kept nowhere', async () => {
+    const rows = await runnerOf(database.db).query(
+      `select 1 from line_event where event_type <> 'join' and payload #>> '{source,type}' in ('group', 'room')`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('a LINE that does not answer is asked again until the account is out; the sentence is said once', async () => {
+    const { groupId } = await line.control<GroupView>('POST', '/groups', { members: [taro] });
+    await line.control('POST', `/groups/${groupId}/account`);
+    await line.delivered();
+    await line.faults({ api: { dropAfterAccept: 1 } });
+    await worker.drain();
+    await line.clearFaults();
+    clock.advance('PT1M');
+    await settle();
+    expect(await timesCalled(`/v2/bot/group/${groupId}/leave`)).toBe(2);
+    expect(await talk(groupId)).toHaveLength(1);
   });
 });
 

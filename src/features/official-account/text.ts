@@ -48,6 +48,13 @@ export const words = {
     ja: () => 'どういたしまして。また、いつでもどうぞ。',
     en: () => "You're welcome. We are here whenever you need us.",
   },
+  notInGroupsTitle: { ja: () => 'グループではお答えできません', en: () => 'Not in groups' },
+  notInGroups: {
+    ja: () =>
+      'ご契約の情報を、ほかの方に見られないようにするためです。1対1のトークでご利用ください。このグループからは退出します。',
+    en: () => 'To keep your contract private, this account only talks one to one. It now leaves this group.',
+  },
+  toOwnTalk: { ja: () => '1対1のトークを開く', en: () => 'Open my own talk' },
   failed: {
     ja: (phone: string) =>
       `申し訳ありません。うまく処理できませんでした。少し時間をおいて、もう一度お試しください。お急ぎのときは ${phone} までお電話ください。`,

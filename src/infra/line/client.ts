@@ -35,6 +35,8 @@ export interface LineClient {
   push(lineUserId: string, messages: readonly Message[], retryKey: string): Promise<LineAnswer<null>>;
   /** For the account-link dialogue: ten minutes, once. Rejects when LINE does not give one. */
   issueLinkToken(lineUserId: string): Promise<string>;
+  /** The account goes out of a group (or a room, as LINE calls those without a name). */
+  leaveGroup(group: { readonly kind: 'group' | 'room'; readonly id: string }): Promise<LineAnswer<null>>;
   /** Null when LINE will not tell (not a friend, blocked, left). */
   profile(lineUserId: string): Promise<LineProfile | null>;
   /** What a person sent that has bytes. LINE prepares some before it hands them out, and keeps them for a while only. */
@@ -155,6 +157,8 @@ export function createLineClient(options: LineClientOptions): LineClient {
       if (answer.kind === 'refused' && answer.status === 404) return null;
       throw new LineCallFailed('profile', answer);
     },
+    leaveGroup: ({ kind, id }) =>
+      call((bot) => (kind === 'group' ? bot.leaveGroupWithHttpInfo(id) : bot.leaveRoomWithHttpInfo(id)), nothing),
     content: (messageId, mostBytes) =>
       call(
         async (bot) => {

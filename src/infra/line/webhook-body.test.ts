@@ -47,6 +47,13 @@ describe('a webhook body', () => {
     ['nothing in it', null],
   ])('leaves out an event with %s, and keeps the others', (_, strange) => expect(read(strange, event)).toHaveLength(1));
 
+  test.each(['group', 'room'])('of a %s keeps only that the account was invited', (type) => {
+    const source = { type, [`${type}Id`]: `C${'b'.repeat(32)}`, userId };
+    const types = ['join', 'message', 'unsend', 'postback', 'memberJoined', 'memberLeft', 'leave', 'of-next-year'];
+    const kept = read(...types.map((each) => ({ ...event, type: each, source, webhookEventId: each })));
+    expect(kept?.map((each) => each.type)).toEqual(['join']);
+  });
+
   test('a user id that is none names nobody', () =>
     expect(read({ ...event, source: { type: 'user', userId: "U' or 1=1" } })?.[0]?.lineUserId).toBeNull());
 

@@ -18,7 +18,7 @@ export interface IncomingEvent {
 /**
  * The events of a webhook body, or undefined when it is not a webhook body at all. Unknown types and properties are
  * welcome, since LINE adds some at any time; an event without an id or a time cannot be handled once and in order, and
- * is left out.
+ * is left out. So is what happens in a group, but for the invitation: what people say to each other there is not ours to keep.
  */
 export function readWebhookBody(text: string): IncomingEvent[] | undefined {
   let parsed: unknown;
@@ -37,7 +37,9 @@ function readEvent(candidate: unknown, mustClean: boolean): IncomingEvent | unde
   if (!isObject(candidate)) return undefined;
   const { webhookEventId, type, timestamp, source } = candidate;
   if (!isWord(webhookEventId) || !isWord(type) || !isTime(timestamp)) return undefined;
-  const userId = isObject(source) ? source.userId : undefined;
+  const from = isObject(source) ? source : {};
+  if (isGroup(from) && type !== 'join') return undefined;
+  const { userId } = from;
   return {
     webhookEventId,
     type,
@@ -45,6 +47,10 @@ function readEvent(candidate: unknown, mustClean: boolean): IncomingEvent | unde
     lineUserId: typeof userId === 'string' && USER_ID.test(userId) ? userId : null,
     payload: JSON.stringify(mustClean ? storable(candidate) : candidate),
   };
+}
+
+function isGroup({ type }: Readonly<Record<string, unknown>>): boolean {
+  return type === 'group' || type === 'room';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,6 +12,13 @@ const asked = (happening: Happening, change: Partial<Situation> = {}) =>
 const nameOf = (route: ReturnType<typeof asked>) => (route.to === 'handler' ? route.name : route.to);
 const said = (text: string) => nameOf(asked({ kind: 'text', text }));
 
+test('taken into a group the account goes again, but for standby, when another system decides', () => {
+  const invited: Happening = { kind: 'invited', group: { kind: 'group', id: 'C1' } };
+  const inGroup = { isOneToOne: false, hasPerson: false };
+  expect(asked(invited, inGroup)).toEqual({ to: 'leave-group', group: invited.group });
+  expect(asked(invited, { ...inGroup, isStandby: true })).toEqual({ to: 'silence' });
+});
+
 describe('words', () => {
   test.each([
     ['残量', 'data'],

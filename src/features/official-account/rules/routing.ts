@@ -1,6 +1,12 @@
 import { fold, type Language } from '../../../base/language.ts';
 import { type Courtesy, courtesyIn } from './courtesy.ts';
 
+/** Where several people talk. */
+export interface Group {
+  readonly kind: 'group' | 'room';
+  readonly id: string;
+}
+
 /** What happened in the talk, as far as it matters here. */
 export type Happening =
   | { readonly kind: 'follow' }
@@ -10,6 +16,8 @@ export type Happening =
   | { readonly kind: 'wordless' }
   | { readonly kind: 'button'; readonly data: string }
   | { readonly kind: 'account-link' }
+  /** Somebody has taken the account into a group. */
+  | { readonly kind: 'invited'; readonly group: Group }
   /** A message was taken back. */
   | { readonly kind: 'unsend'; readonly messageId: string }
   /** Nothing that asks for an answer: a tab of the menu, an event of a kind not known yet. */
@@ -40,6 +48,7 @@ export type Route =
   | { readonly to: 'silence' }
   | { readonly to: 'follow' }
   | { readonly to: 'unfollow' }
+  | { readonly to: 'leave-group'; readonly group: Group }
   | { readonly to: 'account-link' }
   | { readonly to: 'forget'; readonly messageId: string }
   | { readonly to: 'short-menu'; readonly because: MenuReason }
@@ -75,6 +84,7 @@ export function decideRoute(situation: Situation, handlers: readonly Ears[]): Ro
   const { happening } = situation;
   // What is to be noted is noted whoever happens to be answering: a friendship's beginning and end, a link, words taken back.
   if (happening.kind === 'account-link') return { to: 'account-link' };
+  if (happening.kind === 'invited' && !situation.isStandby) return { to: 'leave-group', group: happening.group };
   if (!situation.isOneToOne || !situation.hasPerson) return { to: 'silence' };
   if (happening.kind === 'unfollow' || happening.kind === 'follow') return { to: happening.kind };
   if (happening.kind === 'unsend') return { to: 'forget', messageId: happening.messageId };
@@ -87,6 +97,7 @@ export function decideRoute(situation: Situation, handlers: readonly Ears[]): Ro
       return routeButton(happening.data, handlers);
     case 'wordless':
       return { to: 'short-menu', because: 'wordless' };
+    case 'invited':
     case 'unasked':
       return { to: 'silence' };
   }
