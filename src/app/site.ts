@@ -1,4 +1,4 @@
-import { prepayApi } from '../features/data/index.ts';
+import { prepayApi } from '../features/prepay/index.ts';
 import { preparedRunnerOf } from '../infra/db/index.ts';
 import { partnerInterfaces } from '../infra/http/partner-interfaces.ts';
 import { createWeb } from '../infra/http/web.ts';
@@ -16,8 +16,8 @@ export function createSite(
   features: Features,
   { work, live, isStopping }: { work: Work; live: Live; isStopping: () => boolean },
 ) {
-  const { config, clock, log, operator, publicUrl, db, sessions, lanes } = ground;
-  const { contractors, data } = features;
+  const { config, clock, log, operator, publicUrl, db, sessions, lanes, secrets } = ground;
+  const { contractors, data, gifts } = features;
   const { apiKey } = config;
   const web = createWeb({
     sessions,
@@ -35,9 +35,9 @@ export function createSite(
       features.linking.api(),
       data.api(),
       features.billing.api(),
-      features.gifts.api(),
+      gifts.api(),
       features.orders.api(apiKey),
-      prepayApi({ db, clock, operator, publicUrl, apiKey, data, contractors }),
+      prepayApi({ db, clock, operator, publicUrl, apiKey, secrets, data, contractors, gifts }),
       features.ageProof.api(),
     ]),
   );
@@ -45,7 +45,7 @@ export function createSite(
     features.linking,
     data,
     features.billing,
-    features.gifts,
+    gifts,
     features.credentials,
     features.points,
     features.invitations,
@@ -63,7 +63,7 @@ export function createSite(
   const { channelSecrets } = config.line;
   const doors = [
     createWebhookDoor({ sql: preparedRunnerOf(lanes.door.pool), clock, channelSecrets, onStored: work.talk.poke }),
-    features.gifts.door(),
+    gifts.door(),
   ];
   return { web, doors };
 }

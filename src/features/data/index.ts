@@ -47,7 +47,6 @@ export { dataChecks } from './batch/check-store.ts';
 export { addTopUp } from './batch/top-up.ts';
 export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
 export type { GiftsOf } from './console/journal.ts';
-export { prepayApi } from './prepay/index.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';

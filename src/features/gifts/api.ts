@@ -6,7 +6,7 @@ import { SMALL_BODY } from '../../infra/http/machine-path.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { GiftActions } from './actions.ts';
 import type { GiftAnswer } from './commands.ts';
-import { type GiftRefusal, refusals } from './rules/refusals.ts';
+import { isGiftConflict, sayOfGift } from './program-words.ts';
 
 const requestShape = z
   .strictObject({
@@ -53,23 +53,6 @@ const route = createRoute({
   },
 });
 
-/** What may change by itself is a conflict; what is wrong with the request itself is not. */
-const CONFLICTS: ReadonlySet<GiftRefusal> = new Set<GiftRefusal>([
-  'paused',
-  'sender-not-linked',
-  'gifts-closed',
-  'sender-not-in-service',
-  'over-monthly-limit',
-  'too-many-today',
-  'too-many-this-month',
-  'not-enough-base',
-  'receiver-not-linked',
-  'receiver-not-in-service',
-  'already-claimed',
-  'no-longer-offered',
-  'expired',
-]);
-
 /** The description of the interface; what is described is `giftDoor`. */
 export function giftApi(): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>();
@@ -114,7 +97,7 @@ export function giftDoor(deps: { apiKey: string; actions: GiftActions }): Door {
 function answerOf(asked: z.infer<typeof requestShape>, answer: GiftAnswer): DoorAnswer {
   if (answer.result === 'claimed') return doorJson(201, { ...asked, ...claimedBody(answer) });
   if (answer.result !== 'refused') throw new Error(`a direct gift was answered with ${answer.result}`);
-  return doorProblem(CONFLICTS.has(answer.code) ? 409 : 422, answer.code, titleOf(answer.code));
+  return doorProblem(isGiftConflict(answer.code) ? 409 : 422, answer.code, sayOfGift(answer.code));
 }
 
 /** JSON of a body; undefined when it is none. */
@@ -128,9 +111,4 @@ function parsed(body: Buffer): unknown {
 
 function claimedBody({ giftId, usableUntil }: Extract<GiftAnswer, { result: 'claimed' }>) {
   return { giftId, state: 'claimed' as const, usableUntil };
-}
-
-/** The rule that is broken, in its own words. */
-function titleOf(code: GiftRefusal): string {
-  return refusals.find((rule) => rule.code === code)?.says ?? code;
 }

@@ -29,9 +29,11 @@ import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
 import { tellWaiting } from './tell-waiting.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
 import { giftsById, giftsUnderWay } from './view-store.ts';
 
 export { giftChecks } from './check-store.ts';
+export { isGiftConflict, sayOfGift } from './program-words.ts';
 
 export interface GiftDeps {
   readonly db: Db;
@@ -55,6 +57,8 @@ export interface Gifts extends GiftActions {
   readonly giftsOf: GiftsOf;
   /** Gifts of a subscription that nobody has received yet, for staff. */
   readonly underWayOf: typeof giftsUnderWay;
+  /** Given by the operator's own systems. */
+  readonly transfers: Transfers;
   readonly talk: TalkHandler;
   /** The gifts that wait for a person and name one of their subscriptions, a line each. */
   tellWaiting(context: TalkContext): Promise<readonly string[]>;
@@ -75,9 +79,10 @@ export function createGifts(deps: GiftDeps): Gifts {
   const tokens = createClaimTokens(deps.secrets.tokens);
   const codes = createGiftCodes({ sql: runnerOf(db), secrets: deps.secrets });
   const actions = createGiftActions({ ledger, family, tokens, codes });
+  const momentOf = createMoments(operator, calendar);
   const giving = {
     operator,
-    momentOf: createMoments(operator, calendar),
+    momentOf,
     lotsOf: deps.data.lotsOf,
     chosenSubscription: deps.linking.chosenSubscription,
   };
@@ -86,6 +91,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     family,
     giftsOf: giftsById,
     underWayOf: giftsUnderWay,
+    transfers: createTransfers({ operator, family, momentOf, limits: deps.limits, lookup: deps.secrets.lookup }),
     tellWaiting: (context) => tellWaiting(operator, context),
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],

@@ -3,12 +3,13 @@ import type { Clock } from '../../base/clock.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
-import { type KeyRing, keyedHash } from '../../infra/secrets.ts';
+import type { KeyRing } from '../../infra/secrets.ts';
 import type { Submitted } from '../../ledger/family.ts';
 import { subscriptionOfNumber } from '../data/index.ts';
 import type { GiftActions } from './actions.ts';
 import type { GiftAnswer } from './commands.ts';
 import { giftLimits } from './rules/gift-limits.ts';
+import { numberHash } from './transfers.ts';
 
 export type OfferedToNumber =
   | Submitted<GiftAnswer>
@@ -49,6 +50,6 @@ export async function offerToNumber(
     ...offer,
     way: 'phone-number',
     receiverSubscriptionId: await subscriptionOfNumber(runnerOf(deps.db), deps.clock.now(), msisdn),
-    receiverNumberHash: keyedHash(deps.lookup, `gift-number:${msisdn}`).toString('hex'),
+    receiverNumberHash: numberHash(deps.lookup, msisdn),
   });
 }

@@ -15,7 +15,11 @@ export interface Parties {
 }
 
 /** Both sides of every command with their people. */
-export async function loadParties(sql: SqlRunner, commands: readonly GiftCommand[], moment: Moment): Promise<Parties> {
+export async function loadParties(
+  sql: SqlRunner,
+  commands: readonly Pick<GiftCommand, 'senderSubscriptionId' | 'receiverSubscriptionId'>[],
+  moment: Moment,
+): Promise<Parties> {
   const ids = new Set<string>();
   for (const { senderSubscriptionId, receiverSubscriptionId } of commands) {
     ids.add(senderSubscriptionId);

@@ -907,13 +907,16 @@ export interface Tables {
     end_attempt: Generated<number>;
     ended_at: NullableInstantColumn;
   };
-  prepay_topup: {
-    topup_id: string;
+  prepay_action: {
+    action_id: string;
+    kind: 'topup' | 'transfer' | 'adjust' | 'reserve';
     request_id: string;
     request_hash: Buffer;
     subscription_id: string;
+    bucket: string;
     amount_bytes: number;
     channel: string | null;
+    reason: string | null;
     requested_at: InstantColumn;
   };
   product_order_welcome: {

@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linkUser } from '../../../tests/support/partner-talk.ts';
+import { type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
+import { newId } from '../../base/ids.ts';
+
+const BASE = '/tmf-api/prepayBalanceManagement/v4';
+let world: PartnerWorld;
+beforeAll(async () => {
+  world = await partnerWorld();
+});
+afterAll(() => world.close());
+
+async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(world.url + BASE + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${world.app.config.apiKey}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, json: await response.json() };
+}
+
+type Person = Awaited<ReturnType<PartnerWorld['subscription']>>;
+const topUpOf = ({ subscriptionId, contractorId }: Person, amount = { amount: 1.5, units: 'GB' }) => ({
+  amount,
+  usageType: 'data',
+  bucket: { id: `${subscriptionId}.top-up` },
+  partyAccount: { id: contractorId },
+  channel: { id: 'shop-7' },
+});
+const left = async ({ subscriptionId }: Person) => {
+  const { json } = await ask('GET', `/accumulatedBalance/${subscriptionId}`);
+  return json.totalBalance;
+};
+
+describe('what is left', () => {
+  test('is told by kind in the order of use, by subscription, number or contractor, and in all', async () => {
+    const one = await world.subscription();
+    const { json, headers } = await ask('GET', `/bucket?product.id=${one.subscriptionId}`);
+    expect(json.map(({ name, consumptionOrder }: Record<string, unknown>) => [consumptionOrder, name])).toEqual([
+      [1, 'carry-over'],
+      [2, 'gift'],
+      [3, 'base'],
+      [4, 'top-up'],
+    ]);
+    expect([headers.get('x-total-count'), headers.get('content-type')]).toEqual([
+      '4',
+      'application/json;charset=utf-8',
+    ]);
+    const [base] = (await ask('GET', `/bucket?logicalResource.id=${encodeURIComponent(one.phoneNumber)}&name=base`))
+      .json;
+    expect(base).toEqual({
+      id: `${one.subscriptionId}.base`,
+      href: `${world.url}${BASE}/bucket/${one.subscriptionId}.base`,
+      name: 'base',
+      usageType: 'data',
+      status: 'active',
+      remainingValue: { amount: 3_000, units: 'MB' },
+      remainingValueName: 'Remaining data',
+      validFor: { endDateTime: '2026-12-31T15:00:00Z' },
+      consumptionOrder: 3,
+      product: [{ id: one.subscriptionId, '@referredType': 'Product' }],
+      partyAccount: { id: one.contractorId, '@referredType': 'PartyAccount' },
+      '@type': 'Bucket',
+    });
+    expect((await ask('GET', `/bucket/${base.id}?fields=remainingValue`)).json).toEqual({
+      id: base.id,
+      href: base.href,
+      remainingValue: base.remainingValue,
+      '@type': 'Bucket',
+    });
+    const [all] = (await ask('GET', `/accumulatedBalance?partyAccount.id=${one.contractorId}`)).json;
+    expect(all).toMatchObject({ id: one.subscriptionId, totalBalance: { amount: 3_000, units: 'MB' } });
+    expect(JSON.stringify(all)).not.toContain(one.phoneNumber.slice(1));
+  });
+
+  test('of somebody else is not there, and of nobody in particular is not told', async () => {
+    const [one, other] = [await world.subscription(), await world.subscription()];
+    const mixed = `product.id=${one.subscriptionId}&partyAccount.id=${other.contractorId}`;
+    expect((await ask('GET', `/bucket?${mixed}`)).json).toEqual([]);
+    for (const path of ['/bucket', '/accumulatedBalance']) {
+      const refused = await ask('GET', path);
+      expect([refused.status, refused.json.code, refused.json['@type']]).toEqual([400, 'filterRequired', 'Error']);
+    }
+    for (const path of [`/bucket/${newId()}.base`, `/bucket/${one.subscriptionId}.gold`, `/accumulatedBalance/x`]) {
+      expect((await ask('GET', path)).status).toBe(404);
+    }
+    expect((await ask('GET', '/bucket', undefined, { authorization: 'Bearer wrong' })).status).toBe(401);
+    const patched = await ask('PATCH', `/topupBalance/${newId()}`, {});
+    expect([patched.status, patched.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+});
+
+describe('a top-up', () => {
+  test('counts once for its key, however often and from how many sides at once; another under it is a conflict', async () => {
+    const one = await world.subscription();
+    const key = { 'idempotency-key': `key-${newId()}` };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ask('POST', '/topupBalance', topUpOf(one), key)));
+    expect(new Set(answers.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1);
+    const [first] = answers;
+    expect(first?.json).toMatchObject({
+      status: 'completed',
+      amount: { amount: 1_500, units: 'MB' },
+      channel: { id: 'shop-7' },
+    });
+    expect(first?.headers.get('location')).toBe(first?.json.href);
+    expect(await left(one)).toEqual({ amount: 4_500, units: 'MB' });
+    const other = await ask('POST', '/topupBalance', topUpOf(one, { amount: 1, units: 'GB' }), key);
+    expect([other.status, other.json.code]).toEqual([409, 'conflict']);
+    expect((await ask('GET', `/topupBalance/${first?.json.id}`)).json).toEqual(first?.json);
+    const list = await ask('GET', `/topupBalance?product.id=${one.subscriptionId}`);
+    expect([list.json.length, list.headers.get('x-total-count')]).toEqual([1, '1']);
+    const { rows } = await world.database.pool.query(
+      `select (select count(*)::int from bill_charge where subscription_id = $1) as charges,
+         (select count(*)::int from audit_log where action = 'data.topped-up' and subscription_id = $1) as records`,
+      [one.subscriptionId],
+    );
+    expect(rows).toEqual([{ charges: 0, records: 1 }]);
+  });
+
+  test.each<[string, (one: Person) => object, number, string]>([
+    ['no whole number of bytes', (one) => topUpOf(one, { amount: 0.5, units: 'B' }), 400, 'amountInvalid'],
+    ['nothing', (one) => topUpOf(one, { amount: 0, units: 'MB' }), 400, 'amountInvalid'],
+    [
+      'a bucket of another kind',
+      (one) => ({ ...topUpOf(one), bucket: { id: `${one.subscriptionId}.base` } }),
+      400,
+      'bucketNotForTopup',
+    ],
+    ['a bucket of nobody', (one) => ({ ...topUpOf(one), bucket: { id: `${newId()}.top-up` } }), 404, 'notFound'],
+    ['another contractor', (one) => ({ ...topUpOf(one), partyAccount: { id: newId() } }), 404, 'notFound'],
+    ['an attribute that is not heard', (one) => ({ ...topUpOf(one), isAutoTopup: true }), 400, 'invalidRequest'],
+  ])('of %s is refused', async (_, asked, status, code) => {
+    const one = await world.subscription();
+    const refused = await ask('POST', '/topupBalance', asked(one));
+    expect([refused.status, refused.json.code, refused.json['@type']]).toEqual([status, code, 'Error']);
+    expect(await left(one)).toEqual({ amount: 3_000, units: 'MB' });
+  });
+
+  test('of what has ended is refused, and nothing of it is left', async () => {
+    const over = await world.subscription({ endedAt: '-PT1H' });
+    const refused = await ask('POST', '/topupBalance', topUpOf(over));
+    expect([refused.status, refused.json.code]).toEqual([409, 'notInService']);
+    expect(await left(over)).toEqual({ amount: 0, units: 'MB' });
+  });
+});
+
+describe('a transfer', () => {
+  let people = 0;
+  /** With a person on LINE who is linked to it as its user. */
+  async function linked(): Promise<Person & { lineUserId: string }> {
+    people += 1;
+    const [one, lineUserId] = [await world.subscription(), `U${String(people).padStart(32, '0')}`];
+    await linkUser(world, one, lineUserId);
+    return { ...one, lineUserId };
+  }
+  const transferOf = (from: Person, to: Pick<Person, 'phoneNumber'>, amount = { amount: 500, units: 'MB' }) => ({
+    amount,
+    usageType: 'data',
+    bucket: { id: `${from.subscriptionId}.base` },
+    logicalResource: [{ id: from.phoneNumber }],
+    receiverBucket: { id: 'receiver' },
+    receiverBucketUsageType: 'data',
+    receiverLogicalResource: { id: to.phoneNumber },
+    channel: { id: 'shop-7' },
+    reason: 'Asked for at the counter',
+  });
+  const claim = (giftId: string, from: Person, to: Person & { lineUserId: string }) =>
+    world.app.gifts.claimGift({
+      requestId: newId(),
+      gift: { giftId, senderSubscriptionId: from.subscriptionId },
+      receiverSubscriptionId: to.subscriptionId,
+      receiverLineUserId: to.lineUserId,
+    });
+
+  test('is set aside at once, once for its key, and told nothing of until the receiver takes it', async () => {
+    const [giver, receiver] = [await linked(), await linked()];
+    const key = { 'idempotency-key': newId() };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => ask('POST', '/transferBalance', transferOf(giver, receiver), key)),
+    );
+    expect(new Set(answers.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1);
+    const [first] = answers;
+    const id: string = first?.json.id;
+    expect(first?.json).toEqual({
+      id,
+      href: `${world.url}${BASE}/transferBalance/${id}`,
+      status: 'created',
+      usageType: 'data',
+      amount: { amount: 500, units: 'MB' },
+      bucket: expect.objectContaining({ id: `${giver.subscriptionId}.base` }),
+      product: [{ id: giver.subscriptionId, '@referredType': 'Product' }],
+      logicalResource: [{ id: giver.subscriptionId, '@referredType': 'LogicalResource' }],
+      receiverBucket: { id: 'receiver', '@referredType': 'Bucket' },
+      receiverBucketUsageType: 'data',
+      receiverLogicalResource: { id: 'receiver', '@referredType': 'LogicalResource' },
+      channel: { id: 'shop-7' },
+      reason: 'Asked for at the counter',
+      costOwner: 'originator',
+      transferCost: { unit: 'JPY', value: 0 },
+      requestedDate: '2026-11-18T05:00:00Z',
+      claimBy: '2026-11-21T05:00:00Z',
+      '@type': 'TransferBalance',
+    });
+    expect(await left(giver)).toEqual({ amount: 2_500, units: 'MB' });
+    const other = await ask('POST', '/transferBalance', transferOf(giver, await linked()), key);
+    expect([other.status, other.json.code]).toEqual([409, 'conflict']);
+
+    expect(await claim(id, giver, receiver)).toMatchObject({ ok: true, answer: { result: 'claimed' } });
+    const done = (await ask('GET', `/transferBalance/${id}`)).json;
+    expect(done).toMatchObject({
+      status: 'completed',
+      confirmationDate: '2026-11-18T05:00:00Z',
+      receiverBucket: { id: `${receiver.subscriptionId}.gift` },
+      receiverProduct: { id: receiver.subscriptionId },
+    });
+    expect(done).not.toHaveProperty('claimBy');
+    expect(await left(receiver)).toEqual({ amount: 3_500, units: 'MB' });
+    for (const [query, count] of [
+      ['', '1'],
+      ['&status=completed', '1'],
+      ['&status=created', '0'],
+    ]) {
+      const list = await ask('GET', `/transferBalance?product.id=${giver.subscriptionId}${query}`);
+      expect(list.headers.get('x-total-count')).toBe(count);
+    }
+    const late = await ask('PATCH', `/transferBalance/${id}`, { status: 'cancelled' });
+    expect([late.status, late.json.code]).toEqual([409, 'notCancellable']);
+  });
+
+  test('that nobody has taken comes back when it is cancelled, however often and at once', async () => {
+    const [giver, receiver] = [await linked(), await linked()];
+    const { json } = await ask('POST', '/transferBalance', transferOf(giver, receiver));
+    const cancel = () =>
+      ask('PATCH', `/transferBalance/${json.id}`, { status: 'cancelled', reason: 'Changed their mind' });
+    const answers = await Promise.all([cancel(), cancel(), cancel()]);
+    expect(answers.map(({ status, json: body }) => [status, body.status])).toEqual(Array(3).fill([200, 'cancelled']));
+    expect(await left(giver)).toEqual({ amount: 3_000, units: 'MB' });
+    expect(await claim(json.id, giver, receiver)).toMatchObject({ answer: { code: 'no-longer-offered' } });
+    const { rows } = await world.database.pool.query(
+      `select action, count(*)::int from audit_log where subscription_id = $1 and action like 'gifts.%' group by 1 order by 1`,
+      [giver.subscriptionId],
+    );
+    expect(rows).toEqual([
+      { action: 'gifts.transfer-taken-back', count: 1 },
+      { action: 'gifts.transferred', count: 1 },
+    ]);
+    expect((await ask('PATCH', `/transferBalance/${newId()}`, { status: 'cancelled' })).status).toBe(404);
+  });
+
+  test('to a number that is nobody’s is answered like any other', async () => {
+    const giver = await linked();
+    const nobody = await ask('POST', '/transferBalance', transferOf(giver, { phoneNumber: '+819099999999' }));
+    expect([nobody.status, nobody.json.status, nobody.json.receiverLogicalResource.id]).toEqual([
+      201,
+      'created',
+      'receiver',
+    ]);
+    expect(await left(giver)).toEqual({ amount: 2_500, units: 'MB' });
+  });
+
+  test.each<[string, (giver: Person, receiver: Person) => object, number, string]>([
+    ['half a step', (a, b) => transferOf(a, b, { amount: 250, units: 'MB' }), 400, 'not-a-step'],
+    ['more than there is', (a, b) => transferOf(a, b, { amount: 3.5, units: 'GB' }), 409, 'over-monthly-limit'],
+    ['to the giver', (a) => transferOf(a, a), 400, 'receiver-is-sender'],
+    ['to what is no number', (a) => transferOf(a, { phoneNumber: 'upstairs' }), 400, 'numberInvalid'],
+    [
+      'from somebody else’s bucket',
+      (a, b) => ({ ...transferOf(a, b), bucket: { id: `${b.subscriptionId}.base` } }),
+      404,
+      'notFound',
+    ],
+    [
+      'from a kind that is not given',
+      (a, b) => ({ ...transferOf(a, b), bucket: { id: `${a.subscriptionId}.top-up` } }),
+      400,
+      'bucketNotForTransfer',
+    ],
+    [
+      'into a bucket the giver names',
+      (a, b) => ({ ...transferOf(a, b), receiverBucket: { id: `${b.subscriptionId}.gift` } }),
+      400,
+      'invalidRequest',
+    ],
+    ['without a reason', (a, b) => ({ ...transferOf(a, b), reason: undefined }), 400, 'invalidRequest'],
+  ])('%s is refused, and leaves nothing behind', async (_, asked, status, code) => {
+    const [giver, receiver] = [await linked(), await linked()];
+    const refused = await ask('POST', '/transferBalance', asked(giver, receiver));
+    expect([refused.status, refused.json.code, refused.json['@type']]).toEqual([status, code, 'Error']);
+    expect(await left(giver)).toEqual({ amount: 3_000, units: 'MB' });
+    const { json } = await ask('GET', `/transferBalance?product.id=${giver.subscriptionId}`);
+    expect(json).toEqual([]);
+  });
+
+  test('from whom nobody on LINE is linked to is refused, as it is to a person', async () => {
+    const refused = await ask('POST', '/transferBalance', transferOf(await world.subscription(), await linked()));
+    expect([refused.status, refused.json.code]).toEqual([409, 'sender-not-linked']);
+  });
+
+  test('goes to ten numbers a day, and no further', async () => {
+    const giver = await linked();
+    const send = () => ask('POST', '/transferBalance', transferOf(giver, { phoneNumber: '+819099999999' }));
+    const statuses: unknown[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const { json } = await send();
+      statuses.push(json.status === 'created' ? 'sent' : json.code);
+      if (json.id) await ask('PATCH', `/transferBalance/${json.id}`, { status: 'cancelled' });
+    }
+    expect(statuses).toEqual([...Array(10).fill('sent'), 'too-many-tries', 'too-many-tries']);
+  });
+});
