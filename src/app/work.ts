@@ -3,6 +3,7 @@ import { dataChecks } from '../features/data/index.ts';
 import { giftChecks } from '../features/gifts/index.ts';
 import { pointChecks } from '../features/points/index.ts';
 import { auditChainJob } from '../infra/db/audit-chain.ts';
+import { forgetOldRequests } from '../infra/http/answer-once.ts';
 import { createJobs, type Job } from '../infra/jobs/jobs.ts';
 import { createOutboxSender } from '../infra/line/outbox-sender.ts';
 import { createTalkRetention } from '../infra/line/retention.ts';
@@ -125,7 +126,14 @@ function createTimers(ground: Ground, features: Features) {
   const upkeep = createJobs({
     locks,
     clock,
-    jobs: [menus, ...officialAccount.upkeep, createTalkRetention({ db }), forgetOldAnswers({ db }), journalMonths],
+    jobs: [
+      menus,
+      ...officialAccount.upkeep,
+      createTalkRetention({ db }),
+      forgetOldAnswers({ db }),
+      forgetOldRequests({ db }),
+      journalMonths,
+    ],
     onError,
   });
   return { jobs, upkeep, journalMonths };

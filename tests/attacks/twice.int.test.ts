@@ -31,6 +31,7 @@ const FORMS: readonly [path: string, form: Record<string, string>, effect: strin
   ],
   ['/contract/email', { email: 'new@example.jp' }, `audit_log where action = 'contractors.email-asked'`],
   ['/leave/@own/number', {}, 'leave_request'],
+  ['/login/forgotten', { loginId: 'nobody' }, 'password_reset_request'],
   ['/leave/@leaving/take-back', {}, `leave_request where state = 'taken-back'`],
   ['/links/@link/undo', {}, 'user_link where unlinked_at is not null'],
 ];

@@ -176,6 +176,22 @@ describe('the mail address', () => {
     expect(await type(browser, draftId, 'contractor', { ...yamada, mail: 'second@example.jp' })).toContain('identity');
   });
 
+  test('is sent one code, and one link, however often a button is tapped', async () => {
+    const browser = world.browser();
+    const draftId = await begin(browser);
+    await type(browser, draftId, 'plan', { plan: 'p3' });
+    await type(browser, draftId, 'sim', sim);
+    const twice = async (step: string, fields: Record<string, string> = {}) => {
+      const asked = { ...fields, requestId: newId() };
+      await Promise.all([0, 1, 2].map(() => browser.post(`/apply/${draftId}/${step}`, asked)));
+      return (await world.mails()).filter(({ to }) => to === 'taps@example.jp').length;
+    };
+    expect(await twice('contractor', { ...yamada, mail: 'taps@example.jp' })).toBe(1);
+    expect(await twice('mail/again')).toBe(2);
+    await type(browser, draftId, 'mail', { code: await codeTo('taps@example.jp') });
+    expect(await twice('elsewhere')).toBe(3);
+  });
+
   test('is not guessed: five wrong codes, and the right one waits, too', async () => {
     const browser = world.browser();
     const draftId = await toMail(browser, 'guess@example.jp');

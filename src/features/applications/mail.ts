@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
-import { inTransaction, runnerOf } from '../../infra/db/index.ts';
-import { enqueueMail } from '../../infra/mail/mail.ts';
+import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { answerFormOnce } from '../../infra/http/answer-once.ts';
+import { enqueueMail, type Mail } from '../../infra/mail/mail.ts';
 import { digest, keyedHash } from '../../infra/secrets.ts';
 import type { Applicant } from './applicant.ts';
 import type { ApplicationDeps } from './deps.ts';
@@ -19,10 +20,17 @@ type TooMany = Refused<'too-many'> & { readonly until: Temporal.Instant };
 
 type MailDeps = Pick<ApplicationDeps, 'db' | 'clock' | 'operator' | 'publicUrl' | 'secrets' | 'limits'>;
 
+/** Where a mail is asked for, and by which form: the same form again sends none. */
+interface MailAsked {
+  readonly address: string;
+  readonly language: Language;
+  readonly requestId: string;
+}
+
 /** Proves the address of an application, and mails the way to go on elsewhere. */
 export interface ApplicationMail {
   /** Mails six digits to the address that stands in the draft. */
-  sendCode(draft: OpenDraft, from: { address: string; language: Language }): Promise<Accepted<null> | TooMany>;
+  sendCode(draft: OpenDraft, from: MailAsked): Promise<Accepted<null> | TooMany>;
   /** Whether a code that was mailed could still be typed. */
   isCodeAlive(draft: OpenDraft): boolean;
   /** The address is proved when these are the digits. Tries are counted before they are looked at. */
@@ -32,7 +40,7 @@ export interface ApplicationMail {
     typed: string,
   ): Promise<Accepted<null> | Refused<'wrong-code'> | TooMany>;
   /** Mails a link to the proved address; it lets one other browser in. */
-  sendLink(draft: OpenDraft, from: { address: string; language: Language }): Promise<Accepted<null> | TooMany>;
+  sendLink(draft: OpenDraft, from: MailAsked): Promise<Accepted<null> | TooMany>;
   /** The draft behind a link that is still good, which is not used up by looking. */
   draftBehind(token: string): Promise<string | null>;
   /** Uses a link up: from now on the browser with this secret holds the draft. */
@@ -45,11 +53,33 @@ export function createApplicationMail(deps: MailDeps, drafts: Drafts): Applicati
   const mailOf = (draft: OpenDraft) => readContractor(draft.draft.typed.contractor, draft.today).mail;
   const codeHash = (draft: OpenDraft, code: string) =>
     keyedHash(secrets.limits, `application-mail:${draft.draftId}:${mailOf(draft)}:${code}`);
-  const countMail = (to: string, from: string) =>
-    limits.take(db, [
-      { limit: applicationLimits.mailTo.limit, subject: to },
-      { limit: applicationLimits.mailFrom.limit, subject: from },
-    ]);
+  /** Writes a mail to the address that stands in the draft, once for each form and address, within the limits. */
+  async function mailOnce(
+    kind: string,
+    draft: OpenDraft,
+    { address, requestId }: MailAsked,
+    write: (sql: SqlRunner) => Promise<Omit<Mail, 'to'>>,
+  ): Promise<Accepted<null> | TooMany> {
+    const to = mailOf(draft);
+    const about = keyedHash(secrets.limits, `application-mail:${draft.draftId}:${to}`).toString('base64url');
+    const { answer } = await answerFormOnce(
+      { db, hashKey: secrets.limits, now: clock.now() },
+      { scope: `${kind}:${about}`, requestId },
+      async (tx): Promise<{ until: string | null }> => {
+        const taken = await limits.take(tx, [
+          { limit: applicationLimits.mailTo.limit, subject: to },
+          { limit: applicationLimits.mailFrom.limit, subject: address },
+        ]);
+        if (!taken.ok) return { until: taken.until.toString() };
+        const sql = runnerOf(tx);
+        const mail = await write(sql);
+        await enqueueMail(sql, clock.now(), { to, ...mail, dedupeKey: `${kind}:${newId()}` });
+        return { until: null };
+      },
+    );
+    if (answer.until === null) return accept(null);
+    return { ...refuse('too-many'), until: Temporal.Instant.from(answer.until) };
+  }
   const codesSince = () => clock.now().subtract({ minutes: CODE_MINUTES });
   const linkOf = (token: string) => ({
     hash: digest(token),
@@ -58,24 +88,14 @@ export function createApplicationMail(deps: MailDeps, drafts: Drafts): Applicati
   });
 
   return {
-    async sendCode(draft, { address, language }) {
-      const to = mailOf(draft);
-      const taken = await countMail(to, address);
-      if (!taken.ok) return { ...refuse('too-many'), until: taken.until };
+    sendCode(draft, asked) {
       const code = String(randomInt(1_000_000)).padStart(6, '0');
-      const t = mailText(language);
-      const name = operator.name[language];
-      await inTransaction(db, async (tx) => {
-        const sql = runnerOf(tx);
+      const t = mailText(asked.language);
+      const name = operator.name[asked.language];
+      return mailOnce('applications:code', draft, asked, async (sql) => {
         await saveMailCode(sql, clock.now(), { draftId: draft.draftId, hash: codeHash(draft, code) });
-        await enqueueMail(sql, clock.now(), {
-          to,
-          subject: t.codeSubject(name, code),
-          text: t.code(name, code, CODE_MINUTES),
-          dedupeKey: `applications:code:${newId()}`,
-        });
+        return { subject: t.codeSubject(name, code), text: t.code(name, code, CODE_MINUTES) };
       });
-      return accept(null);
     },
 
     isCodeAlive: ({ mailCodeSentAt }) => mailCodeSentAt !== null && isAfter(mailCodeSentAt, codesSince()),
@@ -98,24 +118,17 @@ export function createApplicationMail(deps: MailDeps, drafts: Drafts): Applicati
       return accept(null);
     },
 
-    async sendLink(draft, { address, language }) {
-      const to = mailOf(draft);
-      const taken = await countMail(to, address);
-      if (!taken.ok) return { ...refuse('too-many'), until: taken.until };
+    sendLink(draft, asked) {
       const token = randomBytes(32).toString('base64url');
-      const t = mailText(language);
-      const name = operator.name[language];
-      await inTransaction(db, async (tx) => {
-        const sql = runnerOf(tx);
+      const t = mailText(asked.language);
+      const name = operator.name[asked.language];
+      return mailOnce('applications:link', draft, asked, async (sql) => {
         await saveLink(sql, clock.now(), { draftId: draft.draftId, hash: digest(token) });
-        await enqueueMail(sql, clock.now(), {
-          to,
+        return {
           subject: t.linkSubject(name),
           text: t.link(name, `${deps.publicUrl}/apply/link/${token}`, LINK_HOURS),
-          dedupeKey: `applications:link:${newId()}`,
-        });
+        };
       });
-      return accept(null);
     },
 
     draftBehind: (token) => loadLinked(pool, linkOf(token)),

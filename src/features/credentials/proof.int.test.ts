@@ -58,6 +58,16 @@ describe('a password alone', () => {
 });
 
 describe('a mailed code', () => {
+  test('is sent once however often the button is tapped', async () => {
+    await world.family('mail-twice');
+    const browser = await world.signIn('mail-twice');
+    const asked = { next: '/', requestId: newId() };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => browser.post('/proof/mail', asked)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(303));
+    expect((await world.mails()).filter(({ to }) => to === 'mail-twice@example.jp')).toHaveLength(1);
+    expect((await browser.post('/proof/mail/code', { next: '/', code: await lastCode() })).status).toBe(303);
+  });
+
   test('goes to the registered address, is typed once, and leads on', async () => {
     await world.family('mailed');
     const browser = await world.signIn('mailed');

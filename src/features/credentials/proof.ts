@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
 import { readSixDigits } from '../../base/typed-code.ts';
 import { hasSeed, takeCode } from '../../infra/auth/one-time-code.ts';
 import { audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { answerFormOnce } from '../../infra/http/answer-once.ts';
 import type { SecondProof } from '../../infra/http/session.ts';
 import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
@@ -171,32 +172,38 @@ function saidTo({ purpose }: { purpose: ProofPurpose }, answer: 'yes' | 'no') {
   return purpose === 'new-link' ? 'stoppedLink' : 'stopped';
 }
 
-/** Mails six digits to the registered address, for this session alone. */
+/** Mails six digits to the registered address, for this session alone; once for each form that asks. */
 export async function mailCode(
   deps: CredentialsDeps,
   prover: Prover,
-  language: 'ja' | 'en',
+  { language, requestId }: { language: 'ja' | 'en'; requestId: string },
 ): Promise<Accepted<null> | TooManyTries> {
-  const { db, clock } = deps;
-  const taken = await deps.limits.take(db, [{ limit: credentialLimits.asking.limit, subject: prover.contractorId }]);
-  if (!taken.ok) return { ...refuse('too-many-tries'), until: taken.until };
-  await inTransaction(db, async (tx) => {
-    const sql = runnerOf(tx);
-    const now = clock.now();
-    const contractor = await deps.contractors.contractor(sql, prover.contractorId);
-    if (!contractor) return;
-    const code = String(randomInt(1_000_000)).padStart(6, '0');
-    await saveMailCode(sql, now, { sessionId: prover.sessionId, hash: mailHash(deps, prover, code) });
-    const t = noticeText(language).mail;
-    const operator = deps.operator.name[language];
-    await enqueueMail(sql, now, {
-      to: contractor.email,
-      subject: t.codeSubject(operator, code),
-      text: t.frame(contractor.name, t.code(code), operator),
-      dedupeKey: `credentials:code:${newId()}`,
-    });
-  });
-  return accept(null);
+  const { contractorId, sessionId } = prover;
+  const now = deps.clock.now();
+  const { answer } = await answerFormOnce(
+    { db: deps.db, hashKey: deps.secrets.limits, now },
+    { scope: `proof-mail:${sessionId}`, requestId },
+    async (tx): Promise<{ until: string | null }> => {
+      const taken = await deps.limits.take(tx, [{ limit: credentialLimits.asking.limit, subject: contractorId }]);
+      if (!taken.ok) return { until: taken.until.toString() };
+      const sql = runnerOf(tx);
+      const contractor = await deps.contractors.contractor(sql, contractorId);
+      if (!contractor) return { until: null };
+      const code = String(randomInt(1_000_000)).padStart(6, '0');
+      await saveMailCode(sql, now, { sessionId, hash: mailHash(deps, prover, code) });
+      const t = noticeText(language).mail;
+      const operator = deps.operator.name[language];
+      await enqueueMail(sql, now, {
+        to: contractor.email,
+        subject: t.codeSubject(operator, code),
+        text: t.frame(contractor.name, t.code(code), operator),
+        dedupeKey: `credentials:code:${newId()}`,
+      });
+      return { until: null };
+    },
+  );
+  if (answer.until === null) return accept(null);
+  return { ...refuse('too-many-tries'), until: Temporal.Instant.from(answer.until) };
 }
 
 export async function proveByMail(

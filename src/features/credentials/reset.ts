@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { type Accepted, accept, type Decision, type Refused, refuse } from '../../base/refusal.ts';
 import { hasSeed } from '../../infra/auth/one-time-code.ts';
 import { audit, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { answerFormOnce } from '../../infra/http/answer-once.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
-import { digest } from '../../infra/secrets.ts';
+import { digest, keyedHash } from '../../infra/secrets.ts';
 import type { PasswordFault } from '../contractors/index.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { noticeText } from './notice-text.ts';
@@ -19,20 +20,31 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /**
  * Somebody has forgotten a password. Whether there is such a login ID is not looked up here: the same rows are written
- * and the same words said for every one, and a job answers those that exist.
+ * and the same words said for every one, and a job answers those that exist. The same form again
+ * asks for nothing more.
  */
 export async function askForReset(
   deps: CredentialsDeps,
-  request: { loginId: string; language: Language; address: string },
+  request: { loginId: string; language: Language; address: string; requestId: string },
 ): Promise<Accepted<null> | (Refused<'too-many-tries'> & { readonly until: Temporal.Instant })> {
   const loginId = request.loginId.normalize('NFKC').trim().toLowerCase().slice(0, 64);
-  const taken = await deps.limits.take(deps.db, [
-    { limit: credentialLimits.resetForId.limit, subject: loginId },
-    { limit: credentialLimits.resetFromAddress.limit, subject: request.address },
-  ]);
-  if (!taken.ok) return { ...refuse('too-many-tries'), until: taken.until };
-  await insertResetRequest(runnerOf(deps.db), deps.clock.now(), { loginId, language: request.language });
-  return accept(null);
+  const now = deps.clock.now();
+  const about = keyedHash(deps.secrets.limits, `password-reset:${loginId}`).toString('base64url');
+  const { answer } = await answerFormOnce(
+    { db: deps.db, hashKey: deps.secrets.limits, now },
+    { scope: `password-reset:${about}`, requestId: request.requestId },
+    async (tx): Promise<{ until: string | null }> => {
+      const taken = await deps.limits.take(tx, [
+        { limit: credentialLimits.resetForId.limit, subject: loginId },
+        { limit: credentialLimits.resetFromAddress.limit, subject: request.address },
+      ]);
+      if (!taken.ok) return { until: taken.until.toString() };
+      await insertResetRequest(runnerOf(tx), now, { loginId, language: request.language });
+      return { until: null };
+    },
+  );
+  if (answer.until === null) return accept(null);
+  return { ...refuse('too-many-tries'), until: Temporal.Instant.from(answer.until) };
 }
 
 /** Mails the links that were asked for. Token, mail and the end of the request are one transaction. */

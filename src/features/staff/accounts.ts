@@ -7,7 +7,7 @@ import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { newSeed, saveSeed } from '../../infra/auth/one-time-code.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { answerOnce } from '../../infra/http/answer-once.ts';
+import { answerFormOnce } from '../../infra/http/answer-once.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
 import { lockAccounts, saveClosed, saveFirstPassword, saveRole } from './account-store.ts';
 import type { StaffParts } from './deps.ts';
@@ -89,10 +89,10 @@ export async function inviteStaff(
   const firstPassword = makeFirstPassword();
   const passwordHash = await deps.hasher.hash(firstPassword);
   const now = deps.clock.now();
-  const done = await answerOnce(
+  const done = await answerFormOnce(
     { db: deps.db, hashKey: deps.secrets.limits, now },
     // The login ID belongs to the scope: a form gone back to and changed asks for something else.
-    { scope: `form:staff-add:${member.loginId}`, key: by.requestId || newId(), body: null },
+    { scope: `staff-add:${member.loginId}`, requestId: by.requestId },
     async (tx): Promise<{ readonly staffId: string | null }> => {
       const sql = runnerOf(tx);
       const until = firstPasswordUntil(now);
@@ -102,7 +102,6 @@ export async function inviteStaff(
       return { staffId: member.staffId };
     },
   );
-  if (!done.ok) throw new Error('an invitation has no body to differ in');
   if (done.answer.staffId === null) return refuse('login-id-taken');
   const { staffId } = done.answer;
   return accept(done.isRepeat ? { staffId } : { staffId, firstPassword });
@@ -118,9 +117,9 @@ export async function changeAccount(
   const firstPassword = makeFirstPassword();
   const passwordHash = isHandedOver ? await deps.hasher.hash(firstPassword) : '';
   const now = deps.clock.now();
-  const done = await answerOnce(
+  const done = await answerFormOnce(
     { db: deps.db, hashKey: deps.secrets.limits, now },
-    { scope: `form:staff-${change.kind}:${staffId}`, key: by.requestId || newId(), body: null },
+    { scope: `staff-${change.kind}:${staffId}`, requestId: by.requestId },
     async (tx): Promise<{ readonly fault: AccountFault | 'not-found' | null }> => {
       const sql = runnerOf(tx);
       const locked = await lockAccounts(sql, [by.admin.staffId, staffId]);
@@ -136,7 +135,6 @@ export async function changeAccount(
       return { fault: null };
     },
   );
-  if (!done.ok) throw new Error('a change of an account has no body to differ in');
   if (done.answer.fault !== null) return refuse(done.answer.fault);
   return accept(isHandedOver && !done.isRepeat ? { staffId, firstPassword } : { staffId });
 }

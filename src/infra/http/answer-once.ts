@@ -1,5 +1,7 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import { isId, newId } from '../../base/ids.ts';
 import { type Db, inTransaction, runnerOf } from '../db/index.ts';
+import type { Job } from '../jobs/jobs.ts';
 import { type KeyRing, keyedHash } from '../secrets.ts';
 
 /** What is remembered of an answer: enough to give it again, and never a secret. */
@@ -9,6 +11,12 @@ export type Once<Answer> =
   | { readonly ok: true; readonly answer: Answer; readonly isRepeat: boolean }
   | { readonly ok: false; readonly code: 'request-id-reused' };
 
+interface OnceDeps {
+  readonly db: Db;
+  readonly hashKey: KeyRing;
+  readonly now: Temporal.Instant;
+}
+
 /**
  * Does the work of a request with an `Idempotency-Key` once: a repeat gets the remembered answer, another body under
  * the same key is refused. Work and memory are one transaction. Without a key the work is simply done.
@@ -16,7 +24,7 @@ export type Once<Answer> =
  * @param request.body what makes two requests the same; hashed under a key, since it may hold a password
  */
 export function answerOnce<Answer extends Remembered>(
-  deps: { db: Db; hashKey: KeyRing; now: Temporal.Instant },
+  deps: OnceDeps,
   request: { scope: string; key: string | undefined; body: unknown },
   work: (tx: Db) => Promise<Answer>,
 ): Promise<Once<Answer>> {
@@ -42,4 +50,39 @@ export function answerOnce<Answer extends Remembered>(
     );
     return { ok: true, answer, isRepeat: false };
   });
+}
+
+/**
+ * Does once what a form of ours asks for, which comes again where its button was tapped twice.
+ *
+ * @param form.scope what it is about, so that a form gone back to and changed asks for something else
+ * @param form.requestId as it was posted
+ */
+export async function answerFormOnce<Answer extends Remembered>(
+  deps: OnceDeps,
+  form: { scope: string; requestId: string },
+  work: (tx: Db) => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly isRepeat: boolean }> {
+  const { scope, requestId } = form;
+  const key = isId(requestId) ? requestId : newId();
+  const done = await answerOnce(deps, { scope: `form:${scope}`, key, body: null }, work);
+  if (!done.ok) throw new Error('a form has no body to differ in');
+  return done;
+}
+
+/** As long as the ledger's: longer than a year, because a cause may come back with the same month of the year. */
+const KEPT = Temporal.Duration.from({ hours: 400 * 24 });
+
+/** Forgets old answers: the same request is a new one then. */
+export function forgetOldRequests({ db }: { db: Db }): Job {
+  return {
+    name: 'http.forget-old-requests',
+    everySeconds: 21_600,
+    async run(now) {
+      const gone = await runnerOf(db).query('delete from idempotent_request where answered_at < $1 returning 1', [
+        now.subtract(KEPT).toString(),
+      ]);
+      return gone.length;
+    },
+  };
 }

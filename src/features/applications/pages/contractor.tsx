@@ -1,3 +1,4 @@
+import { readForm } from '../../../infra/http/form.ts';
 import { Field, Notice } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { addressOf } from '../addresses.ts';
@@ -31,7 +32,8 @@ export function contractorStep({ mail, operator }: ApplicationPageDeps): FormSte
       const isSame = readContractor(before.draft.typed.contractor, before.today).mail === address;
       if (after.draft.verifiedMail === address || (isSame && mail.isCodeAlive(before))) return null;
       const { language } = c.var;
-      const sent = await mail.sendCode(after, { address: c.var.address, language });
+      const requestId = (await readForm(c))('requestId');
+      const sent = await mail.sendCode(after, { address: c.var.address, language, requestId });
       if (sent.ok) return null;
       const until = formatMoment(sent.until, operator.timeZone, language);
       return { field: 'mail', text: pageText(language).contractor.tooMany(until) };

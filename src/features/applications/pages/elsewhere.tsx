@@ -49,7 +49,8 @@ export function elsewherePages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const open = await proved(c);
     if (!open) return c.notFound();
     const { language } = c.var;
-    const sent = await mail.sendLink(open, { address: c.var.address, language });
+    const requestId = (await readForm(c))('requestId');
+    const sent = await mail.sendLink(open, { address: c.var.address, language, requestId });
     if (sent.ok) return c.redirect(`/apply/${open.draftId}/elsewhere?sent=yes`, 303);
     return showElsewhere(c, open, formatMoment(sent.until, operator.timeZone, language));
   });

@@ -51,7 +51,8 @@ export function mailPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const open = await openStep(deps, c, 'mail');
     if (open instanceof Response) return open;
     const { language } = c.var;
-    const sent = await mail.sendCode(open, { address: c.var.address, language });
+    const requestId = (await readForm(c))('requestId');
+    const sent = await mail.sendCode(open, { address: c.var.address, language, requestId });
     if (sent.ok) return c.redirect(stepPath(open.draftId, 'mail'), 303);
     const text = pageText(language).contractor.tooMany(moment(sent.until, c));
     return show(c, open, { field: 'code', text });

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { newId } from '../../../base/ids.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { sealedCookie } from '../../../infra/http/sealed-cookie.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -38,9 +39,10 @@ export function forgottenPages(deps: CredentialsDeps): Hono<WebEnv> {
     if (!deps.canMail) return ask(c);
     const { language, address } = c.var;
     const t = credentialsText(language).forgotten;
-    const loginId = (await readForm(c))('loginId').trim();
+    const form = await readForm(c);
+    const loginId = form('loginId').trim();
     if (loginId === '') return ask(c, { loginId, text: t.missing, status: 422 });
-    const asked = await askForReset(deps, { loginId, language, address });
+    const asked = await askForReset(deps, { loginId, language, address, requestId: form('requestId') });
     if (asked.ok) return c.redirect('/login/forgotten?sent=1', 303);
     const until = formatMoment(asked.until, deps.operator.timeZone, language);
     return ask(c, { loginId, text: t.tooMany(until), status: 429 });
@@ -89,7 +91,7 @@ export function forgottenPages(deps: CredentialsDeps): Hono<WebEnv> {
         {deps.canMail ? (
           <>
             <p>{t.lead}</p>
-            <Form action="/login/forgotten">
+            <Form action="/login/forgotten" requestId={newId()}>
               <Field
                 name="loginId"
                 label={t.loginId}

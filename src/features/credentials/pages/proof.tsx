@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
@@ -109,8 +110,8 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
   );
 
   app.post('/proof/mail', (c) =>
-    within(c, 'mail', async ({ prover, next, fail }) => {
-      const sent = await mailCode(deps, prover, c.var.language);
+    within(c, 'mail', async ({ prover, next, requestId, fail }) => {
+      const sent = await mailCode(deps, prover, { language: c.var.language, requestId });
       return sent.ok ? c.redirect(here(next), 303) : fail(sent);
     }),
   );
@@ -131,6 +132,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     owner: Owner;
     prover: Prover;
     next: string;
+    requestId: string;
     typed: string;
     password: string;
     /** A passkey's answer. */
@@ -152,6 +154,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
       owner,
       prover: { contractorId, sessionId: owner.session.sessionId },
       next,
+      requestId: form('requestId'),
       typed: form('code'),
       password: form('password'),
       response: form('response'),
@@ -294,7 +297,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
               </Actions>
             </Form>
           ) : null}
-          <Form action="/proof/mail">
+          <Form action="/proof/mail" requestId={newId()}>
             {go}
             <Actions>
               <Button kind={isMailed ? 'quiet' : 'primary'}>{isMailed ? t.mailAgain : t.mailSubmit}</Button>
