@@ -1,21 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import { readInstant } from '../../base/instant-text.ts';
-import { createReport, csvRows, fileAt, type ImportSummary, type Rejected, textOf } from '../../infra/csv/csv-file.ts';
-import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { csvRows, type ImportSummary, type Rejected, textOf } from '../../infra/csv/csv-file.ts';
+import { importRows, type RowOutcome, type RowsAsked } from '../../infra/csv/import-rows.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner, takenBack } from '../../infra/db/index.ts';
 import { type Calendar, holdersByNumber } from '../data/index.ts';
 import { type BillItem, type ItemOutcome, recordItemsWithin } from './items.ts';
 import { itemOf, missingItemColumns, type RowFaultCode, type TypedItem } from './items-csv.ts';
 
-export interface ItemsImport {
-  readonly path: string;
+export interface ItemsImport extends RowsAsked {
   /** The rating system's name: ids are unique within it, also across files. */
   readonly source: string;
   /** Does all of it and takes it back: says exactly what would happen. */
   readonly isDryRun: boolean;
-  /** Where every rejected row is written; made when there is one. */
-  readonly reportPath: string;
-  onProgress(summary: ImportSummary): void;
 }
 
 const PORTION = 1_000;
@@ -26,18 +23,25 @@ export async function importItems(
   request: ItemsImport,
 ): Promise<ImportSummary> {
   const { source, isDryRun } = request;
-  const report = createReport(request.reportPath);
   const now = deps.clock.now();
-  const take = async (sql: SqlRunner, items: readonly TypedItem[]): Promise<readonly ItemOutcome[]> =>
-    recordItemsWithin(sql, deps.calendar, { source, now, items: await withSubscriptions(sql, items) });
-  try {
-    if (!isDryRun) {
-      return await run(request, report, (items) => inTransaction(deps.db, (tx) => take(runnerOf(tx), items)));
-    }
-    return await takenBack(deps.db, (sql) => run(request, report, (items) => take(sql, items)));
-  } finally {
-    await report.close();
-  }
+  const run = (within: <Result>(work: (sql: SqlRunner) => Promise<Result>) => Promise<Result>) =>
+    importRows(request, {
+      missing: missingItemColumns,
+      read: itemOf,
+      portion: PORTION,
+      take: (typed: readonly TypedItem[]) =>
+        within(async (sql) => {
+          const items = await withSubscriptions(sql, typed);
+          return (await recordItemsWithin(sql, deps.calendar, { source, now, items })).map(rowOf);
+        }),
+    });
+  if (isDryRun) return takenBack(deps.db, (tx) => run((work) => work(runnerOf(tx))));
+  return run((work) => inTransaction(deps.db, (tx) => work(runnerOf(tx))));
+}
+
+function rowOf(outcome: ItemOutcome): RowOutcome {
+  if (outcome.status === 'accepted' || outcome.status === 'duplicate') return { status: outcome.status };
+  return { status: 'rejected', ...reasonOf(outcome) };
 }
 
 /** A row that is not taken, and why. */
@@ -77,7 +81,8 @@ export async function checkItems(
     if ('fault' in read) rejected.push({ line, ...read.fault });
     else typed.push({ line, item: read.item });
   }
-  const outcomes = await takenBack(deps.db, async (sql) => {
+  const outcomes = await takenBack(deps.db, async (tx) => {
+    const sql = runnerOf(tx);
     const items = await withSubscriptions(
       sql,
       typed.map(({ item }) => item),
@@ -93,40 +98,6 @@ export async function checkItems(
     duplicates: outcomes.filter(({ outcome }) => outcome.status === 'duplicate').length,
     rejected: rejected.sort((a, b) => a.line - b.line),
   };
-}
-
-async function run(
-  { path, onProgress }: ItemsImport,
-  report: ReturnType<typeof createReport>,
-  take: (items: readonly TypedItem[]) => Promise<readonly ItemOutcome[]>,
-): Promise<ImportSummary> {
-  const counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
-  let portion: { line: number; item: TypedItem }[] = [];
-
-  async function finish(): Promise<void> {
-    const outcomes = await take(portion.map(({ item }) => item));
-    for (const [at, outcome] of outcomes.entries()) {
-      const line = portion[at]?.line ?? 0;
-      if (outcome.status === 'accepted') counts.accepted += 1;
-      else if (outcome.status === 'duplicate') counts.duplicates += 1;
-      else report.add({ line, ...reasonOf(outcome) });
-    }
-    portion = [];
-    await report.flush();
-    counts.rejected = report.count();
-    counts.rows = counts.accepted + counts.duplicates + counts.rejected;
-    onProgress({ ...counts });
-  }
-
-  const rows = csvRows(fileAt(path), { missing: missingItemColumns, onFault: (rejected) => report.add(rejected) });
-  for await (const { row, line } of rows) {
-    const read = itemOf(row);
-    if ('fault' in read) report.add({ line, ...read.fault });
-    else portion.push({ line, item: read.item });
-    if (portion.length === PORTION) await finish();
-  }
-  await finish();
-  return counts;
 }
 
 /** Phone numbers as the subscriptions whose they were at the time; one that nobody has stays what nobody has. */
@@ -158,20 +129,3 @@ const WORDS: Record<Extract<ItemOutcome, { status: 'refused' }>['code'], string>
   'from-the-future': 'it is of the future',
   'not-an-amount': 'only a correction gives back',
 };
-
-class TakenBack extends Error {}
-
-/** Does it in a transaction that is never committed. */
-async function takenBack<Result>(db: Db, work: (sql: SqlRunner) => Promise<Result>): Promise<Result> {
-  let result: { value: Result } | undefined;
-  try {
-    await db.transaction().execute(async (tx) => {
-      result = { value: await work(runnerOf(tx)) };
-      throw new TakenBack();
-    });
-  } catch (error) {
-    if (!(error instanceof TakenBack) || !result) throw error;
-    return result.value;
-  }
-  throw new Error('a dry run was committed');
-}

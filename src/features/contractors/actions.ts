@@ -32,7 +32,8 @@ import { noteChangeAtOnce } from './terms-store.ts';
 
 export interface ContractorInput {
   readonly loginId: string;
-  readonly password: string;
+  /** As they type it, or its hash from the system they come from (`rules/password-hash.ts`). */
+  readonly password: string | { readonly hash: string };
   readonly name: string;
   readonly kana?: string | null;
   /** ISO date; null or missing for a company. */
@@ -92,14 +93,9 @@ export async function createContractor(
 ): Promise<Decision<Contractor, ContractorFault>> {
   const loginId = foldLoginId(input.loginId);
   if (!isLoginId(loginId)) return refuse('login-id-malformed');
-  const fault = passwordFault({
-    password: input.password,
-    loginId,
-    hasSecondFactor: false,
-    isBreached: isBreached(input.password),
-  });
-  if (fault) return refuse(fault);
-  const passwordHash = await deps.hasher.hash(input.password);
+  const prepared = await hashOf(deps, loginId, input.password);
+  if (!prepared.ok) return prepared;
+  const passwordHash = prepared.value;
 
   return within(deps.db, tx, async (own) => {
     const sql = runnerOf(own);
@@ -129,6 +125,17 @@ export async function createContractor(
     await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });
     return accept(created);
   });
+}
+
+/** What is kept of a first password; a hash that comes from elsewhere is kept as it is. */
+async function hashOf(
+  { hasher }: ActionDeps,
+  loginId: string,
+  password: ContractorInput['password'],
+): Promise<Decision<string, PasswordFault>> {
+  if (typeof password !== 'string') return accept(password.hash);
+  const fault = passwordFault({ password, loginId, hasSecondFactor: false, isBreached: isBreached(password) });
+  return fault ? refuse(fault) : accept(await hasher.hash(password));
 }
 
 /** A new subscription; what belongs to its opening (link code, first data) happens in the same transaction. */
@@ -188,14 +195,15 @@ export type ContractorChange = Partial<
   Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email' | 'isIdentityVerified'> & { readonly home: Home }
 >;
 
-/** Changes what is given; answers null when there is no such contractor. */
+/** Changes what is given; answers null when there is no such contractor. In the caller's transaction when one is given. */
 export function changeContractor(
   deps: ActionDeps,
   contractorId: string,
   { home, ...change }: ContractorChange,
+  tx?: Db,
 ): Promise<Contractor | null> {
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
+  return within(deps.db, tx, async (own) => {
+    const sql = runnerOf(own);
     const present = await lockContractor(sql, contractorId);
     if (!present) return null;
     const fields = [...Object.keys(change), ...(home ? ['home'] : [])];
@@ -219,14 +227,15 @@ export type SubscriptionChange = Partial<
   >
 >;
 
-/** Changes what is given; the number arrives as people write it. */
+/** Changes what is given; the number arrives as people write it. In the caller's transaction when one is given. */
 export function changeSubscription(
   deps: ActionDeps,
   subscriptionId: string,
   change: SubscriptionChange,
+  tx?: Db,
 ): Promise<Decision<Subscription, SubscriptionFault | 'not-found'>> {
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
+  return within(deps.db, tx, async (own) => {
+    const sql = runnerOf(own);
     const present = await lockSubscriptionRow(sql, subscriptionId);
     if (!present) return refuse('not-found');
     const wanted = change.msisdn ?? present.msisdn;

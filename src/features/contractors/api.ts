@@ -15,6 +15,7 @@ import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
 import type { ContractorFault, SubscriptionFault } from './actions.ts';
 import * as shapes from './api-shapes.ts';
+import { provisioningFaults } from './faults.ts';
 import type { Contractors } from './index.ts';
 import { serviceState } from './rules/service-state.ts';
 
@@ -25,21 +26,6 @@ export interface ProvisioningDeps {
   /** Hides what an `Idempotency-Key` stands for: bodies hold passwords. */
   readonly hashKey: KeyRing;
 }
-
-const TITLES: Record<ContractorFault | SubscriptionFault, string> = {
-  'login-id-malformed': 'A login ID is 3 to 64 of a-z, 0-9 and . _ @ + -',
-  'login-id-taken': 'The login ID is taken',
-  'password-too-short': 'The password is too short',
-  'password-too-long': 'The password is too long',
-  'password-like-login-id': 'The password is too much like the login ID',
-  'password-common': 'The password is a well-known one, or one with little added',
-  'contractor-unknown': 'There is no such contractor',
-  'plan-unknown': 'There is no such plan',
-  'option-unknown': 'There is no such option for this plan',
-  'msisdn-malformed': 'This is not a phone number',
-  'msisdn-taken': 'Another subscription has this number',
-  'ends-before-it-opens': 'A subscription ends after it opens',
-};
 
 const CONFLICTS = new Set(['login-id-taken', 'msisdn-taken']);
 
@@ -128,7 +114,7 @@ export function provisioningApi(deps: ProvisioningDeps, contractors: Contractors
 }
 
 function refused(c: WebContext, code: ContractorFault | SubscriptionFault) {
-  return describedProblem(c, CONFLICTS.has(code) ? 409 : 422, code, TITLES[code]);
+  return describedProblem(c, CONFLICTS.has(code) ? 409 : 422, code, provisioningFaults[code]);
 }
 
 function reused(c: WebContext) {

@@ -8,6 +8,7 @@ import { type PasswordFault, passwordFault } from '../../base/password-policy.ts
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
+import type { ImportSummary } from '../../infra/csv/csv-file.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
@@ -38,6 +39,7 @@ import {
   waitingEmail,
 } from './email-change.ts';
 import { type Home, homeOf } from './home.ts';
+import { importContractors, importSubscriptions, type ProvisioningFile } from './import/import.ts';
 import { applyPlanChanges, forgetOldEmailChanges } from './jobs.ts';
 import { registerUser, type UserRegistration } from './registered-user.ts';
 import { foldLoginId } from './rules/login-id.ts';
@@ -128,6 +130,9 @@ export interface Contractors {
   /** The address that waits for its code. */
   waitingEmail(sql: SqlRunner, contractorId: string): Promise<WaitingEmail | null>;
   changeContractor(contractorId: string, change: ContractorChange): Promise<Contractor | null>;
+  /** Takes CSV files of the back office: `npm run contractors:import` and `subscriptions:import`. */
+  importContractors(file: ProvisioningFile): Promise<ImportSummary>;
+  importSubscriptions(file: ProvisioningFile): Promise<ImportSummary>;
   changeSubscription(
     subscriptionId: string,
     change: SubscriptionChange,
@@ -166,6 +171,8 @@ export function createContractors(deps: ContractorsDeps): Contractors {
     askForEmail: (asked, send) => askForEmail(own, asked, send),
     confirmEmail: (asked, tell) => confirmEmail(own, asked, tell),
     waitingEmail: async (sql, contractorId) => (isId(contractorId) ? waitingEmail(own, sql, contractorId) : null),
+    importContractors: (file) => importContractors(own, file),
+    importSubscriptions: (file) => importSubscriptions(own, file),
     changeContractor: async (contractorId, change) =>
       isId(contractorId) ? changeContractor(own, contractorId, change) : null,
     changeSubscription: async (subscriptionId, change) =>

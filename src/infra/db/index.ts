@@ -5,4 +5,4 @@ export { gathered } from './gathered.ts';
 export { assertDurable, assertSchema, migrate, NewerSchema, OlderSchema } from './migrate.ts';
 export { preparedRunnerOf } from './prepared.ts';
 export { type Db, runnerOf, type SqlRunner } from './runner.ts';
-export { inTransaction, sqlState } from './transaction.ts';
+export { inTransaction, sqlState, takenBack } from './transaction.ts';

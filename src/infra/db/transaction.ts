@@ -16,6 +16,23 @@ export async function inTransaction<Result>(db: Db, work: (tx: Db) => Promise<Re
   }
 }
 
+class TakenBack extends Error {}
+
+/** Does it in a transaction that is never committed: a dry run that says exactly what would happen. */
+export async function takenBack<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  let result: { value: Result } | undefined;
+  try {
+    await db.transaction().execute(async (tx) => {
+      result = { value: await work(tx) };
+      throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack) || !result) throw error;
+    return result.value;
+  }
+  throw new Error('a dry run was committed');
+}
+
 /** The five-character SQLSTATE of a database error, or undefined for any other. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

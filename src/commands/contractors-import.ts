@@ -1,0 +1,3 @@
+import { importProvisioning } from './provisioning-import.ts';
+
+await importProvisioning('contractors');

@@ -1,0 +1,43 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ContractorChange, SubscriptionChange } from '../actions.ts';
+import type { Home } from '../home.ts';
+import type { Contractor, SubscriptionRow as Present } from '../store.ts';
+import type { ContractorRow } from './contractor-row.ts';
+import type { SubscriptionRow } from './subscription-row.ts';
+
+/** What a row tells of a contractor that is not so yet; a password is only for those who are new. */
+export function contractorChange(
+  { contractor, home }: { readonly contractor: Contractor; readonly home: Home | null },
+  row: ContractorRow,
+): ContractorChange {
+  const { name, email, kana, birthDate, identityVerified } = row;
+  return {
+    ...changed(contractor, { name, email, kana, birthDate, isIdentityVerified: identityVerified }),
+    ...(row.home && JSON.stringify(home) !== JSON.stringify(row.home) ? { home: row.home } : {}),
+  };
+}
+
+/** What a row tells of a subscription that is not so yet. The number is its own. */
+export function subscriptionChange(present: Present, row: SubscriptionRow): SubscriptionChange {
+  const { planCode, optionCodes, userName, userBirthDate, filtering } = row;
+  const opensAt = Temporal.Instant.from(row.opensAt);
+  const endedAt = row.endedAt == null ? row.endedAt : Temporal.Instant.from(row.endedAt);
+  const hasOtherOptions = optionCodes && optionCodes.toSorted().join() !== present.optionCodes.toSorted().join();
+  return {
+    ...changed(present, { planCode, userName, userBirthDate, filtering }),
+    ...(hasOtherOptions ? { optionCodes } : {}),
+    ...(opensAt.equals(present.opensAt) ? {} : { opensAt }),
+    ...(endedAt === undefined || String(endedAt) === String(present.endedAt) ? {} : { endedAt }),
+  };
+}
+
+/** Those of the fields told that are different. */
+function changed<Fields extends object>(
+  present: { readonly [Field in keyof Fields]: unknown },
+  told: Fields,
+): { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> } {
+  const different = Object.entries(told).filter(
+    ([field, value]) => value !== undefined && value !== present[field as keyof Fields],
+  );
+  return Object.fromEntries(different) as { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
+}

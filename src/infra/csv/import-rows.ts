@@ -1,0 +1,71 @@
+import { type CsvRow, createReport, csvRows, fileAt, type ImportSummary, type Rejected } from './csv-file.ts';
+
+/** Why a row is not taken. */
+export type RowRefusal = Omit<Rejected, 'line'>;
+
+/** What became of a row: `duplicate` when it had been taken before, and nothing is different now. */
+export type RowOutcome =
+  | { readonly status: 'accepted' }
+  | { readonly status: 'duplicate' }
+  | ({ readonly status: 'rejected' } & RowRefusal);
+
+/** How the rows of one kind of file are read and taken. */
+export interface RowsOf<Item> {
+  /** The columns a header lacks, in words. */
+  missing(columns: readonly string[]): readonly string[];
+  /** A row as what it stands for, or what is wrong with it. */
+  read(row: CsvRow): { readonly item: Item } | { readonly fault: RowRefusal };
+  /** Rows that are taken together. */
+  readonly portion: number;
+  /** Answers what became of each, in their order. */
+  take(items: readonly Item[]): Promise<readonly RowOutcome[]>;
+}
+
+/** The file, and where what it does not take is told. */
+export interface RowsAsked {
+  readonly path: string;
+  /** Where every rejected row is written; made when there is one. */
+  readonly reportPath: string;
+  onProgress(summary: ImportSummary): void;
+}
+
+/**
+ * Takes a file's rows in portions as they are read; what is rejected goes into the report with its line.
+ *
+ * @throws WrongFile when the file lacks columns
+ */
+export async function importRows<Item>(
+  { path, reportPath, onProgress }: RowsAsked,
+  { missing, read, portion, take }: RowsOf<Item>,
+): Promise<ImportSummary> {
+  const report = createReport(reportPath);
+  const counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
+  let waiting: { line: number; item: Item }[] = [];
+
+  async function finish(): Promise<void> {
+    const outcomes = await take(waiting.map(({ item }) => item));
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome.status === 'accepted') counts.accepted += 1;
+      else if (outcome.status === 'duplicate') counts.duplicates += 1;
+      else report.add({ line: waiting[at]?.line ?? 0, code: outcome.code, reason: outcome.reason });
+    }
+    waiting = [];
+    await report.flush();
+    counts.rejected = report.count();
+    counts.rows = counts.accepted + counts.duplicates + counts.rejected;
+    onProgress({ ...counts });
+  }
+
+  try {
+    for await (const { row, line } of csvRows(fileAt(path), { missing, onFault: (faulty) => report.add(faulty) })) {
+      const found = read(row);
+      if ('fault' in found) report.add({ line, ...found.fault });
+      else waiting.push({ line, item: found.item });
+      if (waiting.length === portion) await finish();
+    }
+    await finish();
+    return counts;
+  } finally {
+    await report.close();
+  }
+}
