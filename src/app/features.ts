@@ -77,6 +77,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
       },
       (tx, subscription) => data.grantFirstMonth(tx, subscription),
     ],
+    onUserChanged: (tx, subscription) => ageProof.userChanged(tx, subscription),
   });
   const linking = createLinking({
     ...shared,

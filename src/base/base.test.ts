@@ -148,7 +148,7 @@ describe('words and numbers people type', () => {
     expect(parseMsisdn('+1 212 555 0100')).toBe('12125550100');
     const none = ['12', '090-1234-56789', '1 090-1234-5678', '++819012345678', '+81901234567890123', '8190123456789'];
     for (const typed of [...none, '2819012345678']) expect([typed, parseMsisdn(typed)]).toEqual([typed, undefined]);
-    expect(formatMsisdn('81312345678')).toBe('+81312345678');
+    expect(formatMsisdn('81312345678')).toBe('0312345678');
     expect(formatMsisdn('8190123456789')).toBe('+8190123456789');
     expect(formatMsisdn('1819012345678')).toBe('+1819012345678');
     expect(formatMsisdn('819012345678')).toBe('090-1234-5678');

@@ -1,10 +1,11 @@
 /** A phone number as E.164 digits without the plus sign: `819012345678`. */
 export type Msisdn = string;
 
-/** How a Japanese number is read aloud and written at home: `090-1234-5678`; others with a plus sign. */
+/** How a Japanese number is written at home: `090-1234-5678`, a house's `0312345678`; others with a plus sign. */
 export function formatMsisdn(msisdn: Msisdn): string {
-  const national = /^81(\d{2})(\d{4})(\d{4})$/.exec(msisdn);
-  return national ? `0${national[1]}-${national[2]}-${national[3]}` : `+${msisdn}`;
+  const mobile = /^81(\d{2})(\d{4})(\d{4})$/.exec(msisdn);
+  if (mobile) return `0${mobile[1]}-${mobile[2]}-${mobile[3]}`;
+  return /^81\d{9}$/.test(msisdn) ? `0${msisdn.slice(2)}` : `+${msisdn}`;
 }
 
 /** A number as it was typed, written as at home where it is one. */

@@ -51,6 +51,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
         codes.set(subscriptionId, (await linking.linkCodes.issue(tx, subscriptionId, 'opened')).code);
       },
     ],
+    onUserChanged: async () => undefined,
   });
   const linking: Linking = createLinking({
     db,

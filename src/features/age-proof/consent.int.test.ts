@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../../tests/support/linking.ts';
 import { PASSWORD, type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
 import { createVisitor } from '../../../tests/support/visitor.ts';
+import { inTransaction } from '../../infra/db/index.ts';
 
 let world: PartnerWorld;
 let shop: { partnerId: string; secret: string };
@@ -235,6 +236,27 @@ describe('a consent is taken back', () => {
     expect((await world.verify(before.access, ADULT)).status).toBe(401);
     expect((await world.verify(after.access, ADULT)).status).toBe(200);
     expect(await kept(taro)).toEqual([true]);
+  });
+
+  test('nothing is told of a new user that the one before has agreed to; the end is seen', async () => {
+    const { contractors, database } = world.app;
+    const adult = { name: '田中 花子', birthDate: '1982-08-08' };
+    const mine = await world.subscription({ user: adult });
+    const register = (user: typeof adult) =>
+      inTransaction(database.db, (tx) => contractors.registerUser(tx, { ...mine, user }));
+    const first = await tokensFor(mine);
+    await register(adult);
+    expect((await world.verify(first.access, ADULT)).status).toBe(200);
+    await register({ name: '田中 さくら', birthDate: '2015-05-05' });
+    expect((await world.verify(first.access, ADULT)).status).toBe(401);
+    const page = await (await signedIn(mine.loginId)).go(`${world.url}/age-proof`);
+    expect(page.text).toContain('利用者が変わって終わった日時');
+    // The back office registers users, too; the plan is nobody's age.
+    const second = await tokensFor(mine);
+    await contractors.changeSubscription(mine.subscriptionId, { planCode: 'p6' });
+    expect((await world.verify(second.access, ADULT)).body.ageCheck).toBe('false');
+    await contractors.changeSubscription(mine.subscriptionId, { userName: '田中 次郎' });
+    expect((await world.verify(second.access, ADULT)).status).toBe(401);
   });
 
   test('a consent ends by itself', async () => {

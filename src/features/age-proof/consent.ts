@@ -190,6 +190,21 @@ export async function endConsentOfGrant(deps: Pick<ConsentDeps, 'db' | 'clock'>,
   });
 }
 
+/** Somebody else carries the phone now: nothing is told of them that only the person before has agreed to. */
+export async function endConsentsOfFormerUser(
+  { clock }: Pick<ConsentDeps, 'clock'>,
+  tx: Db,
+  subscriptionId: string,
+): Promise<void> {
+  const sql = runnerOf(tx);
+  const now = clock.now();
+  for (const ended of await endConsents(sql, now, { subscriptionIds: [subscriptionId] }, 'new-user')) {
+    await endGrant(sql, now, ended);
+    const detail = { partnerId: ended.partnerId, from: 'new-user' };
+    await audit(sql, now, { actor: { kind: 'system' }, action: 'age-proof.consent-ended', subscriptionId, detail });
+  }
+}
+
 /** Forbids a partner under contract to ask about somebody, or allows it again. */
 export async function changeObjection(
   deps: ConsentDeps,

@@ -16,7 +16,7 @@ import type { Linking } from '../linking/index.ts';
 import { ageApi } from './api.ts';
 import { ask, identify } from './ask.ts';
 import { ageProofTalk } from './chat.ts';
-import { endConsentOfGrant } from './consent.ts';
+import { endConsentOfGrant, endConsentsOfFormerUser } from './consent.ts';
 import { retentionJob, signingKeyJob } from './jobs.ts';
 import { createSigningKeys } from './openid/keys.ts';
 import { createOpenId, type OpenId } from './openid/provider.ts';
@@ -60,6 +60,8 @@ export interface AgeProof {
   pages(): Hono<WebEnv>;
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
+  /** Somebody else is registered as carrying the subscription: consents from before end, in that transaction. */
+  userChanged(tx: Db, of: { subscriptionId: string }): Promise<void>;
   addPartner(actor: AuditEntry['actor'], input: PartnerInput): ReturnType<typeof addPartner>;
 }
 
@@ -100,6 +102,7 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     },
     talk: ageProofTalk({ ...deps, key, openId }),
     jobs: [signingKeyJob(keys), retentionJob(deps), watchJob({ ...deps, key }), deliveryJob({ ...deps, key })],
+    userChanged: (tx, { subscriptionId }) => endConsentsOfFormerUser(deps, tx, subscriptionId),
     addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
   };
 }

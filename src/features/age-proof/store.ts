@@ -128,7 +128,7 @@ export function endConsents(
   sql: SqlRunner,
   now: Temporal.Instant,
   match: ConsentMatch,
-  from: 'talk' | 'my-page' | 'renewed',
+  from: 'talk' | 'my-page' | 'renewed' | 'new-user',
 ): Promise<readonly Consent[]> {
   return sql.query<Consent>(
     `update partner_consent set withdrawn_at = $1, withdrawn_from = $2
@@ -160,8 +160,8 @@ export async function endByPartner(sql: SqlRunner, now: Temporal.Instant, grantH
 export interface SeenConsent extends Consent {
   readonly partnerName: { readonly ja: string; readonly en: string };
   readonly withdrawnAt: Temporal.Instant | null;
-  /** Whether it was not the person who ended it. */
-  readonly isEndedByPartner: boolean;
+  /** What ended it where the person did not. */
+  readonly endedBy: 'partner' | 'new-user' | null;
   /** How often something was told since it was given. */
   readonly answers: number;
 }
@@ -174,7 +174,9 @@ export async function loadConsents(
   const rows = await sql.query<Omit<SeenConsent, 'partnerName'> & { nameJa: string; nameEn: string }>(
     `select c.partner_consent_id as "consentId", c.partner_id as "partnerId", c.subscription_id as "subscriptionId",
        c.scopes, c.purpose, c.grant_hash as "grantHash", c.given_at as "givenAt", c.expires_at as "expiresAt",
-       c.withdrawn_at as "withdrawnAt", c.withdrawn_from is not distinct from 'partner' as "isEndedByPartner", p.name_ja as "nameJa", p.name_en as "nameEn",
+       c.withdrawn_at as "withdrawnAt",
+       case when c.withdrawn_from in ('partner', 'new-user') then c.withdrawn_from end as "endedBy",
+       p.name_ja as "nameJa", p.name_en as "nameEn",
        (select count(*)::integer from partner_answer a
         where a.subscription_id = c.subscription_id and a.partner_id = c.partner_id and a.answered_at >= c.given_at
           and (c.withdrawn_at is null or a.answered_at <= c.withdrawn_at)) as answers

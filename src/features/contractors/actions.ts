@@ -70,7 +70,7 @@ export type SubscriptionFault =
   | 'msisdn-taken'
   | 'ends-before-it-opens';
 
-/** Called in the transaction that creates a subscription. */
+/** Called in the transaction that creates a subscription, or changes who carries it. */
 export type SubscriptionHook = (tx: Db, subscription: Subscription) => Promise<unknown>;
 
 export interface ActionDeps {
@@ -81,6 +81,7 @@ export interface ActionDeps {
   /** `show` seals where contractors live. */
   readonly secrets: Pick<Secrets, 'show'>;
   readonly onSubscriptionOpened: readonly SubscriptionHook[];
+  readonly onUserChanged: SubscriptionHook;
 }
 
 const provisioning: AuditEntry['actor'] = { kind: 'provisioning' };
@@ -251,9 +252,17 @@ export function changeSubscription(
     const action = 'contractors.subscription-changed';
     await audit(sql, deps.clock.now(), { actor: provisioning, action, contractorId, subscriptionId, detail });
     const [changed] = await loadSubscriptions(sql, [subscriptionId]);
+    if (changed && !isSameUser(present, row)) await deps.onUserChanged(own, changed);
     return changed ? accept(changed) : refuse('not-found');
   });
 }
+
+/** Whether the same person is registered, as far as name and birth date tell. */
+export function isSameUser(one: RegisteredUser, other: RegisteredUser): boolean {
+  return one.userName === other.userName && one.userBirthDate === other.userBirthDate;
+}
+
+type RegisteredUser = Pick<SubscriptionRow, 'userName' | 'userBirthDate'>;
 
 function faultOf(operator: Operator, row: SubscriptionRow): SubscriptionFault | undefined {
   if (!operator.plans.some((plan) => plan.code === row.planCode)) return 'plan-unknown';

@@ -80,6 +80,8 @@ export interface ContractorsDeps {
   readonly apiKey: string;
   /** What belongs to a new subscription, in its transaction: its link code, its first data. */
   readonly onSubscriptionOpened: readonly SubscriptionHook[];
+  /** What ends when somebody else is registered as carrying a subscription, in that transaction. */
+  readonly onUserChanged: SubscriptionHook;
 }
 
 export interface Contractors {

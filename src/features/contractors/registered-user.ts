@@ -5,16 +5,10 @@ import { isId } from '../../base/ids.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
 import { audit, type Db, runnerOf } from '../../infra/db/index.ts';
-import type { ActionDeps } from './actions.ts';
+import { type ActionDeps, isSameUser } from './actions.ts';
 import { type UserFault, userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
-import {
-  loadSubscriptions,
-  lockSubscriptionRow,
-  type Subscription,
-  type SubscriptionRow,
-  updateSubscription,
-} from './store.ts';
+import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateSubscription } from './store.ts';
 
 /** A contractor registers who carries a phone of theirs; null for themselves. */
 export interface UserRegistration {
@@ -28,7 +22,7 @@ export interface UserRegistration {
  * it makes them a minor, the filtering that the law wants is on.
  */
 export async function registerUser(
-  { clock, operator }: Pick<ActionDeps, 'clock' | 'operator'>,
+  { clock, operator, onUserChanged }: Pick<ActionDeps, 'clock' | 'operator' | 'onUserChanged'>,
   tx: Db,
   { contractorId, subscriptionId, user }: UserRegistration,
 ): Promise<Decision<Subscription, UserFault | 'not-found' | 'ended'>> {
@@ -45,7 +39,7 @@ export async function registerUser(
   const registered = { userName: user?.name ?? null, userBirthDate: user?.birthDate ?? null, filtering };
   const [present] = await loadSubscriptions(sql, [subscriptionId]);
   // The form sent twice: nothing is different the second time, and nothing is on record.
-  if (present && isSame(row, registered)) return accept(present);
+  if (present && isSameUser(row, registered) && row.filtering === filtering) return accept(present);
   if (!(await updateSubscription(sql, { ...row, ...registered }))) throw new Error('a number changed under its lock');
   await audit(sql, now, {
     actor: { kind: 'contractor', id: contractorId },
@@ -55,11 +49,8 @@ export async function registerUser(
     detail: { isSomebodyElse: user !== null, hasFiltering: filtering !== row.filtering },
   });
   const [changed] = await loadSubscriptions(sql, [subscriptionId]);
+  if (changed && !isSameUser(row, registered)) await onUserChanged(tx, changed);
   return changed ? accept(changed) : refuse('not-found');
-}
-
-function isSame(row: SubscriptionRow, to: Pick<SubscriptionRow, 'userName' | 'userBirthDate' | 'filtering'>): boolean {
-  return row.userName === to.userName && row.userBirthDate === to.userBirthDate && row.filtering === to.filtering;
 }
 
 function isDay(text: string): boolean {

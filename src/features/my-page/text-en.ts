@@ -130,7 +130,7 @@ export const en: typeof ja = {
     birthDateHint: 'Year, month and day, like 2012-03-03.',
     effectsTitle: 'What a change does',
     effects: [
-      'Questions about age, as for ID search on LINE, are answered by the birth date registered here.',
+      'Questions about age, as for ID search on LINE, are answered by the birth date registered here. Consents given until now end; whoever will use the phone proves their age anew.',
       'For a user under 18, filtering of harmful sites is turned on.',
       'The link code and the links stay. When somebody else takes the phone, consider a new link code too.',
       'The contractor and the user of this subscription are told on LINE.',

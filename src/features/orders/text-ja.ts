@@ -43,7 +43,7 @@ export const ja = {
     },
     withdraw: {
       title: '契約を解除しました',
-      next: '初期契約解除を受け付けました。月々の料金はかかりません。データ、利用コード、LINE連携は使えなくなりました。',
+      next: '初期契約解除を受け付けました。月々の料金はかかりません。データ、利用コード、利用者連携は使えなくなりました。',
     },
   } satisfies Record<OrderEvent, { readonly title: string; readonly next: string }>,
   /** Next, where a number is brought along: the phone stays with the operator before until then. */

@@ -180,7 +180,7 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
             { term: t.givenAt, value: moment(consent.givenAt) },
             consent.withdrawnAt
               ? {
-                  term: consent.isEndedByPartner ? t.endedByPartnerAt : t.withdrawnAt,
+                  term: consent.endedBy ? t.endedBy[consent.endedBy] : t.withdrawnAt,
                   value: moment(consent.withdrawnAt),
                 }
               : { term: t.endsAt, value: moment(consent.expiresAt) },
