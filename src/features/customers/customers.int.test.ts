@@ -114,6 +114,8 @@ describe('a customer’s page', () => {
     const supervisor = play.as('supervisor');
     expect((await supervisor.at(`/console/customers/${tanaka}`)).url.pathname).toContain('/look');
     await supervisor.look(tanaka);
+    const sato = await play.contractorId('sato');
+    expect((await supervisor.at(`/console/customers/${sato}`)).url.pathname).toBe(`/console/customers/${sato}/look`);
     await supervisor.at(`/console/customers/${tanaka}`);
     const { rows } = await pool().query(
       `select action, detail ->> 'reason' as reason from audit_log join staff on staff_id::text = actor_id
@@ -122,6 +124,12 @@ describe('a customer’s page', () => {
     );
     const shown = { action: 'staff.page-shown', reason: null };
     expect(rows).toEqual([{ action: 'staff.looked', reason: '本人からの電話' }, shown, shown]);
+  });
+
+  test.each([newId(), 'nobody'])('of %s is not there, nor a reason to look at it', async (id) => {
+    const agent = play.as('agent');
+    expect((await agent.at(`/console/customers/${id}`)).status).toBe(404);
+    expect((await agent.post(`/console/customers/${id}/look`, { reason: '本人からの電話' })).status).toBe(404);
   });
 
   test('leads back only into the console', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whileHeld } from '../../../tests/support/held.ts';
 import { codeOf, type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
 
@@ -148,23 +149,14 @@ describe('the same once more', () => {
     const person = await world.person('二度押し');
     const browser = world.browser();
     await browser.open(await world.tap(person, 'user'));
-    const { pool } = world.database;
-    const holding = await pool.connect();
-    await holding.query('begin');
-    await holding.query('select from link_attempt where line_user_id = $1 for update', [person]);
-    const sending = Promise.all([1, 2].map(() => browser.post('/link/user', { code: code() })));
-    // Both have come as far as the page's row, which is held.
-    await expect
-      .poll(async () => {
-        const { rows } = await pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return rows.length;
-      })
-      .toBe(2);
-    await holding.query('commit');
-    holding.release();
-    const sent = await sending;
+    const hold = {
+      text: 'select from link_attempt where line_user_id = $1 for update',
+      values: [person],
+      waiting: 2,
+    };
+    const sent = await whileHeld(world.database.pool, hold, () =>
+      Promise.all([1, 2].map(() => browser.post('/link/user', { code: code() }))),
+    );
     expect(sent[0]?.status).toBe(303);
     expect(sent[1]?.location).toBe(sent[0]?.location);
   });

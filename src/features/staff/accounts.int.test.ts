@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pretendAuthenticator } from '../../../tests/support/authenticator.ts';
+import { whileHeld } from '../../../tests/support/held.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { codeAt, type StaffWorld, staffWorld } from '../../../tests/support/staff.ts';
 import { newId } from '../../base/ids.ts';
@@ -47,6 +48,8 @@ describe('a new member of staff', () => {
     expect(text).toContain('はじめてのログイン待ち');
     expect((await admin.get(`${STAFF}/${staffId}`)).text).not.toContain(password);
 
+    // Invited at the same moment: what one of them chooses is nothing to the other.
+    const neighbour = await add('neighbour');
     const { browser, seed } = await firstSteps('yamada', password);
     expect((await browser.get('/console')).status).toBe(303);
     expect((await browser.post('/console/first/step', { code: '000000' })).status).toBe(422);
@@ -55,6 +58,7 @@ describe('a new member of staff', () => {
     expect((await browser.get('/console')).text).toContain('山田 花');
 
     expect((await firstSteps('yamada', password)).entered.status).toBe(422);
+    expect((await firstSteps('neighbour', neighbour.password)).entered.location).toBe('/console/first');
     world.clock.advance('PT30S');
     const again = world.browser();
     await again.post('/console/sign-in', { loginId: 'yamada', password: 'mikan-to-ringo', next: '' });
@@ -83,7 +87,10 @@ describe('a new member of staff', () => {
 
   test('has 72 hours, and is told to ask again afterwards', async () => {
     const { password } = await add('late');
-    world.clock.advance('PT72H');
+    world.clock.advance('PT71H59M');
+    const half = await firstSteps('late', password);
+    world.clock.advance('PT1M');
+    expect((await finish(half.browser, half.seed)).location).toBe('/console/sign-in?again=1');
     const { entered } = await firstSteps('late', password);
     expect([entered.status, entered.text.includes('仮のパスワードの期限が過ぎました')]).toEqual([422, true]);
     admin = await world.signIn('admin');
@@ -95,6 +102,12 @@ describe('a new member of staff', () => {
     expect(new Set(answers.map((answer) => answer.location)).size).toBe(1);
     expect((await add('twice')).status).toBe(422);
     expect(await world.count('staff', `login_id = 'twice'`)).toBe(1);
+
+    const slowly = { loginId: 'slowly', name: '三度', role: 'agent', requestId: newId() };
+    const { password } = await post('new', slowly);
+    // The repeat hands over no other password.
+    expect((await post('new', slowly)).password).toBe('');
+    expect((await firstSteps('slowly', password)).entered.location).toBe('/console/first');
   });
 
   test.each([
@@ -118,7 +131,7 @@ describe('an account', () => {
     expect((await post(`${staffId}/role`, { role: 'auditor' })).text).toContain('もう一度開いてから');
     const { password } = await post(`${staffId}/reopen`);
     const { browser: back, seed } = await firstSteps('agent', password, 'renkei-demo-agent');
-    expect((await finish(back, seed)).status).toBe(303);
+    expect((await finish(back, seed)).location).toBe('/console/requests');
   });
 
   test('with another role sees other pages from the next request on', async () => {
@@ -133,14 +146,28 @@ describe('an account', () => {
   test('reset: what opened it opens nothing more, and a first sign-in under way is over', async () => {
     const { staffId } = world.member('supervisor');
     const browser = await world.signIn('supervisor');
-    const first = await post(`${staffId}/reset`);
+    const asked = await browser.post('/console/account/passkeys/options', {});
+    const response = pretendAuthenticator(SITE).create(JSON.parse(asked.text));
+    await browser.post('/console/account/passkeys', { response });
+    const factors = async (whose: string) => [
+      await world.count('one_time_seed', `owner_id ${whose} '${staffId}'`),
+      await world.count('passkey', `owner_id ${whose} '${staffId}'`),
+    ];
+    const ofOthers = await factors('<>');
+    expect(await factors('=')).toEqual([1, 1]);
+    const form = { requestId: newId() };
+    const first = await post(`${staffId}/reset`, form);
+    expect((await post(`${staffId}/reset`, form)).password).toBe('');
+    expect([await factors('='), await factors('<>')]).toEqual([[0, 0], ofOthers]);
     expect((await browser.get('/console')).status).toBe(303);
+    await expect(world.signIn('supervisor')).rejects.toThrow('not signed in');
     const half = await firstSteps('supervisor', first.password);
+    expect(half.entered.location).toBe('/console/first');
     world.clock.advance('PT1S');
     const second = await post(`${staffId}/reset`);
     expect((await finish(half.browser, half.seed)).location).toBe('/console/sign-in?again=1');
     const { browser: back, seed } = await firstSteps('supervisor', second.password, 'renkei-demo-supervisor');
-    expect((await finish(back, seed)).status).toBe(303);
+    expect((await finish(back, seed)).location).toBe('/console/requests');
   });
 
   test('is changed by no one whose second step is older than ten minutes, nor by who is no admin', async () => {
@@ -169,9 +196,34 @@ describe('an account', () => {
     expect(refused.status).toBe(422);
     const { browser: other, seed } = await firstSteps('second-admin', second.password);
     await finish(other, seed);
-    // Whoever comes second is refused, or is at the door already.
-    await Promise.all([post(`${second.staffId}/close`), post(`${own}/close`, {}, other)]);
+    const hold = { text: `select from staff where role = 'admin' for no key update`, waiting: 2 };
+    const [one, another] = await whileHeld(world.database.pool, hold, () =>
+      Promise.all([post(`${second.staffId}/close`), post(`${own}/close`, {}, other)]),
+    );
+    // Whoever comes second is refused.
+    expect([one?.status, another?.status].sort()).toEqual([303, 422]);
     expect(await world.count('staff', `role = 'admin' and closed_at is null`)).toBe(1);
+  });
+});
+
+describe('an account made by a command', () => {
+  const make = (loginId: string, password = 'mikan-to-ringo') =>
+    world.staff.addStaff({ loginId, name: '端末', role: 'agent', password }, { kind: 'provisioning' });
+
+  test('has the seed that is answered, and signs in by it', async () => {
+    const added = await make('terminal');
+    const browser = world.browser();
+    await browser.post('/console/sign-in', { loginId: 'terminal', password: 'mikan-to-ringo', next: '' });
+    const typed = codeAt(added.ok ? added.value.seed : '', world.clock.now());
+    expect((await browser.post('/console/sign-in/code', { code: typed })).location).toBe('/console');
+  });
+
+  test.each([
+    ['another-one', 'password123', 'password-common'],
+    ['あ', undefined, 'login-id-malformed'],
+    ['terminal', undefined, 'login-id-taken'],
+  ])('%s with %s is refused', async (loginId, password, code) => {
+    expect(await make(loginId, password)).toMatchObject({ ok: false, code });
   });
 });
 
@@ -188,6 +240,10 @@ test('all of it is on record, with who did it to whom', async () => {
     'staff.sign-in-reset',
   ]);
   expect(await world.count('audit_log', `action = 'staff.first-sign-in'`)).toBeGreaterThan(3);
+  const added = `action = 'staff.account-added' and actor_kind = 'system'`;
+  expect(await world.count('audit_log', added)).toBe(4);
+  const raised = `action = 'staff.role-changed' and detail ->> 'from' = 'agent' and detail ->> 'role' = 'auditor'`;
+  expect(await world.count('audit_log', raised)).toBe(1);
   const auditor = await world.signIn('auditor');
   expect((await auditor.get('/console/audit?action=staff.sign-in-reset')).text).toContain('staff: 上田 責任');
 });

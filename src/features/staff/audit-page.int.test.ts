@@ -43,6 +43,10 @@ test('is filtered by who, what, whose and when', async () => {
   expect(await rows(`about=${contractorId}&action=contractors.contractor-created`)).toBe(1);
   expect(await rows(`about=${contractorId}&action=linking.`)).toBe(0);
   expect(await rows('actor=staff&action=staff.signed-in')).toBe(1);
+  expect(await rows('actor=system&action=staff.signed-in')).toBe(0);
+  const made = `about=${contractorId}`;
+  expect(await rows(`${made}&from=2026-11-18&to=2026-11-18`)).toBe(1);
+  expect(await rows(`${made}&to=2026-11-17`)).toBe(0);
   expect(await rows('from=2026-11-18&to=2026-11-18&action=test.')).toBe(50);
   expect(await rows('from=2026-11-19&action=test.')).toBe(0);
   expect(await rows('from=2026-02-31&actor=nobody&after=x~y&action=test.')).toBe(50);

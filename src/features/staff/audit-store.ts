@@ -21,7 +21,6 @@ export interface AuditRow {
 
 export interface AuditFilter {
   readonly actorKind?: ActorKind;
-  readonly staffId?: string;
   /** The beginning of the action: `linking.` or `linking.code-revealed`. */
   readonly action?: string;
   /** A contractor or a subscription. */
@@ -42,7 +41,6 @@ export function loadAudit(sql: SqlRunner, filter: AuditFilter, limit: number): P
     where.push(condition(`$${values.length}`));
   };
   if (filter.actorKind) add((n) => `l.actor_kind = ${n}`, filter.actorKind);
-  if (filter.staffId) add((n) => `l.actor_kind = 'staff' and l.actor_id = ${n}`, filter.staffId);
   if (filter.action) add((n) => `starts_with(l.action, ${n})`, filter.action);
   if (filter.about) add((n) => `(l.contractor_id = ${n} or l.subscription_id = ${n})`, filter.about);
   if (filter.from) add((n) => `l.at >= ${n}`, filter.from.toString());

@@ -28,6 +28,10 @@ beforeAll(async () => {
             </ConsolePage>,
           ),
         )
+        .get('/console/stays', staff.requireStaff(), (c) => {
+          staff.leavesByItself(c);
+          return c.html('<p>ひみつ</p>');
+        })
         .get('/console/forgotten', (c) => c.text('ひみつ')),
   });
 });
@@ -61,4 +65,12 @@ test('where nothing is, signed-in staff stay in the console, and nobody else see
 test('a page that forgot to ask who comes is behind the door all the same', async () => {
   const page = await world.browser().get('/console/forgotten');
   expect([page.status, page.location, page.text]).toEqual([303, '/console/sign-in?next=%2Fconsole%2Fforgotten', '']);
+});
+
+test('a page that nobody touches leaves the screen when the session is over, unless it hears of that by itself', async () => {
+  const agent = await world.signIn('agent');
+  const leaves = async (path: string) => (await agent.get(path)).headers.get('refresh');
+  expect(await leaves('/console/customers?q=a')).toBe('1805; url=/console/sign-in?next=%2Fconsole%2Fcustomers%3Fq%3Da');
+  expect(await leaves('/console/stays')).toBe(null);
+  expect(await leaves('/console/forgotten')).toBe(null);
 });

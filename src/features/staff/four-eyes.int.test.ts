@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { whileHeld } from '../../../tests/support/held.ts';
 import { type StaffWorld, staffWorld } from '../../../tests/support/staff.ts';
 import { newId } from '../../base/ids.ts';
 import { accept, refuse } from '../../base/refusal.ts';
@@ -11,6 +12,7 @@ const marking: FourEyesKind = {
   describe: (request) => ({ title: `印をつける ${request.payload.mark}`, rows: [{ term: '印', value: 'ひとつ' }] }),
   async apply(tx, request) {
     await runnerOf(tx).query(`insert into try_block values ('mark', $1, now())`, [`${request.payload.mark}`]);
+    if (request.payload.breaks) throw new Error('a mark that breaks');
     return request.payload.fails ? refuse('cannot-mark') : accept(null);
   },
   refused: (code) => `できません（${code}）`,
@@ -30,9 +32,13 @@ async function marks(mark: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-async function asked(by: 'agent' | 'supervisor' | 'admin', payload: Record<string, string | boolean>) {
+async function asked(
+  by: 'agent' | 'supervisor' | 'admin',
+  payload: Record<string, string | boolean>,
+  about: { contractorId?: string; subscriptionId?: string } = {},
+) {
   const requestId = newId();
-  const request = { requestId, kind: 'test.mark', payload, reason: 'お客さまの申し出', by: world.member(by) };
+  const request = { requestId, kind: 'test.mark', payload, reason: 'お客さまの申し出', by: world.member(by), ...about };
   expect((await world.staff.ask(request)).ok).toBe(true);
   return { requestId, path: `/console/requests/${requestId}` };
 }
@@ -44,7 +50,9 @@ describe('what needs two people', () => {
   });
 
   test('is seen, approved by another and done; the page says who', async () => {
-    const { path } = await asked('agent', { mark: 'one' });
+    const { contractorId } = await world.contractor('asked-about');
+    const { subscriptionId } = await world.subscription(contractorId);
+    const { path, requestId } = await asked('agent', { mark: 'one' }, { contractorId, subscriptionId });
     const supervisor = await world.signIn('supervisor');
     expect((await supervisor.get('/console')).text).toContain('1件待っています');
     const page = await supervisor.get(path);
@@ -54,6 +62,17 @@ describe('what needs two people', () => {
     expect([answer.status, answer.location]).toEqual([303, `${path}?done=approved`]);
     expect(await marks('one')).toBe(1);
     expect((await supervisor.get(path)).text).toContain('上田 責任');
+    expect((await supervisor.get('/console')).text).not.toContain('件待っています');
+    const { rows } = await world.database.pool.query(
+      `select action, actor_id as by, contractor_id as contractor, subscription_id as subscription
+       from audit_log where detail ->> 'requestId' = $1 order by audit_id`,
+      [requestId],
+    );
+    const about = { contractor: contractorId, subscription: subscriptionId };
+    expect(rows).toEqual([
+      { action: 'staff.request-asked', by: world.member('agent').staffId, ...about },
+      { action: 'staff.request-approved', by: world.member('supervisor').staffId, ...about },
+    ]);
   });
 
   test('not by whoever asked, not by an agent or auditor, and not twice', async () => {
@@ -74,14 +93,34 @@ describe('what needs two people', () => {
     expect(await marks('own')).toBe(1);
   });
 
-  test('of twenty yes at once, one counts', async () => {
-    const { path } = await asked('agent', { mark: 'race' });
+  test('of two yes at once, one counts', async () => {
+    const { requestId, path } = await asked('agent', { mark: 'race' });
     const browsers = [await world.signIn('supervisor'), await world.signIn('admin')];
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => browsers[n % 2]?.post(path, { decision: 'approve', note: '' })),
+    const hold = {
+      text: 'select from four_eyes_request where request_id = $1 for update',
+      values: [requestId],
+      waiting: 2,
+    };
+    const answers = await whileHeld(world.database.pool, hold, () =>
+      Promise.all(browsers.map((browser) => browser.post(path, { decision: 'approve', note: '' }))),
     );
-    expect(answers.filter((answer) => answer?.status === 303)).toHaveLength(1);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect(await marks('race')).toBe(1);
+  });
+
+  test.each([newId(), 'nonsense'])('there is nothing to decide at %s', async (id) => {
+    const supervisor = await world.signIn('supervisor');
+    expect((await supervisor.post(`/console/requests/${id}`, { decision: 'approve', note: '' })).status).toBe(404);
+  });
+
+  test('what breaks is no refusal: it leaves nothing behind and goes on waiting', async () => {
+    const { path } = await asked('agent', { mark: 'broken', breaks: true });
+    const supervisor = await world.signIn('supervisor');
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect((await supervisor.post(path, { decision: 'approve', note: '' })).status).toBe(500);
+    said.mockRestore();
+    expect(await marks('broken')).toBe(0);
+    expect((await supervisor.post(path, { decision: 'refuse', note: '' })).status).toBe(303);
   });
 
   test('what cannot be done leaves nothing behind, says why, and goes on waiting', async () => {
@@ -123,6 +162,8 @@ describe('a look at a customer', () => {
     expect(await world.staff.recordLook({ staff, contractorId, reason: '料金のお問い合わせ' })).toEqual(accept(null));
     expect(await world.staff.isLookOpen(staff, { contractorId })).toBe(true);
     expect(await world.staff.isLookOpen(world.member('admin'), { contractorId })).toBe(false);
+    const another = await world.contractor('not-looked-at');
+    expect(await world.staff.isLookOpen(staff, { contractorId: another.contractorId })).toBe(false);
     expect(
       await world.count(
         'audit_log',

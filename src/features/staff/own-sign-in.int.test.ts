@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pretendAuthenticator } from '../../../tests/support/authenticator.ts';
+import { whileHeld } from '../../../tests/support/held.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { codeAt, type StaffName, type StaffWorld, seedOf, staffWorld } from '../../../tests/support/staff.ts';
 
@@ -38,6 +39,7 @@ test('a passkey is both steps in one, once for each challenge', async () => {
 
 test('what changes one’s own sign-in asks for a second step of the last ten minutes', async () => {
   const { browser, chip } = await withPasskey('agent');
+  const elsewhere = await world.signIn('agent');
   world.clock.advance('PT10M');
   for (const page of ['password', 'codes', 'passkeys']) {
     const asked = await browser.get(`/console/account/${page}`);
@@ -48,6 +50,8 @@ test('what changes one’s own sign-in asks for a second step of the last ten mi
   expect((await confirm('000000')).status).toBe(422);
   expect((await confirm(code('agent'))).location).toBe('/console/account/codes');
   expect((await browser.get('/console/account/codes')).status).toBe(200);
+  // In this browser alone.
+  expect((await elsewhere.get('/console/account/codes')).status).toBe(303);
 
   world.clock.advance('PT11M');
   const response = chip.get(await options(browser, '/console/confirm/passkey'));
@@ -106,13 +110,15 @@ test('one’s signed-in browsers are listed, and signed out one by one or all at
   const [first = ''] = await ids();
   expect((await signOut(stranger, first)).status).toBe(404);
   expect((await signOut(browser, first)).status).toBe(303);
+  expect((await signOut(browser, first)).status).toBe(404);
   expect((await signOut(browser, 'others')).status).toBe(303);
   expect(await ids()).toEqual([]);
   expect([(await second.get('/console')).status, (await third.get('/console')).status]).toEqual([303, 303]);
 });
 
 test('another’s is not removed, one’s own is, and then opens nothing', async () => {
-  const { browser, chip } = await withPasskey('supervisor');
+  // The only one, beside an authenticator app.
+  const { browser, chip } = await withPasskey('admin');
   const other = await world.signIn('agent');
   const remove = (by: Browser) => by.post(`${PASSKEYS}/remove`, { credentialId: chip.id });
   expect((await remove(other)).status).toBe(404);
@@ -122,12 +128,18 @@ test('another’s is not removed, one’s own is, and then opens nothing', async
   expect((await door.post('/console/sign-in/passkey', { response, next: '' })).status).toBe(422);
 });
 
-test('the last passkey stays while there is no authenticator app', async () => {
-  const { browser, chip } = await withPasskey('supervisor');
+test('the last passkey stays while there is no authenticator app, also of two that are removed at once', async () => {
+  const both = [await withPasskey('supervisor'), await withPasskey('supervisor')];
   const owner = world.member('supervisor').staffId;
-  await world.database.pool.query('delete from passkey where owner_id = $1 and credential_id <> $2', [owner, chip.id]);
-  await world.database.pool.query('delete from one_time_seed where owner_id = $1', [owner]);
-  expect((await browser.post(`${PASSKEYS}/remove`, { credentialId: chip.id })).status).toBe(422);
+  const { pool } = world.database;
+  const kept = both.map(({ chip }) => chip.id);
+  await pool.query('delete from passkey where owner_id = $1 and credential_id <> all($2)', [owner, kept]);
+  await pool.query('delete from one_time_seed where owner_id = $1', [owner]);
+  const hold = { text: 'select from staff where staff_id = $1 for no key update', values: [owner], waiting: 2 };
+  const answers = await whileHeld(pool, hold, () =>
+    Promise.all(both.map(({ browser, chip }) => browser.post(`${PASSKEYS}/remove`, { credentialId: chip.id }))),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
   expect(await world.count('passkey', `owner_id = '${owner}'`)).toBe(1);
 });
 
@@ -137,6 +149,21 @@ test('of somebody who has left opens nothing', async () => {
   const door = world.browser();
   const response = chip.get(await options(door, '/console/sign-in/passkey'));
   expect((await door.post('/console/sign-in/passkey', { response, next: '' })).status).toBe(422);
+});
+
+test('all of it is on record, as done by oneself', async () => {
+  const { rows } = await world.database.pool.query<{ action: string }>(
+    `select distinct action from audit_log where actor_kind = 'staff' and action !~ 'sign(ed)?-in' order by 1`,
+  );
+  expect(rows.map(({ action }) => action)).toEqual([
+    'staff.code-confirmed',
+    'staff.codes-changed',
+    'staff.others-signed-out',
+    'staff.passkey-added',
+    'staff.passkey-confirmed',
+    'staff.passkey-removed',
+    'staff.password-changed',
+  ]);
 });
 
 test('one address begins a sign-in 300 times in ten minutes, and then no more', async () => {

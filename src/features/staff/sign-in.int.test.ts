@@ -116,11 +116,14 @@ describe('a session of staff', () => {
     world.clock.advance('PT30M');
     expect((await browser.get('/console')).status).toBe(303);
 
+    const left = await world.signIn('agent');
     const busy = await world.signIn('agent');
     for (let passed = 0; passed < 12 * 60 - 25; passed += 25) {
       world.clock.advance('PT25M');
       expect((await busy.get('/console')).status).toBe(200);
     }
+    // Of one's own in another browser, which nobody touched.
+    expect((await left.get('/console')).status).toBe(303);
     world.clock.advance('PT25M');
     expect((await busy.get('/console')).status).toBe(303);
   });
