@@ -5,7 +5,7 @@ import { inPortions } from '../../../infra/jobs/portions.ts';
 import type { TellEvent } from '../../../infra/outside/standard-webhook.ts';
 import { markDelivered, type NetworkEvent, waitingEvents } from './network-store.ts';
 
-/** The port to the operator's network. Events come in order, each at least once; throwing has it come again. */
+/** The port to the operator's network. A subscription's events come in order, each at least once; throwing has it come again. */
 export interface Network {
   tell(event: NetworkEvent): Promise<void>;
 }
@@ -21,9 +21,12 @@ export function networkBehind(tell: TellEvent): Network {
 /** The demo's: it does what it is told without anything to slow down; the events stay in `network_event`. */
 export const simulatedNetwork: Network = { tell: () => Promise.resolve() };
 
-const PORTION = 200;
+const PORTION = 500;
 
-/** Delivers what the network has not been told, oldest first. */
+/** So many subscriptions' events are under way at once: at a month's turn 100,000 are lifted, and one by one each waits for its round trip. */
+const AT_ONCE = 32;
+
+/** Delivers what the network has not been told, each subscription's oldest first. */
 export function deliverNetworkEvents({ db, network }: { db: Db; network: Network }): Job {
   return {
     name: 'data.network-events',
@@ -34,19 +37,40 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
   };
 }
 
-/** In no transaction, which would stay open for as long as the network takes: a job runs once at a time, and what was told may be told again. */
+/**
+ * In no transaction, which would stay open for as long as the network takes: a job runs once at a time, and what was told may
+ * be told again.
+ *
+ * @throws what the network said last where it did not take everything; what it took is noted all the same
+ */
 async function deliverPortion(sql: SqlRunner, network: Network, now: Temporal.Instant): Promise<number> {
-  const told: NetworkEvent[] = [];
-  for (const event of await waitingEvents(sql, PORTION)) {
-    try {
-      await network.tell(event);
-    } catch (error) {
-      // What was told before is noted; the next portion begins with the one that was not.
-      if (told.length === 0) throw error;
-      break;
-    }
-    told.push(event);
-  }
+  const { told, failures } = await tellSideBySide(network, await waitingEvents(sql, PORTION));
   await markDelivered(sql, told, now);
+  if (failures.length > 0) throw failures.at(-1);
   return told.length;
+}
+
+/**
+ * A subscription's events go one after the other, and none after one that was not taken. One that is never taken holds up its
+ * own subscription alone; after as many failures as go at once, the network is taken to be away, and left alone until later.
+ */
+async function tellSideBySide(network: Network, events: readonly NetworkEvent[]) {
+  const told: NetworkEvent[] = [];
+  const failures: unknown[] = [];
+  const subscriptions = Map.groupBy(events, ({ subscriptionId }) => subscriptionId).values();
+  async function tellInTurn(): Promise<void> {
+    for (const inOrder of subscriptions) {
+      if (failures.length >= AT_ONCE) return;
+      try {
+        for (const event of inOrder) {
+          await network.tell(event);
+          told.push(event);
+        }
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, tellInTurn));
+  return { told, failures };
 }

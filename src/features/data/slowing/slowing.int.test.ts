@@ -154,26 +154,61 @@ test('what many commands at once did to one subscription is told as its outcome'
 });
 
 describe('the network', () => {
-  test('is told in order, and again what it could not take', async () => {
-    const { db } = database;
+  const now = () => world.clock.now();
+  const delivered = (tell: (event: NetworkEvent) => Promise<void>) =>
+    deliverNetworkEvents({ db: database.db, network: { tell } }).run(now());
+  const count = async (where: string) =>
+    (await world.sql.query<{ count: number }>(`select count(*)::integer as count from network_event where ${where}`))[0]
+      ?.count ?? 0;
+
+  beforeAll(async () => {
+    for (let n = 0; n < 4; n += 1) {
+      const { subscriptionId } = await world.subscription({ planCode: 'p500m' });
+      await use(subscriptionId, 500 * MB);
+      await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
+      await use(subscriptionId, GB);
+    }
+  });
+
+  test('that takes nothing is soon left alone, and told later', async () => {
+    const waiting = await count(`state = 'waiting'`);
+    let tries = 0;
+    const away = async () => {
+      tries += 1;
+      throw new Error('away');
+    };
+    await expect(delivered(away)).rejects.toThrow('away');
+    expect([tries <= 32, await count(`state = 'waiting'`)]).toEqual([true, waiting]);
+  });
+
+  test('is told many at once, of one subscription in order and none twice; what it does not take holds up that one alone', async () => {
+    const refused = (await world.subscription({ planCode: 'p500m' })).subscriptionId;
+    await use(refused, 500 * MB);
+    await world.data.topUp({ requestId: newId(), subscriptionId: refused, amountBytes: GB });
     const heard: NetworkEvent[] = [];
-    const now = world.clock.now();
-    const broken = deliverNetworkEvents({ db, network: { tell: () => Promise.reject(new Error('away')) } });
-    await expect(broken.run(now)).rejects.toThrow('away');
-    // What it took before it failed is not told again.
-    const once = async (event: NetworkEvent) => {
-      if (heard.length > 0) throw new Error('away');
+    let underWay = 0;
+    let most = 0;
+    const tell = async (event: NetworkEvent) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      // What comes first takes longer, so that only waiting for it keeps the order.
+      for (let turns = event.type === 'data.throttle.set' ? 9 : 1; turns > 0; turns -= 1)
+        await new Promise(setImmediate);
+      underWay -= 1;
+      if (event.subscriptionId === refused) throw new Error('not this one');
       heard.push(event);
     };
-    expect(await deliverNetworkEvents({ db, network: { tell: once } }).run(now)).toBe(1);
-    const network = deliverNetworkEvents({ db, network: { tell: async (event) => void heard.push(event) } });
-    expect(await network.run(now)).toBe(heard.length - 1);
-    expect(heard.length).toBeGreaterThan(5);
-    expect(heard[0]).toMatchObject({
-      type: 'data.throttle.set',
-      payload: { kbps: 200, until: '2026-04-30T15:00:00Z' },
-    });
+    await expect(delivered(tell)).rejects.toThrow('not this one');
+    expect(await count(`state = 'waiting'`)).toBe(2);
+    expect(await count(`state = 'waiting' and subscription_id = '${refused}'`)).toBe(2);
+    expect([most > 1, most <= 32]).toEqual([true, true]);
+    expect(heard[0]?.payload).toMatchObject({ kbps: 200 });
+
+    expect(await delivered(async (event) => void heard.push(event))).toBe(2);
     expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
-    expect(await network.run(now)).toBe(0);
+    for (const [subscriptionId, events] of Map.groupBy(heard, (event) => event.subscriptionId)) {
+      expect(events.map(({ type }) => type.replace('data.throttle.', ''))).toEqual(await told(subscriptionId));
+    }
+    expect(await delivered(async (event) => void heard.push(event))).toBe(0);
   });
 });
