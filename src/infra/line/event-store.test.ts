@@ -108,3 +108,11 @@ describe('when an insert fails', () => {
     expect(new Set(await Promise.all(stored))).toEqual(new Set(['stored']));
   });
 });
+
+test('a request without events is stored already, and asks nothing of the database', async () => {
+  const { store, begun, turn } = steppedStore();
+  const stored = store.store([]);
+  await turn();
+  expect(begun()).toEqual([]);
+  expect(await stored).toBe('stored');
+});

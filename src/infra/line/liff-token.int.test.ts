@@ -45,6 +45,11 @@ test('a token LINE signed for our channel says whose it is', async () => {
   expect(await tokens.verify(await signed(good))).toEqual({ lineUserId });
 });
 
+test('also by a clock that differs from ours by less than a minute', async () => {
+  expect(await tokens.verify(await signed({ ...good, exp: now - 50 }))).toEqual({ lineUserId });
+  expect(await tokens.verify(await signed({ ...good, iat: now + 50 }))).toEqual({ lineUserId });
+});
+
 describe('refused is', () => {
   test.each<[string, JWTPayload]>([
     ['another issuer', { ...good, iss: 'https://access.line.me.evil.example' }],

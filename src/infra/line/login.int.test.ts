@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { Hono } from 'hono';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const now = Math.floor(clock.now().epochMilliseconds / 1_000);
 const key = new TextEncoder().encode(clientSecret);
 
 let idToken = '';
-let status = 200;
+let status: 200 | 307 | 400 | 429 | 500 = 200;
 let asked: Record<string, unknown> = {};
 let server: { origin: string; stop(): Promise<void> };
 let login: LineLogin;
@@ -25,20 +25,24 @@ beforeAll(async () => {
   const app = new Hono();
   app.post('/oauth2/v2.1/token', async (c) => {
     asked = await c.req.parseBody();
+    if (status === 307) return c.redirect('/elsewhere', 307);
     return status === 200
       ? c.json({ access_token: 'a', token_type: 'Bearer', expires_in: 1, id_token: idToken, news: true })
-      : c.json({ error: 'invalid_grant' }, status === 400 ? 400 : 500);
+      : c.json({ error: 'invalid_grant' }, status);
   });
+  app.post('/elsewhere', (c) => c.json({ id_token: idToken }));
   server = await serveApp(app);
-  login = createLineLogin({
+  login = loginAt(server.origin);
+});
+const loginAt = (apiBaseUrl: string) =>
+  createLineLogin({
     clientId,
     clientSecret,
     accessBaseUrl: 'https://access.line.me',
-    apiBaseUrl: server.origin,
+    apiBaseUrl,
     redirectUri,
     clock,
   });
-});
 afterAll(() => server.stop());
 
 const expected = { state: 'state-of-the-browser', nonce: 'nonce-of-the-browser', codeVerifier: 'v'.repeat(43) };
@@ -52,8 +56,8 @@ const good: JWTPayload = {
   name: 'たろう',
   amr: ['linesso'],
 };
-const signed = (claims: JWTPayload, secret: Uint8Array = key, alg = 'HS256') =>
-  new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(secret);
+const signed = (claims: JWTPayload, secret: Uint8Array = key) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(secret);
 
 async function finish(token: string, state = expected.state) {
   idToken = token;
@@ -113,13 +117,27 @@ describe('coming back', () => {
     await expect(login.finish({ code: 'c', state: '', expected: none })).rejects.toThrow(LineLoginRefused);
   });
 
-  test('not with a code LINE refuses; and a LINE that is down is told apart', async () => {
+  test('a name is not needed', async () => {
+    expect(await finish(await signed({ ...good, name: '' }))).toEqual({ lineUserId });
+  });
+
+  test('not with a code LINE refuses, nor with an answer that holds no token', async () => {
     status = 400;
-    await expect(login.finish({ code: 'x', state: expected.state, expected })).rejects.toMatchObject({
-      code: 'code-refused',
-    });
-    status = 500;
-    await expect(login.finish({ code: 'x', state: expected.state, expected })).rejects.toThrow(LineLoginUnavailable);
+    const refused = login.finish({ code: 'x', state: expected.state, expected });
+    await expect(refused).rejects.toMatchObject({ code: 'code-refused' });
+    await expect(finish('')).rejects.toMatchObject({ code: 'id-token-invalid' });
+  });
+
+  test.each([429, 500, 307] as const)('a LINE that answers %i is told apart, and followed nowhere', async (answers) => {
+    idToken = await signed(good);
+    status = answers;
+    const asking = login.finish({ code: 'x', state: expected.state, expected });
+    await expect(asking).rejects.toThrow(LineLoginUnavailable);
+  });
+
+  test('so is one that does not answer', async () => {
+    const deaf = loginAt('http://127.0.0.1:9');
+    await expect(deaf.finish({ code: 'x', state: expected.state, expected })).rejects.toThrow(LineLoginUnavailable);
   });
 });
 
@@ -128,6 +146,10 @@ describe('forged ID tokens', () => {
   const rs256 = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const es256Public = new TextEncoder().encode(es256.publicKey.export({ type: 'spki', format: 'pem' }).toString());
   const without = (claim: string) => Object.fromEntries(Object.entries(good).filter(([name]) => name !== claim));
+  const byHand = (alg: string, hash: string) => {
+    const text = [{ alg, typ: 'JWT' }, good].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    return [...text, createHmac(hash, clientSecret).update(text.join('.')).digest('base64url')].join('.');
+  };
   const tampered = async () => {
     const [header, , signature] = (await signed(good)).split('.');
     const payload = Buffer.from(JSON.stringify({ ...good, sub: `U${'5'.repeat(32)}` })).toString('base64url');
@@ -137,11 +159,8 @@ describe('forged ID tokens', () => {
   test.each<[string, () => Promise<string> | string, string]>([
     ['unsigned (alg none)', () => new UnsecuredJWT(good).encode(), 'id-token-invalid'],
     ['signed with another secret', () => signed(good, new TextEncoder().encode('x'.repeat(32))), 'id-token-invalid'],
-    [
-      'signed with the right secret by HS512',
-      () => signed(good, new TextEncoder().encode(clientSecret.repeat(2)), 'HS512'),
-      'id-token-invalid',
-    ],
+    ['signed with the right secret by HS384', () => byHand('HS384', 'sha384'), 'id-token-invalid'],
+    ['signed with the right secret by HS512', () => byHand('HS512', 'sha512'), 'id-token-invalid'],
     [
       'signed by ES256',
       () => new SignJWT(good).setProtectedHeader({ alg: 'ES256' }).sign(es256.privateKey),

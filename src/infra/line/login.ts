@@ -146,14 +146,13 @@ export function createLineLogin(options: LineLoginOptions): LineLogin {
         audience: clientId,
         clockTolerance: TOLERANCE_SECONDS,
         currentDate: new Date(now),
-        requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
       });
       payload = verified.payload;
     } catch (error) {
       throw new LineLoginRefused(error instanceof errors.JWTExpired ? 'id-token-expired' : 'id-token-invalid');
     }
     const claims = idTokenClaims.safeParse(payload);
-    if (!claims.success || claims.data.aud !== clientId || !isSame(claims.data.nonce, nonce)) {
+    if (!claims.success || !isSame(claims.data.nonce, nonce)) {
       throw new LineLoginRefused('id-token-invalid');
     }
     if (claims.data.iat > now / 1_000 + TOLERANCE_SECONDS) throw new LineLoginRefused('id-token-invalid');
