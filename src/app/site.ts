@@ -17,7 +17,7 @@ export function createSite(
   { work, live, isStopping }: { work: Work; live: Live; isStopping: () => boolean },
 ) {
   const { config, clock, log, operator, publicUrl, db, sessions, lanes, secrets } = ground;
-  const { contractors, data, gifts } = features;
+  const { contractors, data, gifts, staff } = features;
   const { apiKey } = config;
   const web = createWeb({
     sessions,
@@ -37,7 +37,7 @@ export function createSite(
       features.billing.api(),
       gifts.api(),
       features.orders.api(apiKey),
-      prepayApi({ db, clock, operator, publicUrl, apiKey, secrets, data, contractors, gifts }),
+      prepayApi({ db, clock, operator, publicUrl, apiKey, secrets, data, contractors, gifts, staff }),
       features.ageProof.api(),
     ]),
   );

@@ -47,6 +47,12 @@ export function followId(id: string): void {
 /** Before all ids, for whoever goes through them in order. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
+/** The id right behind this one in their order. */
+export function idAfter(id: string): string {
+  const next = (BigInt(`0x${id.replaceAll('-', '')}`) + 1n).toString(16).padStart(32, '0');
+  return next.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 /** When an id of version 7 was made, in milliseconds since 1970. */
 export function msOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

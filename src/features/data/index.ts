@@ -21,7 +21,7 @@ import { type DataTalkDeps, dataTalk } from './balance/chat.ts';
 import { dataPages } from './balance/pages.tsx';
 import { tellLeft } from './balance/tell-left.ts';
 import { baseBytesIn, createDataFamily, type DataFamily } from './batch/family.ts';
-import { type GiftsOf, type JournalFilter, type JournalPage, readJournal } from './console/journal.ts';
+import { type GiftsOf, type JournalFilter, type JournalPage, journalPosition, readJournal } from './console/journal.ts';
 import { createDataMetrics } from './metrics.ts';
 import { findEndings, tellNotices } from './notices/notices.ts';
 import { noticeKinds } from './notices/text.ts';
@@ -45,12 +45,15 @@ import { type ImportRequest, importUsage } from './usage/import.ts';
 export type { Balance } from './balance/balance.ts';
 export { dataChecks } from './batch/check-store.ts';
 export { addTopUp } from './batch/top-up.ts';
+export { askForCorrection } from './console/correction-request.ts';
 export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
-export type { GiftsOf } from './console/journal.ts';
+export { entryReasons, type GiftsOf, type JournalEntry } from './console/journal.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
-export { type DataLot, isUsable, kindNow } from './rules/kinds.ts';
+export type { CorrectionRefusal } from './rules/correction.ts';
+export { BUCKET_KINDS, type DataLot, isUsable, kindNow } from './rules/kinds.ts';
 export { lifetimeEnd } from './rules/month-turn.ts';
+export { LENT_AT_MOST_SECONDS } from './rules/slice.ts';
 export { inUseOrder } from './rules/use-order.ts';
 export { networkBehind, simulatedNetwork } from './slowing/network.ts';
 export { isSlowedSql, liftThrottles } from './slowing/throttle-store.ts';
@@ -89,6 +92,8 @@ export interface Data extends DataActions {
     sql: SqlRunner,
     asked: { subscriptionId: string; before?: string | null; limit?: number; filter?: JournalFilter },
   ): Promise<JournalPage>;
+  /** Where a page of it begins that leaves out so many entries, and how many there are in all. */
+  journalPosition: typeof journalPosition;
   /** Records of the feed that were kept aside, newest first, for staff. */
   usageConflicts: typeof listConflicts;
   /** Puts one away after it was looked at; false when it was gone already. */
@@ -144,6 +149,7 @@ export function createData(deps: DataDeps): Data {
     slowedUntil: throttledUntil,
     lotsOf: loadUsableLots,
     journal: (sql, asked) => readJournal(sql, { giftsOf: deps.giftsOf, calendar }, asked),
+    journalPosition,
     usageConflicts: listConflicts,
     removeUsageConflict: (asked) => removeConflict(db, { ...asked, now: now() }),
     lastLedgerCheck: lastCheck,

@@ -25,15 +25,22 @@ export interface Action extends NewAction {
   readonly status: ActionStatus;
   /** When it came about, or was ended; null while neither is. */
   readonly endedAt: Temporal.Instant | null;
+  /** What staff said to their decision about an adjustment, or its system when it took it back. */
+  readonly note: string | null;
   /** Who received a transfer; null until somebody has. */
   readonly receiverSubscriptionId: string | null;
+  /** Of a reservation that was settled: what was used, and of it what nothing was there for. */
+  readonly usedBytes: number | null;
+  readonly overBytes: number | null;
   /** Until when a transfer can be received, or a reservation be used (exclusive). */
   readonly waitsUntil: Temporal.Instant | null;
 }
 
 /** What became of each is asked of the thing itself: nobody has to keep a second state. */
 const ACTIONS = `(
-  select a.*, s.contractor_id,
+  select a.action_id, a.kind, a.subscription_id, s.contractor_id, a.bucket, a.channel, a.reason, a.requested_at, q.note,
+    -- The network may be lent less than it asked for.
+    coalesce(r.bytes, a.amount_bytes) as amount_bytes, r.used_bytes, r.over_bytes,
     case a.kind
       when 'topup' then 'completed'
       when 'transfer' then case g.state
@@ -53,8 +60,8 @@ const ACTIONS = `(
 ) as action`;
 
 const COLUMNS = `action_id as "actionId", kind, subscription_id as "subscriptionId", contractor_id as "contractorId",
-  bucket, amount_bytes as "amountBytes", channel, reason, requested_at as "requestedAt", status, ended_at as "endedAt",
-  receiver_subscription_id as "receiverSubscriptionId", waits_until as "waitsUntil"`;
+  bucket, amount_bytes as "amountBytes", channel, reason, requested_at as "requestedAt", status, note, ended_at as "endedAt",
+  receiver_subscription_id as "receiverSubscriptionId", waits_until as "waitsUntil", used_bytes as "usedBytes", over_bytes as "overBytes"`;
 
 /** False when the key was used before; whoever comes second with it waits here until the first's transaction ends. */
 export async function insertAction(

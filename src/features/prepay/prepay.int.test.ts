@@ -312,3 +312,226 @@ describe('a transfer', () => {
     expect(statuses).toEqual([...Array(10).fill('sent'), 'too-many-tries', 'too-many-tries']);
   });
 });
+
+describe('the history', () => {
+  test('is the journal, newest first, by pages or on from the last one seen, and narrowed by reason', async () => {
+    const one = await world.subscription();
+    for (let n = 1; n <= 3; n += 1) await ask('POST', '/topupBalance', topUpOf(one, { amount: n, units: 'GB' }));
+    const read = async (query: string) => {
+      const { json, headers } = await ask('GET', `/balanceActionHistory?product.id=${one.subscriptionId}${query}`);
+      return {
+        amounts: json.map(({ amount }: { amount: unknown }) => amount),
+        json,
+        total: headers.get('x-total-count'),
+      };
+    };
+    const MB = (...amounts: number[]) => amounts.map((amount) => ({ amount, units: 'MB' }));
+    const all = await read('');
+    expect([all.amounts, all.total]).toEqual([MB(3_000, 2_000, 1_000, 3_000), '4']);
+    expect((await read('&offset=1&limit=2')).amounts).toEqual(MB(2_000, 1_000));
+    expect(await read('&offset=4')).toMatchObject({ amounts: [], total: '4' });
+    expect((await read(`&before=${all.json[2].id}`)).amounts).toEqual(MB(3_000));
+    expect(await read('&reason=purchase&offset=2')).toMatchObject({ amounts: MB(1_000), total: '3' });
+    expect(await read('&reason=usage')).toMatchObject({ amounts: [], total: '0' });
+    const [newest] = all.json;
+    expect(newest).toMatchObject({
+      status: 'completed',
+      reason: 'purchase',
+      bucket: { id: `${one.subscriptionId}.top-up` },
+      receiverLogicalResource: { id: one.subscriptionId },
+      totalBalance: { amount: 9_000, units: 'MB' },
+    });
+    expect((await ask('GET', `/balanceActionHistory/${newest.id}`)).json).toEqual(newest);
+
+    const other = await world.subscription();
+    const [subscriptionId, entryId] = newest.id.split('.');
+    for (const id of [`${other.subscriptionId}.${entryId}`, `${subscriptionId}.${newId()}`, subscriptionId, 'x']) {
+      expect((await ask('GET', `/balanceActionHistory/${id}`)).status).toBe(404);
+    }
+    const elsewhere = await ask('GET', `/balanceActionHistory?product.id=${other.subscriptionId}&before=${newest.id}`);
+    expect([elsewhere.status, elsewhere.json.code]).toEqual([400, 'invalidRequest']);
+    expect((await ask('GET', '/balanceActionHistory')).json.code).toBe('filterRequired');
+  });
+});
+
+describe('an adjustment', () => {
+  const end = { endDateTime: '2026-12-31T15:00:00Z' };
+  const adjustOf = (one: Person, change: object = {}) => ({
+    amount: { amount: 200, units: 'MB' },
+    usageType: 'data',
+    bucket: { id: `${one.subscriptionId}.gift` },
+    validFor: end,
+    reason: 'A mast was down for a day',
+    ...change,
+  });
+  const takeOf = (one: Person, amount: number) =>
+    adjustOf(one, { amount: { amount, units: 'MB' }, bucket: { id: one.subscriptionId }, validFor: undefined });
+
+  test('only asks: nothing moves before one of the staff approves, and it can be withdrawn until then', async () => {
+    const one = await world.subscription();
+    const key = { 'idempotency-key': newId() };
+    const asks = await Promise.all(Array.from({ length: 4 }, () => ask('POST', '/adjustBalance', adjustOf(one), key)));
+    expect(new Set(asks.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1);
+    const [first] = asks;
+    expect(first?.json).toMatchObject({
+      status: 'created',
+      adjustType: 'oneTime',
+      amount: { amount: 200, units: 'MB' },
+    });
+    expect(await left(one)).toEqual({ amount: 3_000, units: 'MB' });
+    const waiting = () =>
+      world.database.pool.query<{ state: string; asked_by: string | null }>(
+        'select state, asked_by from four_eyes_request where subscription_id = $1',
+        [one.subscriptionId],
+      );
+    expect((await waiting()).rows).toEqual([{ state: 'waiting', asked_by: null }]);
+    const cancel = () => ask('PATCH', `/adjustBalance/${first?.json.id}`, { status: 'cancelled', reason: 'A slip' });
+    for (const { status, json } of [await cancel(), await cancel()]) {
+      expect([status, json.status, json.note]).toEqual([200, 'cancelled', 'A slip']);
+    }
+    expect((await waiting()).rows).toEqual([{ state: 'withdrawn', asked_by: null }]);
+    expect(await left(one)).toEqual({ amount: 3_000, units: 'MB' });
+  });
+
+  test('takes away in the order of use, so from the subscription and not from one of its buckets', async () => {
+    const one = await world.subscription();
+    const asked = await ask('POST', '/adjustBalance', takeOf(one, -3_000));
+    expect(asked.json).toMatchObject({
+      status: 'created',
+      amount: { amount: -3_000, units: 'MB' },
+      bucket: { id: one.subscriptionId, href: expect.stringContaining('/accumulatedBalance/') },
+    });
+  });
+
+  test.each<[string, (one: Person) => object, number, string]>([
+    ['of nothing', (one) => takeOf(one, 0), 400, 'amountInvalid'],
+    ['for no reason', (one) => adjustOf(one, { reason: 'why' }), 400, 'invalidRequest'],
+    ['that adds without an end', (one) => adjustOf(one, { validFor: undefined }), 400, 'kind-and-end-missing'],
+    [
+      'that has ended',
+      (one) => adjustOf(one, { validFor: { endDateTime: '2026-11-18T05:00:00Z' } }),
+      400,
+      'already-ended',
+    ],
+    [
+      'that hardly ends',
+      (one) => adjustOf(one, { validFor: { endDateTime: '2030-01-01T00:00:00Z' } }),
+      400,
+      'too-far-away',
+    ],
+    ['that takes more than there is', (one) => takeOf(one, -3_001), 409, 'not-enough-data'],
+    [
+      'that takes from one bucket',
+      (one) => ({ ...takeOf(one, -1), bucket: { id: `${one.subscriptionId}.base` } }),
+      400,
+      'bucketNotForAdjust',
+    ],
+    ['that adds to none', (one) => adjustOf(one, { bucket: { id: one.subscriptionId } }), 400, 'bucketNotForAdjust'],
+    [
+      'of a number that is another’s',
+      (one) => adjustOf(one, { logicalResource: [{ id: '+819099999999' }] }),
+      404,
+      'notFound',
+    ],
+  ])('%s is refused, and nobody is asked', async (_, asked, status, code) => {
+    const one = await world.subscription();
+    const refused = await ask('POST', '/adjustBalance', asked(one));
+    expect([refused.status, refused.json.code]).toEqual([status, code]);
+    const { rows } = await world.database.pool.query('select 1 from four_eyes_request where subscription_id = $1', [
+      one.subscriptionId,
+    ]);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('a reservation', () => {
+  const reserveOf = (one: Person, change: object = {}) => ({
+    amount: { amount: 500, units: 'MB' },
+    usageType: 'data',
+    bucket: { id: one.subscriptionId },
+    partyAccount: { id: one.contractorId },
+    ...change,
+  });
+  const end = (id: string, body: object) => ask('PATCH', `/reserveBalance/${id}`, body);
+
+  test('lends a slice once for its key; what was used ends it, and the rest comes back', async () => {
+    const one = await world.subscription();
+    const key = { 'idempotency-key': newId() };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => ask('POST', '/reserveBalance', reserveOf(one), key)),
+    );
+    expect(new Set(answers.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1);
+    const slice = answers[0]?.json;
+    expect(slice).toMatchObject({
+      status: 'created',
+      amount: { amount: 500, units: 'MB' },
+      bucket: { id: one.subscriptionId },
+      partyAccount: { id: one.contractorId },
+      validFor: { endDateTime: '2026-11-18T06:00:00Z' },
+    });
+    expect(await left(one)).toEqual({ amount: 2_500, units: 'MB' });
+    const used = { status: 'completed', amount: { amount: 120, units: 'MB' } };
+    for (const { status, json } of [await end(slice.id, used), await end(slice.id, used)]) {
+      expect([status, json.status, json.usedValue]).toEqual([200, 'completed', { amount: 120, units: 'MB' }]);
+    }
+    expect(await left(one)).toEqual({ amount: 2_880, units: 'MB' });
+    for (const other of [{ ...used, amount: { amount: 1, units: 'MB' } }, { status: 'cancelled' }]) {
+      const { status, json } = await end(slice.id, other);
+      expect([status, json.code]).toEqual([409, 'alreadyEnded']);
+    }
+    const { json: history } = await ask(
+      'GET',
+      `/balanceActionHistory?product.id=${one.subscriptionId}&reason=reserved`,
+    );
+    expect(history).toMatchObject([{ balanceAction: { id: slice.id }, amount: { amount: -500, units: 'MB' } }]);
+  });
+
+  test('comes back whole when it is cancelled; of less than was asked for, what there is is lent', async () => {
+    const one = await world.subscription();
+    const { json } = await ask('POST', '/reserveBalance', reserveOf(one, { amount: { amount: 9, units: 'GB' } }));
+    expect(json.amount).toEqual({ amount: 3_000, units: 'MB' });
+    const none = await ask('POST', '/reserveBalance', reserveOf(one));
+    expect([none.status, none.json.code]).toEqual([409, 'nothing-left']);
+    expect((await end(json.id, { status: 'cancelled', reason: 'No session' })).json.status).toBe('cancelled');
+    expect(await left(one)).toEqual({ amount: 3_000, units: 'MB' });
+  });
+
+  test.each<[string, (one: Person) => object, number, string]>([
+    [
+      'from one bucket',
+      (one) => reserveOf(one, { bucket: { id: `${one.subscriptionId}.base` } }),
+      400,
+      'bucketNotForReserve',
+    ],
+    [
+      'for more than a day',
+      (one) => reserveOf(one, { validFor: { endDateTime: '2026-11-19T05:00:01Z' } }),
+      400,
+      'validForInvalid',
+    ],
+    [
+      'for a time that is over',
+      (one) => reserveOf(one, { validFor: { endDateTime: '2026-11-18T05:00:00Z' } }),
+      400,
+      'validForInvalid',
+    ],
+    ['for another contractor', (one) => reserveOf(one, { partyAccount: { id: newId() } }), 404, 'notFound'],
+    ['of nothing', (one) => reserveOf(one, { amount: { amount: 0, units: 'MB' } }), 400, 'amountInvalid'],
+  ])('%s is refused', async (_, asked, status, code) => {
+    const one = await world.subscription();
+    const refused = await ask('POST', '/reserveBalance', asked(one));
+    expect([refused.status, refused.json.code]).toEqual([status, code]);
+    expect(await left(one)).toEqual({ amount: 3_000, units: 'MB' });
+  });
+
+  test('is ended with what was used, or with nothing: never with both', async () => {
+    for (const body of [
+      { status: 'completed' },
+      { status: 'cancelled', amount: { amount: 1, units: 'MB' } },
+      { status: 'completed', amount: { amount: -1, units: 'MB' } },
+    ]) {
+      expect((await end(newId(), body)).json.code).toBe('amountInvalid');
+    }
+    expect((await end(newId(), { status: 'cancelled' })).status).toBe(404);
+  });
+});

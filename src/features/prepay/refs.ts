@@ -37,12 +37,21 @@ export const sentAside = { description: words(300).optional(), '@type': z.string
 /** What became of an action: `failed` where it came to nothing by itself, `cancelled` where somebody ended it. */
 export const actionStatuses = ['created', 'completed', 'cancelled', 'failed'] as const;
 
-/** A subscription and one kind of its data. */
-export const bucketId = (subscriptionId: string, kind: string) => `${subscriptionId}.${kind}`;
+/** A number, told by the subscription that has it. */
+export const logicalResource = z
+  .object({ id: z.string(), '@referredType': z.literal('LogicalResource') })
+  .openapi({ description: 'By its subscription: answers hold no number' });
+export const resourceOf = (id: string) => ({ id, '@referredType': 'LogicalResource' as const });
+
+/** Stands for a bucket and a number that whoever gives cannot know. */
+export const RECEIVER = 'receiver';
+
+/** All of a subscription's data, in the order of use: named by the subscription alone, as its accumulated balance is. */
+export const WHOLE = 'all';
 
 /** Whose bucket it is, and of which kind; undefined for what is no id of one. */
 export function readBucketId(id: string): { subscriptionId: string; kind: string } | undefined {
-  const [subscriptionId = '', kind = ''] = id.split('.', 2);
+  const [subscriptionId = '', kind = WHOLE] = id.split('.', 2);
   return isId(subscriptionId) ? { subscriptionId, kind } : undefined;
 }
 
@@ -50,6 +59,7 @@ export const productOf = (id: string) => [{ id, '@referredType': 'Product' as co
 export const accountOf = (id: string) => ({ id, '@referredType': 'PartyAccount' as const });
 
 export function bucketOf({ publicUrl }: Site, subscriptionId: string, kind: string) {
-  const id = bucketId(subscriptionId, kind);
-  return { id, href: `${publicUrl}${PREPAY}/bucket/${id}`, '@referredType': 'Bucket' as const };
+  const [resource, id] =
+    kind === WHOLE ? ['accumulatedBalance', subscriptionId] : ['bucket', `${subscriptionId}.${kind}`];
+  return { id, href: `${publicUrl}${PREPAY}/${resource}/${id}`, '@referredType': 'Bucket' as const };
 }

@@ -32,19 +32,19 @@ import type { PrepayDeps } from './deps.ts';
 import { createNamed, readNumber } from './named.ts';
 import {
   bucketOf,
+  logicalResource,
   PREPAY_TAG,
   productOf,
   productRef,
+  RECEIVER,
   readBucketId,
+  resourceOf,
   sentAside,
   sentQuantity,
   sentRef,
   words,
 } from './refs.ts';
 import { bytesOf } from './rules/amounts.ts';
-
-/** Stands for a bucket and a number that the sender cannot know. */
-const RECEIVER = 'receiver';
 
 const phoneNumber = sentRef(words(30));
 
@@ -66,10 +66,6 @@ const transferInput = z
     ...sentAside,
   })
   .openapi('TransferBalanceCreate');
-
-const logicalResource = z
-  .object({ id: z.string(), '@referredType': z.literal('LogicalResource') })
-  .openapi({ description: 'By its subscription: answers hold no number' });
 
 const transferShape = z
   .object({
@@ -236,5 +232,3 @@ export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): voi
     };
   }
 }
-
-const resourceOf = (id: string) => ({ id, '@referredType': 'LogicalResource' as const });

@@ -1,6 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
+/** Who asked where nobody of the staff did: the operator's own system, by its key. */
+export const OWN_SYSTEM = 'system' as const;
+
 export interface FourEyesRequest {
   readonly requestId: string;
   /** Which feature's, and what: `data.correction`. */
@@ -9,21 +12,23 @@ export interface FourEyesRequest {
   readonly reason: string;
   readonly contractorId: string | null;
   readonly subscriptionId: string | null;
+  /** One of the staff, or `OWN_SYSTEM`. */
   readonly askedBy: string;
   readonly askedAt: Temporal.Instant;
-  readonly state: 'waiting' | 'approved' | 'refused';
+  readonly state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
   readonly decidedBy: string | null;
   readonly decidedAt: Temporal.Instant | null;
   readonly note: string | null;
 }
 
 export interface NamedRequest extends FourEyesRequest {
-  readonly askedByName: string;
+  /** Null where the operator's own system asked. */
+  readonly askedByName: string | null;
   readonly decidedByName: string | null;
 }
 
 const COLUMNS = `r.request_id as "requestId", r.kind, r.payload, r.reason, r.contractor_id as "contractorId",
-  r.subscription_id as "subscriptionId", r.asked_by as "askedBy", r.asked_at as "askedAt", r.state,
+  r.subscription_id as "subscriptionId", coalesce(r.asked_by::text, '${OWN_SYSTEM}') as "askedBy", r.asked_at as "askedAt", r.state,
   r.decided_by as "decidedBy", r.decided_at as "decidedAt", r.note`;
 
 /** False when there is one with this id already. */
@@ -44,7 +49,7 @@ export async function insertRequest(
       request.reason,
       request.contractorId,
       request.subscriptionId,
-      request.askedBy,
+      request.askedBy === OWN_SYSTEM ? null : request.askedBy,
       now.toString(),
     ],
   );
@@ -63,7 +68,13 @@ export async function lockRequest(sql: SqlRunner, requestId: string): Promise<Fo
 export async function saveDecision(
   sql: SqlRunner,
   now: Temporal.Instant,
-  decision: { requestId: string; state: 'approved' | 'refused'; decidedBy: string; note: string | null },
+  decision: {
+    requestId: string;
+    state: Exclude<FourEyesRequest['state'], 'waiting'>;
+    /** Nobody, where it was withdrawn. */
+    decidedBy: string | null;
+    note: string | null;
+  },
 ): Promise<void> {
   await sql.query(
     `update four_eyes_request set state = $2, decided_by = $3, decided_at = $4, note = $5 where request_id = $1`,
@@ -73,7 +84,7 @@ export async function saveDecision(
 
 const NAMED = `select ${COLUMNS}, asker.name as "askedByName", decider.name as "decidedByName"
   from four_eyes_request r
-  join staff asker on asker.staff_id = r.asked_by left join staff decider on decider.staff_id = r.decided_by`;
+  left join staff asker on asker.staff_id = r.asked_by left join staff decider on decider.staff_id = r.decided_by`;
 
 /** What waits, oldest first, then the last fifty that were decided. */
 export async function loadRequests(sql: SqlRunner): Promise<readonly NamedRequest[]> {

@@ -1,9 +1,9 @@
 import { isId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import { accept, type Decision, type Refused, refuse } from '../../base/refusal.ts';
-import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Described, StaffDeps } from './deps.ts';
-import { type FourEyesRequest, insertRequest, lockRequest, saveDecision } from './four-eyes-store.ts';
+import { type FourEyesRequest, insertRequest, lockRequest, OWN_SYSTEM, saveDecision } from './four-eyes-store.ts';
 import { type DecideFault, decideFault, reasonOf } from './rules/four-eyes.ts';
 import type { StaffMember } from './store.ts';
 
@@ -25,7 +25,8 @@ export interface AskRequest {
   readonly kind: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly reason: string;
-  readonly by: StaffMember;
+  /** One of the staff, or the operator's own system: then it takes one of the staff to decide. */
+  readonly by: StaffMember | typeof OWN_SYSTEM;
   readonly contractorId?: string;
   readonly subscriptionId?: string;
 }
@@ -51,15 +52,39 @@ export async function ask(
       reason,
       contractorId: request.contractorId ?? null,
       subscriptionId: request.subscriptionId ?? null,
-      askedBy: by.staffId,
+      askedBy: by === OWN_SYSTEM ? by : by.staffId,
     });
     if (isNew) {
-      const actor = { kind: 'staff', id: by.staffId } as const;
+      const actor = actorOf(by);
       await audit(sql, now, { actor, action: 'staff.request-asked', ...about, detail: { requestId, kind, reason } });
     }
     return accept({ requestId });
   };
   return tx ? work(tx) : inTransaction(deps.db, work);
+}
+
+const actorOf = (by: AskRequest['by']): AuditEntry['actor'] =>
+  by === OWN_SYSTEM ? { kind: 'provisioning' } : { kind: 'staff', id: by.staffId };
+
+/** Takes back, in the caller's transaction, what the operator's own system asked for; false when it is decided already. */
+export async function withdraw(
+  deps: StaffDeps,
+  tx: Db,
+  { requestId, note }: { requestId: string; note: string | null },
+): Promise<boolean> {
+  const sql = runnerOf(tx);
+  const asked = await lockRequest(sql, requestId);
+  if (asked?.state !== 'waiting' || asked.askedBy !== OWN_SYSTEM) return false;
+  const now = deps.clock.now();
+  await saveDecision(sql, now, { requestId, state: 'withdrawn', decidedBy: null, note });
+  await audit(sql, now, {
+    actor: actorOf(OWN_SYSTEM),
+    action: 'staff.request-withdrawn',
+    ...(asked.contractorId ? { contractorId: asked.contractorId } : {}),
+    ...(asked.subscriptionId ? { subscriptionId: asked.subscriptionId } : {}),
+    detail: { requestId, kind: asked.kind, note },
+  });
+  return true;
 }
 
 export type DecideRefusal =

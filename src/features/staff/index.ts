@@ -7,7 +7,7 @@ import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
 import { type ConsoleFrame, errorsInConsole } from './console-page.tsx';
 import type { ConsoleAlarm, StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
-import { type AskRequest, ask, type FourEyesKind } from './four-eyes.ts';
+import { type AskRequest, ask, type FourEyesKind, withdraw } from './four-eyes.ts';
 import { leaveUntouched, type StaffGuard, staffGuard } from './guard.ts';
 import { lookFirst, type Showing } from './look-guard.ts';
 import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
@@ -31,8 +31,8 @@ import { loadColleagues, loadPublicNames, loadStaffNames, type StaffMember } fro
 export { addStaff } from './accounts.ts';
 export { ConsolePage } from './console-page.tsx';
 export type { ConsoleAlarm, ConsoleEntry } from './deps.ts';
-export type { FourEyesKind } from './four-eyes.ts';
-export type { FourEyesRequest } from './four-eyes-store.ts';
+export type { AskRequest, FourEyesKind } from './four-eyes.ts';
+export { type FourEyesRequest, OWN_SYSTEM } from './four-eyes-store.ts';
 export { consolePath } from './guard.ts';
 export { reasonPage } from './reason-page.tsx';
 export { reasonRoutes } from './reason-routes.ts';
@@ -54,6 +54,8 @@ export interface Staff extends ConsoleFrame, StaffGuard {
   reasonOf(typed: string): string | undefined;
   /** Puts something before a second person; it is done when they approve, once. */
   ask(request: AskRequest, tx?: Db): Promise<Decision<{ requestId: string }, 'reason-missing'>>;
+  /** Takes back what the operator's own system asked for; false when it is decided already. */
+  withdraw(tx: Db, request: { requestId: string; note: string | null }): Promise<boolean>;
   /** Names by id, also of accounts that are closed; those that are none are missing. */
   namesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What customers are told each of them is called, by id; who has chosen nothing is missing. */
@@ -89,6 +91,7 @@ export function createStaff(deps: StaffDeps): Staff {
     lookFirst: (c, showing) => lookFirst(deps, frame, c, showing),
     reasonOf,
     ask: (request, tx) => ask(deps, request, tx),
+    withdraw: (tx, request) => withdraw(deps, tx, request),
     namesOf: (staffIds) => loadStaffNames(runnerOf(deps.db), staffIds),
     publicNamesOf: (staffIds) => loadPublicNames(runnerOf(deps.db), staffIds),
     colleagues: () => loadColleagues(runnerOf(deps.db)),

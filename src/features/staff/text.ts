@@ -61,7 +61,8 @@ const ja = {
     refuse: '承認しない',
     done: { approved: '承認しました。', refused: '承認しませんでした。' },
     waits: '承認をお願いしました。別の責任者か管理者が決めます。',
-    states: { waiting: '承認待ち', approved: '承認済み', refused: '承認されず' },
+    states: { waiting: '承認待ち', approved: '承認済み', refused: '承認されず', withdrawn: '取り下げ' },
+    ownSystem: '御社のシステム（APIキー）',
     faults: {
       'may-not-decide': '決められるのは責任者と管理者です。',
       'own-request': '自分で頼んだものは、自分では決められません。',
@@ -159,7 +160,8 @@ const en: typeof ja = {
     refuse: 'Do not approve',
     done: { approved: 'Approved.', refused: 'Not approved.' },
     waits: 'Asked for. Another supervisor or admin decides.',
-    states: { waiting: 'waiting', approved: 'approved', refused: 'not approved' },
+    states: { waiting: 'waiting', approved: 'approved', refused: 'not approved', withdrawn: 'withdrawn' },
+    ownSystem: 'your own system (API key)',
     faults: {
       'may-not-decide': 'Supervisors and admins decide.',
       'own-request': 'You cannot decide what you asked for yourself.',

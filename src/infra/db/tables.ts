@@ -423,9 +423,9 @@ export interface Tables {
     reason: string;
     contractor_id: string | null;
     subscription_id: string | null;
-    asked_by: string;
+    asked_by: string | null;
     asked_at: InstantColumn;
-    state: Generated<'waiting' | 'approved' | 'refused'>;
+    state: Generated<'waiting' | 'approved' | 'refused' | 'withdrawn'>;
     decided_by: string | null;
     decided_at: NullableInstantColumn;
     note: string | null;

@@ -175,6 +175,39 @@ describe('a correction', () => {
     expect(await usable(hanako)).toBe(before - 100);
   });
 
+  test('asked for by the operator’s own system (TMF654) it takes one of the staff, and says who asked', async () => {
+    const adjust = async (path: string, body?: object) => {
+      const response = await fetch(`${play.stage.url}/tmf-api/prepayBalanceManagement/v4/adjustBalance${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${app().config.apiKey}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return response.json();
+    };
+    const before = await usable(sakura);
+    const body = {
+      amount: { amount: 300, units: 'MB' },
+      usageType: 'data',
+      bucket: { id: `${sakura}.gift` },
+      validFor: { endDateTime: '2026-12-31T15:00:00Z' },
+      reason: '店頭でのお詫び',
+    };
+    const [asked, other] = [await adjust('', body), await adjust('', body)];
+    expect([asked.status, await usable(sakura)]).toEqual(['created', before]);
+    const supervisor = play.as('supervisor');
+    const page = await supervisor.at(`/console/requests/${asked.id}`);
+    for (const said of ['データを300MB増やす', '店頭でのお詫び', '御社のシステム']) expect(page.text).toContain(said);
+    expect((await approve(page, supervisor)).text).toContain('承認しました');
+    expect(await usable(sakura)).toBe(before + 300);
+    expect((await adjust(`/${asked.id}`)).status).toBe('completed');
+    expect((await agent.at(`/console/subscriptions/${sakura}/ledger`)).text).toContain(
+      '（申請 御社のシステム、承認 上田 責任）',
+    );
+    await supervisor.post(`/console/requests/${other.id}`, { decision: 'refuse', note: '二重です' });
+    expect(await adjust(`/${other.id}`)).toMatchObject({ status: 'cancelled', note: '二重です' });
+    expect(await usable(sakura)).toBe(before + 300);
+  });
+
   test('goodwill is filled in; only the reason is missing', async () => {
     const form = await agent.at(`${correctionOf}?preset=goodwill`);
     expect(form.html).toContain('<option value="top-up" selected');

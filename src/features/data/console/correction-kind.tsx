@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
 import { formatBytes } from '../../../base/bytes.ts';
 import type { Language } from '../../../base/language.ts';
 import { lastDayBefore } from '../../../base/operator-month.ts';
@@ -12,20 +11,10 @@ import { uiText } from '../../../infra/ui/text.ts';
 import { submitWithin } from '../../../ledger/within.ts';
 import type { FourEyesKind, FourEyesRequest } from '../../staff/index.ts';
 import type { CorrectCommand } from '../batch/commands.ts';
-import { BUCKET_KINDS } from '../rules/kinds.ts';
 import { subscriptionName } from '../words.ts';
+import { CORRECTION, correctionPayload } from './correction-request.ts';
 import type { DataConsole } from './deps.ts';
 import { dataConsoleText } from './text.ts';
-
-/** What was asked for and is applied: nothing of it is sent again by whoever approves. */
-const payload = z.object({
-  amountBytes: z.int(),
-  into: z.object({ bucket: z.enum(BUCKET_KINDS), expiresAt: z.string() }).nullable(),
-  lastFour: z.string(),
-});
-export type CorrectionPayload = z.infer<typeof payload>;
-
-export const CORRECTION = 'data.correction';
 
 /** A correction of somebody's data, which a second person applies by approving it. */
 export function correctionKind(deps: DataConsole): FourEyesKind {
@@ -38,7 +27,7 @@ export function correctionKind(deps: DataConsole): FourEyesKind {
     kind: CORRECTION,
 
     describe(request, language) {
-      const { amountBytes, into, lastFour } = payload.parse(request.payload);
+      const { amountBytes, into, lastFour } = correctionPayload.parse(request.payload);
       const t = dataConsoleText(language);
       const kind = into === null ? [] : [{ term: t.correction.kind, value: uiText(language).kinds[into.bucket] }];
       const end = into === null ? [] : [{ term: t.correction.lastDay, value: lastDay(into.expiresAt, language) }];
@@ -55,7 +44,7 @@ export function correctionKind(deps: DataConsole): FourEyesKind {
 
     async apply(tx, request, decider) {
       const sql = runnerOf(tx);
-      const { amountBytes, into } = payload.parse(request.payload);
+      const { amountBytes, into } = correctionPayload.parse(request.payload);
       const command: CorrectCommand = {
         kind: 'correct',
         requestId: `correction:${request.requestId}`,

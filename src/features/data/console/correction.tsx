@@ -18,10 +18,9 @@ import {
 import { uiText } from '../../../infra/ui/text.ts';
 import { ConsolePage } from '../../staff/index.ts';
 import { usableBytes } from '../rules/balance.ts';
-import { decideCorrection } from '../rules/correction.ts';
 import { BUCKET_KINDS } from '../rules/kinds.ts';
 import { readCorrection, type TypedCorrection } from '../rules/typed-correction.ts';
-import { CORRECTION, type CorrectionPayload } from './correction-kind.tsx';
+import { askForCorrection } from './correction-request.ts';
 import type { DataConsole, Shown } from './deps.ts';
 import { exactly } from './entry-words.ts';
 import { findShown } from './find.ts';
@@ -77,24 +76,10 @@ export function correctionPages(deps: DataConsole): Hono<WebEnv> {
     });
 
   async function askFor(c: WebContext, shown: Shown, requestId: string, typed: Typed): Promise<Fault | null> {
-    const read = readCorrection(typed, { megabyte: operator.megabyte, zone: operator.timeZone, today: today() });
+    const read = readCorrection(typed, { megabyte: operator.megabyte, zone: operator.timeZone });
     if (!read.ok) return read.code;
-    const { subscriptionId, contractorId, endedAt, msisdn } = shown;
-    const by = staff.signedIn(c);
-    // What the ledger will ask again when somebody has approved; here it spares them a request that cannot be met.
-    const refusal = decideCorrection({
-      ...read.value,
-      reason: typed.reason,
-      askedBy: by.staffId,
-      approvedBy: 'somebody else',
-      now: clock.now(),
-      usableBytes: await usable(shown),
-      endedAt,
-    });
-    if (refusal !== undefined) return refusal;
-    const payload: CorrectionPayload = { ...read.value, lastFour: msisdn.slice(-4) };
-    const asked = { requestId, kind: CORRECTION, payload, reason: typed.reason, by, contractorId, subscriptionId };
-    const decision = await staff.ask(asked);
+    const asked = { ...read.value, reason: typed.reason, by: staff.signedIn(c), now: clock.now() };
+    const decision = await askForCorrection(deps, runnerOf(deps.db), { requestId, subscription: shown, ...asked });
     return decision.ok ? null : decision.code;
   }
 

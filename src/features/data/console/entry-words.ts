@@ -1,6 +1,7 @@
 import { formatBytes, type MegabyteSize } from '../../../base/bytes.ts';
 import type { Language } from '../../../base/language.ts';
 import { formatShortDay } from '../../../infra/ui/format.ts';
+import { OWN_SYSTEM } from '../../staff/index.ts';
 import type { JournalEntry } from './journal.ts';
 import { dataConsoleText } from './text.ts';
 
@@ -59,7 +60,13 @@ export function entryWords(
           ...(about.record ? [t.record(about.record.source, about.record.id)] : []),
         ];
       case 'correction':
-        return [t.twoPeople(about.reason, nameOf(about.askedBy), nameOf(about.approvedBy))];
+        return [
+          t.twoPeople(
+            about.reason,
+            about.askedBy === OWN_SYSTEM ? t.ownSystem : nameOf(about.askedBy),
+            nameOf(about.approvedBy),
+          ),
+        ];
       default:
         return [];
     }

@@ -93,6 +93,27 @@ export function entriesOf(
   );
 }
 
+/** Where a page of a subscription's entries begins, and how many there are; of more than are counted, so many. */
+export async function positionInEntries(
+  sql: SqlRunner,
+  asked: { subscriptionId: string; reason: EntryReason | null; offset: number; mostCounted: number },
+): Promise<{ total: number; before: string | null }> {
+  const [found] = await sql.query<{ total: number; before: string | null }>(
+    `with entry as (
+       (select entry_id from ${entriesSql('out', '$1')} as gone
+        where unit = 'byte' and ($2::text is null or reason = $2) limit $3)
+       union all
+       (select entry_id from ${entriesSql('in', '$1')} as come
+        where from_owner_id is distinct from $1 and unit = 'byte' and ($2::text is null or reason = $2) limit $3)
+     )
+     select least(count(*), $3)::integer as total,
+       (select entry_id from entry order by entry_id desc offset greatest($4 - 1, 0) limit least($4, 1)) as before
+     from entry`,
+    [asked.subscriptionId, asked.reason, asked.mostCounted, asked.offset],
+  );
+  return found ?? { total: 0, before: null };
+}
+
 /** Who carries these subscriptions: the registered user, else the contractor. */
 export async function userNames(
   sql: SqlRunner,

@@ -4,7 +4,7 @@ import type { SqlRunner } from '../../../infra/db/runner.ts';
 import type { Calendar } from '../rules/calendar.ts';
 import { kindNow } from '../rules/kinds.ts';
 import { recordOf } from '../usage/request-key.ts';
-import { type EntryRow, entriesOf, userNames } from './journal-store.ts';
+import { type EntryRow, entriesOf, positionInEntries, userNames } from './journal-store.ts';
 
 /** Why data moved, as the journal names it. */
 export const entryReasons = [
@@ -125,6 +125,23 @@ export async function readJournal(
   });
   const last = found.length > limit ? (shown.at(-1)?.entryId ?? null) : isEnd ? null : cursor;
   return { entries, next: last };
+}
+
+/** How far back a page can be told by its number; whoever reads on names the last entry seen. */
+const MOST_COUNTED = 10_000;
+
+/**
+ * Where the page begins that leaves out the newest `offset` entries, for `before` of `readJournal`, and how many there are, of
+ * more than ten thousand that many. Null: there is no such page.
+ */
+export async function journalPosition(
+  sql: SqlRunner,
+  asked: { subscriptionId: string; reason?: EntryReason | undefined; offset: number },
+): Promise<{ total: number; page: { before: string | null } | null }> {
+  const { subscriptionId, reason = null, offset } = asked;
+  const found = await positionInEntries(sql, { subscriptionId, reason, offset, mostCounted: MOST_COUNTED });
+  const { total, before } = found;
+  return { total, page: offset < total ? { before } : null };
 }
 
 /** Rows with what the subscription held after each, and the bucket as what it counted then. */

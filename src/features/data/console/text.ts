@@ -66,6 +66,7 @@ const ja = {
     lentBack: (used: string) => `確保の残りが戻りました（使用 ${used}）`,
     late: '遅れて届いた記録',
     record: (source: string, id: string) => `記録 ${source} ${id}`,
+    ownSystem: '御社のシステム',
     twoPeople: (reason: string, askedBy: string, approvedBy: string) =>
       `${reason}（申請 ${askedBy}、承認 ${approvedBy}）`,
     states: byName({
@@ -182,6 +183,7 @@ const en: typeof ja = {
     lentBack: (used) => `Came back from the network (${used} used)`,
     late: 'the record came late',
     record: (source, id) => `record ${source} ${id}`,
+    ownSystem: 'your own system',
     twoPeople: (reason, askedBy, approvedBy) => `${reason} (asked by ${askedBy}, approved by ${approvedBy})`,
     states: {
       waiting: 'waits to be received',

@@ -34,5 +34,6 @@ test.each<[string, Partial<CorrectionFacts>]>([
   ['kind-and-end-missing', { into: null }],
   ['kind-and-end-missing', { amountBytes: 1, into: null }],
   ['already-ended', { into: { ...into, expiresAt: now.toString() } }],
+  ['too-far-away', { into: { ...into, expiresAt: now.add({ hours: 24 * 733 }).toString() } }],
   ['not-enough-data', { ...away, amountBytes: -101 }],
 ])('%s: %j', (code, change) => expect(decideCorrection({ ...good, ...change })).toBe(code));

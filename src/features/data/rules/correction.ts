@@ -26,7 +26,11 @@ export type CorrectionRefusal =
   | 'subscription-ended'
   | 'kind-and-end-missing'
   | 'already-ended'
+  | 'too-far-away'
   | 'not-enough-data';
+
+/** Two years and a day, whichever years they are: the end is exclusive. */
+const FARTHEST_DAYS = 2 * 366;
 
 /** Why a correction is not made, in the order in which it is told. */
 const rules: readonly Rule<CorrectionFacts, CorrectionRefusal>[] = [
@@ -55,6 +59,12 @@ const rules: readonly Rule<CorrectionFacts, CorrectionRefusal>[] = [
     code: 'already-ended',
     says: 'What is added ends in the future.',
     broken: ({ into, now }) => into !== null && Temporal.Instant.compare(into.expiresAt, now) <= 0,
+  },
+  {
+    code: 'too-far-away',
+    says: 'What is added ends within two years.',
+    broken: ({ into, now }) =>
+      into !== null && Temporal.Instant.compare(into.expiresAt, now.add({ hours: 24 * FARTHEST_DAYS })) > 0,
   },
   {
     code: 'not-enough-data',

@@ -13,14 +13,12 @@ export interface TypedCorrection {
   readonly lastDay: string;
 }
 
-export type TypedFault = 'direction-missing' | 'not-an-amount' | 'kind-and-end-missing' | 'too-far-away';
-
-const FARTHEST = Temporal.Duration.from({ years: 2 });
+export type TypedFault = 'direction-missing' | 'not-an-amount' | 'kind-and-end-missing';
 
 /** Reads what was typed, in the order in which the form asks. */
 export function readCorrection(
   typed: TypedCorrection,
-  { megabyte, zone, today }: { megabyte: MegabyteSize; zone: string; today: Temporal.PlainDate },
+  { megabyte, zone }: { megabyte: MegabyteSize; zone: string },
 ): Decision<Pick<Correction, 'amountBytes' | 'into'>, TypedFault> {
   const { direction } = typed;
   if (direction !== 'add' && direction !== 'take') return refuse('direction-missing');
@@ -31,7 +29,6 @@ export function readCorrection(
   const bucket = BUCKET_KINDS.find((kind) => kind === typed.bucket);
   const lastDay = dayOf(typed.lastDay);
   if (bucket === undefined || lastDay === undefined) return refuse('kind-and-end-missing');
-  if (Temporal.PlainDate.compare(lastDay, today.add(FARTHEST)) > 0) return refuse('too-far-away');
   const expiresAt = lastDay.add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
   return accept({ amountBytes: bytes, into: { bucket, expiresAt } });
 }

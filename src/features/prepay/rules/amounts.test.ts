@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesOf, quantityOf, type Unit } from './amounts.ts';
+import { bytesOf, quantityOf, type Unit, wholeBytesOf } from './amounts.ts';
 
 test.each<[number, Unit, 1_000_000 | 1_048_576, number | undefined]>([
   [500, 'MB', 1_000_000, 500_000_000],
@@ -15,6 +15,15 @@ test.each<[number, Unit, 1_000_000 | 1_048_576, number | undefined]>([
   [Number.NaN, 'MB', 1_000_000, undefined],
 ])('%d %s of %d bytes a MB', (amount, units, megabyte, bytes) =>
   expect(bytesOf({ amount, units }, megabyte)).toBe(bytes),
+);
+
+test.each<[number, Unit, number | undefined]>([
+  [-1.5, 'GB', -1_500_000_000],
+  [0, 'MB', 0],
+  [-0.5, 'B', undefined],
+  [-1_001, 'GB', undefined],
+])('%d %s, where something may be taken away or nothing be used', (amount, units, bytes) =>
+  expect(wholeBytesOf({ amount, units }, 1_000_000)).toBe(bytes),
 );
 
 test('and back, to the byte', () => {

@@ -18,17 +18,17 @@ function sizeOf(unit: Unit, megabyte: MegabyteSize): number {
 /** More than a thousand GB at once is a slip. */
 const MOST_GB = 1_000;
 
-/** Whole bytes; undefined for what is none, or nothing, or too much. Below zero where something is taken away. */
-export function signedBytesOf({ amount, units: unit }: Quantity, megabyte: MegabyteSize): number | undefined {
+/** Whole bytes, also none; undefined for parts of a byte, and for too much. Below zero where something is taken away. */
+export function wholeBytesOf({ amount, units: unit }: Quantity, megabyte: MegabyteSize): number | undefined {
   const exact = amount * sizeOf(unit, megabyte);
   const bytes = Math.round(exact);
   const isWhole = Math.abs(exact - bytes) < 1e-3;
-  return isWhole && bytes !== 0 && Math.abs(bytes) <= MOST_GB * sizeOf('GB', megabyte) ? bytes : undefined;
+  return isWhole && Math.abs(bytes) <= MOST_GB * sizeOf('GB', megabyte) ? bytes : undefined;
 }
 
-/** The same for what is only ever added or moved. */
+/** The same for what must be something. */
 export function bytesOf(quantity: Quantity, megabyte: MegabyteSize): number | undefined {
-  const bytes = signedBytesOf(quantity, megabyte);
+  const bytes = wholeBytesOf(quantity, megabyte);
   return bytes !== undefined && bytes > 0 ? bytes : undefined;
 }
 

@@ -127,14 +127,10 @@ export function requestPages(
     const t = staffText(c.var.language).requests;
     return [
       { term: t.reason, value: request.reason },
-      { term: t.askedBy, value: request.askedByName },
+      { term: t.askedBy, value: request.askedByName ?? t.ownSystem },
       { term: t.askedAt, value: moment(c, request.askedAt) },
-      ...(request.decidedByName && request.decidedAt
-        ? [
-            { term: t.states[request.state], value: moment(c, request.decidedAt) },
-            { term: t.decidedBy, value: request.decidedByName },
-          ]
-        : []),
+      ...(request.decidedAt ? [{ term: t.states[request.state], value: moment(c, request.decidedAt) }] : []),
+      ...(request.decidedByName ? [{ term: t.decidedBy, value: request.decidedByName }] : []),
       ...(request.note ? [{ term: t.note, value: request.note }] : []),
     ];
   }
@@ -148,7 +144,7 @@ export function requestPages(
         </p>
         <p>{request.reason}</p>
         <p class="muted">
-          {request.askedByName} {moment(c, request.askedAt)}
+          {request.askedByName ?? t.ownSystem} {moment(c, request.askedAt)}
         </p>
         <LinkButton kind="secondary" href={`${ALL}/${request.requestId}`}>
           {t.open}

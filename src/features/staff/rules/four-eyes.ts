@@ -3,7 +3,8 @@ import { firstBroken } from '../../../base/refusal.ts';
 import { deciders, type Role } from './roles.ts';
 
 export interface DecideFacts {
-  readonly state: 'waiting' | 'approved' | 'refused';
+  readonly state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
+  /** One of the staff, or the operator's own system, which nobody is. */
   readonly askedBy: string;
   readonly decider: { readonly staffId: string; readonly role: Role };
 }
