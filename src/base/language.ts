@@ -7,9 +7,6 @@ export function languageOf(tag: string | null | undefined): Language {
   return tag.trim().toLowerCase().startsWith('ja') || tag.trim() === '*' ? 'ja' : 'en';
 }
 
-/** A text in both languages: what every catalogue of words is made of. */
-export type Words<Args extends unknown[] = []> = Record<Language, (...args: Args) => string>;
-
 /**
  * A catalogue: all that one part of the program says, as two objects of one type. The English one is declared as
  * `typeof ja`, so a word that is missing in it, or in Japanese, does not compile. Text with something filled in is a

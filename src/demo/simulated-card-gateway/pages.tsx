@@ -2,17 +2,18 @@ import type { Language } from '../../base/language.ts';
 import { CompanyPage } from '../simulated-company/page.tsx';
 import { type CardFault, TEST_CARDS } from './cards.ts';
 import type { CardVisit } from './entries.ts';
-import { faults, text } from './text.ts';
+import { gatewayText } from './text.ts';
 
 /** The form for a card. A number for tests stands in it already; what was typed is never shown again. */
 export function CardForm({ visited, fault }: { visited: CardVisit; fault?: CardFault }) {
   const { language } = visited.visit;
+  const t = gatewayText(language);
   const field = (name: CardFault, value: string, autocomplete: string) => (
     <div class="field">
-      <label for={name}>{text[name][language]()}</label>
+      <label for={name}>{t[name]}</label>
       {fault === name ? (
         <p class="wrong" id={`${name}-wrong`}>
-          {faults[name][language]}
+          {t.faults[name]}
         </p>
       ) : null}
       <input
@@ -28,22 +29,22 @@ export function CardForm({ visited, fault }: { visited: CardVisit; fault?: CardF
     </div>
   );
   return (
-    <CompanyPage company="cards" name={text.company[language]()} title={text.title[language]()} language={language}>
-      <p>{text.lead[language]()}</p>
+    <CompanyPage company="cards" name={t.company} title={t.title} language={language}>
+      <p>{t.lead}</p>
       <form method="post">
         {field('number', TEST_CARDS.visa, 'cc-number')}
         <div class="pair">
           {field('expiry', '12/30', 'cc-exp')}
           {field('code', '123', 'cc-csc')}
         </div>
-        <button type="submit">{text.register[language]()}</button>
+        <button type="submit">{t.register}</button>
       </form>
       <form method="post">
         <button type="submit" class="quiet" name="act" value="gave-up">
-          {text.stop[language]()}
+          {t.stop}
         </button>
         <button type="submit" class="quiet" name="act" value="back">
-          {text.unfinished[language]()}
+          {t.unfinished}
         </button>
       </form>
       <TestCards language={language} />
@@ -52,10 +53,11 @@ export function CardForm({ visited, fault }: { visited: CardVisit; fault?: CardF
 }
 
 function TestCards({ language }: { language: Language }) {
-  const names = { visa: 'VISA', mastercard: 'Mastercard', jcb: 'JCB', declined: text.declined[language]() };
+  const t = gatewayText(language);
+  const names = { visa: 'VISA', mastercard: 'Mastercard', jcb: 'JCB', declined: t.declined };
   return (
     <section class="box">
-      <h2>{text.tests[language]()}</h2>
+      <h2>{t.tests}</h2>
       <dl>
         {Object.entries(TEST_CARDS).map(([kind, number]) => (
           <div>
@@ -71,24 +73,25 @@ function TestCards({ language }: { language: Language }) {
 /** The issuer's page: 3-D Secure's challenge. */
 export function SecurePage({ visited }: { visited: CardVisit }) {
   const { language } = visited.visit;
+  const t = gatewayText(language);
   return (
-    <CompanyPage company="bank" name={text.bank[language]()} title={text.secure[language]()} language={language}>
-      <p>{text.secureLead[language]()}</p>
+    <CompanyPage company="bank" name={t.bank} title={t.secure} language={language}>
+      <p>{t.secureLead}</p>
       <p class="box">
         {visited.typed?.brand} •••• {visited.typed?.lastFour}
       </p>
       <form method="post">
         <button type="submit" name="answer" value="yes">
-          {text.yes[language]()}
+          {t.yes}
         </button>
         <button type="submit" class="quiet" name="answer" value="no">
-          {text.no[language]()}
+          {t.no}
         </button>
         <button type="submit" class="quiet" name="answer" value="wait">
-          {text.wait[language]()}
+          {t.wait}
         </button>
         <button type="submit" class="quiet" name="answer" value="back">
-          {text.unfinished[language]()}
+          {t.unfinished}
         </button>
       </form>
     </CompanyPage>
@@ -98,12 +101,13 @@ export function SecurePage({ visited }: { visited: CardVisit }) {
 /** Somebody came back to a page that has done its work. */
 export function OverPage({ visited }: { visited: CardVisit }) {
   const { language } = visited.visit;
+  const t = gatewayText(language);
   return (
-    <CompanyPage company="cards" name={text.company[language]()} title={text.title[language]()} language={language}>
-      <p>{text.over[language]()}</p>
+    <CompanyPage company="cards" name={t.company} title={t.title} language={language}>
+      <p>{t.over}</p>
       <form method="post">
         <button type="submit" name="act" value="back">
-          {text.back[language]()}
+          {t.back}
         </button>
       </form>
     </CompanyPage>
@@ -112,8 +116,8 @@ export function OverPage({ visited }: { visited: CardVisit }) {
 
 export function GonePage() {
   return (
-    <CompanyPage company="cards" name={text.company.ja()} title={text.gone.ja()} language="ja">
-      <p lang="en">{text.gone.en()}</p>
+    <CompanyPage company="cards" name={gatewayText('ja').company} title={gatewayText('ja').gone} language="ja">
+      <p lang="en">{gatewayText('en').gone}</p>
     </CompanyPage>
   );
 }

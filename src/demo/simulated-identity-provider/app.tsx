@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import { companyDoor, type Manner } from '../simulated-company/door.ts';
 import { answerPage, Choices, CompanyPage } from '../simulated-company/page.tsx';
 import { createSessions, ENDS, type VisitSession, visit } from './sessions.ts';
-import { aboutMethod, ends, text } from './text.ts';
+import { providerText } from './text.ts';
 
 export interface SimulatedIdentityProvider {
   readonly app: Hono;
@@ -56,17 +56,18 @@ export function createSimulatedIdentityProvider(options: {
 }
 
 function show(c: Context, { visit: { language, method, person, returnUrl }, result }: VisitSession) {
+  const t = providerText(language);
   const rows = [
-    { term: text.name[language](), value: `${person.name.family} ${person.name.given}` },
-    { term: text.birthDate[language](), value: person.birthDate },
-    { term: text.address[language](), value: person.address },
+    { term: t.name, value: `${person.name.family} ${person.name.given}` },
+    { term: t.birthDate, value: person.birthDate },
+    { term: t.address, value: person.address },
   ];
   return answerPage(
     c,
-    <CompanyPage company="identity" name={text.company[language]()} title={text.title[language]()} language={language}>
-      {result ? <p>{text.over[language]()}</p> : <p>{aboutMethod[method][language]}</p>}
+    <CompanyPage company="identity" name={t.company} title={t.title} language={language}>
+      {result ? <p>{t.over}</p> : <p>{t.methods[method]}</p>}
       <section class="box">
-        <h2>{text.compared[language]()}</h2>
+        <h2>{t.compared}</h2>
         <dl>
           {rows.map(({ term, value }) => (
             <div>
@@ -78,23 +79,23 @@ function show(c: Context, { visit: { language, method, person, returnUrl }, resu
       </section>
       <form method="post">
         {result ? (
-          <button type="submit">{text.back[language]()}</button>
+          <button type="submit">{t.back}</button>
         ) : (
           <>
             <Choices
               name="end"
-              legend={text.legend[language]()}
+              legend={t.legend}
               value="success"
-              options={ENDS.map((end) => ({ value: end, label: ends[end][language] }))}
+              options={ENDS.map((end) => ({ value: end, label: t.ends[end] }))}
             />
-            <button type="submit">{text.finish[language]()}</button>
+            <button type="submit">{t.finish}</button>
           </>
         )}
       </form>
       {result ? null : (
         <form method="post">
           <button type="submit" class="quiet" name="end" value="gave-up">
-            {text.stop[language]()}
+            {t.stop}
           </button>
         </form>
       )}
@@ -106,8 +107,8 @@ function show(c: Context, { visit: { language, method, person, returnUrl }, resu
 const gone = (c: Context) =>
   answerPage(
     c,
-    <CompanyPage company="identity" name={text.company.ja()} title={text.gone.ja()} language="ja">
-      <p lang="en">{text.gone.en()}</p>
+    <CompanyPage company="identity" name={providerText('ja').company} title={providerText('ja').gone} language="ja">
+      <p lang="en">{providerText('en').gone}</p>
     </CompanyPage>,
     { status: 404 },
   );

@@ -9,7 +9,7 @@ import type { ApplicationDeps } from './deps.ts';
 import type { Drafts, OpenDraft } from './drafts.ts';
 import { pageText } from './pages/text.ts';
 import { firstOpen, progressOf } from './rules/steps.ts';
-import { words } from './text.ts';
+import { talkText } from './text.ts';
 
 const PLAN_WORDS = ['プラン', '料金', 'plans'];
 
@@ -19,63 +19,63 @@ export function createApplicationsTalk(
   drafts: Pick<Drafts, 'lastInLine'>,
 ): TalkHandler {
   const { phone, hours } = operator.support;
-  const menu = (language: Language) => [quickReply(words.menu[language](), 'menu.open')];
+  const menu = (language: Language) => [quickReply(talkText(language).menu, 'menu.open')];
 
   /** The way in: the form, or the phone where mail does not leave. */
   const wayIn = (language: Language) =>
     isOffered
-      ? button(words.begin[language](), `${publicUrl}/apply/line`, 'primary')
-      : button(words.call[language](), `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
+      ? button(talkText(language).begin, `${publicUrl}/apply/line`, 'primary')
+      : button(talkText(language).call, `tel:${phone.replace(/[^\d+]/g, '')}`, 'primary');
 
   function begin(language: Language, hasOrder: boolean): Message {
-    const intro = isOffered ? words.intro[language]() : words.byPhone[language](phone, `${hours.from}〜${hours.to}`);
-    const items = [words.needsIdentity, words.needsPayment, words.needsMnp].map((item) => `・${item[language]()}`);
+    const t = talkText(language);
+    const intro = isOffered ? t.intro : t.byPhone(phone, `${hours.from}〜${hours.to}`);
+    const items = [t.needsIdentity, t.needsPayment, t.needsMnp].map((item) => `・${item}`);
     return bubble({
       altText: intro,
-      title: words.title[language](),
-      body: [intro, words.needsTitle[language](), ...items],
+      title: t.title,
+      body: [intro, t.needsTitle, ...items],
       buttons: [
         wayIn(language),
-        ...(hasOrder ? [button(words.seeOrder[language](), 'orders.open')] : []),
-        button(words.seePlans[language](), 'applications.plans'),
+        ...(hasOrder ? [button(t.seeOrder, 'orders.open')] : []),
+        button(t.seePlans, 'applications.plans'),
       ],
       quickReplies: menu(language),
     });
   }
 
   function goOn(open: OpenDraft, language: Language): Message {
+    const t = talkText(language);
     const step = firstOpen(open);
     const { at, of } = progressOf(open, step);
-    const where = words.whereAt[language](pageText(language).titles[step], String(at), String(of));
+    const where = t.whereAt(pageText(language).titles[step], String(at), String(of));
     return bubble({
-      altText: `${words.goOnTitle[language]()} ${where}`,
-      title: words.goOnTitle[language](),
-      body: [
-        row(words.where[language](), where),
-        row(words.until[language](), formatMoment(open.expiresAt, operator.timeZone, language)),
-      ],
+      altText: `${t.goOnTitle} ${where}`,
+      title: t.goOnTitle,
+      body: [row(t.where, where), row(t.until, formatMoment(open.expiresAt, operator.timeZone, language))],
       buttons: [
-        button(words.goOn[language](), `${publicUrl}/apply/line?draft=${open.draftId}`, 'primary'),
-        button(words.anew[language](), `${publicUrl}/apply/line`),
-        button(words.seePlans[language](), 'applications.plans'),
+        button(t.goOn, `${publicUrl}/apply/line?draft=${open.draftId}`, 'primary'),
+        button(t.anew, `${publicUrl}/apply/line`),
+        button(t.seePlans, 'applications.plans'),
       ],
       quickReplies: menu(language),
     });
   }
 
   function plans(language: Language): Message {
+    const t = talkText(language);
     const lines = operator.plans.filter(isOnSale).map((plan) => {
-      const price = words.planPrice[language](plan.monthlyFeeYen.toLocaleString('en-US'));
+      const price = t.planPrice(plan.monthlyFeeYen.toLocaleString('en-US'));
       return {
-        name: plan.hasVoice ? plan.name[language] : words.dataOnly[language](plan.name[language]),
+        name: plan.hasVoice ? plan.name[language] : t.dataOnly(plan.name[language]),
         value: `${formatBytes(plan.monthlyBytes, operator.megabyte)}・${price}`,
       };
     });
     return bubble({
-      altText: [words.plansTitle[language](), ...lines.map((line) => `${line.name} ${line.value}`)].join('\n'),
-      title: words.plansTitle[language](),
+      altText: [t.plansTitle, ...lines.map((line) => `${line.name} ${line.value}`)].join('\n'),
+      title: t.plansTitle,
       body: lines.map((line) => row(line.name, line.value)),
-      buttons: [wayIn(language), button(words.seeNeeds[language](), 'applications.open')],
+      buttons: [wayIn(language), button(t.seeNeeds, 'applications.open')],
       quickReplies: menu(language),
     });
   }

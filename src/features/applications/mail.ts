@@ -10,11 +10,11 @@ import { digest, keyedHash } from '../../infra/secrets.ts';
 import type { Applicant } from './applicant.ts';
 import type { ApplicationDeps } from './deps.ts';
 import type { Drafts, OpenDraft } from './drafts.ts';
+import { mailText } from './mail-text.ts';
 import { applicationLimits, CODE_MINUTES, LINK_HOURS } from './rules/limits.ts';
 import { readContractor } from './rules/person.ts';
 import { readDigits } from './rules/typed.ts';
 import { forgetMailCode, loadDraft, loadLinked, saveLink, saveMailCode, useLink } from './store.ts';
-import { mailText } from './text.ts';
 
 type TooMany = Refused<'too-many'> & { readonly until: Temporal.Instant };
 

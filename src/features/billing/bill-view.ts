@@ -3,7 +3,7 @@ import { formatMsisdn } from '../../base/msisdn.ts';
 import { csvLine } from '../../infra/csv/csv-file.ts';
 import type { Subscription } from '../contractors/index.ts';
 import type { ShownLine } from './bill-store.ts';
-import { linePrefix, billsText as t } from './bills-text.ts';
+import { billsText, linePrefix } from './bills-text.ts';
 
 /** The lines of one subscription, or of the contract as a whole, with what they come to. */
 export interface BillGroup {
@@ -21,7 +21,9 @@ export function groupLines(
   return [...Map.groupBy(lines, (line) => line.subscriptionId)].map(([subscriptionId, own]) => {
     const subscription = subscriptions.find((each) => each.subscriptionId === subscriptionId);
     return {
-      title: subscription ? `${subscription.userName}　${formatMsisdn(subscription.msisdn)}` : t.whole[language](),
+      title: subscription
+        ? `${subscription.userName}　${formatMsisdn(subscription.msisdn)}`
+        : billsText(language).whole,
       lines: own.map((line) => ({ name: lineName(line, language), amountYen: line.amountYen })),
       subtotalYen: own.reduce((sum, line) => sum + line.amountYen, 0),
     };
@@ -46,16 +48,17 @@ export function billCsv(
   subscriptions: readonly Subscription[],
   language: Language,
 ): string {
+  const t = billsText(language);
   const rows = lines.map((line) => {
     const subscription = subscriptions.find((each) => each.subscriptionId === line.subscriptionId);
     return csvLine([
       month,
-      subscription?.userName ?? t.whole[language](),
+      subscription?.userName ?? t.whole,
       subscription ? formatMsisdn(subscription.msisdn) : '',
       lineName({ ...line, isTaxed: true }, language),
       line.amountYen,
-      t.csvTaxed[language](line.isTaxed),
+      t.csvTaxed(line.isTaxed),
     ]);
   });
-  return `\ufeff${csvLine(t.csvHead[language]())}${rows.join('')}`;
+  return `\ufeff${csvLine(t.csvHead)}${rows.join('')}`;
 }

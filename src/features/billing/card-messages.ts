@@ -1,4 +1,4 @@
-import type { Words } from '../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import type { Mail } from '../../infra/mail/mail.ts';
@@ -14,15 +14,21 @@ export interface CardNews {
   readonly publicUrl: string;
 }
 
-const t = {
-  title: { ja: () => 'お支払いのカードが変わりました', en: () => 'Another card pays from now on' } satisfies Words,
-  card: { ja: () => 'カード', en: () => 'Card' } satisfies Words,
-  notYou: {
-    ja: (phone) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
-    en: (phone) => `If this was not you, call ${phone} at once.`,
-  } satisfies Words<[string]>,
-  see: { ja: () => 'お支払い方法を見る', en: () => 'See how you pay' } satisfies Words,
+const ja = {
+  title: 'お支払いのカードが変わりました',
+  card: 'カード',
+  notYou: (phone: string) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
+  see: 'お支払い方法を見る',
 };
+
+const en: typeof ja = {
+  title: 'Another card pays from now on',
+  card: 'Card',
+  notYou: (phone) => `If this was not you, call ${phone} at once.`,
+  see: 'See how you pay',
+};
+
+const cardText = catalogue(ja, en);
 
 /** A card as people know it: never more than its last four digits. */
 export const cardName = ({ brand, lastFour }: Card): string => `${brand} •••• ${lastFour}`;
@@ -31,7 +37,8 @@ export function cardMessage(
   { visitId, card, phone, publicUrl }: CardNews,
   { lineUserId, language }: Person,
 ): OutgoingMessage {
-  const title = t.title[language]();
+  const t = cardText(language);
+  const title = t.title;
   return {
     lineUserId,
     dedupeKey: `card:${visitId}:${lineUserId}`,
@@ -39,8 +46,8 @@ export function cardMessage(
       bubble({
         title,
         altText: `${title}\n${cardName(card)}`,
-        body: [row(t.card[language](), cardName(card), { isBold: true }), t.notYou[language](phone)],
-        buttons: [button(t.see[language](), `${publicUrl}/payment?via=line`, 'primary')],
+        body: [row(t.card, cardName(card), { isBold: true }), t.notYou(phone)],
+        buttons: [button(t.see, `${publicUrl}/payment?via=line`, 'primary')],
       }),
     ],
   };
@@ -51,10 +58,11 @@ export function cardMail(
   contractor: Contractor,
   operator: string,
 ): Mail & { dedupeKey: string } {
+  const t = cardText('ja');
   return {
     to: contractor.email,
-    subject: `【${operator}】${t.title.ja()}`,
-    text: [`${contractor.name} 様`, `${t.title.ja()}。`, cardName(card), t.notYou.ja(phone), operator].join('\n\n'),
+    subject: `【${operator}】${t.title}`,
+    text: [`${contractor.name} 様`, `${t.title}。`, cardName(card), t.notYou(phone), operator].join('\n\n'),
     dedupeKey: `billing:card:${visitId}`,
   };
 }

@@ -1,12 +1,12 @@
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language, Words } from '../../base/language.ts';
+import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkHandler } from '../../infra/line/talk.ts';
 import { formatYen } from '../../infra/ui/format.ts';
-import { talkText as t } from './text.ts';
+import { talkText } from './text.ts';
 
 interface TalkDeps {
   readonly operator: Operator;
@@ -17,12 +17,16 @@ interface TalkDeps {
 interface Way {
   readonly name: string;
   readonly words: readonly string[];
-  readonly title: Words;
-  readonly lead: Words;
-  readonly open: Words;
   readonly path: string;
+  readonly says: (language: Language) => WayWords;
+}
+
+interface WayWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly open: string;
   /** What whoever only carries the phone is told. */
-  readonly notForUsers: Words;
+  readonly notForUsers: string;
 }
 
 /** 請求 and プラン: the way to the page, for contractors. */
@@ -42,20 +46,20 @@ const WAYS: readonly Way[] = [
       'invoice',
       'payment',
     ],
-    title: t.billTitle,
-    lead: t.billsLead,
-    open: t.openBills,
     path: '/bills',
-    notForUsers: t.onlyContractor,
+    says(language) {
+      const t = talkText(language);
+      return { title: t.billTitle, lead: t.billsLead, open: t.openBills, notForUsers: t.onlyContractor };
+    },
   },
   {
     name: 'plan',
     words: ['プラン変更', 'オプション', 'オプション変更', 'changeplan', 'options'],
-    title: t.planTitle,
-    lead: t.planLead,
-    open: t.openPlan,
     path: '/plan',
-    notForUsers: t.onlyContractorPlan,
+    says(language) {
+      const t = talkText(language);
+      return { title: t.planTitle, lead: t.planLead, open: t.openPlan, notForUsers: t.onlyContractorPlan };
+    },
   },
 ];
 
@@ -64,14 +68,15 @@ export function wayTalks(deps: TalkDeps): readonly TalkHandler[] {
     name: way.name,
     words: way.words,
     async hear({ db, lineUserId, language }) {
+      const says = way.says(language);
       const state = await deps.linkStateOf(runnerOf(db), lineUserId);
-      if (state !== 'contractor' && state !== 'both') return [onlyContractors(way.notForUsers[language](), language)];
+      if (state !== 'contractor' && state !== 'both') return [onlyContractors(says.notForUsers, language)];
       return [
         bubble({
-          title: way.title[language](),
-          altText: way.lead[language](),
-          body: [way.lead[language]()],
-          buttons: [button(way.open[language](), `${deps.publicUrl}${way.path}?via=line`, 'primary')],
+          title: says.title,
+          altText: says.lead,
+          body: [says.lead],
+          buttons: [button(says.open, `${deps.publicUrl}${way.path}?via=line`, 'primary')],
         }),
       ];
     },
@@ -99,30 +104,32 @@ export function topUpTalk(deps: TalkDeps): TalkHandler {
       return [
         state === 'contractor' || state === 'both'
           ? packs(deps, language)
-          : onlyContractors(t.askContractor[language](), language),
+          : onlyContractors(talkText(language).askContractor, language),
       ];
     },
   };
 }
 
 function packs({ operator, publicUrl }: TalkDeps, language: Language): Message {
+  const talkWords = talkText(language);
   const rows = operator.billing.topUps.packs.map((pack) => ({
     name: formatBytes(pack.bytes, operator.megabyte),
     price: formatYen(pack.priceYen, language),
   }));
   return bubble({
-    title: t.buyTitle[language](),
-    altText: [t.buyTitle[language](), ...rows.map(({ name, price }) => `${name} ${price}`)].join('\n'),
-    body: [...rows.map(({ name, price }) => row(name, price, { isBold: true })), t.buyLead[language]()],
-    buttons: [button(t.buy[language](), `${publicUrl}/top-up?via=line`, 'primary')],
+    title: talkWords.buyTitle,
+    altText: [talkWords.buyTitle, ...rows.map(({ name, price }) => `${name} ${price}`)].join('\n'),
+    body: [...rows.map(({ name, price }) => row(name, price, { isBold: true })), talkWords.buyLead],
+    buttons: [button(talkWords.buy, `${publicUrl}/top-up?via=line`, 'primary')],
   });
 }
 
 function onlyContractors(why: string, language: Language): Message {
+  const talkWords = talkText(language);
   return bubble({
-    title: t.onlyContractorTitle[language](),
+    title: talkWords.onlyContractorTitle,
     altText: why,
     body: [why],
-    buttons: [button(t.linkAsContractor[language](), buttonData('link-contractor', 'open'))],
+    buttons: [button(talkWords.linkAsContractor, buttonData('link-contractor', 'open'))],
   });
 }

@@ -8,7 +8,7 @@ import type { PlanChange, Subscription, Terms } from '../contractors/index.ts';
 import { subscriptionName } from '../data/index.ts';
 import type { Person } from './people-store.ts';
 import { monthlyFees, sumYen } from './rules/fees.ts';
-import { stopButton, talkText as t } from './text.ts';
+import { stopButton, talkText } from './text.ts';
 
 /** What happened to a change of plan and options. */
 export interface PlanNews {
@@ -23,15 +23,16 @@ export function planMessage(
   { lineUserId, language }: Person,
   { operator, publicUrl }: { operator: Operator; publicUrl: string },
 ): OutgoingMessage {
-  const title = t.planNews[about][language]();
+  const t = talkText(language);
+  const title = t.planNews[about];
   const shown = about === 'taken-back' ? change.from : change.to;
   const rows = [
-    [t.subscription[language](), subscriptionName(subscription, language)] as const,
-    [t.plan[language](), planName(shown.planCode, operator, language)] as const,
-    [t.options[language](), optionNames(shown, operator, language)] as const,
-    [t.monthly[language](), formatYen(sumYen(monthlyFees(shown, operator)), language)] as const,
+    [t.subscription, subscriptionName(subscription, language)] as const,
+    [t.plan, planName(shown.planCode, operator, language)] as const,
+    [t.options, optionNames(shown, operator, language)] as const,
+    [t.monthly, formatYen(sumYen(monthlyFees(shown, operator)), language)] as const,
   ];
-  const from = about === 'asked' ? [t.fromDay[language](formatShortDay(`${change.takesEffectIn}-01`, language))] : [];
+  const from = about === 'asked' ? [t.fromDay(formatShortDay(`${change.takesEffectIn}-01`, language))] : [];
   return {
     lineUserId,
     dedupeKey: `plan-change:${change.planChangeId}:${about}:${lineUserId}`,
@@ -40,7 +41,7 @@ export function planMessage(
         title,
         altText: [title, ...rows.map(([name, value]) => `${name} ${value}`), ...from].join('\n'),
         body: [...rows.map(([name, value]) => row(name, value, { isBold: true })), ...from],
-        buttons: [button(t.seePlan[language](), `${publicUrl}/plan?via=line`, 'primary'), stopButton('plan', language)],
+        buttons: [button(t.seePlan, `${publicUrl}/plan?via=line`, 'primary'), stopButton('plan', language)],
       }),
     ],
   };
@@ -57,7 +58,7 @@ export function optionName(code: string, operator: Operator, language: Language)
 
 export function optionNames(terms: Terms, operator: Operator, language: Language): string {
   const names = terms.optionCodes.map((code) => optionName(code, operator, language));
-  return names.length === 0 ? t.noOptions[language]() : listed(names, language);
+  return names.length === 0 ? talkText(language).noOptions : listed(names, language);
 }
 
 /** The data a plan brings each month. */

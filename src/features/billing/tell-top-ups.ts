@@ -4,7 +4,7 @@ import type { TalkContext } from '../../infra/line/talk.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';
 import { type Calendar, subscriptionName } from '../data/index.ts';
 import { countTopUps } from './charge-store.ts';
-import { talkText as t } from './text.ts';
+import { talkText } from './text.ts';
 
 interface Deps {
   readonly operator: Operator;
@@ -34,6 +34,6 @@ export async function tellTopUps(
   const bought = await countTopUps(sql, ids, calendar.monthOf(now));
   return mine.map((each) => {
     const left = Math.max(0, operator.billing.topUps.limitPerMonth - (bought.get(each.subscriptionId) ?? 0));
-    return t.canBuy[language](subscriptionName(each, language), String(left));
+    return talkText(language).canBuy(subscriptionName(each, language), String(left));
   });
 }

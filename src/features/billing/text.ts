@@ -1,169 +1,164 @@
-import type { Language, Words } from '../../base/language.ts';
+import { catalogue, type Language } from '../../base/language.ts';
 import { button } from '../../infra/line/flex.ts';
 import { buttonData } from '../../infra/line/talk.ts';
 import type { NoticeKind } from '../official-account/index.ts';
 import type { PlanChangeRefusal } from './rules/plan-change.ts';
 import type { TopUpRefusal } from './rules/top-up.ts';
 
-type One = Words<[string]>;
-
 /** What billing tells without asking. */
 export const noticeKinds: readonly NoticeKind[] = [
   {
     kind: 'bill',
     for: 'contractor',
-    when: { ja: () => 'ご請求額が確定したとき', en: () => 'When a bill is closed' },
-    short: { ja: () => 'ご請求', en: () => 'Bills' },
+    when: { ja: 'ご請求額が確定したとき', en: 'When a bill is closed' },
+    short: { ja: 'ご請求', en: 'Bills' },
   },
   {
     kind: 'top-up',
     for: 'both',
-    when: { ja: () => 'データを追加購入したとき', en: () => 'When data is bought' },
-    short: { ja: () => '追加購入', en: () => 'Top-ups' },
+    when: { ja: 'データを追加購入したとき', en: 'When data is bought' },
+    short: { ja: '追加購入', en: 'Top-ups' },
   },
   {
     kind: 'plan',
     for: 'contractor',
-    when: { ja: () => 'プランやオプションが変わるとき', en: () => 'When plan or options change' },
-    short: { ja: () => 'プラン', en: () => 'Plan' },
+    when: { ja: 'プランやオプションが変わるとき', en: 'When plan or options change' },
+    short: { ja: 'プラン', en: 'Plan' },
   },
 ];
 
 /** The way out at the end of a notice. */
 export function stopButton(kind: string, language: Language) {
-  return button(talkText.stop[language](), buttonData('notices', 'off', { kind }), 'link');
+  return button(talkText(language).stop, buttonData('notices', 'off', { kind }), 'link');
 }
 
-/** What billing says in the talk, in both languages. */
-export const talkText = {
-  stop: { ja: () => 'この通知を止める', en: () => 'Stop these notices' } satisfies Words,
-  subscription: { ja: () => '回線', en: () => 'For' } satisfies Words,
-  canBuy: {
-    ja: (whose, times) => `${whose}：今月はあと${times}回、追加購入できます。`,
-    en: (whose, times) => `${whose}: you can buy data ${times} more times this month.`,
-  } satisfies Words<[string, string]>,
-  toppedUp: {
-    ja: (amount) => `データを${amount}追加しました`,
-    en: (amount) => `${amount} of data added`,
-  } satisfies One,
-  toppedUpForYou: {
-    ja: (amount) => `契約者の方が、データを${amount}追加しました`,
-    en: (amount) => `The contractor added ${amount} of data`,
-  } satisfies One,
-  usable: { ja: () => '使える期限', en: () => 'Use it' } satisfies Words,
-  leftNow: { ja: () => 'いまの残り', en: () => 'Left now' } satisfies Words,
-  price: { ja: () => '料金（税込）', en: () => 'Price with tax' } satisfies Words,
-  onBillOf: {
-    ja: (month) => `${month}分のご請求に加わります。`,
-    en: (month) => `It goes onto the bill of ${month}.`,
-  } satisfies One,
-  seeBalance: { ja: () => 'データ残量を見る', en: () => 'See my data' } satisfies Words,
+const ja = {
+  stop: 'この通知を止める',
+  subscription: '回線',
+  canBuy: (whose: string, times: string) => `${whose}：今月はあと${times}回、追加購入できます。`,
+  toppedUp: (amount: string) => `データを${amount}追加しました`,
+  toppedUpForYou: (amount: string) => `契約者の方が、データを${amount}追加しました`,
+  usable: '使える期限',
+  leftNow: 'いまの残り',
+  price: '料金（税込）',
+  onBillOf: (month: string) => `${month}分のご請求に加わります。`,
+  seeBalance: 'データ残量を見る',
 
-  billClosed: {
-    ja: (month) => `${month}分のご請求額が確定しました`,
-    en: (month) => `The bill of ${month} is closed`,
-  } satisfies One,
-  billTotal: { ja: () => 'ご請求額（税込）', en: () => 'To pay, with tax' } satisfies Words,
-  seeBill: { ja: () => '明細を見る', en: () => 'See the bill' } satisfies Words,
-  billTitle: { ja: () => 'ご請求', en: () => 'Your bills' } satisfies Words,
-  billsLead: {
-    ja: () => 'ご請求の明細は、マイページでご覧いただけます。',
-    en: () => 'Your bills are on My Page.',
-  } satisfies Words,
-  openBills: { ja: () => 'ご請求のページを開く', en: () => 'Open my bills' } satisfies Words,
-  onlyContractor: {
-    ja: () => 'ご請求は、契約者の方だけがご覧いただけます。',
-    en: () => 'Only the contractor can see bills.',
-  } satisfies Words,
-  planLead: {
-    ja: () => 'プランとオプションは、マイページで変更できます。翌月1日から変わります。',
-    en: () => 'Plan and options are changed on My Page, from the 1st of next month on.',
-  } satisfies Words,
-  planTitle: { ja: () => 'プラン・オプション', en: () => 'Plan and options' } satisfies Words,
-  openPlan: { ja: () => '変更のページを開く', en: () => 'Open the page' } satisfies Words,
-  onlyContractorPlan: {
-    ja: () => 'プランの変更は、契約者の方ができます。契約者の方にお願いしてください。',
-    en: () => 'The contractor can change the plan. Please ask them.',
-  } satisfies Words,
+  billClosed: (month: string) => `${month}分のご請求額が確定しました`,
+  billTotal: 'ご請求額（税込）',
+  seeBill: '明細を見る',
+  billTitle: 'ご請求',
+  billsLead: 'ご請求の明細は、マイページでご覧いただけます。',
+  openBills: 'ご請求のページを開く',
+  onlyContractor: 'ご請求は、契約者の方だけがご覧いただけます。',
+  planLead: 'プランとオプションは、マイページで変更できます。翌月1日から変わります。',
+  planTitle: 'プラン・オプション',
+  openPlan: '変更のページを開く',
+  onlyContractorPlan: 'プランの変更は、契約者の方ができます。契約者の方にお願いしてください。',
 
   planNews: {
-    asked: { ja: () => 'プランとオプションの変更を受け付けました', en: () => 'Your plan will change' },
-    'taken-back': {
-      ja: () => 'プランとオプションの変更を取り消しました',
-      en: () => 'The change of your plan was taken back',
-    },
-    applied: { ja: () => '今日から新しいプランです', en: () => 'Your new plan counts from today' },
-  } satisfies Record<string, Words>,
-  plan: { ja: () => 'プラン', en: () => 'Plan' } satisfies Words,
-  options: { ja: () => 'オプション', en: () => 'Options' } satisfies Words,
-  noOptions: { ja: () => 'なし', en: () => 'none' } satisfies Words,
-  monthly: { ja: () => '月額（税込）', en: () => 'A month, with tax' } satisfies Words,
-  fromDay: {
-    ja: (day) => `${day}から変わります。それまでは取り消せます。`,
-    en: (day) => `It counts from ${day}. Until then it can be taken back.`,
-  } satisfies One,
-  seePlan: { ja: () => '内容を見る', en: () => 'See the details' } satisfies Words,
+    asked: 'プランとオプションの変更を受け付けました',
+    'taken-back': 'プランとオプションの変更を取り消しました',
+    applied: '今日から新しいプランです',
+  },
+  plan: 'プラン',
+  options: 'オプション',
+  noOptions: 'なし',
+  monthly: '月額（税込）',
+  fromDay: (day: string) => `${day}から変わります。それまでは取り消せます。`,
+  seePlan: '内容を見る',
 
-  buyTitle: { ja: () => 'データの追加購入', en: () => 'Buy data' } satisfies Words,
-  buyLead: {
-    ja: () => 'すぐに使えるようになり、料金は今月分のご請求に加わります。',
-    en: () => "It can be used at once, and goes onto this month's bill.",
-  } satisfies Words,
-  buy: { ja: () => '追加購入のページを開く', en: () => 'Open the page' } satisfies Words,
-  askContractor: {
-    ja: () => 'データの追加購入は、契約者の方ができます。契約者の方にお願いしてください。',
-    en: () => 'The contractor can buy data. Please ask them.',
-  } satisfies Words,
-  onlyContractorTitle: { ja: () => '契約者の方の機能です', en: () => 'For the contractor' } satisfies Words,
-  linkAsContractor: { ja: () => '契約者連携をする', en: () => 'Link my contract' } satisfies Words,
+  buyTitle: 'データの追加購入',
+  buyLead: 'すぐに使えるようになり、料金は今月分のご請求に加わります。',
+  buy: '追加購入のページを開く',
+  askContractor: 'データの追加購入は、契約者の方ができます。契約者の方にお願いしてください。',
+  onlyContractorTitle: '契約者の方の機能です',
+  linkAsContractor: '契約者連携をする',
+
+  /** Why data is not sold, and what to do. A code without words does not compile. */
+  topUpRefusals: {
+    'not-found': (_x: string) => 'この回線の追加購入はできません。',
+    'not-in-service': (_x: string) => 'この回線はいまご利用いただけないため、追加購入できません。',
+    'pack-not-sold': (_x: string) => 'この商品はお取り扱いしていません。もう一度お選びください。',
+    'limit-reached': (limit: string) =>
+      `追加購入は、1つの回線につき月に${limit}回までです。翌月1日からまた購入できます。`,
+  } satisfies Record<TopUpRefusal, (a: string) => string>,
+
+  /** Why a change of plan and options is not taken. */
+  planRefusals: {
+    'not-found': 'この回線の変更はできません。',
+    'not-in-service': 'この回線はいまご利用いただけないため、変更できません。',
+    leaving: 'この回線は今月末で解約の予定のため、変更できません。解約を取り消すと変更できます。',
+    'plan-not-sold': 'このプランはお取り扱いしていません。もう一度お選びください。',
+    'calls-come-or-go':
+      '通話付きのプランとデータ専用のプランのあいだでは、変更できません。新しい回線をお申し込みください。',
+    'option-not-for-plan': '選んだプランでは使えないオプションがあります。もう一度お選びください。',
+    'nothing-changes': 'いまのご契約と同じ内容です。変えたいところを選んでください。',
+  } satisfies Record<PlanChangeRefusal, string>,
 };
 
-/** Why data is not sold, and what to do. A code without words does not compile. */
-export const topUpRefusalText: Record<TopUpRefusal, One> = {
-  'not-found': {
-    ja: () => 'この回線の追加購入はできません。',
-    en: () => 'Data cannot be bought for this subscription.',
+const en: typeof ja = {
+  stop: 'Stop these notices',
+  subscription: 'For',
+  canBuy: (whose, times) => `${whose}: you can buy data ${times} more times this month.`,
+  toppedUp: (amount) => `${amount} of data added`,
+  toppedUpForYou: (amount) => `The contractor added ${amount} of data`,
+  usable: 'Use it',
+  leftNow: 'Left now',
+  price: 'Price with tax',
+  onBillOf: (month) => `It goes onto the bill of ${month}.`,
+  seeBalance: 'See my data',
+
+  billClosed: (month) => `The bill of ${month} is closed`,
+  billTotal: 'To pay, with tax',
+  seeBill: 'See the bill',
+  billTitle: 'Your bills',
+  billsLead: 'Your bills are on My Page.',
+  openBills: 'Open my bills',
+  onlyContractor: 'Only the contractor can see bills.',
+  planLead: 'Plan and options are changed on My Page, from the 1st of next month on.',
+  planTitle: 'Plan and options',
+  openPlan: 'Open the page',
+  onlyContractorPlan: 'The contractor can change the plan. Please ask them.',
+
+  planNews: {
+    asked: 'Your plan will change',
+    'taken-back': 'The change of your plan was taken back',
+    applied: 'Your new plan counts from today',
   },
-  'not-in-service': {
-    ja: () => 'この回線はいまご利用いただけないため、追加購入できません。',
-    en: () => 'This subscription is not in service, so no data can be bought for it.',
-  },
-  'pack-not-sold': {
-    ja: () => 'この商品はお取り扱いしていません。もう一度お選びください。',
-    en: () => 'This pack is not sold. Please choose again.',
-  },
-  'limit-reached': {
-    ja: (limit) => `追加購入は、1つの回線につき月に${limit}回までです。翌月1日からまた購入できます。`,
-    en: (limit) =>
+  plan: 'Plan',
+  options: 'Options',
+  noOptions: 'none',
+  monthly: 'A month, with tax',
+  fromDay: (day) => `It counts from ${day}. Until then it can be taken back.`,
+  seePlan: 'See the details',
+
+  buyTitle: 'Buy data',
+  buyLead: "It can be used at once, and goes onto this month's bill.",
+  buy: 'Open the page',
+  askContractor: 'The contractor can buy data. Please ask them.',
+  onlyContractorTitle: 'For the contractor',
+  linkAsContractor: 'Link my contract',
+
+  topUpRefusals: {
+    'not-found': () => 'Data cannot be bought for this subscription.',
+    'not-in-service': () => 'This subscription is not in service, so no data can be bought for it.',
+    'pack-not-sold': () => 'This pack is not sold. Please choose again.',
+    'limit-reached': (limit) =>
       `At most ${limit} packs can be bought for a subscription in a month. You can buy again from the 1st.`,
   },
+
+  planRefusals: {
+    'not-found': 'This subscription cannot be changed.',
+    'not-in-service': 'This subscription is not in service, so it cannot be changed.',
+    leaving: 'This subscription ends with the month. Take the cancellation back first to change it.',
+    'plan-not-sold': 'This plan is not sold. Please choose again.',
+    'calls-come-or-go':
+      'A plan with calls and one for data only cannot be exchanged. Please apply for a new subscription.',
+    'option-not-for-plan': 'An option does not go with this plan. Please choose again.',
+    'nothing-changes': 'This is what you have now. Please choose what to change.',
+  },
 };
 
-/** Why a change of plan and options is not taken. */
-export const planRefusalText: Record<PlanChangeRefusal, Words> = {
-  'not-found': { ja: () => 'この回線の変更はできません。', en: () => 'This subscription cannot be changed.' },
-  'not-in-service': {
-    ja: () => 'この回線はいまご利用いただけないため、変更できません。',
-    en: () => 'This subscription is not in service, so it cannot be changed.',
-  },
-  leaving: {
-    ja: () => 'この回線は今月末で解約の予定のため、変更できません。解約を取り消すと変更できます。',
-    en: () => 'This subscription ends with the month. Take the cancellation back first to change it.',
-  },
-  'plan-not-sold': {
-    ja: () => 'このプランはお取り扱いしていません。もう一度お選びください。',
-    en: () => 'This plan is not sold. Please choose again.',
-  },
-  'calls-come-or-go': {
-    ja: () => '通話付きのプランとデータ専用のプランのあいだでは、変更できません。新しい回線をお申し込みください。',
-    en: () => 'A plan with calls and one for data only cannot be exchanged. Please apply for a new subscription.',
-  },
-  'option-not-for-plan': {
-    ja: () => '選んだプランでは使えないオプションがあります。もう一度お選びください。',
-    en: () => 'An option does not go with this plan. Please choose again.',
-  },
-  'nothing-changes': {
-    ja: () => 'いまのご契約と同じ内容です。変えたいところを選んでください。',
-    en: () => 'This is what you have now. Please choose what to change.',
-  },
-};
+/** What billing says in the talk, in both languages. */
+export const talkText = catalogue(ja, en);

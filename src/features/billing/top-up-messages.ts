@@ -6,7 +6,7 @@ import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { formatMonth, formatYen } from '../../infra/ui/format.ts';
 import { type Calendar, subscriptionName, untilDay } from '../data/index.ts';
 import type { Person } from './people-store.ts';
-import { stopButton, talkText as t } from './text.ts';
+import { stopButton, talkText } from './text.ts';
 import type { Bought } from './top-up.ts';
 
 interface Wording {
@@ -29,21 +29,22 @@ export function topUpMessages(bought: Bought, wording: Wording): OutgoingMessage
 }
 
 function message(bought: Bought, { language }: Person, wording: Wording & { showsPrice: boolean }): Message {
+  const t = talkText(language);
   const { operator, calendar, showsPrice } = wording;
   const amountOf = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const amount = amountOf(bought.pack.bytes);
-  const title = (showsPrice ? t.toppedUp : t.toppedUpForYou)[language](amount);
+  const title = (showsPrice ? t.toppedUp : t.toppedUpForYou)(amount);
   const rows = [
-    ...(showsPrice ? [[t.subscription[language](), subscriptionName(bought.subscription, language)] as const] : []),
-    [t.usable[language](), untilDay(bought.expiresAt, calendar, language)] as const,
-    [t.leftNow[language](), amountOf(bought.totalBytes)] as const,
-    ...(showsPrice ? [[t.price[language](), formatYen(bought.pack.priceYen, language)] as const] : []),
+    ...(showsPrice ? [[t.subscription, subscriptionName(bought.subscription, language)] as const] : []),
+    [t.usable, untilDay(bought.expiresAt, calendar, language)] as const,
+    [t.leftNow, amountOf(bought.totalBytes)] as const,
+    ...(showsPrice ? [[t.price, formatYen(bought.pack.priceYen, language)] as const] : []),
   ];
-  const onBill = showsPrice ? [t.onBillOf[language](formatMonth(bought.month, language))] : [];
+  const onBill = showsPrice ? [t.onBillOf(formatMonth(bought.month, language))] : [];
   return bubble({
     title,
     altText: [title, ...rows.map(([name, value]) => `${name} ${value}`), ...onBill].join('\n'),
     body: [...rows.map(([name, value]) => row(name, value, { isBold: true })), ...onBill],
-    buttons: [button(t.seeBalance[language](), buttonData('data', 'open'), 'primary'), stopButton('top-up', language)],
+    buttons: [button(t.seeBalance, buttonData('data', 'open'), 'primary'), stopButton('top-up', language)],
   });
 }

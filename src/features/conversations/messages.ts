@@ -7,11 +7,11 @@ import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { formatShortDay } from '../../infra/ui/format.ts';
 import type { AskRefusal } from './rules/ask.ts';
 import type { Opening } from './rules/hours.ts';
-import { words } from './text.ts';
+import { talkText } from './text.ts';
 
 /** Words of staff under a name, so that nobody takes them for the bot's; the one they chose, else just “our staff”. */
 export function staffReply(said: string, name: string | undefined, language: Language): messagingApi.TextMessage {
-  return { type: 'text', text: said, sender: { name: name ?? words.staff[language]() } };
+  return { type: 'text', text: said, sender: { name: name ?? talkText(language).staff } };
 }
 
 const WEEKDAYS = {
@@ -21,7 +21,7 @@ const WEEKDAYS = {
 
 /** What the account says around a conversation. */
 export function createConversationMessages({ operator, publicUrl }: { operator: Operator; publicUrl: string }) {
-  const menu = (language: Language) => quickReply(words.menu[language](), 'menu.open');
+  const menu = (language: Language) => quickReply(talkText(language).menu, 'menu.open');
 
   /** `11月24日（火）10:00`, `Tue 24 Nov, 10:00`. */
   function moment(at: Temporal.Instant, language: Language): string {
@@ -34,63 +34,64 @@ export function createConversationMessages({ operator, publicUrl }: { operator: 
 
   /** In the queue: the place, how long, and that everything can be written already. */
   function inQueue(language: Language, place: { position: number; minutes: number | null }): Message {
-    const position = words.placeIs[language](place.position);
-    const time = words.timeIs[language](place.minutes);
-    const [placeName, timeName] = [words.place[language](), words.time[language]()];
+    const t = talkText(language);
+    const position = t.placeIs(place.position);
+    const time = t.timeIs(place.minutes);
+    const [placeName, timeName] = [t.place, t.time];
     return bubble({
-      title: words.title[language](),
-      altText: `${words.waiting[language]()} ${placeName}: ${position} ${timeName}: ${time}`,
+      title: t.title,
+      altText: `${t.waiting} ${placeName}: ${position} ${timeName}: ${time}`,
       body: [
-        words.waiting[language](),
+        t.waiting,
         row(placeName, position, { isBold: true }),
         row(timeName, time, { isBold: true }),
-        paragraph(words.writeMeanwhile[language](), { size: 'sm' }),
+        paragraph(t.writeMeanwhile, { size: 'sm' }),
       ],
-      buttons: [button(words.stopWaiting[language](), 'conversations.cancel', 'link')],
+      buttons: [button(t.stopWaiting, 'conversations.cancel', 'link')],
     });
   }
 
   /** Nobody takes over now: why, what helps, and that a message can be left. */
   function refused(language: Language, code: AskRefusal, opening: Opening): Message {
-    const why = code === 'outside-hours' ? hoursWords(language, opening) : words.refused[code][language]();
-    const links = [
-      button(words.linkUser[language](), 'link-user.open', 'primary'),
-      button(words.linkContractor[language](), 'link-contractor.open'),
-    ];
+    const t = talkText(language);
+    const why = code === 'outside-hours' ? hoursWords(language, opening) : t.refused[code];
+    const links = [button(t.linkUser, 'link-user.open', 'primary'), button(t.linkContractor, 'link-contractor.open')];
     return bubble({
-      title: words.title[language](),
-      altText: `${why} ${words.leaveHint[language]()}`,
-      body: [why, words.leaveHint[language]()],
+      title: t.title,
+      altText: `${why} ${t.leaveHint}`,
+      body: [why, t.leaveHint],
       buttons: [
         ...(code === 'not-linked' ? links : []),
-        button(words.leave[language](), 'conversations.leave', code === 'not-linked' ? 'secondary' : 'primary'),
-        button(words.askAnyway[language](), 'help.open', 'link'),
+        button(t.leave, 'conversations.leave', code === 'not-linked' ? 'secondary' : 'primary'),
+        button(t.askAnyway, 'help.open', 'link'),
       ],
       quickReplies: [menu(language)],
     });
   }
 
   function hoursWords(language: Language, opening: Opening): string {
-    if (opening.isOpen || opening.opensAt === null) return words.noHours[language]();
-    return words[opening.isHoliday ? 'onHoliday' : 'outsideHours'][language](moment(opening.opensAt, language));
+    const t = talkText(language);
+    if (opening.isOpen || opening.opensAt === null) return t.noHours;
+    return t[opening.isHoliday ? 'onHoliday' : 'outsideHours'](moment(opening.opensAt, language));
   }
 
   const writing = (language: Language) => [
-    quickReply(words.thatIsAll[language](), 'conversations.finish-message'),
-    quickReply(words.dropMessage[language](), 'conversations.drop-message'),
+    quickReply(talkText(language).thatIsAll, 'conversations.finish-message'),
+    quickReply(talkText(language).dropMessage, 'conversations.drop-message'),
   ];
 
   /** After the end: three faces, one answer, none is fine too. */
   function closed(language: Language, conversationId: string, isSilent: boolean, asks: boolean): Message {
-    const said = (isSilent ? words.closedBySilence : words.closed)[language]();
+    const t = talkText(language);
+    const said = isSilent ? t.closedBySilence : t.closed;
     if (!asks) return text(said, [menu(language)]);
     return bubble({
-      title: words.howWasIt[language](),
-      altText: `${said} ${words.howWasIt[language]()}`,
+      title: t.howWasIt,
+      altText: `${said} ${t.howWasIt}`,
       body: [said],
       buttons: ([3, 2, 1] as const).map((face) =>
         button(
-          words.faces[face][language](),
+          t.faces[face],
           buttonData('conversations', 'rate', { conversation: conversationId, face: String(face) }),
         ),
       ),
@@ -102,38 +103,38 @@ export function createConversationMessages({ operator, publicUrl }: { operator: 
     inQueue,
     refused,
     closed,
-    stopped: (language: Language) => text(words.stopped[language](), [menu(language)]),
+    stopped: (language: Language) => text(talkText(language).stopped, [menu(language)]),
     nearer: (language: Language, position: number) =>
-      text(words.nearer[language](position), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
-    taken: (language: Language, name?: string) => text(words.taken[language](name)),
-    takenOver: (language: Language, name?: string) => text(words.takenOver[language](name)),
+      text(talkText(language).nearer(position), [quickReply(talkText(language).stopWaiting, 'conversations.cancel')]),
+    taken: (language: Language, name?: string) => text(talkText(language).taken(name)),
+    takenOver: (language: Language, name?: string) => text(talkText(language).takenOver(name)),
     backToQueue: (language: Language) =>
-      text(words.backToQueue[language](), [quickReply(words.stopWaiting[language](), 'conversations.cancel')]),
+      text(talkText(language).backToQueue, [quickReply(talkText(language).stopWaiting, 'conversations.cancel')]),
     connected: (language: Language) =>
-      text(words.connected[language](), [quickReply(words.end[language](), 'conversations.end')]),
-    leaveNow: (language: Language) => text(words.leaveNow[language](), writing(language)),
-    goOn: (language: Language) => text(words.goOn[language](), writing(language)),
-    messageKept: (language: Language) => text(words.messageKept[language](), [menu(language)]),
-    messageFull: (language: Language) => text(words.messageFull[language](), [menu(language)]),
-    messageDropped: (language: Language) => text(words.messageDropped[language](), [menu(language)]),
+      text(talkText(language).connected, [quickReply(talkText(language).end, 'conversations.end')]),
+    leaveNow: (language: Language) => text(talkText(language).leaveNow, writing(language)),
+    goOn: (language: Language) => text(talkText(language).goOn, writing(language)),
+    messageKept: (language: Language) => text(talkText(language).messageKept, [menu(language)]),
+    messageFull: (language: Language) => text(talkText(language).messageFull, [menu(language)]),
+    messageDropped: (language: Language) => text(talkText(language).messageDropped, [menu(language)]),
     messageWaits: (language: Language) =>
-      text(words.messageWaits[language](), [
-        quickReply(words.addToMessage[language](), 'conversations.leave'),
+      text(talkText(language).messageWaits, [
+        quickReply(talkText(language).addToMessage, 'conversations.leave'),
         menu(language),
       ]),
-    becameMessage: (language: Language) => text(words.becameMessage[language](), [menu(language)]),
+    becameMessage: (language: Language) => text(talkText(language).becameMessage, [menu(language)]),
     stillThere: (language: Language) =>
-      text(words.stillThere[language](operator.conversations.silence.endAfterMinutes), [
-        quickReply(words.iAmHere[language](), words.iAmHere[language]()),
-        quickReply(words.end[language](), 'conversations.end'),
+      text(talkText(language).stillThere(operator.conversations.silence.endAfterMinutes), [
+        quickReply(talkText(language).iAmHere, talkText(language).iAmHere),
+        quickReply(talkText(language).end, 'conversations.end'),
       ]),
-    thanks: (language: Language) => text(words.thanks[language](), [menu(language)]),
+    thanks: (language: Language) => text(talkText(language).thanks, [menu(language)]),
     records: (language: Language) =>
       bubble({
-        title: words.records[language](),
-        altText: words.recordsHint[language](operator.conversations.keptDays),
-        body: [words.recordsHint[language](operator.conversations.keptDays)],
-        buttons: [button(words.openRecords[language](), `${publicUrl}/conversations`, 'primary')],
+        title: talkText(language).records,
+        altText: talkText(language).recordsHint(operator.conversations.keptDays),
+        body: [talkText(language).recordsHint(operator.conversations.keptDays)],
+        buttons: [button(talkText(language).openRecords, `${publicUrl}/conversations`, 'primary')],
         quickReplies: [menu(language)],
       }),
   };

@@ -1,148 +1,129 @@
-import { counted, type Words } from '../../base/language.ts';
+import { catalogue, counted } from '../../base/language.ts';
+
+const ja = {
+  title: '担当者とトークで話す',
+  waiting: '担当者におつなぎします。順番までお待ちください。',
+  place: '順番',
+  placeIs: (position: number) => (position === 1 ? '次です' : `${position}番目`),
+  time: '待ち時間の目安',
+  timeIs: (minutes: number | null) =>
+    minutes === null ? 'いまはわかりません' : minutes > 60 ? '1時間以上' : `約${minutes}分`,
+  writeMeanwhile:
+    'ご用件を、いまこのトークに書いておいてください。ここまでのやりとりは担当者に伝わるので、同じ説明はいりません。',
+  stopWaiting: '待つのをやめる',
+  stopped: '受付を取り消しました。またいつでもどうぞ。',
+  nearer: (position: number) =>
+    position === 1 ? 'お待たせしています。次が順番です。' : `お待たせしています。順番は${position}番目です。`,
+  staff: '担当者',
+  taken: (name?: string) => `${name === undefined ? '担当者' : `担当の${name}`}です。おうかがいします。`,
+  takenOver: (name?: string) => (name === undefined ? '担当者が代わりました。' : `担当が${name}に代わりました。`),
+  backToQueue: '別の担当者におつなぎします。このままお待ちください。ここまでの内容は伝わります。',
+  connected: 'いま担当者とつながっています。このまま書いてください。',
+  end: '相談を終わる',
+  refused: {
+    'not-linked': '担当者とトークで話すには、利用者連携か契約者連携が必要です。ご本人のご契約を確かめるためです。',
+    'queue-full': 'いま大変混み合っています。少し時間をおいてお試しいただくか、伝言を残してください。',
+  },
+  outsideHours: (opens: string) => `いまは受付時間外です。次は${opens}から受け付けます。`,
+  onHoliday: (opens: string) => `本日はお休みです。次は${opens}から受け付けます。`,
+  noHours: 'いまは受け付けていません。',
+  leaveHint: '伝言を残すと、担当者があとでこのトークにお返事します。',
+  leave: '伝言を残す',
+  linkUser: '利用者連携をする',
+  linkContractor: '契約者連携をする',
+  askAnyway: '自動の回答を見る',
+  leaveNow: '伝言をお書きください。何回かに分けても、写真でもかまいません。書き終えたら「以上です」を押してください。',
+  goOn: '続けてどうぞ。',
+  thatIsAll: '以上です',
+  dropMessage: 'やめる',
+  messageKept: '伝言をお預かりしました。担当者が確認して、このトークにお返事します。',
+  messageFull:
+    '伝言がいっぱいになりましたので、ここまでをお預かりしました。担当者が確認して、このトークにお返事します。',
+  messageDropped: '伝言を取りやめました。',
+  messageWaits: 'お預かりした伝言へのお返事をお待ちください。付け足すこともできます。',
+  addToMessage: '伝言を付け足す',
+  becameMessage:
+    '申し訳ありません。本日の受付時間が終わりました。ここまでの内容は伝言としてお預かりし、担当者があとでこのトークにお返事します。',
+  stillThere: (minutes: number) =>
+    `まだご覧になっていますか？このままお返事がないときは、約${minutes}分後に終了します。`,
+  iAmHere: 'います',
+  closed: '担当者とのトークを終了しました。',
+  closedBySilence: 'お返事がないため、担当者とのトークを終了しました。またいつでもどうぞ。',
+  howWasIt: '今回の対応はいかがでしたか？',
+  faces: {
+    3: '😊 よい',
+    2: '😐 ふつう',
+    1: '😞 わるい',
+  } satisfies Record<1 | 2 | 3, string>,
+  thanks: 'お答えありがとうございます。これからの対応に生かします。',
+  records: '担当者とのトークの記録',
+  recordsHint: (days: number) => `担当者とのトークを、終了から${days}日間、読み返したり保存したりできます。`,
+  openRecords: '記録を開く',
+  again: '担当者と話す',
+  menu: 'メニュー',
+};
+
+const en: typeof ja = {
+  title: 'Talk to our staff',
+  waiting: 'We will connect you with our staff. Please wait for your turn.',
+  place: 'Your place',
+  placeIs: (position) => (position === 1 ? 'Next' : `${position} in line`),
+  time: 'Expected wait',
+  timeIs: (minutes) =>
+    minutes === null ? 'Not known now' : minutes > 60 ? 'More than an hour' : `About ${counted(minutes, 'minute')}`,
+  writeMeanwhile:
+    'Please write what it is about, right here. Our staff see what you asked before: no need to repeat it.',
+  stopWaiting: 'Stop waiting',
+  stopped: 'You are not waiting any more. Come back at any time.',
+  nearer: (position) =>
+    position === 1 ? 'Thank you for waiting. You are next.' : `Thank you for waiting. You are ${position} in line.`,
+  staff: 'Our staff',
+  taken: (name) =>
+    name === undefined ? 'You are through to our staff. How can we help you?' : `This is ${name}. How can I help you?`,
+  takenOver: (name) => `${name ?? 'A colleague'} takes over from here.`,
+  backToQueue: 'A colleague will take over. Please wait; they see what you wrote.',
+  connected: 'You are connected with our staff. Just write here.',
+  end: 'End the conversation',
+  refused: {
+    'not-linked': 'To talk to our staff here, link your phone or your contract first: so that we know it is yours.',
+    'queue-full': 'Very many people are waiting. Please try again later, or leave a message.',
+  },
+  outsideHours: (opens) => `Our staff are not here now. They are back on ${opens} (Japan time).`,
+  onHoliday: (opens) => `Our staff are off today. They are back on ${opens} (Japan time).`,
+  noHours: 'Our staff do not take over at the moment.',
+  leaveHint: 'Leave a message, and our staff answer later in this talk.',
+  leave: 'Leave a message',
+  linkUser: 'Link my phone',
+  linkContractor: 'Link contract',
+  askAnyway: 'Automatic answers',
+  leaveNow: 'Please write your message, in as many parts as you like, also pictures. Tap “That is all” when done.',
+  goOn: 'Go on.',
+  thatIsAll: 'That is all',
+  dropMessage: 'Cancel',
+  messageKept: 'We have your message. Our staff will read it and answer in this talk.',
+  messageFull: 'Your message is full: we have kept all of it so far. Our staff will read it and answer in this talk.',
+  messageDropped: 'Your message is dropped.',
+  messageWaits: 'Our staff have your message and will answer. You can add to it.',
+  addToMessage: 'Add to my message',
+  becameMessage:
+    'We are sorry: our staff have finished for today. What you wrote is kept as a message, and they will answer in this talk.',
+  stillThere: (minutes) => `Are you still there? Without an answer this ends in about ${minutes} minutes.`,
+  iAmHere: 'I am here',
+  closed: 'Your conversation with our staff has ended.',
+  closedBySilence: 'As there was no answer, the conversation has ended. Come back at any time.',
+  howWasIt: 'How was it?',
+  faces: {
+    3: '😊 Good',
+    2: '😐 Fair',
+    1: '😞 Poor',
+  },
+  thanks: 'Thank you. It helps us do better.',
+  records: 'Your conversations',
+  recordsHint: (days) => `You can read and save your conversations with our staff for ${days} days after their end.`,
+  openRecords: 'Open them',
+  again: 'Talk to our staff',
+  menu: 'Menu',
+};
 
 /** What is said in the talk around a conversation. */
-export const words = {
-  title: { ja: () => '担当者とトークで話す', en: () => 'Talk to our staff' } satisfies Words,
-  waiting: {
-    ja: () => '担当者におつなぎします。順番までお待ちください。',
-    en: () => 'We will connect you with our staff. Please wait for your turn.',
-  } satisfies Words,
-  place: { ja: () => '順番', en: () => 'Your place' } satisfies Words,
-  placeIs: {
-    ja: (position) => (position === 1 ? '次です' : `${position}番目`),
-    en: (position) => (position === 1 ? 'Next' : `${position} in line`),
-  } satisfies Words<[number]>,
-  time: { ja: () => '待ち時間の目安', en: () => 'Expected wait' } satisfies Words,
-  timeIs: {
-    ja: (minutes) => (minutes === null ? 'いまはわかりません' : minutes > 60 ? '1時間以上' : `約${minutes}分`),
-    en: (minutes) =>
-      minutes === null ? 'Not known now' : minutes > 60 ? 'More than an hour' : `About ${counted(minutes, 'minute')}`,
-  } satisfies Words<[number | null]>,
-  writeMeanwhile: {
-    ja: () =>
-      'ご用件を、いまこのトークに書いておいてください。ここまでのやりとりは担当者に伝わるので、同じ説明はいりません。',
-    en: () => 'Please write what it is about, right here. Our staff see what you asked before: no need to repeat it.',
-  } satisfies Words,
-  stopWaiting: { ja: () => '待つのをやめる', en: () => 'Stop waiting' } satisfies Words,
-  stopped: {
-    ja: () => '受付を取り消しました。またいつでもどうぞ。',
-    en: () => 'You are not waiting any more. Come back at any time.',
-  } satisfies Words,
-  nearer: {
-    ja: (position) =>
-      position === 1 ? 'お待たせしています。次が順番です。' : `お待たせしています。順番は${position}番目です。`,
-    en: (position) =>
-      position === 1 ? 'Thank you for waiting. You are next.' : `Thank you for waiting. You are ${position} in line.`,
-  } satisfies Words<[number]>,
-  staff: { ja: () => '担当者', en: () => 'Our staff' } satisfies Words,
-  taken: {
-    ja: (name) => `${name === undefined ? '担当者' : `担当の${name}`}です。おうかがいします。`,
-    en: (name) =>
-      name === undefined
-        ? 'You are through to our staff. How can we help you?'
-        : `This is ${name}. How can I help you?`,
-  } satisfies Words<[string?]>,
-  takenOver: {
-    ja: (name) => (name === undefined ? '担当者が代わりました。' : `担当が${name}に代わりました。`),
-    en: (name) => `${name ?? 'A colleague'} takes over from here.`,
-  } satisfies Words<[string?]>,
-  backToQueue: {
-    ja: () => '別の担当者におつなぎします。このままお待ちください。ここまでの内容は伝わります。',
-    en: () => 'A colleague will take over. Please wait; they see what you wrote.',
-  } satisfies Words,
-  connected: {
-    ja: () => 'いま担当者とつながっています。このまま書いてください。',
-    en: () => 'You are connected with our staff. Just write here.',
-  } satisfies Words,
-  end: { ja: () => '相談を終わる', en: () => 'End the conversation' } satisfies Words,
-  refused: {
-    'not-linked': {
-      ja: () => '担当者とトークで話すには、利用者連携か契約者連携が必要です。ご本人のご契約を確かめるためです。',
-      en: () => 'To talk to our staff here, link your phone or your contract first: so that we know it is yours.',
-    },
-    'queue-full': {
-      ja: () => 'いま大変混み合っています。少し時間をおいてお試しいただくか、伝言を残してください。',
-      en: () => 'Very many people are waiting. Please try again later, or leave a message.',
-    },
-  } satisfies Record<string, Words>,
-  outsideHours: {
-    ja: (opens) => `いまは受付時間外です。次は${opens}から受け付けます。`,
-    en: (opens) => `Our staff are not here now. They are back on ${opens} (Japan time).`,
-  } satisfies Words<[string]>,
-  onHoliday: {
-    ja: (opens) => `本日はお休みです。次は${opens}から受け付けます。`,
-    en: (opens) => `Our staff are off today. They are back on ${opens} (Japan time).`,
-  } satisfies Words<[string]>,
-  noHours: {
-    ja: () => 'いまは受け付けていません。',
-    en: () => 'Our staff do not take over at the moment.',
-  } satisfies Words,
-  leaveHint: {
-    ja: () => '伝言を残すと、担当者があとでこのトークにお返事します。',
-    en: () => 'Leave a message, and our staff answer later in this talk.',
-  } satisfies Words,
-  leave: { ja: () => '伝言を残す', en: () => 'Leave a message' } satisfies Words,
-  linkUser: { ja: () => '利用者連携をする', en: () => 'Link my phone' } satisfies Words,
-  linkContractor: { ja: () => '契約者連携をする', en: () => 'Link contract' } satisfies Words,
-  askAnyway: { ja: () => '自動の回答を見る', en: () => 'Automatic answers' } satisfies Words,
-  leaveNow: {
-    ja: () =>
-      '伝言をお書きください。何回かに分けても、写真でもかまいません。書き終えたら「以上です」を押してください。',
-    en: () => 'Please write your message, in as many parts as you like, also pictures. Tap “That is all” when done.',
-  } satisfies Words,
-  goOn: { ja: () => '続けてどうぞ。', en: () => 'Go on.' } satisfies Words,
-  thatIsAll: { ja: () => '以上です', en: () => 'That is all' } satisfies Words,
-  dropMessage: { ja: () => 'やめる', en: () => 'Cancel' } satisfies Words,
-  messageKept: {
-    ja: () => '伝言をお預かりしました。担当者が確認して、このトークにお返事します。',
-    en: () => 'We have your message. Our staff will read it and answer in this talk.',
-  } satisfies Words,
-  messageFull: {
-    ja: () =>
-      '伝言がいっぱいになりましたので、ここまでをお預かりしました。担当者が確認して、このトークにお返事します。',
-    en: () => 'Your message is full: we have kept all of it so far. Our staff will read it and answer in this talk.',
-  } satisfies Words,
-  messageDropped: { ja: () => '伝言を取りやめました。', en: () => 'Your message is dropped.' } satisfies Words,
-  messageWaits: {
-    ja: () => 'お預かりした伝言へのお返事をお待ちください。付け足すこともできます。',
-    en: () => 'Our staff have your message and will answer. You can add to it.',
-  } satisfies Words,
-  addToMessage: { ja: () => '伝言を付け足す', en: () => 'Add to my message' } satisfies Words,
-  becameMessage: {
-    ja: () =>
-      '申し訳ありません。本日の受付時間が終わりました。ここまでの内容は伝言としてお預かりし、担当者があとでこのトークにお返事します。',
-    en: () =>
-      'We are sorry: our staff have finished for today. What you wrote is kept as a message, and they will answer in this talk.',
-  } satisfies Words,
-  stillThere: {
-    ja: (minutes) => `まだご覧になっていますか？このままお返事がないときは、約${minutes}分後に終了します。`,
-    en: (minutes) => `Are you still there? Without an answer this ends in about ${minutes} minutes.`,
-  } satisfies Words<[number]>,
-  iAmHere: { ja: () => 'います', en: () => 'I am here' } satisfies Words,
-  closed: {
-    ja: () => '担当者とのトークを終了しました。',
-    en: () => 'Your conversation with our staff has ended.',
-  } satisfies Words,
-  closedBySilence: {
-    ja: () => 'お返事がないため、担当者とのトークを終了しました。またいつでもどうぞ。',
-    en: () => 'As there was no answer, the conversation has ended. Come back at any time.',
-  } satisfies Words,
-  howWasIt: { ja: () => '今回の対応はいかがでしたか？', en: () => 'How was it?' } satisfies Words,
-  faces: {
-    3: { ja: () => '😊 よい', en: () => '😊 Good' },
-    2: { ja: () => '😐 ふつう', en: () => '😐 Fair' },
-    1: { ja: () => '😞 わるい', en: () => '😞 Poor' },
-  } satisfies Record<1 | 2 | 3, Words>,
-  thanks: {
-    ja: () => 'お答えありがとうございます。これからの対応に生かします。',
-    en: () => 'Thank you. It helps us do better.',
-  } satisfies Words,
-  records: { ja: () => '担当者とのトークの記録', en: () => 'Your conversations' } satisfies Words,
-  recordsHint: {
-    ja: (days) => `担当者とのトークを、終了から${days}日間、読み返したり保存したりできます。`,
-    en: (days) => `You can read and save your conversations with our staff for ${days} days after their end.`,
-  } satisfies Words<[number]>,
-  openRecords: { ja: () => '記録を開く', en: () => 'Open them' } satisfies Words,
-  again: { ja: () => '担当者と話す', en: () => 'Talk to our staff' } satisfies Words,
-  menu: { ja: () => 'メニュー', en: () => 'Menu' } satisfies Words,
-};
+export const talkText = catalogue(ja, en);

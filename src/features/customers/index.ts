@@ -13,8 +13,8 @@ export { personBeside } from './beside.tsx';
 export const customersEntry: ConsoleEntry = {
   key: 'customers',
   href: '/console/customers',
-  label: { ja: () => customersText('ja').title, en: () => customersText('en').title },
-  hint: { ja: () => customersText('ja').hint, en: () => customersText('en').hint },
+  label: (language) => customersText(language).title,
+  hint: (language) => customersText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
 };
 

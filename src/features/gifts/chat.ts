@@ -9,7 +9,7 @@ import { type Giving, type GivingDeps, loadGiving } from './giving.ts';
 import { whoWords } from './messages.ts';
 import { receiverWords } from './receiver-words.ts';
 import { refusalText, returnRefusalText } from './refusal-text.ts';
-import { text } from './text.ts';
+import { giftText } from './text.ts';
 import { type GiftView, namedGift, receivedGifts, sentGift, sentGifts } from './view-store.ts';
 
 export interface GiftTalkDeps extends GivingDeps {
@@ -85,18 +85,20 @@ async function overview(deps: GiftTalkDeps, sql: SqlRunner, context: TalkContext
 /** Where a code is typed; where codes are not offered, what is. */
 async function askCode(deps: GiftTalkDeps, sql: SqlRunner, context: TalkContext): Promise<Message[]> {
   const { language, lineUserId, now } = context;
+  const t = giftText(language);
   if (!deps.operator.giftPolicy.ways.includes('gift-code')) return overview(deps, sql, context);
   if ((await loadGiving(deps, sql, { lineUserId, wanted: null, now })) === null) return [notLinked(language)];
-  const title = text.enterCode[language]();
-  const how = text.enterCodeHow[language]();
+  const title = t.enterCode;
+  const how = t.enterCodeHow;
   return [bubble({ title, altText: `${title} ${how}`, body: [how], buttons: [codeButton(deps, language, 'primary')] })];
 }
 
 function codeButton({ publicUrl }: GiftTalkDeps, language: Language, style?: 'primary') {
-  return button(text.enterCode[language](), `${publicUrl}/gifts/code`, style);
+  return button(giftText(language).enterCode, `${publicUrl}/gifts/code`, style);
 }
 
 function givingCard(deps: GiftTalkDeps, language: Language, giving: Giving): BubbleParts {
+  const t = giftText(language);
   const { operator, publicUrl } = deps;
   const amount = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const most = giving.amounts.at(-1) ?? 0;
@@ -105,62 +107,55 @@ function givingCard(deps: GiftTalkDeps, language: Language, giving: Giving): Bub
     ? refusalText('gifts-closed', null, language, operator)
     : !giving.subscription.isInService
       ? refusalText('sender-not-in-service', null, language, operator)
-      : text.tooLittle[language](amount(operator.giftPolicy.minimumBytes));
-  const title = text.title[language]();
+      : t.tooLittle(amount(operator.giftPolicy.minimumBytes));
+  const title = t.title;
   return {
     title,
-    altText: `${title} ${text.giveable[language]()} ${amount(most)}`,
+    altText: `${title} ${t.giveable} ${amount(most)}`,
     body: [
-      canGive ? text.free[language]() : why,
-      row(text.from[language](), subscriptionName(giving.subscription, language)),
-      row(text.giveable[language](), amount(giving.isClosed ? 0 : most), { isBold: true }),
-      ...(giving.leftOfLimitBytes === null ? [] : [row(text.leftOfLimit[language](), amount(giving.leftOfLimitBytes))]),
+      canGive ? t.free : why,
+      row(t.from, subscriptionName(giving.subscription, language)),
+      row(t.giveable, amount(giving.isClosed ? 0 : most), { isBold: true }),
+      ...(giving.leftOfLimitBytes === null ? [] : [row(t.leftOfLimit, amount(giving.leftOfLimitBytes))]),
     ],
     buttons: [
       ...(canGive
-        ? [
-            button(
-              text.giveData[language](),
-              `${publicUrl}/gifts/new?subscription=${giving.subscription.subscriptionId}`,
-              'primary',
-            ),
-          ]
+        ? [button(t.giveData, `${publicUrl}/gifts/new?subscription=${giving.subscription.subscriptionId}`, 'primary')]
         : []),
       ...(operator.giftPolicy.ways.includes('gift-code') ? [codeButton(deps, language)] : []),
-      button(text.history[language](), `${publicUrl}/gifts`),
+      button(t.history, `${publicUrl}/gifts`),
     ],
   };
 }
 
 function sentCard({ operator, publicUrl }: GiftTalkDeps, language: Language, gift: GiftView): BubbleParts {
-  const open = gift.way === 'share-link' ? text.openLink : gift.way === 'gift-code' ? text.openCode : null;
-  const title = text.waitingTitle[language](formatBytes(gift.amountBytes, operator.megabyte));
+  const t = giftText(language);
+  const open = gift.way === 'share-link' ? t.openLink : gift.way === 'gift-code' ? t.openCode : null;
+  const title = t.waitingTitle(formatBytes(gift.amountBytes, operator.megabyte));
   const until = momentWords(gift.expiresAt, operator.timeZone, language);
   return {
     title,
-    altText: `${title} ${text.by[language]()} ${until}`,
-    body: [
-      ...(gift.way === 'same-contract' ? [] : [row(text.to[language](), receiverWords(gift, language))]),
-      row(text.by[language](), until),
-    ],
+    altText: `${title} ${t.by} ${until}`,
+    body: [...(gift.way === 'same-contract' ? [] : [row(t.to, receiverWords(gift, language))]), row(t.by, until)],
     buttons: [
-      ...(open === null ? [] : [button(open[language](), `${publicUrl}/gifts/${gift.giftId}`)]),
-      button(text.takeBack[language](), buttonData('gifts', 'take-back', { gift: gift.giftId })),
+      ...(open === null ? [] : [button(open, `${publicUrl}/gifts/${gift.giftId}`)]),
+      button(t.takeBack, buttonData('gifts', 'take-back', { gift: gift.giftId })),
     ],
   };
 }
 
 function receivedCard({ operator }: GiftTalkDeps, language: Language, gift: GiftView): BubbleParts {
+  const t = giftText(language);
   const amount = formatBytes(gift.amountBytes, operator.megabyte);
-  const title = text.offeredTitle[language](whoWords(gift.senderName, language), amount);
-  const until = text.offeredBody[language](momentWords(gift.expiresAt, operator.timeZone, language));
+  const title = t.offeredTitle(whoWords(gift.senderName, language), amount);
+  const until = t.offeredBody(momentWords(gift.expiresAt, operator.timeZone, language));
   return {
     title,
     altText: `${title} ${until}`,
     body: [until],
     buttons: [
-      button(text.accept[language](), buttonData('gifts', 'claim', { gift: gift.giftId }), 'primary'),
-      button(text.decline[language](), buttonData('gifts', 'decline', { gift: gift.giftId }), 'link'),
+      button(t.accept, buttonData('gifts', 'claim', { gift: gift.giftId }), 'primary'),
+      button(t.decline, buttonData('gifts', 'decline', { gift: gift.giftId }), 'link'),
     ],
   };
 }
@@ -171,18 +166,19 @@ async function claim(
   { language, lineUserId, eventId }: TalkContext,
   giftId: string,
 ): Promise<Message[]> {
+  const t = giftText(language);
   const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift?.receiverSubscriptionId == null) return [say(text.unknown[language]())];
+  if (gift?.receiverSubscriptionId == null) return [say(t.unknown)];
   const submitted = await actions.claimGift({
     requestId: `talk:${eventId}`,
     gift,
     receiverSubscriptionId: gift.receiverSubscriptionId,
     receiverLineUserId: lineUserId,
   });
-  if (!submitted.ok) return [say(text.unknown[language]())];
+  if (!submitted.ok) return [say(t.unknown)];
   const { answer } = submitted;
   if (answer.result === 'refused') return [say(refusalText(answer.code, null, language, operator))];
-  return [say(text.claimed[language](), [quickReply(text.seeBalance[language](), buttonData('data', 'open'))])];
+  return [say(t.claimed, [quickReply(t.seeBalance, buttonData('data', 'open'))])];
 }
 
 /** A gift that was declined does not come again, so a slip of the finger must not do it. */
@@ -192,13 +188,14 @@ async function askDecline(
   { language, lineUserId }: TalkContext,
   giftId: string,
 ): Promise<Message[]> {
+  const t = giftText(language);
   const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(text.unknown[language]())];
+  if (gift === null) return [say(t.unknown)];
   const amount = formatBytes(gift.amountBytes, operator.megabyte);
   return [
-    say(text.askDecline[language](whoWords(gift.senderName, language), amount), [
-      quickReply(text.decline[language](), buttonData('gifts', 'confirm-decline', { gift: giftId })),
-      quickReply(text.keep[language](), buttonData('gifts', 'open')),
+    say(t.askDecline(whoWords(gift.senderName, language), amount), [
+      quickReply(t.decline, buttonData('gifts', 'confirm-decline', { gift: giftId })),
+      quickReply(t.keep, buttonData('gifts', 'open')),
     ]),
   ];
 }
@@ -209,18 +206,19 @@ async function decline(
   { language, lineUserId, eventId }: TalkContext,
   giftId: string,
 ): Promise<Message[]> {
+  const t = giftText(language);
   const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(text.unknown[language]())];
+  if (gift === null) return [say(t.unknown)];
   const submitted = await actions.returnGift({
     requestId: `talk:${eventId}`,
     gift,
     reason: 'declined',
     byLineUserId: lineUserId,
   });
-  if (!submitted.ok) return [say(text.unknown[language]())];
+  if (!submitted.ok) return [say(t.unknown)];
   const { answer } = submitted;
   if (answer.result === 'not-returned') return [say(returnRefusalText(answer.code, language))];
-  return [say(text.declined[language]())];
+  return [say(t.declined)];
 }
 
 async function askTakeBack(
@@ -229,13 +227,14 @@ async function askTakeBack(
   { language, lineUserId }: TalkContext,
   giftId: string,
 ): Promise<Message[]> {
+  const t = giftText(language);
   const gift = await sentGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(text.unknown[language]())];
-  const asked = text.askTakeBack[language](formatBytes(gift.amountBytes, operator.megabyte));
+  if (gift === null) return [say(t.unknown)];
+  const asked = t.askTakeBack(formatBytes(gift.amountBytes, operator.megabyte));
   return [
     say(asked, [
-      quickReply(text.takeBack[language](), buttonData('gifts', 'confirm-take-back', { gift: giftId })),
-      quickReply(text.keep[language](), buttonData('gifts', 'open')),
+      quickReply(t.takeBack, buttonData('gifts', 'confirm-take-back', { gift: giftId })),
+      quickReply(t.keep, buttonData('gifts', 'open')),
     ]),
   ];
 }
@@ -246,28 +245,28 @@ async function takeBack(
   { language, lineUserId, eventId }: TalkContext,
   giftId: string,
 ): Promise<Message[]> {
+  const t = giftText(language);
   const gift = await sentGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(text.unknown[language]())];
+  if (gift === null) return [say(t.unknown)];
   const submitted = await actions.returnGift({
     requestId: `talk:${eventId}`,
     gift,
     reason: 'taken-back',
     byLineUserId: lineUserId,
   });
-  if (!submitted.ok) return [say(text.unknown[language]())];
+  if (!submitted.ok) return [say(t.unknown)];
   const { answer } = submitted;
   if (answer.result === 'not-returned') return [say(returnRefusalText(answer.code, language))];
   const back = answer.result === 'returned' ? answer.backBytes : 0;
-  return [
-    say(back > 0 ? text.takenBack[language](formatBytes(back, operator.megabyte)) : text.cameBackEnded[language]()),
-  ];
+  return [say(back > 0 ? t.takenBack(formatBytes(back, operator.megabyte)) : t.cameBackEnded)];
 }
 
 function notLinked(language: Language): Message {
+  const t = giftText(language);
   return bubble({
-    altText: `${text.notLinkedTitle[language]()} ${text.notLinkedWhy[language]()}`,
-    title: text.notLinkedTitle[language](),
-    body: [text.notLinkedWhy[language]()],
-    buttons: [button(text.link[language](), buttonData('link-user', 'open'), 'primary')],
+    altText: `${t.notLinkedTitle} ${t.notLinkedWhy}`,
+    title: t.notLinkedTitle,
+    body: [t.notLinkedWhy],
+    buttons: [button(t.link, buttonData('link-user', 'open'), 'primary')],
   });
 }

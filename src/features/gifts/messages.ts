@@ -6,7 +6,7 @@ import type { Wording as OutboxWording } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { type Calendar, momentWords, untilDay } from '../data/index.ts';
 import { type NoticeFacts, noticeFacts } from './notice-facts.ts';
-import { text } from './text.ts';
+import { giftText } from './text.ts';
 
 interface Wording {
   readonly operator: Operator;
@@ -23,46 +23,46 @@ function message(
   { language, otherName }: Parameters<OutboxWording>[1],
   { operator, calendar }: Wording,
 ): Message {
+  const t = giftText(language);
   const amountOf = (bytes: number) => formatBytes(bytes, operator.megabyte);
   const amount = amountOf(notice.amountBytes);
   const who = whoWords(otherName, language);
-  const balance = (bytes: number) => text.balance[language](amountOf(bytes));
+  const balance = (bytes: number) => t.balance(amountOf(bytes));
   switch (notice.about) {
     case 'offered-to-you': {
-      const title = text.offeredTitle[language](who, amount);
-      const by = text.offeredBody[language](momentWords(notice.expiresAt, calendar.zone, language));
+      const title = t.offeredTitle(who, amount);
+      const by = t.offeredBody(momentWords(notice.expiresAt, calendar.zone, language));
       const gift = { gift: notice.giftId };
       return bubble({
         title,
         altText: `${title} ${by}`,
         body: [by],
         buttons: [
-          button(text.accept[language](), buttonData('gifts', 'claim', gift), 'primary'),
-          button(text.decline[language](), buttonData('gifts', 'decline', gift), 'link'),
+          button(t.accept, buttonData('gifts', 'claim', gift), 'primary'),
+          button(t.decline, buttonData('gifts', 'decline', gift), 'link'),
         ],
       });
     }
     case 'you-received':
       return say(
         lines(
-          text.receivedTitle[language](who, amount),
-          text.usableUntil[language](untilDay(notice.usableUntil, calendar, language)),
+          t.receivedTitle(who, amount),
+          t.usableUntil(untilDay(notice.usableUntil, calendar, language)),
           balance(notice.balanceBytes),
         ),
-        [quickReply(text.seeBalance[language](), buttonData('data', 'open'))],
+        [quickReply(t.seeBalance, buttonData('data', 'open'))],
       );
     case 'was-received':
       return say(
         lines(
-          text.wasReceivedTitle[language](who, amount),
-          text.usableUntil[language](untilDay(notice.usableUntil, calendar, language)),
+          t.wasReceivedTitle(who, amount),
+          t.usableUntil(untilDay(notice.usableUntil, calendar, language)),
           balance(notice.balanceBytes),
         ),
       );
     case 'came-back': {
-      const back =
-        notice.backBytes > 0 ? text.cameBack[language](amountOf(notice.backBytes)) : text.cameBackEnded[language]();
-      return say(lines(text.cameBackTitle[notice.reason][language](who, amount), back, balance(notice.balanceBytes)));
+      const back = notice.backBytes > 0 ? t.cameBack(amountOf(notice.backBytes)) : t.cameBackEnded;
+      return say(lines(t.cameBackTitle[notice.reason](who, amount), back, balance(notice.balanceBytes)));
     }
   }
 }
@@ -74,5 +74,6 @@ function lines(...parts: readonly string[]): string {
 
 /** A name as registered on LINE, or somebody without one. */
 export function whoWords(name: string | null, language: Language): string {
-  return name === null || name === '' ? text.someone[language]() : text.who[language](name);
+  const t = giftText(language);
+  return name === null || name === '' ? t.someone : t.who(name);
 }

@@ -4,7 +4,7 @@ import { runnerOf } from '../../infra/db/runner.ts';
 import type { TalkContext } from '../../infra/line/talk.ts';
 import { momentWords } from '../data/index.ts';
 import { whoWords } from './messages.ts';
-import { text } from './text.ts';
+import { giftText } from './text.ts';
 import { receivedGifts } from './view-store.ts';
 
 /** More than these are better looked at as cards. */
@@ -15,13 +15,14 @@ export async function tellWaiting(
   operator: Pick<Operator, 'megabyte' | 'timeZone'>,
   { db, lineUserId, now, language }: TalkContext,
 ): Promise<readonly string[]> {
+  const t = giftText(language);
   const gifts = await receivedGifts(runnerOf(db), lineUserId);
   return gifts
     .filter((gift) => gift.state === 'waiting' && gift.expiresAt.epochMilliseconds > now.epochMilliseconds)
     .slice(0, LINES)
     .map((gift) => {
       const amount = formatBytes(gift.amountBytes, operator.megabyte);
-      const title = text.offeredTitle[language](whoWords(gift.senderName, language), amount);
-      return `${title} ${text.offeredBody[language](momentWords(gift.expiresAt, operator.timeZone, language))}`;
+      const title = t.offeredTitle(whoWords(gift.senderName, language), amount);
+      return `${title} ${t.offeredBody(momentWords(gift.expiresAt, operator.timeZone, language))}`;
     });
 }

@@ -17,8 +17,8 @@ const DAYS = 30;
 export const helpEntry: ConsoleEntry = {
   key: 'help',
   href: PATH,
-  label: { ja: () => helpConsoleText('ja').title, en: () => helpConsoleText('en').title },
-  hint: { ja: () => helpConsoleText('ja').hint, en: () => helpConsoleText('en').hint },
+  label: (language) => helpConsoleText(language).title,
+  hint: (language) => helpConsoleText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
 };
 

@@ -1,6 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { type FaqButton, type FaqEntry, type FaqNeed, type FaqTopic, faqTopics } from '../../base/faq.ts';
-import type { Language } from '../../base/language.ts';
+import { byName, type Language } from '../../base/language.ts';
 import {
   type BubbleParts,
   bubble,
@@ -16,7 +16,7 @@ import {
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { answerWords, hoursWords, telOf } from './answer-words.ts';
 import type { HelpDeps } from './deps.ts';
-import { functionLabels, pageLabels, topicLabels, words } from './text.ts';
+import { helpText } from './text.ts';
 
 /** What an answer adds for the person who asked. */
 export type Personal =
@@ -37,42 +37,42 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
   const { support } = operator;
 
   const wayOn = (language: Language) => [
-    quickReply(words.other[language](), 'help.open'),
-    quickReply(words.staff[language](), 'conversations.open'),
-    quickReply(words.back[language](), 'menu.open'),
+    quickReply(helpText(language).other, 'help.open'),
+    quickReply(helpText(language).staff, 'conversations.open'),
+    quickReply(helpText(language).back, 'menu.open'),
   ];
 
   const topicChoice = (topic: FaqTopic, language: Language) =>
-    choice(topicLabels[topic][language], buttonData('help', 'topic', { topic }));
+    choice(helpText(language).topics[topic], buttonData('help', 'topic', { topic }));
 
   function overview(language: Language): Message {
+    const t = helpText(language);
     return bubble({
-      altText: words.ask[language](),
-      title: words.title[language](),
-      body: [words.ask[language](), ...FIRST_TOPICS.map((topic) => topicChoice(topic, language))],
-      buttons: [
-        button(words.other[language](), 'help.topics'),
-        button(words.staff[language](), 'conversations.open', 'link'),
-      ],
-      quickReplies: [quickReply(words.back[language](), 'menu.open')],
+      altText: t.ask,
+      title: t.title,
+      body: [t.ask, ...FIRST_TOPICS.map((topic) => topicChoice(topic, language))],
+      buttons: [button(t.other, 'help.topics'), button(t.staff, 'conversations.open', 'link')],
+      quickReplies: [quickReply(t.back, 'menu.open')],
     });
   }
 
   /** Every topic, and the page with every question. */
   function topics(language: Language): Message {
+    const t = helpText(language);
     return bubble({
-      altText: words.chooseTopic[language](),
-      title: words.title[language](),
+      altText: t.chooseTopic,
+      title: t.title,
       body: faqTopics.map((topic) => topicChoice(topic, language)),
-      buttons: [button(words.all[language](), pageUrl('/help', language), 'primary')],
+      buttons: [button(t.all, pageUrl('/help', language), 'primary')],
       quickReplies: wayOn(language),
     });
   }
 
   function topic(language: Language, of: FaqTopic, entries: readonly FaqEntry[]): Message {
+    const t = helpText(language);
     return bubble({
-      altText: `${topicLabels[of][language]}\n${entries.map((entry) => entry.title).join('\n')}`,
-      title: topicLabels[of][language],
+      altText: `${t.topics[of]}\n${entries.map((entry) => entry.title).join('\n')}`,
+      title: t.topics[of],
       body: entries.map((entry) => choice(entry.title, buttonData('help', 'entry', { entry: entry.id }))),
       quickReplies: wayOn(language),
     });
@@ -86,26 +86,29 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
     if (first === undefined) return [sorry(language)];
     const quickReplies = wayOn(language);
     if (more.length === 0) return [bubble({ ...first, quickReplies })];
-    const altText = [words.found[language](first.title), first.altText, ...more.map(({ title }) => title)].join('\n');
+    const altText = [helpText(language).found(first.title), first.altText, ...more.map(({ title }) => title)].join(
+      '\n',
+    );
     return [carousel(altText, [first, ...more], quickReplies)];
   }
 
   function card({ entry, personal }: Answer, language: Language, eventId: string): BubbleParts {
+    const t = helpText(language);
     const answer = answerWords(entry, support, language);
     const own = personal.kind === 'facts' ? personal.lines : [];
-    const needs = personal.kind === 'needs-link' ? [words.needs[personal.need][language]()] : [];
+    const needs = personal.kind === 'needs-link' ? [t.needs[personal.need]] : [];
     return {
       title: entry.title,
       altText: [entry.title, ...own, ...answer, ...needs].join('\n'),
       body: [
-        ...(own.length > 0 ? [paragraph(words.yours[language](), { size: 'sm', color: ink.soft })] : []),
+        ...(own.length > 0 ? [paragraph(t.yours, { size: 'sm', color: ink.soft })] : []),
         ...own.map((line) => paragraph(line, { isBold: true, margin: 'none' })),
         ...answer.map((part) => paragraph(part)),
         ...needs.map((line) => paragraph(line, { size: 'sm', color: ink.soft })),
       ],
       buttons: [
         ...nextSteps(entry, personal, language),
-        button(words.more[language](), pageUrl(`/help/${entry.id}`, language)),
+        button(t.more, pageUrl(`/help/${entry.id}`, language)),
         didThisHelp(entry, language, eventId),
       ],
     };
@@ -120,23 +123,25 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
   }
 
   function faqButton(of: FaqButton, language: Language, style: 'primary' | 'secondary'): messagingApi.FlexButton {
-    if (of === 'call') return button(words.call[language](), telOf(support), style);
+    const t = helpText(language);
+    if (of === 'call') return button(t.call, telOf(support), style);
     if (isPage(of)) return button(pageLabel(of, language), `${publicUrl}${of}`, style);
     const handler = of === 'apply' ? 'applications' : of === 'staff' ? 'conversations' : of;
-    return button(functionLabels[of][language], buttonData(handler, 'open'), style);
+    return button(t.functions[of], buttonData(handler, 'open'), style);
   }
 
   function didThisHelp(entry: FaqEntry, language: Language, eventId: string): messagingApi.FlexBox {
+    const t = helpText(language);
     const about = { entry: entry.id, lang: language, shown: eventId };
     return {
       type: 'box',
       layout: 'vertical',
       margin: 'md',
       contents: [
-        { ...paragraph(words.didThisHelp[language](), { size: 'sm', color: ink.soft }), align: 'center' },
+        { ...paragraph(t.didThisHelp, { size: 'sm', color: ink.soft }), align: 'center' },
         pair([
-          button(words.yes[language](), buttonData('help', 'helped', about), 'link'),
-          button(words.no[language](), buttonData('help', 'not-helped', about), 'link'),
+          button(t.yes, buttonData('help', 'helped', about), 'link'),
+          button(t.no, buttonData('help', 'not-helped', about), 'link'),
         ]),
       ],
     };
@@ -144,21 +149,22 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
 
   const pageUrl = (path: string, language: Language) => `${publicUrl}${path}?lang=${language}`;
 
-  const thanks = (language: Language): Message => text(words.thanks[language](), wayOn(language));
+  const thanks = (language: Language): Message => text(helpText(language).thanks, wayOn(language));
 
   /** What to do when no answer fits. */
   function sorry(language: Language): Message {
-    const said = words.sorry[language](support.phone, hoursWords(support, language));
+    const t = helpText(language);
+    const said = t.sorry(support.phone, hoursWords(support, language));
     return bubble({
       altText: said,
-      title: words.title[language](),
+      title: t.title,
       body: [said],
       buttons: [
-        button(words.staff[language](), 'conversations.open', 'primary'),
-        button(words.call[language](), telOf(support)),
-        button(words.other[language](), 'help.topics', 'link'),
+        button(t.staff, 'conversations.open', 'primary'),
+        button(t.call, telOf(support)),
+        button(t.other, 'help.topics', 'link'),
       ],
-      quickReplies: [quickReply(words.back[language](), 'menu.open')],
+      quickReplies: [quickReply(t.back, 'menu.open')],
     });
   }
 
@@ -170,5 +176,6 @@ export const isPage = (of: FaqButton): of is `/${string}` => of.startsWith('/');
 
 /** How a page of ours is called. */
 export function pageLabel(path: string, language: Language): string {
-  return (pageLabels[path] ?? pageLabels['/'])?.[language] ?? path;
+  const labels = helpText(language).pages;
+  return byName(labels)[path] ?? labels['/'];
 }

@@ -25,7 +25,7 @@ import type { HelpDeps } from './deps.ts';
 import { isPage, pageLabel } from './messages.ts';
 import { webVoteLimit } from './rules/vote-limit.ts';
 import { saveVote } from './store.ts';
-import { pageWords, topicLabels, words } from './text.ts';
+import { helpText } from './text.ts';
 
 const VOTES = ['yes', 'no'] as const;
 type Vote = (typeof VOTES)[number];
@@ -44,6 +44,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
 
   app.get('/help', async (c) => {
     const { language } = c.var;
+    const t = helpText(language);
     const question = (c.req.query('q') ?? '').trim().slice(0, 200);
     const found = question === '' ? [] : faq.search(language)(question, 5);
     if (question !== '') {
@@ -51,13 +52,13 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     }
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={words.title[language]()} nav="help" {...backOf(c)}>
+      <Page c={c} operator={operator} title={t.title} nav="help" {...backOf(c)}>
         <SearchForm question={question} language={language} />
         {question === '' ? null : <Results {...{ found, question, language }} />}
         {faqTopics.map((topic) => {
           const links = faq.entries(language).filter((entry) => entry.topic === topic);
           return links.length === 0 ? null : (
-            <Fold title={topicLabels[topic][language]}>
+            <Fold title={t.topics[topic]}>
               <LinkList links={links.map(linkTo)} />
             </Fold>
           );
@@ -65,7 +66,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
         <CallUs language={language} />
         {c.var.session?.lineUserId ? (
           <Card>
-            <LinkList links={[{ href: '/conversations', label: pageWords.records[language]() }]} />
+            <LinkList links={[{ href: '/conversations', label: t.page.records }]} />
           </Card>
         ) : null}
       </Page>,
@@ -106,18 +107,19 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
 
   function showEntry(c: WebContext, entry: FaqEntry, voted: Vote | undefined): Response | Promise<Response> {
     const { language } = c.var;
+    const t = helpText(language);
     const { support } = operator;
     const similar = faq
       .search(language)(entry.title, 5)
       .filter((other) => other.id !== entry.id);
     const pages = entry.buttons.filter(isPage);
-    const back = { href: '/help', label: words.title[language]() };
+    const back = { href: '/help', label: t.title };
     return renderPage(
       c,
       <Page c={c} operator={operator} title={entry.title} nav="help" back={back}>
-        {voted === 'yes' ? <Notice kind="success">{pageWords.thanks[language]()}</Notice> : null}
+        {voted === 'yes' ? <Notice kind="success">{t.page.thanks}</Notice> : null}
         {voted === 'no' ? (
-          <Notice kind="info">{pageWords.sorry[language](support.phone, hoursWords(support, language))}</Notice>
+          <Notice kind="info">{t.page.sorry(support.phone, hoursWords(support, language))}</Notice>
         ) : null}
         <Card>
           {answerWords(entry, operator.support, language).map((part) => (
@@ -132,7 +134,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
               ))}
               {entry.buttons.includes('call') ? (
                 <LinkButton kind="secondary" href={telOf(operator.support)}>
-                  {words.call[language]()}
+                  {t.call}
                 </LinkButton>
               ) : null}
             </Actions>
@@ -140,7 +142,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
         </Card>
         {voted ? null : <DidThisHelp entry={entry} language={language} />}
         {similar.length === 0 ? null : (
-          <Card title={pageWords.similar[language]()}>
+          <Card title={t.page.similar}>
             <LinkList links={similar.map(linkTo)} />
           </Card>
         )}
@@ -159,20 +161,22 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     question: string;
     language: Language;
   }) {
+    const t = helpText(language);
     return (
-      <Card title={pageWords.results[language](question)}>
-        {found.length === 0 ? <p>{pageWords.none[language]()}</p> : <LinkList links={found.map(linkTo)} />}
+      <Card title={t.page.results(question)}>
+        {found.length === 0 ? <p>{t.page.none}</p> : <LinkList links={found.map(linkTo)} />}
       </Card>
     );
   }
 
   function CallUs({ language }: { language: Language }) {
+    const t = helpText(language);
     const { support } = operator;
     return (
-      <Card title={pageWords.noneFits[language]()}>
-        <p>{pageWords.callUs[language](support.phone, hoursWords(support, language))}</p>
+      <Card title={t.page.noneFits}>
+        <p>{t.page.callUs(support.phone, hoursWords(support, language))}</p>
         <LinkButton kind="secondary" href={telOf(support)}>
-          {words.call[language]()}
+          {t.call}
         </LinkButton>
       </Card>
     );
@@ -183,16 +187,17 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
 
 /** Whether it helped; each view of the page counts once. */
 function DidThisHelp({ entry, language }: { entry: FaqEntry; language: Language }) {
+  const t = helpText(language);
   return (
-    <Card title={words.didThisHelp[language]()}>
+    <Card title={t.didThisHelp}>
       <Form action={`/help/${entry.id}`}>
         <input type="hidden" name="shown" value={newId()} />
         <Actions>
           <Button kind="secondary" name="helped" value="yes">
-            {words.yes[language]()}
+            {t.yes}
           </Button>
           <Button kind="secondary" name="helped" value="no">
-            {words.no[language]()}
+            {t.no}
           </Button>
         </Actions>
       </Form>
@@ -202,17 +207,12 @@ function DidThisHelp({ entry, language }: { entry: FaqEntry; language: Language 
 
 /** A search is a plain address: it can be shared, and works without JavaScript. */
 function SearchForm({ question, language }: { question: string; language: Language }) {
+  const t = helpText(language);
   return (
     <search>
       <form method="get" action="/help">
-        <Field
-          name="q"
-          label={pageWords.question[language]()}
-          hint={pageWords.example[language]()}
-          value={question}
-          maxlength={200}
-        />
-        <Button>{pageWords.search[language]()}</Button>
+        <Field name="q" label={t.page.question} hint={t.page.example} value={question} maxlength={200} />
+        <Button>{t.page.search}</Button>
       </form>
     </search>
   );

@@ -7,7 +7,7 @@ import { action } from '../../infra/line/flex.ts';
 import { inOneProcess, isSomebodyMoving, loadMenus, saveMenu } from './menu-store.ts';
 import { drawRichMenu, MENU_SIZE, richMenuSvg } from './rich-menu-picture.ts';
 import { allMenus, type MenuArea, type MenuName, menuAreas, menuName } from './rules/menu.ts';
-import { chatBarText } from './text.ts';
+import { accountText } from './text.ts';
 
 export interface MenusDeps {
   db: Db;
@@ -46,7 +46,12 @@ export function createMenus(deps: MenusDeps): Menus {
     const onLine = new Set(expectOk('list of menus', await line.listRichMenus()).map((menu) => menu.richMenuId));
     const made = await loadMenus(sql);
     for (const { name, state, language } of allMenus) {
-      const wanted = describeMenu(name, menuAreas(state, language, deps.publicUrl), chatBarText[language], deps.brand);
+      const wanted = describeMenu(
+        name,
+        menuAreas(state, language, deps.publicUrl),
+        accountText(language).chatBar,
+        deps.brand,
+      );
       const present = made.get(name);
       const isCurrent = present?.fingerprint === wanted.fingerprint && onLine.has(present.lineRichMenuId);
       if (!isCurrent) await make(wanted);

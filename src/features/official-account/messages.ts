@@ -1,4 +1,4 @@
-import type { Language, Words } from '../../base/language.ts';
+import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, paragraph, type QuickReplyItem, quickReply, separator, text } from '../../infra/line/flex.ts';
@@ -6,7 +6,7 @@ import type { Message } from '../../infra/line/talk.ts';
 import { addFriendUrl } from '../../infra/ui/share.ts';
 import { menuAreas, menuLabels } from './rules/menu.ts';
 import type { MenuReason } from './rules/routing.ts';
-import { words } from './text.ts';
+import { accountText } from './text.ts';
 
 /** The six functions as buttons under a message: the menu for those who do not see its picture. */
 function menuReplies(state: LinkState, language: Language, publicUrl: string): QuickReplyItem[] {
@@ -23,18 +23,19 @@ export function greeting(facts: {
   publicUrl: string;
 }): Message[] {
   const { language, state, operator } = facts;
+  const t = accountText(language);
   const name = facts.displayName ?? '';
-  const hello = (facts.isReturning ? words.welcomeBack : words.welcome)[language](name, operator.name[language]);
+  const hello = (facts.isReturning ? t.welcomeBack : t.welcome)(name, operator.name[language]);
   const replies = menuReplies(state, language, facts.publicUrl);
-  if (state !== 'nobody') return [text(`${hello}\n${words.linkedAlready[language]()}`, replies)];
-  const contractor = words.contractorLinkBrings[language]();
-  const user = words.userLinkBrings[language]();
+  if (state !== 'nobody') return [text(`${hello}\n${t.linkedAlready}`, replies)];
+  const contractor = t.contractorLinkBrings;
+  const user = t.userLinkBrings;
   return [
     text(hello),
     bubble({
       altText: `${contractor}${language === 'ja' ? '' : ' '}${user}`,
-      title: words.linkingTitle[language](),
-      body: [contractor, user, words.linkingLater[language]()],
+      title: t.linkingTitle,
+      body: [contractor, user, t.linkingLater],
       buttons: [
         button(menuLabels.contract[language], 'link-contractor.open', 'primary'),
         button(menuLabels.phone[language], 'link-user.open'),
@@ -44,38 +45,27 @@ export function greeting(facts: {
   ];
 }
 
-const SENTENCES: Record<MenuReason, Words> = {
-  asked: words.shortMenu,
-  'not-understood': words.notUnderstood,
-  wordless: words.greeted,
-  greeted: words.greeted,
-  thanked: words.thanked,
-  'language-chosen': words.languageChosen,
-};
-
 /** The short menu, under what fits the reason for it. */
 export function shortMenu(because: MenuReason, state: LinkState, language: Language, publicUrl: string): Message[] {
-  return [text(SENTENCES[because][language](), menuReplies(state, language, publicUrl))];
+  return [text(accountText(language).menuFor[because], menuReplies(state, language, publicUrl))];
 }
 
 /** Said once to a group, in both languages, since nobody in particular is spoken to. */
 export function notInGroups(operator: Operator): Message[] {
+  const [ja, en] = [accountText('ja'), accountText('en')];
   return [
     bubble({
-      altText: words.notInGroups.ja(),
-      title: words.notInGroupsTitle.ja(),
-      body: [
-        words.notInGroups.ja(),
-        separator(),
-        paragraph(words.notInGroupsTitle.en(), { isBold: true }),
-        words.notInGroups.en(),
-      ],
-      buttons: [button(words.toOwnTalk.ja(), addFriendUrl(operator.officialAccount.basicId), 'primary')],
+      altText: ja.notInGroups,
+      title: ja.notInGroupsTitle,
+      body: [ja.notInGroups, separator(), paragraph(en.notInGroupsTitle, { isBold: true }), en.notInGroups],
+      buttons: [button(ja.toOwnTalk, addFriendUrl(operator.officialAccount.basicId), 'primary')],
     }),
   ];
 }
 
 /** Said instead of nothing when an event could not be handled. */
 export function apology(language: Language, operator: Operator): Message[] {
-  return [text(words.failed[language](operator.support.phone), [quickReply(menuLabels.help[language], 'help.open')])];
+  return [
+    text(accountText(language).failed(operator.support.phone), [quickReply(menuLabels.help[language], 'help.open')]),
+  ];
 }

@@ -1,5 +1,6 @@
-import type { Language, Words } from '../../base/language.ts';
+import { catalogue, type Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
+import type { Bilingual } from '../../base/operator.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { bubble, toggle } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkHandler } from '../../infra/line/talk.ts';
@@ -11,9 +12,9 @@ export interface NoticeKind {
   /** Whom it concerns: nobody is shown a switch for what they never get. */
   readonly for: 'user' | 'contractor' | 'both';
   /** When it comes: 残りが少なくなったとき. */
-  readonly when: Words;
+  readonly when: Bilingual;
   /** On its switch, a few characters: 少ない. */
-  readonly short: Words;
+  readonly short: Bilingual;
 }
 
 interface NoticeTalkDeps {
@@ -48,22 +49,23 @@ function isFor(state: LinkState, kind: NoticeKind): boolean {
 }
 
 function switches(kinds: readonly NoticeKind[], off: ReadonlySet<string>, language: Language): Message {
+  const t = switchText(language);
   const states = kinds.map((each) => ({
     ...each,
     isOn: !off.has(each.kind),
-    says: (off.has(each.kind) ? words.isOff : words.isOn)[language](),
+    says: off.has(each.kind) ? t.isOff : t.isOn,
   }));
   return bubble({
-    title: words.title[language](),
-    altText: [words.title[language](), ...states.map(({ when, says }) => `${when[language]()}: ${says}`)].join('\n'),
+    title: t.title,
+    altText: [t.title, ...states.map(({ when, says }) => `${when[language]}: ${says}`)].join('\n'),
     body: [
-      words.lead[language](),
+      t.lead,
       ...states.map(({ kind, when, short, isOn, says }) =>
         toggle(
-          when[language](),
+          when[language],
           { isOn, says },
           {
-            label: (isOn ? words.switchOff : words.switchOn)[language](short[language]()),
+            label: (isOn ? t.switchOff : t.switchOn)(short[language]),
             target: buttonData('notices', isOn ? 'off' : 'on', { kind }),
           },
         ),
@@ -72,14 +74,22 @@ function switches(kinds: readonly NoticeKind[], off: ReadonlySet<string>, langua
   });
 }
 
-const words = {
-  title: { ja: () => 'お知らせの設定', en: () => 'Notices' } satisfies Words,
-  lead: {
-    ja: () => 'このトークに届くお知らせです。押すたびに切り替わります。',
-    en: () => 'The notices you get in this talk. A tap turns one on or off.',
-  } satisfies Words,
-  isOn: { ja: () => '受け取る', en: () => 'On' } satisfies Words,
-  isOff: { ja: () => '受け取らない', en: () => 'Off' } satisfies Words,
-  switchOn: { ja: (short) => `「${short}」を受け取る`, en: (short) => `${short}: on` } satisfies Words<[string]>,
-  switchOff: { ja: (short) => `「${short}」を止める`, en: (short) => `${short}: off` } satisfies Words<[string]>,
+const ja = {
+  title: 'お知らせの設定',
+  lead: 'このトークに届くお知らせです。押すたびに切り替わります。',
+  isOn: '受け取る',
+  isOff: '受け取らない',
+  switchOn: (short: string) => `「${short}」を受け取る`,
+  switchOff: (short: string) => `「${short}」を止める`,
 };
+
+const en: typeof ja = {
+  title: 'Notices',
+  lead: 'The notices you get in this talk. A tap turns one on or off.',
+  isOn: 'On',
+  isOff: 'Off',
+  switchOn: (short) => `${short}: on`,
+  switchOff: (short) => `${short}: off`,
+};
+
+const switchText = catalogue(ja, en);

@@ -9,7 +9,7 @@ import { buttonData } from '../../infra/line/talk.ts';
 import { type EventToTell, markTold, noteEndings, takeEvents, whomToTell } from './due-store.ts';
 import { noticeOf } from './notices.ts';
 import { tellingMoment } from './rules/calendar.ts';
-import { text } from './text.ts';
+import { pointText } from './text.ts';
 import { announcement } from './words.ts';
 
 interface AnnounceDeps {
@@ -69,17 +69,18 @@ async function tellPortion(tx: Db, { operator }: AnnounceDeps, now: Temporal.Ins
 
 function outgoing(event: EventToTell, operator: Operator): OutgoingMessage[] {
   const { language, lineUserId } = event;
+  const t = pointText(language);
   const notice = noticeOf(event.kind);
   const said = announcement(event, operator, language);
   if (notice === null || said === null || event.off.includes(notice)) return [];
-  const title = text.title[language]();
+  const title = t.title;
   const message = bubble({
     title,
     altText: `${title} ${said}`,
     body: said.split('\n'),
     buttons: [
-      button(text.open[language](), buttonData('points', 'open'), 'primary'),
-      button(text.stop[language](), buttonData('notices', 'off', { kind: notice }), 'link'),
+      button(t.open, buttonData('points', 'open'), 'primary'),
+      button(t.stop, buttonData('notices', 'off', { kind: notice }), 'link'),
     ],
   });
   return [{ lineUserId, messages: [message], dedupeKey: `point-event:${event.eventId}:${lineUserId}` }];

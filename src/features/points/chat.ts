@@ -6,7 +6,7 @@ import { buttonData, type Message, type TalkHandler } from '../../infra/line/tal
 import { comingWords } from './coming-words.ts';
 import { pointsUrl } from './messages.ts';
 import { loadOverview, type PointOverview } from './overview.ts';
-import { pointsWord, text } from './text.ts';
+import { pointText } from './text.ts';
 import { contractorsOf } from './view-store.ts';
 import { lastDayWords } from './words.ts';
 
@@ -59,10 +59,11 @@ function card(
   { balance, end, coming }: PointOverview,
   name: string | null,
 ): BubbleParts {
+  const t = pointText(language);
   const zone = operator.timeZone;
-  const title = name === null ? text.title[language]() : `${text.title[language]()} ${name}`;
-  const points = pointsWord[language](balance);
-  const until = end === null ? text.none[language]() : text.until[language](lastDayWords(end, zone, language));
+  const title = name === null ? t.title : `${t.title} ${name}`;
+  const points = t.amount(balance);
+  const until = end === null ? t.none : t.until(lastDayWords(end, zone, language));
   const next = coming.map((grant) => comingWords(grant, operator, language));
   return {
     title,
@@ -70,30 +71,29 @@ function card(
       '\n',
     ),
     body: [
-      paragraph(text.balance[language](), { size: 'sm', color: ink.soft }),
+      paragraph(t.balance, { size: 'sm', color: ink.soft }),
       paragraph(points, { size: 'xxl', isBold: true, margin: 'none' }),
       paragraph(until, { size: 'sm', color: ink.soft, margin: 'none' }),
       ...(next.length > 0 ? [separator()] : []),
       ...next.flatMap(({ value, when }) => [
-        row(text.nextShort[language](), value, { isBold: true }),
+        row(t.nextShort, value, { isBold: true }),
         paragraph(when, { size: 'xs', color: ink.soft, margin: 'none' }),
       ]),
     ],
     buttons: [
-      button(text.open[language](), pointsUrl(publicUrl), 'primary'),
-      ...(operator.stickers.length > 0
-        ? [button(text.stickers[language](), pointsUrl(publicUrl, '/points/stickers'))]
-        : []),
+      button(t.open, pointsUrl(publicUrl), 'primary'),
+      ...(operator.stickers.length > 0 ? [button(t.stickers, pointsUrl(publicUrl, '/points/stickers'))] : []),
     ],
   };
 }
 
 function notLinked(language: Language): Message {
-  const [title, why] = [text.notLinkedTitle[language](), text.notLinkedWhy[language]()];
+  const t = pointText(language);
+  const [title, why] = [t.notLinkedTitle, t.notLinkedWhy];
   return bubble({
     altText: `${title} ${why}`,
     title,
     body: [why],
-    buttons: [button(text.link[language](), buttonData('link-contractor', 'open'), 'primary')],
+    buttons: [button(t.link, buttonData('link-contractor', 'open'), 'primary')],
   });
 }

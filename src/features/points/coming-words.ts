@@ -3,7 +3,7 @@ import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { formatDay } from '../../infra/ui/format.ts';
 import type { ComingGrant } from './overview.ts';
-import { monthName, pointsWord, text } from './text.ts';
+import { pointText } from './text.ts';
 
 /** What comes next, as the talk and the page tell it: what, how much, and when or on which condition. */
 export function comingWords(
@@ -11,12 +11,13 @@ export function comingWords(
   operator: Operator,
   language: Language,
 ): { name: string; value: string; when: string } {
+  const t = pointText(language);
   const zone = operator.timeZone;
-  const on = text.nextOn[language](formatDay(dayOf(at, zone), language));
-  const ifLinked = linkBy === null ? null : text.nextIfLinked[language](formatDay(dayOf(linkBy, zone), language));
+  const on = t.nextOn(formatDay(dayOf(at, zone), language));
+  const ifLinked = linkBy === null ? null : t.nextIfLinked(formatDay(dayOf(linkBy, zone), language));
   return {
-    name: text.next[language](),
-    value: text.nextOf[language](monthName[language](month), pointsWord[language](points)),
+    name: t.next,
+    value: t.nextOf(t.monthName(month), t.amount(points)),
     when: ifLinked === null ? on : language === 'ja' ? `${on}（${ifLinked}）` : `${on}, ${ifLinked}`,
   };
 }

@@ -1,32 +1,34 @@
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { pageText } from './page-text.ts';
-import { invitationWords, monthName } from './text.ts';
+import { pointText } from './text.ts';
 import type { HistoryItem } from './view-store.ts';
 import { stickerName } from './words.ts';
 
 /** What happened to points, as the customer and staff read it. */
 export function historyWords({ kind, detail }: HistoryItem, operator: Operator, language: Language): string {
-  const month = monthName[language](detail.month ?? '');
+  const t = pageText(language);
+  const pointWords = pointText(language);
+  const month = pointWords.monthName(detail.month ?? '');
   const name = stickerName(detail.stickerCode, operator, language);
   switch (kind) {
     case 'granted':
-      return pageText.granted[language](month);
+      return t.granted(month);
     case 'goodwill':
       return detail.reason ?? '';
     case 'invitation':
-      return invitationWords[detail.part ?? 'inviting'][language]();
+      return pointWords.invitationParts[detail.part ?? 'inviting'];
     case 'bill':
-      return pageText.bill[language](month);
+      return t.bill(month);
     case 'bill-returned':
-      return pageText.billReturned[language](month);
+      return t.billReturned(month);
     case 'sticker':
-      return pageText.sticker[language](name);
+      return t.sticker(name);
     case 'sticker-returned':
-      return pageText.stickerReturned[language](name);
+      return t.stickerReturned(name);
     case 'expired':
     case 'ending':
-      return pageText.expired[language]();
+      return t.expired;
   }
 }
 

@@ -24,7 +24,7 @@ import { billSettingPages } from './pages/bill-setting.tsx';
 import { overviewPages } from './pages/overview.tsx';
 import { stickerOrderPages } from './pages/sticker-order.tsx';
 import { stickerPages } from './pages/stickers.tsx';
-import { monthName, pointsWord, text } from './text.ts';
+import { pointText } from './text.ts';
 import { loadBalance } from './view-store.ts';
 
 export { pointChecks } from './check-store.ts';
@@ -79,9 +79,10 @@ export function createPoints(deps: PointDeps): Points {
       deliverStickers({ db, ledger, family, line }),
     ],
     async lostWithLink(sql, link, language) {
+      const t = pointText(language);
       const lost = await lostByUnlinking(sql, { ...link, now: now(), operator });
       if (lost === null) return [];
-      return [text.lostByUnlinking[language](monthName[language](lost.month), pointsWord[language](lost.points))];
+      return [t.lostByUnlinking(t.monthName(lost.month), t.amount(lost.points))];
     },
     console: (given) => pointsConsole({ db, clock, operator, actions, family, ...given }),
     pages() {

@@ -4,7 +4,7 @@ import { bubble, button } from '../../infra/line/flex.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import type { PointFacts, StickerOrderRow } from './facts.ts';
-import { pointsWord, text } from './text.ts';
+import { pointText } from './text.ts';
 import { stickerName } from './words.ts';
 
 interface MessageDeps {
@@ -29,22 +29,23 @@ export function stickerMessages(facts: PointFacts, deps: MessageDeps): OutgoingM
 }
 
 function stickerMessage(order: StickerOrderRow, language: Language, { operator, publicUrl }: MessageDeps): Message {
+  const t = pointText(language);
   const name = stickerName(order.stickerCode, operator, language);
   if (order.state === 'delivered') {
-    const title = text.delivered[language](name);
-    const how = text.deliveredHow[language]();
+    const title = t.delivered(name);
+    const how = t.deliveredHow;
     return bubble({
       title,
       altText: `${title} ${how}`,
       body: [how],
-      buttons: [button(text.stickers[language](), pointsUrl(publicUrl, '/points/stickers'))],
+      buttons: [button(t.stickers, pointsUrl(publicUrl, '/points/stickers'))],
     });
   }
-  const said = text.notDelivered[language](name, pointsWord[language](order.pricePoints));
+  const said = t.notDelivered(name, t.amount(order.pricePoints));
   return bubble({
-    title: text.title[language](),
+    title: t.title,
     altText: said,
     body: [said],
-    buttons: [button(text.open[language](), buttonData('points', 'open'))],
+    buttons: [button(t.open, buttonData('points', 'open'))],
   });
 }

@@ -6,14 +6,14 @@ export const pointNotices: readonly NoticeKind[] = [
   {
     kind: 'points-granted',
     for: 'contractor',
-    when: { ja: () => 'ポイントが付いたとき', en: () => 'When points come' },
-    short: { ja: () => 'ポイント付与', en: () => 'Points come' },
+    when: { ja: 'ポイントが付いたとき', en: 'When points come' },
+    short: { ja: 'ポイント付与', en: 'Points come' },
   },
   {
     kind: 'points-ending',
     for: 'contractor',
-    when: { ja: () => 'ポイントの期限のとき', en: () => 'When points end' },
-    short: { ja: () => 'ポイント期限', en: () => 'Points end' },
+    when: { ja: 'ポイントの期限のとき', en: 'When points end' },
+    short: { ja: 'ポイント期限', en: 'Points end' },
   },
 ];
 

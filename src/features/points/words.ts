@@ -4,7 +4,7 @@ import type { Operator } from '../../base/operator.ts';
 import { lastDayBefore } from '../../base/operator-month.ts';
 import { formatDay } from '../../infra/ui/format.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
-import { invitationWords, monthName, pointsWord, text } from './text.ts';
+import { pointText } from './text.ts';
 
 /** The last day on which something with this exclusive end can be used, as people read it. */
 export function lastDayWords(end: Temporal.Instant, zone: string, language: Language): string {
@@ -28,27 +28,26 @@ export function announcement(
   operator: Operator,
   language: Language,
 ): string | null {
+  const t = pointText(language);
   const { kind, detail, end } = event;
-  const points = pointsWord[language](Math.abs(event.points));
-  const month = monthName[language](detail.month ?? '');
+  const points = t.amount(Math.abs(event.points));
+  const month = t.monthName(detail.month ?? '');
   const endedOn = lastDayWords(Temporal.Instant.fromEpochMilliseconds(detail.endsMs ?? 0), operator.timeZone, language);
-  const left = end
-    ? text.nowHave[language](pointsWord[language](event.balance), lastDayWords(end, operator.timeZone, language))
-    : '';
+  const left = end ? t.nowHave(t.amount(event.balance), lastDayWords(end, operator.timeZone, language)) : '';
   const withBalance = (sentence: string) => (left === '' ? sentence : `${sentence}\n${left}`);
   switch (kind) {
     case 'granted':
-      return withBalance(text.granted[language](month, points));
+      return withBalance(t.granted(month, points));
     case 'goodwill':
-      return withBalance(text.goodwill[language](points, detail.reason ?? ''));
+      return withBalance(t.goodwill(points, detail.reason ?? ''));
     case 'invitation':
-      return withBalance(text.invitation[language](points, invitationWords[detail.part ?? 'inviting'][language]()));
+      return withBalance(t.invitation(points, t.invitationParts[detail.part ?? 'inviting']));
     case 'bill-returned':
-      return withBalance(text.billReturned[language](month, points));
+      return withBalance(t.billReturned(month, points));
     case 'ending':
-      return text.ending[language](pointsWord[language](event.balance), endedOn);
+      return t.ending(t.amount(event.balance), endedOn);
     case 'expired':
-      return text.expired[language](points, endedOn);
+      return t.expired(points, endedOn);
     case 'bill':
     case 'sticker':
     case 'sticker-returned':

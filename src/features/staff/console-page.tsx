@@ -68,7 +68,7 @@ export function ConsolePage({ c, staff, title, at, back, hasErrors, children }: 
               {entries.map((entry) => (
                 <li>
                   <a href={entry.href} aria-current={entry.key === at ? 'page' : undefined}>
-                    {entry.label[language]()}
+                    {entry.label(language)}
                   </a>
                 </li>
               ))}
@@ -98,7 +98,7 @@ async function Alarms({ staff, language }: { staff: ConsoleFrame; language: Lang
       {alarms.map((alarm) => (
         <Notice kind="danger">
           <p>
-            <a href={alarm.href}>{alarm.says[language]()}</a>
+            <a href={alarm.href}>{alarm.says(language)}</a>
           </p>
         </Notice>
       ))}

@@ -12,8 +12,8 @@ beforeAll(async () => {
       {
         key: 'customers',
         href: '/console/customers',
-        label: { ja: () => 'お客さま', en: () => 'Customers' },
-        hint: { ja: () => 'さがす', en: () => 'Find' },
+        label: (language) => (language === 'ja' ? 'お客さま' : 'Customers'),
+        hint: (language) => (language === 'ja' ? 'さがす' : 'Find'),
         roles: ['agent', 'supervisor'],
         waiting: async () => 3,
       },

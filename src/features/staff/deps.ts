@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Clock } from '../../base/clock.ts';
-import type { Words } from '../../base/language.ts';
+import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import type { Passkeys } from '../../infra/auth/passkeys.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
@@ -14,9 +14,9 @@ export interface ConsoleEntry {
   readonly key: string;
   /** Under `/console/`. */
   readonly href: string;
-  readonly label: Words;
+  readonly label: (language: Language) => string;
   /** One sentence on the console's first page. */
-  readonly hint: Words;
+  readonly hint: (language: Language) => string;
   readonly roles: readonly Role[];
   /** How many wait for somebody, shown on the first page. */
   readonly waiting?: (db: Db) => Promise<number>;
@@ -25,7 +25,7 @@ export interface ConsoleEntry {
 /** Something everybody in the console must know while it lasts: a banner on every page. */
 export interface ConsoleAlarm {
   readonly isOn: (db: Db) => Promise<boolean>;
-  readonly says: Words;
+  readonly says: (language: Language) => string;
   /** Where it is explained. */
   readonly href: string;
 }

@@ -18,8 +18,8 @@ import { consoleText } from './text.ts';
 export const partnersEntry: ConsoleEntry = {
   key: 'partners',
   href: '/console/partners',
-  label: { ja: () => consoleText('ja').title, en: () => consoleText('en').title },
-  hint: { ja: () => consoleText('ja').hint, en: () => consoleText('en').hint },
+  label: (language) => consoleText(language).title,
+  hint: (language) => consoleText(language).hint,
   roles: ['supervisor', 'auditor', 'admin'],
   // A sink that has not answered three times is not only slow.
   waiting: (db) => countTriedEvents(runnerOf(db), 3),

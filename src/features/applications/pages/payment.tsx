@@ -25,6 +25,7 @@ export function paymentPages(
 
   function show(c: WebContext, open: OpenDraft, trouble?: Standing) {
     const { language } = c.var;
+    const cardFailureWords = cardFailureText(language);
     const t = outsideText(language).payment;
     const { payment, cardVisit } = open.draft;
     const failure = trouble ? null : (cardVisit?.failure ?? null);
@@ -36,8 +37,8 @@ export function paymentPages(
       { open, step: 'payment', pagesOrigin, status: trouble === undefined ? 200 : 422 },
       <>
         {failure ? (
-          <Notice kind="warning" title={cardFailureText[failure].title[language]()}>
-            <p>{cardFailureText[failure].next[language]()}</p>
+          <Notice kind="warning" title={cardFailureWords[failure].title}>
+            <p>{cardFailureWords[failure].next}</p>
           </Notice>
         ) : null}
         {standing ? (

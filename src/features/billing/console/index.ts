@@ -18,8 +18,8 @@ export interface BillItemsConsole {
 export const billItemsEntry: ConsoleEntry = {
   key: 'bill-items',
   href: ITEMS_PATH,
-  label: { ja: () => billItemsText('ja').title, en: () => billItemsText('en').title },
-  hint: { ja: () => billItemsText('ja').hint, en: () => billItemsText('en').hint },
+  label: (language) => billItemsText(language).title,
+  hint: (language) => billItemsText(language).hint,
   roles: ['agent', 'supervisor', 'admin'],
 };
 

@@ -15,7 +15,7 @@ import { formatDay, formatMonth, formatShortDay, formatYen } from '../../../infr
 import { billPdf } from '../bill-pdf.ts';
 import { loadBill, loadBills, type ShownLine } from '../bill-store.ts';
 import { billCsv, groupLines, isMarkedUntaxed } from '../bill-view.ts';
-import { billsText as t } from '../bills-text.ts';
+import { billsText } from '../bills-text.ts';
 import { loadSoFar } from '../so-far.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
@@ -27,21 +27,22 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/bills', async (c) => {
     const { language } = c.var;
+    const t = billsText(language);
     const contractorId = contractorOf(c);
     const [bills, soFar] = await Promise.all([loadBills(sql, contractorId), soFarOf(contractorId)]);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.title[language]()} nav="bills">
-        <Card title={t.soFar[language](formatMonth(soFar.month, language))}>
-          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
-          <p class="muted">{t.soFarHint[language](formatShortDay(soFar.closesOn, language))}</p>
+      <Page c={c} operator={operator} title={t.title} nav="bills">
+        <Card title={t.soFar(formatMonth(soFar.month, language))}>
+          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar} />
+          <p class="muted">{t.soFarHint(formatShortDay(soFar.closesOn, language))}</p>
           <LinkButton kind="secondary" href={`/bills/${soFar.month}`}>
-            {t.seeSoFar[language]()}
+            {t.seeSoFar}
           </LinkButton>
         </Card>
-        <Card title={t.past[language]()}>
+        <Card title={t.past}>
           {bills.length === 0 ? (
-            <p>{t.none[language]()}</p>
+            <p>{t.none}</p>
           ) : (
             <LinkList
               links={bills.map((bill) => ({
@@ -53,7 +54,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
           )}
         </Card>
         <LinkButton kind="secondary" href="/payment">
-          {t.paymentLink[language]()}
+          {t.paymentLink}
         </LinkButton>
       </Page>,
     );
@@ -61,6 +62,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/bills/:month', async (c) => {
     const { language } = c.var;
+    const t = billsText(language);
     const contractorId = contractorOf(c);
     const month = c.req.param('month');
     if (month === calendar.monthOf(deps.clock.now())) return showSoFar(c, contractorId);
@@ -72,30 +74,30 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
       <Page
         c={c}
         operator={operator}
-        title={t.billOf[language](formatMonth(month, language))}
+        title={t.billOf(formatMonth(month, language))}
         nav="bills"
-        back={{ href: '/bills', label: t.title[language]() }}
+        back={{ href: '/bills', label: t.title }}
       >
         <Card>
           <Yen yen={bill.totalYen} c={c} />
           <SummaryList
             rows={[
-              { term: t.contractor[language](), value: t.honorific[language](await nameOf(contractorId)) },
-              { term: t.closed[language](), value: formatDay(calendar.dayOf(bill.closedAt), language) },
+              { term: t.contractor, value: t.honorific(await nameOf(contractorId)) },
+              { term: t.closed, value: formatDay(calendar.dayOf(bill.closedAt), language) },
               ...taxRows(c, bill),
             ]}
           />
         </Card>
         <Lines c={c} groups={await groupsOf(c, contractorId, lines)} />
-        {lines.some(isMarkedUntaxed) ? <p class="muted">{t.notTaxed[language]()}</p> : null}
+        {lines.some(isMarkedUntaxed) ? <p class="muted">{t.notTaxed}</p> : null}
         <div class="on-screen actions">
           <LinkButton kind="secondary" href={`/bills/${month}/pdf`}>
-            {t.pdf[language]()}
+            {t.pdf}
           </LinkButton>
           <LinkButton kind="quiet" href={`/bills/${month}/csv`}>
-            {t.csv[language]()}
+            {t.csv}
           </LinkButton>
-          <p class="muted">{t.printHint[language]()}</p>
+          <p class="muted">{t.printHint}</p>
         </div>
       </Page>,
     );
@@ -134,21 +136,22 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   async function showSoFar(c: WebContext, contractorId: string) {
     const { language } = c.var;
+    const t = billsText(language);
     const soFar = await soFarOf(contractorId);
     return renderPage(
       c,
       <Page
         c={c}
         operator={operator}
-        title={t.soFar[language](formatMonth(soFar.month, language))}
+        title={t.soFar(formatMonth(soFar.month, language))}
         nav="bills"
-        back={{ href: '/bills', label: t.title[language]() }}
+        back={{ href: '/bills', label: t.title }}
       >
         <Notice kind="info">
-          <p>{t.soFarHint[language](formatShortDay(soFar.closesOn, language))}</p>
+          <p>{t.soFarHint(formatShortDay(soFar.closesOn, language))}</p>
         </Notice>
         <Card>
-          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar[language]()} />
+          <Yen yen={soFar.totalYen} c={c} label={t.totalSoFar} />
           <SummaryList rows={taxRows(c, { ...soFar, taxPercent: operator.billing.taxPercent })} />
         </Card>
         <Lines c={c} groups={await groupsOf(c, contractorId, soFar.lines)} />
@@ -168,18 +171,20 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   function taxRows(c: WebContext, of: { taxedYen: number; taxYen: number; taxPercent: number }) {
     const { language } = c.var;
+    const t = billsText(language);
     const yen = (amount: number) => <span class="figure">{formatYen(amount, language)}</span>;
     return [
-      { term: t.taxed[language](), value: yen(of.taxedYen) },
-      { term: t.tax[language](String(of.taxPercent)), value: yen(of.taxYen) },
+      { term: t.taxed, value: yen(of.taxedYen) },
+      { term: t.tax(String(of.taxPercent)), value: yen(of.taxYen) },
     ];
   }
 
   function Yen({ yen, c, label }: { yen: number; c: WebContext; label?: string }) {
     const { language } = c.var;
+    const t = billsText(language);
     return (
       <p class="amount">
-        <span class="amount-label">{label ?? (yen < 0 ? t.paidBack : t.total)[language]()}</span>
+        <span class="amount-label">{label ?? (yen < 0 ? t.paidBack : t.total)}</span>
         <span class="amount-figure figure">{formatYen(label === undefined ? Math.abs(yen) : yen, language)}</span>
       </p>
     );
@@ -187,6 +192,7 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   function Lines({ c, groups }: { c: WebContext; groups: ReturnType<typeof groupLines> }) {
     const { language } = c.var;
+    const t = billsText(language);
     const yen = (amount: number) => formatYen(amount, language);
     return (
       <>
@@ -194,10 +200,10 @@ export function billPages(deps: BillingPageDeps): Hono<WebEnv> {
           <Card>
             <DataTable
               caption={group.title}
-              head={[t.item[language](), t.amount[language]()]}
+              head={[t.item, t.amount]}
               rows={[
                 ...group.lines.map((line) => [line.name, yen(line.amountYen)]),
-                [<strong>{t.subtotal[language]()}</strong>, <strong>{yen(group.subtotalYen)}</strong>],
+                [<strong>{t.subtotal}</strong>, <strong>{yen(group.subtotalYen)}</strong>],
               ]}
               numeric={[1]}
             />

@@ -7,7 +7,7 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { cardFailureText } from '../../../infra/payments/failure-text.ts';
 import type { CardFailure } from '../../../infra/payments/payments.ts';
 import { Actions, Button, Form, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
-import { cardText as t } from './card-text.ts';
+import { cardText } from './card-text.ts';
 import { type BillingPageDeps, contractorOf } from './deps.ts';
 
 type Trouble = 'no-answer' | 'too-many-visits';
@@ -51,23 +51,24 @@ export function cardPages({ operator, actions, gatewayOrigin, clock }: BillingPa
 
   function begin(c: WebContext, trouble?: Trouble) {
     const { language } = c.var;
+    const t = cardText(language);
     return page(
       c,
       <>
         {trouble === 'no-answer' ? (
-          <Notice kind="warning" title={t.silentTitle[language]()}>
-            <p>{t.silent[language]()}</p>
+          <Notice kind="warning" title={t.silentTitle}>
+            <p>{t.silent}</p>
           </Notice>
         ) : null}
         {trouble === 'too-many-visits' ? (
           <Notice kind="danger">
-            <p>{t.tooMany[language]()}</p>
+            <p>{t.tooMany}</p>
           </Notice>
         ) : null}
-        <p class="lead">{t.lead[language]()}</p>
-        <p>{t.secure[language]()}</p>
-        <p>{t.untilThen[language]()}</p>
-        {goForm(c, t.go[language]())}
+        <p class="lead">{t.lead}</p>
+        <p>{t.secure}</p>
+        <p>{t.untilThen}</p>
+        {goForm(c, t.go)}
       </>,
       trouble === undefined ? 200 : trouble === 'no-answer' ? 422 : 429,
     );
@@ -75,15 +76,16 @@ export function cardPages({ operator, actions, gatewayOrigin, clock }: BillingPa
 
   function failed(c: WebContext, failure: CardFailure) {
     const { language } = c.var;
-    const words = cardFailureText[failure];
+    const t = cardText(language);
+    const words = cardFailureText(language)[failure];
     return page(
       c,
       <>
-        <Notice kind="warning" title={words.title[language]()}>
-          <p>{words.next[language]()}</p>
-          <p>{t.untilThen[language]()}</p>
+        <Notice kind="warning" title={words.title}>
+          <p>{words.next}</p>
+          <p>{t.untilThen}</p>
         </Notice>
-        {goForm(c, t.again[language]())}
+        {goForm(c, t.again)}
       </>,
     );
   }
@@ -91,21 +93,22 @@ export function cardPages({ operator, actions, gatewayOrigin, clock }: BillingPa
   /** @param url where the person goes on; null when the gateway does not answer at all. */
   function wait(c: WebContext, url: string | null) {
     const { language } = c.var;
+    const t = cardText(language);
     return page(
       c,
       <>
-        <Notice kind="info" title={url === null ? t.silentTitle[language]() : t.waitingTitle[language]()}>
-          <p>{url === null ? t.silent[language]() : t.waiting[language]()}</p>
+        <Notice kind="info" title={url === null ? t.silentTitle : t.waitingTitle}>
+          <p>{url === null ? t.silent : t.waiting}</p>
         </Notice>
         <Actions>
-          <LinkButton href={c.req.path}>{t.look[language]()}</LinkButton>
+          <LinkButton href={c.req.path}>{t.look}</LinkButton>
           {url === null ? null : (
             <LinkButton kind="secondary" href={url}>
-              {t.goOn[language]()}
+              {t.goOn}
             </LinkButton>
           )}
           <LinkButton kind="quiet" href="/payment">
-            {t.notNow[language]()}
+            {t.notNow}
           </LinkButton>
         </Actions>
       </>,
@@ -118,7 +121,7 @@ export function cardPages({ operator, actions, gatewayOrigin, clock }: BillingPa
         <Actions>
           <Button>{label}</Button>
           <LinkButton kind="quiet" href="/payment">
-            {t.notNow[c.var.language]()}
+            {cardText(c.var.language).notNow}
           </LinkButton>
         </Actions>
       </Form>
@@ -128,16 +131,11 @@ export function cardPages({ operator, actions, gatewayOrigin, clock }: BillingPa
   /** Its form leads on to the gateway, and browsers hold the page's own policy against that. */
   function page(c: WebContext, children: Child, status: 200 | 422 | 429 = 200) {
     const { language } = c.var;
+    const t = cardText(language);
     if (gatewayOrigin) c.set('formTarget', gatewayOrigin);
     return renderPage(
       c,
-      <Page
-        c={c}
-        operator={operator}
-        title={t.change[language]()}
-        nav="bills"
-        back={{ href: '/payment', label: t.title[language]() }}
-      >
+      <Page c={c} operator={operator} title={t.change} nav="bills" back={{ href: '/payment', label: t.title }}>
         {children}
       </Page>,
       status,

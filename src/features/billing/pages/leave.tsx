@@ -24,7 +24,7 @@ import { type LeaveRequest, loadWaitingLeaves } from '../leave-store.ts';
 import { RESERVATION_DAYS } from '../number-portability.ts';
 import type { LeaveKind } from '../rules/leave.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
-import { leaveRefusalText, leaveText as t } from './leave-text.ts';
+import { leaveText } from './leave-text.ts';
 
 const PROVE_FIRST = '/proof?next=/leave';
 
@@ -36,6 +36,7 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/leave', async (c) => {
     const { language } = c.var;
+    const t = leaveText(language);
     const mine = await inServiceOf(deps, c);
     const waiting = await loadWaitingLeaves(
       sql,
@@ -44,9 +45,9 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
     const done = Object.entries(t.done).find(([key]) => key === c.req.query('done'))?.[1];
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.title[language]()} nav="leave">
-        {done ? <Notice kind="success">{done[language]()}</Notice> : null}
-        <p class="lead">{(mine.length === 0 ? t.nobody : t.lead)[language]()}</p>
+      <Page c={c} operator={operator} title={t.title} nav="leave">
+        {done ? <Notice kind="success">{done}</Notice> : null}
+        <p class="lead">{mine.length === 0 ? t.nobody : t.lead}</p>
         <div class="cards">
           {mine.map((each) => (
             <SubscriptionCard c={c} subscription={each} leave={waiting.get(each.subscriptionId)} />
@@ -86,12 +87,13 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
     if (decision.ok) return c.redirect(`/leave?done=${kind === 'cancel' ? 'cancel' : 'number'}`, 303);
     if (decision.code === 'not-found') return c.notFound();
     const { language } = c.var;
+    const t = leaveText(language);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.title[language]()} nav="leave" hasErrors>
-        <Notice kind="danger">{leaveRefusalText[decision.code][language]()}</Notice>
+      <Page c={c} operator={operator} title={t.title} nav="leave" hasErrors>
+        <Notice kind="danger">{t.refusals[decision.code]}</Notice>
         <LinkButton kind="secondary" href="/leave">
-          {t.title[language]()}
+          {t.title}
         </LinkButton>
       </Page>,
       409,
@@ -107,6 +109,7 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
     if (!subscription) return c.notFound();
     if (!isProven(c)) return c.redirect(`/proof?next=${encodeURIComponent(c.req.path)}`, 303);
     const { language } = c.var;
+    const t = leaveText(language);
     const now = deps.clock.now();
     const { subscriptionId } = subscription;
     const [balance, mine, changes] = await Promise.all([
@@ -116,11 +119,11 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
     ]);
     const number = formatMsisdn(subscription.msisdn);
     const loses = [
-      t.losesData[language](formatBytes(balance.totalBytes, operator.megabyte)),
-      t.losesLinks[language](),
-      ...(kind === 'cancel' ? [t.losesNumber[language](number)] : []),
-      ...(changes.some((change) => change.state === 'waiting') ? [t.losesPlanChange[language]()] : []),
-      ...(mine.length === 1 ? [t.losesPoints[language]()] : []),
+      t.losesData(formatBytes(balance.totalBytes, operator.megabyte)),
+      t.losesLinks,
+      ...(kind === 'cancel' ? [t.losesNumber(number)] : []),
+      ...(changes.some((change) => change.state === 'waiting') ? [t.losesPlanChange] : []),
+      ...(mine.length === 1 ? [t.losesPoints] : []),
     ];
     const until = untilDay(calendar.endOf(calendar.monthOf(now)), calendar, language);
     const isCancel = kind === 'cancel';
@@ -129,22 +132,22 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
       <ConfirmPage
         c={c}
         operator={operator}
-        title={(isCancel ? t.cancelTitle : t.numberTitle)[language]()}
+        title={isCancel ? t.cancelTitle : t.numberTitle}
         nav="leave"
-        back={{ href: '/leave', label: t.title[language]() }}
+        back={{ href: '/leave', label: t.title }}
         action={`/leave/${subscriptionId}/${isCancel ? 'cancel' : 'number'}`}
-        confirmLabel={(isCancel ? t.confirmCancel : t.confirmNumber)[language]()}
+        confirmLabel={isCancel ? t.confirmCancel : t.confirmNumber}
         cancelHref="/leave"
         isDangerous={isCancel}
         loses={loses}
-        losesTitle={t.losesTitle[language]()}
+        losesTitle={t.losesTitle}
         requestId={newId()}
       >
         <p class="lead">
           {subscription.userName} <span class="muted figure">{number}</span>
         </p>
-        <p>{isCancel ? t.cancelLead[language](until) : t.numberLead[language](String(RESERVATION_DAYS))}</p>
-        <p class="muted">{t.lastBill[language]()}</p>
+        <p>{isCancel ? t.cancelLead(until) : t.numberLead(String(RESERVATION_DAYS))}</p>
+        <p class="muted">{t.lastBill}</p>
       </ConfirmPage>,
     );
   }
@@ -152,6 +155,7 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
   function SubscriptionCard(props: { c: WebContext; subscription: Subscription; leave: LeaveRequest | undefined }) {
     const { c, subscription, leave: waiting } = props;
     const { language } = c.var;
+    const t = leaveText(language);
     const path = `/leave/${subscription.subscriptionId}`;
     return (
       <Card
@@ -166,21 +170,21 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
             <Waiting c={c} leave={waiting} />
             <Form action={`${path}/take-back`}>
               <Actions>
-                <Button kind="secondary">{t.takeBack[language]()}</Button>
+                <Button kind="secondary">{t.takeBack}</Button>
               </Actions>
             </Form>
           </>
         ) : subscription.endedAt ? (
-          <p>{t.ends[language](untilDay(subscription.endedAt, calendar, language))}</p>
+          <p>{t.ends(untilDay(subscription.endedAt, calendar, language))}</p>
         ) : (
           <Actions>
             {hasVoice(subscription) ? (
               <LinkButton kind="secondary" href={`${path}/number`}>
-                {t.number[language]()}
+                {t.number}
               </LinkButton>
             ) : null}
             <LinkButton kind="quiet" href={`${path}/cancel`}>
-              {t.cancel[language]()}
+              {t.cancel}
             </LinkButton>
           </Actions>
         )}
@@ -192,25 +196,26 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
 
   function Waiting({ c, leave: waiting }: { c: WebContext; leave: LeaveRequest }) {
     const { language } = c.var;
+    const t = leaveText(language);
     const until = untilDay(waiting.endsAt, calendar, language);
-    if (waiting.reservationNumber === null) return <p>{t.ends[language](until)}</p>;
+    if (waiting.reservationNumber === null) return <p>{t.ends(until)}</p>;
     return (
       <>
         <p>
-          {t.reserved[language]()}（{until}）
+          {t.reserved}（{until}）
         </p>
         {isProven(c) ? (
           <>
             <p>
               <Code code={waiting.reservationNumber} />
             </p>
-            <p class="muted">{t.reservedHint[language]()}</p>
+            <p class="muted">{t.reservedHint}</p>
           </>
         ) : (
           <>
-            <p>{t.hidden[language]()}</p>
+            <p>{t.hidden}</p>
             <LinkButton kind="secondary" href={PROVE_FIRST}>
-              {t.prove[language]()}
+              {t.prove}
             </LinkButton>
           </>
         )}

@@ -6,7 +6,7 @@ import { formatDay, formatShortDay } from '../../../infra/ui/format.ts';
 import type { PlanChange, Subscription } from '../../contractors/index.ts';
 import { optionNames, planName } from '../plan-messages.ts';
 import { TermsList, Whose } from './plan-parts.tsx';
-import { planText as t } from './plan-text.ts';
+import { planText } from './plan-text.ts';
 
 /** A subscription's plan: what it is, what it becomes, and what it was. Why it cannot change stands in the button's place. */
 export function PlanCard(props: {
@@ -20,17 +20,18 @@ export function PlanCard(props: {
   canStay: boolean;
 }) {
   const { operator, language, subscription, changes } = props;
+  const t = planText(language);
   const path = `/plan/${subscription.subscriptionId}`;
   const waiting = changes.find((change) => change.state === 'waiting');
   return (
     <Card title={<Whose subscription={subscription} />}>
       <TermsList terms={subscription} operator={operator} language={language} />
       {waiting ? (
-        <Notice kind="info" title={t.waiting[language](formatShortDay(`${waiting.takesEffectIn}-01`, language))}>
+        <Notice kind="info" title={t.waiting(formatShortDay(`${waiting.takesEffectIn}-01`, language))}>
           <TermsList terms={waiting.to} operator={operator} language={language} />
           <Form action={`${path}/take-back`}>
             <Actions>
-              <Button kind="secondary">{t.takeBack[language]()}</Button>
+              <Button kind="secondary">{t.takeBack}</Button>
             </Actions>
           </Form>
         </Notice>
@@ -38,7 +39,7 @@ export function PlanCard(props: {
       {props.goesOn ? (
         <Actions>
           <LinkButton kind="secondary" href={path}>
-            {t.change[language]()}
+            {t.change}
           </LinkButton>
         </Actions>
       ) : (
@@ -51,16 +52,17 @@ export function PlanCard(props: {
 
 function Ends(props: { operator: Operator; language: Language; subscription: Subscription; canStay: boolean }) {
   const { operator, language, subscription, canStay } = props;
+  const t = planText(language);
   if (subscription.endedAt === null) return null;
   const day = formatShortDay(lastDayBefore(subscription.endedAt, operator.timeZone), language);
   return (
-    <Notice kind="warning" title={t.ends[language](day)}>
+    <Notice kind="warning" title={t.ends(day)}>
       {canStay ? (
         <>
-          <p>{t.staysFirst[language]()}</p>
+          <p>{t.staysFirst}</p>
           <p>
             <a class="tap" href="/leave">
-              {t.toLeave[language]()}
+              {t.toLeave}
             </a>
           </p>
         </>
@@ -71,6 +73,7 @@ function Ends(props: { operator: Operator; language: Language; subscription: Sub
 
 function History(props: { operator: Operator; language: Language; changes: readonly PlanChange[] }) {
   const { operator, language, changes } = props;
+  const t = planText(language);
   const past = changes.filter((change) => change.state !== 'waiting').toReversed();
   if (past.length === 0) return null;
   const names = ({ to }: PlanChange) =>
@@ -83,15 +86,15 @@ function History(props: { operator: Operator; language: Language; changes: reado
     );
   return (
     <details>
-      <summary>{t.history[language]()}</summary>
+      <summary>{t.history}</summary>
       <DataTable
-        caption={t.history[language]()}
+        caption={t.history}
         isUnderHeading
-        head={[t.historyHead.from[language](), t.historyHead.what[language](), t.historyHead.state[language]()]}
+        head={[t.historyHead.from, t.historyHead.what, t.historyHead.state]}
         rows={past.map((change) => [
           formatDay(`${change.takesEffectIn}-01`, language),
           names(change),
-          t.states[change.state][language](),
+          t.states[change.state],
         ])}
       />
     </details>

@@ -17,7 +17,7 @@ import type { Subscription, Terms } from '../../contractors/index.ts';
 import { planVolume } from '../plan-messages.ts';
 import { plansFor, plansInReach } from '../rules/plan-change.ts';
 import { Whose } from './plan-parts.tsx';
-import { planText as t } from './plan-text.ts';
+import { planText } from './plan-text.ts';
 
 /** The page on which plan and options are chosen; with what is wrong with the choice that came before. */
 export function PlanChoice(props: {
@@ -29,6 +29,7 @@ export function PlanChoice(props: {
 }) {
   const { c, operator, subscription, wanted, error } = props;
   const { language } = c.var;
+  const t = planText(language);
   const errors = error === null ? [] : [{ field: 'plan', text: error }];
   const missing = (planCodes: readonly string[]) =>
     plansInReach(subscription.planCode, operator.plans)
@@ -38,20 +39,20 @@ export function PlanChoice(props: {
     <Page
       c={c}
       operator={operator}
-      title={t.changeTitle[language]()}
+      title={t.changeTitle}
       nav="plan"
       hasErrors={errors.length > 0}
-      back={{ href: '/plan', label: t.title[language]() }}
+      back={{ href: '/plan', label: t.title }}
     >
       <ErrorSummary errors={errors} language={language} />
       <p class="lead">
         <Whose subscription={subscription} />
       </p>
-      <p>{t.lead[language]()}</p>
+      <p>{t.lead}</p>
       <Form action={`/plan/${subscription.subscriptionId}/choose`}>
         <RadioCards
           name="plan"
-          legend={t.choosePlan[language]()}
+          legend={t.choosePlan}
           value={wanted.planCode}
           error={error ?? undefined}
           options={plansInReach(subscription.planCode, plansFor(subscription.planCode, operator.plans)).map((plan) => ({
@@ -62,28 +63,28 @@ export function PlanChoice(props: {
                 {plan.code === subscription.planCode ? (
                   <>
                     {' '}
-                    <span class="badge">{t.present[language]()}</span>
+                    <span class="badge">{t.present}</span>
                   </>
                 ) : null}
               </>
             ),
-            hint: t.planHint[language](planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language)),
+            hint: t.planHint(planVolume(plan.code, operator), formatYen(plan.monthlyFeeYen, language)),
           }))}
         />
         <fieldset class="field">
-          <legend>{t.chooseOptions[language]()}</legend>
+          <legend>{t.chooseOptions}</legend>
           {operator.billing.options
             .filter((each) => isOnSale(each) || wanted.optionCodes.includes(each.code))
             .map((option) => {
               const without = missing(option.planCodes);
               const notes = [
                 option.about[language],
-                ...(without.length > 0 ? [t.notFor[language](listed(without, language))] : []),
+                ...(without.length > 0 ? [t.notFor(listed(without, language))] : []),
               ];
               return (
                 <Checkbox
                   name={`option-${option.code}`}
-                  label={`${option.name[language]}${language === 'ja' ? '　' : ', '}${t.perMonth[language](formatYen(option.monthlyFeeYen, language))}`}
+                  label={`${option.name[language]}${language === 'ja' ? '　' : ', '}${t.perMonth(formatYen(option.monthlyFeeYen, language))}`}
                   hint={sentences(notes, language)}
                   isChecked={wanted.optionCodes.includes(option.code)}
                 />
@@ -91,7 +92,7 @@ export function PlanChoice(props: {
             })}
         </fieldset>
         <Actions>
-          <Button>{t.toConfirm[language]()}</Button>
+          <Button>{t.toConfirm}</Button>
           <LinkButton kind="quiet" href="/plan">
             {uiText(language).cancel}
           </LinkButton>

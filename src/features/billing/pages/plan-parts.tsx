@@ -7,7 +7,7 @@ import { formatYen } from '../../../infra/ui/format.ts';
 import type { Subscription, Terms } from '../../contractors/index.ts';
 import { optionNames, planName, planVolume } from '../plan-messages.ts';
 import { monthlyFees, sumYen } from '../rules/fees.ts';
-import { planText as t } from './plan-text.ts';
+import { planText } from './plan-text.ts';
 
 /** Plan, options and what they come to. */
 export function TermsList({ terms, operator, language }: { terms: Terms; operator: Operator; language: Language }) {
@@ -25,13 +25,14 @@ export function Whose({ subscription }: { subscription: Subscription }) {
 
 /** The same facts of any terms in the same order, so that two can stand side by side. */
 export function termRows(terms: Terms, operator: Operator, language: Language): { term: string; value: string }[] {
+  const t = planText(language);
   const limit = giftLimit(terms.planCode, operator);
   return [
-    { term: t.plan[language](), value: planName(terms.planCode, operator, language) },
-    { term: t.options[language](), value: optionNames(terms, operator, language) },
-    { term: t.volume[language](), value: planVolume(terms.planCode, operator) },
-    ...(limit === null ? [] : [{ term: t.giftLimit[language](), value: limit }]),
-    { term: t.monthly[language](), value: formatYen(sumYen(monthlyFees(terms, operator)), language) },
+    { term: t.plan, value: planName(terms.planCode, operator, language) },
+    { term: t.options, value: optionNames(terms, operator, language) },
+    { term: t.volume, value: planVolume(terms.planCode, operator) },
+    ...(limit === null ? [] : [{ term: t.giftLimit, value: limit }]),
+    { term: t.monthly, value: formatYen(sumYen(monthlyFees(terms, operator)), language) },
   ];
 }
 

@@ -10,12 +10,12 @@ import type { Subscription, Terms } from '../../contractors/index.ts';
 import { loadWaitingLeaves } from '../leave-store.ts';
 import { optionName } from '../plan-messages.ts';
 import { fitOptions, isThereFrom, plansFor } from '../rules/plan-change.ts';
-import { planRefusalText } from '../text.ts';
+import { talkText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
 import { PlanCard } from './plan-card.tsx';
 import { PlanChoice } from './plan-choice.tsx';
 import { termRows, Whose } from './plan-parts.tsx';
-import { planText as t } from './plan-text.ts';
+import { planText } from './plan-text.ts';
 
 /** GET /plan shows; /plan/:id chooses, /plan/:id/confirm asks once more, /plan/:id/take-back undoes. */
 export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
@@ -26,6 +26,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/plan', async (c) => {
     const { language } = c.var;
+    const planWords = planText(language);
     const mine = await inServiceOf(deps, c);
     const ids = mine.map((each) => each.subscriptionId);
     const [changes, leaves] = await Promise.all([
@@ -34,14 +35,14 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     ]);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.title[language]()} nav="plan">
+      <Page c={c} operator={operator} title={planWords.title} nav="plan">
         <Done c={c} />
         {mine.length === 0 ? (
           <Notice kind="info">
-            <p>{t.nobody[language]()}</p>
+            <p>{planWords.nobody}</p>
           </Notice>
         ) : (
-          <p class="lead">{t.lead[language]()}</p>
+          <p class="lead">{planWords.lead}</p>
         )}
         <div class="cards">
           {mine.map((each) => (
@@ -66,6 +67,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
   });
 
   app.post('/plan/:id/choose', async (c) => {
+    const t = talkText(c.var.language);
     const subscription = await own(c);
     if (!subscription) return c.notFound();
     if (!goesOn(subscription)) return c.redirect('/plan', 303);
@@ -75,9 +77,9 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
       terms.planCode === subscription.planCode &&
       [...terms.optionCodes].sort().join() === [...subscription.optionCodes].sort().join();
     if (!plansFor(subscription.planCode, operator.plans).some((plan) => plan.code === terms.planCode)) {
-      return choose(c, subscription, wanted, planRefusalText['plan-not-sold'][c.var.language]());
+      return choose(c, subscription, wanted, t.planRefusals['plan-not-sold']);
     }
-    if (isSame) return choose(c, subscription, wanted, planRefusalText['nothing-changes'][c.var.language]());
+    if (isSame) return choose(c, subscription, wanted, t.planRefusals['nothing-changes']);
     const query = new URLSearchParams({
       plan: terms.planCode,
       options: terms.optionCodes.join(','),
@@ -88,6 +90,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/plan/:id/confirm', async (c) => {
     const { language } = c.var;
+    const planWords = planText(language);
     const subscription = await own(c);
     const planCode = c.req.query('plan') ?? '';
     if (!subscription || !operator.plans.some((plan) => plan.code === planCode)) return c.notFound();
@@ -102,15 +105,15 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
       <ConfirmPage
         c={c}
         operator={operator}
-        title={t.confirmTitle[language]()}
+        title={planWords.confirmTitle}
         nav="plan"
-        back={{ href: `/plan/${subscription.subscriptionId}`, label: t.changeTitle[language]() }}
+        back={{ href: `/plan/${subscription.subscriptionId}`, label: planWords.changeTitle }}
         action={`/plan/${subscription.subscriptionId}/confirm`}
-        confirmLabel={t.confirm[language]()}
+        confirmLabel={planWords.confirm}
         cancelHref="/plan"
         requestId={newId()}
-        loses={dropped.map((code) => t.fallAway[language](optionName(code, operator, language)))}
-        losesTitle={t.fallAwayTitle[language]()}
+        loses={dropped.map((code) => planWords.fallAway(optionName(code, operator, language)))}
+        losesTitle={planWords.fallAwayTitle}
         fields={
           <>
             <input type="hidden" name="plan" value={terms.planCode} />
@@ -125,8 +128,8 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
         </p>
         <Card>
           <DataTable
-            caption={t.compare[language]()}
-            head={[t.what[language](), t.now[language](), t.after[language]()]}
+            caption={planWords.compare}
+            head={[planWords.what, planWords.now, planWords.after]}
             rows={before.map(({ term, value }, index) => [
               term,
               <span class="words">{value}</span>,
@@ -135,7 +138,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
           />
         </Card>
         <Notice kind="info">
-          <p>{t.fromDay[language](day)}</p>
+          <p>{planWords.fromDay(day)}</p>
         </Notice>
       </ConfirmPage>,
     );
@@ -156,7 +159,7 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
     const subscription = await own(c);
     if (decision.code === 'not-found' || !subscription) return c.notFound();
     if (decision.code === 'leaving') return c.redirect('/plan', 303);
-    return choose(c, subscription, wanted, planRefusalText[decision.code][c.var.language]());
+    return choose(c, subscription, wanted, talkText(c.var.language).planRefusals[decision.code]);
   });
 
   app.post('/plan/:id/take-back', async (c) => {
@@ -191,9 +194,10 @@ export function planPages(deps: BillingPageDeps): Hono<WebEnv> {
   }
 
   function Done({ c }: { c: WebContext }) {
+    const planWords = planText(c.var.language);
     const done = c.req.query('done');
-    if (done === 'asked') return <Notice kind="success">{t.asked[c.var.language]()}</Notice>;
-    return done === 'taken-back' ? <Notice kind="success">{t.takenBack[c.var.language]()}</Notice> : null;
+    if (done === 'asked') return <Notice kind="success">{planWords.asked}</Notice>;
+    return done === 'taken-back' ? <Notice kind="success">{planWords.takenBack}</Notice> : null;
   }
 
   return app;

@@ -27,9 +27,9 @@ import type { Subscription } from '../../contractors/index.ts';
 import { lifetimeEnd, subscriptionName, untilDay } from '../../data/index.ts';
 import { countTopUps, loadOwnCharge } from '../charge-store.ts';
 import type { TopUpRefusal } from '../rules/top-up.ts';
-import { topUpRefusalText } from '../text.ts';
+import { talkText } from '../text.ts';
 import { type BillingPageDeps, contractorOf, inServiceOf } from './deps.ts';
-import { topUpText as t } from './top-up-text.ts';
+import { topUpText } from './top-up-text.ts';
 
 /** GET /top-up chooses, POST /top-up/choose leads to GET and POST /top-up/confirm, and GET /top-up/:id says it is done. */
 export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
@@ -47,14 +47,15 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.post('/top-up/choose', async (c) => {
     const { language } = c.var;
+    const t = topUpText(language);
     const form = await readForm(c);
     const typed = { subscriptionId: form('subscription'), packCode: form('pack') };
     const mine = await inServiceOf(deps, c);
     const errors: FieldError[] = [];
-    if (typed.subscriptionId === '') errors.push({ field: 'subscription', text: t.chooseSubscription[language]() });
+    if (typed.subscriptionId === '') errors.push({ field: 'subscription', text: t.chooseSubscription });
     else if (!mine.some((each) => each.subscriptionId === typed.subscriptionId)) return c.notFound();
     if (!packs.some((pack) => pack.code === typed.packCode)) {
-      errors.push({ field: 'pack', text: t.choosePack[language]() });
+      errors.push({ field: 'pack', text: t.choosePack });
     }
     if (errors.length > 0) return choose(c, mine, typed, errors);
     const query = new URLSearchParams({ subscription: typed.subscriptionId, pack: typed.packCode });
@@ -63,6 +64,7 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
 
   app.get('/top-up/confirm', async (c) => {
     const { language } = c.var;
+    const t = topUpText(language);
     const subscription = (await inServiceOf(deps, c)).find(
       (each) => each.subscriptionId === c.req.query('subscription'),
     );
@@ -73,11 +75,11 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
       <ConfirmPage
         c={c}
         operator={operator}
-        title={t.confirmTitle[language]()}
+        title={t.confirmTitle}
         nav="top-up"
-        back={{ href: `/top-up?subscription=${subscription.subscriptionId}`, label: t.title[language]() }}
+        back={{ href: `/top-up?subscription=${subscription.subscriptionId}`, label: t.title }}
         action="/top-up/confirm"
-        confirmLabel={t.buy[language](formatYen(pack.priceYen, language))}
+        confirmLabel={t.buy(formatYen(pack.priceYen, language))}
         cancelHref="/top-up"
         requestId={newId()}
         fields={
@@ -88,10 +90,10 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
         }
       >
         <Card>
-          <Amount label={t.amount[language]()} bytes={pack.bytes} megabyte={operator.megabyte} />
+          <Amount label={t.amount} bytes={pack.bytes} megabyte={operator.megabyte} />
           <Details c={c} subscription={subscription} pack={pack} />
         </Card>
-        <p class="muted">{t.final[language]()}</p>
+        <p class="muted">{t.final}</p>
       </ConfirmPage>,
     );
   });
@@ -104,15 +106,22 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
     if (!isId(asked.subscriptionId)) return c.notFound();
     const requestId = isId(form('requestId')) ? form('requestId') : newId();
     const submitted = await actions.topUp({ requestId: `page:${contractorId}:${requestId}`, contractorId, ...asked });
-    if (!submitted.ok) return refused(c, mine, asked, t.reused[c.var.language]());
+    if (!submitted.ok) return refused(c, mine, asked, topUpText(c.var.language).reused);
     const { answer } = submitted;
     if (answer.result === 'topped-up') return c.redirect(`/top-up/${answer.chargeId}`, 303);
     if (answer.code === 'not-found') return c.notFound();
-    return refused(c, mine, asked, topUpRefusalText[answer.code][c.var.language](String(limitPerMonth)), answer.code);
+    return refused(
+      c,
+      mine,
+      asked,
+      talkText(c.var.language).topUpRefusals[answer.code](String(limitPerMonth)),
+      answer.code,
+    );
   });
 
   app.get('/top-up/:id', async (c) => {
     const { language } = c.var;
+    const t = topUpText(language);
     const chargeId = c.req.param('id');
     const contractorId = contractorOf(c);
     const sql = runnerOf(deps.db);
@@ -127,24 +136,24 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
     const yen = formatYen(charge.amountYen, language);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={t.doneTitle[language]()} nav="top-up">
+      <Page c={c} operator={operator} title={t.doneTitle} nav="top-up">
         <Notice kind="success">
           <p>{charge.label[language]}</p>
         </Notice>
         <Card>
-          <Amount label={t.leftNow[language]()} bytes={balance.totalBytes} megabyte={operator.megabyte} />
+          <Amount label={t.leftNow} bytes={balance.totalBytes} megabyte={operator.megabyte} />
           <SummaryList
             rows={[
-              ...(whose ? [{ term: t.forWhom[language](), value: subscriptionName(whose, language) }] : []),
-              { term: t.price[language](), value: <span class="figure">{yen}</span> },
-              { term: t.bill[language](), value: onBill(c, charge.month) },
+              ...(whose ? [{ term: t.forWhom, value: subscriptionName(whose, language) }] : []),
+              { term: t.price, value: <span class="figure">{yen}</span> },
+              { term: t.bill, value: onBill(c, charge.month) },
             ]}
           />
         </Card>
         <Actions>
-          <LinkButton href={`/data?subscription=${subscriptionId}`}>{t.toData[language]()}</LinkButton>
+          <LinkButton href={`/data?subscription=${subscriptionId}`}>{t.toData}</LinkButton>
           <LinkButton kind="quiet" href={`/top-up?subscription=${subscriptionId}`}>
-            {t.again[language]()}
+            {t.again}
           </LinkButton>
         </Actions>
       </Page>,
@@ -165,19 +174,20 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
   function onBill(c: WebContext, month: string): string {
     const { language } = c.var;
     const closedOn = formatShortDay(calendar.dayOf(calendar.endOf(month)), language);
-    return t.onBill[language](formatMonth(month, language), closedOn);
+    return topUpText(language).onBill(formatMonth(month, language), closedOn);
   }
 
   function Details({ c, subscription, pack }: { c: WebContext; subscription: Subscription; pack: TopUpPack }) {
     const { language } = c.var;
+    const t = topUpText(language);
     const now = deps.clock.now();
     return (
       <SummaryList
         rows={[
-          { term: t.forWhom[language](), value: subscriptionName(subscription, language) },
-          { term: t.price[language](), value: <strong class="figure">{formatYen(pack.priceYen, language)}</strong> },
-          { term: t.usable[language](), value: untilDay(lifetimeEnd(now, calendar), calendar, language) },
-          { term: t.bill[language](), value: onBill(c, calendar.monthOf(now)) },
+          { term: t.forWhom, value: subscriptionName(subscription, language) },
+          { term: t.price, value: <strong class="figure">{formatYen(pack.priceYen, language)}</strong> },
+          { term: t.usable, value: untilDay(lifetimeEnd(now, calendar), calendar, language) },
+          { term: t.bill, value: onBill(c, calendar.monthOf(now)) },
         ]}
       />
     );
@@ -190,23 +200,24 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
     errors: readonly FieldError[],
   ) {
     const { language } = c.var;
+    const t = topUpText(language);
     const ids = mine.map((each) => each.subscriptionId);
     const bought = await countTopUps(runnerOf(deps.db), ids, calendar.monthOf(deps.clock.now()));
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
     const page = (
-      <Page c={c} operator={operator} title={t.title[language]()} nav="top-up" hasErrors={errors.length > 0}>
+      <Page c={c} operator={operator} title={t.title} nav="top-up" hasErrors={errors.length > 0}>
         <ErrorSummary errors={errors} language={language} />
         {mine.length === 0 ? (
           <Notice kind="info">
-            <p>{t.nobody[language]()}</p>
+            <p>{t.nobody}</p>
           </Notice>
         ) : (
           <>
-            <p class="lead">{t.lead[language]()}</p>
+            <p class="lead">{t.lead}</p>
             <Form action="/top-up/choose">
               <RadioCards
                 name="subscription"
-                legend={t.subscription[language]()}
+                legend={t.subscription}
                 value={typed.subscriptionId}
                 error={errorOf('subscription')}
                 options={mine.map((each) => ({
@@ -216,13 +227,13 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
                       {each.userName} <span class="muted figure">{formatMsisdn(each.msisdn)}</span>
                     </>
                   ),
-                  hint: t.bought[language](String(bought.get(each.subscriptionId) ?? 0), String(limitPerMonth)),
+                  hint: t.bought(String(bought.get(each.subscriptionId) ?? 0), String(limitPerMonth)),
                   isDisabled: (bought.get(each.subscriptionId) ?? 0) >= limitPerMonth,
                 }))}
               />
               <RadioCards
                 name="pack"
-                legend={t.pack[language]()}
+                legend={t.pack}
                 value={typed.packCode}
                 error={errorOf('pack')}
                 options={packs.map((pack) => ({
@@ -232,7 +243,7 @@ export function topUpPages(deps: BillingPageDeps): Hono<WebEnv> {
                 }))}
               />
               <Actions>
-                <Button>{t.toConfirm[language]()}</Button>
+                <Button>{t.toConfirm}</Button>
               </Actions>
             </Form>
           </>

@@ -22,8 +22,8 @@ import { Transcript } from './transcript.tsx';
 export const inboxEntry: ConsoleEntry = {
   key: 'inbox',
   href: INBOX,
-  label: { ja: () => inboxText('ja').title, en: () => inboxText('en').title },
-  hint: { ja: () => inboxText('ja').hint, en: () => inboxText('en').hint },
+  label: (language) => inboxText(language).title,
+  hint: (language) => inboxText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
   waiting: (db) => countWaiting(runnerOf(db)),
 };

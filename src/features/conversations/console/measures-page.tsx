@@ -27,8 +27,8 @@ const PATH = '/console/measures';
 export const measuresEntry: ConsoleEntry = {
   key: 'measures',
   href: PATH,
-  label: { ja: () => measuresText('ja').title, en: () => measuresText('en').title },
-  hint: { ja: () => measuresText('ja').hint, en: () => measuresText('en').hint },
+  label: (language) => measuresText(language).title,
+  hint: (language) => measuresText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
 };
 

@@ -20,7 +20,7 @@ import { uiText } from '../../../infra/ui/text.ts';
 import { serviceState } from '../../contractors/index.ts';
 import type { Calendar } from '../rules/calendar.ts';
 import { throttledUntil } from '../slowing/throttle-store.ts';
-import { text } from '../text.ts';
+import { dataText } from '../text.ts';
 import { dayWords, subscriptionName, throttleWords, untilDay } from '../words.ts';
 import { type Balance, readBalances } from './balance.ts';
 import { subscriptionsInTalk, type VisibleSubscription } from './visible-store.ts';
@@ -108,7 +108,7 @@ async function one(
         buttonData('data', 'choose', { subscription: other.subscriptionId }),
       ),
     );
-  if (mine.some((each) => !each.isLinked)) replies.push(quickReply(text.all[language](), buttonData('data', 'all')));
+  if (mine.some((each) => !each.isLinked)) replies.push(quickReply(dataText(language).all, buttonData('data', 'all')));
   const slowed = await slowedAmong(sql, [balance], now);
   return bubble({ ...card(deps, language, { shown, balance, now, slowed }), quickReplies: replies });
 }
@@ -130,7 +130,7 @@ async function several(
     card(deps, language, { shown: each, balance: balances[index], now, slowed }),
   );
   const told = cards.map((each) => each.altText).join('\n');
-  return carousel(`${text.severalTitle[language](String(shown.length))}\n${told}`, cards);
+  return carousel(`${dataText(language).severalTitle(String(shown.length))}\n${told}`, cards);
 }
 
 type Slowed = Awaited<ReturnType<typeof throttledUntil>>;
@@ -150,12 +150,13 @@ function card(
   language: Language,
   facts: { shown: VisibleSubscription; balance: Balance | undefined; now: TalkContext['now']; slowed: Slowed },
 ): BubbleParts {
+  const t = dataText(language);
   const { shown, balance, now, slowed } = facts;
   const name = subscriptionName(shown, language);
   const state = serviceState(shown, now);
   if (state !== 'in-service' || balance === undefined) {
     const day = dayWords(calendar.dayOf(shown.opensAt), language);
-    const why = state === 'not-open' ? text.notOpen[language](day) : text.ended[language]();
+    const why = state === 'not-open' ? t.notOpen(day) : t.ended;
     return { title: name, altText: `${name} ${why}`, body: [why] };
   }
   const amount = (bytes: number) => formatBytes(bytes, operator.megabyte);
@@ -166,12 +167,12 @@ function card(
   const kinds = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
   const until = slowed.get(shown.subscriptionId);
   const nothing = nothingWords();
-  const said = balance.totalBytes === 0 ? nothing.join(' ') : `${text.leftOf[language](total)} ${kindsSaid()}`;
+  const said = balance.totalBytes === 0 ? nothing.join(' ') : `${t.leftOf(total)} ${kindsSaid()}`;
   /** What is on loan to the network may still come back. */
   function nothingWords(): readonly string[] {
     if (until !== undefined) return throttleWords(until, calendar, language);
     const held = balance?.reservedBytes ?? 0;
-    return [held > 0 ? text.reservedWhy[language](amount(held)) : text.nothingLeft[language]()];
+    return [held > 0 ? t.reservedWhy(amount(held)) : t.nothingLeft];
   }
   function kindsSaid(): string {
     const said = kinds.map((bucket) => `${uiText(language).kinds[bucket.kind]} ${amount(bucket.remainingBytes)}`);
@@ -181,10 +182,10 @@ function card(
     title: name,
     altText: `${name} ${said}`,
     body: [
-      paragraph(text.left[language](), { size: 'sm', color: ink.soft }),
+      paragraph(t.left, { size: 'sm', color: ink.soft }),
       paragraph(total, { size: '3xl', isBold: true, margin: 'none' }),
       ...(balance.totalBytes === 0 ? nothing : []),
-      ...(balance.totalBytes === 0 && !shown.isOwnContract ? [text.askContractor[language]()] : []),
+      ...(balance.totalBytes === 0 && !shown.isOwnContract ? [t.askContractor] : []),
       ...kinds.flatMap((bucket) => [
         row(uiText(language).kinds[bucket.kind], amount(bucket.remainingBytes), { isBold: true }),
         ...(bucket.expiresAt === null
@@ -199,14 +200,14 @@ function card(
         bar(bucket.remainingBytes / whole),
       ]),
       separator(),
-      ...(balance.reservedBytes > 0 ? [row(text.reserved[language](), amount(balance.reservedBytes))] : []),
-      row(text.today[language](), amount(balance.todayBytes)),
-      row(text.month[language](), amount(balance.monthBytes)),
+      ...(balance.reservedBytes > 0 ? [row(t.reserved, amount(balance.reservedBytes))] : []),
+      row(t.today, amount(balance.todayBytes)),
+      row(t.month, amount(balance.monthBytes)),
     ],
     buttons: [
-      button(text.chart[language](), `${publicUrl}/data?subscription=${shown.subscriptionId}`, 'primary'),
-      ...(shown.isOwnContract ? [button(text.buy[language](), buyUrl(publicUrl, shown.subscriptionId))] : []),
-      ...(shown.isLinked ? [button(text.gift[language](), buttonData('gifts', 'open'))] : []),
+      button(t.chart, `${publicUrl}/data?subscription=${shown.subscriptionId}`, 'primary'),
+      ...(shown.isOwnContract ? [button(t.buy, buyUrl(publicUrl, shown.subscriptionId))] : []),
+      ...(shown.isLinked ? [button(t.gift, buttonData('gifts', 'open'))] : []),
     ],
   };
 }
@@ -241,11 +242,12 @@ function bar(share: number): messagingApi.FlexBox {
 }
 
 function notLinked(language: Language): Message {
+  const t = dataText(language);
   return bubble({
-    altText: `${text.notLinkedTitle[language]()} ${text.notLinkedWhy[language]()}`,
-    title: text.notLinkedTitle[language](),
-    body: [text.notLinkedWhy[language]()],
-    buttons: [button(text.link[language](), buttonData('link-user', 'open'), 'primary')],
-    quickReplies: [quickReply(text.linkAsContractor[language](), buttonData('link-contractor', 'open'))],
+    altText: `${t.notLinkedTitle} ${t.notLinkedWhy}`,
+    title: t.notLinkedTitle,
+    body: [t.notLinkedWhy],
+    buttons: [button(t.link, buttonData('link-user', 'open'), 'primary')],
+    quickReplies: [quickReply(t.linkAsContractor, buttonData('link-contractor', 'open'))],
   });
 }

@@ -28,7 +28,7 @@ import { uiText } from '../../../infra/ui/text.ts';
 import { serviceState } from '../../contractors/index.ts';
 import type { Calendar } from '../rules/calendar.ts';
 import { throttledUntil } from '../slowing/throttle-store.ts';
-import { text } from '../text.ts';
+import { dataText } from '../text.ts';
 import { dayWords, subscriptionName, throttleWords, untilDay } from '../words.ts';
 import { type Balance, readBalances } from './balance.ts';
 import { loadMonths } from './history-store.ts';
@@ -50,6 +50,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
 
   app.get('/data/months', async (c) => {
     const { session, language } = c.var;
+    const t = dataText(language);
     if (!session) return c.redirect(withNext('/login', c.req.path + new URL(c.req.url).search), 303);
     const mine = await visibleSubscriptions(runnerOf(db), session);
     const shown = mine.find((each) => each.subscriptionId === c.req.query('subscription'));
@@ -64,9 +65,9 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
       <Page
         c={c}
         operator={operator}
-        title={text.monthsTitle[language]()}
+        title={t.monthsTitle}
         nav="data"
-        back={{ href: `/data?subscription=${shown.subscriptionId}`, label: text.title[language]() }}
+        back={{ href: `/data?subscription=${shown.subscriptionId}`, label: t.title }}
       >
         <p class="lead">
           {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
@@ -108,10 +109,11 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
 
   function nothingToShow(c: WebContext) {
     const { language } = c.var;
+    const t = dataText(language);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={text.nobodyTitle[language]()} nav="data">
-        <p>{text.notLinkedWhy[language]()}</p>
+      <Page c={c} operator={operator} title={t.nobodyTitle} nav="data">
+        <p>{t.notLinkedWhy}</p>
         <LinkButton href="/links">{uiText(language).nav.links}</LinkButton>
       </Page>,
     );
@@ -123,9 +125,10 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
     slowedUntil: Temporal.Instant | undefined,
     language: Language,
   ): readonly string[] {
+    const t = dataText(language);
     if (slowedUntil !== undefined) return throttleWords(slowedUntil, calendar, language);
-    if (reservedBytes === 0) return [text.nothingLeft[language]()];
-    return [text.reservedWhy[language](formatBytes(reservedBytes, operator.megabyte))];
+    if (reservedBytes === 0) return [t.nothingLeft];
+    return [t.reservedWhy(formatBytes(reservedBytes, operator.megabyte))];
   }
 
   interface Shown {
@@ -138,26 +141,27 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
 
   function DataPage({ c, shown, mine, balance, slowedUntil }: Shown) {
     const { language } = c.var;
+    const t = dataText(language);
     const state = serviceState(shown, clock.now());
     const others = inOrder(mine.filter((each) => each.subscriptionId !== shown.subscriptionId));
     return (
-      <Page c={c} operator={operator} title={text.title[language]()} nav="data">
+      <Page c={c} operator={operator} title={t.title} nav="data">
         <p class="lead">
           {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
         </p>
         {state === 'not-open' ? (
           <Notice kind="info">
-            <p>{text.notOpen[language](dayWords(calendar.dayOf(shown.opensAt), language))}</p>
+            <p>{t.notOpen(dayWords(calendar.dayOf(shown.opensAt), language))}</p>
           </Notice>
         ) : null}
         {state === 'ended' ? (
           <Notice kind="info">
-            <p>{text.ended[language]()}</p>
+            <p>{t.ended}</p>
           </Notice>
         ) : null}
         {state === 'in-service' && shown.endedAt !== null ? (
           <Notice kind="info">
-            <p>{text.ends[language](dayWords(lastDayBefore(shown.endedAt, operator.timeZone), language))}</p>
+            <p>{t.ends(dayWords(lastDayBefore(shown.endedAt, operator.timeZone), language))}</p>
           </Notice>
         ) : null}
         {balance && state === 'in-service' ? (
@@ -166,7 +170,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
         {balance && state !== 'not-open' ? <Use c={c} shown={shown} balance={balance} /> : null}
         {balance && state === 'in-service' ? <Kinds language={language} balance={balance} /> : null}
         {others.length > 0 ? (
-          <Card title={text.whichOne[language]()}>
+          <Card title={t.whichOne}>
             <LinkList
               links={others.map((other) => ({
                 href: `/data?subscription=${other.subscriptionId}`,
@@ -189,19 +193,20 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
 
   function hintOf(subscription: VisibleSubscription, language: Language): { hint?: string } {
     const state = serviceState(subscription, clock.now());
-    return state === 'in-service' ? {} : { hint: text.states[state][language]() };
+    return state === 'in-service' ? {} : { hint: dataText(language).states[state] };
   }
 
   /** What is left, and what to do with it. */
   function Left({ c, shown, balance, slowedUntil }: Shown & { balance: Balance }) {
     const { language } = c.var;
+    const t = dataText(language);
     const { megabyte } = operator;
     const amount = (bytes: number) => formatBytes(bytes, megabyte);
     const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
     const plan = operator.plans.find((each) => each.code === shown.planCode);
     return (
       <Card>
-        <Amount label={text.left[language]()} bytes={balance.totalBytes} megabyte={megabyte} />
+        <Amount label={t.left} bytes={balance.totalBytes} megabyte={megabyte} />
         {balance.totalBytes === 0 ? (
           <Notice kind={slowedUntil === undefined && balance.reservedBytes > 0 ? 'info' : 'warning'}>
             {nothingWords(balance, slowedUntil, language).map((said) => (
@@ -224,25 +229,25 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
             ...(balance.reservedBytes > 0
               ? [
                   {
-                    term: text.reserved[language](),
+                    term: t.reserved,
                     value: <span class="figure">{amount(balance.reservedBytes)}</span>,
                   },
                 ]
               : []),
-            { term: text.today[language](), value: <span class="figure">{amount(balance.todayBytes)}</span> },
-            { term: text.month[language](), value: <span class="figure">{amount(balance.monthBytes)}</span> },
+            { term: t.today, value: <span class="figure">{amount(balance.todayBytes)}</span> },
+            { term: t.month, value: <span class="figure">{amount(balance.monthBytes)}</span> },
           ]}
         />
         <Actions>
           {shown.isOwnContract ? (
             <LinkButton kind="secondary" href={`/top-up?subscription=${shown.subscriptionId}`}>
-              {text.buy[language]()}
+              {t.buy}
             </LinkButton>
           ) : null}
-          {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{text.askContractor[language]()}</p> : null}
+          {!shown.isOwnContract && balance.totalBytes === 0 ? <p>{t.askContractor}</p> : null}
           {shown.isLinked && balance.totalBytes > 0 ? (
             <LinkButton kind="secondary" href={`/gifts/new?subscription=${shown.subscriptionId}`}>
-              {text.gift[language]()}
+              {t.gift}
             </LinkButton>
           ) : null}
         </Actions>
@@ -256,7 +261,7 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
       <Card>
         <UsageChart days={balance.days} megabyte={operator.megabyte} language={language} />
         <a class="tap" href={`/data/months?subscription=${shown.subscriptionId}`}>
-          {text.monthsLink[language]()}
+          {dataText(language).monthsLink}
         </a>
       </Card>
     );
@@ -264,13 +269,14 @@ export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<Web
 
   /** What is left of each kind, in the order of use. */
   function Kinds({ language, balance }: { language: Language; balance: Balance }) {
+    const t = dataText(language);
     const left = balance.buckets.filter((bucket) => bucket.remainingBytes > 0);
     if (left.length === 0) return null;
     return (
-      <Card title={text.buckets[language]()}>
+      <Card title={t.buckets}>
         <DataTable
-          caption={text.order[language]()}
-          head={[text.kind[language](), text.left[language](), text.until[language]()]}
+          caption={t.order}
+          head={[t.kind, t.left, t.until]}
           rows={left.flatMap((bucket) =>
             bucket.lots.map((lot) => [
               uiText(language).kinds[bucket.kind],

@@ -4,7 +4,7 @@ import { runnerOf } from '../../../infra/db/runner.ts';
 import type { TalkContext } from '../../../infra/line/talk.ts';
 import { serviceState } from '../../contractors/index.ts';
 import type { Calendar } from '../rules/calendar.ts';
-import { text } from '../text.ts';
+import { dataText } from '../text.ts';
 import { subscriptionName } from '../words.ts';
 import { readBalances } from './balance.ts';
 import { subscriptionsInTalk } from './visible-store.ts';
@@ -17,6 +17,7 @@ export async function tellLeft(
   { operator, calendar }: { operator: Pick<Operator, 'megabyte'>; calendar: Calendar },
   { db, lineUserId, now, language }: TalkContext,
 ): Promise<readonly string[]> {
+  const t = dataText(language);
   const sql = runnerOf(db);
   const mine = (await subscriptionsInTalk(sql, lineUserId))
     .filter((each) => serviceState(each, now) === 'in-service')
@@ -25,6 +26,6 @@ export async function tellLeft(
   const balances = await readBalances(sql, ids, { now, calendar });
   return mine.map((each, index) => {
     const left = formatBytes(balances[index]?.totalBytes ?? 0, operator.megabyte);
-    return text.leftOfWhom[language](subscriptionName(each, language), text.leftOf[language](left));
+    return t.leftOfWhom(subscriptionName(each, language), t.leftOf(left));
   });
 }

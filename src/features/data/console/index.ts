@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Language, Words } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { isPaused, lastCheck } from '../../../ledger/index.ts';
@@ -15,23 +14,21 @@ import { FEED, feedPage } from './feed.tsx';
 import { feedText } from './feed-text.ts';
 import { ledgerPage } from './ledger.tsx';
 
-const words = (of: (language: Language) => string): Words => ({ ja: () => of('ja'), en: () => of('en') });
-
 /** In the console's navigation, with what waits for somebody. */
 export const dataEntries: readonly ConsoleEntry[] = [
   {
     key: 'feed',
     href: FEED,
-    label: words((language) => feedText(language).title),
-    hint: words((language) => feedText(language).hint),
+    label: (language) => feedText(language).title,
+    hint: (language) => feedText(language).hint,
     roles: ['agent', 'supervisor', 'auditor', 'admin'],
     waiting: (db) => countConflicts(runnerOf(db)),
   },
   {
     key: 'check',
     href: CHECK,
-    label: words((language) => feedText(language).check.title),
-    hint: words((language) => feedText(language).check.hint),
+    label: (language) => feedText(language).check.title,
+    hint: (language) => feedText(language).check.hint,
     roles: ['agent', 'supervisor', 'auditor', 'admin'],
     waiting: async (db) => (await lastCheck(runnerOf(db)))?.findingCount ?? 0,
   },
@@ -40,7 +37,7 @@ export const dataEntries: readonly ConsoleEntry[] = [
 /** On every page of the console while the ledger does not agree with itself. */
 export const giftsRest: ConsoleAlarm = {
   isOn: (db) => isPaused(runnerOf(db)),
-  says: words((language) => feedText(language).giftsRest),
+  says: (language) => feedText(language).giftsRest,
   href: CHECK,
 };
 

@@ -68,6 +68,7 @@ async function tellPortion(tx: Db, deps: NoticeDeps, now: Temporal.Instant): Pro
 
 function noticeMessage(notice: NoticeToTell, deps: NoticeDeps): Message {
   const { language, kind } = notice;
+  const t = noticeText(language);
   const title = subscriptionName(notice, language);
   const said = saidOf(notice, language, deps);
   return bubble({
@@ -75,23 +76,21 @@ function noticeMessage(notice: NoticeToTell, deps: NoticeDeps): Message {
     altText: `${title} ${said}`,
     body: [said],
     buttons: [
-      button(noticeText.seeBalance[language](), buttonData('data', 'open'), 'primary'),
-      button(noticeText.stop[language](), buttonData('notices', 'off', { kind }), 'link'),
+      button(t.seeBalance, buttonData('data', 'open'), 'primary'),
+      button(t.stop, buttonData('notices', 'off', { kind }), 'link'),
     ],
   });
 }
 
 function saidOf({ kind, facts }: NoticeToTell, language: Language, { operator, calendar }: NoticeDeps): string {
+  const t = noticeText(language);
   const amount = formatBytes(facts.bytes ?? 0, operator.megabyte);
   switch (kind) {
     case 'low':
-      return noticeText.low[language](String(facts.percent ?? 0), amount);
+      return t.low(String(facts.percent ?? 0), amount);
     case 'empty':
-      return noticeText.empty[language]();
+      return t.empty;
     case 'ending':
-      return noticeText.ending[language](
-        amount,
-        untilDay(Temporal.Instant.fromEpochMilliseconds(facts.endsMs ?? 0), calendar, language),
-      );
+      return t.ending(amount, untilDay(Temporal.Instant.fromEpochMilliseconds(facts.endsMs ?? 0), calendar, language));
   }
 }

@@ -24,7 +24,7 @@ import { claimTokenHash } from '../claim-token.ts';
 import { whoWords } from '../messages.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
 import { usableUntil } from '../rules/claim.ts';
-import { text } from '../text.ts';
+import { giftText } from '../text.ts';
 import { type GiftView, giftByToken, type OwnSubscription, ownSubscriptions } from '../view-store.ts';
 import { askToDecline } from './decline.tsx';
 import type { GiftPageDeps } from './deps.ts';
@@ -72,7 +72,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const receiver = own.length === 1 ? own[0] : own.find((each) => each.subscriptionId === form('subscription'));
     if (own.length === 0) return show(c, found);
     if (receiver === undefined) {
-      return show(c, found, { text: pageText.chooseSubscription[language](), isFinal: false });
+      return show(c, found, { text: pageText(language).chooseSubscription, isFinal: false });
     }
     const submitted = await actions.claimGift({
       requestId,
@@ -107,11 +107,12 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, { gift, own, lineUserId }: Found, problem?: Problem) {
     const { language } = c.var;
+    const t = pageText(language);
     const who = whoWords(gift.senderName, language);
     const isMine = own.some((each) => each.subscriptionId === gift.senderSubscriptionId);
     const over = endWords(c, gift, lineUserId);
     const page = (
-      <Page c={c} operator={operator} title={pageText.claimTitle[language](who)} hasErrors={problem !== undefined}>
+      <Page c={c} operator={operator} title={t.claimTitle(who)} hasErrors={problem !== undefined}>
         {problem === undefined || problem.isFinal ? null : (
           <ErrorSummary errors={[{ field: 'subscription', text: problem.text }]} language={language} />
         )}
@@ -121,7 +122,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
         ) : (
           <Notice kind={over.isGood ? 'success' : 'info'}>{over.text}</Notice>
         )}
-        {over?.isGood ? <LinkButton href="/data">{pageText.seeData[language]()}</LinkButton> : null}
+        {over?.isGood ? <LinkButton href="/data">{t.seeData}</LinkButton> : null}
       </Page>
     );
     return renderPage(c, page, problem === undefined ? 200 : problem.isFinal ? 409 : 422);
@@ -132,7 +133,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     const isOver = deps.clock.now().epochMilliseconds >= gift.expiresAt.epochMilliseconds;
     if (gift.state === 'claimed' && gift.receiverLineUserId === lineUserId) {
-      return { text: pageText.claimedAmount[language](formatBytes(gift.amountBytes, operator.megabyte)), isGood: true };
+      return { text: pageText(language).claimedAmount(formatBytes(gift.amountBytes, operator.megabyte)), isGood: true };
     }
     if (gift.state === 'waiting' && !isOver) return null;
     const code = gift.state === 'claimed' ? 'already-claimed' : isOver ? 'expired' : 'no-longer-offered';
@@ -151,7 +152,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       zone: operator.timeZone,
       endOf: deps.calendar.endOf,
     });
-    return [{ term: pageText.usable[language](), value: untilDay(end, deps.calendar, language) }];
+    return [{ term: pageText(language).usable, value: untilDay(end, deps.calendar, language) }];
   }
 
   function Waiting(props: {
@@ -163,17 +164,19 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   }) {
     const { c, gift, own } = props;
     const { language } = c.var;
+    const t = pageText(language);
+    const giftWords = giftText(language);
     return (
       <>
         <Amount bytes={gift.amountBytes} megabyte={operator.megabyte} />
         <SummaryList
           rows={[
-            { term: pageText.until[language](), value: momentWords(gift.expiresAt, operator.timeZone, language) },
+            { term: t.until, value: momentWords(gift.expiresAt, operator.timeZone, language) },
             ...usableRow(gift, language),
           ]}
         />
         {props.isMine && own.length === 1 ? (
-          <Notice kind="info">{pageText.yours[language]()}</Notice>
+          <Notice kind="info">{t.yours}</Notice>
         ) : own.length === 0 ? (
           <LinkFirst c={c} operator={operator} />
         ) : (
@@ -181,7 +184,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             {own.length > 1 ? (
               <RadioCards
                 name="subscription"
-                legend={pageText.whichSubscription[language]()}
+                legend={t.whichSubscription}
                 error={props.error}
                 options={own.map((each) => ({
                   value: each.subscriptionId,
@@ -192,10 +195,10 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             ) : null}
             <Actions>
               <Button name="action" value="claim">
-                {text.accept[language]()}
+                {giftWords.accept}
               </Button>
               <LinkButton kind="quiet" href={`${c.req.path}/decline`}>
-                {text.decline[language]()}
+                {giftWords.decline}
               </LinkButton>
             </Actions>
           </Form>

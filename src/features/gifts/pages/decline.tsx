@@ -5,7 +5,7 @@ import type { Operator } from '../../../base/operator.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { ConfirmPage, renderPage } from '../../../infra/ui/components.tsx';
 import { whoWords } from '../messages.ts';
-import { text } from '../text.ts';
+import { giftText } from '../text.ts';
 import type { GiftView } from '../view-store.ts';
 import { pageText } from './text.ts';
 
@@ -16,6 +16,7 @@ export function askToDecline(
   asked: { gift: GiftView; action: string; cancelHref: string; fields?: Child },
 ) {
   const { language } = c.var;
+  const t = giftText(language);
   const { gift, ...way } = asked;
   const amount = formatBytes(gift.amountBytes, operator.megabyte);
   return renderPage(
@@ -23,14 +24,14 @@ export function askToDecline(
     <ConfirmPage
       c={c}
       operator={operator}
-      title={pageText.declineTitle[language]()}
+      title={pageText(language).declineTitle}
       nav="gifts"
-      confirmLabel={text.decline[language]()}
+      confirmLabel={t.decline}
       isDangerous
       requestId={newId()}
       {...way}
     >
-      <p>{text.askDecline[language](whoWords(gift.senderName, language), amount)}</p>
+      <p>{t.askDecline(whoWords(gift.senderName, language), amount)}</p>
     </ConfirmPage>,
   );
 }

@@ -5,7 +5,7 @@ import { Actions, Button, CodeField, ErrorSummary, Form, Page, renderPage } from
 import { momentWords } from '../../data/index.ts';
 import { type EnteredCode, enterCode } from '../enter-code.ts';
 import type { GiftPageDeps } from './deps.ts';
-import { codeFaults, pageText } from './text.ts';
+import { pageText } from './text.ts';
 
 /** GET and POST /gifts/code: a code that was read out, typed in. A right one leads to the gift's claim page. */
 export function enterCodePages(deps: GiftPageDeps): Hono<WebEnv> {
@@ -25,29 +25,24 @@ export function enterCodePages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, typed: string, fault?: Extract<EnteredCode, { ok: false }>) {
     const { language } = c.var;
+    const t = pageText(language);
     const until = fault?.until ? momentWords(fault.until, operator.timeZone, language) : '';
-    const error = fault && codeFaults[fault.code][language](until);
+    const error = fault && t.codeFaults[fault.code](until);
     const page = (
       <Page
         c={c}
         operator={operator}
-        title={pageText.codeTitle[language]()}
+        title={t.codeTitle}
         nav="gifts"
         hasErrors={error !== undefined}
-        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+        back={{ href: '/gifts', label: t.listTitle }}
       >
         <ErrorSummary errors={error === undefined ? [] : [{ field: 'code', text: error }]} language={language} />
-        <p class="lead">{pageText.codeLead[language]()}</p>
+        <p class="lead">{t.codeLead}</p>
         <Form action="/gifts/code">
-          <CodeField
-            name="code"
-            label={pageText.codeLabel[language]()}
-            hint={pageText.codeHint[language]()}
-            value={typed}
-            error={error}
-          />
+          <CodeField name="code" label={t.codeLabel} hint={t.codeHint} value={typed} error={error} />
           <Actions>
-            <Button>{pageText.codeNext[language]()}</Button>
+            <Button>{t.codeNext}</Button>
           </Actions>
         </Form>
       </Page>

@@ -21,7 +21,7 @@ import { momentWords } from '../../data/index.ts';
 import { whoWords } from '../messages.ts';
 import { receiverWords } from '../receiver-words.ts';
 import { refusalText, returnRefusalText } from '../refusal-text.ts';
-import { stateNames, text } from '../text.ts';
+import { giftText } from '../text.ts';
 import { type GiftView, namedGift, ownSubscriptions, receivedGifts, sentGifts } from '../view-store.ts';
 import { askToDecline } from './decline.tsx';
 import type { GiftPageDeps } from './deps.ts';
@@ -77,6 +77,8 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
     const lineUserId = c.var.session?.lineUserId;
     if (!lineUserId) return c.notFound();
     const { language } = c.var;
+    const t = pageText(language);
+    const giftWords = giftText(language);
     const sql = runnerOf(deps.db);
     const now = deps.clock.now();
     const [own, sent, received] = await Promise.all([
@@ -88,23 +90,21 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
     const isWaiting = (gift: GiftView) =>
       gift.state === 'waiting' && gift.expiresAt.epochMilliseconds > now.epochMilliseconds;
     const page = (
-      <Page c={c} operator={operator} title={pageText.listTitle[language]()} nav="gifts" hasErrors={!!problem}>
+      <Page c={c} operator={operator} title={t.listTitle} nav="gifts" hasErrors={!!problem}>
         {problem === undefined ? <Done c={c} /> : <Notice kind="danger">{problem}</Notice>}
         {received.filter(isWaiting).map((gift) => (
           <WaitingForYou c={c} gift={gift} />
         ))}
         <Actions>
-          <LinkButton href="/gifts/new">{text.giveData[language]()}</LinkButton>
+          <LinkButton href="/gifts/new">{giftWords.giveData}</LinkButton>
           {operator.giftPolicy.ways.includes('gift-code') ? (
             <LinkButton kind="secondary" href="/gifts/code">
-              {text.enterCode[language]()}
+              {giftWords.enterCode}
             </LinkButton>
           ) : null}
         </Actions>
-        <Card title={pageText.sent[language]()}>
-          {sent.length === 0 ? <p>{pageText.none[language]()}</p> : <Sent c={c} gifts={sent} />}
-        </Card>
-        <Card title={pageText.received[language]()}>
+        <Card title={t.sent}>{sent.length === 0 ? <p>{t.none}</p> : <Sent c={c} gifts={sent} />}</Card>
+        <Card title={t.received}>
           <Received c={c} gifts={received.filter((gift) => gift.state === 'claimed')} />
         </Card>
       </Page>
@@ -115,24 +115,26 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
   function Done({ c }: { c: WebContext }) {
     const done = c.req.query('done');
     const { language } = c.var;
-    if (done === 'accepted') return <Notice kind="success">{pageText.claimed[language]()}</Notice>;
-    if (done === 'declined') return <Notice kind="success">{pageText.declined[language]()}</Notice>;
+    const t = pageText(language);
+    if (done === 'accepted') return <Notice kind="success">{t.claimed}</Notice>;
+    if (done === 'declined') return <Notice kind="success">{t.declined}</Notice>;
     return null;
   }
 
   function WaitingForYou({ c, gift }: { c: WebContext; gift: GiftView }) {
     const { language } = c.var;
+    const t = giftText(language);
     const amount = formatBytes(gift.amountBytes, operator.megabyte);
     const until = momentWords(gift.expiresAt, operator.timeZone, language);
     return (
-      <Card title={text.offeredTitle[language](whoWords(gift.senderName, language), amount)}>
-        <p>{text.offeredBody[language](until)}</p>
+      <Card title={t.offeredTitle(whoWords(gift.senderName, language), amount)}>
+        <p>{t.offeredBody(until)}</p>
         <Actions>
           <Form action={`/gifts/${gift.giftId}/accept`} requestId={newId()}>
-            <Button>{text.accept[language]()}</Button>
+            <Button>{t.accept}</Button>
           </Form>
           <LinkButton kind="quiet" href={`/gifts/${gift.giftId}/decline`}>
-            {text.decline[language]()}
+            {t.decline}
           </LinkButton>
         </Actions>
       </Card>
@@ -141,16 +143,17 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function Sent({ c, gifts }: { c: WebContext; gifts: readonly GiftView[] }) {
     const { language } = c.var;
+    const t = pageText(language);
     return (
       <DataTable
-        caption={pageText.sent[language]()}
+        caption={t.sent}
         isUnderHeading
-        head={[pageText.day, pageText.who, pageText.howMuch, pageText.state].map((words) => words[language]())}
+        head={[t.day, t.who, t.howMuch, t.state]}
         rows={gifts.map((gift) => [
           day(gift, c),
           receiverWords(gift, language),
           formatBytes(gift.amountBytes, operator.megabyte),
-          <a href={`/gifts/${gift.giftId}`}>{stateNames[gift.state][language]()}</a>,
+          <a href={`/gifts/${gift.giftId}`}>{giftText(language).states[gift.state]}</a>,
         ])}
         numeric={[2]}
       />
@@ -159,12 +162,13 @@ export function giftListPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function Received({ c, gifts }: { c: WebContext; gifts: readonly GiftView[] }) {
     const { language } = c.var;
-    if (gifts.length === 0) return <p>{pageText.none[language]()}</p>;
+    const t = pageText(language);
+    if (gifts.length === 0) return <p>{t.none}</p>;
     return (
       <DataTable
-        caption={pageText.received[language]()}
+        caption={t.received}
         isUnderHeading
-        head={[pageText.day, pageText.who, pageText.howMuch].map((words) => words[language]())}
+        head={[t.day, t.who, t.howMuch]}
         rows={gifts.map((gift) => [
           day(gift, c),
           whoWords(gift.senderName, language),

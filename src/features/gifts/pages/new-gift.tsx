@@ -27,7 +27,7 @@ import type { GiftAnswer } from '../commands.ts';
 import { type Giving, loadGiving } from '../giving.ts';
 import { type OfferedToNumber, offerToNumber } from '../offer-to-number.ts';
 import { refusalText } from '../refusal-text.ts';
-import { text } from '../text.ts';
+import { giftText } from '../text.ts';
 import { type ContractMate, contractMates } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { NotLinked } from './not-linked.tsx';
@@ -64,13 +64,14 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const giving = await load(c, form('subscription'));
     if (giving === null || giving === 'not-linked' || !lineUserId) return c.notFound();
     const { language } = c.var;
+    const t = pageText(language);
     const typed = { amount: form('amount'), to: form('to'), number: form('number') };
     const amountBytes = amountIn(form);
     const errors: FieldError[] = [];
-    if (amountBytes === null) errors.push({ field: 'amount', text: pageText.chooseAmount[language]() });
+    if (amountBytes === null) errors.push({ field: 'amount', text: t.chooseAmount });
     const mates = await matesOf(giving);
     const way = wayOf(typed.to, mates);
-    if (way === null) errors.push({ field: 'to', text: pageText.chooseWay[language]() });
+    if (way === null) errors.push({ field: 'to', text: t.chooseWay });
     if (amountBytes === null || way === null) return show(c, giving, typed, errors);
 
     const offer = {
@@ -88,16 +89,17 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   });
 
   function notTaken(fault: Extract<OfferedToNumber, { ok: false }>, language: Language): FieldError {
+    const t = pageText(language);
     switch (fault.code) {
       case 'not-a-number':
-        return { field: 'number', text: pageText.notANumber[language]() };
+        return { field: 'number', text: t.notANumber };
       case 'too-many-tries':
         return {
           field: 'number',
-          text: pageText.tooManyNumbers[language](momentWords(fault.until, operator.timeZone, language)),
+          text: t.tooManyNumbers(momentWords(fault.until, operator.timeZone, language)),
         };
       case 'request-id-reused':
-        return { field: 'amount', text: pageText.alreadySent[language]() };
+        return { field: 'amount', text: t.alreadySent };
     }
   }
 
@@ -136,24 +138,26 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   async function show(c: WebContext, giving: Giving, typed: Typed, errors: readonly FieldError[]) {
     const { language } = c.var;
+    const t = pageText(language);
+    const giftWords = giftText(language);
     const mates = await matesOf(giving);
     const page = (
       <Page
         c={c}
         operator={operator}
-        title={pageText.newTitle[language]()}
+        title={t.newTitle}
         nav="gifts"
         hasErrors={errors.length > 0}
-        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+        back={{ href: '/gifts', label: t.listTitle }}
       >
         <ErrorSummary errors={errors} language={language} />
         {giving.isClosed ? (
-          <Notice kind="warning" title={text.closed[language]()}>
+          <Notice kind="warning" title={giftWords.closed}>
             <p>{refusalText('gifts-closed', null, language, operator)}</p>
           </Notice>
         ) : giving.amounts.length === 0 ? (
           <Notice kind="info">
-            <p>{text.tooLittle[language](amountOf(policy.minimumBytes))}</p>
+            <p>{giftWords.tooLittle(amountOf(policy.minimumBytes))}</p>
           </Notice>
         ) : (
           <GiftForm c={c} giving={giving} mates={mates} typed={typed} errors={errors} />
@@ -174,29 +178,31 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
   }) {
     const { c, giving, mates, typed, errors } = props;
     const { language } = c.var;
+    const t = pageText(language);
+    const giftWords = giftText(language);
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
     const most = amountOf(giving.amounts.at(-1) ?? 0);
-    const hint = pageText.amountHint[language](most, amountOf(policy.stepBytes));
+    const hint = t.amountHint(most, amountOf(policy.stepBytes));
     const ways = [
       ...mates.map((mate) => ({
         value: mate.subscriptionId,
-        label: pageText.toPerson[language](mate.userName),
-        hint: mate.isLinked ? pageText.toPersonHint[language]() : pageText.toPersonNotLinked[language](),
+        label: t.toPerson(mate.userName),
+        hint: mate.isLinked ? t.toPersonHint : t.toPersonNotLinked,
         isDisabled: !mate.isLinked,
       })),
       ...openWays
         .filter(({ way }) => policy.ways.includes(way))
         .map(({ value, label, hint }) => ({
           value,
-          label: label[language](),
-          hint: hint[language](),
+          label: t[label],
+          hint: t[hint],
         })),
     ];
     return (
       <>
-        <p class="lead">{(policy.feeYen > 0 ? pageText.leadWithFee : pageText.lead)[language]()}</p>
+        <p class="lead">{policy.feeYen > 0 ? t.leadWithFee : t.lead}</p>
         <p>
-          {text.from[language]()} <strong>{subscriptionName(giving.subscription, language)}</strong>
+          {giftWords.from} <strong>{subscriptionName(giving.subscription, language)}</strong>
         </p>
         <Form action="/gifts/new" requestId={newId()}>
           <input type="hidden" name="subscription" value={giving.subscription.subscriptionId} />
@@ -205,7 +211,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
               <input type="hidden" name="unit" value="MB" />
               <Field
                 name="amount"
-                label={pageText.amountMegabytes[language]()}
+                label={t.amountMegabytes}
                 hint={hint}
                 inputmode="numeric"
                 value={typed.amount}
@@ -216,21 +222,21 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             <RadioCards
               name="amount"
               isShort
-              legend={pageText.amount[language]()}
+              legend={t.amount}
               hint={hint}
               value={typed.amount || String(giving.amounts[0])}
               error={errorOf('amount')}
               options={giving.amounts.map((bytes) => ({
                 value: String(bytes),
                 label: amountOf(bytes),
-                hint: pageText.leftAfter[language](amountOf(giving.totalBytes - bytes)),
+                hint: t.leftAfter(amountOf(giving.totalBytes - bytes)),
               }))}
             />
           )}
           <div class="depending">
             <RadioCards
               name="to"
-              legend={pageText.way[language]()}
+              legend={t.way}
               value={typed.to || (ways.length === 1 ? ways[0]?.value : undefined)}
               error={errorOf('to')}
               options={ways}
@@ -241,8 +247,8 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
                   name="number"
                   type="tel"
                   inputmode="tel"
-                  label={pageText.number[language]()}
-                  hint={pageText.numberHint[language]()}
+                  label={t.number}
+                  hint={t.numberHint}
                   value={typed.number}
                   error={errorOf('number')}
                   maxlength={40}
@@ -252,9 +258,9 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             ) : null}
           </div>
           <Actions>
-            <Button>{pageText.give[language]()}</Button>
+            <Button>{t.give}</Button>
             <LinkButton kind="quiet" href="/gifts">
-              {text.keep[language]()}
+              {giftWords.keep}
             </LinkButton>
           </Actions>
         </Form>
@@ -266,7 +272,7 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
     const { language } = c.var;
     if (giving.others.length === 0) return null;
     return (
-      <Card title={pageText.otherSubscription[language]()}>
+      <Card title={pageText(language).otherSubscription}>
         <LinkList
           links={giving.others.map((other) => ({
             href: `/gifts/new?subscription=${other.subscriptionId}`,
@@ -279,23 +285,20 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function Rules({ c }: { c: WebContext }) {
     const { language } = c.var;
+    const t = pageText(language);
     return (
-      <Card title={pageText.rules[language]()}>
+      <Card title={t.rules}>
         <ul class="plain">
-          {policy.feeYen > 0 ? <li>{pageText.ruleFee[language](formatYen(policy.feeYen, language))}</li> : null}
-          <li>{pageText.ruleReturn[language](String(policy.claimHours))}</li>
+          {policy.feeYen > 0 ? <li>{t.ruleFee(formatYen(policy.feeYen, language))}</li> : null}
+          <li>{t.ruleReturn(String(policy.claimHours))}</li>
           {policy.giftCodeDays !== null && policy.ways.includes('gift-code') ? (
-            <li>{pageText.ruleCodeDays[language](String(policy.giftCodeDays))}</li>
+            <li>{t.ruleCodeDays(String(policy.giftCodeDays))}</li>
           ) : null}
           <li>{usableWords(policy.receivedUntil, language)}</li>
-          {policy.keepBytes > 0 ? <li>{pageText.ruleKeep[language](amountOf(policy.keepBytes))}</li> : null}
-          {policy.giftsPerDay === null ? null : (
-            <li>{pageText.ruleGiftsPerDay[language](String(policy.giftsPerDay))}</li>
-          )}
-          {policy.giftsPerMonth === null ? null : (
-            <li>{pageText.ruleGiftsPerMonth[language](String(policy.giftsPerMonth))}</li>
-          )}
-          {policy.canRegift ? null : <li>{pageText.ruleNoRegift[language]()}</li>}
+          {policy.keepBytes > 0 ? <li>{t.ruleKeep(amountOf(policy.keepBytes))}</li> : null}
+          {policy.giftsPerDay === null ? null : <li>{t.ruleGiftsPerDay(String(policy.giftsPerDay))}</li>}
+          {policy.giftsPerMonth === null ? null : <li>{t.ruleGiftsPerMonth(String(policy.giftsPerMonth))}</li>}
+          {policy.canRegift ? null : <li>{t.ruleNoRegift}</li>}
         </ul>
       </Card>
     );
@@ -306,15 +309,16 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
 /** Until when the receiver can use it, as the policy says. */
 function usableWords(until: GiftPolicy['receivedUntil'], language: Language): string {
+  const t = pageText(language);
   switch (until) {
     case 'month-end':
-      return pageText.ruleMonthEnd[language]();
+      return t.ruleMonthEnd;
     case 'next-month-end':
-      return pageText.ruleNextMonthEnd[language]();
+      return t.ruleNextMonthEnd;
     case 'original':
-      return pageText.ruleOriginalEnd[language]();
+      return t.ruleOriginalEnd;
     default:
-      return pageText.ruleDays[language](String(until.days));
+      return t.ruleDays(String(until.days));
   }
 }
 

@@ -22,7 +22,7 @@ import { momentWords } from '../../data/index.ts';
 import { whoWords } from '../messages.ts';
 import { receiverWords } from '../receiver-words.ts';
 import { returnRefusalText } from '../refusal-text.ts';
-import { stateNames, text } from '../text.ts';
+import { giftText } from '../text.ts';
 import { type GiftView, sentGift } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
@@ -63,6 +63,8 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, gift: GiftView, problem?: string) {
     const { language } = c.var;
+    const t = pageText(language);
+    const giftWords = giftText(language);
     const amount = formatBytes(gift.amountBytes, operator.megabyte);
     const until = momentWords(gift.expiresAt, operator.timeZone, language);
     const isWaiting = gift.state === 'waiting';
@@ -70,10 +72,10 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       <Page
         c={c}
         operator={operator}
-        title={pageText.sentTitle[language](amount)}
+        title={t.sentTitle(amount)}
         nav="gifts"
         hasErrors={problem !== undefined}
-        back={{ href: '/gifts', label: pageText.listTitle[language]() }}
+        back={{ href: '/gifts', label: t.listTitle }}
       >
         {problem === undefined ? <StateNotice c={c} gift={gift} /> : <Notice kind="danger">{problem}</Notice>}
         {isWaiting && gift.way === 'share-link' ? <Share c={c} gift={gift} amount={amount} until={until} /> : null}
@@ -81,18 +83,18 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
         <Card>
           <SummaryList
             rows={[
-              { term: pageText.howMuch[language](), value: <span class="figure">{amount}</span> },
-              { term: pageText.who[language](), value: receiverWords(gift, language) },
-              { term: pageText.state[language](), value: stateNames[gift.state][language]() },
-              ...(isWaiting ? [{ term: pageText.until[language](), value: <span class="figure">{until}</span> }] : []),
+              { term: t.howMuch, value: <span class="figure">{amount}</span> },
+              { term: t.who, value: receiverWords(gift, language) },
+              { term: t.state, value: giftWords.states[gift.state] },
+              ...(isWaiting ? [{ term: t.until, value: <span class="figure">{until}</span> }] : []),
             ]}
           />
         </Card>
         {isWaiting ? (
-          <Card title={pageText.takeBackTitle[language]()}>
-            <p>{pageText.takeBackHint[language]()}</p>
+          <Card title={t.takeBackTitle}>
+            <p>{t.takeBackHint}</p>
             <Form action={`/gifts/${gift.giftId}/take-back`} requestId={newId()}>
-              <Button kind="secondary">{text.takeBack[language]()}</Button>
+              <Button kind="secondary">{giftWords.takeBack}</Button>
             </Form>
           </Card>
         ) : null}
@@ -103,44 +105,47 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 
   function StateNotice({ c, gift }: { c: WebContext; gift: GiftView }) {
     const { language } = c.var;
+    const t = pageText(language);
     const amount = formatBytes(gift.amountBytes, operator.megabyte);
     const who = whoWords(gift.receiverName, language);
     switch (gift.state) {
       case 'waiting':
         return <Notice kind="success">{waitingWords(gift, { language, amount, who })}</Notice>;
       case 'claimed':
-        return <Notice kind="success">{pageText.came[language](who)}</Notice>;
+        return <Notice kind="success">{t.came(who)}</Notice>;
       case 'taken-back':
-        return <Notice kind="info">{pageText.wasTakenBack[language]()}</Notice>;
+        return <Notice kind="info">{t.wasTakenBack}</Notice>;
       case 'declined':
       case 'expired':
-        return <Notice kind="info">{text.cameBackTitle[gift.state][language](who, amount)}</Notice>;
+        return <Notice kind="info">{giftText(language).cameBackTitle[gift.state](who, amount)}</Notice>;
     }
   }
 
   function CodeToTell({ c, gift }: { c: WebContext; gift: GiftView }) {
     const { language } = c.var;
+    const t = pageText(language);
     const code = codes.codeOf(gift.giftId);
     return (
-      <Card title={pageText.codeCard[language]()}>
+      <Card title={t.codeCard}>
         <p class="code-line">
           <Code code={code} />
           <CopyButton text={code} language={language} />
         </p>
-        <p class="muted">{pageText.codeOnce[language]()}</p>
+        <p class="muted">{t.codeOnce}</p>
       </Card>
     );
   }
 
   function Share(props: { c: WebContext; gift: GiftView; amount: string; until: string }) {
     const { language } = props.c.var;
+    const t = pageText(language);
     const link = `${publicUrl}/gifts/claim/${tokens.tokenOf(props.gift.giftId)}`;
-    const words = `${pageText.shareText[language](props.amount, props.until)}\n${link}`;
+    const words = `${t.shareText(props.amount, props.until)}\n${link}`;
     return (
       <Card>
-        <LinkButton href={shareUrl(words)}>{pageText.share[language]()}</LinkButton>
+        <LinkButton href={shareUrl(words)}>{t.share}</LinkButton>
         <CopyButton text={link} language={language} />
-        <p class="muted">{pageText.linkOnce[language]()}</p>
+        <p class="muted">{t.linkOnce}</p>
       </Card>
     );
   }
@@ -151,14 +156,15 @@ export function sentGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
 /** What happens next with a gift that waits. To a phone number the words are the same, whoever has it. */
 function waitingWords(gift: GiftView, said: { language: Language; amount: string; who: string }): string {
   const { language, amount, who } = said;
+  const t = pageText(language);
   switch (gift.way) {
     case 'share-link':
-      return pageText.setAside[language](amount);
+      return t.setAside(amount);
     case 'gift-code':
-      return pageText.setAsideCode[language](amount);
+      return t.setAsideCode(amount);
     case 'phone-number':
-      return pageText.setAsideNumber[language](amount);
+      return t.setAsideNumber(amount);
     default:
-      return pageText.told[language](who);
+      return t.told(who);
   }
 }

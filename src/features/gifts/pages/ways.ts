@@ -1,12 +1,11 @@
 import type { GiftWay } from '../../../base/operator.ts';
 import type { ContractMate } from '../view-store.ts';
-import { pageText } from './text.ts';
 
 /** The ways that do not pick a person of the same contract, as the form's values name them. */
 export const openWays = [
-  { way: 'share-link', value: 'link', label: pageText.byLink, hint: pageText.byLinkHint },
-  { way: 'gift-code', value: 'code', label: pageText.byCode, hint: pageText.byCodeHint },
-  { way: 'phone-number', value: 'number', label: pageText.byNumber, hint: pageText.byNumberHint },
+  { way: 'share-link', value: 'link', label: 'byLink', hint: 'byLinkHint' },
+  { way: 'gift-code', value: 'code', label: 'byCode', hint: 'byCodeHint' },
+  { way: 'phone-number', value: 'number', label: 'byNumber', hint: 'byNumberHint' },
 ] as const;
 
 /** The way that was chosen, or null: nothing of what the form offers. Whether it is offered now is the rules' question. */

@@ -30,8 +30,8 @@ const SHOWN = 100;
 export const entryCodesEntry: ConsoleEntry = {
   key: 'entry-codes',
   href: HOME,
-  label: { ja: () => consoleText('ja').title, en: () => consoleText('en').title },
-  hint: { ja: () => consoleText('ja').hint, en: () => consoleText('en').hint },
+  label: (language) => consoleText(language).title,
+  hint: (language) => consoleText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
 };
 

@@ -1,6 +1,5 @@
 import type { Hono } from 'hono';
 import type { Temporal } from 'temporal-polyfill';
-import type { Language, Words } from '../../../base/language.ts';
 import type { Operator } from '../../../base/operator.ts';
 import { type Db, runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -19,15 +18,13 @@ const AGAIN = `${MESSAGES}/over-allowance/again`;
 /** A notice older than this tells nobody anything any more. */
 const WORTH_SENDING = { hours: 72 };
 
-const words = (of: (language: Language) => string): Words => ({ ja: () => of('ja'), en: () => of('en') });
-
 /** On every page of the console while the month's messages run out, and once they have. */
 export const allowanceAlarms: readonly ConsoleAlarm[] = (['short', 'used-up'] as const).map((state) => ({
   async isOn(db) {
     const seen = await loadAllowance(runnerOf(db));
     return seen !== null && allowanceState(seen) === state;
   },
-  says: words((language) => allowanceText(language).alarms[state]),
+  says: (language) => allowanceText(language).alarms[state],
   href: MESSAGES,
 }));
 

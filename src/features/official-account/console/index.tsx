@@ -18,8 +18,8 @@ const SHOWN = 100;
 export const messagesEntry: ConsoleEntry = {
   key: 'messages',
   href: MESSAGES,
-  label: { ja: () => messagesText('ja').title, en: () => messagesText('en').title },
-  hint: { ja: () => messagesText('ja').hint, en: () => messagesText('en').hint },
+  label: (language) => messagesText(language).title,
+  hint: (language) => messagesText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
   waiting: (db) => countLost(runnerOf(db)),
 };

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Language, Words } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import type { Live } from '../../../infra/live/live.ts';
@@ -13,14 +12,12 @@ import { orderPage } from './order.tsx';
 import { QUEUE, queuePage } from './queue.tsx';
 import { deskText } from './text.ts';
 
-const words = (of: (language: Language) => string): Words => ({ ja: () => of('ja'), en: () => of('en') });
-
 /** In the console's navigation, with what waits for somebody. */
 export const ordersEntry: ConsoleEntry = {
   key: 'orders',
   href: QUEUE,
-  label: words((language) => deskText(language).title),
-  hint: words((language) => deskText(language).hint),
+  label: (language) => deskText(language).title,
+  hint: (language) => deskText(language).hint,
   roles: ['agent', 'supervisor', 'auditor', 'admin'],
   async waiting(db) {
     const counts = await countInStates(runnerOf(db));

@@ -5,7 +5,7 @@ import { runnerOf } from '../../../infra/db/index.ts';
 import { submitWithin } from '../../../ledger/within.ts';
 import type { FourEyesKind } from '../../staff/index.ts';
 import type { PointFamily } from '../family.ts';
-import { goodwillText as t } from './text.ts';
+import { goodwillText } from './text.ts';
 
 const payload = z.object({ points: z.int(), customer: z.string() });
 
@@ -17,11 +17,12 @@ export function goodwillKind({ family, now }: { family: PointFamily; now: () => 
     kind: GOODWILL,
 
     describe(request, language) {
+      const t = goodwillText(language);
       const { points, customer } = payload.parse(request.payload);
       const page = `/console/customers/${request.contractorId}/points`;
       return {
-        title: t.asked[language](points.toLocaleString('en')),
-        rows: [{ term: t.customer[language](), value: <a href={page}>{customer}</a> }],
+        title: t.asked(points.toLocaleString('en')),
+        rows: [{ term: t.customer, value: <a href={page}>{customer}</a> }],
       };
     },
 
@@ -41,6 +42,6 @@ export function goodwillKind({ family, now }: { family: PointFamily; now: () => 
       return answer.result === 'refused' ? refuse(answer.code) : accept(null);
     },
 
-    refused: (_code, language) => t.refused[language](),
+    refused: (_code, language) => goodwillText(language).refused,
   };
 }

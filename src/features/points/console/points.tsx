@@ -21,12 +21,12 @@ import type { Contractor } from '../../contractors/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
 import { historyWords, signed } from '../history-words.ts';
 import { needsSecondPerson, readPoints } from '../rules/goodwill.ts';
-import { pointsWord } from '../text.ts';
+import { pointText } from '../text.ts';
 import { givenLately, loadBalance, loadHistory } from '../view-store.ts';
 import { lastDayWords } from '../words.ts';
 import { GOODWILL } from './goodwill-kind.tsx';
 import type { PointsConsole } from './index.ts';
-import { goodwillText as t } from './text.ts';
+import { goodwillText } from './text.ts';
 
 const PATH = '/console/customers/:id/points';
 const SHOWN = 30;
@@ -84,9 +84,10 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
 
   function faults(c: WebContext, read: { points: number | undefined; reason: string | undefined }): FieldError[] {
     const { language } = c.var;
+    const t = goodwillText(language);
     return [
-      ...(read.points === undefined ? [{ field: 'points', text: t.notPoints[language]() }] : []),
-      ...(read.reason === undefined ? [{ field: 'reason', text: t.noReason[language]() }] : []),
+      ...(read.points === undefined ? [{ field: 'points', text: t.notPoints }] : []),
+      ...(read.reason === undefined ? [{ field: 'reason', text: t.noReason }] : []),
     ];
   }
 
@@ -99,6 +100,7 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
 
   async function show(c: WebContext, { contractorId, name }: Contractor, typed: Typed, errors: readonly FieldError[]) {
     const { language } = c.var;
+    const t = goodwillText(language);
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
     const [balance, history] = await Promise.all([
       loadBalance(sql, contractorId, clock.now()),
@@ -110,30 +112,30 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
       <ConsolePage
         c={c}
         staff={staff}
-        title={`${t.title[language]()}${language === 'ja' ? '　' : ': '}${name}`}
+        title={`${t.title}${language === 'ja' ? '　' : ': '}${name}`}
         at="customers"
-        back={{ href: `/console/customers/${contractorId}`, label: t.back[language]() }}
+        back={{ href: `/console/customers/${contractorId}`, label: t.back }}
         hasErrors={errors.length > 0}
       >
         <ErrorSummary errors={errors} language={language} />
-        {c.req.query('done') === 'given' ? <Notice kind="success">{t.done[language]()}</Notice> : null}
+        {c.req.query('done') === 'given' ? <Notice kind="success">{t.done}</Notice> : null}
         <Card>
           <SummaryList
             rows={[
-              { term: t.balance[language](), value: pointsWord[language](balance.points) },
+              { term: t.balance, value: pointText(language).amount(balance.points) },
               ...(balance.end === null
                 ? []
-                : [{ term: t.ends[language](), value: lastDayWords(balance.end, operator.timeZone, language) }]),
+                : [{ term: t.ends, value: lastDayWords(balance.end, operator.timeZone, language) }]),
             ]}
           />
         </Card>
         {mayAsk ? (
-          <Card title={t.give[language]()}>
-            <p>{t.lead[language](limit.toLocaleString('en'))}</p>
+          <Card title={t.give}>
+            <p>{t.lead(limit.toLocaleString('en'))}</p>
             <Form action={`/console/customers/${contractorId}/points`} requestId={typed.requestId}>
               <Field
                 name="points"
-                label={t.points[language]()}
+                label={t.points}
                 value={typed.points}
                 error={errorOf('points')}
                 inputmode="numeric"
@@ -141,25 +143,25 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
               />
               <Field
                 name="reason"
-                label={t.reason[language]()}
-                hint={t.reasonHint[language]()}
+                label={t.reason}
+                hint={t.reasonHint}
                 value={typed.reason}
                 error={errorOf('reason')}
                 maxlength={500}
               />
-              <Button>{t.submit[language]()}</Button>
+              <Button>{t.submit}</Button>
             </Form>
           </Card>
         ) : null}
         {history.length === 0 ? (
-          <Card title={t.history[language]()}>
-            <p>{t.none[language]()}</p>
+          <Card title={t.history}>
+            <p>{t.none}</p>
           </Card>
         ) : (
           <Card>
             <DataTable
-              caption={t.history[language]()}
-              head={[t.on[language](), t.what[language](), t.points[language]()]}
+              caption={t.history}
+              head={[t.on, t.what, t.points]}
               numeric={[2]}
               rows={history.map((item) => [
                 formatDay(dayOf(item.at, operator.timeZone), language),

@@ -1,40 +1,51 @@
-import type { Words } from '../../../base/language.ts';
+import { catalogue } from '../../../base/language.ts';
+
+const ja = {
+  title: 'ポイント',
+  back: 'お客さまのページへ',
+  balance: 'いまのポイント',
+  ends: '使える最後の日',
+  history: 'これまでのポイント',
+  on: '日付',
+  what: '内容',
+  none: 'まだありません。',
+  give: 'ポイントを付ける',
+  lead: (limit: string) =>
+    `30日間に合わせて${limit}ポイントまでは、すぐに付きます。それより多いときは、別の責任者か管理者の承認を待ちます。`,
+  points: 'ポイント数',
+  reason: '理由',
+  reasonHint: 'お客さまが、ポイントの履歴とトークで読みます。5文字以上。',
+  submit: '付ける',
+  done: 'ポイントを付けました。',
+  notPoints: 'ポイント数は、1から1,000,000までの数字で入力してください。',
+  noReason: '理由を5文字以上で入力してください。',
+  asked: (points: string) => `${points}ポイントを付ける`,
+  customer: 'お客さま',
+  refused: 'ポイントを付けられませんでした。',
+};
+
+const en: typeof ja = {
+  title: 'Points',
+  back: 'Back to the customer',
+  balance: 'Points now',
+  ends: 'Last day',
+  history: 'What happened',
+  on: 'Day',
+  what: 'What',
+  none: 'Nothing yet.',
+  give: 'Give points',
+  lead: (limit) => `Up to ${limit} points in 30 days are given at once. More waits for another supervisor or an admin.`,
+  points: 'Points',
+  reason: 'Reason',
+  reasonHint: 'The customer reads it, in the history and in the talk. Five characters at least.',
+  submit: 'Give',
+  done: 'The points were given.',
+  notPoints: 'Enter a number of points from 1 to 1,000,000.',
+  noReason: 'Enter a reason of five characters at least.',
+  asked: (points) => `Give ${points} points`,
+  customer: 'Customer',
+  refused: 'The points could not be given.',
+};
 
 /** What staff read about a customer's points. */
-export const goodwillText = {
-  title: { ja: () => 'ポイント', en: () => 'Points' } satisfies Words,
-  back: { ja: () => 'お客さまのページへ', en: () => 'Back to the customer' } satisfies Words,
-  balance: { ja: () => 'いまのポイント', en: () => 'Points now' } satisfies Words,
-  ends: { ja: () => '使える最後の日', en: () => 'Last day' } satisfies Words,
-  history: { ja: () => 'これまでのポイント', en: () => 'What happened' } satisfies Words,
-  on: { ja: () => '日付', en: () => 'Day' } satisfies Words,
-  what: { ja: () => '内容', en: () => 'What' } satisfies Words,
-  none: { ja: () => 'まだありません。', en: () => 'Nothing yet.' } satisfies Words,
-  give: { ja: () => 'ポイントを付ける', en: () => 'Give points' } satisfies Words,
-  lead: {
-    ja: (limit) =>
-      `30日間に合わせて${limit}ポイントまでは、すぐに付きます。それより多いときは、別の責任者か管理者の承認を待ちます。`,
-    en: (limit) => `Up to ${limit} points in 30 days are given at once. More waits for another supervisor or an admin.`,
-  } satisfies Words<[string]>,
-  points: { ja: () => 'ポイント数', en: () => 'Points' } satisfies Words,
-  reason: { ja: () => '理由', en: () => 'Reason' } satisfies Words,
-  reasonHint: {
-    ja: () => 'お客さまが、ポイントの履歴とトークで読みます。5文字以上。',
-    en: () => 'The customer reads it, in the history and in the talk. Five characters at least.',
-  } satisfies Words,
-  submit: { ja: () => '付ける', en: () => 'Give' } satisfies Words,
-  done: { ja: () => 'ポイントを付けました。', en: () => 'The points were given.' } satisfies Words,
-  notPoints: {
-    ja: () => 'ポイント数は、1から1,000,000までの数字で入力してください。',
-    en: () => 'Enter a number of points from 1 to 1,000,000.',
-  } satisfies Words,
-  noReason: {
-    ja: () => '理由を5文字以上で入力してください。',
-    en: () => 'Enter a reason of five characters at least.',
-  } satisfies Words,
-  asked: { ja: (points) => `${points}ポイントを付ける`, en: (points) => `Give ${points} points` } satisfies Words<
-    [string]
-  >,
-  customer: { ja: () => 'お客さま', en: () => 'Customer' } satisfies Words,
-  refused: { ja: () => 'ポイントを付けられませんでした。', en: () => 'The points could not be given.' } satisfies Words,
-};
+export const goodwillText = catalogue(ja, en);

@@ -18,7 +18,7 @@ import { uiText } from '../../../infra/ui/text.ts';
 import { pageText } from '../page-text.ts';
 import { type BillSetting, readFixedPoints } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
-import { text } from '../text.ts';
+import { pointText } from '../text.ts';
 import type { PointPageDeps } from './deps.ts';
 
 const USES = ['none', 'all', 'fixed'] as const satisfies readonly BillSetting['use'][];
@@ -45,11 +45,12 @@ export function billSettingPages(deps: PointPageDeps): Hono<WebEnv> {
     const form = await readForm(c);
     const typed = { use: form('use'), points: form('points') };
     const { language } = c.var;
+    const t = pageText(language);
     const use = USES.find((known) => known === typed.use);
-    if (use === undefined) return show(c, typed, [{ field: 'use', text: pageText.choose[language]() }]);
+    if (use === undefined) return show(c, typed, [{ field: 'use', text: t.choose }]);
     if (use !== 'fixed') return save(c, contractorId, { use });
     const read = readFixedPoints(typed.points);
-    if (!read.ok) return show(c, typed, [{ field: 'points', text: pageText.fixedFault[read.code][language]() }]);
+    if (!read.ok) return show(c, typed, [{ field: 'points', text: t.fixedFault[read.code] }]);
     return save(c, contractorId, { use, points: read.points });
   });
 
@@ -60,33 +61,34 @@ export function billSettingPages(deps: PointPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, typed: Typed, errors: readonly FieldError[]) {
     const { language } = c.var;
+    const t = pageText(language);
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
     return renderPage(
       c,
       <Page
         c={c}
         operator={deps.operator}
-        title={pageText.billTitle[language]()}
+        title={t.billTitle}
         nav="points"
-        back={{ href: '/points', label: text.title[language]() }}
+        back={{ href: '/points', label: pointText(language).title }}
         hasErrors={errors.length > 0}
       >
         <ErrorSummary errors={errors} language={language} />
-        <p class="lead">{pageText.billLead[language]()}</p>
+        <p class="lead">{t.billLead}</p>
         <Form action="/points/bill">
           <div class="depending">
             <RadioCards
               name="use"
-              legend={pageText.billUse[language]()}
+              legend={t.billUse}
               value={typed.use}
               error={errorOf('use')}
-              options={USES.map((use) => ({ value: use, label: pageText.billChoice[use][language]() }))}
+              options={USES.map((use) => ({ value: use, label: t.billChoice[use] }))}
             />
             <div class="if-fixed">
               <Field
                 name="points"
-                label={pageText.fixedPoints[language]()}
-                hint={pageText.fixedHint[language]()}
+                label={t.fixedPoints}
+                hint={t.fixedHint}
                 inputmode="numeric"
                 value={typed.points}
                 error={errorOf('points')}
@@ -95,9 +97,9 @@ export function billSettingPages(deps: PointPageDeps): Hono<WebEnv> {
               />
             </div>
           </div>
-          <p class="muted">{pageText.billFrom[language]()}</p>
+          <p class="muted">{t.billFrom}</p>
           <Actions>
-            <Button>{pageText.save[language]()}</Button>
+            <Button>{t.save}</Button>
             <LinkButton kind="quiet" href="/points">
               {uiText(language).cancel}
             </LinkButton>

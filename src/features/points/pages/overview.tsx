@@ -11,7 +11,7 @@ import { loadOverview, type PointOverview } from '../overview.ts';
 import { pageText } from '../page-text.ts';
 import type { BillSetting } from '../rules/bill-use.ts';
 import { loadSetting } from '../setting-store.ts';
-import { pointsWord, text } from '../text.ts';
+import { pointText } from '../text.ts';
 import { type HistoryItem, loadHistory } from '../view-store.ts';
 import { lastDayWords } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
@@ -47,31 +47,30 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
 
   function show(c: WebContext, { overview, setting, history, hasMore, before }: Shown) {
     const { language } = c.var;
+    const t = pageText(language);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={text.title[language]()} nav="points">
-        {c.req.query('done') === 'saved' ? <Notice kind="success">{pageText.saved[language]()}</Notice> : null}
+      <Page c={c} operator={operator} title={pointText(language).title} nav="points">
+        {c.req.query('done') === 'saved' ? <Notice kind="success">{t.saved}</Notice> : null}
         <Balance overview={overview} language={language} />
-        <Card title={pageText.use[language]()}>
+        <Card title={t.use}>
           <LinkList
             links={[
-              { href: '/points/bill', label: pageText.billTitle[language](), hint: settingWords(setting, language) },
-              ...(operator.stickers.length > 0
-                ? [{ href: '/points/stickers', label: pageText.stickersTitle[language]() }]
-                : []),
+              { href: '/points/bill', label: t.billTitle, hint: settingWords(setting, language) },
+              ...(operator.stickers.length > 0 ? [{ href: '/points/stickers', label: t.stickersTitle }] : []),
             ]}
           />
         </Card>
-        <Card title={pageText.history[language]()}>
-          {history.length === 0 ? <p>{pageText.noHistory[language]()}</p> : <History {...{ history, language }} />}
+        <Card title={t.history}>
+          {history.length === 0 ? <p>{t.noHistory}</p> : <History {...{ history, language }} />}
           {hasMore ? (
             <a class="tap" href={`/points?before=${history.at(-1)?.eventId}`}>
-              {pageText.older[language]()}
+              {t.older}
             </a>
           ) : null}
           {before === '' ? null : (
             <a class="tap" href="/points">
-              {pageText.newest[language]()}
+              {t.newest}
             </a>
           )}
         </Card>
@@ -81,21 +80,20 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
   }
 
   function Balance({ overview, language }: { overview: PointOverview; language: Language }) {
+    const t = pointText(language);
     const { balance, end, coming } = overview;
     const next = coming.map((grant) => comingWords(grant, operator, language));
     return (
       <Card>
         <p class="amount">
-          <span class="amount-label">{text.balance[language]()}</span>
+          <span class="amount-label">{t.balance}</span>
           <span class="amount-figure">{balance.toLocaleString('en')}</span>
-          <span class="amount-unit">{pageText.unit[language]()}</span>
+          <span class="amount-unit">{pageText(language).unit}</span>
         </p>
-        {end === null ? <p class="muted">{text.none[language]()}</p> : null}
+        {end === null ? <p class="muted">{t.none}</p> : null}
         <SummaryList
           rows={[
-            ...(end === null
-              ? []
-              : [{ term: text.ends[language](), value: lastDayWords(end, operator.timeZone, language) }]),
+            ...(end === null ? [] : [{ term: t.ends, value: lastDayWords(end, operator.timeZone, language) }]),
             ...next.map(({ name, value, when }) => ({
               term: name,
               value: (
@@ -106,7 +104,7 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
                 </>
               ),
             })),
-            ...(next.length === 0 ? [{ term: text.next[language](), value: text.nextNothing[language]() }] : []),
+            ...(next.length === 0 ? [{ term: t.next, value: t.nextNothing }] : []),
           ]}
         />
       </Card>
@@ -114,10 +112,11 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
   }
 
   function History({ history, language }: { history: readonly HistoryItem[]; language: Language }) {
+    const t = pageText(language);
     return (
       <DataTable
-        caption={pageText.newestFirst[language]()}
-        head={[pageText.date[language](), pageText.what[language](), pageText.points[language]()]}
+        caption={t.newestFirst}
+        head={[t.date, t.what, t.points]}
         numeric={[2]}
         rows={history.map((item) => [
           <span class="figure">{formatDay(dayOf(item.at, operator.timeZone), language)}</span>,
@@ -129,13 +128,14 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
   }
 
   function Rules({ language }: { language: Language }) {
+    const t = pageText(language);
     const { percent, grantDay, daysToLive } = operator.points;
     return (
-      <Card title={pageText.rules[language]()}>
+      <Card title={t.rules}>
         <ul class="plain">
-          <li>{pageText.ruleEarn[language](String(percent), String(grantDay))}</li>
-          <li>{pageText.ruleLink[language]()}</li>
-          <li>{pageText.ruleLife[language](String(daysToLive))}</li>
+          <li>{t.ruleEarn(String(percent), String(grantDay))}</li>
+          <li>{t.ruleLink}</li>
+          <li>{t.ruleLife(String(daysToLive))}</li>
         </ul>
       </Card>
     );
@@ -145,6 +145,7 @@ export function overviewPages(deps: PointPageDeps): Hono<WebEnv> {
 }
 
 function settingWords(setting: BillSetting, language: Language): string {
-  if (setting.use !== 'fixed') return pageText.billNow[setting.use][language]();
-  return pageText.billNowFixed[language](pointsWord[language](setting.points));
+  const t = pageText(language);
+  if (setting.use !== 'fixed') return t.billNow[setting.use];
+  return t.billNowFixed(pointText(language).amount(setting.points));
 }

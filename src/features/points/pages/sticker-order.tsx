@@ -16,7 +16,8 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { withRemark } from '../../../infra/ui/format.ts';
 import { pageText } from '../page-text.ts';
-import { pointsWord, stickerRefusalText, text } from '../text.ts';
+import { type StickerRefusal, stickerRefusals } from '../rules/sticker-order.ts';
+import { pointText } from '../text.ts';
 import { linkedAccounts, loadBalance, loadOrder, type OrderView } from '../view-store.ts';
 import { stickerName } from '../words.ts';
 import type { PointPageDeps } from './deps.ts';
@@ -26,7 +27,7 @@ import { StickerPicture } from './stickers.tsx';
 export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, db } = deps;
-  const back = (c: WebContext) => ({ href: '/points/stickers', label: pageText.stickersTitle[c.var.language]() });
+  const back = (c: WebContext) => ({ href: '/points/stickers', label: pageText(c.var.language).stickersTitle });
 
   app.get('/points/stickers/:code', async (c) => {
     const set = setIn(c);
@@ -49,11 +50,11 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
       lineUserId: account?.lineUserId ?? '',
       stickerCode: set.code,
     });
-    if (!submitted.ok) return ask(c, contractorId, set, pageText.alreadySent[c.var.language]());
+    if (!submitted.ok) return ask(c, contractorId, set, pageText(c.var.language).alreadySent);
     const { answer } = submitted;
     if (answer.result === 'ordered') return c.redirect(`/points/stickers/orders/${answer.orderId}`, 303);
     if (answer.result !== 'refused' || !isStickerRefusal(answer.code)) return c.notFound();
-    return ask(c, contractorId, set, stickerRefusalText[answer.code][c.var.language]());
+    return ask(c, contractorId, set, pointText(c.var.language).stickerRefusals[answer.code]);
   });
 
   app.get('/points/stickers/orders/:order', async (c) => {
@@ -69,6 +70,8 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
 
   async function ask(c: WebContext, contractorId: string, set: StickerSet, problem?: string) {
     const { language, session } = c.var;
+    const t = pageText(language);
+    const pointWords = pointText(language);
     const sql = runnerOf(db);
     const [accounts, balance] = await Promise.all([
       linkedAccounts(sql, contractorId),
@@ -76,19 +79,19 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
     ]);
     const present = accounts.findIndex(({ lineUserId }) => lineUserId === session?.lineUserId);
     const nameOf = (account: (typeof accounts)[number], index: number) => {
-      const name = account.displayName ?? pageText.nameless[language]();
-      return index === present ? withRemark(name, pageText.toWhomThis[language](), language) : name;
+      const name = account.displayName ?? t.nameless;
+      return index === present ? withRemark(name, t.toWhomThis, language) : name;
     };
     const left = balance.points - set.pricePoints;
     const why =
       problem ??
       (accounts.length === 0
-        ? stickerRefusalText['not-linked'][language]()
+        ? pointWords.stickerRefusals['not-linked']
         : left < 0
-          ? stickerRefusalText['not-enough-points'][language]()
+          ? pointWords.stickerRefusals['not-enough-points']
           : set.isOpen
             ? undefined
-            : stickerRefusalText['not-for-sale'][language]());
+            : pointWords.stickerRefusals['not-for-sale']);
     const details = (
       <>
         <p class="sticker-picture">
@@ -97,16 +100,16 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
         <SummaryList
           rows={[
             {
-              term: pageText.price[language](),
-              value: <span class="figure">{pointsWord[language](set.pricePoints)}</span>,
+              term: t.price,
+              value: <span class="figure">{pointWords.amount(set.pricePoints)}</span>,
             },
             {
-              term: left < 0 ? text.balance[language]() : pageText.after[language](),
-              value: <span class="figure">{pointsWord[language](left < 0 ? balance.points : left)}</span>,
+              term: left < 0 ? pointWords.balance : t.after,
+              value: <span class="figure">{pointWords.amount(left < 0 ? balance.points : left)}</span>,
             },
             ...(accounts.length === 1
               ? accounts.map((account, index) => ({
-                  term: pageText.toWhom[language](),
+                  term: t.toWhom,
                   value: nameOf(account, index),
                 }))
               : []),
@@ -124,7 +127,7 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
             {accounts.length === 0 ? (
               <p>
                 <a class="tap" href="/links">
-                  {pageText.toLinks[language]()}
+                  {t.toLinks}
                 </a>
               </p>
             ) : null}
@@ -132,7 +135,7 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
           {details}
           <Actions>
             <LinkButton kind="secondary" href="/points/stickers">
-              {pageText.toStickers[language]()}
+              {t.toStickers}
             </LinkButton>
           </Actions>
         </Page>,
@@ -143,16 +146,16 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
       c,
       <ConfirmPage
         {...page}
-        title={pageText.confirmTitle[language](set.name[language])}
+        title={t.confirmTitle(set.name[language])}
         action={`/points/stickers/${set.code}`}
-        confirmLabel={pageText.confirm[language]()}
+        confirmLabel={t.confirm}
         cancelHref="/points/stickers"
         requestId={newId()}
         fields={
           accounts.length > 1 ? (
             <RadioCards
               name="to"
-              legend={pageText.toWhom[language]()}
+              legend={t.toWhom}
               value={String(Math.max(present, 0))}
               options={accounts.map((account, index) => ({ value: String(index), label: nameOf(account, index) }))}
             />
@@ -160,26 +163,28 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
         }
       >
         {details}
-        <p class="muted">{pageText.once[language]()}</p>
+        <p class="muted">{t.once}</p>
       </ConfirmPage>,
     );
   }
 
   function showOrder(c: WebContext, order: OrderView) {
     const { language } = c.var;
+    const t = pageText(language);
+    const pointWords = pointText(language);
     const name = stickerName(order.stickerCode, operator, language);
     const titles = {
-      waiting: pageText.waitingTitle,
-      delivered: pageText.deliveredTitle,
-      returned: pageText.returnedTitle,
+      waiting: t.waitingTitle,
+      delivered: t.deliveredTitle,
+      returned: t.returnedTitle,
     };
     const set = operator.stickers.find(({ code }) => code === order.stickerCode);
     return renderPage(
       c,
-      <Page c={c} operator={operator} title={titles[order.state][language](name)} nav="points" back={back(c)}>
-        {order.state === 'waiting' ? <Notice kind="info">{pageText.waiting[language]()}</Notice> : null}
-        {order.state === 'delivered' ? <Notice kind="success">{text.deliveredHow[language]()}</Notice> : null}
-        {order.state === 'returned' ? <Notice kind="warning">{pageText.returned[language]()}</Notice> : null}
+      <Page c={c} operator={operator} title={titles[order.state](name)} nav="points" back={back(c)}>
+        {order.state === 'waiting' ? <Notice kind="info">{t.waiting}</Notice> : null}
+        {order.state === 'delivered' ? <Notice kind="success">{pointWords.deliveredHow}</Notice> : null}
+        {order.state === 'returned' ? <Notice kind="warning">{t.returned}</Notice> : null}
         {set ? (
           <p class="sticker-picture">
             <StickerPicture set={set} language={language} isAlone />
@@ -187,13 +192,13 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
         ) : null}
         <Actions>
           {order.state === 'waiting' ? (
-            <LinkButton href={`/points/stickers/orders/${order.orderId}`}>{pageText.again[language]()}</LinkButton>
+            <LinkButton href={`/points/stickers/orders/${order.orderId}`}>{t.again}</LinkButton>
           ) : null}
           <LinkButton kind="secondary" href="/points/stickers">
-            {pageText.toStickers[language]()}
+            {t.toStickers}
           </LinkButton>
           <LinkButton kind="quiet" href="/points">
-            {text.open[language]()}
+            {pointWords.open}
           </LinkButton>
         </Actions>
       </Page>,
@@ -203,6 +208,6 @@ export function stickerOrderPages(deps: PointPageDeps): Hono<WebEnv> {
   return app;
 }
 
-function isStickerRefusal(code: string): code is keyof typeof stickerRefusalText {
-  return Object.hasOwn(stickerRefusalText, code);
+function isStickerRefusal(code: string): code is StickerRefusal {
+  return stickerRefusals.some((refusal) => refusal.code === code);
 }

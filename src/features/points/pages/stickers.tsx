@@ -5,7 +5,7 @@ import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Page, renderPage } from '../../../infra/ui/components.tsx';
 import { pageText } from '../page-text.ts';
-import { pointsWord, text } from '../text.ts';
+import { pointText } from '../text.ts';
 import { loadBalance, loadOrdersOf, type OrderView } from '../view-store.ts';
 import type { PointPageDeps } from './deps.ts';
 
@@ -16,6 +16,8 @@ export function stickerPages(deps: PointPageDeps): Hono<WebEnv> {
 
   app.get('/points/stickers', async (c) => {
     const { session, language } = c.var;
+    const t = pageText(language);
+    const pointWords = pointText(language);
     if (!session?.contractorId) return c.notFound();
     const sql = runnerOf(deps.db);
     const [balance, orders] = await Promise.all([
@@ -29,15 +31,15 @@ export function stickerPages(deps: PointPageDeps): Hono<WebEnv> {
       <Page
         c={c}
         operator={operator}
-        title={pageText.stickersTitle[language]()}
+        title={t.stickersTitle}
         nav="points"
-        back={{ href: '/points', label: text.title[language]() }}
+        back={{ href: '/points', label: pointWords.title }}
       >
-        <p class="lead">{pageText.stickersLead[language]()}</p>
+        <p class="lead">{t.stickersLead}</p>
         <p>
-          {text.balance[language]()} <strong class="figure">{pointsWord[language](balance.points)}</strong>
+          {pointWords.balance} <strong class="figure">{pointWords.amount(balance.points)}</strong>
         </p>
-        {operator.stickers.length === 0 ? <p>{pageText.noStickers[language]()}</p> : null}
+        {operator.stickers.length === 0 ? <p>{t.noStickers}</p> : null}
         <ul class="catalogue">
           {operator.stickers.map((set) => (
             <CatalogueItem
@@ -68,19 +70,14 @@ export function stickerPages(deps: PointPageDeps): Hono<WebEnv> {
     language: Language;
     order: OrderView | undefined;
   }) {
+    const t = pageText(language);
     const badge =
-      order?.state === 'delivered'
-        ? pageText.theirs[language]()
-        : order?.state === 'waiting'
-          ? pageText.onItsWay[language]()
-          : set.isOpen
-            ? null
-            : pageText.closed[language]();
+      order?.state === 'delivered' ? t.theirs : order?.state === 'waiting' ? t.onItsWay : set.isOpen ? null : t.closed;
     const inside = (
       <>
         <StickerPicture set={set} language={language} />
         <span class="catalogue-name">{set.name[language]}</span>
-        <span class="figure">{pointsWord[language](set.pricePoints)}</span>
+        <span class="figure">{pointText(language).amount(set.pricePoints)}</span>
         {badge === null ? null : <span class="badge">{badge}</span>}
       </>
     );
@@ -92,6 +89,6 @@ export function stickerPages(deps: PointPageDeps): Hono<WebEnv> {
 
 /** The set as it is shown in the catalogue. Its name stands beside it, so the picture adds nothing to hear there. */
 export function StickerPicture({ set, language, isAlone }: { set: StickerSet; language: Language; isAlone?: boolean }) {
-  const alt = isAlone ? pageText.picture[language](set.name[language]) : '';
+  const alt = isAlone ? pageText(language).picture(set.name[language]) : '';
   return <img src={`/points/stickers/${set.code}/picture.svg`} alt={alt} width="120" height="120" />;
 }

@@ -19,11 +19,11 @@ export function homePage(deps: StaffDeps, staff: ConsoleFrame): Hono<WebEnv> {
           <section class="card place">
             <div class="card-head">
               <h2>
-                <a href={entry.href}>{entry.label[language]()}</a>
+                <a href={entry.href}>{entry.label(language)}</a>
               </h2>
               {waiting > 0 ? <span class="badge bad">{t.home.waiting(waiting)}</span> : null}
             </div>
-            <p class="muted">{entry.hint[language]()}</p>
+            <p class="muted">{entry.hint(language)}</p>
           </section>
         );
       }),
