@@ -68,12 +68,11 @@ export function invitationTalk(deps: InvitationsDeps): TalkHandler {
 }
 
 function notLinked(language: Language): Message {
-  const { title, why } = invitationText(language).notLinked;
-  const label = { ja: '契約者連携をする', en: 'Link my contract' }[language];
+  const { title, why, linkInTalk } = invitationText(language).notLinked;
   return bubble({
     title,
     altText: `${title} ${why}`,
     body: [why],
-    buttons: [button(label, buttonData('link-contractor', 'open'), 'primary')],
+    buttons: [button(linkInTalk, buttonData('link-contractor', 'open'), 'primary')],
   });
 }

@@ -22,7 +22,7 @@ import type { InvitationRefusal, InvitedApplicant } from './rules/invitation.ts'
 import type { CodeForOrderRefusal } from './text.ts';
 
 export { entryCodesEntry } from './console/index.tsx';
-export { type CodeForOrderRefusal, codeForOrderText, entryCodeRefusalText, invitationRefusalText } from './text.ts';
+export { type CodeForOrderRefusal, codeForOrderText, codeRefusalText } from './text.ts';
 
 export interface Invitations {
   /** Whether a typed code can be used now; answers it as it is kept. */

@@ -2,62 +2,70 @@ import { catalogue, type Language } from '../../base/language.ts';
 import type { EntryCodeRefusal } from './rules/entry-code.ts';
 import type { InvitationRefusal } from './rules/invitation.ts';
 
-/** Why an entry code is not taken, to the person who typed it. */
-export const entryCodeRefusalText: Record<EntryCodeRefusal, Record<Language, string>> = {
-  malformed: {
-    ja: 'エントリーコードをお確かめください。12文字の英数字です。',
-    en: 'Please check the entry code: it has twelve letters and digits.',
-  },
-  unknown: { ja: 'このエントリーコードはありません。', en: 'There is no such entry code.' },
-  withdrawn: { ja: 'このエントリーコードは、使えなくなりました。', en: 'This entry code was withdrawn.' },
-  used: { ja: 'このエントリーコードは、もう使われています。', en: 'This entry code has been used already.' },
-  expired: { ja: 'このエントリーコードは、期限が過ぎています。', en: 'This entry code has expired.' },
+const jaRefusals = {
+  /** Why an entry code is not taken, to the person who typed it. */
+  entryCode: {
+    malformed: 'エントリーコードをお確かめください。12文字の英数字です。',
+    unknown: 'このエントリーコードはありません。',
+    withdrawn: 'このエントリーコードは、使えなくなりました。',
+    used: 'このエントリーコードは、もう使われています。',
+    expired: 'このエントリーコードは、期限が過ぎています。',
+  } satisfies Record<EntryCodeRefusal, string>,
+  /** Why an invitation is not taken, to who was invited. */
+  invitation: {
+    unknown: 'このご紹介のリンクは使えません。送ってくれた方に、新しいリンクを頼んでください。',
+    'own-contract': 'ご自身のご紹介は使えません。',
+    'own-line-account': 'ご紹介した方と連携しているLINEでは使えません。',
+    'same-person': 'ご自身のご紹介は使えません。',
+    'not-new': 'ご紹介は、はじめてご契約の方だけがお使いになれます。',
+    used: 'このご紹介のリンクは、もう使われています。送ってくれた方に、新しいリンクを頼んでください。',
+    expired: 'このご紹介のリンクは、期限が過ぎています。送ってくれた方に、新しいリンクを頼んでください。',
+  } satisfies Record<InvitationRefusal, string>,
 };
 
-/** Why an invitation is not taken, to who was invited. */
-export const invitationRefusalText: Record<InvitationRefusal, Record<Language, string>> = {
-  unknown: {
-    ja: 'このご紹介のリンクは使えません。送ってくれた方に、新しいリンクを頼んでください。',
-    en: 'This invitation does not work. Ask who sent it for a new link.',
+const enRefusals: typeof jaRefusals = {
+  entryCode: {
+    malformed: 'Please check the entry code: it has twelve letters and digits.',
+    unknown: 'There is no such entry code.',
+    withdrawn: 'This entry code was withdrawn.',
+    used: 'This entry code has been used already.',
+    expired: 'This entry code has expired.',
   },
-  'own-contract': { ja: 'ご自身のご紹介は使えません。', en: 'You cannot use an invitation of your own.' },
-  'own-line-account': {
-    ja: 'ご紹介した方と連携しているLINEでは使えません。',
-    en: 'It cannot be used with a LINE account that is linked to who invites.',
-  },
-  'same-person': { ja: 'ご自身のご紹介は使えません。', en: 'You cannot use an invitation of your own.' },
-  'not-new': {
-    ja: 'ご紹介は、はじめてご契約の方だけがお使いになれます。',
-    en: 'Invitations are for people who have no contract yet.',
-  },
-  used: {
-    ja: 'このご紹介のリンクは、もう使われています。送ってくれた方に、新しいリンクを頼んでください。',
-    en: 'This invitation has been used already. Ask who sent it for a new link.',
-  },
-  expired: {
-    ja: 'このご紹介のリンクは、期限が過ぎています。送ってくれた方に、新しいリンクを頼んでください。',
-    en: 'This invitation has expired. Ask who sent it for a new link.',
+  invitation: {
+    unknown: 'This invitation does not work. Ask who sent it for a new link.',
+    'own-contract': 'You cannot use an invitation of your own.',
+    'own-line-account': 'It cannot be used with a LINE account that is linked to who invites.',
+    'same-person': 'You cannot use an invitation of your own.',
+    'not-new': 'Invitations are for people who have no contract yet.',
+    used: 'This invitation has been used already. Ask who sent it for a new link.',
+    expired: 'This invitation has expired. Ask who sent it for a new link.',
   },
 };
+
+/** Why a code or an invitation that somebody came with cannot be used, and what to do. */
+export const codeRefusalText = catalogue(jaRefusals, enRefusals);
 
 /** Why what an application names cannot be used when it is sent. */
 export type CodeForOrderRefusal = `code-${EntryCodeRefusal}` | `invitation-${InvitationRefusal}`;
 
-/** Each as the applicant reads it, with what to do. */
-export const codeForOrderText: Record<CodeForOrderRefusal, Record<Language, string>> = {
-  'code-malformed': entryCodeRefusalText.malformed,
-  'code-unknown': entryCodeRefusalText.unknown,
-  'code-withdrawn': entryCodeRefusalText.withdrawn,
-  'code-used': entryCodeRefusalText.used,
-  'code-expired': entryCodeRefusalText.expired,
-  'invitation-unknown': invitationRefusalText.unknown,
-  'invitation-own-contract': invitationRefusalText['own-contract'],
-  'invitation-own-line-account': invitationRefusalText['own-line-account'],
-  'invitation-same-person': invitationRefusalText['same-person'],
-  'invitation-not-new': invitationRefusalText['not-new'],
-  'invitation-used': invitationRefusalText.used,
-  'invitation-expired': invitationRefusalText.expired,
-};
+/** Each as the applicant reads it. */
+export function codeForOrderText(language: Language): Record<CodeForOrderRefusal, string> {
+  const { entryCode, invitation } = codeRefusalText(language);
+  return {
+    'code-malformed': entryCode.malformed,
+    'code-unknown': entryCode.unknown,
+    'code-withdrawn': entryCode.withdrawn,
+    'code-used': entryCode.used,
+    'code-expired': entryCode.expired,
+    'invitation-unknown': invitation.unknown,
+    'invitation-own-contract': invitation['own-contract'],
+    'invitation-own-line-account': invitation['own-line-account'],
+    'invitation-same-person': invitation['same-person'],
+    'invitation-not-new': invitation['not-new'],
+    'invitation-used': invitation.used,
+    'invitation-expired': invitation.expired,
+  };
+}
 
 const ja = {
   title: 'お友だちを紹介する',
@@ -89,6 +97,7 @@ const ja = {
   ],
   notLinked: {
     title: '契約者連携が必要です',
+    linkInTalk: '契約者連携をする',
     why: 'お友だちの紹介は、契約者連携をした方がお使いになれます。',
     link: 'LINE連携を見る',
   },
@@ -132,6 +141,7 @@ const en: typeof ja = {
   ],
   notLinked: {
     title: 'Link your contract first',
+    linkInTalk: 'Link my contract',
     why: 'Friends are invited by contractors whose LINE account is linked.',
     link: 'See my LINE links',
   },

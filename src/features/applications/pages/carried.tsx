@@ -1,7 +1,7 @@
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
-import { invitationRefusalText } from '../../invitations/index.ts';
+import { codeRefusalText } from '../../invitations/index.ts';
 import type { Applicant } from '../applicant.ts';
 import type { Draft } from '../rules/draft.ts';
 import { lookAtEntryCode } from './codes.tsx';
@@ -31,7 +31,7 @@ export async function carriedBy(
   const asked = { token, applicant: { contractorId, lineUserId, person: null } };
   const code = form('code') === '' ? null : await lookAtEntryCode(deps, c, form('code'));
   const invitation = token === '' ? null : await deps.invitations.checkInvitation(runnerOf(deps.db), asked);
-  const ofInvitation = invitation?.ok === false ? invitationRefusalText[invitation.code][c.var.language] : null;
+  const ofInvitation = invitation?.ok === false ? codeRefusalText(c.var.language).invitation[invitation.code] : null;
   return {
     carried: {
       ...(code?.ok ? { entryCode: code.value } : {}),

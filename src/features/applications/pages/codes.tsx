@@ -4,7 +4,7 @@ import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Field, Form } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
-import { entryCodeRefusalText } from '../../invitations/index.ts';
+import { codeRefusalText } from '../../invitations/index.ts';
 import type { OpenDraft } from '../drafts.ts';
 import type { Draft } from '../rules/draft.ts';
 import { applicationLimits } from '../rules/limits.ts';
@@ -55,7 +55,7 @@ export async function lookAtEntryCode(
     return { ok: false, because: pageText(language).codes.tooMany(until) };
   }
   const checked = await invitations.checkEntryCode(runnerOf(db), typed);
-  return checked.ok ? checked : { ok: false, because: entryCodeRefusalText[checked.code][language] };
+  return checked.ok ? checked : { ok: false, because: codeRefusalText(language).entryCode[checked.code] };
 }
 
 /** On the last page: the code that waives the fee, and that somebody was invited, each to be taken away again. */

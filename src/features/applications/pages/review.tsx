@@ -41,7 +41,7 @@ export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     const open = await drafts.open(applicant, draftId);
     if (!open) return c.notFound();
     const { code } = sent;
-    const text = isAboutCodes(code) ? codeForOrderText[code][language] : pageText(language).review.refused[code];
+    const text = isAboutCodes(code) ? codeForOrderText(language)[code] : pageText(language).review.refused[code];
     return show(c, open, [{ field: isAboutCodes(code) ? 'codes' : 'send', text }]);
   });
 
@@ -82,4 +82,4 @@ export function reviewPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   return app;
 }
 
-const isAboutCodes = (code: string): code is CodeForOrderRefusal => Object.hasOwn(codeForOrderText, code);
+const isAboutCodes = (code: string): code is CodeForOrderRefusal => Object.hasOwn(codeForOrderText('ja'), code);

@@ -5,7 +5,7 @@ import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Actions, LinkButton, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import type { InvitationsDeps } from '../deps.ts';
 import { checkInvitation, inviterName } from '../invitations.ts';
-import { invitationRefusalText, invitationText, pointsText } from '../text.ts';
+import { codeRefusalText, invitationText, pointsText } from '../text.ts';
 
 /** GET /invite/:token: who invites and what it brings; from here the application carries the invitation. Open to anybody. */
 export function invitePages(deps: InvitationsDeps): Hono<WebEnv> {
@@ -27,7 +27,7 @@ export function invitePages(deps: InvitationsDeps): Hono<WebEnv> {
         c,
         <Page c={c} operator={operator} title={t.refusedTitle}>
           <Notice kind="warning">
-            <p>{invitationRefusalText[found.code][language]}</p>
+            <p>{codeRefusalText(language).invitation[found.code]}</p>
           </Notice>
           <Actions>
             <LinkButton kind="secondary" href="/apply">
