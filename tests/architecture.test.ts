@@ -185,4 +185,44 @@ describe('what the database is asked', () => {
     ["c.req.query('next')", false],
     ['const { code } = c.req.query();', false],
   ])('%s: %s', (text, isAsking) => expect(asks(text)).toBe(isAsking));
+
+  /**
+   * What a transaction's body asks outside it: a pool has few connections, and when as many transactions as those each
+   * want a second one, all of them wait for ever. Of what the body calls, only what stands in it is seen.
+   */
+  const asksBeside = (text: string) =>
+    [...text.matchAll(/\b(?:inTransaction|takenBack)\(([\w.]+), (?:async )?\(\w+\)(?:: [^=]+)? =>/g)].flatMap(
+      (call) => {
+        const body = inParentheses(text.slice(call.index)).slice(call[0].length);
+        const runners = [...text.matchAll(/const (\w+) = (?:r|preparedR)unnerOf\((?!tx\b)/g)].map(
+          ([, name = '']) => name,
+        );
+        const outside = [call[1] ?? '', 'db', ...runners.filter((name) => !body.includes(`const ${name} =`))];
+        return outside.filter((name) =>
+          new RegExp(`(?<![\\w.])(deps\\.)?${name.replace('.', '\\.')}\\b(?!:)`).test(body),
+        );
+      },
+    );
+
+  test('in a transaction, is asked in that transaction', () => {
+    const strays = files.filter((file) => file.startsWith('src/') && asksBeside(readFileSync(file, 'utf8')).length > 0);
+    expect(strays).toEqual([]);
+  });
+
+  test.each([
+    ['inTransaction(deps.db, async (tx) => { await audit(runnerOf(deps.db)); });', true],
+    ['const sql = runnerOf(db); inTransaction(db, (tx) => save(sql, tx));', true],
+    ['const sql = runnerOf(db); inTransaction(db, (tx) => { const sql = runnerOf(tx); return save(sql); });', false],
+    ['inTransaction(db, (tx) => save(tx)); read(db);', false],
+  ])('%s: %s', (text, isBeside) => expect(asksBeside(text).length > 0).toBe(isBeside));
 });
+
+/** From the first opening parenthesis's statement to its closing one. */
+function inParentheses(text: string): string {
+  let depth = 0;
+  for (const [at, sign] of [...text].entries()) {
+    if (sign === '(') depth += 1;
+    else if (sign === ')' && --depth === 0) return text.slice(0, at);
+  }
+  return text;
+}

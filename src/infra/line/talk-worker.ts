@@ -51,68 +51,90 @@ const RENEW_MS = 5_000;
 
 /** What is told of an arrival that cannot be filed: no event is known of it. */
 const REFUSED = { eventId: '', type: 'arrival', attempts: 0, isParked: true };
+/** What is told when the worker itself fails, and no event does. */
+const NO_EVENT = { eventId: '', type: '', attempts: 0, isParked: false };
 
-/** Before the second, third, … attempt; the person's later events wait meanwhile, so it stays short. */
+/** Before the second, third, … attempt. The person's later events wait meanwhile, so it stays short. */
 const BACK_OFF_SECONDS = [1, 3, 10, 30];
 
-/** Files what came, and takes its events in each person's order, different people side by side, safely with any number of processes. */
+/**
+ * What came of an attempt. `lane-empty`: it was the lane's last event, and the lane was given back in the transaction that
+ * marked it as done. `again-later`: it failed and is tried again, and the person's later events wait for it.
+ */
+type Attempted = 'handled' | 'lane-empty' | 'again-later';
+
+/**
+ * Files the events that came in, and handles each person's in their order, different people side by side. Any number of
+ * processes may do so at once: a worker leases a person's lane while it serves it.
+ */
 export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   const { db, clock, parallel = 32, pollMs = 250 } = options;
   const sql = runnerOf(db);
   const workerId = newId();
   const finisher = createTalkFinisher({ db, clock, workerId });
+  /** The lanes that are being served. */
   const serving = new Map<string, Promise<void>>();
-  let isStopped = true;
-  let isStopping = false;
+  let state: 'not-started' | 'started' | 'stopped' = 'not-started';
   let timer: NodeJS.Timeout | undefined;
+  /** The look for work that is under way. */
   let looking: Promise<void> | undefined;
+  /** Whether to look again after it. */
   let mustLookAgain = false;
   /** Whether something may have come that is not filed yet. */
   let mayHaveArrived = true;
 
-  /** One person's events, oldest first, until none is due. */
+  /** Serves one lane under its lease, and gives the lane back. */
   async function serve(lane: string, first: Head): Promise<void> {
     const renewal = setInterval(() => {
       renewLane(sql, lane, workerId, LEASE_SECONDS).catch(() => undefined);
     }, RENEW_MS);
-    let next: 'go-on' | 'stop' | 'empty' = 'go-on';
+    let isGivenBack = false;
     try {
-      for (let event = first; next === 'go-on'; ) {
-        next = event === undefined || event === 'not-due' ? 'stop' : await attempt(event, lane);
-        if (next === 'go-on' && isStopping) next = 'stop';
-        if (next === 'go-on') event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
-      }
+      isGivenBack = await handleInOrder(lane, first);
     } finally {
       clearInterval(renewal);
-      if (next !== 'empty') await releaseLane(sql, lane, workerId);
+      if (!isGivenBack) await releaseLane(sql, lane, workerId);
     }
   }
 
-  /** Whether the lane may go on with its next event, or is known to be empty (and given back). */
-  async function attempt(event: StoredEvent, lane: string): Promise<'go-on' | 'stop' | 'empty'> {
-    if (event.attempts > MAXIMUM_ATTEMPTS) {
-      // The attempts before ended without a word: the process died each time.
-      return giveUp(event, new Error('handling it was begun too often'));
+  /**
+   * Handles a lane's events, oldest first, until none is due, one must be tried again, or the worker stops. Answers whether
+   * the lane was given back with its last event.
+   */
+  async function handleInOrder(lane: string, first: Head): Promise<boolean> {
+    let event = first;
+    while (event !== undefined && event !== 'not-due') {
+      const attempted = await attempt(event, lane);
+      if (attempted === 'lane-empty') return true;
+      if (attempted === 'again-later' || state === 'stopped') return false;
+      event = await beginNext(sql, clock.now(), lane, { workerId, seconds: LEASE_SECONDS });
     }
+    return false;
+  }
+
+  async function attempt(event: StoredEvent, lane: string): Promise<Attempted> {
+    // The attempts before ended without a word: the process died each time.
+    if (event.attempts > MAXIMUM_ATTEMPTS) return giveUp(event, new Error('handling it was begun too often'));
     try {
       const outcome = await options.handle(event);
       const { isLaneEmpty } = await finisher.finish({ eventId: event.eventId, lane, outcome });
       if (outcome) options.onAnswered?.();
-      return isLaneEmpty ? 'empty' : 'go-on';
+      return isLaneEmpty ? 'lane-empty' : 'handled';
     } catch (error) {
-      if (event.attempts >= MAXIMUM_ATTEMPTS) return giveUp(event, error);
-      const seconds = BACK_OFF_SECONDS[event.attempts - 1] ?? 30;
-      await markFailed(sql, clock.now(), {
-        eventId: event.eventId,
-        retryAt: clock.now().add({ seconds }),
-        error: wordsOf(error),
-      });
-      options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: false }, error);
-      return 'stop';
+      return event.attempts >= MAXIMUM_ATTEMPTS ? giveUp(event, error) : tryLater(event, error);
     }
   }
 
-  async function giveUp(event: StoredEvent, error: unknown): Promise<'go-on'> {
+  async function tryLater(event: StoredEvent, error: unknown): Promise<'again-later'> {
+    const seconds = BACK_OFF_SECONDS[event.attempts - 1] ?? 30;
+    const now = clock.now();
+    await markFailed(sql, now, { eventId: event.eventId, retryAt: now.add({ seconds }), error: wordsOf(error) });
+    options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: false }, error);
+    return 'again-later';
+  }
+
+  /** Parks an event for good and apologises for it; the person's next event may go on. */
+  async function giveUp(event: StoredEvent, error: unknown): Promise<'handled'> {
     // Parked first: whatever happens to the apology, the event must not block the person.
     await markFailed(sql, clock.now(), { eventId: event.eventId, retryAt: null, error: wordsOf(error) });
     await options
@@ -121,12 +143,12 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       .then(() => options.onAnswered?.())
       .catch(() => undefined);
     options.onError?.({ eventId: event.eventId, type: event.type, attempts: event.attempts, isParked: true }, error);
-    return 'go-on';
+    return 'handled';
   }
 
   const write = async (tx: SqlRunner, outcome: Outcome) => enqueueMessages(tx, clock.now(), await outcome(tx));
 
-  /** Starts serving as many lanes as there is room for. */
+  /** Files what came, and starts serving as many lanes as there is room for. */
   async function look(): Promise<void> {
     do {
       mustLookAgain = false;
@@ -139,21 +161,22 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       const taken = { workerId, seconds: LEASE_SECONDS, except: [...serving.keys()], limit: room };
       for (const [lane, head] of await beginLanes(sql, clock.now(), taken)) {
         const work = serve(lane, head)
-          .catch((error: unknown) => options.onError?.({ eventId: '', type: '', attempts: 0, isParked: false }, error))
+          .catch((error: unknown) => options.onError?.(NO_EVENT, error))
           .then(() => {
             serving.delete(lane);
             // Others may have been waiting for the room, or for this very lane.
-            if (!isStopped) poke();
+            if (state === 'started') lookSoon();
           });
         serving.set(lane, work);
       }
     } while (mustLookAgain);
   }
 
-  function poke(): void {
+  /** Looks now, or once more after the look that is under way. */
+  function lookSoon(): void {
     mustLookAgain = true;
     looking ??= look()
-      .catch((error: unknown) => options.onError?.({ eventId: '', type: '', attempts: 0, isParked: false }, error))
+      .catch((error: unknown) => options.onError?.(NO_EVENT, error))
       .finally(() => {
         looking = undefined;
       });
@@ -161,18 +184,17 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
 
   function arrived(): void {
     mayHaveArrived = true;
-    poke();
+    lookSoon();
   }
 
   return {
     start() {
-      isStopped = false;
-      isStopping = false;
+      state = 'started';
       timer = setInterval(arrived, pollMs);
       arrived();
     },
     poke() {
-      if (!isStopped) arrived();
+      if (state === 'started') arrived();
     },
     async drain() {
       do {
@@ -186,8 +208,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
       return serving.size === 0 && (await isAllDone(sql));
     },
     async stop() {
-      isStopped = true;
-      isStopping = true;
+      state = 'stopped';
       clearInterval(timer);
       await looking;
       await Promise.all(serving.values());
