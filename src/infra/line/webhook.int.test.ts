@@ -308,6 +308,9 @@ describe('what came is filed', () => {
     );
     expect(await file(undefined, refused)).toBe(0);
     expect(refused).toHaveLength(3);
+    // What is set aside is not looked at again, also not when something else is.
+    await database.pool.query(`insert into line_arrival (received_at, events) values (now(), '{')`);
+    expect(await file(undefined, refused)).toBe(1);
   });
 });
 
