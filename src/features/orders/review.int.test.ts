@@ -25,6 +25,21 @@ async function taken(given: Parameters<OrdersWorld['place']>[0] = {}) {
   return orderId;
 }
 
+/** An order that has become a contract, which nobody has come to see yet. */
+async function contracted(loginId: string, subscription: { endedAt?: string } = {}) {
+  const orderId = await taken({ lineUserId: LINE });
+  const { contractorId } = await world.contractor(loginId);
+  const { subscriptionId } = await world.subscription(contractorId, subscription);
+  await world.sql.query(
+    `update product_order set state = 'completed', contractor_id = $2, subscription_id = $3 where order_id = $1`,
+    [orderId, contractorId, subscriptionId],
+  );
+  await world.sql.query(`insert into product_order_welcome (order_id, password_cipher) values ($1, 'sealed')`, [
+    orderId,
+  ]);
+  return orderId;
+}
+
 describe('the desk', () => {
   test('from the queue to the network: told in the talk and by mail at each step, on record', async () => {
     const order = await world.place({ lineUserId: LINE });
@@ -224,26 +239,55 @@ describe('exceptions', () => {
 test('whom an order was about is forgotten when its time is over, and its history cannot be written anew', async () => {
   const orderId = await taken({ lineUserId: LINE, number: { kind: 'one-stop', phoneNumber: '09044443333' } });
   await agent.step(orderId, 'reject', { reason: 'ご本人のご希望のため' });
+  const living = await taken({ lineUserId: LINE });
+  await agent.step(living, 'ask', { reason: 'ご希望をお聞かせください' });
+  const [running, ended] = [await contracted('goes-on'), await contracted('goes-by', { endedAt: 'PT4320H' })];
+  const began = world.clock.now();
   const forget = () => world.orders.jobs.find(({ name }) => name === 'orders.forget')?.run(world.clock.now());
-  world.clock.advance('P179D');
+  const hidden = ['山本', 'ヤマモト', 'example.jp', '神宮前', '09044443333', '4F1A22', 'ご希望', LINE];
+  /** What can be read of whom it was about, and what leads from others to it. */
+  const left = async (of: string) => {
+    const text = JSON.stringify([await world.now(of), await world.orders.changesOf(world.sql, of)]);
+    const [row] = await world.sql.query<{ hasTraits: boolean; hasPassword: boolean }>(
+      `select exists (select from product_order_trait where order_id = $1) as "hasTraits",
+         exists (select from product_order_welcome where order_id = $1 and password_cipher is not null) as "hasPassword"`,
+      [of],
+    );
+    return [hidden.filter((canary) => text.includes(canary)).length, row?.hasTraits, row?.hasPassword];
+  };
+  world.clock.advance('P29D');
   await forget();
-  expect(JSON.stringify((await world.now(orderId)).application)).toContain('山本');
+  expect(await left(ended)).toEqual([6, true, true]);
+  world.clock.advance('P150D');
+  await forget();
+  expect(await left(orderId)).toEqual([8, true, false]);
+  expect(await left(ended)).toEqual([6, true, false]);
   world.clock.advance('P2D');
   await forget();
   const kept = await world.now(orderId);
-  const text = JSON.stringify([kept, await world.orders.changesOf(world.sql, orderId)]);
-  for (const canary of ['山本', 'ヤマモト', 'example.jp', '神宮前', '09044443333', '4F1A22', 'ご希望', LINE])
-    expect(text).not.toContain(canary);
+  expect(await left(orderId)).toEqual([0, false, false]);
   expect(kept).toMatchObject({ state: 'rejected', application: { planCode: 'p3' } });
   expect(await world.story(orderId)).toBe('place take reject');
-  const traits = await world.sql.query('select 1 from product_order_trait where order_id = $1', [orderId]);
-  expect(traits).toEqual([]);
+  expect(await left(living)).toEqual([7, true, false]);
   for (const statement of ["set note_cipher = ''", "set to_state = 'completed', note_cipher = null"]) {
     await expect(
       world.sql.query(`update product_order_change ${statement} where order_id = '${orderId}'`),
     ).rejects.toThrow('insert-only');
   }
-  world.clock.advance('-P181D');
+  // Three years after its end, and of one that goes on never.
+  world.clock.freeze('2030-05-17T12:00:00+09:00');
+  await forget();
+  expect([await left(ended), await left(running)]).toEqual([
+    [6, true, false],
+    [6, true, false],
+  ]);
+  world.clock.freeze('2030-05-19T12:00:00+09:00');
+  await forget();
+  expect([await left(ended), await left(running)]).toEqual([
+    [0, false, false],
+    [6, true, false],
+  ]);
+  world.clock.freeze(began);
 });
 
 test('an order whose question is not answered in fourteen days ends by itself', async () => {

@@ -136,7 +136,8 @@ describe('in Tokyo', () => {
   });
 
   test('single uses are forgotten after their days, what is counted stays, and nothing is counted twice', async () => {
-    world.clock.freeze('2028-06-10T12:00:00+09:00');
+    const counted = '2028-06-10T12:00:00+09:00';
+    world.clock.freeze(counted);
     const { subscriptionId: subject } = await world.subscription();
     const records = [
       { subject, id: 'delta', time: '2028-06-10T11:00:00+09:00' },
@@ -152,23 +153,33 @@ describe('in Tokyo', () => {
     const reservationId = slice.ok && slice.answer.result === 'reserved' ? slice.answer.reservationId : '';
     await world.data.settleSlice({ subscriptionId: subject, reservationId, usedBytes: MB, endedAt: null });
     const kept = async () => {
-      const [row] = await world.sql.query<{ counters: number; slices: number }>(
+      const [row] = await world.sql.query<Record<'counters' | 'slices' | 'records' | 'answers' | 'told', number>>(
         `select (select count(*) from usage_counter where subscription_id = $1) as counters,
-                (select count(*) from data_reservation where subscription_id = $1) as slices`,
-        [subject],
+                (select count(*) from data_reservation where subscription_id = $1) as slices,
+                (select count(*) from usage_record where counted_at >= $2) as records,
+                (select count(*) from ledger_answer where answered_at >= $2 and answer ~ 'reserved|settled') as answers,
+                (select count(*) from network_event where subscription_id = $1) as told`,
+        [subject, counted],
       );
       return row;
     };
+    // One that the network has heard, and one that it has not.
+    for (const state of ['delivered', 'waiting'])
+      await world.sql.query(
+        `insert into network_event (network_event_id, type, subscription_id, at, payload, state, delivered_at)
+         values ($1, 'data.throttle.lifted', $2, $3, '{}', $4, $3)`,
+        [newId(), subject, counted, state],
+      );
     const forget = forgetSingleUses({ sql: world.sql, keptDays: testOperator.usage.keptDays });
 
     world.clock.freeze('2028-07-20T10:00:00+09:00');
     await forget.run(world.clock.now());
-    expect(await kept()).toEqual({ counters: 1, slices: 1 });
+    expect(await kept()).toEqual({ counters: 1, slices: 1, records: 2, answers: 2, told: 2 });
     expect(await feed(zone, records)).toEqual(['duplicate 2028-06-10 1', 'duplicate 2028-06-10 1']);
 
     world.clock.freeze('2028-07-21T13:00:00+09:00');
     expect(await forget.run(world.clock.now())).toBeGreaterThan(0);
-    expect(await kept()).toEqual({ counters: 0, slices: 0 });
+    expect(await kept()).toEqual({ counters: 0, slices: 0, records: 0, answers: 0, told: 1 });
     expect(await feed(zone, records)).toEqual(['too-old', 'too-old']);
     const [day] = await world.sql.query<{ used: number }>(
       'select used_bytes as used from data_usage_daily where subscription_id = $1',
