@@ -550,7 +550,12 @@ export interface Tables {
     over_bytes: Generated<number>;
     ended_at: NullableInstantColumn;
   };
-  data_throttle: { subscription_id: string; throttled_since: InstantColumn; throttled_until: InstantColumn };
+  data_throttle: {
+    subscription_id: string;
+    throttled_since: InstantColumn;
+    throttled_until: InstantColumn;
+    is_lifted: Generated<boolean>;
+  };
   network_event: {
     network_event_id: string;
     type: 'data.throttle.set' | 'data.throttle.lifted';

@@ -96,7 +96,7 @@ function bringBack(
       expiresAt: lifetimeEnd(at, calendar),
     });
   book.bring('adjustment', lot, bytes);
-  facts.changes.filled.add(subscriptionId);
+  facts.changes.givenBack.add(subscriptionId);
 }
 
 /** What a use leaves may slow the subscription, or be worth telling. */

@@ -53,6 +53,8 @@ export interface DataFacts {
     readonly dried: Set<string>;
     /** Subscriptions that were given something. */
     readonly filled: Set<string>;
+    /** Subscriptions to which a smaller total gave something back. */
+    readonly givenBack: Set<string>;
     /** By subscription: a share of the month's volume that use passed. */
     readonly shares: Map<string, PassedShare>;
     readonly corrections: CorrectCommand[];
@@ -137,6 +139,7 @@ export function newFacts(loaded: Loaded): DataFacts {
       readings: new Set(),
       dried: new Set(),
       filled: new Set(),
+      givenBack: new Set(),
       shares: new Map(),
       corrections: [],
       reservations: new Set(),

@@ -6,7 +6,7 @@ import type { SqlRunner } from '../../../infra/db/runner.ts';
 import { uuidArray } from '../../../infra/db/uuid-array.ts';
 import type { Opened } from '../../../ledger/family.ts';
 import { MOST_BYTES } from '../rules/usage-record.ts';
-import { liftThrottles, setThrottles } from '../slowing/throttle-store.ts';
+import { liftGivenBack, liftThrottles, setThrottles } from '../slowing/throttle-store.ts';
 import { type DataCommand, subscriptionsOf, type Use } from './commands.ts';
 import { saveCorrections } from './correction-store.ts';
 import { countedUses, saveCountedUses } from './counted-use-store.ts';
@@ -64,7 +64,7 @@ export async function saveDataFacts(
   at: { now: Temporal.Instant; monthEnd: Temporal.Instant; tellsEmpty: boolean },
 ): Promise<void> {
   const { now } = at;
-  const { dried, filled, shares } = facts.changes;
+  const { dried, filled, givenBack, shares } = facts.changes;
   await Promise.all([
     saveCountedUses(sql, facts.changes.counted, now),
     saveDays(sql, facts),
@@ -73,6 +73,7 @@ export async function saveDataFacts(
     saveReservations(sql, facts),
     // Lifted first: what the old month left behind goes before the new one can slow.
     liftThrottles(sql, filled, now),
+    liftGivenBack(sql, givenBack, now),
     setThrottles(sql, dried, { now, until: at.monthEnd, isNoticed: at.tellsEmpty }),
     saveShares(sql, shares, now),
     saveCorrections(sql, facts.changes.corrections, now),

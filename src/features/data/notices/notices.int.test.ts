@@ -77,6 +77,32 @@ describe('what is left of the month', () => {
     expect(await told(lineUserId)).toEqual([nothing, fifth('600MB'), nothing]);
   });
 
+  test('is not told once more of what a smaller total gave back, which the network hears of', async () => {
+    const { subscriptionId, lineUserId } = await world.subscription();
+    const total = (readBytes: number) =>
+      world.data.recordUse({
+        requestId: newId(),
+        subscriptionId,
+        endedAt: world.clock.now().toString(),
+        isZeroRated: false,
+        amount: { mode: 'total', source: 'daily', session: 'day', readBytes },
+      });
+    await total(3 * GB);
+    await total(2_900 * MB);
+    await total(3 * GB);
+    expect(await told(lineUserId)).toEqual([nothing]);
+    const events = await world.sql.query<{ type: string }>(
+      'select type from network_event where subscription_id = $1 order by position',
+      [subscriptionId],
+    );
+    expect(events.map(({ type }) => type.replace('data.throttle.', ''))).toEqual(['set', 'lifted', 'set']);
+    // What is granted is told again when it is used up, and lifts once, whatever was given back before it.
+    await total(2_900 * MB);
+    await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
+    await total(4 * GB);
+    expect(await told(lineUserId)).toEqual([nothing, nothing]);
+  });
+
   test('is told to nobody when nobody is linked', async () => {
     const { subscriptionId, lineUserId } = await world.subscription({ isLinked: false });
     await use(subscriptionId, 2 * GB);
