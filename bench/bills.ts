@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { closeBills } from '../src/features/billing/closing.ts';
+import { createChangeFeed } from '../src/features/contractors/change-feed.ts';
 import { loadSubscriptionsOfAll } from '../src/features/contractors/store.ts';
-import { termsBook } from '../src/features/contractors/terms.ts';
+import { createTermsBook } from '../src/features/contractors/terms.ts';
 import { measureMeanwhile, othersLine, whole } from './meanwhile.ts';
 import { benchOperator } from './operator.ts';
 import type { Question } from './question.ts';
@@ -16,12 +17,13 @@ const CALLS_YEN = 110;
 export const bills: Question = async (world, tally, { seconds }) => {
   const { sql, calendar, clock, bench } = world;
   const contractors = await chargeEverybody(world);
+  const terms = createTermsBook({ clock, changes: createChangeFeed(bench.database.db, null) });
   const job = closeBills({
     pointsFor: async () => new Map(),
     db: bench.database.db,
     operator: benchOperator,
     calendar,
-    contractors: { subscriptionsOfAll: loadSubscriptionsOfAll, terms: termsBook },
+    contractors: { subscriptionsOfAll: loadSubscriptionsOfAll, terms },
   });
   const closing = await measureMeanwhile(world, tally, {
     seconds,

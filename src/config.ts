@@ -46,6 +46,8 @@ export interface Config {
   companies: Readonly<Record<CompanyKind, CompanyAddress | null>>;
   /** The operator's own program that is told what the network is to do; null: nobody is told. */
   networkEvents: CompanyAddress | null;
+  /** Whom changes of contractors and subscriptions are told to. */
+  changeEvents: CompanyAddress | null;
   operator: Operator;
   /** The operator's questions and answers: where they lie, and as they were at the start. */
   faq: { folder: string; first: Faq };
@@ -67,6 +69,10 @@ const url = z.url().transform((text) => text.replace(/\/$/, ''));
 const secret = z.string().min(16, 'is shorter than 16 characters');
 
 const companySecret = z.string().min(32, 'is shorter than 32 characters').optional();
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{43,}={0,2}$/, 'is not whsec_ and at least 32 bytes in base64')
+  .optional();
 /** What goes to a company is about people: only to this very machine does it travel unsealed. */
 const companyUrl = url
   .refine((text) => /^https:|^http:\/\/(127\.|localhost[:/]|\[::1\])/.test(`${text}/`), 'must be https')
@@ -100,10 +106,9 @@ const shared = {
   PROVISIONING_URL: companyUrl,
   PROVISIONING_SECRET: companySecret,
   NETWORK_EVENTS_URL: companyUrl,
-  NETWORK_EVENTS_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{43,}={0,2}$/, 'is not whsec_ and at least 32 bytes in base64')
-    .optional(),
+  NETWORK_EVENTS_SECRET: webhookSecret,
+  CHANGE_EVENTS_URL: companyUrl,
+  CHANGE_EVENTS_SECRET: webhookSecret,
   LINE_LIFF_ID: z
     .string()
     .regex(/^\d+-[0-9A-Za-z]+$/, 'is not like 1234567890-AbcdEfgh')
@@ -158,7 +163,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
     }
   }
 
-  for (const name of [...COMPANY_KINDS, 'NETWORK_EVENTS']) {
+  for (const name of [...COMPANY_KINDS, 'NETWORK_EVENTS', 'CHANGE_EVENTS']) {
     const [address, secretName] = addressAndSecret(name);
     if (set[address] !== undefined && set[secretName] === undefined) faults.push(`${secretName} is missing`);
     if (set[address] === undefined && set[secretName] !== undefined) faults.push(`${address} is missing`);
@@ -203,6 +208,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, mode: 'production' | 
       provisioning: companyAt(env.PROVISIONING_URL, env.PROVISIONING_SECRET),
     },
     networkEvents: companyAt(env.NETWORK_EVENTS_URL, env.NETWORK_EVENTS_SECRET),
+    changeEvents: companyAt(env.CHANGE_EVENTS_URL, env.CHANGE_EVENTS_SECRET),
     operator,
     faq: { folder: faqFolder, first: faq },
     isDemo: mode === 'demo',

@@ -36,6 +36,7 @@ serveAs(async ({ databaseUrl, port, clockAheadMs, hasJobs }: Start) => {
       faq: { folder: 'operator/faq', first: loadFaq('operator/faq') },
       isDemo: true,
       networkEvents: null,
+      changeEvents: null,
       trustedProxies: 0,
     },
     { clock, log: createLog('info', linesTo('/dev/null')) },

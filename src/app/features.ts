@@ -71,6 +71,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     limits,
     secrets,
     apiKey,
+    tellChange: config.changeEvents && createStandardWebhook(config.changeEvents),
     onSubscriptionOpened: [
       async (tx, subscription) => {
         await linking.linkCodes.issue(tx, subscription.subscriptionId, 'opened');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { checkDigit } from '../../src/base/check-digit.ts';
 import { type AdjustableClock, createAdjustableClock } from '../../src/base/clock.ts';
 import type { Operator } from '../../src/base/operator.ts';
-import { type Contractors, createContractors } from '../../src/features/contractors/index.ts';
+import { type Contractors, type ContractorsDeps, createContractors } from '../../src/features/contractors/index.ts';
 import { createLinking, type Linking, type LinkingDeps } from '../../src/features/linking/index.ts';
 import { runnerOf } from '../../src/infra/db/index.ts';
 import type { Tables } from '../../src/infra/db/tables.ts';
@@ -28,6 +28,7 @@ interface LinkingOptions {
   poolSize?: number;
   secondFactor?: LinkingDeps['secondFactor'];
   onContractorLink?: LinkingDeps['onContractorLink'];
+  tellChange?: ContractorsDeps['tellChange'];
 }
 
 export async function linkingWorld(options: LinkingOptions = {}) {
@@ -46,6 +47,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     limits,
     secrets,
     apiKey: 'the-key',
+    tellChange: options.tellChange ?? null,
     onSubscriptionOpened: [
       async (tx, { subscriptionId }) => {
         codes.set(subscriptionId, (await linking.linkCodes.issue(tx, subscriptionId, 'opened')).code);

@@ -11,6 +11,7 @@ import { isBreached } from '../../infra/auth/breached-passwords.ts';
 import type { PasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Secrets } from '../../infra/secrets.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import { dropEmailChange } from './email-change-store.ts';
 import { type Home, sealHome } from './home.ts';
 import { foldLoginId, isLoginId } from './rules/login-id.ts';
@@ -82,6 +83,7 @@ export interface ActionDeps {
   readonly secrets: Pick<Secrets, 'show'>;
   readonly onSubscriptionOpened: readonly SubscriptionHook[];
   readonly onUserChanged: SubscriptionHook;
+  readonly changes: ChangeFeed;
 }
 
 const provisioning: AuditEntry['actor'] = { kind: 'provisioning' };
@@ -124,6 +126,8 @@ export async function createContractor(
     if (!created) return refuse('login-id-taken');
     if (input.home) await saveHome(sql, contractorId, sealHome(deps.secrets.show, contractorId, input.home));
     await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-created', contractorId });
+    const change = { type: 'contractor.created', contractorId, subscriptionId: null, fields: [] } as const;
+    await deps.changes.note(sql, now, [change]);
     return accept(created);
   });
 }
@@ -181,6 +185,7 @@ export async function createSubscription(
       contractorId,
       subscriptionId,
     });
+    await deps.changes.note(sql, now, [{ type: 'subscription.created', contractorId, subscriptionId, fields: [] }]);
     for (const hook of deps.onSubscriptionOpened) await hook(own, created);
     return accept(created);
   });
@@ -207,16 +212,16 @@ export function changeContractor(
     const sql = runnerOf(own);
     const present = await lockContractor(sql, contractorId);
     if (!present) return null;
-    const fields = [...Object.keys(change), ...(home ? ['home'] : [])];
-    const detail = { fields: fields.sort().join(' ') };
+    const now = deps.clock.now();
+    const fields = [...Object.keys(change), ...(home ? ['home'] : [])].sort();
+    const detail = { fields: fields.join(' ') };
     if (home) await saveHome(sql, contractorId, sealHome(deps.secrets.show, contractorId, home));
     if (change.email !== undefined) await dropEmailChange(sql, contractorId);
-    await audit(sql, deps.clock.now(), {
-      actor: provisioning,
-      action: 'contractors.contractor-changed',
-      contractorId,
-      detail,
-    });
+    await audit(sql, now, { actor: provisioning, action: 'contractors.contractor-changed', contractorId, detail });
+    const told = fields.map((field) => (field === 'isIdentityVerified' ? 'identityVerified' : field));
+    await deps.changes.note(sql, now, [
+      { type: 'contractor.changed', contractorId, subscriptionId: null, fields: told },
+    ]);
     return updateContractor(sql, { ...present, ...change });
   });
 }
@@ -247,10 +252,13 @@ export function changeSubscription(
     if (fault) return refuse(fault);
     if (!(await updateSubscription(sql, row))) return refuse('msisdn-taken');
     await noteChangeAtOnce(sql, { from: present, to: row, now: deps.clock.now(), zone: deps.operator.timeZone });
+    const now = deps.clock.now();
     const { contractorId } = row;
-    const detail = { fields: Object.keys(change).sort().join(' ') };
+    const fields = Object.keys(change).sort();
+    const detail = { fields: fields.join(' ') };
     const action = 'contractors.subscription-changed';
-    await audit(sql, deps.clock.now(), { actor: provisioning, action, contractorId, subscriptionId, detail });
+    await audit(sql, now, { actor: provisioning, action, contractorId, subscriptionId, detail });
+    await deps.changes.note(sql, now, [{ type: 'subscription.changed', contractorId, subscriptionId, fields }]);
     const [changed] = await loadSubscriptions(sql, [subscriptionId]);
     if (changed && !isSameUser(present, row)) await deps.onUserChanged(own, changed);
     return changed ? accept(changed) : refuse('not-found');

@@ -6,6 +6,7 @@ import { readSixDigits } from '../../base/typed-code.ts';
 import { audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { keyedHash, type Secrets } from '../../infra/secrets.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import { loadEmailChange, saveEmailChange, settleEmailChange } from './email-change-store.ts';
 import { CODE_MINUTES, type EmailFault, emailLimits, emailRules } from './rules/email-change.ts';
 import { type Contractor, lockContractor, updateContractor } from './store.ts';
@@ -16,6 +17,7 @@ export interface EmailDeps {
   readonly limits: TryLimits;
   /** `limits` hides the codes. */
   readonly secrets: Pick<Secrets, 'limits'>;
+  readonly changes: ChangeFeed;
 }
 
 /** A mail address that waits for its code, which is good until `until`. */
@@ -108,6 +110,9 @@ export async function confirmEmail(
     await updateContractor(sql, { ...contractor, email });
     await settleEmailChange(sql, clock.now(), contractorId);
     await record(deps, sql, contractorId, 'contractors.email-changed');
+    await deps.changes.note(sql, clock.now(), [
+      { type: 'contractor.changed', contractorId, subscriptionId: null, fields: ['email'] },
+    ]);
     await tell(tx, { contractor: { ...contractor, email }, before: contractor.email });
     return accept(null);
   });

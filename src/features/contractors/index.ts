@@ -13,6 +13,7 @@ import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import {
   type ContractorChange,
@@ -28,6 +29,7 @@ import {
   type SubscriptionInput,
 } from './actions.ts';
 import { provisioningApi } from './api.ts';
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
 import {
   askForEmail,
   confirmEmail,
@@ -58,7 +60,7 @@ import {
   saveLanguage,
   updatePassword,
 } from './store.ts';
-import { type TermsBook, termsBook } from './terms.ts';
+import { createTermsBook, type TermsBook } from './terms.ts';
 
 export type { PasswordFault } from '../../base/password-policy.ts';
 export type { EmailAsked, EmailConfirmed, WaitingEmail } from './email-change.ts';
@@ -82,9 +84,13 @@ export interface ContractorsDeps {
   readonly onSubscriptionOpened: readonly SubscriptionHook[];
   /** What ends when somebody else is registered as carrying a subscription, in that transaction. */
   readonly onUserChanged: SubscriptionHook;
+  /** Whom changes are told to; missing where there is nobody. */
+  readonly tellChange?: TellEvent | null;
 }
 
 export interface Contractors {
+  /** What the operator's own systems are told. */
+  readonly changes: Pick<ChangeFeed, 'waiting'>;
   /** Plans and options over time. */
   readonly terms: TermsBook;
   readonly jobs: readonly Job[];
@@ -143,10 +149,12 @@ export interface Contractors {
 
 /** Contractors and their subscriptions, ready for the composition. */
 export function createContractors(deps: ContractorsDeps): Contractors {
-  const own = { ...deps, hasher: createPasswordHasher() };
+  const changes = createChangeFeed(deps.db, deps.tellChange ?? null);
+  const own = { ...deps, changes, hasher: createPasswordHasher() };
   const contractors: Contractors = {
-    terms: termsBook,
-    jobs: [applyPlanChanges({ db: deps.db, timeZone: deps.operator.timeZone }), forgetOldEmailChanges(deps)],
+    changes,
+    terms: createTermsBook(own),
+    jobs: [applyPlanChanges(own), forgetOldEmailChanges(deps), ...changes.jobs],
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),

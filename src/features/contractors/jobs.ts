@@ -2,6 +2,7 @@ import { monthOf } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
+import type { ActionDeps } from './actions.ts';
 import { forgetEmailChanges } from './email-change-store.ts';
 import { applyDue } from './terms-store.ts';
 
@@ -11,14 +12,21 @@ const PORTION = 500;
  * Writes changes of plan and options into their subscriptions when their month begins. What counts in a month is the
  * same before and after (see `rules/terms.ts`), so it may stop anywhere and be late.
  */
-export function applyPlanChanges({ db, timeZone }: { db: Db; timeZone: string }): Job {
+export function applyPlanChanges({ db, operator, changes }: Pick<ActionDeps, 'db' | 'operator' | 'changes'>): Job {
   return {
     name: 'contractors.apply-plan-changes',
     everySeconds: 10,
     async run(now) {
-      const month = monthOf(now, timeZone);
+      const month = monthOf(now, operator.timeZone);
       return inPortions(PORTION, () =>
-        inTransaction(db, (tx) => applyDue(runnerOf(tx), { now, month, size: PORTION })),
+        inTransaction(db, async (tx) => {
+          const sql = runnerOf(tx);
+          const applied = await applyDue(sql, { now, month, size: PORTION });
+          const fields = ['planCode', 'optionCodes'];
+          const told = applied.map((each) => ({ type: 'subscription.changed' as const, ...each, fields }));
+          await changes.note(sql, now, told);
+          return applied.length;
+        }),
       );
     },
   };

@@ -22,10 +22,11 @@ export interface UserRegistration {
  * it makes them a minor, the filtering that the law wants is on.
  */
 export async function registerUser(
-  { clock, operator, onUserChanged }: Pick<ActionDeps, 'clock' | 'operator' | 'onUserChanged'>,
+  deps: Pick<ActionDeps, 'clock' | 'operator' | 'onUserChanged' | 'changes'>,
   tx: Db,
   { contractorId, subscriptionId, user }: UserRegistration,
 ): Promise<Decision<Subscription, UserFault | 'not-found' | 'ended'>> {
+  const { clock, operator, onUserChanged, changes } = deps;
   const sql = runnerOf(tx);
   const now = clock.now();
   const today = dayOf(now, operator.timeZone);
@@ -48,6 +49,8 @@ export async function registerUser(
     subscriptionId,
     detail: { isSomebodyElse: user !== null, hasFiltering: filtering !== row.filtering },
   });
+  const fields = ['userName', 'userBirthDate', ...(filtering === row.filtering ? [] : ['filtering'])];
+  await changes.note(sql, now, [{ type: 'subscription.changed', contractorId, subscriptionId, fields }]);
   const [changed] = await loadSubscriptions(sql, [subscriptionId]);
   if (changed && !isSameUser(row, registered)) await onUserChanged(tx, changed);
   return changed ? accept(changed) : refuse('not-found');

@@ -305,19 +305,19 @@ function columns(row: SubscriptionRow): unknown[] {
   ];
 }
 
-/** Sets or takes away the end of a subscription. False when the number is somebody else's in the time that would be added. */
+/** Sets or takes away the end of a subscription, and answers whose it is; null when the number is somebody else's in the time that would be added. */
 export async function updateEnd(
   sql: SqlRunner,
   subscriptionId: string,
   endedAt: Temporal.Instant | null,
-): Promise<boolean> {
+): Promise<string | null> {
   const row = await lockSubscriptionRow(sql, subscriptionId);
   if (row) await lockNumber(sql, row.msisdn);
-  const rows = await sql.query(
+  const rows = await sql.query<{ contractorId: string }>(
     `update subscription s set ended_at = $2::timestamptz where s.subscription_id = $1::uuid
        and not exists (${othersWith('s.msisdn', 's.opens_at', '$2::timestamptz', '$1::uuid')})
-     returning 1`,
+     returning s.contractor_id as "contractorId"`,
     [subscriptionId, endedAt?.toString() ?? null],
   );
-  return rows.length > 0;
+  return rows[0]?.contractorId ?? null;
 }

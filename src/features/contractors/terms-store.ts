@@ -117,14 +117,20 @@ export async function noteChangeAtOnce(
   );
 }
 
+/** Whose plan or options are others now. */
+export interface AppliedChange {
+  readonly contractorId: string;
+  readonly subscriptionId: string;
+}
+
 /** Writes what takes effect by a month into at most so many subscriptions; each once, whoever else is at it. */
 export async function applyDue(
   sql: SqlRunner,
   due: { now: Temporal.Instant; month: Month; size: number },
-): Promise<number> {
-  const rows = await sql.query(
+): Promise<readonly AppliedChange[]> {
+  return sql.query<AppliedChange>(
     `with due as (
-       select c.plan_change_id, c.subscription_id, c.to_plan_code, c.to_option_codes, s.plan_code, s.option_codes
+       select c.plan_change_id, s.contractor_id, c.subscription_id, c.to_plan_code, c.to_option_codes, s.plan_code, s.option_codes
        from plan_change c join subscription s using (subscription_id)
        where c.state = 'waiting' and c.takes_effect_in <= $1
        order by c.takes_effect_in, c.plan_change_id
@@ -137,8 +143,7 @@ export async function applyDue(
      update plan_change c
      set state = 'applied', settled_at = $3, from_plan_code = due.plan_code, from_option_codes = due.option_codes
      from due where c.plan_change_id = due.plan_change_id
-     returning c.plan_change_id`,
+     returning due.contractor_id as "contractorId", c.subscription_id as "subscriptionId"`,
     [due.month, due.size, due.now.toString()],
   );
-  return rows.length;
 }

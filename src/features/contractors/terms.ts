@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { ActionDeps } from './actions.ts';
 import type { Terms } from './rules/terms.ts';
 import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './store.ts';
 import { findByRequest, insertWaiting, loadPlanChanges, type PlanChange, takeBack } from './terms-store.ts';
@@ -25,7 +26,7 @@ export interface TermsBook {
   takeBack(tx: Db, now: Temporal.Instant, subscriptionId: string): Promise<PlanChange | null>;
 }
 
-export const termsBook: TermsBook = {
+export const createTermsBook = ({ clock, changes }: Pick<ActionDeps, 'clock' | 'changes'>): TermsBook => ({
   changesOf: (sql, ids) => (ids.length === 0 ? Promise.resolve([]) : loadPlanChanges(sql, ids)),
   async lock(tx, { contractorId, subscriptionId }) {
     const sql = runnerOf(tx);
@@ -39,6 +40,13 @@ export const termsBook: TermsBook = {
     const { subscriptionId, planCode, optionCodes } = subscription;
     return insertWaiting(runnerOf(tx), now, { subscriptionId, from: { planCode, optionCodes }, ...change });
   },
-  setEnd: (tx, subscriptionId, endedAt) => updateEnd(runnerOf(tx), subscriptionId, endedAt),
+  async setEnd(tx, subscriptionId, endedAt) {
+    const sql = runnerOf(tx);
+    const contractorId = await updateEnd(sql, subscriptionId, endedAt);
+    if (contractorId === null) return false;
+    const change = { type: 'subscription.changed', contractorId, subscriptionId, fields: ['endedAt'] } as const;
+    await changes.note(sql, clock.now(), [change]);
+    return true;
+  },
   takeBack: (tx, now, subscriptionId) => takeBack(runnerOf(tx), now, subscriptionId),
-};
+});

@@ -566,6 +566,15 @@ export interface Tables {
     delivered_at: NullableInstantColumn;
     position: GeneratedAlways<number>;
   };
+  contractor_change: {
+    change_id: string;
+    position: GeneratedAlways<number>;
+    type: 'contractor.created' | 'contractor.changed' | 'subscription.created' | 'subscription.changed';
+    contractor_id: string;
+    subscription_id: string | null;
+    fields: readonly string[];
+    at: InstantColumn;
+  };
   data_notice: {
     notice_id: string;
     subscription_id: string;

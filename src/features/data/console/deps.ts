@@ -25,7 +25,7 @@ export interface DataConsoleDeps {
   readonly operator: Operator;
   readonly staff: Staff;
   readonly data: Pick<Data, 'journal' | 'lotsOf' | 'family'>;
-  readonly contractors: Pick<Contractors, 'subscriptions'>;
+  readonly contractors: Pick<Contractors, 'subscriptions' | 'changes'>;
   readonly linking: Pick<Linking, 'lineAccountsLinkedTo'>;
   readonly lineAccountsOf: typeof lineAccountsOf;
   /** Reads the journal against the lots now, with every feature's checks. */

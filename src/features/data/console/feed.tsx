@@ -26,9 +26,10 @@ export function feedPage(deps: DataConsole): Hono<WebEnv> {
     const t = feedText(language);
     const sql = runnerOf(deps.db);
     const asked = c.req.query('before') ?? '';
-    const [days, network, turns, conflicts] = await Promise.all([
+    const [days, network, changes, turns, conflicts] = await Promise.all([
       loadFeedDays(sql, DAYS),
       loadNetworkWaiting(sql),
+      deps.contractors.changes.waiting(sql),
       lastMonthTurns(sql, TURNS),
       listConflicts(sql, { limit: PAGE + 1, before: isId(asked) ? asked : null }),
     ]);
@@ -59,6 +60,7 @@ export function feedPage(deps: DataConsole): Hono<WebEnv> {
         ) : null}
         {days.length === 0 ? <p>{t.noFigures}</p> : <DayTable days={days} language={language} />}
         <p>{network.count > 0 ? t.network(network.count) : t.networkIdle}</p>
+        {changes === null ? null : <p>{changes > 0 ? t.changes(changes) : t.changesIdle}</p>}
         <TurnTable turns={turns} language={language} zone={operator.timeZone} />
       </ConsolePage>,
     );

@@ -3,6 +3,7 @@ import { type Db, runnerOf, type SqlRunner } from '../../../infra/db/index.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
 import { inPortions } from '../../../infra/jobs/portions.ts';
 import type { TellEvent } from '../../../infra/outside/standard-webhook.ts';
+import { tellInOrder } from '../../../infra/outside/tell-in-order.ts';
 import { markDelivered, type NetworkEvent, waitingEvents } from './network-store.ts';
 
 /** The port to the operator's network. A subscription's events come in order, each at least once; throwing has it come again. */
@@ -23,9 +24,6 @@ export const simulatedNetwork: Network = { tell: () => Promise.resolve() };
 
 const PORTION = 500;
 
-/** So many subscriptions' events are under way at once: at a month's turn 100,000 are lifted, and one by one each waits for its round trip. */
-const AT_ONCE = 32;
-
 /** Delivers what the network has not been told, each subscription's oldest first. */
 export function deliverNetworkEvents({ db, network }: { db: Db; network: Network }): Job {
   return {
@@ -44,33 +42,11 @@ export function deliverNetworkEvents({ db, network }: { db: Db; network: Network
  * @throws what the network said last where it did not take everything; what it took is noted all the same
  */
 async function deliverPortion(sql: SqlRunner, network: Network, now: Temporal.Instant): Promise<number> {
-  const { told, failures } = await tellSideBySide(network, await waitingEvents(sql, PORTION));
+  const { told, failures } = await tellInOrder(await waitingEvents(sql, PORTION), {
+    subjectOf: ({ subscriptionId }) => subscriptionId,
+    tell: (event) => network.tell(event),
+  });
   await markDelivered(sql, told, now);
   if (failures.length > 0) throw failures.at(-1);
   return told.length;
-}
-
-/**
- * A subscription's events go one after the other, and none after one that was not taken. One that is never taken holds up its
- * own subscription alone; after as many failures as go at once, the network is taken to be away, and left alone until later.
- */
-async function tellSideBySide(network: Network, events: readonly NetworkEvent[]) {
-  const told: NetworkEvent[] = [];
-  const failures: unknown[] = [];
-  const subscriptions = Map.groupBy(events, ({ subscriptionId }) => subscriptionId).values();
-  async function tellInTurn(): Promise<void> {
-    for (const inOrder of subscriptions) {
-      if (failures.length >= AT_ONCE) return;
-      try {
-        for (const event of inOrder) {
-          await network.tell(event);
-          told.push(event);
-        }
-      } catch (failure) {
-        failures.push(failure);
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, tellInTurn));
-  return { told, failures };
 }

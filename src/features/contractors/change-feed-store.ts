@@ -1,0 +1,60 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newId } from '../../base/ids.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
+import type { SqlRunner } from '../../infra/db/index.ts';
+
+/** Something that has changed, without what it is now: whoever is told asks for that. */
+export interface Change {
+  readonly type: 'contractor.created' | 'contractor.changed' | 'subscription.created' | 'subscription.changed';
+  readonly contractorId: string;
+  /** Null where it is of the contractor. */
+  readonly subscriptionId: string | null;
+  /** What is different, as the interface names it; empty for what is new. */
+  readonly fields: readonly string[];
+}
+
+export interface WaitingChange extends Change {
+  /** The same however often it is told. */
+  readonly id: string;
+  readonly at: Temporal.Instant;
+}
+
+export async function insertChanges(sql: SqlRunner, now: Temporal.Instant, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql.query(
+    `insert into contractor_change (change_id, type, contractor_id, subscription_id, fields, at)
+     select id, type, contractor_id, subscription_id, string_to_array(fields, ' '), $6
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[])
+       as change (id, type, contractor_id, subscription_id, fields)`,
+    [
+      plainArray(changes.map(() => newId())),
+      plainArray(changes.map(({ type }) => type)),
+      plainArray(changes.map(({ contractorId }) => contractorId)),
+      plainArray(changes.map(({ subscriptionId }) => subscriptionId)),
+      textArray(changes.map(({ fields }) => fields.join(' '))),
+      now.toString(),
+    ],
+  );
+}
+
+/** What has not been told, oldest first. */
+export function waitingChanges(sql: SqlRunner, limit: number): Promise<readonly WaitingChange[]> {
+  return sql.query<WaitingChange>(
+    `select change_id as id, type, contractor_id as "contractorId", subscription_id as "subscriptionId", fields, at
+     from contractor_change order by position limit $1`,
+    [limit],
+  );
+}
+
+/** Forgets what has been told. */
+export async function deleteChanges(sql: SqlRunner, changes: readonly WaitingChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql.query('delete from contractor_change where change_id = any($1::uuid[])', [
+    plainArray(changes.map(({ id }) => id)),
+  ]);
+}
+
+export async function countChanges(sql: SqlRunner): Promise<number> {
+  const [counted] = await sql.query<{ count: number }>('select count(*)::integer as count from contractor_change');
+  return counted?.count ?? 0;
+}

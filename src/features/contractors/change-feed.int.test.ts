@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LinkingWorld, linkingWorld, PASSWORD } from '../../../tests/support/linking.ts';
+import { newId } from '../../base/ids.ts';
+import type { OutgoingEvent } from '../../infra/outside/standard-webhook.ts';
+
+let world: LinkingWorld;
+let told: OutgoingEvent[] = [];
+let isAway = false;
+
+beforeAll(async () => {
+  world = await linkingWorld({
+    async tellChange(event) {
+      if (isAway) throw new Error('away');
+      told.push(event);
+    },
+  });
+});
+afterAll(() => world.close());
+
+async function run(name = 'contractors.tell-changes') {
+  const job = world.contractors.jobs.find((each) => each.name === name);
+  if (!job) throw new Error(`no job ${name}`);
+  return job.run(world.clock.now());
+}
+
+/** What has been told since it was last asked, and of what. */
+async function heard() {
+  await run();
+  const events = told.map(({ type, data }) => ({ type, ...data }));
+  told = [];
+  return events;
+}
+
+test('every change is told in order, with what is different and nothing of what it is now', async () => {
+  const { contractors, clock, database } = world;
+  const { contractorId } = await world.contractor('kato');
+  const { subscriptionId } = await world.subscription(contractorId);
+  expect(await heard()).toEqual([
+    { type: 'contractor.created', contractorId },
+    { type: 'subscription.created', contractorId, subscriptionId },
+  ]);
+
+  await contractors.changeContractor(contractorId, { name: '加藤', isIdentityVerified: true });
+  await contractors.changeSubscription(subscriptionId, { userName: '加藤 花', userBirthDate: '2015-05-05' });
+  await database.db.transaction().execute(async (tx) => {
+    const { terms } = contractors;
+    await contractors.registerUser(tx, { contractorId, subscriptionId, user: null });
+    const subscription = await terms.lock(tx, { contractorId, subscriptionId });
+    if (!subscription) throw new Error('it is not there');
+    const to = { planCode: 'p6', optionCodes: [] };
+    await terms.schedule(tx, clock.now(), { subscription, takesEffectIn: '2026-11', to, requestId: newId() });
+    await terms.setEnd(tx, subscriptionId, clock.now().add({ hours: 24 }));
+  });
+  await run('contractors.apply-plan-changes');
+  const of = { type: 'subscription.changed', contractorId, subscriptionId };
+  expect(await heard()).toEqual([
+    { type: 'contractor.changed', contractorId, fields: ['identityVerified', 'name'] },
+    { ...of, fields: ['userBirthDate', 'userName'] },
+    { ...of, fields: ['userName', 'userBirthDate'] },
+    { ...of, fields: ['endedAt'] },
+    { ...of, fields: ['planCode', 'optionCodes'] },
+  ]);
+
+  let code = '';
+  const asked = { contractorId, email: 'new@example.jp', requestId: newId() };
+  await contractors.askForEmail(asked, async (_, mail) => {
+    code = mail.code;
+  });
+  expect(await heard()).toEqual([]);
+  await contractors.confirmEmail({ contractorId, typed: code }, async () => undefined);
+  expect(await heard()).toEqual([{ type: 'contractor.changed', contractorId, fields: ['email'] }]);
+});
+
+test('what is not taken waits and is counted; what fell with its transaction is not told', async () => {
+  const { contractors, database } = world;
+  isAway = true;
+  const { contractorId } = await world.contractor('kudo');
+  await expect(run()).rejects.toThrow('away');
+  expect(await contractors.changes.waiting(world.sql)).toBe(1);
+  const fallen = database.db.transaction().execute(async (tx) => {
+    const made = { loginId: 'kubo', password: PASSWORD, name: '久保', email: 'kubo@example.jp' };
+    await contractors.createContractor(made, tx);
+    throw new Error('fallen');
+  });
+  await expect(fallen).rejects.toThrow('fallen');
+  isAway = false;
+  expect(await heard()).toEqual([{ type: 'contractor.created', contractorId }]);
+  expect(await contractors.changes.waiting(world.sql)).toBe(0);
+});

@@ -1,0 +1,60 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
+import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
+import { tellInOrder } from '../../infra/outside/tell-in-order.ts';
+import {
+  type Change,
+  countChanges,
+  deleteChanges,
+  insertChanges,
+  type WaitingChange,
+  waitingChanges,
+} from './change-feed-store.ts';
+
+/** What changes here is told to the operator's own systems, in the transaction that changes it. */
+export interface ChangeFeed {
+  note(sql: SqlRunner, now: Temporal.Instant, changes: readonly Change[]): Promise<void>;
+  /** How many changes wait for somebody who takes them; null where nobody is to be told. */
+  waiting(sql: SqlRunner): Promise<number | null>;
+  readonly jobs: readonly Job[];
+}
+
+/** @param tell whom changes are told to; without anybody none are kept */
+export function createChangeFeed(db: Db, tell: TellEvent | null): ChangeFeed {
+  if (tell === null) return { note: async () => undefined, waiting: async () => null, jobs: [] };
+  return {
+    note: insertChanges,
+    waiting: countChanges,
+    jobs: [
+      {
+        name: 'contractors.tell-changes',
+        everySeconds: 2,
+        run: () => inPortions(PORTION, () => tellPortion(runnerOf(db), tell)),
+      },
+    ],
+  };
+}
+
+const PORTION = 500;
+
+/** A contractor's changes in their order, each at least once. In no transaction, which would stay open for as long as it takes. */
+async function tellPortion(sql: SqlRunner, tell: TellEvent): Promise<number> {
+  const { told, failures } = await tellInOrder(await waitingChanges(sql, PORTION), {
+    subjectOf: ({ contractorId }) => contractorId,
+    tell: (change) => tell(eventOf(change)),
+  });
+  await deleteChanges(sql, told);
+  if (failures.length > 0) throw failures.at(-1);
+  return told.length;
+}
+
+function eventOf({ id, type, at, contractorId, subscriptionId, fields }: WaitingChange) {
+  const data = {
+    contractorId,
+    ...(subscriptionId === null ? {} : { subscriptionId }),
+    ...(fields.length === 0 ? {} : { fields }),
+  };
+  return { id, type, timestamp: at.toString(), data };
+}
