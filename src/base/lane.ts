@@ -1,29 +1,29 @@
 export interface Lane<Item> {
-  /** `full` when too many are waiting, `stopping` after `stop`: then the item is not taken. */
+  /** `full` if too many wait, `stopping` after `stop`: in both cases the item is not taken. */
   add(item: Item): 'taken' | 'full' | 'stopping';
   /** Finishes what is queued. */
   stop(): Promise<void>;
 }
 
 export interface LaneOptions<Item> {
-  /** How many go together at most, by `sizeOf`. */
+  /** How large a batch is at most, by `sizeOf`. */
   readonly batchSize: number;
-  /** How many may wait of those that are prompt, and of those that are patient. */
+  /** How many prompt items may wait, and how many patient ones. */
   readonly capacity: number;
   readonly patientCapacity: number;
-  /** How many batches may be under way at once, on tracks 0, 1, … */
+  /** How many batches may run at the same time, on tracks 0, 1, … */
   readonly tracks: number;
-  /** So many must wait before another track is worth its while. */
+  /** How many must wait before another track is used. */
   readonly worthATrack: number;
-  /** Items with a key in common never are under way in two batches, and those that wait alike go in the order they came. */
+  /** Items with a key in common are never in two batches at the same time, and keep their order. */
   keysOf(item: Item): readonly string[];
-  /** Whether the item waits until nobody else does: mass work, behind which no person is to wait. */
+  /** Whether the item is mass work, behind which no person is to wait. Other items are prompt. */
   isPatient(item: Item): boolean;
-  /** How many an item counts as: one that is made of many is never taken apart. */
+  /** How many an item counts as, if it is made of many parts. It is never split. */
   sizeOf(item: Item): number;
   /**
-   * How many patient items go together at most: while others come, who wait for a batch now and then, and after a while
-   * without any.
+   * How many patient items a batch has at most: while prompt items come too and may have to wait for it, and after a while in
+   * which none came.
    */
   readonly patientAtOnce: { readonly beside: number; readonly alone: number };
   run(batch: readonly Item[], track: number): Promise<void>;
@@ -31,7 +31,7 @@ export interface LaneOptions<Item> {
   onIdle(track: number): void;
 }
 
-/** Items in the order they came, and how many they count as. */
+/** Items in the order they came, and their total size. */
 interface Queue<Item> {
   items: Item[];
   size: number;
@@ -44,9 +44,9 @@ interface BatchUnderWay {
 }
 
 /**
- * Batches while busy: an item waits at most for the batches under way, then everything that has come meanwhile goes
- * together. No timer, so a lone item goes at once. With much waiting there are as many batches of strangers under
- * way as there are tracks, so that the program decides one while the database works on the others.
+ * A queue that works in batches: an item waits at most for the batches that are running, and then goes together with everything that
+ * has come meanwhile. There is no timer, so a single item goes at once. When many wait, as many batches without common keys run at the
+ * same time as there are tracks, so that the program works on one while the database works on the others.
  */
 export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   const { batchSize, tracks, worthATrack, keysOf, isPatient, sizeOf, patientAtOnce, run, onIdle } = options;
@@ -55,24 +55,23 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   const working = new Map<number, Promise<void>>();
   const underWay = new Set<string>();
   const batches = new Set<BatchUnderWay>();
-  /** Whether a track found nothing but what shares a key with a batch under way: then another track is of no use. */
+  /** Whether all that waits shares a key with a running batch, so that another track would be of no use. */
   let isCrowded = false;
-  /** How many patient items go together now: twice as many each time, while nobody who is prompt comes or is under way. */
+  /** How many patient items a batch may have now. Doubles each time while no prompt item comes or is running. */
   let patientNow = patientAtOnce.beside;
-  /** Whether the last batch left out those that are patient for the sake of those that are prompt. */
+  /** Whether the last batch took only prompt items though patient ones waited: the next takes some along. */
   let isPatientOwed = false;
   let isStopping = false;
 
   const waiting = () => prompt.size + patient.size;
   const patientUnderWay = () => [...batches].filter((batch) => batch.hasPatient).length;
   const isPromptUnderWay = () => [...batches].some((batch) => batch.hasPrompt);
-  /** One track is kept for those that are prompt, where there are several. */
+  /** If there are several tracks, one is kept for prompt items. */
   const hasPatientTrack = () => patientUnderWay() < Math.max(1, tracks - 1);
 
   /**
-   * The next batch: those that are prompt, and in every second of theirs patient ones, too, if there is room and none are under
-   * way elsewhere. So people mostly need not wait until mass work is done with theirs, and it goes on however many people
-   * there are.
+   * The next batch: prompt items first. While no patient item is running, every second batch takes patient ones along, if there is
+   * room. So people mostly need not wait for mass work, and mass work goes on however many people there are.
    */
   function take(): Item[] {
     const idle = tracks - batches.size;
@@ -92,8 +91,8 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   /**
-   * Moves so many items into the batch from the front, leaving out what shares a key with a batch under way or with
-   * somebody left out before. One always goes, however large it is. Answers how many went.
+   * Moves up to `most` items (by size) from the front of the queue into the batch. Leaves out items that share a key with a running
+   * batch, or with an item left out before. The first that may go always goes, however large it is. Answers how many went.
    */
   function pick(queue: Queue<Item>, most: number, batch: Item[], leftKeys: Set<string>): number {
     const left: Item[] = [];
@@ -118,14 +117,14 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
     return picked;
   }
 
-  /** Whether somebody who is prompt would wait for mass work alone. */
+  /** Whether prompt items wait while only mass work is running. */
   const isBehindMassWork = () => prompt.size > 0 && patientUnderWay() === batches.size;
 
-  /** Few wait for the batches under way, whether a track has just ended one or rests: small batches cost the most each. */
+  /** If only few wait, they wait for a running batch to end: small batches cost the most per item. */
   const isWorthWaiting = () => batches.size > 0 && waiting() < worthATrack && !isBehindMassWork();
 
   async function workUntilIdle(track: number): Promise<void> {
-    // Whatever is added in the same turn as the first goes with it.
+    // What is added in the same turn as the first item goes with it.
     await Promise.resolve();
     for (let batch = take(); batch.length > 0; batch = isWorthWaiting() ? [] : take()) {
       const keys = batch.flatMap(keysOf);
@@ -136,7 +135,7 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
       await run(batch, track);
       batches.delete(mine);
       for (const key of keys) underWay.delete(key);
-      // Those just answered often ask for the next thing: a turn of the event loop lets them, and new requests, in.
+      // Callers that were just answered often send their next item: a turn of the event loop lets them and new requests in.
       await new Promise(setImmediate);
     }
     working.delete(track);
@@ -144,7 +143,7 @@ export function createLane<Item>(options: LaneOptions<Item>): Lane<Item> {
   }
 
   function wake(): void {
-    // A track between two batches is about to take what waits.
+    // Tracks between two batches: they are about to take what waits.
     const ready = working.size - batches.size;
     const takeable = prompt.size + (hasPatientTrack() ? patient.size : 0);
     const isWorthwhile = !isCrowded && takeable >= (ready + 1) * worthATrack;

@@ -13,9 +13,9 @@ export type Outcomes = readonly Submitted<Json>[];
 /**
  * One batch, one transaction: lock → load → decide → save. The caller commits, answers, and rolls back when this fails.
  *
- * READ COMMITTED gives every statement a view of its own, so what is loaded after the lock is what the last holder of
- * the lock left. Everything up to the decisions is one round trip; everything after them, COMMIT
- * included, is the second.
+ * In READ COMMITTED every statement sees what is committed when it starts, so what is loaded after the lock is what the last
+ * holder of the lock left. Everything before the decisions is one round trip; everything after them, with COMMIT, is the
+ * second.
  */
 export async function runBatch(
   conversation: Conversation,
@@ -73,10 +73,10 @@ async function factsOf(
 
 interface Decided {
   readonly outcomes: Outcomes;
-  /** What is new and kept: a repeat moves nothing and stores nothing. */
+  /** New answers to store; a repeat stores none. */
   readonly answers: readonly StoredAnswer[];
   readonly entries: readonly Entry[];
-  /** Those of which a command was decided. */
+  /** Families that decided at least one command. */
   readonly families: ReadonlySet<AnyFamily>;
 }
 
@@ -87,7 +87,7 @@ interface Loaded {
   readonly now: Temporal.Instant;
 }
 
-/** Pure but for the book and the facts: one command after another, each seeing what those before it did. */
+/** Decides one command after another; each sees what those before it did. Changes nothing but the book and the facts. */
 function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loaded): Decided {
   const known = new Map(stored.map((answer) => [answer.requestKey, answer]));
   const answers: StoredAnswer[] = [];
@@ -124,8 +124,8 @@ function decideAll(batch: readonly Queued[], { book, stored, facts, now }: Loade
 }
 
 /**
- * Waits for all, so that nothing is still under way when the transaction ends, then fails with what went wrong first:
- * every statement after a failed one only says that the transaction is aborted.
+ * Waits for all of them, so that nothing is still running when the transaction ends, and then fails with the first error: every
+ * statement after a failed one only reports that the transaction is aborted.
  */
 async function allOf<T extends readonly unknown[]>(
   conversation: Conversation,

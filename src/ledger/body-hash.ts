@@ -1,29 +1,29 @@
 import { hash } from 'node:crypto';
 import type { Json } from './family.ts';
 
-/** Tells JSON values apart, whatever the order in which their keys were written: half a SHA-256, hex. */
+/** A hash by which JSON values are told apart, whatever the order of their keys: half a SHA-256, hex. */
 export function bodyHash(body: Json): string {
   return halfHash(canonicalJson(body));
 }
 
-/** Half a SHA-256 (hex) of whose request it is and of its id. */
+/** Half a SHA-256 (hex) of a family's scope and a request id. */
 export function requestKey(scope: string, requestId: string): string {
   return halfHash(`${scope} ${requestId}`);
 }
 
-/** The end of a request id that tells when it was made: a UUID of version 7. */
+/** A UUID of version 7 at the end of a request id: it tells when the request was made. */
 const TIMED = /([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const MOMENT_DIGITS = 12;
 
-/** What an answer is found by, and what it would have been found by before keys told their moment. */
+/** The key of a stored answer, and the key it had before keys began with a time. */
 export interface AnswerKeys {
   readonly key: string;
   readonly formerKey: string;
 }
 
 /**
- * The keys of a request's answer. A moment that the id tells comes first, so that what is asked together lies together in
- * the index; `ledger_answer_key` says the same in the database.
+ * The keys of a request's answer. If the request id contains a time, the key begins with it, so that answers of the same time lie
+ * together in the index. `ledger_answer_key` computes the same in the database.
  */
 export function answerKeys(scope: string, requestId: string): AnswerKeys {
   const formerKey = requestKey(scope, requestId);
@@ -32,7 +32,7 @@ export function answerKeys(scope: string, requestId: string): AnswerKeys {
   return { key, formerKey };
 }
 
-/** 128 bits: as a `uuid` a fixed 16 bytes in the table and its index. */
+/** 128 bits, so that it can be stored as a `uuid` of 16 bytes. */
 function halfHash(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32);
 }

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 
 export type Unit = 'byte' | 'point';
 
-/** What an owner has of one kind with one lifetime. A value: a movement makes a new one, so ask the book again. */
+/** An amount of one unit, kind and lifetime that an owner has. A value: a movement makes a new one, so ask the book again. */
 export interface Lot {
   readonly ownerId: string;
   readonly lotId: string;
@@ -12,7 +12,7 @@ export interface Lot {
   readonly grantedAt: Temporal.Instant;
   /** Exclusive. */
   readonly expiresAt: Temporal.Instant;
-  /** For an amount set aside: where it came from and goes back to. */
+  /** Of an amount that is set aside: the lot it came from and goes back to. */
   readonly origin?: { readonly ownerId: string; readonly lotId: string };
 }
 
@@ -37,26 +37,26 @@ export interface Book {
   bring(source: Source, to: Lot, amount: number): void;
   /** From a lot into a named sink. */
   take(from: Lot, sink: Sink, amount: number): void;
-  /** What the command in hand moves from now on is entered under this request: one of the many that it is made of. */
+  /** From now on the command's movements are entered under this request id: that of one of its parts. */
   enterAs(requestId: string): void;
   /**
-   * What a family has noted with an owner (something JSON can hold): a few figures that it would else look for somewhere else
-   * for each command. Whoever asks says what was kept under this name.
+   * A note that a family keeps in an owner's row (a JSON object): a few figures that each command would otherwise have to look
+   * up elsewhere. `Kept` must be the type that was kept under this name.
    */
   note<Kept extends object>(ownerId: string, name: string): Kept | undefined;
   keepNote(ownerId: string, name: string, note: object): void;
-  /** The lot ends at another moment from now on. Nothing moves, so the journal says nothing of it. */
+  /** Gives the lot another end. Nothing moves, so there is no journal entry. */
   prolong(lot: Lot, expiresAt: Temporal.Instant): void;
 }
 
-/** One movement, both sides with the balance after it. A null side is a named source or sink, told by the reason. */
+/** One movement, with the balance after it on both sides. A null side is a source or sink; `reason` says which. */
 export interface Movement {
   readonly reason: string;
   readonly unit: Unit;
   readonly amount: number;
   readonly from: Side | null;
   readonly to: Side | null;
-  /** What it is entered under; without one, under the command's own request. */
+  /** The request id it is entered under; by default the command's own. */
   readonly requestId?: string;
 }
 
@@ -66,25 +66,25 @@ export interface Side {
   readonly after: number;
 }
 
-/** What families have noted with an owner, by name. */
+/** The notes that families keep with an owner, by name. */
 export type Notes = Readonly<Record<string, object>>;
 
-/** The book as the batch holds it: what the rules see, and what is to be saved. */
+/** The book as the batch uses it: what rules see, and what has to be saved afterwards. */
 export interface WorkingBook extends Book {
-  /** From now on only these owners may be touched: those the command in hand has named. */
+  /** From now on only these owners may be touched: those that the next command has named. */
   restrictTo(ownerIds: readonly string[]): void;
   /** Everything moved so far, in order. */
   readonly movements: readonly Movement[];
-  /** Everybody whose lots are no longer what was loaded. */
+  /** Every owner whose lots or notes differ from what was loaded. */
   changedOwners(): Iterable<ChangedOwner>;
 }
 
 export interface ChangedOwner {
   readonly ownerId: string;
-  /** All it has, as it stands now, in id order. */
+  /** All its lots as they are now, in id order. */
   readonly lots: readonly Lot[];
-  /** Whether a lot is new or ends at another moment; else only amounts have changed. */
+  /** Whether a lot is new or has another end; otherwise only amounts or notes have changed. */
   readonly isReshaped: boolean;
-  /** All that is noted with it; undefined where that has not changed. */
+  /** All its notes; undefined if they have not changed. */
   readonly notes: Notes | undefined;
 }

@@ -10,23 +10,23 @@ import { type Conversation, type Statement, startConversation } from './conversa
 import { remedyFor } from './errors.ts';
 import { lock } from './owner-row.ts';
 
-/** The same for many owners, in one transaction of its own: said once, and written owner by owner by the database. */
+/** Does the same for many owners in one transaction: it is said once, and the database writes it for each owner. */
 export interface Bulk {
-  /** Locks the owners in id order. What is asked behind it is what the last holder of the locks left. */
+  /** Locks the owners in id order. Statements after it see what the last holder of the locks left. */
   lock(ownerIds: readonly string[]): Promise<void>;
-  /** Asks within the transaction. */
+  /** Reads within the transaction. */
   readonly asker: SqlRunner;
   /** Sends and does not wait, as a family's `save` does. */
   readonly teller: SqlRunner;
-  /** When it is: whatever it enters is of this moment. */
+  /** The time of all its journal entries. */
   readonly now: Temporal.Instant;
-  /** Takes out of the book what has ended by then. */
+  /** Takes what has ended by then out of the book. */
   takeEnded(ownerIds: readonly string[], unit: Unit, endedBy: Temporal.Instant, cause: Cause): void;
   /** Opens such a lot for each owner and brings the amount into it. */
   bringEach(ownerIds: readonly string[], lot: LotForEach & { readonly amount: number }, cause: Cause): void;
   /**
-   * Brings each its amount, into the lot of this kind that it has and that has not ended, else into a new one. All that it
-   * has of the unit and that has not ended is prolonged: it ends when such a lot does.
+   * Brings each owner its amount: into its lot of this kind if it has one that has not ended, otherwise into a new one. All its
+   * lots of this unit that have not ended are prolonged to the end of such a lot.
    */
   addEach(shares: readonly Share[], lot: LotForEach, cause: Cause): void;
 }
@@ -45,7 +45,7 @@ export interface LotForEach {
   readonly expiresAt: Temporal.Instant;
 }
 
-/** What the journal says of what caused it. */
+/** What the journal names as the cause. */
 export interface Cause {
   readonly scope: string;
   readonly requestId: string;
@@ -55,7 +55,7 @@ export interface Cause {
 const nthId = (prefix: string, first: string) =>
   `(${prefix}::text || lpad(to_hex(${first}::bigint + n), 12, '0'))::uuid`;
 
-/** The lots of an owner one by one, with what each holds, its place in the row, and what it is as it stands there. */
+/** The lots of an owner one by one: description, amount, place in the row, and the description as it is stored (`terms`). */
 const LOTS = `rows from (
     json_to_recordset(o.lots) as (lot uuid, unit text, kind text, granted bigint, ends bigint, origin_owner uuid, origin_lot uuid),
     unnest(o.remaining), json_array_elements(o.lots)
@@ -63,15 +63,15 @@ const LOTS = `rows from (
 
 const msOf = (at: string) => `floor(extract(epoch from ${at}::timestamptz) * 1000)::bigint`;
 
-/** One more lot, behind those there are. */
+/** The descriptions with one more lot at the end. */
 const withLot = (lots: string, lot: { id: string; unit: string; kind: string; grantedMs: string; endsMs: string }) =>
   `(left(${lots}::text, -1) || case when ${lots}::text = '[]' then '' else ',' end
     || json_build_object('lot', ${lot.id}, 'unit', ${lot.unit}::text, 'kind', ${lot.kind}::text, 'granted', ${lot.grantedMs},
                          'ends', ${lot.endsMs})::text || ']')::json`;
 
 /**
- * An owner is written where it was found: as long as it is locked its row stays there. Whoever has nothing that ends is left
- * out by its row alone. What has ended leaves the row, and with it whatever was empty before.
+ * Owners are updated by `ctid`, which cannot change while they are locked. `ends_next_ms` alone tells who has nothing that ends.
+ * Ended lots leave the row, also those that were empty already.
  */
 const takeEndedLots: Statement = {
   name: 'ledger-bulk-take-ended',
@@ -134,10 +134,9 @@ const bringIntoLots: Statement = {
 };
 
 /**
- * What the lots of an owner become when something is added, in one row: all that can still be used are prolonged, and of those of
- * the kind the one that is used first is filled, by the order of the book; there is one at most where rules see to it. Owner by
- * owner, as a `lateral`: where joins go by key, as on a ledger's connections, one of all owners with all lots would go through
- * all of them for each.
+ * What an owner's lots become when something is added, as one row: all lots that can still be used are prolonged, and the one of
+ * this kind that is used first is filled (the points feature sees to it that there is at most one). It is a `lateral` for each owner,
+ * because on a ledger's connections joins go by key: a join of all owners with all lots would scan all lots for each owner.
  */
 const lotsThen = `
   select coalesce(json_agg(terms_then order by nth), '[]') as lots, coalesce(array_agg(held order by nth), '{}') as remaining,
@@ -262,19 +261,19 @@ export function createBulk(conversation: Conversation, now: Temporal.Instant): B
   };
 }
 
-/** How often a bulk that others got in the way of is run again. */
+/** How often a bulk is run again when another transaction was in its way. */
 const AGAIN_AT_MOST = 5;
 
 /**
- * Runs a bulk in a transaction on a connection of its own, beside the batches. What it does must be repeatable: when
- * another was in the way it is run again, and when the connection breaks its caller does not learn whether it took effect.
+ * Runs a bulk in a transaction on a connection of its own, beside the batches. The work must be repeatable: it is run again if
+ * another transaction was in the way, and if the connection breaks the caller does not learn whether it took effect.
  */
 export async function runBulk<T>(pool: pg.Pool, clock: Clock, work: (bulk: Bulk) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const conversation = await startConversation(pool);
     let isGood = true;
     try {
-      // Sent ahead of what the work asks; if it fails, so does all behind it.
+      // Sent in front of the work's first statement; if it fails, so does everything after it.
       conversation.begin().catch(() => undefined);
       const result = await work(createBulk(conversation, clock.now()));
       await conversation.commit();

@@ -4,16 +4,15 @@ const SIDES = {
 } as const;
 
 /**
- * The entries that took from an owner (`out`) or brought to it (`in`), newest first, as what stands behind `from`. They are
- * gone to one by one, each naming the one before it, so whoever asks with `limit` has no more read than that. Ids fall from
- * each to the next.
+ * SQL to put after `from`: the entries that took from an owner (`out`) or brought to it (`in`), newest first, so with falling
+ * ids. Each entry is found by the one after it, so with a `limit` no more are read than that.
  *
- * @param ownerId an expression.
- * @param since entries before this one (an expression) are not gone to.
+ * @param ownerId an SQL expression.
+ * @param since an SQL expression: older entries than this are not read.
  */
 export function entriesSql(side: keyof typeof SIDES, ownerId: string, since?: string): string {
   const { newest, previous } = SIDES[side];
-  // By `limit 1` the database is to look for one entry each time, whatever it thinks of how many there are.
+  // `limit 1` keeps the planner to one index look-up for each step, whatever it estimates.
   return `(
     with recursive walk as (
       select entry.* from ledger_owner owner join ledger_entry entry on entry.entry_id = owner.${newest}

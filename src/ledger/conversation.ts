@@ -4,28 +4,28 @@ import { type Answered, Round } from '../infra/db/round.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { ConnectionLost } from './errors.ts';
 
-/** A prepared statement: planned once a connection, then sent by its name. */
+/** A prepared statement: planned once for each connection, then sent by its name. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * One connection held by the ledger. What is asked in one turn of the event loop is sent as one (`Round`): the database
- * runs it in order and skips what follows a failure. So what belongs together is asked together and awaited once.
+ * One connection held by the ledger. All statements of one turn of the event loop are sent together (`Round`); the database
+ * runs them in order and skips everything after a failure. So send what belongs together without awaiting in between.
  */
 export interface Conversation extends SqlRunner {
   ask<Row>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Sends and does not wait: COMMIT follows on its heels, and fails if this did. */
+  /** Sends without waiting. COMMIT follows right behind, and fails if this failed. */
   tell(statement: Statement, values: readonly unknown[]): void;
-  /** `tell` for families. Whoever looks at the rows of such a query finds that there are none yet. */
+  /** `tell` in the form that families use. Reading the rows of such a query throws. */
   readonly teller: SqlRunner;
-  /** Fails, with what went wrong first, unless the database says that it has committed. */
+  /** Rejects with the first error unless the database confirms that it has committed. */
   commit(): Promise<void>;
   /** The first thing that went wrong since `begin`: later statements only report that the transaction is aborted. */
   readonly fault: unknown;
   begin(): Promise<unknown>;
-  /** Back to a state in which a new transaction can begin; answers whether the connection is still good. */
+  /** Rolls back, so that a new transaction can begin; answers whether the connection is still good. */
   rollback(): Promise<boolean>;
   leave(isBroken: boolean): void;
 }
@@ -34,16 +34,16 @@ const BEGIN: Statement = { name: 'ledger-begin', text: 'begin isolation level re
 const COMMIT: Statement = { name: 'ledger-commit', text: 'commit' };
 const ROLLBACK: Statement = { name: 'ledger-rollback', text: 'rollback' };
 
-/** The rows of a statement that was only sent. Looking at them would be a bug in a family, so it throws. */
+/** The rows of a statement whose result is not awaited. Reading them is a bug in a family, so it throws. */
 const notYetRead: readonly never[] = new Proxy([], {
   get(_, property) {
-    // Awaiting a value asks whether it is a promise.
+    // `await` looks for `then` on any value.
     if (property === 'then') return undefined;
     throw new Error('the statements of `save` are sent without waiting, their rows cannot be read');
   },
 });
 
-/** Listens before anything else can happen: an error that nobody listens to ends the process. */
+/** Listens for errors before anything else can happen: an error event that nobody listens to ends the process. */
 function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.PoolClient> {
   return new Promise((done, fail) => {
     pool.connect((cause, client) => {
@@ -54,7 +54,7 @@ function checkOut(pool: pg.Pool, onError: (error: Error) => void): Promise<pg.Po
   });
 }
 
-/** Takes a connection of the pool for one batch. Rejects with `ConnectionLost` where none can be had. */
+/** Takes a connection from the pool. Rejects with `ConnectionLost` if there is none. */
 export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   let isBroken = false;
   let fault: unknown;
@@ -64,7 +64,7 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
   };
   const client = await checkOut(pool, onError);
 
-  /** A round leaves when the turn ends: whatever a resolved promise goes on to ask is still in it. */
+  /** The round of this turn, sent when the turn ends; statements that follow from promises resolved in it still belong to it. */
   function thisTurns(): Round {
     if (round !== undefined) return round;
     const begun = new Round(client);
@@ -80,7 +80,7 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
     try {
       return await thisTurns().add<Row>(name, text, values);
     } catch (cause) {
-      // A broken connection fails everything on its way; the driver's words for it vary, so its event is asked.
+      // A broken connection fails every statement under way, with errors that vary; the connection's own event is reliable.
       const error = isBroken ? new ConnectionLost('the connection broke', { cause }) : cause;
       fault ??= error;
       throw error;
@@ -113,7 +113,7 @@ export async function startConversation(pool: pg.Pool): Promise<Conversation> {
       return ask(BEGIN);
     },
     async commit() {
-      // What cannot be sent has not left, and the database would commit the rest.
+      // A statement that could not be encoded was not sent, and the database would commit the others.
       if (fault !== undefined) throw fault;
       const { command } = await send(COMMIT.name, COMMIT.text, []);
       // A COMMIT that follows a failed statement is answered with ROLLBACK, and not as an error.

@@ -4,10 +4,10 @@ import type { Lot } from './book.ts';
 
 type Unit = Lot['unit'];
 
-/** What holds something of a unit and is its owner's own: what is set aside ends when its gift or its slice does. */
+/** Lots that hold something and are the owner's own; an amount that is set aside ends with its gift or slice instead. */
 const held = (unit: Unit) => `remaining > 0 and unit = '${unit}' and kind <> 'set-aside'`;
 
-/** Owners of lots that have ended with something left in them, in id order: so many behind an id. */
+/** Owners of lots that have ended with something left in them, in id order: at most `size` of them, with ids above `after`. */
 export async function ownersOfEnded(
   sql: SqlRunner,
   unit: Unit,
@@ -24,11 +24,11 @@ export async function ownersOfEnded(
 }
 
 /**
- * What ends after one moment and by another, as what stands behind `from`: a row for each owner and moment (`owner_id`, `ms`)
- * with what is lost then (`amount`).
+ * SQL to put after `from`: what ends after one moment and at another at the latest, as a row for each owner and moment (`owner_id`,
+ * `ms`) with the amount that is lost (`amount`).
  *
- * @param between both moments in epoch milliseconds, as expressions.
- * @param only a further condition on the lots.
+ * @param between SQL expressions in epoch milliseconds.
+ * @param only a further SQL condition on the lots.
  */
 export function endingsSql(unit: Unit, between: { after: string; until: string }, only = 'true'): string {
   const isBetween = (moment: string) => `${moment} > ${between.after} and ${moment} <= ${between.until}`;

@@ -14,15 +14,15 @@ export class OutcomeUnknown extends Error {
 /**
  * What to do about an error:
  * - `again`: another transaction was in the way; nothing happened, the same batch will go through.
- * - `reconnect`: the connection or the server is gone; whether the batch took effect is told by its stored answers.
- * - `one-by-one`: something in the batch is at fault (a bug in a rule, a value the database refuses); find it.
- * - `give-up`: the database cannot (disk full, read-only, statement timeout).
+ * - `reconnect`: the connection or the server is gone; the stored answers will tell whether the batch took effect.
+ * - `one-by-one`: one command is at fault (a bug in a rule, a value the database refuses) and must be found.
+ * - `give-up`: the database cannot do it (disk full, read-only, statement timeout).
  */
 export type Remedy = 'again' | 'reconnect' | 'one-by-one' | 'give-up';
 
 const anotherWon = new Set(['40001', '40P01', '23505']);
 
-/** By PostgreSQL’s code and severity; what is no error of the database is a bug in a rule (`one-by-one`). */
+/** Decides by PostgreSQL’s code and severity. An error that is not the database's is a bug in a rule (`one-by-one`). */
 export function remedyFor(error: unknown): Remedy {
   if (error instanceof ConnectionLost) return 'reconnect';
   const { code, severity } = asDatabaseError(error);
@@ -33,13 +33,13 @@ export function remedyFor(error: unknown): Remedy {
   return /^(21|22|23|42|44|P0)/.test(code) ? 'one-by-one' : 'give-up';
 }
 
-/** Whether a command failed by itself: by a bug in a rule, or a value that the database refuses. It has changed nothing. */
+/** Whether the command itself was at fault: a bug in a rule, or a value that the database refuses. Then it has changed nothing. */
 export function isOwnFault(error: unknown): boolean {
   const wasNotRun = error instanceof LedgerBusy || error instanceof OutcomeUnknown;
   return !wasNotRun && remedyFor(error) === 'one-by-one';
 }
 
-/** No connection could be had, or it broke. */
+/** There was no connection, or it broke. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }

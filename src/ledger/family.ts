@@ -11,7 +11,7 @@ export interface LedgerCommand {
   readonly requestId: string;
 }
 
-/** The owners of a batch once they are locked, with what is noted of them. */
+/** Resolves when the owners of a batch are locked; their notes can be read from then on. */
 export type Opened = Promise<{ readonly book: Pick<Book, 'note'> }>;
 
 /**
@@ -28,24 +28,25 @@ export interface Family<Command extends LedgerCommand, Facts, Answer extends Jso
   readonly scope: string;
   /** Whose lots are locked and loaded. Must be known before the transaction and never change for a command. */
   owners(command: Command): readonly string[];
-  /** Whether it is mass work, which goes when nobody waits who is a person. */
+  /** Whether it is mass work, behind which no person's command is to wait. */
   isPatient?(command: Command): boolean;
-  /** How many commands it counts as where commands are counted: 1, unless it is made of many. */
+  /** How many commands it counts as; 1, unless it is made of many parts. */
   size?(command: Command): number;
-  /** Whether doing it again changes nothing by itself: then no answer is kept. */
+  /** Whether doing it twice is harmless by itself, so that no answer need be stored. */
   isRepeatable?(command: Command): boolean;
   /** What makes two requests with the same id the same: everything the caller asked for. */
   body(command: Command): Json;
   /**
-   * Set-based statements for all commands of the batch, after the locks are held. What is asked at once travels with the
-   * locks; what is asked after `opened`, where an owner's notes do not say it already, is a round trip of its own.
+   * Loads what all commands of the batch need, set-based. Statements sent before `opened` resolves travel in one round trip
+   * with the locks, and see what the locks protect. Await `opened` only to leave out owners whose notes already tell; what is
+   * asked after it is a round trip of its own.
    */
   load(sql: SqlRunner, commands: readonly Command[], now: Temporal.Instant, opened: Opened): Promise<Facts>;
   /** Pure: reads facts and book, moves amounts in the book, notes in the facts what is to be saved, answers. */
   decide(command: Command, facts: Facts, book: Book, now: Temporal.Instant): Answer;
   /**
-   * Writes what decide noted (rows of the feature, outbox, audit), set-based. The statements are sent without waiting,
-   * COMMIT right behind them, so there are no rows to read here: whatever is to be known is loaded in `load`.
+   * Writes what `decide` noted (rows of the feature, outbox, audit), set-based. The statements are sent without waiting for
+   * their results, and COMMIT right behind them, so no rows can be read here: load what you need in `load`.
    */
   save(sql: SqlRunner, facts: Facts, now: Temporal.Instant): Promise<void>;
 }
@@ -65,8 +66,8 @@ export interface Ledger {
     command: Command,
   ): Promise<Submitted<Answer>>;
   /**
-   * The same for many owners in a transaction beside the batches, after whose commit it resolves. It may be run again, so
-   * what was done must show in what it asks behind the locks. Rejects as `submit` does.
+   * Does the same for many owners, in a transaction beside the batches; resolves after its commit. The work may be run
+   * again, so it must be able to tell, from what it reads under the locks, whether it has been done. Rejects as `submit` does.
    */
   inBulk<Result>(work: (bulk: Bulk) => Promise<Result>): Promise<Result>;
   /** Finishes what is queued, then refuses. */

@@ -11,43 +11,47 @@ import { type AnyFamily, type Queued, queuedFor } from './queued.ts';
 import { type Desk, settle } from './settle.ts';
 
 export interface LedgerOptions {
-  /** Best a pool of its own, of six, opened with `byKeySettings`; without them the database plans worse. */
+  /** Best a pool of its own with six connections, opened with `byKeySettings`: without those settings the database plans worse. */
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log?: { warn(details: object, message: string): void };
-  /** Commands that may wait; beyond, `submit` rejects with `LedgerBusy`. */
+  /** How many commands may wait; when there are more, `submit` rejects with `LedgerBusy`. */
   readonly queueCapacity?: number;
-  /** Commands in one transaction at most. */
+  /** How many commands a transaction has at most. */
   readonly batchSize?: number;
-  /** How long to go on asking a database that is gone, in milliseconds. */
+  /** How long to keep trying when the database is gone, in milliseconds. */
   readonly patienceMs?: number;
 }
 
 /**
- * The program decides one batch while the database works on others or waits for its disk. A fourth counts a tenth more of a usage feed than
- * three (two: a sixth less), and gifts are no slower; a person's gift beside a feed takes 18 ms instead of 13, at p99 60 instead of 50.
+ * How many batches run at the same time: the program decides one while the database works on others or waits for its disk.
+ * Measured: compared with three, four count a tenth more records of a usage feed, and gifts alone are as fast, but a gift beside a
+ * feed takes 18 ms instead of 13 (p99: 60 instead of 50). Two count a sixth fewer records than three.
  */
 const TRACKS = 4;
 const WORTH_A_TRACK = 64;
 /**
- * A batch of mass work of 256 lasts some 15 ms, and whoever comes meanwhile may wait for it. With nobody there, four times as
- * much goes together, which takes a fifth less of both the program's work and the database's.
+ * A batch of 256 commands of mass work takes some 15 ms, and a person's command may have to wait for it. When nobody else
+ * comes, batches are four times as large, which saves the program and the database a fifth of their work.
  */
 const PATIENT_AT_ONCE = { beside: 256, alone: 1_024 };
 
 const STOPPING = 'the ledger is stopping';
 
-/** So many times as much mass work may wait as people's: four feeds at once have two portions each on their way. */
+/** How much more mass work may wait than people's commands: four feeds at once have two portions each under way. */
 const MASS_OF_PEOPLE = 5;
 
-/** The ledger of this process: one queue, and a connection while there is work; four while there is much, and one for each bulk. */
+/**
+ * The ledger of this process: one queue. It holds a connection only while there is work, up to four while there is much, and one
+ * more for each bulk.
+ */
 export function createLedger(options: LedgerOptions): Ledger {
   const { pool, clock, log, queueCapacity = 8_192, batchSize = 1_024, patienceMs = 10_000 } = options;
   const families = new Map<string, AnyFamily>();
   const bulks = new Set<Promise<unknown>>();
   let isStopping = false;
 
-  /** Where the batches of one track are settled, on a connection of its own. */
+  /** Executes the batches of one track, on a connection of its own. */
   function openDesk(): Desk {
     let inHand: Conversation | undefined;
     return {
@@ -66,7 +70,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         log?.warn({ err, remedy, commands }, 'a ledger batch was rolled back or lost'),
     };
   }
-  // A track without a connection to be had would only wait for the other's.
+  // With a smaller pool, a track more would only wait for another's connection.
   const desks = Array.from({ length: Math.min(TRACKS, pool.options.max) }, openDesk);
   const lane = createLane<Queued>({
     batchSize,

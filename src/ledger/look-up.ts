@@ -3,17 +3,14 @@ import { uuidArray } from '../infra/db/uuid-array.ts';
 import type { Lot, Notes } from './book.ts';
 import { readLots, type WrittenLots } from './written-lots.ts';
 
-/** An owner as it is looked up: its lots, also what is empty or has ended and still stands in its row, and its notes. */
+/** An owner's lots and notes. Lots that are empty or have ended are among them as long as they are in its row. */
 export interface LookedUp {
   readonly ownerId: string;
   readonly lots: readonly Lot[];
   readonly notes: Notes;
 }
 
-/**
- * What these owners have. For whoever asks of many: the rows are read as they are and taken apart here, which views of them do
- * more slowly.
- */
+/** What these owners have. Fast for many: the rows are read as they are and parsed here, which the views do more slowly. */
 export async function lookUp(sql: SqlRunner, ownerIds: readonly string[]): Promise<readonly LookedUp[]> {
   const rows = await sql.query<WrittenLots & { ownerId: string; notes: string }>(
     `select owner_id as "ownerId", lots::text, remaining::text, notes::text from ledger_owner where owner_id = any($1::uuid[])`,

@@ -3,27 +3,27 @@ import { firstIdAt, msOfId, newId } from '../base/ids.ts';
 import { addMonths, type Month, monthOf, startOfMonth } from '../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../infra/db/index.ts';
 
-/** A bound must not move with a setting: where days begin for people is the operator's choice. */
+/** Not the operator's time zone: the bounds of tables must not move with a setting. */
 const ZONE = 'UTC';
 
-/** Months ahead of the present one that have a table of the journal. */
+/** For how many months ahead there is a table. */
 const AHEAD = 3;
 
-/** Who makes months holds this lock: one process at a time, whoever it is run by. */
+/** Held while tables are made: one process at a time, whoever runs it. */
 const LOCK = `hashtextextended('ledger journal months', 0)`;
 
 /**
- * To wait for a lock is to have everybody behind us wait, too. Whatever reads the whole journal (the look at the ledger)
- * may hold one for minutes: then the next run does it.
+ * While we wait for a table lock, everybody after us waits, too. Something that reads the whole journal (`ledger:verify`) may hold
+ * it for minutes: then we give up, and the next run tries again.
  */
 const PATIENCE = `set local lock_timeout = '250ms'`;
 
 /**
- * Makes the journal's tables of the coming months. Months are counted as ids are, by the machine's clock and in UTC, whatever
- * the program's clock says. Movements go on meanwhile: a table is made by itself and attached when it is whole.
+ * Makes the journal's tables for the coming months. Months follow the ids: the machine's clock, in UTC, whatever the program's
+ * clock says. Movements go on meanwhile, because a table is made separately and attached when it is complete.
  *
- * Should this not have run for so long that months are missing, their entries are in `ledger_entry_rest`. It then becomes the
- * table of all these months as it is, no row is moved, and an empty one takes its place.
+ * If this has not run for so long that months are missing, their entries are in `ledger_entry_rest`. That table then becomes, as it
+ * is, the table of all these months (no row is moved), and an empty one takes its place.
  */
 export function makeJournalMonths({ db }: { db: Db }) {
   return {
@@ -44,7 +44,7 @@ export function makeJournalMonths({ db }: { db: Db }) {
   };
 }
 
-/** The first month that none was made for yet. */
+/** The first month that has no table yet. */
 async function endOfMonths(sql: SqlRunner): Promise<Month> {
   const [made] = await sql.query<{ end: string | null }>(
     `select max(substring(pg_get_expr(relpartbound, oid) from $$TO \\('(.+)'\\)$$) collate "C") as end
@@ -59,7 +59,7 @@ async function makeMonths(db: Db): Promise<number> {
   for (let month = await endOfMonths(runnerOf(db)); month <= last; month = addMonths(month, 1)) {
     const table = `ledger_entry_${asName(month)}`;
     await alone(db, [
-      // `partition of` would have everybody wait who reads or writes the journal.
+      // `partition of` would make everybody wait who reads or writes the journal.
       `create table ${table} (like ledger_entry including all excluding indexes)`,
       notEmptied(table),
       `alter table ledger_entry attach partition ${table} ${boundsOf(month, addMonths(month, 1))}`,
@@ -69,7 +69,7 @@ async function makeMonths(db: Db): Promise<number> {
   return made;
 }
 
-/** Gives a month to what lies in the rest, if anything does. Answers how many tables came of it. */
+/** Makes the rest the table of its months, if there is anything in it. Answers how many tables were made. */
 async function adoptRest(db: Db): Promise<number> {
   const sql = runnerOf(db);
   const [rest] = await sql.query<{ oldest: string | null; newest: string | null }>(
@@ -77,10 +77,10 @@ async function adoptRest(db: Db): Promise<number> {
             (select entry_id from ledger_entry_rest order by entry_id desc limit 1) as newest`,
   );
   const from = await endOfMonths(sql);
-  // Older than all months: of one that was taken away. It is read where it is.
+  // Entries of a month that was taken away stay here; they are read where they are.
   if (!rest?.oldest || !rest.newest || monthOfId(rest.oldest) < from) return 0;
 
-  // A whole month of room: while the rows are checked, the rest takes no entry from beyond the end.
+  // With a whole month to spare: entries that come while the rows are checked must fit, too.
   const end = addMonths([monthOfId(rest.newest), monthOfId(newId())].sort()[1] ?? from, 2);
   const table = `ledger_entry_until_${asName(end)}`;
   await alone(db, [
@@ -101,12 +101,12 @@ async function adoptRest(db: Db): Promise<number> {
   return 1;
 }
 
-/** No part of the journal is emptied (0282_journal_not_emptied.sql); that rows stay as they are, the journal hands down itself. */
+/** A table of the journal cannot be truncated (0282_journal_not_emptied.sql). The trigger against changed rows is inherited; this one is not. */
 const notEmptied = (table: string) =>
   `create trigger ledger_entry_not_emptied before truncate on ${table} for each statement
      when (current_setting('renkei.emptying', true) is distinct from 'on') execute function refuse_change('ledger_entry')`;
 
-/** All of it or nothing, and at once or not now. */
+/** Runs all statements in one transaction, and fails at once if a lock cannot be had. */
 async function alone(db: Db, statements: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const statement of [PATIENCE, ...statements]) await runnerOf(tx).query(statement);

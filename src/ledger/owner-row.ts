@@ -6,8 +6,9 @@ import type { Conversation, Statement } from './conversation.ts';
 import { readLots, type WrittenLots, writeLots, writeRemaining } from './written-lots.ts';
 
 /**
- * In id order, so that two batches never hold what the other waits for. Owners never seen before are made; one that
- * somebody else made a moment ago is locked by its update. What a locked row holds is what the last holder of the lock left.
+ * Locks owners in id order, so that two batches never wait for each other. An owner seen for the first time is inserted; if
+ * another process inserts it at the same moment, the conflicting update locks that row. A locked row shows what the last
+ * holder of the lock left.
  */
 const lockOwners = (answered: string) => `with locked as materialized (
     select ${['owner_id', 'ctid as place', ...HELD].join()} from ledger_owner where owner_id = any($1::uuid[]) order by owner_id for update
@@ -35,7 +36,10 @@ const loadOwners: Statement = {
   ),
 };
 
-/** Locks owners until the transaction ends; those never seen before are made. Ids made from then on come after their entries'. */
+/**
+ * Locks owners until the transaction ends, and inserts those seen for the first time. Ids that this process makes from then on
+ * are above those of the owners' entries.
+ */
 export async function lock(conversation: Conversation, ownerIds: readonly string[]): Promise<void> {
   const [row] = await conversation.ask<{ newest: string | null }>(lockOnly, [uuidArray(ownerIds)]);
   if (row?.newest) followId(row.newest);
@@ -43,19 +47,19 @@ export async function lock(conversation: Conversation, ownerIds: readonly string
 
 /** An owner's row as a batch holds it. */
 export interface Held {
-  /** Where the row lies, which is so as long as it is locked. */
+  /** Where the row lies (`ctid`); it cannot move while we hold its lock. */
   readonly place: string;
-  /** The lots that hold something or have not ended yet. */
+  /** Lots that hold something or have not ended. */
   readonly lots: readonly Lot[];
-  /** The others: empty, and at their end. */
+  /** The others, empty and past their end: they leave the row when it is written. */
   readonly closing: readonly Lot[];
-  /** When the first of what holds something ends. */
+  /** The earliest end of a lot that holds something. */
   readonly endsNextMs: number | null;
   readonly notes: Notes | undefined;
-  /** The newest entries that took from this owner and that brought to it, as they were. */
+  /** The newest entries that took from this owner and brought to it, when it was loaded. */
   readonly lastOut: string | null;
   readonly lastIn: string | null;
-  /** Those that the batch has entered since. */
+  /** The same for entries that this batch has made since. */
   newOut: string | null;
   newIn: string | null;
 }
@@ -69,7 +73,7 @@ interface OwnerRow extends WrittenLots {
   readonly lastIn: string | null;
 }
 
-/** The same, and answers what each of them has. */
+/** Locks owners as `lock` does, and answers what each of them has. */
 export async function lockAndLoad(
   conversation: Conversation,
   ownerIds: readonly string[],
@@ -90,33 +94,33 @@ function heldOf(row: OwnerRow, nowMs: number): Held {
   const lots = readLots(row.ownerId, row);
   const notes: Notes | undefined = row.notes === NOTHING ? undefined : JSON.parse(row.notes);
   const hasClosed = (lot: Lot) => lot.remaining === 0 && lot.expiresAt.epochMilliseconds <= nowMs;
-  // Nearly nobody has any: then the list is as it was read.
+  // Hardly any owner has closed lots; the others keep the list as it was read.
   const isOpen = !lots.some(hasClosed);
   const open = isOpen ? lots : lots.filter((lot) => !hasClosed(lot));
   const closing = isOpen ? [] : lots.filter(hasClosed);
   return { place, lots: open, closing, endsNextMs, notes, lastOut, lastIn, newOut: null, newIn: null };
 }
 
-/** No notes, as the database writes it. */
+/** How the database writes that there are no notes. */
 const NOTHING = '{}';
 
-/** An owner's row as a batch leaves it. */
+/** What a batch writes into an owner's row. */
 export interface WrittenOwner extends WrittenLots {
-  /** As JSON; empty where they have not changed. */
+  /** As JSON; empty if they have not changed. */
   readonly notes: string;
   readonly held: Held;
   readonly endsNextMs: number | null;
   readonly endings: Endings | undefined;
 }
 
-/** What is to be written of an owner whose lots or notes have changed. */
+/** What to write for an owner whose lots or notes have changed. */
 export function writtenOwner(changed: ChangedOwner, all: ReadonlyMap<string, Held>): WrittenOwner {
   const { ownerId, lots, isReshaped } = changed;
   const held = heldBy(all, changed);
   const notes = changed.notes === undefined ? '' : JSON.stringify(changed.notes);
   const endings = endingsOf(ownerId, held.lots, lots);
   const endsNextMs = endings === undefined ? held.endsNextMs : endsNext(lots);
-  // What the lots are is only written where that has changed; what they hold, in the order in which they were read.
+  // The descriptions of the lots are written only if they have changed; amounts alone keep the order in which they were read.
   if (!isReshaped && held.closing.length === 0) {
     return { held, notes, endsNextMs, endings, lots: '', remaining: writeRemaining(inOrderOf(held.lots, lots)) };
   }
@@ -133,7 +137,7 @@ function endsNext(lots: readonly Lot[]): number | null {
   return next;
 }
 
-/** Rows written by a bulk may be in another order than the book, which sorts by id. */
+/** The book sorts lots by id; a row that a bulk has written may have another order. */
 function inOrderOf(order: readonly Lot[], lots: readonly Lot[]): readonly Lot[] {
   if (order.every(({ lotId }, i) => lots[i]?.lotId === lotId)) return lots;
   const byId = new Map(lots.map((lot) => [lot.lotId, lot]));
@@ -147,14 +151,14 @@ export function heldBy(held: ReadonlyMap<string, Held>, { ownerId }: { ownerId: 
   return found;
 }
 
-/** When something of an owner ends that did not before, and when nothing does any more. */
+/** Moments at which something of an owner now ends and did not before, and the other way round. */
 export interface Endings {
   readonly ownerId: string;
   readonly added: readonly number[];
   readonly gone: readonly number[];
 }
 
-/** Undefined where nothing has changed, as of nearly everybody. */
+/** Undefined if nothing has changed, as for nearly all owners. */
 function endingsOf(ownerId: string, before: readonly Lot[], after: readonly Lot[]): Endings | undefined {
   const isSame = (lot: Lot, i: number) =>
     before[i]?.expiresAt === lot.expiresAt && (before[i]?.remaining ?? 0) > 0 === lot.remaining > 0;
@@ -163,7 +167,7 @@ function endingsOf(ownerId: string, before: readonly Lot[], after: readonly Lot[
   return { ownerId, added: has.filter((ms) => !had.includes(ms)), gone: had.filter((ms) => !has.includes(ms)) };
 }
 
-/** Each moment once, at which something ends. An owner has few. */
+/** The moments at which something ends, each once. An owner has few. */
 function endsOf(lots: readonly Lot[]): readonly number[] {
   const ends: number[] = [];
   for (const { remaining, expiresAt } of lots) {

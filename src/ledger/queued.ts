@@ -2,29 +2,29 @@ import { type AnswerKeys, answerKeys, bodyHash } from './body-hash.ts';
 import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
 
 /**
- * Any family, its own types put aside: a queue holds commands of all families. Sound because a command is only ever
- * handed to the family it was submitted with, and facts to the family that loaded them.
+ * A family without its own types, since the queue holds commands of all families. This is sound because a command is only
+ * ever given to the family it was submitted with, and facts to the family that loaded them.
  */
 export type AnyFamily = Family<LedgerCommand, unknown, Json>;
 
-/** A command waiting for its turn, and whoever waits for its answer. */
+/** A command in the queue, with the callbacks of its caller. */
 export interface Queued {
   readonly family: AnyFamily;
   readonly command: LedgerCommand;
   readonly ownerIds: readonly string[];
-  /** What its answer is found by; null for what may be done again and keeps none. */
+  /** The keys of its stored answer; null if it is repeatable and stores none. */
   readonly answerKeys: AnswerKeys | null;
   readonly isPatient: boolean;
   /** How many commands it counts as. */
   readonly size: number;
-  /** What it must not share with a batch under way: its owners and its request. */
+  /** Its owners and its request: two batches that run at the same time never have one of these in common. */
   readonly keys: readonly string[];
   readonly bodyHash: string;
   answer(submitted: Submitted<Json>): void;
   fail(error: unknown): void;
 }
 
-/** A command of a family with whoever waits for its answer. */
+/** Makes a command ready for the queue. */
 export function queuedFor<Command extends LedgerCommand, Facts, Answer extends Json>(
   family: Family<Command, Facts, Answer>,
   command: Command,

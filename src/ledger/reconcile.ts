@@ -8,14 +8,17 @@ const EVERY = Temporal.Duration.from({ hours: 1 });
 const KEPT = Temporal.Duration.from({ hours: 24 * 30 });
 const FINDINGS_KEPT = 20;
 
-/** Where a look at the ledger begins: behind the last look, as each hour; or at the beginning of the journal, which is for a quiet hour, or a copy. */
+/**
+ * Where a check begins: after the last one, as every hour; or at the beginning of the journal, which is for a quiet hour or for a
+ * copy of the database.
+ */
 export type LookFrom = 'last-look' | 'beginning';
 
 /**
- * Looks at the ledger and writes down what was found: from then on `isPaused` answers by it. What a look from the beginning
- * has found stands until another finds it mended, for later ones do not go back to it.
+ * Checks the ledger and stores the findings, by which `isPaused` answers from then on. What a check from the beginning has found
+ * stands until the next check from the beginning, since hourly checks do not go back that far.
  *
- * @param more what features know of their own lots.
+ * @param more the features' checks of their own lots.
  */
 export async function reconcile(
   db: Db,
@@ -40,7 +43,7 @@ export async function reconcile(
 
 interface Look {
   readonly findings: readonly Finding[];
-  /** Null where the journal was read from its beginning. */
+  /** Null if the journal was read from its beginning. */
   readonly entriesRead: number | null;
 }
 
@@ -54,7 +57,7 @@ async function lookAtLatest(db: Db, more: readonly Check[]): Promise<Look> {
   return { findings: [...(await standing(runnerOf(db))), ...findings, ...others], entriesRead };
 }
 
-/** Of one state, however much is moved meanwhile. */
+/** Reads one state of the database, however much is moved meanwhile. */
 function inOneState<Found>(db: Db, read: (sql: SqlRunner) => Promise<Found>): Promise<Found> {
   return db
     .transaction()
@@ -63,7 +66,7 @@ function inOneState<Found>(db: Db, read: (sql: SqlRunner) => Promise<Found>): Pr
     .execute((tx) => read(runnerOf(tx)));
 }
 
-/** What the last look from the beginning has found, of much the first. */
+/** The findings of the last check from the beginning (the first few, if there were many). */
 async function standing(sql: SqlRunner): Promise<readonly Finding[]> {
   const [last] = await sql.query<{ findings: readonly Finding[] }>(
     'select findings from ledger_check where entries_read is null order by checked_at desc limit 1',
@@ -71,16 +74,16 @@ async function standing(sql: SqlRunner): Promise<readonly Finding[]> {
   return last?.findings ?? [];
 }
 
-/** What a look at the ledger found; of many findings the first. */
+/** The result of a check; of many findings only the first are kept. */
 export interface LedgerCheck {
   readonly checkedAt: Temporal.Instant;
   readonly findingCount: number;
   readonly findings: readonly Finding[];
-  /** How many entries it has read; null where it read the journal from its beginning. */
+  /** How many entries it read; null if it read the journal from its beginning. */
   readonly entriesRead: number | null;
 }
 
-/** The last look; null before the first. */
+/** The last check; null before the first. */
 export async function lastCheck(sql: SqlRunner): Promise<LedgerCheck | null> {
   const [last] = await sql.query<LedgerCheck>(
     `select checked_at as "checkedAt", finding_count as "findingCount", findings, entries_read as "entriesRead"
@@ -90,18 +93,18 @@ export async function lastCheck(sql: SqlRunner): Promise<LedgerCheck | null> {
 }
 
 /**
- * Whether the ledger did not agree with itself when it was last looked at: then nothing should be given away. For a
- * statement of a batch that asks for other things as well.
+ * An SQL expression: whether the last check found something, in which case nothing should be given away. For statements that ask
+ * for other things as well.
  */
 export const pausedSql = `coalesce((select finding_count > 0 from ledger_check order by checked_at desc limit 1), false)`;
 
-/** The same by itself. */
+/** Asks this alone. */
 export async function isPaused(sql: SqlRunner): Promise<boolean> {
   const [last] = await sql.query<{ isPaused: boolean }>(`select ${pausedSql} as "isPaused"`);
   return last?.isPaused ?? false;
 }
 
-/** The hourly look, as a job. `onChecked` hears of every look, also that all is well. */
+/** The hourly check, as a job. `onChecked` is called after every check, also if nothing was found. */
 export function hourlyReconciliation(deps: {
   db: Db;
   checks?: readonly Check[];

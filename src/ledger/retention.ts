@@ -2,15 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf } from '../infra/db/index.ts';
 
 /**
- * How long a repeat is sure to be known: the same request id gets the same answer, another body under it is refused. Later
- * it is a new request. Longer than a year, because a cause may come back with the same month of the year.
+ * For how long a repeated request id is recognised; after that it is a new request. Longer than a year, because a request id may
+ * name a month of the year.
  */
 const KEPT = Temporal.Duration.from({ hours: 400 * 24 });
 
 /** Rows removed in one statement. */
 const PORTION = 10_000;
 
-/** Forgets old answers; a summary of each stretch of the table (`ledger_answer_by_time`) says where they lie. */
+/** Deletes old answers. The index `ledger_answer_by_time` (BRIN) tells in which part of the table they are. */
 export function forgetOldAnswers({ db }: { db: Db }) {
   const sql = runnerOf(db);
   async function forgetIn(table: 'ledger_answer' | 'ledger_answer_by_hash', before: string): Promise<number> {

@@ -1,12 +1,12 @@
-/** Something in the ledger that cannot be, in words, with the ids to look at. */
+/** Something in the ledger that must not be, in words, with the ids to look at. */
 export interface Finding {
   readonly check: string;
-  /** The same; missing in what was found before it was kept. */
+  /** The same; missing in findings from before it was stored. */
   readonly inJapanese?: string;
   readonly says: string;
 }
 
-/** What must hold of every owner, in words: looked at from the beginning of the journal (`verify.ts`), and from the last look on (`seen.ts`). */
+/** What must hold for every owner, in words. `verify.ts` checks it from the beginning of the journal, `seen.ts` since the last check. */
 export const said = {
   sums: {
     check: 'a lot holds what came in less what went out',

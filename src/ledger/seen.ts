@@ -4,24 +4,25 @@ import type { SqlRunner } from '../infra/db/runner.ts';
 import { type Finding, said } from './said.ts';
 import { type Check, verifyOwners } from './verify.ts';
 
-/** What a look at what is new has found, and how much it has read. */
+/** What an hourly check has found, and how many entries it has read. */
 export interface NewlySeen {
   readonly findings: readonly Finding[];
   readonly entriesRead: number;
 }
 
-/** Owners read in one statement, some 50 ms: none keeps the database from clearing away what others have replaced meanwhile. */
+/** Owners in one statement of some 50 ms: short enough not to keep the database from vacuuming old versions of rows. */
 const PORTION = 5_000;
 
 /**
- * Reads what has come into the journal since the last look against what owners have now, owner by owner: what one held then
- * and its entries since make what it holds now, and they lead from its newest back to the newest of then. Whoever agrees is kept as
- * seen; whoever does not is found again by each look until it does. The first look reads everything.
+ * Compares the journal since the last check with what owners have now, owner by owner: what an owner held then, plus its entries
+ * since, must be what it holds now, and the chain of its entries must lead from its newest back to the newest one of then. An owner
+ * that agrees is remembered as it is now; one that does not keeps its old memory, so each check finds it again until it agrees.
+ * The first check reads everything.
  *
- * An owner's row and its entries are of one moment in each statement, and nothing is asked across owners, so portions need none in
- * common. That no entry stands outside all chains is for `verifyLedger` to find.
+ * Within a statement an owner's row and its entries are of one moment, and owners are not compared with each other, so every
+ * portion may see a state of its own. Entries outside all chains are found by `verifyLedger` only.
  *
- * @param sql not within a transaction: each portion is one of its own.
+ * @param sql not within a transaction: each portion is a transaction of its own.
  */
 export async function lookAtNew(
   sql: SqlRunner,
@@ -44,8 +45,8 @@ export async function lookAtNew(
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
- * What else must hold of them. Until that was asked they are watched, and from then on those with whom something is set aside, for
- * what it is set aside for may change without them, and those of whom something did not hold.
+ * Runs the other checks on these owners. An owner is watched (checked again though its row has not changed) until this was done, and
+ * stays so while a check fails, or while something is set aside: what it is set aside for may change without the owner.
  */
 async function askedAbout(sql: SqlRunner, { asked, aside }: Looked, more: readonly Check[]): Promise<Finding[]> {
   const found = await verifyOwners(sql, asked, more);
@@ -57,9 +58,9 @@ const watch = `update ledger_seen set is_watched = owner_id = any($2::uuid[])
   where owner_id = any($1::uuid[]) and is_watched <> (owner_id = any($2::uuid[]))`;
 
 interface Looked {
-  /** Those that have changed and those that are watched. */
+  /** Owners that have changed or are watched. */
   readonly asked: readonly string[];
-  /** Those of them with whom something is set aside. */
+  /** Those of them that have something set aside. */
   readonly aside: readonly string[];
   readonly findings: readonly { readonly of: keyof typeof said; readonly says: string }[];
   readonly entriesRead: number;
@@ -68,9 +69,9 @@ interface Looked {
 const nextPortion = `select owner_id as "upTo" from ledger_owner where owner_id > $1 order by owner_id offset $2 limit 1`;
 
 /**
- * `asked` are owners whose row is not as it was seen (`changed`), and those that are watched. `step` goes from each one's newest entry to the one before it, and so on, until the
- * next to go to is the newest that was seen; an entry that is not there, is another owner's or is not older than the one that
- * named it is a step to nowhere. `lot` puts together what each lot was, what moved and what it is.
+ * `asked`: owners whose row differs from what was seen (`changed`), and watched ones. `step`: walks from each one's newest entry to
+ * the one before, until it reaches the newest that was seen; if an entry is missing, belongs to another owner or is not older than
+ * the one that named it, the walk ends with an empty step. `lot`: what each lot held, what moved, and what it holds now.
  */
 const look = `with recursive asked as materialized (
     select o.owner_id, o.lots, o.remaining, o.last_out, o.last_in, s.last_out as seen_out, s.last_in as seen_in,
@@ -150,7 +151,7 @@ const look = `with recursive asked as materialized (
            select from rows from (json_to_recordset(lots) as (origin_lot uuid), unnest(remaining)) as lot (origin_lot, held)
            where origin_lot is not null and held > 0)) as aside`;
 
-/** An entry as it counts for the owner on this side; no row where it is not one of this owner's. By `limit 1` it is gone to by its id. */
+/** An entry as seen by the owner on this side; no row if it is not this owner's. `limit 1` keeps the planner to the index on its id. */
 function entryOf(side: string, ownerId: string, entryId: string): string {
   return `(
     select entry_id,

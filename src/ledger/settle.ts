@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts';
 import { OutcomeUnknown, type Remedy, remedyFor } from './errors.ts';
 import type { Queued } from './queued.ts';
 
-/** How often a batch that others got in the way of is run again. */
+/** How often a batch is run again when another transaction was in its way. */
 const AGAIN_AT_MOST = 5;
 
 export interface Desk {
@@ -14,7 +14,7 @@ export interface Desk {
   leave(isBroken: boolean): void;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** How long a database that does not answer is asked again, in milliseconds. */
+  /** How long to keep trying when the database does not answer, in milliseconds. */
   readonly patienceMs: number;
   onTrouble(remedy: Remedy, error: unknown, commands: number): void;
 }
@@ -62,7 +62,7 @@ export async function settle(batch: readonly Queued[], desk: Desk, wasUnknown = 
   }
 }
 
-/** Halving finds the command at fault; all others go through, in order. */
+/** Halves the batch until the command at fault is alone; all others are executed, in their order. */
 async function settleHalves(batch: readonly Queued[], desk: Desk, isUnknown: boolean): Promise<void> {
   const middle = Math.ceil(batch.length / 2);
   await settle(batch.slice(0, middle), desk, isUnknown);
@@ -78,7 +78,7 @@ async function makeReady(desk: Desk, remedy: Remedy): Promise<void> {
   if (!isGood) desk.leave(true);
 }
 
-/** Somewhere below the given time, so that two processes in each other's way do not meet again. */
+/** Waits a random part of the given time, so that two processes in each other's way do not collide again. */
 function pause(atMostMs: number): Promise<void> {
   return new Promise((done) => setTimeout(done, Math.random() * atMostMs));
 }

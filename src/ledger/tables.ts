@@ -7,7 +7,8 @@ import type { Lot, Movement, WorkingBook } from './book.ts';
 import type { Conversation, Statement } from './conversation.ts';
 import { type Endings, type Held, heldBy, writtenOwner } from './owner-row.ts';
 
-// What a batch writes, and the answers it finds. All statements take arrays, so a batch of one and a batch of a thousand are the same few.
+// What a batch writes, and the stored answers it reads. All statements take arrays, so a batch of a thousand needs no more of them
+// than a batch of one.
 
 const loadAnswers: Statement = {
   name: 'ledger-load-answers',
@@ -20,9 +21,9 @@ const loadAnswers: Statement = {
 };
 
 /**
- * An owner is found by where its row lies: the row stays there as long as we hold its lock, and going there is half the work of
- * finding it by its key. Should it have been changed all the same, it is not there any more, and the batch is run again. Arrays
- * are taken apart in the `select` itself, row by row; in `from` each would first be stored whole.
+ * Owners are updated by `ctid`: a row does not move while we hold its lock, and this is half the work of finding it by its key. If
+ * somebody changed it all the same, it is no longer there; then `ledger_owner_moved()` raises an error and the batch is run again.
+ * Arrays are unnested in the `select` list, row by row; in `from` each would first be stored whole.
  */
 const saveAll: Statement = {
   name: 'ledger-save',
@@ -50,7 +51,7 @@ const saveAll: Statement = {
          select ledger_owner_moved() from changed having count(*) <> cardinality($16::tid[])`,
 };
 
-/** What is empty and has ended leaves its owner's row the next time that is written. */
+/** Lots that are empty and past their end move out of their owner's row when it is next written. */
 const closeLots: Statement = {
   name: 'ledger-close-lots',
   text: `insert into ledger_lot_closed (owner_id, lot_id, unit, kind, granted_at, expires_at, origin_owner_id, origin_lot_id)
@@ -76,7 +77,7 @@ export interface StoredAnswer {
   readonly answer: string;
 }
 
-/** Those of these requests that were answered before; what is missing is new. */
+/** The stored answers of those requests that were answered before; the others are new. */
 export function answersTo(conversation: Conversation, keys: readonly AnswerKeys[]): Promise<readonly StoredAnswer[]> {
   return conversation.ask<StoredAnswer>(loadAnswers, [
     uuidArray(keys.map(({ key }) => key)),
@@ -91,16 +92,19 @@ export interface Entry {
   readonly movement: Movement;
 }
 
-/** What a batch has decided. */
+/** What a batch has to write. */
 export interface Decisions {
-  /** Everybody it has locked. */
+  /** All owners it has locked. */
   readonly held: ReadonlyMap<string, Held>;
   readonly book: WorkingBook;
   readonly entries: readonly Entry[];
   readonly answers: readonly StoredAnswer[];
 }
 
-/** Journal, owners and answers in one statement; others where lots leave their owner's row, or what ends when has changed. Sent without waiting. */
+/**
+ * Writes journal, owners and answers in one statement; needs others only if lots leave their owner's row or ends have changed.
+ * Sent without waiting.
+ */
 export function save(
   conversation: Conversation,
   now: Temporal.Instant,
@@ -148,8 +152,8 @@ export function save(
 }
 
 /**
- * Columns in which all are null are sent as none: beside longer ones `unnest` reads that as the same. Of use nothing comes in, of
- * nearly everything no lot is new.
+ * A column in which everything is null is sent as an empty array: `unnest` beside longer arrays fills it up with nulls. Many
+ * columns are like that: use has no receiving side, and hardly any command opens a lot.
  */
 function idsIfAny(ids: readonly (string | null)[]): Buffer {
   return uuidArray(ids.some((id) => id !== null) ? ids : []);
@@ -163,7 +167,7 @@ function textsIfAny(texts: readonly string[]): string | null {
   return texts.some((text) => text !== '') ? jsonTexts(texts) : null;
 }
 
-/** Each entry's predecessors on both its sides; from then on it is the newest of both owners itself. */
+/** The predecessors of each entry on both its sides. Each then becomes the newest entry of both its owners. */
 function chained(
   held: ReadonlyMap<string, Held>,
   entries: readonly Entry[],

@@ -3,37 +3,37 @@ import { plainArray } from '../infra/db/array-text.ts';
 import type { SqlRunner } from '../infra/db/runner.ts';
 import { type Finding, said } from './said.ts';
 
-/** What must hold, and a statement that answers a row (`says`) for each time it does not. */
+/** Something that must hold, and a statement that returns a row (`says`) for each violation. */
 export interface Check {
   readonly check: string;
   /** The same sentence for staff. */
   readonly inJapanese: string;
   /**
-   * `of-owners`: the hourly look asks it of the owners whose rows have changed since the last one, and of those with whom something
-   * is set aside; each row says of whom it speaks (`"ownerId"`). `by-itself`: asked whole each time, so it is quick.
-   * `from-the-beginning`: reads the whole journal, and is for a quiet hour, or a copy. From the beginning all are asked, of everybody.
+   * When the check is run. `of-owners`: by the hourly check, for owners whose rows have changed since the last one and for those with
+   * something set aside; each row names its owner (`"ownerId"`). `by-itself`: by the hourly check, as a whole, so it must be quick.
+   * `from-the-beginning`: only when the whole journal is read. A check from the beginning runs all three kinds, for everybody.
    */
   readonly asked: 'of-owners' | 'by-itself' | 'from-the-beginning';
   text(scope: Scope): string;
 }
 
-/** Of whom a check is asked. */
+/** For whom a check is run. */
 export interface Scope {
-  /** The condition, in SQL, that a column names an owner who is asked about. */
+  /** An SQL condition: the column names an owner to check. */
   among(column: string): string;
-  /** Whether everything is looked at, however long that takes. */
+  /** Whether everything is checked, however long that takes. */
   readonly isWhole: boolean;
 }
 
 const EVERYBODY: Scope = { among: () => 'true', isWhole: true };
 const THESE: Scope = { among: (column) => `${column} = any($1::uuid[])`, isWhole: false };
 
-/** So many of the moments at which something ends are looked at each time, the first: what is noted for nothing comes to be among them. */
+/** How many of the noted ends each hourly check looks at, the earliest first; a note without a lot gets among them sooner or later. */
 const FIRST_ENDINGS = 1_000;
 
 const msOf = (at: string) => `floor(extract(epoch from ${at}) * 1000)::bigint`;
 
-/** Every entry on each of its sides, with what it changed there and what was held afterwards. */
+/** Every entry on each of its sides, with the amount it changed and the balance afterwards. */
 const SIDES = `select to_owner_id as owner_id, to_lot_id as lot_id, amount::numeric as amount, to_lot_after as after, entry_id
                  from ledger_entry where to_lot_id is not null
                union all
@@ -44,7 +44,7 @@ const checks: readonly Check[] = [
   {
     ...said.sums,
     asked: 'from-the-beginning',
-    // Of a lot older than the journal, what it held when that begins stands in the first of its entries.
+    // A lot may be older than the journal; its balance then is told by the first of its entries.
     text: () => `with moved as (
              select owner_id, lot_id, sum(amount) as amount from (${SIDES}) as side group by owner_id, lot_id
            ), begun as (
@@ -178,19 +178,20 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Reads the journal from its beginning against the lots and answers everything that does not agree; nothing, when all is well.
- * `more` is what features know of their own lots. While commands are under way, hand in a transaction of isolation level `repeatable read`, so that all checks see one state.
+ * Compares the whole journal with the lots and answers every finding; none if all is well. `more` are the features' checks of their
+ * own lots. While commands are being executed, pass a transaction with isolation level `repeatable read`, so that all checks see
+ * the same state.
  */
 export function verifyLedger(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
   return findingsOf(sql, [...checks, ...more], EVERYBODY);
 }
 
-/** What is asked by itself at each look. */
+/** The checks of kind `by-itself`. */
 export function verifyByItself(sql: SqlRunner, more: readonly Check[] = []): Promise<readonly Finding[]> {
   return findingsOf(sql, askedSo('by-itself', more), THESE);
 }
 
-/** What is asked of some owners, with whom of them each finding is of. */
+/** The checks of kind `of-owners` for these owners; each finding names its owner. */
 export function verifyOwners(
   sql: SqlRunner,
   ownerIds: readonly string[],

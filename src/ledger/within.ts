@@ -7,9 +7,9 @@ import type { Family, Json, LedgerCommand, Submitted } from './family.ts';
 import { queuedFor } from './queued.ts';
 
 /**
- * Runs commands in the caller's transaction, for what must stand or fall with something else: a subscription and its
- * first data, a bill and the points used on it. It holds the owners' locks until that transaction ends, so it is for
- * owners nobody else knows yet, or for short transactions that take their owners in id order, as batches do.
+ * Runs commands in the caller's transaction, for what must succeed or fail together with something else: a subscription and its
+ * first data, a bill and the points used on it. The owners stay locked until that transaction ends, so use it for owners that
+ * nobody else knows yet, or in short transactions that lock their owners in id order, as batches do.
  */
 export async function submitWithin<Command extends LedgerCommand, Facts, Answer extends Json>(
   sql: SqlRunner,
@@ -23,7 +23,7 @@ export async function submitWithin<Command extends LedgerCommand, Facts, Answer 
     ask: ({ text }, values) => sql.query(text, values),
     tell({ text }, values) {
       const sent = sql.query(text, values);
-      // Heard below; but where the batch fails first nobody would hear it, and an unheard failure ends the process.
+      // Awaited below. If the batch fails first nobody would, and an unhandled rejection ends the process.
       sent.catch(() => undefined);
       told.push(sent);
     },

@@ -4,11 +4,11 @@ import { isPlainName } from '../base/plain-name.ts';
 import type { ChangedOwner, Lot, Movement, Notes, Side, Sink, Source, WorkingBook } from './book.ts';
 
 /**
- * A working copy over loaded lots. Nothing leaves it but by being read: throwing it away undoes everything.
+ * A working copy of loaded lots. It changes nothing outside itself, so throwing it away undoes everything.
  *
  * @param lots what the owners have, in any order.
  * @param newId makes ids of new lots; later ids sort later.
- * @param notedOf what is noted with an owner.
+ * @param notedOf the notes of an owner, as they were loaded.
  */
 export function createBook(
   lots: Iterable<Lot>,
@@ -17,9 +17,9 @@ export function createBook(
 ): WorkingBook {
   const byOwner: Map<string, readonly Lot[]> = inIdOrder(lots);
 
-  /** Owners whose lots have changed, with whether more than amounts have. */
+  /** Owners that have changed; true if a lot is new or has another end. */
   const reshaped = new Map<string, boolean>();
-  /** What is noted with owners of whom that has changed. */
+  /** The notes of owners whose notes have changed. */
   const notes = new Map<string, Notes>();
   const movements: Movement[] = [];
   let isAllowed: ((ownerId: string) => boolean) | undefined;
@@ -46,7 +46,7 @@ export function createBook(
     return found;
   }
 
-  /** Replaces the list, so that whoever walks over the old one is not disturbed. */
+  /** Replaces the whole list, so that a rule that iterates over the old one is not disturbed. */
   function replace(lot: Lot, isReshaped: boolean): void {
     const owned = lotsOf(lot.ownerId);
     const at = owned.findIndex((one) => one.lotId === lot.lotId);
@@ -120,7 +120,7 @@ export function createBook(
       replace({ ...find(lot), expiresAt: toTheMillisecond(expiresAt) }, true);
     },
     note<Kept extends object>(ownerId: string, name: string) {
-      // What was kept under a name is what whoever kept it says it is.
+      // The caller knows the type that was kept under this name; the book does not.
       return notesOf(ownerId)?.[name] as Kept | undefined;
     },
     keepNote(ownerId, name, note) {
@@ -135,12 +135,12 @@ export function createBook(
   };
 }
 
-/** As a lot is kept: so a later command of the batch sees what a later batch would. */
+/** Lots are stored to the millisecond, so a later command of this batch sees what a later batch would. */
 function toTheMillisecond(at: Temporal.Instant): Temporal.Instant {
   return instantAtMs(at.epochMilliseconds);
 }
 
-/** Most commands name two or three owners; a set is for those that are made of many. */
+/** Most commands name two or three owners; a set is worth it only for commands made of many parts. */
 function among(ownerIds: readonly string[]): (ownerId: string) => boolean {
   if (ownerIds.length <= FEW) return (ownerId) => ownerIds.includes(ownerId);
   const owners = new Set(ownerIds);

@@ -1,13 +1,13 @@
 import { instantAtMs } from '../base/instant-text.ts';
 import type { Lot, Unit } from './book.ts';
 
-/** An owner's lots as its row holds them: what each is, as JSON, and what each holds (`bigint[]`, in the same order). */
+/** An owner's lots as its row stores them: their descriptions as JSON, and their amounts as `bigint[]` in the same order. */
 export interface WrittenLots {
   readonly lots: string;
   readonly remaining: string;
 }
 
-/** What a lot is, as it is written. Moments are milliseconds since 1970. */
+/** The description of a lot. Moments are milliseconds since 1970. */
 interface Terms {
   readonly lot: string;
   readonly unit: Unit;
@@ -18,7 +18,7 @@ interface Terms {
   readonly origin_lot?: string;
 }
 
-/** The lots of an owner, in the order of its row. Throws where what each is and what each holds do not fit. */
+/** The lots of an owner, in the order of its row. Throws if there are not as many amounts as descriptions. */
 export function readLots(ownerId: string, { lots, remaining }: WrittenLots): Lot[] {
   const terms: readonly Terms[] = JSON.parse(lots);
   const held = remaining === '{}' ? [] : remaining.slice(1, -1).split(',');
@@ -36,12 +36,12 @@ function lotOf(ownerId: string, terms: Terms, remaining: number): Lot {
   return { ...lot, origin: { ownerId: origin_owner, lotId: origin_lot } };
 }
 
-/** The same lots as an owner's row is to hold them. */
+/** Lots in the form in which an owner's row stores them. */
 export function writeLots(lots: readonly Lot[]): WrittenLots {
   return { lots: JSON.stringify(lots.map(termsOf)), remaining: writeRemaining(lots) };
 }
 
-/** What each lot holds. */
+/** Their amounts alone. */
 export function writeRemaining(lots: readonly Lot[]): string {
   return `{${lots.map(({ remaining }) => remaining).join(',')}}`;
 }
