@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type SqlRunner, sqlState } from '../db/index.ts';
 
-/** Events older than this are filed as done: their ids stay known, and they change nothing. */
+/** Events older than this are filed as done: they change nothing, but their ids are known if they come again. */
 const TOO_OLD = '24 hours';
-/** Each holds what one insert of the door stored, seldom more than a few dozen events. */
+/** How many arrivals are filed together. Each is one insert of the webhook, seldom more than a few dozen events. */
 const AT_ONCE = 16;
 
-/** Keeps what came, as it came. `events` are JSON texts that `jsonb` takes. */
+/** Stores events as they came. `events` are JSON texts that `jsonb` accepts. */
 export async function keepArrival(sql: SqlRunner, now: Temporal.Instant, events: readonly string[]): Promise<void> {
   await sql.query('insert into line_arrival (received_at, events) values ($1, $2)', [
     now.toString(),
@@ -15,10 +15,10 @@ export async function keepArrival(sql: SqlRunner, now: Temporal.Instant, events:
 }
 
 /**
- * Files what has come, an event a row; ids seen before are left as they are. Answers how many arrivals there were. Of two
- * processes the second waits for the first, so that a person's events are filed in the order they came.
+ * Makes each stored event a row of `line_event`; an id that is already there stays as it is. Answers how many arrivals there
+ * were. If two processes do this at once, the second waits for the first, so a person's events are filed in the order they came.
  *
- * An arrival that the database cannot read must not hold up all others: it is set aside with the reason, and told.
+ * An arrival that the database cannot read must not hold up the others: it is marked with the error, and `onRefused` is called.
  */
 export async function fileArrivals(sql: SqlRunner, onRefused: (error: unknown) => void): Promise<number> {
   let filed = 0;
@@ -48,8 +48,8 @@ async function filePortion(sql: SqlRunner, onRefused: (error: unknown) => void):
 }
 
 /**
- * Takes arrivals and files their events in one statement. It does not wait for the disk: should it be lost, the arrivals are
- * still there, and whatever is made of the events waits for itself and for all before it.
+ * Takes arrivals and files their events in one statement. Its commit does not wait for the disk: if it is lost, the arrivals are
+ * still there; and the commit of whatever comes of the events waits for the disk, which covers this one, too.
  */
 async function file(sql: SqlRunner, which: string, values: readonly unknown[]): Promise<number> {
   const rows = await sql.query<{ count: number }>(
@@ -75,7 +75,7 @@ async function file(sql: SqlRunner, which: string, values: readonly unknown[]): 
   return rows[0]?.count ?? 0;
 }
 
-/** Whether this error would come again whenever the same is read: its data, or its depth. */
+/** Whether reading the same data would always fail like this: wrong values, or nested too deeply. */
 function isUnreadable(error: unknown): boolean {
   const state = sqlState(error) ?? '';
   return state.startsWith('22') || state.startsWith('23') || state === '54001';

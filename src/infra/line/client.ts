@@ -4,10 +4,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import type { Message } from './talk.ts';
 
-/** What came of a call. Nothing here throws: whether to try again is the caller's decision. */
+/** The result of a call. Calls do not throw; whether to try again is the caller's decision. */
 export type LineAnswer<Value> =
   | { readonly kind: 'ok'; readonly value: Value; readonly requestId: string | null }
-  /** LINE answered, and not with 2xx. `message` is LINE's own word, `alreadyAccepted` the id of a repeated request. */
+  /** LINE's answer was not 2xx. `message` is LINE's text, `alreadyAccepted` the id of the request that this one repeats. */
   | {
       readonly kind: 'refused';
       readonly status: number;
@@ -31,15 +31,15 @@ export type Content =
 export interface LineClient {
   /** Answers an event, free of charge. The token works once, within a minute. */
   reply(replyToken: string, messages: readonly Message[]): Promise<LineAnswer<null>>;
-  /** Sends by itself. LINE remembers `retryKey` (a UUID) for 24 hours, so a repeat is accepted once. */
+  /** Sends without a reply token. LINE remembers `retryKey` (a UUID) for 24 hours, so a repeated call sends nothing more. */
   push(lineUserId: string, messages: readonly Message[], retryKey: string): Promise<LineAnswer<null>>;
-  /** For the account-link dialogue: ten minutes, once. Rejects when LINE does not give one. */
+  /** A token for the account-link dialogue, good once within ten minutes. Rejects when LINE gives none. */
   issueLinkToken(lineUserId: string): Promise<string>;
-  /** The account goes out of a group (or a room, as LINE calls those without a name). */
+  /** Makes the account leave a group (or a room, as LINE calls a group without a name). */
   leaveGroup(group: { readonly kind: 'group' | 'room'; readonly id: string }): Promise<LineAnswer<null>>;
   /** Null when LINE will not tell (not a friend, blocked, left). */
   profile(lineUserId: string): Promise<LineProfile | null>;
-  /** What a person sent that has bytes. LINE prepares some before it hands them out, and keeps them for a while only. */
+  /** The picture, video or file that a person sent. LINE prepares some first, and keeps them for a limited time. */
   content(messageId: string, mostBytes: number): Promise<LineAnswer<Content>>;
   createRichMenu(menu: messagingApi.RichMenuRequest): Promise<LineAnswer<string>>;
   uploadRichMenuPicture(richMenuId: string, png: Uint8Array<ArrayBuffer>): Promise<LineAnswer<null>>;
@@ -73,10 +73,10 @@ export class LineCallFailed extends Error {
   }
 }
 
-/** Renewed this long before its end, so that no call leaves with a token that dies on the way. */
+/** The token is renewed this long before its end, so that it does not expire during a call. */
 const RENEW_BEFORE_SECONDS = 120;
 
-/** Bytes take longer than an answer. */
+/** A download may take longer than an answer. */
 const CONTENT_TIMEOUT_MS = 20_000;
 
 /** LINE's Messaging API through the official SDK, with stateless channel tokens and a time-out of our own. */
@@ -118,7 +118,7 @@ export function createLineClient(options: LineClientOptions): LineClient {
     try {
       client = await bot();
     } catch (error) {
-      // The call itself was never made, whatever became of the token.
+      // Whatever became of the token: the call itself was never made.
       return { kind: 'no-answer', isCertainlyUnsent: true, message: `no channel token: ${describe(error)}` };
     }
     try {

@@ -3,7 +3,7 @@ import type { Language } from '../../base/language.ts';
 import type { Db, SqlRunner } from '../db/runner.ts';
 import type { Message } from './talk.ts';
 
-/** Something a person did in the talk, for staff who may have taken it. */
+/** Something a person did in the talk, for staff who may be in it. */
 export interface SaidInTalk {
   readonly db: Db;
   readonly eventId: string;
@@ -20,8 +20,8 @@ export interface SaidInTalk {
 /** Whoever listens before the bot does: staff in a conversation. */
 export interface StaffEars {
   /**
-   * Hears what a person says while they are in a conversation, and returns what is said back (mostly nothing). Null leaves it
-   * to the bot: nobody has taken the talk, or a button was tapped, which is noted and works as usual. Repeatable.
+   * Hears what a person says while they are in a conversation with staff, and returns what is said back (mostly nothing). Null
+   * leaves the answer to the bot: no staff are in the talk, or a button was tapped, which is noted and works as usual. Repeatable.
    */
   hear(said: SaidInTalk): Promise<readonly Message[] | null>;
   /** A message was unsent: it is removed wherever it was kept. */

@@ -4,36 +4,36 @@ import type { SqlRunner } from '../db/index.ts';
 import { keepArrival } from './arrivals-store.ts';
 import type { IncomingEvent } from './webhook-body.ts';
 
-/** The events of one request: stored together, and one answer. */
+/** The events of one request: they are stored together and get one answer. */
 interface Waiting {
   readonly events: readonly IncomingEvent[];
-  /** Whose events they are; those of nobody are their own. */
+  /** Whose events they are; an event that names nobody counts as a person of its own. */
   readonly persons: readonly string[];
   settle(outcome: 'stored' | 'failed'): void;
 }
 
 export interface EventStore {
-  /** `stored` after the commit; `full` at once when too much is waiting; `failed` when the database does not take it. */
+  /** `stored` after the commit; `full` at once if too many wait; `failed` if the database refuses or is gone. */
   store(events: readonly IncomingEvent[]): Promise<'stored' | 'full' | 'failed'>;
 }
 
 export interface EventStoreOptions {
   readonly sql: SqlRunner;
   readonly clock: Clock;
-  /** Events that may wait. */
+  /** How many events may wait. */
   readonly maximumWaiting: number;
 }
 
-/** So many may be under way at once: one is worked on while the other waits for the disk. */
+/** How many inserts run at the same time: the database works on one while the other waits for the disk. */
 export const INSERTS = 2;
-/** Fewer wait for one that is under way: an insert costs as much as thirty events more, and both programs a turn. */
+/** Fewer events wait for a running insert to end: an insert of its own costs as much as thirty events more in another. */
 const WORTH_AN_INSERT = 24;
 const MOST_AT_ONCE = 1_024;
 
 /**
- * Stores what waits in one insert, and with much waiting in several at once, so that the program reads requests while the
- * database stores those before. A lone request waits for nothing, and a flood costs few commits. A person's events never
- * are under way in two inserts: what came first is filed first.
+ * Stores everything that waits in one insert, or in two at once if much waits, so that the program reads requests while the
+ * database stores earlier ones. A single request waits for nothing, and a flood costs few commits. A person's events are never
+ * in two inserts at the same time, so they keep their order.
  */
 export function createEventStore({ sql, clock, maximumWaiting }: EventStoreOptions): EventStore {
   const lane = createLane<Waiting>({

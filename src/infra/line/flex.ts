@@ -1,13 +1,13 @@
 import type { messagingApi } from '@line/bot-sdk';
 
 /**
- * Small builders for what the official account says. Every text scales with the size the person set in LINE, and every
- * picture-like message carries its whole sense in `altText`, which is the notification and what a screen reader speaks.
+ * Small builders for messages of the official account. Text scales with the size the person has set in LINE, and every Flex
+ * message says everything in its `altText`, too, which is the notification and what a screen reader speaks.
  */
 
 /**
- * Where a button leads, told apart by how it begins: an address (`https://…`, `http://…`, `tel:…`, `line:…`) opens;
- * `<handler>.<action>?<params>` (see `buttonData`) is heard by that handler; anything else is said by the person.
+ * Where a button leads. An address (`https://…`, `http://…`, `tel:…`, `line:…`) is opened; `<handler>.<action>?<params>` (see
+ * `buttonData`) goes to that handler; anything else is sent as the person's words.
  */
 export type Target = string;
 
@@ -19,7 +19,7 @@ export const ink = { text: '#111111', soft: '#555555', line: '#E5E5E5', green: '
 const isAddress = (target: Target) => /^(https?|tel|line):/.test(target);
 const isButtonData = (target: Target) => /^[a-z][a-z-]*\.[a-z][a-z-]*(\?|$)/.test(target);
 
-/** A label LINE shows whole and reads aloud: at most `limit` characters. */
+/** A label of at most `limit` characters, which LINE shows without cutting it. */
 function shorten(label: string, limit = 20): string {
   const characters = [...label];
   return characters.length <= limit ? label : `${characters.slice(0, limit - 1).join('')}…`;
@@ -79,7 +79,7 @@ export function choice(words: string, target: Target): messagingApi.FlexBox {
   };
 }
 
-/** A line with a switch, drawn and in a word: a tap anywhere on it turns it over. `label` is what the tap says. */
+/** A line with a switch, shown as a picture and in a word; a tap anywhere on it turns it, and `label` appears as the person’s words. */
 export function toggle(
   words: string,
   { isOn, says }: { isOn: boolean; says: string },
@@ -149,10 +149,10 @@ function widthOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x2e80 ? 0.55 : 1), 0);
 }
 
-/** How much of a row a text gets beside the other: as it is wide, but neither squeezes the other to nothing. */
+/** How much of a row a text gets: in proportion to its width, but never so much that the other has no room. */
 const shareOf = (text: string) => Math.round(Math.min(10, Math.max(3, widthOf(text))) * 2);
 
-/** Two columns: what it is, and how much; each as wide as its words, so that short ones do not break. */
+/** Two columns, a term and its value, in proportion to their texts, so that short ones are not broken. */
 export function row(name: string, value: string, look: { isBold?: boolean } = {}): messagingApi.FlexBox {
   return {
     type: 'box',
@@ -171,7 +171,7 @@ export function separator(): messagingApi.FlexSeparator {
 }
 
 export interface BubbleParts {
-  /** A whole sentence: the notification, and what is read aloud instead of the picture. */
+  /** Whole sentences: the notification, and what is read aloud. */
   readonly altText: string;
   readonly title: string;
   /** Paragraphs (as strings) and rows, in order. */
@@ -180,7 +180,7 @@ export interface BubbleParts {
   readonly quickReplies?: readonly QuickReplyItem[];
 }
 
-/** A card with a title, what it tells, and its buttons below each other. */
+/** A card: title, text, and buttons below each other. */
 export function bubble(parts: BubbleParts): messagingApi.FlexMessage {
   return withQuickReplies(
     { type: 'flex' as const, altText: shorten(parts.altText, 1_500), contents: card(parts) },

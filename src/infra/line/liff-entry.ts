@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The script of the LIFF entry page with LINE's SDK in it. The build has made it; a program run from its source makes
- * it now, which takes a moment and needs the development packages.
+ * The script of the LIFF entry page, with LINE's SDK in it. A built program reads the finished file. Run from its source, the
+ * program bundles it now, which takes a moment and needs the development packages.
  */
 export async function loadLiffEntry(): Promise<string> {
   const built = await readFile(new URL('./liff-sign-in.bundle.js', import.meta.url), 'utf8').catch(() => null);

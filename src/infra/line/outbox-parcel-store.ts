@@ -3,7 +3,7 @@ import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
 import { type Db, runnerOf, type SqlRunner } from '../db/index.ts';
 import type { ToldFacts } from './outbox.ts';
 
-/** Messages of one opening, a parcel more or less: a few milliseconds of work. */
+/** About how many messages are unpacked at once: a few milliseconds of work. */
 const PORTION = 2_000;
 
 interface Parcel {
@@ -14,8 +14,8 @@ interface Parcel {
 }
 
 /**
- * Takes the oldest parcels apart into rows of the outbox, each person's in the order in which they were told; a portion at
- * a time. Until it is opened nothing younger leaves (`leaseRows`). Parcels that another process has in hand are left to it.
+ * Unpacks the oldest parcels into rows of the outbox, a portion at a time; each person's messages keep their order. Rows younger
+ * than an unopened parcel are not sent (`leaseRows`). Parcels that another process is unpacking are left to it.
  */
 export function openParcels(db: Db): Promise<void> {
   return db.transaction().execute(async (tx) => {

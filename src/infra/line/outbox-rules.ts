@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LineAnswer } from './client.ts';
 
-/** A row of the outbox at the moment of a try. */
+/** A row of the outbox when it is about to be sent. */
 export interface Attempted {
   readonly kind: 'message' | 'rich-menu';
-  /** The person blocked the official account (false), or has it or is not known yet (true). */
+  /** False if the person has blocked the account; true if they are a friend, or nothing is known. */
   readonly canReceive: boolean;
   readonly hasReplyToken: boolean;
   readonly replyUntil: Temporal.Instant | null;
-  /** An earlier try with the reply token may have been accepted without our hearing of it. */
+  /** An earlier try with the reply token may have succeeded without an answer reaching us. */
   readonly isReplyUncertain: boolean;
   readonly firstTriedAt: Temporal.Instant;
   /** This one included. */
@@ -20,7 +20,7 @@ export type Way = 'drop' | 'reply' | 'push' | 'link-menu' | 'give-up';
 /** LINE remembers a retry key for 24 hours; a later repeat would be a second message. */
 const RETRY_KEY_HOURS = 24;
 
-/** We reply within 50 s; LINE takes the token for 60, so an uncertain token can be asked about a little longer. */
+/** We use the token for 50 s, LINE accepts it for 60: so the outcome of an uncertain try can be asked for a little longer. */
 const LINE_REPLY_GRACE_SECONDS = 10;
 
 /** How this try goes out. */
@@ -29,7 +29,7 @@ export function decideWay(row: Attempted, now: Temporal.Instant): Way {
   if (isBefore(row.firstTriedAt.add({ hours: RETRY_KEY_HOURS }), now)) return 'give-up';
   if (row.kind === 'rich-menu') return 'link-menu';
   if (!row.hasReplyToken) return 'push';
-  // Only the token itself can tell what became of the earlier try: a push beside it might be a second message.
+  // Only another try with the token tells whether the earlier one succeeded; a push might be a second message.
   if (row.isReplyUncertain) return 'reply';
   return row.replyUntil !== null && isBefore(now, row.replyUntil) ? 'reply' : 'push';
 }
@@ -39,7 +39,7 @@ export type Verdict =
   | { readonly next: 'retry'; readonly at: Temporal.Instant; readonly isReplyUncertain: boolean; readonly why: string }
   | { readonly next: 'push' };
 
-/** What follows from LINE's answer. `chance` (0…1) spreads the tries of many rows. */
+/** What to do after LINE's answer. `chance` (0…1) spreads the next tries of many rows. */
 export function decideVerdict(
   row: Attempted,
   way: 'reply' | 'push' | 'link-menu',
@@ -65,14 +65,14 @@ export function decideVerdict(
     if (/monthly limit/i.test(answer.message)) return { next: 'settle', state: 'failed', why };
     return retry(why, false);
   }
-  // Our own credentials: the message is not at fault and goes out when they are right again.
+  // Our credentials are wrong, not the message: it is sent when they are right again.
   if (answer.status === 401 || answer.status === 403) return retry(why, false);
 
   if (way === 'reply' && answer.status === 400 && /invalid reply token/i.test(answer.message)) {
     if (!row.isReplyUncertain) return { next: 'push' };
     const isTelling =
       row.replyUntil !== null && isBefore(now, row.replyUntil.add({ seconds: LINE_REPLY_GRACE_SECONDS }));
-    // While the token would still be good, "invalid" can only mean that our earlier try used it.
+    // The token cannot have expired yet, so "invalid" means that the earlier try has used it.
     return isTelling
       ? { next: 'settle', state: 'sent', why: 'an earlier try had been accepted' }
       : { next: 'settle', state: 'unknown', why };
@@ -81,9 +81,9 @@ export function decideVerdict(
 }
 
 const CAP_MS = 300_000;
-/** A menu may only be waiting to be made. */
+/** The menu may not have been created yet. */
 const MENU_CAP_MS = 10_000;
-/** The token of a reply of uncertain fate can only tell within its minute. */
+/** An uncertain reply can be cleared up only while its token is good. */
 const UNCERTAIN_CAP_MS = 2_000;
 
 /** 1 s, 2 s, 4 s … up to a cap, each up to half as long again, so that many rows do not come back at once. */

@@ -8,7 +8,7 @@ import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
 import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
 import type { Message } from './talk.ts';
 
-/** Messages that are about to leave for a person who is in a conversation. */
+/** Messages about to be sent to a person who is in a conversation with staff. */
 export interface SentMessages {
   readonly outboxId: string;
   readonly lineUserId: string;
@@ -22,16 +22,16 @@ export interface OutboxSenderOptions {
   line: Pick<LineClient, 'reply' | 'push' | 'linkRichMenu'>;
   /** LINE's id of one of the official account's menus; undefined while it has not been made. */
   richMenuIdOf(name: string): Promise<string | undefined>;
-  /** Words for facts, by the names under which they were written. */
+  /** The wordings for facts, by the name under which the facts were written. */
   wordings?: Readonly<Record<string, Wording>>;
-  /** Told before each try of messages to a person who is in a conversation; about nobody else's. */
+  /** Called before each try to send messages to a person who is in a conversation with staff; not for others. */
   onConversation?(sent: SentMessages): Promise<void>;
-  /** Told when those have come to an end: sent, refused, or never to be known. */
+  /** Called when the outcome of such messages is final: sent, refused, or never to be known. */
   onConversationSettled?(outboxId: string): Promise<void>;
-  /** Told about messages that will not arrive: refused by LINE, or of unknown fate. Never with what they say. */
+  /** Called for messages that will not arrive (refused by LINE, or outcome unknown), without their content. */
   onLost?(lost: { outboxId: string; state: 'failed' | 'unknown'; why: string }): void;
   onError?(error: unknown): void;
-  /** Messages on their way at the same time. */
+  /** How many are sent at the same time. */
   parallel?: number;
   pollMs?: number;
   chance?: () => number;
@@ -45,14 +45,14 @@ export interface OutboxSender {
   flush(): Promise<void>;
   /** Whether nothing waits, in any process. */
   isIdle(): Promise<boolean>;
-  /** Finishes what is on its way. */
+  /** Waits for what is being sent. */
   stop(): Promise<void>;
 }
 
-/** Longer than a call may take (5 s), with a push after a refused reply. */
+/** Longer than a refused reply and the push after it may take (5 s each). */
 const LEASE_SECONDS = 15;
 
-/** Sends what is in the outbox: each person's rows in order, many people at once, every row accepted by LINE once. */
+/** Sends the outbox: each person's rows in order, many people at once, each row accepted by LINE once. */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { db, clock, line, wordings = {}, parallel = 64, pollMs = 200, chance = Math.random } = options;
   const sql = runnerOf(db);
@@ -64,7 +64,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   let looking: Promise<number> | undefined;
   let mustLookAgain = false;
 
-  /** Ends of tries are written together: whatever came in while the last write was under way. */
+  /** The outcomes of tries are written together: all that came in while the write before was running. */
   function settle(row: Settlement): Promise<void> {
     return new Promise((written, failed) => {
       settlements.push({ row, written, failed });
@@ -164,12 +164,12 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       const rows = await leaseRows(sql, clock.now(), { limit: room, leaseSeconds: LEASE_SECONDS });
       begun += rows.length;
       for (const row of rows) {
-        // A failure of our own leaves the row leased: it is tried again when the lease has run out.
+        // If we fail ourselves, the row stays leased and is tried again when the lease has run out.
         const work: Promise<void> = send(row)
           .catch((error: unknown) => options.onError?.(error))
           .then(() => {
             underWay.delete(work);
-            // The person's next row, or one that had no room: worth a look once there is room for a good few.
+            // The person's next row or others may be due; look when there is room for a good number of them.
             if (!isStopped && underWay.size <= parallel / 2) void poke();
           });
         underWay.add(work);

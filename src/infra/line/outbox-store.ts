@@ -17,16 +17,16 @@ export interface LeasedRow extends Attempted {
   /** The person's language. */
   readonly language: Language;
   readonly createdAt: Temporal.Instant;
-  /** Staff have taken the person's talk, or will: what leaves belongs to its transcript. */
+  /** The person is in a conversation with staff, or waits for one: what is sent belongs to its transcript. */
   readonly isInConversation: boolean;
-  /** Of the person whom the words name, as LINE has told it. */
+  /** LINE's name of the person whom the text names. */
   readonly otherName: string | null;
 }
 
 /**
- * Takes the oldest waiting row of each person (messages and menus apart) that is due and not being tried, and notes the
- * try before it happens. A younger row never overtakes an older one of the same person and kind, nor anything that still
- * waits in a parcel. Leases run by the database's clock, so that moving the program's neither frees nor keeps them.
+ * Takes each person's oldest row (of messages and of menus) if it is due and not being sent, and counts the try before it
+ * happens. A row never overtakes an older one of the same person and kind, nor anything still in a parcel. Leases follow the
+ * database's clock, so that changing the program's clock neither frees nor prolongs them.
  */
 export async function leaseRows(
   sql: SqlRunner,
@@ -88,7 +88,7 @@ export async function leaseRows(
     }));
 }
 
-/** What is written back after a try. `retryAt` null means that it is over. */
+/** The outcome of a try. `retryAt` null: there is no other. */
 export interface Settlement {
   readonly outboxId: string;
   readonly state: 'waiting' | 'sent' | 'dropped' | 'failed' | 'unknown';
@@ -98,7 +98,7 @@ export interface Settlement {
   readonly error: string | null;
 }
 
-/** Writes the ends of many tries in one statement. A settled row keeps no reply token. */
+/** Writes the outcomes of many tries in one statement, and removes the reply token of finished rows. */
 export async function settleRows(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -131,7 +131,7 @@ export async function settleRows(
   );
 }
 
-/** LINE would not have the reply token: from now on the row is a push, written before the push is tried. */
+/** LINE has refused the reply token: makes the row a push, before the push is tried. */
 export async function turnIntoPush(sql: SqlRunner, outboxId: string): Promise<void> {
   await sql.query(`update outbox set reply_token = null, is_reply_uncertain = false where outbox_id = $1`, [outboxId]);
 }
@@ -162,7 +162,7 @@ interface Row {
   is_in_conversation: boolean;
 }
 
-/** Our own writing (see outbox.ts): its shape is known, only its envelope is checked. */
+/** The content was written by us (see outbox.ts), so only its outer form is checked. */
 const messageBody = z.union([
   z.object({ messages: z.array(z.custom<Message>((part) => typeof part === 'object')) }),
   z.object({ wording: z.string(), facts: z.unknown() }),

@@ -11,13 +11,13 @@ export interface OutgoingMessage {
   readonly lineUserId: string;
   readonly messages: readonly Message[];
   readonly dedupeKey: string;
-  /** The row's id, where the caller keeps it to know what became of it. */
+  /** The row's id, if the caller wants to know later what became of the message. */
   readonly outboxId?: string;
-  /** While it lasts the answer goes out free of charge with the reply token; afterwards as a push. */
+  /** As long as the reply token lasts, the answer is sent with it, free of charge; afterwards as a push. */
   readonly reply?: { readonly token: string; readonly until: Temporal.Instant };
 }
 
-/** Writes messages into the outbox in the caller's transaction; they leave after its commit. */
+/** Writes messages into the outbox in the caller's transaction; they are sent after its commit. */
 export async function enqueueMessages(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -39,23 +39,23 @@ export async function enqueueMessages(
   );
 }
 
-/** Facts that a person is to be told; the words are found when they leave. */
+/** Facts that a person is to be told; they are put into words when they are sent. */
 export interface ToldFacts {
   readonly lineUserId: string;
   readonly facts: Json;
-  /** The person whose name on LINE, as it is then, the words need. */
+  /** The person whose name on LINE (as it is then) the text needs. */
   readonly namedLineUserId: string | null;
 }
 
 type Json = string | number | boolean | null | { readonly [key: string]: Json };
 
-/** Finds the words for facts: in the person's language, with the other person's name, null when LINE has not told it. */
+/** Puts facts into words, in the person's language, with the other person's name; null if LINE has not told it. */
 export type Wording = (facts: unknown, to: { language: Language; otherName: string | null }) => readonly Message[];
 
 /**
- * Writes facts whose cause happens once and is written in this transaction, for the wording of that name. What the
- * ledger writes by the thousand waits for no names and no words, and is one row together: a parcel, which the sender opens
- * (`openParcels`) at the speed at which LINE takes what is in it.
+ * Writes facts to be told, for the wording of that name. For causes that happen once and are written in this transaction, so no
+ * `dedupeKey` is needed. The ledger writes thousands at a time: they need no names or words yet, and are one row together, a
+ * parcel, which the sender unpacks (`openParcels`) as fast as LINE accepts messages.
  */
 export async function enqueueFacts(
   sql: SqlRunner,

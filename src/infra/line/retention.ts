@@ -6,9 +6,9 @@ import type { Job } from '../jobs/jobs.ts';
 const PORTION = 2_000;
 
 /**
- * What people and we said is kept only as long as it is needed: an event's words for a day after it was handled (its id a
- * month, so that it cannot happen again), a message's for a month (its key 400 days, since a cause may come back with
- * the same month of the year). What was given up or lost keeps its words for a month, for staff to look at.
+ * What was said is kept only as long as it is needed. Of an event: the content for a day after it was handled, its id for a month, so
+ * that it cannot be handled again. Of a message: the content for a month, its key for 400 days, since the same cause may come back
+ * with the same month of the year. What was given up or lost keeps its content for a month, for staff to look at.
  */
 const STEPS: readonly { readonly after: { hours: number }; readonly statement: string }[] = [
   {
@@ -37,7 +37,7 @@ const STEPS: readonly { readonly after: { hours: number }; readonly statement: s
   },
 ];
 
-/** Forgets what was said when its time has come. */
+/** Deletes what was said when its time is over. */
 export function createTalkRetention({ db }: { db: Db }): Job {
   const sql = runnerOf(db);
   return {

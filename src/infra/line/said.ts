@@ -18,13 +18,13 @@ export interface Exchange {
 const SAID = `event_type in ('message', 'postback') and payload <> '{}'`;
 
 /**
- * A person's events in two parts, each with an index of its own: those that wait, which the talk worker looks for anyway,
- * and those that were handled. So LINE's door enters an event for nobody's later question.
+ * A person's events, read in two parts by two indexes: events that wait (the talk worker needs that index anyway) and handled ones.
+ * So storing an event maintains no index that only this question needs.
  */
 const PARTS = ['done_at is null and parked_at is null', '(done_at is not null or parked_at is not null)'];
 const ofBothParts = (select: (part: string) => string) => PARTS.map((part) => `(${select(part)})`).join(' union all ');
 
-/** A person's last exchanges with the bot since a moment, oldest first. An event's words are kept for a day. */
+/** A person's last exchanges with the bot since a moment, oldest first. The content of events is kept for a day. */
 export async function loadExchanges(
   sql: SqlRunner,
   of: { lineUserId: string; since: Temporal.Instant; limit: number },
@@ -56,10 +56,7 @@ export async function loadExchanges(
   }));
 }
 
-/**
- * A person took a message back: what it said is removed from its event too, as LINE asks of whoever keeps messages. Only
- * that there was one stays.
- */
+/** A person has taken a message back: its content is removed from the stored event, as LINE demands; only the event itself stays. */
 export async function forgetUnsent(
   sql: SqlRunner,
   unsent: { lineUserId: string; lineMessageId: string },
@@ -75,7 +72,7 @@ export async function forgetUnsent(
   );
 }
 
-/** Whether a message was taken back before it was heard: LINE's events may come in another order. */
+/** Whether a message was taken back before it was handled: LINE's events may arrive in another order. */
 export async function isUnsent(
   sql: SqlRunner,
   message: { lineUserId: string; lineMessageId: string },

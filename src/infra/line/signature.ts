@@ -6,8 +6,8 @@ export function signatureOf(body: Uint8Array, channelSecret: string): string {
 }
 
 /**
- * Whether one of the secrets made the signature; several are valid while a secret is being exchanged. Always over the
- * bytes as they came: LINE escapes emoji, so a body that was parsed and written again no longer fits.
+ * Whether the signature was made with one of the secrets; several are valid while a secret is being replaced. It is computed over
+ * the bytes as they came: LINE escapes emoji, so a body that was parsed and serialised again would differ.
  */
 export function isSigned(body: Uint8Array, signature: string | undefined, channelSecrets: readonly string[]): boolean {
   // 32 bytes are 44 characters of base64; anything else is not even compared.

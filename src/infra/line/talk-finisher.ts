@@ -4,12 +4,12 @@ import { enqueueMessages, type OutgoingMessage } from './outbox.ts';
 import { type Marked, markDone } from './talk-lanes.ts';
 
 /**
- * What came of an event, written together with its done mark. What it answers is entered into the outbox in one statement
- * with what came of others.
+ * What an event leads to: a function that writes it, in the transaction that marks the event as done, and returns the messages to send.
+ * The messages of several events are entered into the outbox by one statement.
  */
 export type Outcome = (tx: SqlRunner) => Promise<readonly OutgoingMessage[]>;
 
-/** An event that was handled, and what came of it. */
+/** An event that was handled, and what it leads to. */
 interface Handled {
   readonly eventId: string;
   readonly lane: string;
@@ -22,11 +22,11 @@ interface Waiting extends Handled {
 }
 
 export interface TalkFinisher {
-  /** Answers after the commit; fails where nothing was written. */
+  /** Resolves after the commit; rejects if nothing was written. */
   finish(handled: Handled): Promise<Marked>;
 }
 
-/** What is handled while a transaction is under way goes into the next one together: one commit for many answers. */
+/** Events that are handled while a transaction is running go into the next one together: one commit for many answers. */
 export function createTalkFinisher(options: { db: Db; clock: Clock; workerId: string }): TalkFinisher {
   const { db, clock, workerId } = options;
   let waiting: Waiting[] = [];
@@ -39,7 +39,7 @@ export function createTalkFinisher(options: { db: Db; clock: Clock; workerId: st
       await write(batch).catch(async (error: unknown) => {
         const [only, ...others] = batch;
         if (only && others.length === 0) return only.fail(error);
-        // One that cannot be written must not take the others along.
+        // One that cannot be written must not stop the others.
         for (const each of batch) await write([each]).catch(each.fail);
       });
     }
@@ -60,7 +60,7 @@ export function createTalkFinisher(options: { db: Db; clock: Clock; workerId: st
       return marked;
     });
     for (const marked of all) {
-      // A worker that lost its lane to another has written nothing behind that one's back.
+      // Another worker has taken the lane, and handles the event itself; nothing was written here.
       if (marked.mark === 'lane-lost') byEvent.get(marked.eventId)?.fail(new Error('the lane was lost'));
       else byEvent.get(marked.eventId)?.done(marked);
     }
@@ -72,7 +72,7 @@ export function createTalkFinisher(options: { db: Db; clock: Clock; workerId: st
         waiting.push({ ...handled, done, fail });
         if (isWriting) return;
         isWriting = true;
-        // Whatever is handled in the same turn comes along.
+        // So what is handled in the same turn goes together.
         setImmediate(writeAll);
       }),
   };

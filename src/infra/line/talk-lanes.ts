@@ -1,29 +1,29 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../db/index.ts';
 
-/** An event as the talk worker hands it on. */
+/** An event as the talk worker passes it to its handler. */
 export interface StoredEvent {
   readonly eventId: string;
   /** Null for events that name nobody, such as a failed account link. */
   readonly lineUserId: string | null;
   readonly type: string;
-  /** When it happened, by LINE's clock: the order of a person's events. */
+  /** When it happened, by LINE's clock; a person's events are handled in this order. */
   readonly occurredAt: Temporal.Instant;
-  /** When it came in, by ours: the reply token lives about a minute from here. */
+  /** When it arrived, by our clock; the reply token is good for about a minute from here. */
   readonly receivedAt: Temporal.Instant;
   readonly payload: unknown;
-  /** How often handling was begun, this time included. */
+  /** How often handling it was begun, including this time. */
   readonly attempts: number;
 }
 
 /**
- * A lane is what must be handled in order: one person, or one event that names nobody. Its statements below hold for
- * any number of workers and processes; leases run by the database's clock, everything else by the program's.
+ * A lane is what must be handled in order: the events of one person, or a single event that names nobody. The statements below work
+ * for any number of workers and processes. Leases follow the database's clock, everything else the program's.
  */
 const LANE = `coalesce(line_user_id, 'event:' || webhook_event_id)`;
 const UNDONE = `done_at is null and parked_at is null`;
 
-/** $1 now, $2 lanes to leave out, $3 how many, $4 the worker; the longest waiting first. */
+/** Lanes with something due, the longest waiting first. $1 now, $2 lanes to leave out, $3 how many, $4 the worker. */
 const DUE = `
   select lane from (
     select ${LANE} as lane, next_attempt_at from line_event
@@ -37,24 +37,24 @@ const DUE = `
 const BEGUN = `e.webhook_event_id, e.line_user_id, e.event_type, e.occurred_at, e.received_at, e.payload, e.attempts,
   e.next_attempt_at <= $1 as is_due`;
 
-/** An attempt is counted before anything is done, so that an event that kills its process is counted too. */
+/** An attempt is counted before it is made, so that an event that kills its process is counted, too. */
 const COUNTED = `attempts = e.attempts + case when e.next_attempt_at <= $1 then 1 else 0 end`;
 
 /**
- * Looked at anew if another worker was faster. "is true" keeps the planner from taking this for a reason to walk through the
- * index of all undone events (without fresh statistics it did: 110 ms instead of 0.2).
+ * Checked again in the update, in case another worker was faster. "is true" keeps the planner from using the index of all undone
+ * events for it (without fresh statistics it did: 110 ms instead of 0.2).
  */
 const STILL_UNDONE = '(e.done_at is null and e.parked_at is null) is true';
 
-/** A lane's oldest event; undefined when another worker was faster, `not-due` when it must wait, and what came after with it. */
+/** A lane's oldest event; undefined if there is none or another worker was faster; `not-due` if it, and so the whole lane, must wait. */
 export type Head = StoredEvent | 'not-due' | undefined;
 
-/** Whether there are lanes with something due that no other worker serves. */
+/** Whether a lane that no other worker serves has something due. */
 export async function hasDue(sql: SqlRunner, now: Temporal.Instant, workerId: string): Promise<boolean> {
   return (await sql.query(DUE, [now.toString(), [], 1, workerId])).length > 0;
 }
 
-/** Takes lanes with something due that no other worker serves, the longest waiting first, and begins each with its oldest event. */
+/** Leases lanes that have something due and that no other worker serves, the longest waiting first, and begins each one's oldest event. */
 export async function beginLanes(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -90,7 +90,7 @@ export async function beginLanes(
   return heads;
 }
 
-/** Keeps a lane that the worker has; false when it was lost or given back. */
+/** Prolongs the lease of a lane; false if it was lost or given back. */
 export async function renewLane(sql: SqlRunner, lane: string, workerId: string, seconds: number): Promise<boolean> {
   const rows = await sql.query(
     `update talk_lane set leased_until = clock_timestamp() + make_interval(secs => $3)
@@ -100,12 +100,12 @@ export async function renewLane(sql: SqlRunner, lane: string, workerId: string, 
   return rows.length > 0;
 }
 
-/** Gives a lane back that is left for now. */
+/** Gives a lane back. */
 export async function releaseLane(sql: SqlRunner, lane: string, workerId: string): Promise<void> {
   await sql.query(`delete from talk_lane where lane = $1 and worker_id = $2`, [lane, workerId]);
 }
 
-/** Goes on in a lane that the worker has; undefined when it was lost or nothing is left in it. */
+/** Begins the next event of a lane that the worker has; undefined if the lane was lost or nothing is left in it. */
 export async function beginNext(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -131,7 +131,7 @@ export async function beginNext(
 
 async function headOf(sql: SqlRunner, lane: string, row: EventRow): Promise<Head> {
   if (!row.is_due) {
-    // Younger events wait for the oldest, or they would be found due again and again.
+    // Younger events get the due time of the oldest; otherwise the lane would be found due again and again.
     await sql.query(
       `update line_event set next_attempt_at = head.next_attempt_at
        from (select next_attempt_at from line_event where webhook_event_id = $2) head
@@ -152,8 +152,8 @@ async function headOf(sql: SqlRunner, lane: string, row: EventRow): Promise<Head
 }
 
 /**
- * What became of marking an event as done: `lane-lost` when another worker has taken the lane meanwhile, `done-before` when
- * the event had been handled already; then nothing must be written. An empty lane is given back.
+ * The result of marking an event as done. `lane-lost`: another worker has taken the lane; `done-before`: the event was handled
+ * already. In both cases nothing may be written for it. A lane that is empty now has been given back.
  */
 export interface Marked {
   readonly eventId: string;
@@ -161,7 +161,7 @@ export interface Marked {
   readonly isLaneEmpty: boolean;
 }
 
-/** Marks events as done, each in a lane of its own, in the transaction that holds what came of them. */
+/** Marks events as done, each of another lane, in the transaction that writes what they lead to. */
 export async function markDone(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -196,7 +196,7 @@ export async function markDone(
   }));
 }
 
-/** Notes a failure: another try at `retryAt`, or (null) never again; what comes after it may then go on. */
+/** Notes a failure. The event is tried again at `retryAt`; if that is null it is parked, and the lane goes on without it. */
 export async function markFailed(
   sql: SqlRunner,
   now: Temporal.Instant,
@@ -210,7 +210,7 @@ export async function markFailed(
   );
 }
 
-/** Whether everything that came is filed, and done or given up. */
+/** Whether all events that arrived are filed, and done or parked. */
 export async function isAllDone(sql: SqlRunner): Promise<boolean> {
   const rows = await sql.query<{ is_left: boolean }>(
     `select exists (select from line_arrival where refusal is null)
@@ -230,7 +230,7 @@ interface EventRow {
   is_due: boolean;
 }
 
-/** No row of an event: a lane that was taken, and nothing to do in it. */
+/** A lane that was leased, with nothing to do in it. */
 type NoRow = { readonly [Column in keyof EventRow]: null };
 
 const isOf = (lane: string, key: string) =>

@@ -21,27 +21,27 @@ export type { Outcome } from './talk-finisher.ts';
 export interface TalkWorkerOptions {
   db: Db;
   clock: Clock;
-  /** Handles one event. May be called again for the same event; what it answers is written once. */
+  /** Handles one event. May be called again for the same event; its outcome is written once. */
   handle(event: StoredEvent): Promise<Outcome | undefined>;
-  /** What a person is told whose event was given up; written together with that. */
+  /** What to tell a person whose event was given up. */
   apologise?(event: StoredEvent): Promise<Outcome | undefined>;
-  /** Told after each commit that may have put messages into the outbox. */
+  /** Called after each commit that may have put messages into the outbox. */
   onAnswered?(): void;
   onError?(event: { eventId: string; type: string; attempts: number; isParked: boolean }, error: unknown): void;
-  /** People served at the same time. */
+  /** How many people are served at the same time. */
   parallel?: number;
   pollMs?: number;
 }
 
 export interface TalkWorker {
   start(): void;
-  /** Something was stored. */
+  /** To call when events were stored. */
   poke(): void;
-  /** Handles everything that is due and answers when this process has nothing under way. */
+  /** Handles everything that is due; resolves when this process has nothing left to do. */
   drain(): Promise<void>;
-  /** Whether every event is done or given up, in any process. */
+  /** Whether every event is done or given up, by whatever process. */
   isIdle(): Promise<boolean>;
-  /** Finishes what is under way. */
+  /** Finishes the events being handled, and takes no more. */
   stop(): Promise<void>;
 }
 
@@ -49,9 +49,9 @@ const MAXIMUM_ATTEMPTS = 5;
 const LEASE_SECONDS = 15;
 const RENEW_MS = 5_000;
 
-/** What is told of an arrival that cannot be filed: no event is known of it. */
+/** Reported if an arrival cannot be filed; its events are not known. */
 const REFUSED = { eventId: '', type: 'arrival', attempts: 0, isParked: true };
-/** What is told when the worker itself fails, and no event does. */
+/** Reported if the worker itself fails, and not an event. */
 const NO_EVENT = { eventId: '', type: '', attempts: 0, isParked: false };
 
 /** Before the second, third, … attempt. The person's later events wait meanwhile, so it stays short. */
@@ -113,7 +113,7 @@ export function createTalkWorker(options: TalkWorkerOptions): TalkWorker {
   }
 
   async function attempt(event: StoredEvent, lane: string): Promise<Attempted> {
-    // The attempts before ended without a word: the process died each time.
+    // None of the earlier attempts ended, not even with an error: the process died each time.
     if (event.attempts > MAXIMUM_ATTEMPTS) return giveUp(event, new Error('handling it was begun too often'));
     try {
       const outcome = await options.handle(event);

@@ -6,7 +6,7 @@ import type { Db } from '../db/runner.ts';
 /** A message in LINE's own format. */
 export type Message = messagingApi.Message;
 
-/** Who speaks, in which event. `eventId` makes everything done for it repeatable: use it in request ids. */
+/** Who speaks, in which event. Use `eventId` in request ids, so that handling the event twice does everything once. */
 export interface TalkContext {
   readonly db: Db;
   readonly now: Temporal.Instant;
@@ -22,20 +22,20 @@ export type Heard =
   | { readonly kind: 'button'; readonly action: string; readonly params: URLSearchParams };
 
 /**
- * One function of the official account. Its buttons carry `data` of the form `<name>.<action>?<params>`
- * (`gifts.take-back?gift=…`), so the router finds the handler by name and nothing else needs to change.
+ * One function of the official account. The `data` of its buttons has the form `<name>.<action>?<params>`
+ * (`gifts.take-back?gift=…`), by which the router finds the handler.
  */
 export interface TalkHandler {
   readonly name: string;
-  /** Words that start it, folded (see `fold`): nothing depends on seeing a picture. */
+  /** Words that start it, folded (see `fold`), so that everything can be reached without the menu's pictures. */
   readonly words: readonly string[];
-  /** The word that a whole text comes to, where a word inside would tell too little. Asked before anybody's words. */
+  /** For texts whose meaning no single word tells: answers the word that the text amounts to. Asked before any handler's `words`. */
   meaning?(text: string): string | null;
   /** Answers with one to five messages. Must be repeatable: the same event may be heard twice. */
   hear(context: TalkContext, heard: Heard): Promise<Message[]>;
 }
 
-/** What LINE's account-link dialogue reported. `failed` comes without a person. */
+/** The result of LINE's account-link dialogue. `failed` names no person. */
 export interface AccountLinkResult {
   readonly eventId: string;
   readonly now: Temporal.Instant;

@@ -1,10 +1,10 @@
-/** Ids and types as LINE writes them: printable, short. What is not must not reach a query. */
+/** Ids and types as LINE writes them: printable and short. Anything else must not reach a query. */
 const WORD = /^[\x21-\x7e]{1,64}$/;
 const USER_ID = /^U[0-9a-f]{32}$/;
 const YEAR_2100_MS = 4_102_444_800_000;
 const MOST_EVENTS = 10_000;
 
-/** An event as it is stored: what orders and separates it as columns, all of it as JSON. */
+/** An event as it is stored: as JSON, and beside it what its order and its person are told by. */
 export interface IncomingEvent {
   readonly webhookEventId: string;
   readonly type: string;
@@ -16,9 +16,9 @@ export interface IncomingEvent {
 }
 
 /**
- * The events of a webhook body, or undefined when it is not a webhook body at all. Unknown types and properties are
- * welcome, since LINE adds some at any time; an event without an id or a time cannot be handled once and in order, and
- * is left out. So is what happens in a group, but for the invitation: what people say to each other there is not ours to keep.
+ * The events of a webhook body; undefined if it is no webhook body. Unknown types and properties are accepted, since LINE may add
+ * some at any time. Events without an id or a time are left out: they could not be handled once and in order. So are events in
+ * groups except the invitation, because what people say to each other there is not ours to keep.
  */
 export function readWebhookBody(text: string): IncomingEvent[] | undefined {
   let parsed: unknown;
@@ -32,7 +32,7 @@ export function readWebhookBody(text: string): IncomingEvent[] | undefined {
   return parsed.events.flatMap((candidate: unknown) => readEvent(candidate, mustClean) ?? []);
 }
 
-/** By hand: this is asked of everything LINE sends, and a schema takes as long as reading the JSON. */
+/** Written by hand: it is called for everything LINE sends, and a schema would take as long as parsing the JSON. */
 function readEvent(candidate: unknown, mustClean: boolean): IncomingEvent | undefined {
   if (!isObject(candidate)) return undefined;
   const { webhookEventId, type, timestamp, source } = candidate;
@@ -65,7 +65,7 @@ function isTime(value: unknown): value is number {
   return Number.isInteger(value) && typeof value === 'number' && value >= 0 && value <= YEAR_2100_MS;
 }
 
-/** Escapes that may stand for a NUL or half of a surrogate pair, which jsonb refuses. Whole pairs match too: seldom enough. */
+/** Escapes that may be a NUL or half a surrogate pair, which jsonb refuses. Whole pairs match, too, but are rare. */
 const UNSTORABLE = /\\u(0000|[dD][89a-fA-F])/;
 
 function storable(value: unknown): unknown {

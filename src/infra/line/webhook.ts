@@ -11,15 +11,15 @@ export interface WebhookDoorOptions {
   clock: Clock;
   /** The current channel secret first; older ones stay while the secret is being exchanged. */
   channelSecrets: readonly string[];
-  /** Told after each commit: there is something to do. */
+  /** Called after each commit. */
   onStored(): void;
-  /** Events that may wait for the database before the door says 503. */
+  /** How many events may wait for the database; when there are more, the webhook answers 503. */
   maximumWaiting?: number;
 }
 
 /**
- * `POST /webhook/line`: checks the signature over the raw bytes, stores the events once, answers 200 after the commit.
- * Nothing is handled here, since LINE waits two seconds at most.
+ * `POST /webhook/line`: checks the signature over the raw bytes, stores the events, and answers 200 after the commit. Events are
+ * handled later, since LINE waits for two seconds at most.
  */
 export function createWebhookDoor(options: WebhookDoorOptions): Door {
   const { sql, clock, channelSecrets, maximumWaiting = 10_000 } = options;

@@ -1,14 +1,13 @@
 /**
- * Flex says how things look in values; our pages may carry no style but that of the style sheet. So every property is
- * mapped to one of a finite set of classes, and the sheet is made from the same tables (`drawnCss`): a value between two
- * steps takes the nearer one.
+ * Flex messages describe their looks by values, but our pages allow no inline styles. So every property is mapped to one of a finite
+ * set of classes, and the style sheet is made from the same tables (`drawnCss`). A value between two steps takes the nearer one.
  */
 
 type Json = { readonly [key: string]: unknown };
 
-/** Flex's words for text in pixels, as LINE draws them, at three quarters: staff read many bubbles at once. */
+/** Flex's text sizes in pixels, at three quarters of LINE's: staff read many bubbles at once. */
 const TEXT = { xxs: 10, xs: 11, sm: 12, md: 13, lg: 15, xl: 17, xxl: 22, '3xl': 26, '4xl': 34, '5xl': 48 } as const;
-/** Flex's words for room between things, in pixels. */
+/** Flex's spacings in pixels. */
 const SPACE = { none: 0, xs: 2, sm: 4, md: 8, lg: 12, xl: 16, xxl: 20 } as const;
 const PICTURE = {
   xxs: 40,
@@ -41,7 +40,7 @@ const RATIOS = [
   [3, 4],
 ] as const;
 
-/** Tones that keep apart what a bubble keeps apart: greys, the brand's greens, and the usual signal colours. */
+/** The colours we draw with: greys, the brand's greens, and the usual signal colours. */
 const TONES = {
   ink: '#111111',
   soft: '#555555',
@@ -102,7 +101,7 @@ export interface Place {
   readonly isFirst: boolean;
 }
 
-/** A thing's share of the room, and the room before it. */
+/** A component's share of the room, and the space before it. */
 export function placeLooks(node: Json, { layout, spacing, isFirst }: Place): Looks {
   const isRow = layout !== 'vertical';
   const before = px(node.margin) ?? (isFirst ? undefined : px(spacing));
