@@ -95,20 +95,15 @@ export function DataTable(props: {
         <tbody>
           {props.rows.map((row) => (
             <tr>
-              {row.map((cell, column) => (
-                <td class={classOf(column)}>
-                  {props.isStacked && cell !== '' ? (
-                    <>
-                      <span class="column-name" aria-hidden="true">
-                        {props.head[column]}
-                      </span>
-                      <div>{cell}</div>
-                    </>
-                  ) : (
-                    cell
-                  )}
-                </td>
-              ))}
+              {row.map((cell, column) =>
+                props.isStacked && cell !== '' ? (
+                  <td class={classOf(column)} data-name={props.head[column]}>
+                    <div>{cell}</div>
+                  </td>
+                ) : (
+                  <td class={classOf(column)}>{cell}</td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>
