@@ -81,6 +81,23 @@ describe('identity', () => {
     expect(page).not.toContain('入力を直す');
   });
 
+  test('of a contractor without a birth date leads to nobody: the page says to call, and offers nothing else', async () => {
+    await world.family('no-birthday', '古井 ハル');
+    const browser = await world.signIn('no-birthday');
+    await world.prove(browser);
+    const draftId = newId();
+    await browser.post('/apply/add', { requestId: draftId });
+    await browser.post(`/apply/${draftId}/plan`, { plan: 'p3' });
+    await browser.post(`/apply/${draftId}/sim`, { simKind: 'esim', number: 'new', user: 'self' });
+    const refused = await people.leave({ browser, draftId, mail: '' }, 'identity');
+    expect([refused.status, words(refused.text)]).toEqual([
+      422,
+      expect.stringContaining('生年月日が登録されていません'),
+    ]);
+    expect(refused.text).toContain('href="tel:');
+    expect(refused.text).not.toContain('name="method"');
+  });
+
   test('no result yet, and no answer, keep the person where they are', async () => {
     const one = await people.begin();
     const out = await people.leave(one, 'identity');

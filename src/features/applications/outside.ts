@@ -20,7 +20,7 @@ import {
 } from './rules/outside.ts';
 import { personToVerify } from './rules/person.ts';
 
-export type BeginRefusal = 'too-many-visits' | 'no-answer' | 'not-found';
+export type BeginRefusal = 'no-birth-date' | 'too-many-visits' | 'no-answer' | 'not-found';
 
 /** A visit as it is begun: `requestId` is the form's, and the same again is the same visit. */
 export interface Begun {
@@ -106,7 +106,11 @@ export function createIdentityVisits(deps: Deps, provider: IdentityProvider): Vi
     ended: (draft, id, result) => withIdentityResult(draft, id, kept(result)),
   });
   return {
-    begin: async (begun, method) => visits.begin(begun, { method, person: await whom(deps, begun.open) }),
+    async begin(begun, method) {
+      const person = await whom(deps, begun.open);
+      // Older contracts have none, and there is nothing else to hold a card against.
+      return person.birthDate === '' ? refuse('no-birth-date') : visits.begin(begun, { method, person });
+    },
     end: visits.end,
   };
 }

@@ -10,7 +10,7 @@ import { canVisitProvider } from '../rules/outside.ts';
 import { firstOpen, steps } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, stepPath } from './frame.tsx';
-import { GoForm, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
+import { GoForm, isForThePhone, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
 import { outsideText } from './outside-text.ts';
 
 /**
@@ -59,7 +59,7 @@ export function identityPages(
         <p class="lead">{t.lead}</p>
         <p>{t.how}</p>
         <p class="muted">{t.kept}</p>
-        {standing === 'too-many-visits' ? (
+        {isForThePhone(standing) ? (
           <BackLink c={c} open={open} step="identity" />
         ) : (
           <GoForm c={c} open={open} step="identity" label={t.go}>

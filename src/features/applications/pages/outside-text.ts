@@ -23,6 +23,10 @@ const ja = {
     title: 'これ以上お試しになれません',
     next: `お試しになれる回数を超えました。${phone}へお電話ください。担当者がご案内します。`,
   }),
+  noBirthDate: (phone: string) => ({
+    title: '生年月日が登録されていません',
+    next: `ご契約に生年月日がないため、カードと照らし合わせられません。${phone}へお電話ください。登録したあと、ここから続けられます。`,
+  }),
   identity: {
     lead: '音声通話のあるプランには、法律で決められた本人確認が必要です。',
     how: '本人確認の会社のページで、カードをスマートフォンにかざして確認します。終わると、ここに戻ります。',
@@ -94,6 +98,10 @@ const en: typeof ja = {
   tooMany: (phone) => ({
     title: 'You cannot try any more',
     next: `You have tried as often as is possible. Please call ${phone}; our staff will help you.`,
+  }),
+  noBirthDate: (phone) => ({
+    title: 'We do not know your birth date',
+    next: `Your contract has no birth date to compare a card with. Please call ${phone}; once we have it, you can go on here.`,
   }),
   identity: {
     lead: 'For a plan with calls, the law asks us to know who you are.',

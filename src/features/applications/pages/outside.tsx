@@ -15,8 +15,15 @@ import { openStep } from './step.tsx';
 
 export type OutsideStep = 'identity' | 'payment';
 
-/** Where somebody stands who cannot go on at once: the company is silent, or the person is not done there, or tried too often. */
-export type Standing = 'no-answer' | 'waiting' | 'too-many-visits';
+/**
+ * Where somebody stands who cannot go on at once: the company is silent, or the person is not done there, tried too often, or
+ * has a contract without a birth date.
+ */
+export type Standing = 'no-answer' | 'waiting' | 'too-many-visits' | 'no-birth-date';
+
+/** Whether nothing on the page leads on, and a call does. */
+export const isForThePhone = (standing: Standing | undefined): boolean =>
+  standing === 'too-many-visits' || standing === 'no-birth-date';
 
 /** What a step that another company does has of its own. */
 export interface OutsideStepPage {
@@ -113,13 +120,18 @@ export function StandingNotice(props: {
 }) {
   const t = outsideText(props.c.var.language);
   const { standing, phone, url, open, step } = props;
-  const told = standing === 'no-answer' ? t.silent : standing === 'waiting' ? t.waiting : t.tooMany(phone);
+  const told = {
+    'no-answer': t.silent,
+    waiting: t.waiting,
+    'too-many-visits': t.tooMany(phone),
+    'no-birth-date': t.noBirthDate(phone),
+  }[standing];
   return (
     <>
       <Notice kind={standing === 'waiting' ? 'info' : 'warning'} title={told.title}>
         <p>{told.next}</p>
       </Notice>
-      {standing === 'too-many-visits' ? (
+      {isForThePhone(standing) ? (
         <Actions>
           <LinkButton href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{t.call}</LinkButton>
         </Actions>

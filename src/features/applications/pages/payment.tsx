@@ -9,7 +9,7 @@ import { canVisitGateway } from '../rules/outside.ts';
 import { firstOpen } from '../rules/steps.ts';
 import type { ApplicationPageDeps } from './deps.ts';
 import { BackLink, stepPath } from './frame.tsx';
-import { GoForm, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
+import { GoForm, isForThePhone, outsidePage, outsideRoutes, type Standing, StandingNotice } from './outside.tsx';
 import { outsideText } from './outside-text.ts';
 
 /**
@@ -63,7 +63,7 @@ export function paymentPages(
         ) : null}
         <p class="lead">{t.lead}</p>
         <p>{t.secure}</p>
-        {standing === 'too-many-visits' ? (
+        {isForThePhone(standing) ? (
           <BackLink c={c} open={open} step="payment" />
         ) : (
           <GoForm c={c} open={open} step="payment" label={goLabel} isOptional={payment !== null} />
