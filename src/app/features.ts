@@ -79,6 +79,11 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
       (tx, subscription) => data.grantFirstMonth(tx, subscription),
     ],
     onUserChanged: (tx, subscription) => ageProof.userChanged(tx, subscription),
+    onForgotten: [
+      (tx, former) => linking.forget(tx, former),
+      (tx, { contractorId }) => credentials.forget(tx, contractorId),
+      (tx, { contractorId }) => billing.forgetCardOf(tx, contractorId),
+    ],
   });
   const linking = createLinking({
     ...shared,

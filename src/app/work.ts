@@ -6,9 +6,9 @@ import { auditChainJob } from '../infra/db/audit-chain.ts';
 import { forgetOldRequests } from '../infra/http/answer-once.ts';
 import { createJobs, type Job } from '../infra/jobs/jobs.ts';
 import { createOutboxSender } from '../infra/line/outbox-sender.ts';
-import { createTalkRetention } from '../infra/line/retention.ts';
 import { createTalkWorker } from '../infra/line/talk-worker.ts';
 import { mailJob } from '../infra/mail/mail-job.ts';
+import { createRetention } from '../infra/retention.ts';
 import { forgetOldAnswers, hourlyReconciliation, makeJournalMonths } from '../ledger/index.ts';
 import type { Features } from './features.ts';
 import type { Ground } from './ground.ts';
@@ -129,7 +129,7 @@ function createTimers(ground: Ground, features: Features) {
     jobs: [
       menus,
       ...officialAccount.upkeep,
-      createTalkRetention({ db }),
+      createRetention({ db }),
       forgetOldAnswers({ db }),
       forgetOldRequests({ db }),
       journalMonths,

@@ -88,3 +88,45 @@ test('every page keeps itself: no framing, no inline script, no caching of what 
     expect(page.html).not.toMatch(/<script(?![^>]*\ssrc=)|\sstyle="|\son[a-z]+="/);
   }
 });
+
+test('three years after the end of their last contract a contractor is nobody, and their LINE account is free', async () => {
+  const { pool } = stage.app.database;
+  const { contractors } = stage.app;
+  const { rows: owned } = await pool.query<{ id: string }>(
+    `select subscription_id as id from subscription join contractor using (contractor_id) where login_id = 'tanaka'`,
+  );
+  const endedAt = stage.clock.now();
+  for (const { id } of owned) await contractors.changeSubscription(id, { endedAt });
+  const forgetting = contractors.jobs.find(({ name }) => name === 'contractors.forget');
+  const end = endedAt.toZonedDateTimeISO('Asia/Tokyo').add({ years: 3 });
+  const after = end.add({ seconds: 1 });
+  for (const [moment, count] of [
+    [end, 0],
+    [after, 1],
+    [after, 0],
+  ] as const) {
+    expect(await forgetting?.run(moment.toInstant())).toBe(count);
+  }
+
+  // What is on its way, and who did what, have times of their own.
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename !~ '(outbox|audit)'`,
+  );
+  for (const { name } of tables) {
+    const { rows } = await pool.query(
+      `select from ${name} t where t::text like any ('{%田中%,%タナカ%,%tanaka@%,%1980-05-05%,%2012-03-03%}')`,
+    );
+    expect(rows, `${name} remembers`).toEqual([]);
+  }
+  const { rows: left } = await pool.query(
+    `select from contractor_link where line_user_id = $1 union all select from user_link where line_user_id = $1
+     union all select from web_session s join contractor c using (contractor_id)
+     where c.forgotten_at is not null and s.ended_at is null`,
+    [taro.userId],
+  );
+  expect(left).toEqual([]);
+  await stage.control.settle();
+  expect(await taro.menu()).toContain('契約者連携');
+  const form = await createVisitor().go(`${stage.url}/login`);
+  expect((await form.submit({ loginId: 'tanaka', password: 'renkei-demo-tanaka' })).status).toBe(422);
+});

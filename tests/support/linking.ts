@@ -54,6 +54,7 @@ export async function linkingWorld(options: LinkingOptions = {}) {
       },
     ],
     onUserChanged: async () => undefined,
+    onForgotten: [],
   });
   const linking: Linking = createLinking({
     db,

@@ -43,6 +43,15 @@ export async function saveCard(
   );
 }
 
+/** Nobody pays with it any more: the gateway is to forget it, too. */
+export async function deleteCard(sql: SqlRunner, now: Temporal.Instant, contractorId: string): Promise<void> {
+  await sql.query(
+    `with gone as (delete from payment_card where contractor_id = $1 returning reference)
+     insert into card_to_forget (reference, replaced_at) select reference, $2 from gone on conflict do nothing`,
+    [contractorId, now.toString()],
+  );
+}
+
 /** Locks the contractor, so that visits are counted one after the other. */
 export async function countVisits(
   sql: SqlRunner,

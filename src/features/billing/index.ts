@@ -16,7 +16,7 @@ import type { NoticeKind } from '../official-account/index.ts';
 import { type BillingActions, createBillingActions } from './actions.ts';
 import { billingApi } from './api.ts';
 import { beginSubscription, giveBackMonthlyFees } from './beginning.ts';
-import { noteCardsToForget } from './card-store.ts';
+import { deleteCard, noteCardsToForget } from './card-store.ts';
 import { forgetCards } from './cards.ts';
 import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
@@ -87,6 +87,8 @@ export interface Billing extends BillingActions {
   beginSubscription(tx: Db, of: Parameters<typeof beginSubscription>[2]): Promise<void>;
   /** Cards that nobody will pay with: the gateway is to forget them, after the caller's transaction. */
   forgetCards(tx: Db, references: readonly string[]): Promise<void>;
+  /** The card of a contractor who is forgotten, here and at the gateway. */
+  forgetCardOf(tx: Db, contractorId: string): Promise<void>;
   /** Gives back the monthly fees of a subscription since it opened, in the caller's transaction. */
   giveBackMonthlyFees(tx: Db, of: Parameters<typeof giveBackMonthlyFees>[2]): Promise<void>;
   /** Charges the fees of a batch of gifts in its transaction. */
@@ -124,6 +126,7 @@ export function createBilling(deps: BillingDeps): Billing {
       forgetCards({ db, gateway }),
     ],
     beginSubscription: (tx, of) => beginSubscription({ calendar }, tx, of),
+    forgetCardOf: (tx, contractorId) => deleteCard(runnerOf(tx), clock.now(), contractorId),
     forgetCards: (tx, references) => noteCardsToForget(runnerOf(tx), clock.now(), references),
     giveBackMonthlyFees: (tx, of) => giveBackMonthlyFees(plan, tx, of),
     recordGiftFees,

@@ -40,6 +40,7 @@ import {
   type WaitingEmail,
   waitingEmail,
 } from './email-change.ts';
+import { type FormerHook, forgetFormer } from './forget.ts';
 import { type Home, homeOf } from './home.ts';
 import { importContractors, importSubscriptions, type ProvisioningFile } from './import/import.ts';
 import { applyPlanChanges, forgetOldEmailChanges } from './jobs.ts';
@@ -86,6 +87,8 @@ export interface ContractorsDeps {
   readonly onUserChanged: SubscriptionHook;
   /** Whom changes are told to; missing where there is nobody. */
   readonly tellChange?: TellEvent | null;
+  /** What else leads to a contractor who is forgotten, in that transaction. */
+  readonly onForgotten: readonly FormerHook[];
 }
 
 export interface Contractors {
@@ -154,7 +157,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
   const contractors: Contractors = {
     changes,
     terms: createTermsBook(own),
-    jobs: [applyPlanChanges(own), forgetOldEmailChanges(deps), ...changes.jobs],
+    jobs: [applyPlanChanges(own), forgetOldEmailChanges(deps), forgetFormer(deps), ...changes.jobs],
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),

@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { hasSeed } from '../../infra/auth/one-time-code.ts';
-import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { hasSeed, removeSeed } from '../../infra/auth/one-time-code.ts';
+import { deletePasskeysOf } from '../../infra/auth/passkey-store.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { requireContractor } from '../../infra/http/guards.ts';
 import { nextPath } from '../../infra/http/next-path.ts';
 import { keptForms, requireAwake } from '../../infra/http/rest.ts';
@@ -11,6 +12,7 @@ import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { LinkProof } from '../linking/index.ts';
 import { proofTalk } from './chat.ts';
 import type { CredentialsDeps } from './deps.ts';
+import { forgetOldQuestions } from './jobs.ts';
 import { linkProof } from './link-proof.ts';
 import { mailOfLink } from './notices.ts';
 import { codePages } from './pages/codes.tsx';
@@ -24,11 +26,14 @@ import { securityPages } from './pages/security.tsx';
 import { proveByCode } from './proof.ts';
 import { resetJob } from './reset.ts';
 import { factorOf } from './settings.ts';
+import { deleteRecovery } from './store.ts';
 
 export interface Credentials {
   pages(): Hono<WebEnv>;
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];
+  /** Ends every session of a contractor who is forgotten, and deletes what they signed in with. */
+  forget(tx: Db, contractorId: string): Promise<void>;
   /**
    * Before a page that a password alone must not reach: whoever has given no second proof within five minutes is asked
    * for one and comes back. Behind `requireContractor`.
@@ -80,7 +85,14 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
       return app;
     },
     talk: proofTalk(deps),
-    jobs: [resetJob(deps)],
+    async forget(tx, contractorId) {
+      const sql = runnerOf(tx);
+      await deps.sessions.endAll({ contractorId }, sql);
+      await removeSeed(sql, factorOf(contractorId));
+      await deletePasskeysOf(sql, factorOf(contractorId));
+      await deleteRecovery(sql, contractorId);
+    },
+    jobs: [resetJob(deps), forgetOldQuestions(deps)],
     firstPassword: firstPassword(deps),
     requireSecondProof,
     requireAwake: () => requireAwake({ sessions: deps.sessions, kept }),

@@ -115,6 +115,14 @@ describe('a forgotten password', () => {
     }
   });
 
+  test('nothing of it is left a day later', async () => {
+    await world.family('remembered');
+    await mailedLink('remembered');
+    world.clock.advance('PT25H');
+    await world.mails();
+    expect((await world.database.pool.query('select from password_reset')).rows).toEqual([]);
+  });
+
   test('tokens are kept as hashes only', async () => {
     const path = await mailedLink('known');
     const token = path.split('/').at(-1) ?? '';

@@ -121,3 +121,16 @@ export async function loadRefusedSignIns(sql: SqlRunner, contractorId: string, l
   );
   return rows.map((row) => row.at);
 }
+
+/** Forgets what was asked in talks and mailed as a link before then; answers how much it was. */
+export async function forgetAsked(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  const taps = await sql.query('delete from proof_tap where asked_at < $1 returning 1', [before.toString()]);
+  const resets = await sql.query('delete from password_reset where created_at < $1 returning 1', [before.toString()]);
+  return taps.length + resets.length;
+}
+
+/** Codes for recovery, and links that were mailed. */
+export async function deleteRecovery(sql: SqlRunner, contractorId: string): Promise<void> {
+  await sql.query('delete from recovery_code where contractor_id = $1', [contractorId]);
+  await sql.query('delete from password_reset where contractor_id = $1', [contractorId]);
+}

@@ -31,7 +31,7 @@ import {
   type UserLink,
 } from './store.ts';
 import { tellCodes } from './tell-codes.ts';
-import { undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
+import { forgetLinks, undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
 
 export type { LinkingDeps, LinkProof } from './deps.ts';
 export { codeHelpFor, linkCodeHelp } from './help.ts';
@@ -75,6 +75,8 @@ export interface Linking {
   linkApplicant(tx: Db, own: OwnLinks): ReturnType<typeof linkApplicant>;
   /** Undoes every user link of a subscription that ends, in the caller's transaction. */
   endUserLinks(tx: Db, of: { subscriptionId: string; actor: AuditEntry['actor'] }): Promise<void>;
+  /** Undoes every link of a contractor who is forgotten and deletes links and codes, in the caller's transaction. */
+  forget(tx: Db, former: { contractorId: string; subscriptionIds: readonly string[] }): Promise<void>;
   readonly linkCodes: LinkCodes;
   /** The subscription that a typed link code names: for proving oneself without linking, under the same limits. */
   subscriptionOfCode(request: {
@@ -118,6 +120,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     async endUserLinks(tx, { subscriptionId, actor }) {
       await undoUserLinks(deps, runnerOf(tx), deps.clock.now(), { match: { subscriptionId }, from: 'ended', actor });
     },
+    forget: (tx, former) => forgetLinks(deps, tx, former),
     linkCodes,
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     tellCodes: (context) => tellCodes(deps.operator, context),

@@ -213,3 +213,13 @@ export async function wasUndoneInTalk(
   );
   return rows.length > 0;
 }
+
+/** Every link and code there ever was; a user link goes before the code it was made with. */
+export async function deleteLinks(
+  sql: SqlRunner,
+  { contractorId, subscriptionIds }: { contractorId: string; subscriptionIds: readonly string[] },
+): Promise<void> {
+  await sql.query('delete from contractor_link where contractor_id = $1', [contractorId]);
+  await sql.query('delete from user_link where subscription_id = any ($1::uuid[])', [subscriptionIds]);
+  await sql.query('delete from link_code where subscription_id = any ($1::uuid[])', [subscriptionIds]);
+}

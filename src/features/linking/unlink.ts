@@ -1,13 +1,15 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type AuditEntry, audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
+import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { refreshMenu } from '../official-account/index.ts';
 import type { LinkingDeps } from './deps.ts';
 import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
 import {
   type ContractorLink,
+  deleteLinks,
   endContractorLinks,
   endUserLinks,
   type LinkMatch,
+  loadContractorLinksTo,
   loadLinkState,
   type UnlinkedFrom,
   type UserLink,
@@ -108,4 +110,22 @@ export function unlinkUser(deps: LinkingDeps, undo: Undo): Promise<readonly User
 /** Undoes contractor links in a transaction of its own. */
 export function unlinkContractor(deps: LinkingDeps, undo: Undo): Promise<readonly ContractorLink[]> {
   return inTransaction(deps.db, (tx) => undoContractorLinks(deps, runnerOf(tx), deps.clock.now(), undo));
+}
+
+/** Undoes all that is linked to a contractor who is forgotten, and keeps neither links nor codes. */
+export async function forgetLinks(
+  deps: UndoDeps & Pick<LinkingDeps, 'clock'>,
+  tx: Db,
+  { contractorId, subscriptionIds }: { contractorId: string; subscriptionIds: readonly string[] },
+): Promise<void> {
+  const sql = runnerOf(tx);
+  const now = deps.clock.now();
+  const ending = { from: 'ended', actor: { kind: 'system' } } as const;
+  for (const subscriptionId of subscriptionIds) {
+    await undoUserLinks(deps, sql, now, { match: { subscriptionId }, ...ending });
+  }
+  for (const { lineUserId } of await loadContractorLinksTo(sql, contractorId)) {
+    await undoContractorLinks(deps, sql, now, { match: { contractorId, lineUserId }, ...ending });
+  }
+  await deleteLinks(sql, { contractorId, subscriptionIds });
 }

@@ -42,6 +42,7 @@ export interface Tables {
     is_identity_verified: Generated<boolean>;
     must_change_password: Generated<boolean>;
     home_cipher: Buffer | null;
+    forgotten_at: NullableInstantColumn;
     created_at: InstantColumn;
     name_folded: GeneratedAlways<string>;
     kana_folded: GeneratedAlways<string | null>;

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../tests/support/database.ts';
-import { newId } from '../../base/ids.ts';
-import type { Database } from '../db/index.ts';
-import { createTalkRetention } from './retention.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { newId } from '../base/ids.ts';
+import type { Database } from './db/index.ts';
+import { createRetention } from './retention.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -67,7 +67,7 @@ test('words are forgotten, then what kept them from being said twice', async () 
     .values([arrival('waits', 31, null), arrival('set aside', 29, '22P02'), arrival('set aside long ago', 31, '22P02')])
     .execute();
 
-  const job = createTalkRetention({ db });
+  const job = createRetention({ db });
   expect(await job.run(now)).toBe(8);
 
   const arrivals = await db.selectFrom('line_arrival').selectAll().orderBy('arrival_id').execute();
@@ -86,5 +86,44 @@ test('words are forgotten, then what kept them from being said twice', async () 
     ['sent last month', {}],
     ['waiting', { words: 1 }],
   ]);
+  expect(await job.run(now)).toBe(0);
+});
+
+test('whom a mail was for is forgotten after a month, and a session half a year after its last use with what was asked in it', async () => {
+  const { pool, db } = database;
+  const mails = { waiting: null, fresh: ago(29), old: ago(31), 'a year old': ago(401) };
+  for (const [key, settledAt] of Object.entries(mails)) {
+    await pool.query(
+      `insert into mail_outbox (mail_id, recipient, dedupe_key, created_at, next_attempt_at, state, settled_at)
+       values ($1, 'a@example.jp', $2, $3, $3, 'sent', $4)`,
+      [newId(), key, ago(500), settledAt],
+    );
+  }
+  for (const [agent, seenAt] of Object.entries({ used: ago(179), unused: ago(181) })) {
+    const sessionId = newId();
+    await pool.query(
+      `insert into web_session (session_id, secret_hash, line_user_id, method, user_agent, created_at, authenticated_at, seen_at)
+       values ($1, decode(md5($2), 'hex'), 'U0', 'line-login', $2, $3, $3, $4)`,
+      [sessionId, agent, ago(200), seenAt],
+    );
+    await pool.query(`insert into proof_mail_code (session_id, code_hash, sent_at) values ($1, 'hash', $2)`, [
+      sessionId,
+      seenAt,
+    ]);
+  }
+
+  const job = createRetention({ db });
+  expect(await job.run(now)).toBe(4);
+
+  const { rows } = await pool.query<{ key: string; recipient: string }>(
+    'select dedupe_key as key, recipient from mail_outbox order by created_at, mail_id',
+  );
+  expect(rows.map(({ key, recipient }) => [key, recipient])).toEqual([
+    ['waiting', 'a@example.jp'],
+    ['fresh', 'a@example.jp'],
+    ['old', ''],
+  ]);
+  const sessions = await pool.query('select user_agent from web_session join proof_mail_code using (session_id)');
+  expect(sessions.rows).toEqual([{ user_agent: 'used' }]);
   expect(await job.run(now)).toBe(0);
 });

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Db, runnerOf } from '../db/index.ts';
-import type { Job } from '../jobs/jobs.ts';
+import { type Db, runnerOf } from './db/index.ts';
+import type { Job } from './jobs/jobs.ts';
 
 /** Rows changed in one statement, so that nobody waits long for a lock. */
 const PORTION = 2_000;
@@ -9,6 +9,7 @@ const PORTION = 2_000;
  * What was said is kept only as long as it is needed. Of an event: the content for a day after it was handled, its id for a month, so
  * that it cannot be handled again. Of a message: the content for a month, its key for 400 days, since the same cause may come back
  * with the same month of the year. What was given up or lost keeps its content for a month, for staff to look at.
+ * Of a mail: the content until it is settled, the recipient for a month. A session is kept for half a year after its last use.
  */
 const STEPS: readonly { readonly after: { hours: number }; readonly statement: string }[] = [
   {
@@ -35,13 +36,27 @@ const STEPS: readonly { readonly after: { hours: number }; readonly statement: s
     after: { hours: 400 * 24 },
     statement: `delete from outbox where outbox_id in (select outbox_id from outbox where settled_at < $1 limit $2)`,
   },
+  {
+    after: { hours: 30 * 24 },
+    statement: `update mail_outbox set recipient = '' where mail_id in (
+      select mail_id from mail_outbox where settled_at < $1 and recipient <> '' limit $2)`,
+  },
+  {
+    after: { hours: 400 * 24 },
+    statement: `delete from mail_outbox where mail_id in (select mail_id from mail_outbox where settled_at < $1 limit $2)`,
+  },
+  {
+    after: { hours: 180 * 24 },
+    statement: `delete from web_session where session_id in (
+      select session_id from web_session where seen_at < $1 limit $2)`,
+  },
 ];
 
-/** Deletes what was said when its time is over. */
-export function createTalkRetention({ db }: { db: Db }): Job {
+/** Deletes what was said, to whom, and who was signed in, when its time is over. */
+export function createRetention({ db }: { db: Db }): Job {
   const sql = runnerOf(db);
   return {
-    name: 'line.retention',
+    name: 'infra.retention',
     everySeconds: 21_600,
     async run(now: Temporal.Instant) {
       let forgotten = 0;
