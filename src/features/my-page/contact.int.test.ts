@@ -46,11 +46,14 @@ describe('who carries a phone', () => {
 
     await browser.post(path, { isSelf: 'yes', requestId: newId() });
     expect(await registered(subscriptionId)).toMatchObject({ name: null, birthDate: null });
+    // As in an application, a day is read however people write it.
+    await browser.post(path, { ...sakura, birthDate: '平成24年3月3日' });
+    expect(await registered(subscriptionId)).toMatchObject(sakura);
   });
 
   test.each([
     [{ ...sakura, name: ' ' }, 'お名前を入力'],
-    [{ ...sakura, birthDate: '2012-02-30' }, '年・月・日で入力'],
+    [{ ...sakura, birthDate: '2012-02-30' }, '20120303のように入力'],
     [{ ...sakura, birthDate: '2999-01-01' }, '1900年から今日まで'],
     [{ ...sakura, birthDate: '1899-12-31' }, '1900年から今日まで'],
   ])('%o is refused, and what was typed is kept', async (typed, words) => {

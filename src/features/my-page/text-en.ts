@@ -127,7 +127,7 @@ export const en: typeof ja = {
     isSelfHint: 'Then the name and birth date below can stay empty.',
     name: "User's name",
     birthDate: "User's birth date",
-    birthDateHint: 'Year, month and day, like 2012-03-03.',
+    birthDateHint: 'Year, month, day. Example: 20120303',
     effectsTitle: 'What a change does',
     effects: [
       'Questions about age, as for ID search on LINE, are answered by the birth date registered here. Consents given until now end; whoever will use the phone proves their age anew.',

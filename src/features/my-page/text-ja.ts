@@ -134,7 +134,7 @@ export const ja = {
     isSelfHint: '本人が使うときは、下のお名前と生年月日は入力しなくてかまいません。',
     name: '利用者のお名前',
     birthDate: '利用者の生年月日',
-    birthDateHint: '西暦で入力してください（例：2012-03-03）。',
+    birthDateHint: '西暦8桁。例：20120303',
     effectsTitle: '変更するとどうなりますか？',
     effects: [
       'LINEのID検索などの年齢確認は、ここに登録した生年月日でお答えします。これまでの同意は終わるので、新しく使う方がもう一度確認してください。',
@@ -146,7 +146,7 @@ export const ja = {
     done: '利用者を変更しました。',
     faults: {
       'name-missing': '利用者のお名前を入力してください（100文字まで）。',
-      'birth-date-missing': '利用者の生年月日を、年・月・日で入力してください。',
+      'birth-date-missing': '利用者の生年月日を、20120303のように入力してください。',
       'birth-date-impossible': '生年月日をご確認ください。1900年から今日までの日付を入力できます。',
     } satisfies Record<UserFault, string>,
     told: (name: string, lastFour: string) => `末尾${lastFour}の回線の利用者の登録が「${name}」様に変わりました。`,

@@ -5,7 +5,7 @@ import { filteringFaults, readFiltering } from './filtering.ts';
 import { contractorFaults, readContractor, readUser, userFaults } from './person.ts';
 import { planFaults, readPlan, totalOf } from './plan.ts';
 import { readSim, simFaults } from './sim.ts';
-import { readDay, readKana, readLine, readMail } from './typed.ts';
+import { readKana, readLine, readMail } from './typed.ts';
 
 const TODAY = '2026-11-18';
 const told = (faults: readonly { field: string; code: string }[]) => faults.map(({ code }) => code);
@@ -149,17 +149,6 @@ describe('filtering', () => {
 });
 
 describe('what people type', () => {
-  test.each([
-    ['19900401', '1990-04-01'],
-    ['1990-4-1', '1990-04-01'],
-    ['１９９０年４月１日', '1990-04-01'],
-    ['1990/04/01', '1990-04-01'],
-    ['1990-13-01', null],
-    ['x1990-04-01', null],
-    ['900401', null],
-    [undefined, null],
-  ])('the day %s is %s', (typed, day) => expect(readDay(typed)).toBe(day));
-
   test('kana, blanks and wide letters are folded', () => {
     expect(readKana('やまだ　ゔぁん')).toBe('ヤマダ ヴァン');
     expect(readLine(' ＡＢＣ　１ ')).toBe('ABC 1');

@@ -2,9 +2,10 @@ import { ageOn } from '../../../base/age.ts';
 import { ADULT_YEARS } from '../../../base/filtering.ts';
 import { fold } from '../../../base/language.ts';
 import { type Msisdn, parseMsisdn } from '../../../base/msisdn.ts';
+import { readDay } from '../../../base/typed-day.ts';
 import type { Draft, PersonToVerify, Typed } from './draft.ts';
 import { type FieldRule, faultsIn } from './fault.ts';
-import { isKana, isMail, readDay, readDigits, readKana, readLine, readMail } from './typed.ts';
+import { isKana, isMail, readDigits, readKana, readLine, readMail } from './typed.ts';
 
 const personFields = ['familyName', 'givenName', 'familyKana', 'givenKana', 'birthDate'];
 export const userFields = personFields;

@@ -1,8 +1,9 @@
 import { type Msisdn, parseMsisdn } from '../../../base/msisdn.ts';
+import { readDay } from '../../../base/typed-day.ts';
 import type { Typed } from './draft.ts';
 import { type FieldRule, faultsIn } from './fault.ts';
 import type { Offer } from './plan.ts';
-import { daysBetween, readDay, readDigits } from './typed.ts';
+import { daysBetween, readDigits } from './typed.ts';
 
 export const simFields = ['simKind', 'number', 'phoneNumber', 'reservationNumber', 'validUntil', 'user'];
 

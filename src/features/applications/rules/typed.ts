@@ -15,20 +15,6 @@ export function isKana(text: string): boolean {
   return /^[ァ-ヺー・ ]+$/u.test(text);
 }
 
-/**
- * The calendar day of `19900401`, `1990-4-1`, `1990/04/01`, `1990年4月1日` as `1990-04-01`; null when there is no such day.
- */
-export function readDay(typed: string | undefined): string | null {
-  const parts = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/.exec(readLine(typed).replace(/ /g, ''));
-  if (!parts) return null;
-  const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number);
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
-  } catch {
-    return null;
-  }
-}
-
 /** The digits of what was typed. */
 export function readDigits(typed: string | undefined): string {
   return readLine(typed).replace(/\D/g, '');

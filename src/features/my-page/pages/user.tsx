@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { newId } from '../../../base/ids.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
+import { readDay } from '../../../base/typed-day.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -45,13 +46,13 @@ export function userPages(deps: MyPageDeps): Hono<WebEnv> {
     const form = await readForm(c);
     const typed = {
       name: form('name').trim(),
-      birthDate: form('birthDate').normalize('NFKC').trim().replaceAll('/', '-'),
+      birthDate: form('birthDate').trim(),
       isSelf: form('isSelf') === 'yes',
     };
     const decision = await registerUser(deps, {
       contractorId: contractorOf(c),
       subscriptionId: c.req.param('id'),
-      user: typed.isSelf ? null : { name: typed.name, birthDate: typed.birthDate },
+      user: typed.isSelf ? null : { name: typed.name, birthDate: readDay(typed.birthDate) ?? '' },
       requestId: requestIdIn(form),
     });
     if (decision.ok) return c.redirect('/contract?done=user', 303);
@@ -93,7 +94,8 @@ export function userPages(deps: MyPageDeps): Hono<WebEnv> {
             />
             <Field
               name="birthDate"
-              type="date"
+              inputmode="numeric"
+              maxlength={20}
               label={t.user.birthDate}
               hint={t.user.birthDateHint}
               value={typed.birthDate}
