@@ -47,12 +47,16 @@ describe('authorization codes', () => {
       key: parseKeys(makeKeys()).tokens,
       endGrant: async () => undefined,
     });
-    const codes = model('AuthorizationCode');
-    await codes.upsert('a code', {}, 60);
+    const [codes, refreshTokens] = [model('AuthorizationCode'), model('RefreshToken')];
+    for (const id of ['a code', 'another code']) await codes.upsert(id, {}, 60);
+    await refreshTokens.upsert('a code', {}, 60);
     await codes.consume('a code');
     await expect(codes.consume('a code')).rejects.toThrow('invalid_grant');
-    await model('RefreshToken').upsert('a code', {}, 60);
-    await model('RefreshToken').consume('a code');
+    await codes.destroy('a code');
+    // What else there is of this kind or under this name is as unused as before, and still there.
+    await codes.consume('another code');
+    await refreshTokens.consume('a code');
+    expect(await codes.find('a code')).toBeUndefined();
   });
 
   test('a code lives a minute', async () => {

@@ -134,6 +134,18 @@ describe('attacks', () => {
   });
 });
 
+test('all of it is on record', async () => {
+  const { rows } = await world.database.pool.query<{ action: string }>(
+    `select distinct action from audit_log where action like 'credentials.passkey%' and contractor_id::text = actor_id
+     order by 1`,
+  );
+  expect(rows.map(({ action }) => action)).toEqual([
+    'credentials.passkey-added',
+    'credentials.passkey-removed',
+    'credentials.passkey-signed-in',
+  ]);
+});
+
 test('one address begins a sign-in 300 times in ten minutes, and then no more', async () => {
   world.clock.advance('PT20M');
   const browser = world.browser();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whileHeld } from '../../../tests/support/held.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
 import { newId } from '../../base/ids.ts';
@@ -280,6 +281,19 @@ describe('a tap in the talk', () => {
     world.clock.advance('PT5M1S');
     expect(await hear(lineUserId, no)).toContain('ログアウトしました');
     expect((await browser.get('/security')).location).toBe('/login?next=%2Fsecurity');
+  });
+
+  test('of a yes and a no at once, one counts', async () => {
+    const { lineUserId, browser } = await linked('says-both');
+    await browser.post('/proof/talk', { next: BEHIND });
+    const { yes, no } = await question(lineUserId);
+    const hold = { text: 'select from proof_tap for update', waiting: 2 };
+    const said = await whileHeld(world.database.pool, hold, () =>
+      Promise.all([yes, no].map((answer) => hear(lineUserId, answer))),
+    );
+    expect(said.filter((words) => words.includes('もう終わっています'))).toHaveLength(1);
+    const answers = `action in ('credentials.tap-yes', 'credentials.tap-no') and actor_id = '${lineUserId}'`;
+    expect(await world.count('audit_log', answers)).toBe(1);
   });
 
   test('is asked of every linked account that is a friend of ours', async () => {

@@ -200,3 +200,21 @@ test('nothing of it is a stranger’s', async () => {
     }
   }
 });
+
+test('all of it is on record, right or wrong, with the kind of proof and never what was typed', async () => {
+  const { rows } = await world.database.pool.query<{ what: string }>(
+    `select distinct concat_ws(' ', action, detail ->> 'by') as what from audit_log
+     where actor_kind = 'contractor' and action like 'credentials.%' and contractor_id::text = actor_id order by 1`,
+  );
+  expect(rows.map(({ what }) => what.replace('credentials.', ''))).toEqual([
+    'code-off',
+    'code-on',
+    'password-changed',
+    'proof-refused',
+    'proven mail-code',
+    'proven one-time-code',
+    'proven recovery-code',
+    'recovery-renewed',
+    'recovery-used',
+  ]);
+});
