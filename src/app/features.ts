@@ -22,6 +22,7 @@ import {
 } from '../features/official-account/index.ts';
 import { createOrders, ordersEntry } from '../features/orders/index.ts';
 import { createPoints } from '../features/points/index.ts';
+import { createPrepay } from '../features/prepay/index.ts';
 import { createStaff } from '../features/staff/index.ts';
 import { preparedRunnerOf } from '../infra/db/index.ts';
 import { createStandardWebhook } from '../infra/outside/standard-webhook.ts';
@@ -170,6 +171,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     secrets,
     recordFees: billing.recordGiftFees,
   });
+  const prepay = createPrepay({ ...shared, secrets, contractors, data, gifts, staff });
   const ageProof = createAgeProof({
     ...shared,
     sql: preparedRunnerOf(database.pool),
@@ -266,6 +268,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     invitations,
     applications,
     gifts,
+    prepay,
     ageProof,
     myPage,
     conversations,

@@ -1,4 +1,3 @@
-import { prepayApi } from '../features/prepay/index.ts';
 import { preparedRunnerOf } from '../infra/db/index.ts';
 import { partnerInterfaces } from '../infra/http/partner-interfaces.ts';
 import { createWeb } from '../infra/http/web.ts';
@@ -16,8 +15,8 @@ export function createSite(
   features: Features,
   { work, live, isStopping }: { work: Work; live: Live; isStopping: () => boolean },
 ) {
-  const { config, clock, log, operator, publicUrl, db, sessions, lanes, secrets } = ground;
-  const { contractors, data, gifts, staff } = features;
+  const { config, clock, log, operator, publicUrl, db, sessions, lanes } = ground;
+  const { contractors, data, gifts } = features;
   const { apiKey } = config;
   const web = createWeb({
     sessions,
@@ -37,7 +36,7 @@ export function createSite(
       features.billing.api(),
       gifts.api(),
       features.orders.api(apiKey),
-      prepayApi({ db, clock, operator, publicUrl, apiKey, secrets, data, contractors, gifts, staff }),
+      features.prepay.api(),
       features.ageProof.api(),
     ]),
   );

@@ -7,6 +7,7 @@ import { forgetOldRequests } from '../infra/http/answer-once.ts';
 import { createJobs, type Job } from '../infra/jobs/jobs.ts';
 import { createOutboxSender } from '../infra/line/outbox-sender.ts';
 import { createTalkWorker } from '../infra/line/talk-worker.ts';
+import { listenersJob } from '../infra/listeners/deliver.ts';
 import { mailJob } from '../infra/mail/mail-job.ts';
 import { createRetention } from '../infra/retention.ts';
 import { forgetOldAnswers, hourlyReconciliation, makeJournalMonths } from '../ledger/index.ts';
@@ -75,7 +76,7 @@ export function createWork(ground: Ground, features: Features) {
 }
 
 function createTimers(ground: Ground, features: Features) {
-  const { clock, log, db, line, mail, secrets, lanes } = ground;
+  const { clock, log, db, line, mail, secrets, lanes, publicUrl } = ground;
   const { officialAccount } = features;
   const locks = lanes.locks.db;
   const onError = (job: string, err: unknown) => log.error({ job, err }, 'a job failed');
@@ -97,6 +98,7 @@ function createTimers(ground: Ground, features: Features) {
       ...features.data.jobs,
       ...features.billing.jobs,
       ...features.gifts.jobs,
+      ...features.prepay.jobs,
       ...features.points.jobs,
       ...features.invitations.jobs,
       ...features.ageProof.jobs,
@@ -108,6 +110,7 @@ function createTimers(ground: Ground, features: Features) {
       ...features.applications.jobs,
       ...(mail ? [mailJob({ db, transport: mail, onLost: onMailLost })] : []),
       reconciliation,
+      listenersJob({ db, publicUrl, secrets }),
       auditChainJob({ db, onHead: (head) => log.info(head, 'the audit log has a new head') }),
     ],
     onError,

@@ -10,7 +10,7 @@ import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Live } from '../../infra/live/live.ts';
 import type { Staff, StaffMember } from '../staff/index.ts';
 import { cancelOrder, type OrderRefusal } from './actions.ts';
-import { hubJob, tellListeners } from './api/hub.ts';
+import { tellListeners } from './api/hub.ts';
 import { productOrderingApi } from './api/index.ts';
 import type { Actor } from './change.ts';
 import { ordersTalk } from './chat.ts';
@@ -84,7 +84,7 @@ export function createOrders(given: OrdersDeps): Orders {
   const own = visits(deps);
   const orders: Orders = {
     talk: ordersTalk(deps),
-    jobs: [expireHeld(deps), activate(deps), endSims(deps), forgetOrders(deps), hubJob(deps)],
+    jobs: [expireHeld(deps), activate(deps), endSims(deps), forgetOrders(deps)],
     pages: () => orderPages(deps, own),
     api: (apiKey) => productOrderingApi(deps, orders, apiKey),
     console: (console) => ordersConsole(deps, console),

@@ -3,7 +3,8 @@ import { newId } from '../../base/ids.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { type Action, insertAction, loadAction, loadActionOfRequest, type NewAction } from './action-store.ts';
-import type { PrepayDeps } from './deps.ts';
+import type { PrepayParts } from './deps.ts';
+import { tellOfNew } from './events.ts';
 
 /** Thrown to undo what was begun before it was refused. */
 class NotDone extends Error {}
@@ -20,7 +21,7 @@ export interface Asked extends Omit<NewAction, 'actionId' | 'requestedAt'> {
  * leaves nothing behind, and the key can be used again.
  */
 export async function actOnce<Code extends string>(
-  { db, clock }: Pick<PrepayDeps, 'db' | 'clock'>,
+  { db, clock, bodies }: Pick<PrepayParts, 'db' | 'clock' | 'bodies'>,
   { key, body, ...asked }: Asked,
   work: (tx: Db, action: NewAction) => Promise<Decision<unknown, Code>>,
 ): Promise<Decision<Action, Code | 'conflict'>> {
@@ -37,7 +38,9 @@ export async function actOnce<Code extends string>(
           refusal = done.code;
           throw new NotDone(done.code);
         }
-        return accept(await actionOf(tx, action));
+        const made = await actionOf(tx, action);
+        await tellOfNew(sql, bodies, made);
+        return accept(made);
       }
       const known = await loadActionOfRequest(sql, { kind: asked.kind, requestId });
       if (!known) throw new Error('a key that was used is not there');

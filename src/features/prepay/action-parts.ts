@@ -4,18 +4,7 @@ import { isId } from '../../base/ids.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import { selectFields, tmfList } from '../../infra/http/tmf.ts';
 import { type Action, type ActionKind, loadAction, loadActions } from './action-store.ts';
-import {
-  actionStatuses,
-  bucketOf,
-  bucketRef,
-  PREPAY,
-  productOf,
-  productRef,
-  quantity,
-  type Site,
-  words,
-} from './refs.ts';
-import { quantityOf } from './rules/amounts.ts';
+import { actionStatuses, bucketRef, productRef, quantity, words } from './refs.ts';
 
 /** What top-ups, transfers, adjustments and reservations have in common: they are answered, listed and read alike. */
 
@@ -49,32 +38,6 @@ export const cancelInput = {
   reason: words(300).optional(),
   '@type': z.string().optional(),
 };
-
-const RESOURCES = {
-  topup: 'topupBalance',
-  transfer: 'transferBalance',
-  adjust: 'adjustBalance',
-  reserve: 'reserveBalance',
-} as const satisfies Record<ActionKind, string>;
-
-export const pathOf = (kind: ActionKind) => `${PREPAY}/${RESOURCES[kind]}` as const;
-
-export function actionBody(site: Site, action: Action) {
-  const { actionId, subscriptionId, channel, reason, endedAt } = action;
-  return {
-    id: actionId,
-    href: `${site.publicUrl}${pathOf(action.kind)}/${actionId}`,
-    status: action.status,
-    usageType: 'data' as const,
-    amount: quantityOf(action.amountBytes, site.megabyte),
-    bucket: bucketOf(site, subscriptionId, action.bucket),
-    product: productOf(subscriptionId),
-    ...(channel === null ? {} : { channel: { id: channel } }),
-    ...(reason === null ? {} : { reason }),
-    requestedDate: action.requestedAt.toString(),
-    ...(action.status === 'completed' && endedAt !== null ? { confirmationDate: endedAt.toString() } : {}),
-  };
-}
 
 interface Wanted {
   readonly fields?: string | undefined;

@@ -38,7 +38,8 @@ export interface Action extends NewAction {
 
 /** What became of each is asked of the thing itself: nobody has to keep a second state. */
 const ACTIONS = `(
-  select a.action_id, a.kind, a.subscription_id, s.contractor_id, a.bucket, a.channel, a.reason, a.requested_at, q.note,
+  select a.action_id, a.kind, a.subscription_id, s.contractor_id, a.bucket, a.channel, a.reason, a.requested_at, a.told_status,
+    q.note,
     -- The network may be lent less than it asked for.
     coalesce(r.bytes, a.amount_bytes) as amount_bytes, r.used_bytes, r.over_bytes,
     case a.kind
@@ -109,6 +110,26 @@ export async function loadAction(
     actionId,
   ]);
   return rows[0] ?? null;
+}
+
+/** Actions that were open when listeners were last told of them, and have ended since. */
+export function loadEndedUntold(sql: SqlRunner, portion: number): Promise<readonly Action[]> {
+  return sql.query<Action>(
+    `select ${COLUMNS} from ${ACTIONS} where told_status = 'created' and status <> 'created'
+     order by requested_at, action_id limit $1`,
+    [portion],
+  );
+}
+
+/** Listeners have been told of this status. */
+export async function noteTold(
+  sql: SqlRunner,
+  { actionId, status }: Pick<Action, 'actionId' | 'status'>,
+): Promise<void> {
+  await sql.query('update prepay_action set told_status = $2 where action_id = $1 and told_status <> $2', [
+    actionId,
+    status,
+  ]);
 }
 
 export interface ActionSearch {

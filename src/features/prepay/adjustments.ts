@@ -16,7 +16,6 @@ import { askForCorrection, BUCKET_KINDS, type CorrectionRefusal } from '../data/
 import { OWN_SYSTEM } from '../staff/index.ts';
 import { actOnce } from './act-once.ts';
 import {
-  actionBody,
   actionFilters,
   actionShape,
   answerCreated,
@@ -24,12 +23,10 @@ import {
   answerOne,
   cancelInput,
   findAction,
-  pathOf,
 } from './action-parts.ts';
-import type { Action } from './action-store.ts';
 import { amountInvalid, keyConflict, notFound } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed } from './named.ts';
+import { pathOf } from './bodies.ts';
+import type { PrepayParts } from './deps.ts';
 import { PREPAY_TAG, readBucketId, sentAside, sentQuantity, sentRef, WHOLE, words } from './refs.ts';
 import { wholeBytesOf } from './rules/amounts.ts';
 
@@ -108,10 +105,9 @@ export const adjustmentRoutes = {
  * Corrections asked for by the operator's own systems. They stand on one key, which is nobody: so a system only ever asks, and one
  * of the staff decides, in the console like any other correction.
  */
-export function answerAdjustments(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const { staff, data } = deps;
-  const site = { publicUrl: deps.publicUrl, megabyte: deps.operator.megabyte };
-  const named = createNamed(deps);
+export function answerAdjustments(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { staff, data, site, named } = deps;
+  const bodyOf = deps.bodies.adjust;
 
   app.openapi(adjustmentRoutes.adjust, async (c) => {
     const { amount, bucket, reason, validFor, channel, logicalResource } = c.req.valid('json');
@@ -181,15 +177,6 @@ export function answerAdjustments(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): v
     if (now?.status !== 'cancelled') return tmfError(c, 409, 'notCancellable', 'It has been made');
     return c.json(bodyOf(now), 200);
   });
-
-  function bodyOf(action: Action): z.infer<typeof adjustShape> {
-    return {
-      ...actionBody(site, action),
-      adjustType: 'oneTime',
-      ...(action.note === null ? {} : { note: action.note }),
-      '@type': 'AdjustBalance',
-    };
-  }
 }
 
 /** What may change by itself is a conflict; what is wrong with the request itself is not. */

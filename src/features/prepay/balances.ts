@@ -6,8 +6,7 @@ import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { type Subscription, serviceState } from '../contractors/index.ts';
 import type { Balance } from '../data/index.ts';
 import { notFound } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed } from './named.ts';
+import type { PrepayParts } from './deps.ts';
 import {
   accountOf,
   accountRef,
@@ -88,10 +87,8 @@ export const balanceRoutes = {
 };
 
 /** What is left: the four kinds of a subscription's data, and all of it. */
-export function answerBalances(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const { clock, data } = deps;
-  const site = { publicUrl: deps.publicUrl, megabyte: deps.operator.megabyte };
-  const named = createNamed(deps);
+export function answerBalances(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { clock, data, site, named } = deps;
 
   app.openapi(balanceRoutes.listBuckets, async (c) => {
     const { fields, offset, limit, name, ...asked } = c.req.valid('query');

@@ -5,8 +5,7 @@ import { tmfListRoute, tmfReadRoute } from '../../infra/http/tmf-routes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import { entryReasons, type JournalEntry } from '../data/index.ts';
 import { notFound } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed } from './named.ts';
+import type { PrepayParts } from './deps.ts';
 import {
   bucketOf,
   bucketRef,
@@ -66,10 +65,9 @@ export const historyRoutes = {
 };
 
 /** The journal of a subscription, an entry a movement. */
-export function answerHistory(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const { data } = deps;
-  const site = { publicUrl: deps.publicUrl, megabyte: deps.operator.megabyte };
-  const { sql, subscription } = createNamed(deps);
+export function answerHistory(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { data, site } = deps;
+  const { sql, subscription } = deps.named;
 
   app.openapi(historyRoutes.listHistory, async (c) => {
     const { fields, offset, limit, reason, before, 'product.id': subscriptionId } = c.req.valid('query');

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventSink } from '../../../tests/support/event-sink.ts';
 import { linkUser } from '../../../tests/support/partner-talk.ts';
 import { type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
 import { newId } from '../../base/ids.ts';
+import { isSignature, signQuestion } from '../../infra/outside/signature.ts';
 
 const BASE = '/tmf-api/prepayBalanceManagement/v4';
 let world: PartnerWorld;
@@ -11,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(world.url + BASE + path, {
+  const response = await fetch(world.url + (path.startsWith('/tmf-api') ? path : BASE + path), {
     method,
     headers: {
       authorization: `Bearer ${world.app.config.apiKey}`,
@@ -20,7 +22,8 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, json: await response.json() };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
 }
 
 type Person = Awaited<ReturnType<PartnerWorld['subscription']>>;
@@ -148,34 +151,34 @@ describe('a top-up', () => {
   });
 });
 
-describe('a transfer', () => {
-  let people = 0;
-  /** With a person on LINE who is linked to it as its user. */
-  async function linked(): Promise<Person & { lineUserId: string }> {
-    people += 1;
-    const [one, lineUserId] = [await world.subscription(), `U${String(people).padStart(32, '0')}`];
-    await linkUser(world, one, lineUserId);
-    return { ...one, lineUserId };
-  }
-  const transferOf = (from: Person, to: Pick<Person, 'phoneNumber'>, amount = { amount: 500, units: 'MB' }) => ({
-    amount,
-    usageType: 'data',
-    bucket: { id: `${from.subscriptionId}.base` },
-    logicalResource: [{ id: from.phoneNumber }],
-    receiverBucket: { id: 'receiver' },
-    receiverBucketUsageType: 'data',
-    receiverLogicalResource: { id: to.phoneNumber },
-    channel: { id: 'shop-7' },
-    reason: 'Asked for at the counter',
+let people = 0;
+/** With a person on LINE who is linked to it as its user. */
+async function linked(): Promise<Person & { lineUserId: string }> {
+  people += 1;
+  const [one, lineUserId] = [await world.subscription(), `U${String(people).padStart(32, '0')}`];
+  await linkUser(world, one, lineUserId);
+  return { ...one, lineUserId };
+}
+const transferOf = (from: Person, to: Pick<Person, 'phoneNumber'>, amount = { amount: 500, units: 'MB' }) => ({
+  amount,
+  usageType: 'data',
+  bucket: { id: `${from.subscriptionId}.base` },
+  logicalResource: [{ id: from.phoneNumber }],
+  receiverBucket: { id: 'receiver' },
+  receiverBucketUsageType: 'data',
+  receiverLogicalResource: { id: to.phoneNumber },
+  channel: { id: 'shop-7' },
+  reason: 'Asked for at the counter',
+});
+const claim = (giftId: string, from: Person, to: Person & { lineUserId: string }) =>
+  world.app.gifts.claimGift({
+    requestId: newId(),
+    gift: { giftId, senderSubscriptionId: from.subscriptionId },
+    receiverSubscriptionId: to.subscriptionId,
+    receiverLineUserId: to.lineUserId,
   });
-  const claim = (giftId: string, from: Person, to: Person & { lineUserId: string }) =>
-    world.app.gifts.claimGift({
-      requestId: newId(),
-      gift: { giftId, senderSubscriptionId: from.subscriptionId },
-      receiverSubscriptionId: to.subscriptionId,
-      receiverLineUserId: to.lineUserId,
-    });
 
+describe('a transfer', () => {
   test('is set aside at once, once for its key, and told nothing of until the receiver takes it', async () => {
     const [giver, receiver] = [await linked(), await linked()];
     const key = { 'idempotency-key': newId() };
@@ -533,5 +536,131 @@ describe('a reservation', () => {
       expect((await end(newId(), body)).json.code).toBe('amountInvalid');
     }
     expect((await end(newId(), { status: 'cancelled' })).status).toBe(404);
+  });
+});
+
+describe('a listener', () => {
+  const tell = () => world.app.jobs.runDue(60);
+
+  test('is told, signed and in order, what was taken on and what became of it; nothing that people wrote', async () => {
+    // What became of the actions before.
+    await tell();
+    const sink = await eventSink();
+    const hub = await ask('POST', '/hub', { callback: sink.url });
+    expect([hub.status, hub.headers.get('location')]).toEqual([201, `${world.url}${BASE}/hub/${hub.json.id}`]);
+    expect((await ask('POST', '/hub', { callback: sink.url })).status).toBe(409);
+    const [giver, receiver] = [await linked(), await linked()];
+    const topUp = (await ask('POST', '/topupBalance', topUpOf(giver))).json;
+    const taken = (await ask('POST', '/transferBalance', transferOf(giver, receiver))).json;
+    await tell();
+    await claim(taken.id, giver, receiver);
+    const back = (await ask('POST', '/transferBalance', transferOf(giver, receiver))).json;
+    await ask('PATCH', `/transferBalance/${back.id}`, { status: 'cancelled' });
+    const late = (await ask('POST', '/transferBalance', transferOf(giver, receiver))).json;
+    await tell();
+    world.clock.advance('PT73H');
+    await tell();
+    // Those of other tests come to their end, too.
+    const ours = sink.heard.flatMap(({ eventType, event }) => {
+      const { id, status } = Object(event).transferBalance ?? Object(event).topupBalance ?? {};
+      return [topUp.id, taken.id, back.id, late.id].includes(id) ? [[eventType, id, status]] : [];
+    });
+    expect(ours).toEqual([
+      ['TopupBalanceCreateEvent', topUp.id, 'completed'],
+      ['TransferBalanceCreateEvent', taken.id, 'created'],
+      ['TransferBalanceCreateEvent', back.id, 'created'],
+      ['TransferBalanceCreateEvent', late.id, 'created'],
+      ['TransferBalanceCompleteEvent', taken.id, 'completed'],
+      ['TransferBalanceCancelEvent', back.id, 'cancelled'],
+      ['TransferBalanceFailureEvent', late.id, 'failed'],
+    ]);
+    expect(sink.heard[0]).toMatchObject({ domain: 'PrepayBalanceManagement' });
+    for (const { time, signature, body } of sink.signed) {
+      expect(
+        isSignature(signQuestion(hub.json.secret, { method: 'POST', path: '/listener', time, body }), signature),
+      ).toBe(true);
+      expect(body).not.toContain('Asked for at the counter');
+    }
+    expect((await ask('DELETE', `/hub/${hub.json.id}`)).status).toBe(204);
+    expect((await ask('DELETE', `/hub/${hub.json.id}`)).status).toBe(404);
+    const { length } = sink.heard;
+    await ask('POST', '/topupBalance', topUpOf(giver));
+    await tell();
+    expect(sink.heard).toHaveLength(length);
+    await sink.stop();
+  });
+
+  test('hears what its query names, and lives at an address that may be reached', async () => {
+    for (const [body, code] of [
+      [{ callback: 'https://shop.example/told', query: 'eventType=ProductOrderCreateEvent' }, 'invalidQuery'],
+      [{ callback: 'https://10.0.0.7/told' }, 'invalidCallback'],
+      [{ callback: 'ftp://shop.example/told' }, 'invalidCallback'],
+    ] as const) {
+      const refused = await ask('POST', '/hub', body);
+      expect([refused.status, refused.json.code]).toEqual([400, code]);
+    }
+  });
+});
+
+describe('a query for what was used (TMF677)', () => {
+  const QUERY = '/tmf-api/usageConsumption/v4/queryUsageConsumption';
+  const criteria = (searchCriteria: object) => ({ searchCriteria });
+
+  test('is answered at once with counters and what is left, once for its key, and kept as it was', async () => {
+    const user = await world.subscription();
+    await world.app.data.recordUse({
+      requestId: newId(),
+      subscriptionId: user.subscriptionId,
+      endedAt: world.clock.now().toString(),
+      amount: { mode: 'delta', bytes: 700_000_000 },
+      isZeroRated: false,
+    });
+    const key = { 'idempotency-key': newId() };
+    const named = criteria({ logicalResource: [{ id: user.phoneNumber }] });
+    const answers = await Promise.all(Array.from({ length: 3 }, () => ask('POST', QUERY, named, key)));
+    expect(new Set(answers.map(({ status, json }) => `${status} ${json.id}`)).size).toBe(1);
+    const query = answers[0]?.json;
+    const [report] = query.usageConsumption;
+    expect(query).toMatchObject({
+      href: `${world.url}${QUERY}/${query.id}`,
+      searchCriteria: { product: [{ id: user.subscriptionId }] },
+      '@type': 'QueryUsageConsumption',
+    });
+    expect(report).toMatchObject({ id: user.subscriptionId, state: 'done', partyAccount: [{ id: user.contractorId }] });
+    const [whole, ...kinds] = report.bucketRefOrValue;
+    expect(whole).toMatchObject({
+      id: user.subscriptionId,
+      name: 'data',
+      remainingValue: { amount: 2_300, units: 'MB' },
+    });
+    expect(
+      whole.bucketCounter.map(({ counterType, level, value }: Record<string, unknown>) => [counterType, level, value]),
+    ).toEqual(Array(2).fill(['used', 'global', { amount: 700, units: 'MB' }]));
+    expect(kinds.map(({ name }: { name: string }) => name)).toEqual(['carry-over', 'gift', 'base', 'top-up']);
+    expect(JSON.stringify(query)).not.toContain(user.phoneNumber.slice(1));
+    await ask('POST', '/topupBalance', topUpOf(user));
+    expect((await ask('GET', `${QUERY}/${query.id}`)).json).toEqual(query);
+    expect((await ask('GET', `${QUERY}?limit=1&fields=id`)).json).toMatchObject([{ id: query.id }]);
+    const other = await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }), key);
+    expect([other.status, other.json.code]).toEqual([409, 'conflict']);
+    expect((await ask('DELETE', `${QUERY}/${query.id}`)).status).toBe(204);
+    expect((await ask('GET', `${QUERY}/${query.id}`)).status).toBe(404);
+  });
+
+  test('is forgotten after a day; of nobody, or of two who do not belong together, there is none', async () => {
+    const [user, stranger] = [await world.subscription(), await world.subscription()];
+    const { json } = await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }));
+    world.clock.advance('PT24H');
+    for (const { name, run } of world.app.prepay.jobs)
+      if (name === 'prepay.forget-queries') await run(world.clock.now().add({ seconds: 1 }));
+    expect((await ask('GET', `${QUERY}/${json.id}`)).status).toBe(404);
+    for (const [search, status] of [
+      [{}, 400],
+      [{ product: [{ id: newId() }] }, 404],
+      [{ product: [{ id: user.subscriptionId }], partyAccount: [{ id: stranger.contractorId }] }, 404],
+      [{ service: [{ id: '1' }] }, 400],
+    ] as const) {
+      expect((await ask('POST', QUERY, criteria(search))).status).toBe(status);
+    }
   });
 });

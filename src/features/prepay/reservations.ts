@@ -17,22 +17,11 @@ import type { WebEnv } from '../../infra/http/web-env.ts';
 import { submitWithin } from '../../ledger/within.ts';
 import { LENT_AT_MOST_SECONDS } from '../data/index.ts';
 import { actOnce } from './act-once.ts';
-import {
-  actionBody,
-  actionFilters,
-  actionShape,
-  answerCreated,
-  answerList,
-  answerOne,
-  findAction,
-  pathOf,
-} from './action-parts.ts';
-import type { Action } from './action-store.ts';
+import { actionFilters, actionShape, answerCreated, answerList, answerOne, findAction } from './action-parts.ts';
 import { amountInvalid, keyConflict, notFound, notInService } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed } from './named.ts';
+import { pathOf } from './bodies.ts';
+import type { PrepayParts } from './deps.ts';
 import {
-  accountOf,
   accountRef,
   PREPAY_TAG,
   period,
@@ -44,7 +33,7 @@ import {
   WHOLE,
   words,
 } from './refs.ts';
-import { bytesOf, quantityOf, wholeBytesOf } from './rules/amounts.ts';
+import { bytesOf, wholeBytesOf } from './rules/amounts.ts';
 
 const LENT_SECONDS = 60 * 60;
 
@@ -129,10 +118,9 @@ export const reservationRoutes = {
 };
 
 /** Slices for a network that charges online: those of `/api/v1/subscriptions/{id}/reservations`. */
-export function answerReservations(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const { data, clock } = deps;
-  const site = { publicUrl: deps.publicUrl, megabyte: deps.operator.megabyte };
-  const named = createNamed(deps);
+export function answerReservations(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { data, clock, site, named } = deps;
+  const bodyOf = deps.bodies.reserve;
 
   app.openapi(reservationRoutes.reserve, async (c) => {
     const { amount, bucket, partyAccount, validFor, channel, reason } = c.req.valid('json');
@@ -212,17 +200,4 @@ export function answerReservations(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): 
     const ended = await findAction(named.sql, 'reserve', id);
     return ended ? c.json(bodyOf(ended), 200) : notFound(c);
   });
-
-  function bodyOf(action: Action): z.infer<typeof reserveShape> {
-    const { usedBytes, overBytes } = action;
-    return {
-      ...actionBody(site, action),
-      partyAccount: accountOf(action.contractorId),
-      validFor: { endDateTime: (action.waitsUntil ?? action.requestedAt).toString() },
-      ...(action.status === 'completed' && usedBytes !== null && overBytes !== null
-        ? { usedValue: quantityOf(usedBytes, site.megabyte), overValue: quantityOf(overBytes, site.megabyte) }
-        : {}),
-      '@type': 'ReserveBalance',
-    };
-  }
 }

@@ -16,20 +16,10 @@ import type { WebEnv } from '../../infra/http/web-env.ts';
 import { submitWithin } from '../../ledger/within.ts';
 import { serviceState } from '../contractors/index.ts';
 import { actOnce } from './act-once.ts';
-import {
-  actionBody,
-  actionFilters,
-  actionShape,
-  answerCreated,
-  answerList,
-  answerOne,
-  findAction,
-  pathOf,
-} from './action-parts.ts';
-import type { Action } from './action-store.ts';
+import { actionFilters, actionShape, answerCreated, answerList, answerOne, findAction } from './action-parts.ts';
 import { amountInvalid, keyConflict, notFound, notInService } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed } from './named.ts';
+import { pathOf } from './bodies.ts';
+import type { PrepayParts } from './deps.ts';
 import { PREPAY_TAG, readBucketId, sentAside, sentQuantity, sentRef, words } from './refs.ts';
 import { bytesOf } from './rules/amounts.ts';
 
@@ -74,10 +64,9 @@ export const topUpRoutes = {
 };
 
 /** Data that was paid elsewhere comes into the ledger; nothing of it comes onto a bill. */
-export function answerTopUps(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const site = { publicUrl: deps.publicUrl, megabyte: deps.operator.megabyte };
-  const named = createNamed(deps);
-  const bodyOf = (action: Action) => ({ ...actionBody(site, action), '@type': 'TopupBalance' as const });
+export function answerTopUps(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { site, named } = deps;
+  const bodyOf = deps.bodies.topup;
 
   app.openapi(topUpRoutes.topUp, async (c) => {
     const { amount, bucket, partyAccount, channel, reason } = c.req.valid('json');

@@ -16,7 +16,6 @@ import { keyedHash } from '../../infra/secrets.ts';
 import { isGiftConflict, sayOfGift } from '../gifts/index.ts';
 import { actOnce } from './act-once.ts';
 import {
-  actionBody,
   actionFilters,
   actionShape,
   answerCreated,
@@ -24,21 +23,17 @@ import {
   answerOne,
   cancelInput,
   findAction,
-  pathOf,
 } from './action-parts.ts';
-import type { Action } from './action-store.ts';
 import { amountInvalid, keyConflict, notFound } from './answers.ts';
-import type { PrepayDeps } from './deps.ts';
-import { createNamed, readNumber } from './named.ts';
+import { pathOf } from './bodies.ts';
+import type { PrepayParts } from './deps.ts';
+import { readNumber } from './named.ts';
 import {
-  bucketOf,
   logicalResource,
   PREPAY_TAG,
-  productOf,
   productRef,
   RECEIVER,
   readBucketId,
-  resourceOf,
   sentAside,
   sentQuantity,
   sentRef,
@@ -141,11 +136,9 @@ export const transferRoutes = {
 };
 
 /** Gifts between two subscriptions, under the operator's gift policy and never around it. */
-export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): void {
-  const { operator, gifts } = deps;
-  const site = { publicUrl: deps.publicUrl, megabyte: operator.megabyte };
-  const named = createNamed(deps);
-  const bodyOf = (action: Action) => transferBody(action);
+export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
+  const { operator, gifts, site, named } = deps;
+  const bodyOf = deps.bodies.transfer;
 
   app.openapi(transferRoutes.transfer, async (c) => {
     const { amount, bucket, channel, reason, ...sides } = c.req.valid('json');
@@ -214,21 +207,4 @@ export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayDeps): voi
       return tmfError(c, 409, 'notCancellable', 'It has been received, or its time was up');
     return c.json(bodyOf(now), 200);
   });
-
-  function transferBody(action: Action): z.infer<typeof transferShape> {
-    const { subscriptionId, receiverSubscriptionId: receiver, waitsUntil } = action;
-    return {
-      ...actionBody(site, action),
-      logicalResource: [resourceOf(subscriptionId)],
-      receiverBucket:
-        receiver === null ? { id: RECEIVER, '@referredType': 'Bucket' } : bucketOf(site, receiver, 'gift'),
-      receiverBucketUsageType: 'data',
-      receiverLogicalResource: resourceOf(receiver ?? RECEIVER),
-      ...(receiver === null ? {} : { receiverProduct: productOf(receiver)[0] }),
-      costOwner: 'originator',
-      transferCost: { unit: 'JPY', value: operator.giftPolicy.feeYen },
-      ...(action.status === 'created' && waitsUntil !== null ? { claimBy: waitsUntil.toString() } : {}),
-      '@type': 'TransferBalance',
-    };
-  }
 }

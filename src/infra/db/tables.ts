@@ -933,6 +933,13 @@ export interface Tables {
     channel: string | null;
     reason: string | null;
     requested_at: InstantColumn;
+    told_status: Generated<'created' | 'completed' | 'cancelled' | 'failed'>;
+  };
+  usage_query: {
+    query_id: string;
+    asked_at: InstantColumn;
+    subscription_ids: string[];
+    report: JsonColumn<readonly unknown[]>;
   };
   product_order_welcome: {
     order_id: string;
@@ -942,7 +949,8 @@ export interface Tables {
   };
   contract_document: { order_id: string; cipher: Buffer; delivered_at: InstantColumn };
   product_order_link: { token_hash: Buffer; order_id: string; expires_at: InstantColumn };
-  order_listener: {
+  listener: {
+    hub: string;
     secret_cipher: Buffer | null;
     paused_at: NullableInstantColumn;
     last_status: number | null;
@@ -954,7 +962,7 @@ export interface Tables {
     created_at: InstantColumn;
     ended_at: NullableInstantColumn;
   };
-  order_listener_event: {
+  listener_event: {
     event_id: string;
     listener_id: string;
     position: GeneratedAlways<number>;

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventSink } from '../../../../tests/support/event-sink.ts';
 import { application, newContractor } from '../../../../tests/support/orders.ts';
 import { type OrdersWorld, ordersWorld } from '../../../../tests/support/orders-world.ts';
 import { newId } from '../../../base/ids.ts';
 import { accept, refuse } from '../../../base/refusal.ts';
-import { isSignature, SIGNATURE_HEADER, signQuestion, TIME_HEADER } from '../../../infra/outside/signature.ts';
+import { listenersJob } from '../../../infra/listeners/deliver.ts';
+import { isSignature, signQuestion } from '../../../infra/outside/signature.ts';
 import { cancelShape, orderShape } from './shapes.ts';
 
 const KEY = 'the-key-of-the-back-office';
@@ -12,7 +13,7 @@ const BASE = '/tmf-api/productOrderingManagement/v4';
 const SITE = 'http://127.0.0.1:9';
 
 let world: OrdersWorld;
-let sink: Awaited<ReturnType<typeof listener>>;
+let sink: Awaited<ReturnType<typeof eventSink>>;
 let admin: Awaited<ReturnType<OrdersWorld['signIn']>>;
 let agent: Awaited<ReturnType<OrdersWorld['desk']>>;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ beforeAll(async () => {
     },
   });
   world.web.route('/', world.orders.api(KEY));
-  sink = await listener();
+  sink = await eventSink();
   agent = await world.desk('agent');
   admin = await world.signIn('admin');
 });
@@ -36,30 +37,6 @@ beforeEach(() => {
   sink.signed.length = 0;
   sink.answers.length = 0;
 });
-
-/** Keeps what it hears and answers what it was told to, else 204. */
-async function listener() {
-  const heard: Record<string, unknown>[] = [];
-  const signed: { time: string; signature: string; body: string }[] = [];
-  const answers: number[] = [];
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      heard.push(JSON.parse(text));
-      const header = (name: string) => String(request.headers[name] ?? '');
-      signed.push({ time: header(TIME_HEADER), signature: header(SIGNATURE_HEADER), body: text });
-      response.writeHead(answers.shift() ?? 204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  const stop = () => new Promise((resolve) => server.close(resolve));
-  return { url: `http://127.0.0.1:${port}/listener`, heard, signed, answers, stop };
-}
 
 async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
   const response = await world.web.request(BASE + path, {
@@ -96,7 +73,8 @@ function order(more: Record<string, unknown> = {}, characteristics: Record<strin
 }
 const place = (more?: Record<string, unknown>) => ask('POST', '/productOrder', order(more));
 
-const deliver = () => world.orders.jobs.find(({ name }) => name === 'orders.listeners')?.run(world.clock.now());
+const deliver = () =>
+  listenersJob({ db: world.database.db, publicUrl: SITE, secrets: world.secrets }).run(world.clock.now());
 const heardTypes = () => sink.heard.map(({ eventType }) => eventType);
 
 describe('an order', () => {

@@ -1,10 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { isId, newId } from '../../../base/ids.ts';
-import { isSink } from '../../../base/sink.ts';
 import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
-import { isAtHome } from '../../../infra/http/post-out.ts';
 import { selectFields, tmfApi, tmfError, tmfList } from '../../../infra/http/tmf.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
+import { answerHub } from '../../../infra/listeners/tmf-hub.ts';
 import type { OrdersDeps } from '../deps.ts';
 import type { Orders } from '../index.ts';
 import { type Order, type OrderChange, openChange } from '../order.ts';
@@ -15,8 +13,7 @@ import { loadChangesOfAll, loadOrderOfRequest } from '../store.ts';
 import { answerByPatch, type PatchRefusal } from './answer.ts';
 import { cancelBody, externalRequest, ORDERING, orderBody } from './bodies.ts';
 import { cancelByTask, readTask, readTasks } from './cancel.ts';
-import { auditListener, newListenerSecret, typesOf } from './hub.ts';
-import { countListeners, endListener, insertListener } from './hub-store.ts';
+import { orderHub } from './hub.ts';
 import { type InputFault, readAnswer, readOrder } from './read-order.ts';
 import { routes } from './routes.ts';
 
@@ -35,8 +32,6 @@ const UNREAD: Record<InputFault, string> = {
   customerMissing: 'Either a related party is the customer, or the characteristic contractor describes one',
   characteristicInvalid: 'The characteristics do not fit their description',
 };
-
-const MOST_LISTENERS = 20;
 
 /** TM Forum product ordering (TMF622 version 4) over the same orders, for the operator's own systems. */
 export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: string): OpenAPIHono<WebEnv> {
@@ -115,32 +110,7 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
     return c.json(selectFields(cancelBody(deps, task), c.req.valid('query').fields), 200);
   });
 
-  app.openapi(routes.listen, async (c) => {
-    const { callback, query } = c.req.valid('json');
-    const eventTypes = typesOf(query);
-    if (!eventTypes) return tmfError(c, 400, 'invalidQuery', 'A query is eventType= and types, with commas between');
-    if (!isSink(callback, isAtHome(deps.publicUrl))) {
-      return tmfError(c, 400, 'invalidCallback', 'A callback is a public https address with a name');
-    }
-    const full = () => tmfError(c, 409, 'conflict', 'It listens already, or too many do');
-    if ((await countListeners(sql)) >= MOST_LISTENERS) return full();
-    const listener = { listenerId: newId(), callback, query: query || null };
-    const { secret, secretCipher } = newListenerSecret(deps, listener.listenerId);
-    const now = deps.clock.now();
-    if (!(await insertListener(sql, now, { ...listener, eventTypes, secretCipher }))) return full();
-    await auditListener(sql, now, { listenerId: listener.listenerId, act: 'added' });
-    c.header('location', `${deps.publicUrl}${ORDERING}/hub/${listener.listenerId}`);
-    return c.json({ id: listener.listenerId, callback, ...(query ? { query } : {}), secret }, 201);
-  });
-
-  app.openapi(routes.unlisten, async (c) => {
-    const { id } = c.req.valid('param');
-    const now = deps.clock.now();
-    const isEnded = isId(id) && (await endListener(sql, now, id));
-    if (!isEnded) return notFound(c);
-    await auditListener(sql, now, { listenerId: id, act: 'removed' });
-    return c.body(null, 204);
-  });
+  answerHub(app, deps, { hub: orderHub, base: ORDERING, routes });
 
   /** With the history of all of them in one look. */
   async function bodiesOf(found: readonly Order[]) {

@@ -274,16 +274,3 @@ export const cancelShape = z
   })
   .openapi('CancelProductOrder');
 export type CancelBody = z.infer<typeof cancelShape>;
-
-export const hubInput = z
-  .strictObject({ callback: words(2_000), query: z.string().max(500).optional() })
-  .openapi('EventSubscriptionInput');
-
-export const hubShape = z
-  .object({
-    id: z.uuid(),
-    callback: z.string(),
-    query: z.string().optional(),
-    secret: z.string().openapi({ description: 'Signs every event; told this once (an extension)' }),
-  })
-  .openapi('EventSubscription');

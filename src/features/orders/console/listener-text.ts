@@ -1,9 +1,11 @@
 import { catalogue } from '../../../base/language.ts';
 
 const ja = {
-  title: '申し込みの知らせ先',
-  see: '申し込みの知らせ先（TMF622）を見る',
-  lead: '申し込みが変わるたびに知らせを受け取る、社外のプログラムです。登録はTMF622のhubで行います。',
+  title: '知らせ先',
+  see: '知らせ先（TMF622・TMF654）を見る',
+  lead: '申し込みや残量の動きがあるたびに知らせを受け取る、社外のプログラムです。登録はTMF622とTMF654のhubで行います。',
+  hub: '知らせること',
+  hubs: { orders: '申し込み（TMF622）', prepay: '残量の動き（TMF654）' },
   none: '知らせ先はありません。',
   states: {
     new: '登録されました',
@@ -41,9 +43,11 @@ const ja = {
 };
 
 const en: typeof ja = {
-  title: 'Listeners to orders',
-  see: 'Listeners to orders (TMF622)',
-  lead: 'Programs outside that are told of every change of an order. They register at the hub of TMF622.',
+  title: 'Listeners',
+  see: 'Listeners (TMF622, TMF654)',
+  lead: 'Programs outside that are told of orders or of what is done with data. They register at the hubs of TMF622 and TMF654.',
+  hub: 'Told of',
+  hubs: { orders: 'orders (TMF622)', prepay: 'what is done with data (TMF654)' },
   none: 'There are none.',
   states: { new: 'Registered', told: 'Reached', trying: 'Not reached', paused: 'Paused', ended: 'Ended' },
   state: 'State',

@@ -3,10 +3,7 @@ import { isId, newId } from '../../../base/ids.ts';
 import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { Actions, Button, Card, Form, Notice, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
-import { ConsolePage, type Staff } from '../../staff/index.ts';
-import { auditListener } from '../api/hub.ts';
+import { auditListener } from '../../../infra/listeners/hub.ts';
 import {
   endListener,
   hurryEvents,
@@ -14,7 +11,10 @@ import {
   loadListenerState,
   loadListenerStates,
   pauseListener,
-} from '../api/hub-store.ts';
+} from '../../../infra/listeners/listener-store.ts';
+import { Actions, Button, Card, Form, Notice, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
+import { formatMoment } from '../../../infra/ui/format.ts';
+import { ConsolePage, type Staff } from '../../staff/index.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { listenerText } from './listener-text.ts';
 import { LISTENERS, QUEUE } from './queue.tsx';
@@ -76,9 +76,11 @@ export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
     return inTransaction(db, async (tx) => {
       const own = runnerOf(tx);
       const now = clock.now();
-      if ((await loadListenerState(own, listenerId)) === null) return false;
+      const listener = await loadListenerState(own, listenerId);
+      if (listener === null) return false;
+      const { hub } = listener;
       const note = (what: 'paused' | 'resumed' | 'removed') =>
-        auditListener(own, now, { listenerId, act: what, staffId });
+        auditListener(own, now, { hub, listenerId, act: what, staffId });
       switch (act) {
         case 'pause':
           if (await pauseListener(own, { listenerId, pausedAt: now })) await note('paused');
@@ -90,7 +92,7 @@ export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
           await hurryEvents(own, now, listenerId);
           break;
         case 'remove':
-          if (await endListener(own, now, listenerId)) await note('removed');
+          if (await endListener(own, now, { listenerId })) await note('removed');
           break;
       }
       return true;
@@ -108,6 +110,7 @@ export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
       <Card title={shownAddress(listener.callback)}>
         <SummaryList
           rows={[
+            { term: t.hub, value: t.hubs[listener.hub] },
             { term: t.state, value: <span class={`badge ${BADGES[standing]}`}>{t.states[standing]}</span> },
             { term: t.last, value: lastOf(listener, language, moment) },
             { term: t.waiting, value: t.count(waiting) },

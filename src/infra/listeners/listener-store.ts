@@ -1,10 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
-import { plainArray } from '../../../infra/db/array-text.ts';
-import type { SqlRunner } from '../../../infra/db/index.ts';
+import { plainArray } from '../db/array-text.ts';
+import type { SqlRunner } from '../db/index.ts';
 
-/** A program that wants to be told of orders. */
+/** Of which interface a hub is. */
+export type HubName = 'orders' | 'prepay';
+
+/** A program that wants to be told of what happens. */
 export interface Listener {
   readonly listenerId: string;
+  readonly hub: HubName;
   readonly callback: string;
   readonly query: string | null;
 }
@@ -16,9 +20,9 @@ export async function insertListener(
   listener: Listener & { readonly eventTypes: readonly string[]; readonly secretCipher: Buffer },
 ): Promise<boolean> {
   const rows = await sql.query(
-    `insert into order_listener (listener_id, callback, event_types, query, created_at, secret_cipher)
-     values ($1, $2, $3::text[], $4, $5, $6)
-     on conflict (callback, coalesce(query, '')) where ended_at is null do nothing returning 1`,
+    `insert into listener (listener_id, callback, event_types, query, created_at, secret_cipher, hub)
+     values ($1, $2, $3::text[], $4, $5, $6, $7)
+     on conflict (hub, callback, coalesce(query, '')) where ended_at is null do nothing returning 1`,
     [
       listener.listenerId,
       listener.callback,
@@ -26,6 +30,7 @@ export async function insertListener(
       listener.query,
       now.toString(),
       listener.secretCipher,
+      listener.hub,
     ],
   );
   return rows.length > 0;
@@ -49,19 +54,19 @@ export interface ListenerState extends Listener {
   readonly nextAttemptAt: Temporal.Instant | null;
 }
 
-const STATE = `l.listener_id as "listenerId", l.callback, l.query, l.event_types as "eventTypes",
+const STATE = `l.listener_id as "listenerId", l.hub, l.callback, l.query, l.event_types as "eventTypes",
   l.secret_cipher is not null as "isSigned",
   l.created_at as "createdAt", l.paused_at as "pausedAt", l.ended_at as "endedAt", l.last_status as "lastStatus",
   l.last_tried_at as "lastTriedAt", coalesce(counts.waiting, 0) as waiting,
   coalesce(counts.failed, 0) as failed, next.attempts, next.next_attempt_at as "nextAttemptAt"`;
 
-const STATES = `from order_listener l
+const STATES = `from listener l
   left join lateral (
     select count(*) filter (where state = 'waiting')::integer as waiting,
       count(*) filter (where state = 'failed')::integer as failed
-    from order_listener_event e where e.listener_id = l.listener_id) counts on true
+    from listener_event e where e.listener_id = l.listener_id) counts on true
   left join lateral (
-    select attempts, next_attempt_at from order_listener_event e
+    select attempts, next_attempt_at from listener_event e
     where e.listener_id = l.listener_id and e.state = 'waiting' order by e.position limit 1) next on true`;
 
 /** Those who listen, and those who stopped since a moment; the first come first. */
@@ -86,7 +91,7 @@ export async function pauseListener(
   { listenerId, pausedAt }: { listenerId: string; pausedAt: Temporal.Instant | null },
 ): Promise<boolean> {
   const rows = await sql.query(
-    `update order_listener set paused_at = $2::timestamptz
+    `update listener set paused_at = $2::timestamptz
      where listener_id = $1 and ended_at is null and (paused_at is null) <> ($2::timestamptz is null) returning 1`,
     [listenerId, pausedAt?.toString() ?? null],
   );
@@ -96,7 +101,7 @@ export async function pauseListener(
 /** What waits is brought at once, not when its pause is over. */
 export async function hurryEvents(sql: SqlRunner, now: Temporal.Instant, listenerId: string): Promise<void> {
   await sql.query(
-    `update order_listener_event set next_attempt_at = $2 where listener_id = $1 and state = 'waiting'
+    `update listener_event set next_attempt_at = $2 where listener_id = $1 and state = 'waiting'
      and next_attempt_at > $2`,
     [listenerId, now.toString()],
   );
@@ -108,44 +113,51 @@ export async function noteTry(
   now: Temporal.Instant,
   { listenerId, status }: { listenerId: string; status: number },
 ): Promise<void> {
-  await sql.query('update order_listener set last_status = $2, last_tried_at = $3 where listener_id = $1', [
+  await sql.query('update listener set last_status = $2, last_tried_at = $3 where listener_id = $1', [
     listenerId,
     status,
     now.toString(),
   ]);
 }
 
-export async function countListeners(sql: SqlRunner): Promise<number> {
+export async function countListeners(sql: SqlRunner, hub: HubName): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
-    'select count(*)::integer as count from order_listener where ended_at is null',
+    'select count(*)::integer as count from listener where hub = $1 and ended_at is null',
+    [hub],
   );
   return row?.count ?? 0;
 }
 
-/** Listens no more, and what still waited for it stays untold. False when there was none such. */
-export async function endListener(sql: SqlRunner, now: Temporal.Instant, listenerId: string): Promise<boolean> {
+/** Listens no more, and what still waited for it stays untold. False when there was none such, at this hub if one is named. */
+export async function endListener(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  { listenerId, hub }: { listenerId: string; hub?: HubName },
+): Promise<boolean> {
   const rows = await sql.query(
-    'update order_listener set ended_at = $2 where listener_id = $1 and ended_at is null returning 1',
-    [listenerId, now.toString()],
+    `update listener set ended_at = $2 where listener_id = $1 and ended_at is null and ($3::text is null or hub = $3)
+     returning 1`,
+    [listenerId, now.toString(), hub ?? null],
   );
+  if (rows.length === 0) return false;
   await sql.query(
-    `update order_listener_event set state = 'failed', settled_at = $2 where listener_id = $1 and state = 'waiting'`,
+    `update listener_event set state = 'failed', settled_at = $2 where listener_id = $1 and state = 'waiting'`,
     [listenerId, now.toString()],
   );
-  return rows.length > 0;
+  return true;
 }
 
 /** Puts an event before everybody who listens to its type, in the transaction of what it tells of. */
 export async function insertEvent(
   sql: SqlRunner,
   now: Temporal.Instant,
-  event: { readonly eventType: string; readonly payload: object },
+  event: { readonly hub: HubName; readonly eventType: string; readonly payload: object },
 ): Promise<void> {
   await sql.query(
-    `insert into order_listener_event (event_id, listener_id, payload, created_at, next_attempt_at)
-     select gen_random_uuid(), listener_id, $2::jsonb, $3, $3 from order_listener
-     where ended_at is null and (event_types = '{}' or $1 = any(event_types))`,
-    [event.eventType, JSON.stringify(event.payload), now.toString()],
+    `insert into listener_event (event_id, listener_id, payload, created_at, next_attempt_at)
+     select gen_random_uuid(), listener_id, $2::jsonb, $3, $3 from listener
+     where hub = $4 and ended_at is null and (event_types = '{}' or $1 = any(event_types))`,
+    [event.eventType, JSON.stringify(event.payload), now.toString(), event.hub],
   );
 }
 
@@ -163,8 +175,8 @@ export function loadDueEvents(sql: SqlRunner, now: Temporal.Instant, portion: nu
   return sql.query<DueEvent>(
     `select e.event_id as "eventId", l.listener_id as "listenerId", l.callback,
        l.secret_cipher as "secretCipher", e.payload, e.attempts
-     from order_listener l cross join lateral (
-       select * from order_listener_event e
+     from listener l cross join lateral (
+       select * from listener_event e
        where e.listener_id = l.listener_id and e.state = 'waiting' order by e.position limit 1
      ) e
      where l.ended_at is null and l.paused_at is null and e.next_attempt_at <= $1 order by e.next_attempt_at limit $2`,
@@ -178,7 +190,7 @@ export async function settleEvent(
   event: { eventId: string; state: 'delivered' | 'failed' },
 ): Promise<void> {
   await sql.query(
-    'update order_listener_event set state = $2, settled_at = $3, attempts = attempts + 1 where event_id = $1',
+    'update listener_event set state = $2, settled_at = $3, attempts = attempts + 1 where event_id = $1',
     [event.eventId, event.state, now.toString()],
   );
 }
@@ -187,7 +199,7 @@ export async function postponeEvent(
   sql: SqlRunner,
   event: { eventId: string; nextAttemptAt: Temporal.Instant },
 ): Promise<void> {
-  await sql.query('update order_listener_event set attempts = attempts + 1, next_attempt_at = $2 where event_id = $1', [
+  await sql.query('update listener_event set attempts = attempts + 1, next_attempt_at = $2 where event_id = $1', [
     event.eventId,
     event.nextAttemptAt.toString(),
   ]);
@@ -196,8 +208,8 @@ export async function postponeEvent(
 /** Forgets events settled before a moment, a portion. */
 export async function deleteSettledEvents(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
   const rows = await sql.query(
-    `delete from order_listener_event where event_id in (
-       select event_id from order_listener_event where settled_at < $1 limit $2) returning 1`,
+    `delete from listener_event where event_id in (
+       select event_id from listener_event where settled_at < $1 limit $2) returning 1`,
     [before.toString(), portion],
   );
   return rows.length;
