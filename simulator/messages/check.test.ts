@@ -5,6 +5,7 @@ import { checkBody } from './check.ts';
 import type { BodyRefusal } from './refusal.ts';
 
 const to = `U${'0'.repeat(32)}`;
+const emoji = (index: number) => ({ index, productId: '5ac1bfd5040ab15980c9b435', emojiId: '001' });
 const push = (...messages: unknown[]) => checkBody('Push', { to, messages });
 const label = (length: number) => 'あ'.repeat(length);
 const postback = (data = 'x') => ({ type: 'postback', label: 'おす', data });
@@ -19,6 +20,9 @@ const buttons = (more: object) => ({
   template: { type: 'buttons', text: '選んでください', actions: [postback()], ...more },
 });
 const quick = (...items: unknown[]) => ({ type: 'text', text: 'どうぞ', quickReply: { items } });
+
+const labelled = (text: string) => ({ type: 'action', action: { ...postback(), label: text } });
+const menu = { size: { width: 2_500, height: 843 }, selected: false, name: 'メニュー', areas: [] };
 
 const listed = (...details: [property: string, message: string][]): BodyRefusal => ({
   message: `The request body has ${details.length} error(s)`,
@@ -62,6 +66,31 @@ describe('refused, in the words LINE uses', () => {
       '2,501 emoji are 5,002 units',
       push({ type: 'text', text: '🤨'.repeat(2_501) }),
       listed(['messages[0].text', 'Length must be between 0 and 5000']),
+    ],
+    [
+      'an emoji in the place of no $',
+      push({ type: 'text', text: 'a $', emojis: [emoji(0), emoji(2)] }),
+      listed(['messages[0].emojis[0].index', 'Must be the index of a $']),
+    ],
+    [
+      'more than twenty emoji',
+      push({ type: 'text', text: '$'.repeat(21), emojis: Array.from({ length: 21 }, (_, n) => emoji(n)) }),
+      listed(['messages[0].emojis', 'Size must be between 0 and 20']),
+    ],
+    [
+      'a family of emoji too many on a label',
+      push(quick(labelled('👨‍👩‍👧'.repeat(21)))),
+      inMessage(['quickReply/items/0/action/label', 'must not be longer than 20 characters']),
+    ],
+    [
+      'one too many on the bar of a menu',
+      checkBody('RichMenu', { ...menu, chatBarText: '👨‍👩‍👧'.repeat(15) }),
+      listed(['chatBarText', 'Length must be between 0 and 14']),
+    ],
+    [
+      'a sender of twenty-two units, eleven to look at',
+      push({ type: 'text', text: 'a', sender: { name: '𠮷'.repeat(11) } }),
+      listed(['messages[0].sender.name', 'Length must be between 0 and 20']),
     ],
     ['a number for a text', push({ type: 'text', text: 1 }), wrongType('messages[0].text')],
     [
@@ -264,6 +293,8 @@ describe('accepted', () => {
     ['thirteen quick replies', push(quick(...Array(13).fill({ type: 'action', action: postback() })))],
     ['a camera among quick replies', push(quick({ type: 'action', action: { type: 'camera', label: 'カメラ' } }))],
     ['a picture of a bot on this machine', push(flex(bubble({ type: 'image', url: 'http://127.0.0.1:3000/a.png' })))],
+    ['a family of emoji is one letter of a label', push(quick(labelled('👨‍👩‍👧'.repeat(20))))],
+    ['and of the bar of a menu', checkBody('RichMenu', { ...menu, chatBarText: '👨‍👩‍👧'.repeat(14) })],
     ['braces written twice', push({ type: 'textV2', text: '{{そのまま}}' })],
     [
       'a sender',

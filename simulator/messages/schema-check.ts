@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { hasMoreLetters } from './limits/report.ts';
 import type { Fault } from './refusal.ts';
 import schemas from './schemas/received.json' with { type: 'json' };
 
@@ -70,8 +71,10 @@ function toFault(error: ErrorObject): Fault[] {
       return [{ pointer, message: isFlex ? 'invalid property' : oneOf(params.allowedValues) }];
     case 'const':
       return [{ pointer, message: isFlex ? 'invalid property' : oneOf([params.allowedValue]) }];
-    case 'minLength':
     case 'maxLength':
+      if (isCountedInLetters(error) && !hasMoreLetters(String(error.data), params.limit)) return [];
+      return [{ pointer, message: between('Length', error, 'minLength', 'maxLength') }];
+    case 'minLength':
       return [{ pointer, message: between('Length', error, 'minLength', 'maxLength') }];
     case 'minItems':
     case 'maxItems':
@@ -87,6 +90,11 @@ function toFault(error: ErrorObject): Fault[] {
       // `oneOf` and `anyOf` only repeat what their branches said.
       return [];
   }
+}
+
+/** The words of a rich menu; what actions and templates say is no matter of the schema. */
+function isCountedInLetters({ instancePath }: ErrorObject): boolean {
+  return instancePath === '/name' || instancePath === '/chatBarText';
 }
 
 /** A missing text is "empty", anything else missing is "null". */

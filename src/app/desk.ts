@@ -15,7 +15,7 @@ import { ledgerChecks } from './work.ts';
 
 /** The console: each feature's pages for staff, and what two people decide, behind the one door. */
 export function createDesk(ground: Ground, features: Features, live: Live): Hono<WebEnv> {
-  const { db, clock, operator, publicUrl, secrets } = ground;
+  const { db, clock, operator, publicUrl, secrets, line } = ground;
   const { staff, contractors, linking, data, conversations, help, gifts } = features;
   const desk = { db, clock, operator, staff, contractors, linking, data, lineAccountsOf };
   const ofOrders = features.orders.console({ staff, live });
@@ -33,6 +33,7 @@ export function createDesk(ground: Ground, features: Features, live: Live): Hono
         publicUrl,
         live,
         acts: conversations.staff,
+        line,
         beside: personBeside(desk),
         tellLeft: data.tellLeft,
         pictureKey: secrets.show,

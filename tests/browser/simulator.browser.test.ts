@@ -330,3 +330,32 @@ test.each([
     await closePage(page);
   },
 );
+
+test('a message is answered in its place, and a group takes the account in', async () => {
+  await stage.control('POST', '/reset');
+  const { userId } = await stage.befriend('たろう');
+  await stage.client.pushMessage({ to: userId, messages: [{ type: 'text', text: '残りは3GBです' }] });
+  const page = await openPage();
+  await page.getByText('残りは3GBです').hover();
+  await page.locator('.entry-more').last().click();
+  await page.getByTestId('quote').click();
+  await page.getByTestId('message-input').fill('ありがとう');
+  await page.keyboard.press('Enter');
+  await page.locator('.quoted', { hasText: '残りは3GBです' }).waitFor();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: '戻る' }).click();
+  await page.getByRole('button', { name: 'トーク', exact: true }).click();
+  await page.getByTestId('add-group').click();
+  await page.getByTestId('group-input').fill('だれか');
+  await page.getByRole('button', { name: '送信' }).click();
+  await page.getByTestId('group-talk').getByText('だれか').waitFor();
+  await page.getByTestId('invite-account').click();
+  await page.getByText('退会させる').waitFor();
+  await expectAccessible(page);
+  expect((await stage.settled()).slice(-2)).toMatchObject([
+    { type: 'message', message: { quotedMessageId: expect.any(String) } },
+    { type: 'join', source: { type: 'group' } },
+  ]);
+  await closePage(page);
+});

@@ -32,8 +32,8 @@ export function checkAction(
 }
 
 function checkContent(report: Report, pointer: string, action: messagingApi.Action): void {
-  const need = (name: string, text: string | undefined, most: number) =>
-    checkLength(report, { pointer: `${pointer}/${name}`, text, most, isNeeded: true });
+  const need = (name: string, text: string | undefined, most: number, counts: 'letters' | 'units' = 'units') =>
+    checkLength(report, { pointer: `${pointer}/${name}`, text, most, isNeeded: true, counts });
   switch (action.type) {
     case 'postback':
       need('data', action.data, 300);
@@ -48,7 +48,7 @@ function checkContent(report: Report, pointer: string, action: messagingApi.Acti
       }
       return;
     case 'message':
-      need('text', action.text, 300);
+      need('text', action.text, 300, 'letters');
       return;
     case 'uri':
       checkUri(report, `${pointer}/uri`, action.uri);

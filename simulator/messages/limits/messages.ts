@@ -11,6 +11,7 @@ export function checkMessage(report: Report, pointer: string, message: messaging
   switch (message.type) {
     case 'text':
       needLength(report, `${pointer}/text`, message.text, 5_000);
+      checkEmojis(report, pointer, message);
       return;
     case 'textV2':
       needLength(report, `${pointer}/text`, message.text, 5_000);
@@ -24,6 +25,9 @@ export function checkMessage(report: Report, pointer: string, message: messaging
       return;
     case 'image':
     case 'video':
+      if ('trackingId' in message && (message.trackingId?.length ?? 0) > 100) {
+        report(`${pointer}/trackingId`, 'Length must be between 0 and 100');
+      }
       checkMediaUrl(report, `${pointer}/originalContentUrl`, message.originalContentUrl);
       checkMediaUrl(report, `${pointer}/previewImageUrl`, message.previewImageUrl);
       return;
@@ -42,6 +46,15 @@ export function checkMessage(report: Report, pointer: string, message: messaging
   }
 }
 
+/** LINE's own emoji: twenty at most, each in the place of a `$`. */
+function checkEmojis(report: Report, pointer: string, { text, emojis = [] }: messagingApi.TextMessage): void {
+  if (emojis.length > 20) report(`${pointer}/emojis`, 'Size must be between 0 and 20');
+  emojis.forEach(({ index }, place) => {
+    if (index === undefined || text[index] !== '$')
+      report(`${pointer}/emojis/${place}/index`, 'Must be the index of a $');
+  });
+}
+
 /** Outside containers and templates LINE speaks of lengths, not of characters. */
 function needLength(report: Report, pointer: string, text: string, most: number): void {
   if (text === '') report(pointer, 'May not be empty');
@@ -49,6 +62,8 @@ function needLength(report: Report, pointer: string, text: string, most: number)
 }
 
 function checkSender(report: Report, pointer: string, sender: messagingApi.Sender | undefined): void {
+  // The schema counts characters; LINE counts UTF-16 units.
+  if ((sender?.name?.length ?? 0) > 20) report(`${pointer}/name`, 'Length must be between 0 and 20');
   if (sender?.name !== undefined && /line/i.test(sender.name)) report(`${pointer}/name`, 'May not contain LINE');
   checkMediaUrl(report, `${pointer}/iconUrl`, sender?.iconUrl);
 }

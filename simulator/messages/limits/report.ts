@@ -5,13 +5,24 @@ function tooLong(limit: number): string {
   return `must not be longer than ${limit} characters`;
 }
 
-/** LINE counts UTF-16 code units, as `length` does. */
+const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Whether a text has more letters than that, as people count them: a family of emoji is one. */
+export function hasMoreLetters(text: string, most: number): boolean {
+  return text.length > most && Array.from(letters.segment(text)).length > most;
+}
+
+/**
+ * LINE counts UTF-16 code units, as `length` does; but letters in labels, in what an action says, in the texts of templates
+ * and in the words of rich menus.
+ */
 export function checkLength(
   report: Report,
-  at: { pointer: string; text: string | undefined; most: number; isNeeded?: boolean },
+  at: { pointer: string; text: string | undefined; most: number; isNeeded?: boolean; counts?: 'letters' | 'units' },
 ): void {
-  if (at.isNeeded && !at.text) report(at.pointer, 'must be specified');
-  if ((at.text ?? '').length > at.most) report(at.pointer, tooLong(at.most));
+  const { text = '', most, counts = 'letters' } = at;
+  if (at.isNeeded && text === '') report(at.pointer, 'must be specified');
+  if (counts === 'letters' ? hasMoreLetters(text, most) : text.length > most) report(at.pointer, tooLong(most));
 }
 
 /**

@@ -5,12 +5,14 @@ import type {
   Call,
   ClockState,
   Faults,
+  GroupView,
   IdSearch,
   InboxEntry,
   Language,
   Person,
   Replay,
   Screen,
+  TalkEntry,
   TapResult,
 } from '../../contract.ts';
 
@@ -46,13 +48,21 @@ export const control = {
   screen: (userId: string) => ask<Screen>(`${of(userId)}/screen`),
   look: (userId: string) => send<object>(`${of(userId)}/read`),
   inbox: (userId: string) => ask<InboxEntry[]>(`${of(userId)}/inbox`),
-  say: (userId: string, text: string) => send<object>(`${of(userId)}/say`, { text }),
+  say: (userId: string, text: string, quotes?: string) =>
+    send<object>(`${of(userId)}/say`, quotes === undefined ? { text } : { text, quotes }),
   sticker: (userId: string, sticker: { packageId: string; stickerId: string }) =>
     send<object>(`${of(userId)}/sticker`, sticker),
   image: (userId: string, image: Blob) =>
     ask<object>(`${of(userId)}/image`, { method: 'POST', body: image, headers: { 'content-type': image.type } }),
   location: (userId: string, place: { title: string; address: string; latitude: number; longitude: number }) =>
     send<object>(`${of(userId)}/location`, place),
+  groups: () => ask<GroupView[]>('/control/groups'),
+  addGroup: (group: { name: string; members: string[] }) => send<GroupView>('/control/groups', group),
+  groupTalk: (groupId: string) => ask<TalkEntry[]>(`/control/groups/${groupId}/talk`),
+  sayInGroup: (groupId: string, userId: string, text: string) =>
+    send<object>(`/control/groups/${groupId}/say`, { userId, text }),
+  inviteAccount: (groupId: string) => send<object>(`/control/groups/${groupId}/account`),
+  removeAccount: (groupId: string) => send<object>(`/control/groups/${groupId}/account`, {}, 'DELETE'),
   unsend: (userId: string, messageId: string) => send<object>(`${of(userId)}/unsend`, { messageId }),
   act: (userId: string, action: Action, params?: Record<string, string>) =>
     send<TapResult>(`${of(userId)}/act`, params ? { action, params } : { action }),

@@ -8,6 +8,8 @@ import { usePhone } from './phone-tools.ts';
 export interface InputArea {
   openKeyboard: (fillInText: string) => void;
   showRichMenu: (isShown: boolean) => void;
+  /** What is written next answers this message (リプライ). */
+  quote: (messageId: string) => void;
 }
 
 export const InputAreaContext = createContext<InputArea | null>(null);

@@ -14,7 +14,13 @@ export type Sheet =
   | { kind: 'photos' }
   | { kind: 'places' }
   | { kind: 'picture'; url: string }
-  | { kind: 'message-menu'; messageId: string; text: string | null; canUnsend: boolean }
+  | {
+      kind: 'message-menu';
+      messageId: string;
+      text: string | null;
+      canUnsend: boolean;
+      onQuote?: (() => void) | undefined;
+    }
   | { kind: 'date-picker'; action: Action }
   | { kind: 'call'; number: string };
 

@@ -11,14 +11,15 @@ import { SettingsView } from './settings.ts';
 import { OpenSheet } from './sheets/open-sheet.ts';
 import { TalkView } from './talk/talk.ts';
 import { FriendTalkView } from './talks/friend-talk.ts';
+import { GroupTalkView } from './talks/group-talk.ts';
 import { TalksView } from './talks/talks.ts';
 import { timeOfDay } from './time.ts';
 import { Toast, useToast } from './toast.ts';
 import { phoneWords } from './words.ts';
 
 type Tab = 'home' | 'talks' | 'settings';
-/** What covers the tabs: the official account's talk, or a friend's (by user id). */
-type OpenTalk = { kind: 'account' } | { kind: 'friend'; userId: string } | null;
+/** What covers the tabs: the official account's talk, a friend's (by user id), or a group's. */
+type OpenTalk = { kind: 'account' } | { kind: 'friend'; userId: string } | { kind: 'group'; groupId: string } | null;
 
 const TABS: { tab: Tab; icon: IconName }[] = [
   { tab: 'home', icon: 'home' },
@@ -40,6 +41,11 @@ export function Phone(props: { person: Person; people: Person[]; account: Accoun
     userId: person.userId,
     key: person.userId,
   }).value;
+
+  const groups = (useLive(control.groups, { types: ['groups'], key: 'groups' }).value ?? []).filter(({ members }) =>
+    members.includes(person.userId),
+  );
+  const group = talk?.kind === 'group' ? groups.find(({ groupId }) => groupId === talk.groupId) : undefined;
 
   const openSheet = (next: Sheet | null) => {
     if (next && !sheet) opener.current = document.activeElement;
@@ -67,10 +73,16 @@ export function Phone(props: { person: Person; people: Person[]; account: Accoun
               ? html`<${TalkView} onBack=${() => setTalk(null)} />`
               : talk?.kind === 'friend'
                 ? html`<${FriendTalkView} friendId=${talk.userId} inbox=${inbox ?? []} onBack=${() => setTalk(null)} />`
-                : html`
+                : group
+                  ? html`<${GroupTalkView} group=${group} onBack=${() => setTalk(null)} />`
+                  : html`
                   <div class="view">
                     ${tab === 'home' && html`<${HomeView} onFriend=${(userId: string) => setTalk({ kind: 'friend', userId })} />`}
-                    ${tab === 'talks' && html`<${TalksView} inbox=${inbox ?? []} onFriend=${(userId: string) => setTalk({ kind: 'friend', userId })} />`}
+                    ${
+                      tab === 'talks' &&
+                      html`<${TalksView} inbox=${inbox ?? []} groups=${groups} onFriend=${(userId: string) => setTalk({ kind: 'friend', userId })}
+                      onGroup=${(groupId: string) => setTalk({ kind: 'group', groupId })} />`
+                    }
                     ${tab === 'settings' && html`<${SettingsView} key=${person.userId} />`}
                   </div>
                   <nav class="tab-bar" aria-label=${`${person.displayName}: ${words('screens')}`}>

@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
 import { isOnSale } from '../../base/operator.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
-import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
+import { bubble, button, row } from '../../infra/line/flex.ts';
 import type { Message, TalkHandler } from '../../infra/line/talk.ts';
 import { formatMoment } from '../../infra/ui/format.ts';
 import type { ApplicationDeps } from './deps.ts';
@@ -19,7 +19,6 @@ export function createApplicationsTalk(
   drafts: Pick<Drafts, 'lastInLine'>,
 ): TalkHandler {
   const { phone, hours } = operator.support;
-  const menu = (language: Language) => [quickReply(talkText(language).menu, 'menu.open')];
 
   /** The way in: the form, or the phone where mail does not leave. */
   const wayIn = (language: Language) =>
@@ -40,7 +39,6 @@ export function createApplicationsTalk(
         ...(hasOrder ? [button(t.seeOrder, 'orders.open')] : []),
         button(t.seePlans, 'applications.plans'),
       ],
-      quickReplies: menu(language),
     });
   }
 
@@ -58,7 +56,6 @@ export function createApplicationsTalk(
         button(t.anew, `${publicUrl}/apply/line`),
         button(t.seePlans, 'applications.plans'),
       ],
-      quickReplies: menu(language),
     });
   }
 
@@ -76,7 +73,6 @@ export function createApplicationsTalk(
       title: t.plansTitle,
       body: lines.map((line) => row(line.name, line.value)),
       buttons: [wayIn(language), button(t.seeNeeds, 'applications.open')],
-      quickReplies: menu(language),
     });
   }
 

@@ -22,7 +22,6 @@ const ja = {
   seeOrder: '申し込みの状況を見る',
   seeNeeds: '申し込みに必要なもの',
   call: '電話をかける',
-  menu: 'メニュー',
 };
 
 const en: typeof ja = {
@@ -47,7 +46,6 @@ const en: typeof ja = {
   seeOrder: 'How far my order is',
   seeNeeds: 'What you need to apply',
   call: 'Call',
-  menu: 'Menu',
 };
 
 /** What the talk says. */

@@ -5,7 +5,7 @@ import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { Content } from './content.ts';
 import type { ConversationDeps } from './deps.ts';
-import { readHeard } from './heard.ts';
+import { type Heard, readHeard } from './heard.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { PersonActions } from './person-actions.ts';
 import { asksForStaff } from './rules/asking.ts';
@@ -48,10 +48,10 @@ export function createConversationEars(
     sql: SqlRunner,
     { conversationId, state }: Conversation,
     said: SaidInTalk,
-    heard: { content: Content; lineMessageId: string | null },
+    heard: Heard,
   ): Promise<void> {
     const { lineUserId, occurredAt: at } = said;
-    const { lineMessageId } = heard;
+    const { lineMessageId, readToken } = heard;
     let content = heard.content;
     if (content.kind === 'button') {
       content = {
@@ -72,7 +72,7 @@ export function createConversationEars(
     if (content.kind === 'button') return;
     // What is said back at once uses the token; else it is kept for staff.
     const isAnswered = state === 'leaving' || (state === 'waiting' && isAboutWaiting(content));
-    await savePersonSpoke(sql, { conversationId, at, reply: isAnswered ? null : said.reply });
+    await savePersonSpoke(sql, { conversationId, at, reply: isAnswered ? null : said.reply, readToken });
   }
 
   async function answer(

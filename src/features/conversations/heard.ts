@@ -16,18 +16,33 @@ const eventShape = z.looseObject({
       title: z.string().optional(),
       address: z.string().optional(),
       isUnsent: z.boolean().optional(),
+      markAsReadToken: z.string().max(1_000).optional().catch(undefined),
     })
     .optional(),
   postback: z.looseObject({ data: z.string() }).optional(),
 });
 
+export interface Heard {
+  readonly content: Content;
+  readonly lineMessageId: string | null;
+  /** With which LINE marks it as read, and all before it. */
+  readonly readToken: string | null;
+}
+
 /** What a person sent, as a transcript keeps it; null for events that say nothing. */
-export function readHeard(payload: unknown): { content: Content; lineMessageId: string | null } | null {
+export function readHeard(payload: unknown): Heard | null {
   const read = eventShape.safeParse(payload);
   if (!read.success) return null;
   const { message, postback } = read.data;
-  if (message) return { content: contentOf(message), lineMessageId: message.id ?? null };
-  return postback ? { content: { kind: 'button', data: postback.data, label: null }, lineMessageId: null } : null;
+  if (message) {
+    return {
+      content: contentOf(message),
+      lineMessageId: message.id ?? null,
+      readToken: message.markAsReadToken ?? null,
+    };
+  }
+  if (!postback) return null;
+  return { content: { kind: 'button', data: postback.data, label: null }, lineMessageId: null, readToken: null };
 }
 
 type HeardMessage = NonNullable<z.infer<typeof eventShape>['message']>;

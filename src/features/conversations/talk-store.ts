@@ -102,13 +102,25 @@ export async function lastClosedAt(sql: SqlRunner, lineUserId: string): Promise<
 /** The person said something: silence begins anew, and their reply token can be answered with. */
 export async function savePersonSpoke(
   sql: SqlRunner,
-  spoke: { conversationId: string; at: Temporal.Instant; reply: { token: string; until: Temporal.Instant } | null },
+  spoke: {
+    conversationId: string;
+    at: Temporal.Instant;
+    reply: { token: string; until: Temporal.Instant } | null;
+    readToken: string | null;
+  },
 ): Promise<void> {
   await sql.query(
     `update conversation set version = version + 1, person_spoke_at = greatest(person_spoke_at, $2), warned_at = null,
-       reply_token = coalesce($3, reply_token), reply_until = coalesce($4::timestamptz, reply_until)
+       reply_token = coalesce($3, reply_token), reply_until = coalesce($4::timestamptz, reply_until),
+       read_token = coalesce($5, read_token)
      where conversation_id = $1`,
-    [spoke.conversationId, spoke.at.toString(), spoke.reply?.token ?? null, spoke.reply?.until.toString() ?? null],
+    [
+      spoke.conversationId,
+      spoke.at.toString(),
+      spoke.reply?.token ?? null,
+      spoke.reply?.until.toString() ?? null,
+      spoke.readToken,
+    ],
   );
 }
 

@@ -52,7 +52,6 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
       title: t.title,
       body: [t.ask, ...FIRST_TOPICS.map((topic) => topicChoice(topic, language))],
       buttons: [button(t.other, 'help.topics'), button(t.staff, 'conversations.open', 'link')],
-      quickReplies: [quickReply(t.back, 'menu.open')],
     });
   }
 
@@ -164,7 +163,6 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
         button(t.call, telOf(support)),
         button(t.other, 'help.topics', 'link'),
       ],
-      quickReplies: [quickReply(t.back, 'menu.open')],
     });
   }
 

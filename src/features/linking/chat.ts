@@ -23,7 +23,7 @@ function contractorHandler(deps: LinkingDeps): TalkHandler {
     name: 'link-contractor',
     words: [...EITHER, ...['契約者連携', '契約者', 'マイページ', 'contractor link', 'my page'].map(fold)],
     async hear(context, heard) {
-      if (heard.kind === 'word' && EITHER.includes(heard.word)) return [chooseKind(context)];
+      if (heard.kind === 'word' && EITHER.includes(heard.word)) return [await chooseKind(context)];
       if (heard.kind === 'button' && heard.action === 'add') return [await offerContractorLink(deps, context)];
       const links = await loadContractorLinksOf(runnerOf(context.db), context.lineUserId);
       if (links.length === 0) return [await offerContractorLink(deps, context)];
@@ -78,8 +78,11 @@ async function choose(
   return [bubble({ altText: words, title: t.userLink, body: [words], buttons: isChosen ? follow : [] })];
 }
 
-function chooseKind({ language }: TalkContext): Message {
+async function chooseKind({ db, language, lineUserId }: TalkContext): Promise<Message> {
   const t = talkText(language);
+  const sql = runnerOf(db);
+  const hasLink =
+    (await loadContractorLinksOf(sql, lineUserId)).length > 0 || (await loadUserLinksOf(sql, lineUserId)).length > 0;
   return bubble({
     altText: t.chooseLink.body,
     title: t.chooseLink.title,
@@ -87,7 +90,7 @@ function chooseKind({ language }: TalkContext): Message {
     buttons: [
       button(t.contractorLink, buttonData('link-contractor', 'open'), 'primary'),
       button(t.userLink, buttonData('link-user', 'open'), 'primary'),
-      button(t.unlink, buttonData('unlink', 'open'), 'link'),
+      ...(hasLink ? [button(t.unlink, buttonData('unlink', 'open'), 'link')] : []),
     ],
   });
 }

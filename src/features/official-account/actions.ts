@@ -12,7 +12,7 @@ import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
 import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
 import { leaveGroup } from './groups.ts';
-import { apology, greeting, shortMenu } from './messages.ts';
+import { apology, greeting, shortMenu, withWayOn } from './messages.ts';
 import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
   type KnownProfile,
@@ -107,7 +107,8 @@ export function createTalk(deps: OfficialAccountDeps) {
     if (heard !== null) return async () => answer(event, read, lineUserId, heard);
     if (route.to === 'language') return speak(event, read, lineUserId, route.language);
     const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
-    const messages = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
+    const answered = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));
+    const messages = withWayOn(answered, person.language);
     return async (tx) => {
       if (isNew) await restoreMenu(tx, clock.now(), lineUserId, await deps.linkStateOf(tx, lineUserId));
       return answer(event, read, lineUserId, messages);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Situation } from './rules/routing.ts';
+import type { Situation, Wordless } from './rules/routing.ts';
 
 /** Of LINE's event only what is used; everything may be missing, since LINE adds and drops properties. */
 const eventShape = z.looseObject({
@@ -53,6 +53,15 @@ export function readEvent(payload: unknown, lineUserId: string | null): ReadEven
   };
 }
 
+/** By LINE's kinds of message. */
+const WORDLESS: Readonly<Record<string, Wordless>> = {
+  image: 'picture',
+  video: 'picture',
+  audio: 'voice',
+  location: 'place',
+  file: 'file',
+};
+
 function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] {
   switch (event.type) {
     case 'follow':
@@ -62,7 +71,7 @@ function happeningOf(event: z.infer<typeof eventShape>): Situation['happening'] 
     case 'message':
       return event.message?.type === 'text' && event.message.text !== undefined
         ? { kind: 'text', text: event.message.text }
-        : { kind: 'wordless' };
+        : { kind: 'wordless', what: WORDLESS[event.message?.type ?? ''] ?? 'sticker' };
     case 'postback':
       // A tab of the menu was changed on the phone already, or (so `status` says) was not; LINE wants no answer to it.
       if (!event.postback || event.postback.params?.status !== undefined) return { kind: 'unasked' };

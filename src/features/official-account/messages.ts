@@ -63,6 +63,14 @@ export function notInGroups(operator: Operator): Message[] {
   ];
 }
 
+/** No answer is a dead end: where its last message offers nothing below it, the menu is one tap away. */
+export function withWayOn(messages: readonly Message[], language: Language): readonly Message[] {
+  const last = messages.at(-1);
+  if (last === undefined || last.quickReply !== undefined) return messages;
+  const items = [quickReply(accountText(language).chatBar, 'menu.open')];
+  return [...messages.slice(0, -1), { ...last, quickReply: { items } }];
+}
+
 /** Said instead of nothing when an event could not be handled. */
 export function apology(language: Language, operator: Operator): Message[] {
   return [

@@ -268,6 +268,30 @@ describe('blocking', () => {
   });
 });
 
+test('no answer is a dead end: a function that offers nothing below it is followed by the menu', async () => {
+  await line.follow(taro);
+  await line.say(taro, '残量');
+  await settle();
+  expect((await line.screen(taro)).quickReplies.map(({ label }) => label)).toEqual(['メニュー']);
+  await line.tap(taro, 'メニュー');
+  await settle();
+  expect((await line.screen(taro)).quickReplies).toHaveLength(6);
+});
+
+test.each([
+  ['image', '写真や動画'],
+  ['video', '写真や動画'],
+  ['audio', '音声'],
+  ['file', 'ファイル'],
+  ['sticker', 'ご連絡ありがとうございます'],
+])('what the account makes of a %s is said, with the menu below', async (kind, words) => {
+  await line.follow(taro);
+  await line.control('POST', `/people/${taro}/${kind}`);
+  await settle();
+  expect((await line.heard(taro)).at(-1)).toContain(words);
+  expect((await line.screen(taro)).quickReplies).toHaveLength(6);
+});
+
 describe('in a group', () => {
   const timesCalled = async (path: string) => (await line.calls(path)).length;
   const talk = (groupId: string) => line.control<TalkEntry[]>('GET', `/groups/${groupId}/talk`);

@@ -1,8 +1,14 @@
 import { catalogue } from '../../base/language.ts';
+import { menuLabels } from './rules/menu.ts';
 import type { MenuReason } from './rules/routing.ts';
 
 /** An empty name: LINE did not tell it. */
 const called = (name: string) => (name ? `${name}さん、` : '');
+
+const unreadJa = (what: string) =>
+  `すみません。${what}は、自動では確認できません。ご用件を文字で送るか、下から選んでください。担当者に見てもらいたいときは「${menuLabels.help.ja}」をどうぞ。`;
+const unreadEn = (what: string) =>
+  `Sorry, this account cannot read ${what} by itself. Please write what you need, or choose below. If somebody should look at it, tap “${menuLabels.help.en}”.`;
 
 const ja = {
   welcome: (name: string, operator: string) =>
@@ -17,12 +23,16 @@ const ja = {
   menuFor: {
     asked: 'ご用件を選んでください。',
     'not-understood': 'すみません、うまく聞き取れませんでした。ご用件を下から選んでください。',
-    wordless: 'ご連絡ありがとうございます。ご用件がありましたら、下から選ぶか、そのままお書きください。',
+    picture: unreadJa('写真や動画'),
+    voice: unreadJa('音声'),
+    place: unreadJa('位置情報'),
+    file: unreadJa('ファイル'),
+    sticker: 'ご連絡ありがとうございます。ご用件がありましたら、下から選ぶか、そのままお書きください。',
     greeted: 'ご連絡ありがとうございます。ご用件がありましたら、下から選ぶか、そのままお書きください。',
     thanked: 'どういたしまして。また、いつでもどうぞ。',
     'language-chosen': 'これからは日本語でご案内します。ご用件を選んでください。',
   } satisfies Record<MenuReason, string>,
-  notInGroupsTitle: 'グループではお答えできません',
+  notInGroupsTitle: 'グループでは使えません',
   notInGroups:
     'ご契約の情報を、ほかの方に見られないようにするためです。1対1のトークでご利用ください。このグループからは退出します。',
   toOwnTalk: '1対1のトークを開く',
@@ -44,7 +54,11 @@ const en: typeof ja = {
   menuFor: {
     asked: 'What would you like to do?',
     'not-understood': "Sorry, I didn't understand that. Please choose below what you would like to do.",
-    wordless: 'Hello! If there is anything you need, choose below or write it in your own words.',
+    picture: unreadEn('photos and videos'),
+    voice: unreadEn('voice messages'),
+    place: unreadEn('places'),
+    file: unreadEn('files'),
+    sticker: 'Hello! If there is anything you need, choose below or write it in your own words.',
     greeted: 'Hello! If there is anything you need, choose below or write it in your own words.',
     thanked: "You're welcome. We are here whenever you need us.",
     'language-chosen': 'We answer in English from now on. What would you like to do?',

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { fold, type Language } from '../../base/language.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
-import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
+import { bubble, button, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import { loadOwnOrder, loadOwnOrders } from './access-store.ts';
 import { markLinked } from './activation-store.ts';
@@ -73,7 +73,7 @@ function link(deps: OrdersDeps, { lineUserId, language }: TalkContext, orderId: 
 function words({ operator }: OrdersDeps, language: Language, said: string): Message {
   const t = ordersText(language);
   const body = [said, t.page.support(operator.support.phone)];
-  return bubble({ altText: said, title: t.link.button, body, quickReplies: [quickReply(t.link.menu, 'menu.open')] });
+  return bubble({ altText: said, title: t.link.button, body });
 }
 
 async function present({ publicUrl, secrets }: OrdersDeps, context: TalkContext): Promise<Message> {
@@ -81,10 +81,9 @@ async function present({ publicUrl, secrets }: OrdersDeps, context: TalkContext)
   const visitor = { lineUserId: context.lineUserId, contractorId: null, linkedOrderId: null, sentOrderId: null };
   const rows = await loadOwnOrders(runnerOf(context.db), visitor);
   const orders = rows.slice(0, SHOWN).map((each) => openOrder(secrets.show, each));
-  const menu = [quickReply(t.link.menu, 'menu.open')];
   if (orders.length === 0) {
     const apply = [button(t.apply, buttonData('applications', 'open'), 'primary')];
-    return bubble({ altText: t.none, title: t.list, body: [t.none], buttons: apply, quickReplies: menu });
+    return bubble({ altText: t.none, title: t.list, body: [t.none], buttons: apply });
   }
   const [only] = orders;
   const path = orders.length === 1 && only ? orderPath(only.orderId) : '/orders';
@@ -94,6 +93,5 @@ async function present({ publicUrl, secrets }: OrdersDeps, context: TalkContext)
     title: t.list,
     body: orders.map((order) => row(shownNumber(order), t.states[order.state])),
     buttons: [button(t.see, page, 'primary')],
-    quickReplies: menu,
   });
 }

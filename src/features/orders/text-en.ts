@@ -75,7 +75,6 @@ export const en: typeof ja = {
     contractorOnly: 'The contractor link is made. Whoever carries the phone links it with the link code.',
     already: 'You are connected already.',
     notNow: 'This cannot be done now. Please use "contractor link" and "user link" in the menu.',
-    menu: 'Menu',
     balance: 'Data left',
     myPage: 'My Page',
   },

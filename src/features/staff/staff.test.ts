@@ -96,6 +96,7 @@ test.each([
   ['いのうえ', undefined],
   ['あ'.repeat(20), undefined],
   ['あ'.repeat(21), 'too-long'],
+  ['𠮷'.repeat(11), 'too-long'],
   ['オンライン ＬＩＮＥ', 'names-line'],
 ])('%j as the name customers see: %s', (name, fault) => expect(publicNameFault(name)).toBe(fault));
 

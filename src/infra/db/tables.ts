@@ -323,6 +323,7 @@ export interface Tables {
     told_at: NullableInstantColumn;
     reply_token: string | null;
     reply_until: NullableInstantColumn;
+    read_token: string | null;
     closed_at: NullableInstantColumn;
     writing_since: NullableInstantColumn;
     closed_because: 'staff' | 'person' | 'silence' | 'nothing-said' | null;

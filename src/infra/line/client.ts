@@ -35,6 +35,8 @@ export interface LineClient {
   push(lineUserId: string, messages: readonly Message[], retryKey: string): Promise<LineAnswer<null>>;
   /** A token for the account-link dialogue, good once within ten minutes. Rejects when LINE gives none. */
   issueLinkToken(lineUserId: string): Promise<string>;
+  /** Marks the token's message, and all before it, as read. Where chat is off in LINE's manager, LINE does so by itself. */
+  markAsRead(token: string): Promise<LineAnswer<null>>;
   /** Makes the account leave a group (or a room, as LINE calls a group without a name). */
   leaveGroup(group: { readonly kind: 'group' | 'room'; readonly id: string }): Promise<LineAnswer<null>>;
   /** Null when LINE will not tell (not a friend, blocked, left). */
@@ -157,6 +159,8 @@ export function createLineClient(options: LineClientOptions): LineClient {
       if (answer.kind === 'refused' && answer.status === 404) return null;
       throw new LineCallFailed('profile', answer);
     },
+    markAsRead: (markAsReadToken) =>
+      call((bot) => bot.markMessagesAsReadByTokenWithHttpInfo({ markAsReadToken }), nothing),
     leaveGroup: ({ kind, id }) =>
       call((bot) => (kind === 'group' ? bot.leaveGroupWithHttpInfo(id) : bot.leaveRoomWithHttpInfo(id)), nothing),
     content: (messageId, mostBytes) =>

@@ -1,5 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { row } from './flex.ts';
+import { action, bubble, quickReply, row } from './flex.ts';
+
+describe('what is too long is cut as LINE counts it', () => {
+  test.each([
+    ['twenty letters stay', 'あ'.repeat(20), 'あ'.repeat(20)],
+    ['of more the last is …', 'あ'.repeat(21), `${'あ'.repeat(19)}…`],
+    ['a family is one letter', '👨‍👩‍👧'.repeat(20), '👨‍👩‍👧'.repeat(20)],
+    ['and is not taken apart', '👨‍👩‍👧'.repeat(21), `${'👨‍👩‍👧'.repeat(19)}…`],
+  ])('a label: %s', (_, words, label) => expect(quickReply(words, 'data.open').action?.label).toBe(label));
+  test('in a card it has forty', () => expect(action('あ'.repeat(41), 'data.open').label).toBe(`${'あ'.repeat(39)}…`));
+
+  test.each([
+    ['all of it stays', 'あ'.repeat(1_500), 'あ'.repeat(1_500)],
+    ['a letter beyond the plane is two units, and is not halved', `a${'𠮷'.repeat(750)}`, `a${'𠮷'.repeat(749)}…`],
+  ])('what stands for a card: %s', (_, words, altText) =>
+    expect(bubble({ altText: words, title: '' }).altText).toBe(altText),
+  );
+});
 
 describe('a row of two columns', () => {
   const shares = (name: string, value: string) =>

@@ -19,15 +19,28 @@ export const ink = { text: '#111111', soft: '#555555', line: '#E5E5E5', green: '
 const isAddress = (target: Target) => /^(https?|tel|line):/.test(target);
 const isButtonData = (target: Target) => /^[a-z][a-z-]*\.[a-z][a-z-]*(\?|$)/.test(target);
 
-/** A label of at most `limit` characters, which LINE shows without cutting it. */
-function shorten(label: string, limit = 20): string {
-  const characters = [...label];
-  return characters.length <= limit ? label : `${characters.slice(0, limit - 1).join('')}…`;
+const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
+/** A label LINE shows and reads aloud: so many letters at most, as people count them, which is how LINE counts labels. */
+function labelOf(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const all = Array.from(letters.segment(words), ({ segment }) => segment);
+  return all.length <= most ? words : `${all.slice(0, most - 1).join('')}…`;
 }
 
+/** What stands for a card: at most 1,500 units of UTF-16, which is how LINE counts everything that is no label. */
+function altTextOf(words: string): string {
+  // A cut through a pair would leave half a letter.
+  return words.length <= 1_500 ? words : `${words.slice(0, 1_499).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Letters of a label in a card, and of one below the message. */
+const IN_CARDS = 40;
+const BELOW = 20;
+
 /** The LINE action of a target. What a postback says is shown as the person's own words. */
-export function action(label: string, target: Target): messagingApi.Action {
-  const short = shorten(label);
+export function action(label: string, target: Target, most = IN_CARDS): messagingApi.Action {
+  const short = labelOf(label, most);
   if (isAddress(target)) return { type: 'uri', label: short, uri: target };
   if (isButtonData(target)) return { type: 'postback', label: short, data: target, displayText: short };
   return { type: 'message', label: short, text: target };
@@ -35,7 +48,7 @@ export function action(label: string, target: Target): messagingApi.Action {
 
 /** A button under the last message: gone once the person says something. */
 export function quickReply(label: string, target: Target): QuickReplyItem {
-  return { type: 'action', action: action(label, target) };
+  return { type: 'action', action: action(label, target, BELOW) };
 }
 
 function withQuickReplies<Kind extends object>(
@@ -183,7 +196,7 @@ export interface BubbleParts {
 /** A card: title, text, and buttons below each other. */
 export function bubble(parts: BubbleParts): messagingApi.FlexMessage {
   return withQuickReplies(
-    { type: 'flex' as const, altText: shorten(parts.altText, 1_500), contents: card(parts) },
+    { type: 'flex' as const, altText: altTextOf(parts.altText), contents: card(parts) },
     parts.quickReplies ?? [],
   );
 }
@@ -198,7 +211,7 @@ export function carousel(
   return withQuickReplies(
     {
       type: 'flex' as const,
-      altText: shorten(altText, 1_500),
+      altText: altTextOf(altText),
       contents: { type: 'carousel' as const, contents: cards.map((parts) => card(parts)) },
     },
     quickReplies,

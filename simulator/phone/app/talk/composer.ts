@@ -6,6 +6,9 @@ import { usePhone } from '../phone-tools.ts';
 
 /** Where one writes: a photo, text, a sticker. Enter sends, Shift+Enter starts a new line. */
 export function Composer(props: {
+  /** The message that is answered, in a line. */
+  quoting: { id: string; summary: string } | null;
+  stopQuoting: () => void;
   draft: string;
   setDraft: (text: string) => void;
   input: RefObject<HTMLTextAreaElement>;
@@ -16,7 +19,8 @@ export function Composer(props: {
     const text = draft.trim();
     if (text === '') return;
     setDraft('');
-    await control.say(person.userId, text).catch(() => {
+    props.stopQuoting();
+    await control.say(person.userId, text, props.quoting?.id).catch(() => {
       setDraft(text);
       showToast(words('failed'));
     });
@@ -32,7 +36,13 @@ export function Composer(props: {
     void say();
   };
   const rows = Math.min(4, draft.split('\n').length);
+  const { quoting } = props;
   return html`
+    ${
+      quoting &&
+      html`<div class="quoting" data-testid="quoting"><p>${words('answerTo')}: ${quoting.summary}</p>
+        <button type="button" class="icon-button" aria-label=${words('cancel')} onClick=${props.stopQuoting}><${Icon} name="close" size=${18} /></button></div>`
+    }
     <form class="composer" onSubmit=${onSubmit}>
       <button type="button" class="icon-button" aria-label=${words('photo')} onClick=${() => openSheet({ kind: 'photos' })}><${Icon} name="photo" /></button>
       <textarea ref=${props.input} rows=${rows} maxlength="5000" data-testid="message-input" aria-label=${words('message')}

@@ -7,12 +7,16 @@ import { dayName } from '../time.ts';
 import { Entry } from './entry.ts';
 
 /** What was said, oldest first; stays at the newest unless one has scrolled back by most of a screen to read. */
-export function TalkLog({ entries, isLoading }: { entries: TalkEntry[]; isLoading: boolean }) {
+export function TalkLog(props: { entries: TalkEntry[]; isLoading: boolean; title?: string }) {
+  const { entries, isLoading } = props;
   const { person, account, words } = usePhone();
+  const title = props.title ?? account.displayName;
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
   const last = entries.at(-1);
+  const quotedBy = ({ quotedMessageId }: TalkEntry) =>
+    quotedMessageId === undefined ? undefined : entries.find(({ id }) => id === quotedMessageId);
 
   useLayoutEffect(() => {
     if (isAtEnd || last?.from === 'person') toEnd();
@@ -36,14 +40,14 @@ export function TalkLog({ entries, isLoading }: { entries: TalkEntry[]; isLoadin
 
   return html`
     <div class="talk-log" ref=${log} onScroll=${onScroll} role="log" aria-live="polite" tabindex="0"
-      aria-label=${`${account.displayName}${words('talkWith')}`}>
+      aria-label=${`${title}${words('talkWith')}`}>
       ${entries.map((entry, index) => {
         const before = entries[index - 1];
         const day = dayName(entry.at, person.language);
         const isNewDay = !before || dayName(before.at, person.language) !== day;
         return html`
           ${isNewDay && html`<p class="day" key=${`day-${entry.id}`}><span>${day}</span></p>`}
-          <${Entry} key=${entry.id} entry=${entry} isFollowUp=${!isNewDay && before?.from === entry.from} />`;
+          <${Entry} key=${entry.id} entry=${entry} quoted=${quotedBy(entry)} isFollowUp=${!isNewDay && before?.from === entry.from && before.by === entry.by} />`;
       })}
       ${isLoading && html`<${LoadingBubble} label=${`${account.displayName} ${words('isTyping')}`} />`}
       ${

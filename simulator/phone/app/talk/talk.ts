@@ -5,6 +5,7 @@ import { control } from '../control.ts';
 import { FollowButton } from '../follow-button.ts';
 import { Icon } from '../icons.ts';
 import { useLive } from '../live.ts';
+import { summaryOf } from '../messages/summary.ts';
 import { InputAreaContext } from '../perform.ts';
 import { usePhone } from '../phone-tools.ts';
 import { Composer } from './composer.ts';
@@ -24,6 +25,9 @@ export function TalkView({ onBack }: { onBack: () => void }) {
   const [isMenuOpen, setMenuOpen] = useState(true);
   const [draft, setDraft] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
+  const [quotedId, setQuotedId] = useState<string | null>(null);
+  const quoted = screen?.talk.find(({ id }) => id === quotedId);
+  const quoting = quoted ? { id: quoted.id, summary: summaryOf(quoted.message, words) } : null;
   const count = screen?.talk.length ?? 0;
 
   useEffect(() => setMenuOpen(menu?.selected ?? true), [menu?.id]);
@@ -46,6 +50,12 @@ export function TalkView({ onBack }: { onBack: () => void }) {
         input.current?.focus();
       },
       showRichMenu: setMenuOpen,
+      quote: (messageId: string) => {
+        setQuotedId(messageId);
+        setMenuOpen(false);
+        // The sheet gives the focus back to where it was; this comes after that.
+        setTimeout(() => input.current?.focus());
+      },
     }),
     [],
   );
@@ -66,7 +76,7 @@ export function TalkView({ onBack }: { onBack: () => void }) {
         }
         <${TalkLog} entries=${screen?.talk ?? []} isLoading=${screen?.isLoading ?? false} />
         <${QuickReplies} items=${screen?.quickReplies ?? []} />
-        <${Composer} draft=${draft} setDraft=${setDraft} input=${input} />
+        <${Composer} quoting=${quoting} stopQuoting=${() => setQuotedId(null)} draft=${draft} setDraft=${setDraft} input=${input} />
         ${menu && isOpen && html`<${RichMenu} menu=${menu} isOpen=${isMenuOpen} setOpen=${setMenuOpen} />`}
       </div>
     <//>`;

@@ -3,6 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { Db } from '../../../infra/db/index.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
+import type { LineClient } from '../../../infra/line/client.ts';
 import type { TalkContext } from '../../../infra/line/talk.ts';
 import type { Live } from '../../../infra/live/live.ts';
 import type { KeyRing } from '../../../infra/secrets.ts';
@@ -25,6 +26,7 @@ export interface InboxDeps {
   readonly staff: Staff;
   readonly live: Live;
   readonly acts: StaffActions;
+  readonly line: Pick<LineClient, 'markAsRead'>;
   readonly beside: PersonBeside;
   /** What is left, a line for each subscription the person may see: for canned answers. */
   tellLeft(context: TalkContext): Promise<readonly string[]>;

@@ -93,3 +93,20 @@ export async function countWaiting(sql: SqlRunner): Promise<number> {
   );
   return row?.count ?? 0;
 }
+
+/** The mark for the last of the person's words, once: whoever takes it has them before their eyes. */
+export async function takeReadToken(
+  sql: SqlRunner,
+  of: { conversationId: string; staffId: string },
+): Promise<string | null> {
+  const [taken] = await sql.query<{ token: string }>(
+    `with unread as (
+       select conversation_id, read_token from conversation
+       where conversation_id = $1 and staff_id = $2 and read_token is not null for update
+     )
+     update conversation c set read_token = null from unread
+     where c.conversation_id = unread.conversation_id returning unread.read_token as token`,
+    [of.conversationId, of.staffId],
+  );
+  return taken?.token ?? null;
+}

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleStage, consoleStage } from '../../../../tests/support/console.ts';
+import { onStage } from '../../../../tests/support/linked.ts';
 import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { DrawnMessage } from '../../../infra/line/drawing/message.tsx';
@@ -18,12 +19,12 @@ const sql = () => runnerOf(play.stage.app.database.db);
 const now = () => play.stage.clock.now();
 
 /** Somebody on LINE who is linked as that contractor, or nobody's customer, asks for staff. */
-async function asked(words: string, { name = 'ゆき', contractor = '', state = 'waiting' } = {}) {
+async function asked(words: string, { name = 'ゆき', contractor = '', state = 'waiting', who = '' } = {}) {
   const conversationId = newId();
-  const lineUserId = `U${conversationId.replaceAll('-', '')}`;
+  const lineUserId = who || `U${conversationId.replaceAll('-', '')}`;
   await sql().query(
     `insert into line_account (line_user_id, display_name, is_friend, followed_at, updated_at)
-     values ($1, $2, true, $3, $3)`,
+     values ($1, $2, true, $3, $3) on conflict do nothing`,
     [lineUserId, name, now().toString()],
   );
   if (contractor) {
@@ -59,6 +60,26 @@ describe('the list', () => {
     const others = await play.as('supervisor').at('/console/inbox/list');
     expect(others.text).toMatch(/ほかの担当.*担当 井上 窓口.*あとから来ました/s);
     await play.as('agent').post(first.path, act('take'));
+  });
+});
+
+describe('既読', () => {
+  test('whoever has the talk reads it, and the person sees that; a colleague who looks reads nothing', async () => {
+    const ken = await onStage(play.stage, 'けん');
+    await ken.follow();
+    const { path } = await asked('つながりません', { name: 'けん', who: ken.userId });
+    await ken.say('急いでいます');
+    const isRead = async () => (await ken.screen()).read;
+    await play.as('supervisor').at(path);
+    expect(await isRead()).toBe(false);
+    await play.as('agent').post(path, act('take'));
+    await expect.poll(isRead, { timeout: 10_000 }).toBe(true);
+    await ken.say('まだですか');
+    await play.as('supervisor').at(path);
+    expect(await isRead()).toBe(false);
+    await play.as('agent').at(path);
+    await expect.poll(isRead, { timeout: 10_000 }).toBe(true);
+    await play.as('agent').post(path, act('hand-over', { to: 'queue' }));
   });
 });
 

@@ -13,7 +13,7 @@ import { type Conversation, loadConversation } from '../store.ts';
 import { actOn, type Tried } from './acting.ts';
 import type { InboxDeps } from './deps.ts';
 import { Desk } from './desk.tsx';
-import { countWaiting, isInConversation, loadEarlier } from './inbox-store.ts';
+import { countWaiting, isInConversation, loadEarlier, takeReadToken } from './inbox-store.ts';
 import { INBOX, InboxList } from './list.tsx';
 import { inboxText } from './text.ts';
 import { Transcript } from './transcript.tsx';
@@ -80,7 +80,16 @@ export function inboxConsole(deps: InboxDeps): Hono<WebEnv> {
       const toReason = await beside.lookFirst(c, of.lineUserId);
       if (toReason) return toReason;
     }
+    await markAsRead(c, of);
     return answer(of);
+  }
+
+  /** 既読: what whoever has the talk sees is read for its person, too. Should LINE not hear of it, the next mark covers it. */
+  async function markAsRead(c: WebContext, { conversationId, staffId }: Conversation): Promise<void> {
+    if (staffId === null || staffId !== staff.signedIn(c).staffId) return;
+    const token = await takeReadToken(sql, { conversationId, staffId });
+    // Not waited for: the page must not be as slow as LINE. The client answers failures as values.
+    if (token !== null) void deps.line.markAsRead(token);
   }
 
   async function picture(c: WebContext, { conversationId }: Conversation): Promise<Response> {

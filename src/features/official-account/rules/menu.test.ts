@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { allMenus, menuAreas } from './menu.ts';
+import { fold } from '../../../base/language.ts';
+import { allMenus, menuAreas, menuTargetOf } from './menu.ts';
 
 const labels = (...given: Parameters<typeof menuAreas>) => menuAreas(...given).map((area) => area.label);
 const common = ['データプレゼント', 'データ残量確認', 'いつでもヘルプ', '新規申し込み'];
@@ -26,6 +27,13 @@ describe('the menu', () => {
       'help.open',
       'applications.open',
     ]));
+
+  test.each(['ja', 'en'] as const)('does the same for whoever writes its words (%s)', (language) => {
+    for (const { label, target } of menuAreas('user', language, 'https://x')) {
+      expect(menuTargetOf(fold(label)), label).toBe(target);
+    }
+    expect(menuTargetOf(fold(menuAreas('both', language, 'https://x')[0]?.label ?? ''))).toBeNull();
+  });
 
   test('is there for every state in both languages, each label short enough to be read aloud whole', () => {
     expect(allMenus.map((menu) => menu.name)).toHaveLength(new Set(allMenus.map((menu) => menu.name)).size);

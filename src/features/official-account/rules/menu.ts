@@ -1,4 +1,4 @@
-import type { Language } from '../../../base/language.ts';
+import { fold, type Language } from '../../../base/language.ts';
 import { type LinkState, linkStates } from '../../../base/link-state.ts';
 
 /** `nobody:ja`, `both:en` …: one menu for each state in each language. */
@@ -57,3 +57,15 @@ export function menuLabelOf(data: string, language: Language): string | null {
   const areas = linkStates.flatMap((state) => menuAreas(state, language, ''));
   return areas.find(({ target }) => target === data)?.label ?? null;
 }
+
+/** What the menu's button with these words does (folded), for whoever writes them instead; null where it opens an address. */
+export function menuTargetOf(said: string): string | null {
+  return targets.get(said) ?? null;
+}
+
+const targets: ReadonlyMap<string, string> = new Map(
+  allMenus
+    .flatMap(({ state, language }) => menuAreas(state, language, 'https:'))
+    .filter(({ target }) => !target.startsWith('https:'))
+    .map(({ label, target }) => [fold(label), target]),
+);

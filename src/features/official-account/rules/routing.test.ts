@@ -70,7 +70,7 @@ describe('words', () => {
   test('asking for the menu and not being understood are told apart', () => {
     expect(asked({ kind: 'text', text: 'menu' })).toEqual({ to: 'short-menu', because: 'asked' });
     expect(asked({ kind: 'text', text: ' ' })).toEqual({ to: 'short-menu', because: 'not-understood' });
-    expect(asked({ kind: 'wordless' })).toEqual({ to: 'short-menu', because: 'wordless' });
+    expect(asked({ kind: 'wordless', what: 'voice' })).toEqual({ to: 'short-menu', because: 'voice' });
   });
 
   test.each([
@@ -108,7 +108,7 @@ describe('silence', () => {
   test.each<[string, Happening, Partial<Situation>]>([
     ['while another system answers', { kind: 'text', text: '残量' }, { isStandby: true }],
     ['in a group', { kind: 'text', text: '残量' }, { isOneToOne: false }],
-    ['where nobody is named', { kind: 'wordless' }, { hasPerson: false }],
+    ['where nobody is named', { kind: 'wordless', what: 'sticker' }, { hasPerson: false }],
     ['where nothing was asked', { kind: 'unasked' }, {}],
     ['to a block', { kind: 'unfollow' }, { hasPerson: false }],
     ['to words taken back in a group', { kind: 'unsend', messageId: '1' }, { isOneToOne: false }],

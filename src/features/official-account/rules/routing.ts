@@ -1,5 +1,6 @@
 import { fold, type Language } from '../../../base/language.ts';
 import { type Courtesy, courtesyIn } from './courtesy.ts';
+import { menuTargetOf } from './menu.ts';
 
 /** Where several people talk. */
 export interface Group {
@@ -7,13 +8,15 @@ export interface Group {
   readonly id: string;
 }
 
+/** What is sent without words; `picture` is a video too, and a kind not known yet counts as a sticker. */
+export type Wordless = 'sticker' | 'picture' | 'voice' | 'place' | 'file';
+
 /** What happened in the talk, as far as it matters here. */
 export type Happening =
   | { readonly kind: 'follow' }
   | { readonly kind: 'unfollow' }
   | { readonly kind: 'text'; readonly text: string }
-  /** A sticker, a picture, a place … */
-  | { readonly kind: 'wordless' }
+  | { readonly kind: 'wordless'; readonly what: Wordless }
   | { readonly kind: 'button'; readonly data: string }
   | { readonly kind: 'account-link' }
   /** Somebody has taken the account into a group. */
@@ -41,8 +44,7 @@ export interface Ears {
   meaning?(text: string): string | null;
 }
 
-/** `wordless`: a sticker, a picture, a place. */
-export type MenuReason = 'asked' | 'not-understood' | 'wordless' | 'language-chosen' | Courtesy;
+export type MenuReason = 'asked' | 'not-understood' | 'language-chosen' | Wordless | Courtesy;
 
 export type Route =
   | { readonly to: 'silence' }
@@ -96,7 +98,7 @@ export function decideRoute(situation: Situation, handlers: readonly Ears[]): Ro
     case 'button':
       return routeButton(happening.data, handlers);
     case 'wordless':
-      return { to: 'short-menu', because: 'wordless' };
+      return { to: 'short-menu', because: happening.what };
     case 'invited':
     case 'unasked':
       return { to: 'silence' };
@@ -118,6 +120,8 @@ function routeText(text: string, handlers: readonly Ears[]): Route {
     if (word !== null) return { to: 'handler', name, heard: { kind: 'word', word } };
   }
   const said = fold(text);
+  const target = menuTargetOf(said);
+  if (target !== null) return routeButton(target, handlers);
   const language = LANGUAGE_WORDS.find(([, words]) => isAllOf(said, words))?.[0];
   if (language !== undefined) return { to: 'language', language };
   const courtesy = courtesyIn(said);

@@ -6,8 +6,8 @@ export type PublicNameFault = 'too-long' | 'names-line';
 const rules: readonly Rule<string, PublicNameFault>[] = [
   {
     code: 'too-long',
-    says: 'It has at most 20 characters.',
-    broken: (name) => [...name].length > 20,
+    says: 'It has at most 20 characters, as UTF-16 counts them: 𠮷 is two.',
+    broken: (name) => name.length > 20,
   },
   {
     code: 'names-line',
