@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { createFeatures } from './app/features.ts';
+import { createFeatures } from './app/features/index.ts';
 import { type AppParts, layGround } from './app/ground.ts';
 import { createSite } from './app/site.ts';
 import { createWork } from './app/work.ts';

@@ -9,7 +9,7 @@ import { lineAccountsOf, messagesConsole } from '../features/official-account/in
 import type { WebEnv } from '../infra/http/web-env.ts';
 import type { Live } from '../infra/live/live.ts';
 import { reconcile } from '../ledger/index.ts';
-import type { Features } from './features.ts';
+import type { Features } from './features/index.ts';
 import type { Ground } from './ground.ts';
 import { ledgerChecks } from './work.ts';
 

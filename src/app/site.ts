@@ -5,7 +5,7 @@ import { createWebhookDoor } from '../infra/line/webhook.ts';
 import type { Live } from '../infra/live/live.ts';
 import { telemetryRoutes } from '../infra/telemetry/routes.ts';
 import { createDesk } from './desk.ts';
-import type { Features } from './features.ts';
+import type { Features } from './features/index.ts';
 import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
 

@@ -11,7 +11,7 @@ import { listenersJob } from '../infra/listeners/deliver.ts';
 import { mailJob } from '../infra/mail/mail-job.ts';
 import { createRetention } from '../infra/retention.ts';
 import { forgetOldAnswers, hourlyReconciliation, makeJournalMonths } from '../ledger/index.ts';
-import type { Features } from './features.ts';
+import type { Features } from './features/index.ts';
 import type { Ground } from './ground.ts';
 
 /** What the ledger is compared with, beside its own journal. */

@@ -1,8 +1,8 @@
-import type { Operator } from '../base/operator.ts';
-import type { Billing } from '../features/billing/index.ts';
-import type { Invitations } from '../features/invitations/index.ts';
-import type { OrdersDeps } from '../features/orders/index.ts';
-import { runnerOf } from '../infra/db/index.ts';
+import type { Operator } from '../../base/operator.ts';
+import type { Billing } from '../../features/billing/index.ts';
+import type { Invitations } from '../../features/invitations/index.ts';
+import type { OrdersDeps } from '../../features/orders/index.ts';
+import { runnerOf } from '../../infra/db/index.ts';
 
 /** What an order causes elsewhere: its fee on a bill, its card forgotten, an entry code or an invitation used. */
 export function orderHooks(
