@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import type { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../../tests/support/linking.ts';
 import { PASSWORD, type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
@@ -257,6 +258,31 @@ describe('a consent is taken back', () => {
     expect((await world.verify(second.access, ADULT)).body.ageCheck).toBe('false');
     await contractors.changeSubscription(mine.subscriptionId, { userName: '田中 次郎' });
     expect((await world.verify(second.access, ADULT)).status).toBe(401);
+  });
+
+  test('answers are kept for 400 days, and a consent for 400 days after its end', async () => {
+    const taro = await world.subscription();
+    const tokens = await tokensFor(taro);
+    expect((await world.verify(tokens.access, ADULT)).status).toBe(200);
+    const { rows } = await world.app.database.pool.query<{ ends: Temporal.Instant }>(
+      'select expires_at as ends from partner_consent where subscription_id = $1',
+      [taro.subscriptionId],
+    );
+    const retention = world.app.ageProof.jobs.find(({ name }) => name === 'age-proof.retention');
+    const leftAt = async (moment: Temporal.Instant | undefined) => {
+      await retention?.run(moment?.add({ hours: 400 * 24 }) ?? world.clock.now());
+      const left = await world.app.database.pool.query<{ answers: number; consents: number }>(
+        `select (select count(*) from partner_answer where subscription_id = $1) as answers,
+           (select count(*) from partner_consent where subscription_id = $1) as consents`,
+        [taro.subscriptionId],
+      );
+      return left.rows;
+    };
+    const asked = world.clock.now();
+    expect(await leftAt(asked)).toEqual([{ answers: 1, consents: 1 }]);
+    expect(await leftAt(asked.add({ seconds: 1 }))).toEqual([{ answers: 0, consents: 1 }]);
+    expect(await leftAt(rows[0]?.ends)).toEqual([{ answers: 0, consents: 1 }]);
+    expect(await leftAt(rows[0]?.ends.add({ seconds: 1 }))).toEqual([{ answers: 0, consents: 0 }]);
   });
 
   test('a consent ends by itself', async () => {

@@ -4,9 +4,9 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import type { SigningKeys } from './openid/keys.ts';
 import { deleteEnded } from './openid/payload-store.ts';
 import { deleteOldRequests } from './request-store.ts';
-import { deleteOldAnswers } from './store.ts';
+import { deleteOldAnswers, deleteOldConsents } from './store.ts';
 
-/** How long a person can see what was told about them. */
+/** How long a person can see what was told about them, and a consent after its end. */
 const ANSWERS_KEPT = { hours: 400 * 24 };
 const REQUESTS_KEPT = { hours: 30 * 24 };
 const PORTION = 2_000;
@@ -28,6 +28,7 @@ export function retentionJob({ db, rates }: { db: Db; rates: Pick<RateLimits, 's
         () => deleteEnded(sql, now, PORTION),
         () => deleteOldRequests(sql, now.subtract(REQUESTS_KEPT), PORTION),
         () => deleteOldAnswers(sql, now.subtract(ANSWERS_KEPT), PORTION),
+        () => deleteOldConsents(sql, now.subtract(ANSWERS_KEPT), PORTION),
         () => rates.sweep(PORTION),
       ]) {
         for (let portion = PORTION; portion === PORTION; forgotten += portion) portion = await forget();

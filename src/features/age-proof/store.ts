@@ -77,6 +77,16 @@ export async function deleteOldAnswers(sql: SqlRunner, before: Temporal.Instant,
   return rows.length;
 }
 
+/** Forgets consents that ended before an instant, by whatever; answers how many. */
+export async function deleteOldConsents(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from partner_consent where partner_consent_id in (
+       select partner_consent_id from partner_consent where coalesce(withdrawn_at, expires_at) < $1 limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}
+
 export interface NewConsent extends Consent {
   readonly provenBy: ProvenBy;
   readonly lineUserId: string | null;
