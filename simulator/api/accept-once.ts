@@ -1,6 +1,8 @@
+import type { MiddlewareHandler } from 'hono';
 import { type CheckedMessage, chatOf, deliver, isGroup, isReached, type Recipient } from '../acts/deliver.ts';
 import type { Platform } from '../platform.ts';
 import type { Sending } from '../world/sendings.ts';
+import type { Env } from './envelope.ts';
 import type { Answer } from './operation.ts';
 import { Refusal, refuse } from './refusal.ts';
 
@@ -62,6 +64,12 @@ export function refuseRetryKey(key: string | undefined): void {
     throw refuse(400, 'The retry key is not supported by this endpoint');
   }
 }
+
+/** The same for whole paths; of what Hono answers only a narrowcast takes a key. */
+export const takeNoRetryKey: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.path !== '/v2/bot/message/narrowcast') refuseRetryKey(c.req.header('x-line-retry-key'));
+  await next();
+};
 
 /** People count, not talks: a message to a group counts for each in it. */
 function headsIn(recipients: Recipient[]): number {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { cors } from 'hono/cors';
 import type { Platform } from '../platform.ts';
+import { takeNoRetryKey } from './accept-once.ts';
 import { audienceRoutes } from './audiences.ts';
 import { channelTokenRoutes } from './channel-tokens.ts';
 import { couponRoutes } from './coupons.ts';
@@ -37,7 +38,7 @@ export function createApi(platform: Platform): RequestListener {
   app.route('/', loginUserRoutes(platform));
   app.route('/', shopRoutes(platform));
   app.route('/', serviceMessageRoutes(platform));
-  app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform));
+  app.use('/v2/bot/*', requireChannelToken(platform), limitRate(platform), takeNoRetryKey);
   app.route('/', narrowcastRoutes(platform));
   app.route('/', notificationRoutes(platform));
   app.route('/', audienceRoutes(platform));

@@ -37,7 +37,6 @@ export function notificationRoutes(platform: Platform): Hono<Env> {
   });
 
   app.post('/v2/bot/message/pnp/templated/push', async (c) => {
-    refuseRetryKey(c.req.header('x-line-retry-key'));
     const body = await readJson(c);
     const details = checkTemplate(body);
     if (details.length > 0) throw refuse(400, `The request body has ${details.length} error(s)`, details);

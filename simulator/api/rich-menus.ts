@@ -5,6 +5,7 @@ import { readChecked } from './body.ts';
 import type { Env } from './envelope.ts';
 import { refuse } from './refusal.ts';
 
+/** Of menus, and of aliases. */
 const atMost = 1_000;
 
 /** Rich menus themselves, the default one, and aliases. Whose menu is whose: rich-menu-links.ts. */
@@ -35,6 +36,8 @@ export function richMenuRoutes({ world }: Platform): Hono<Env> {
     const body = await readChecked<{ richMenuAliasId: string; richMenuId: string }>(c, 'RichMenuAlias');
     if (richMenus.aliasTarget(body.richMenuAliasId)) throw refuse(400, 'conflict richmenu alias id');
     if (!richMenus.find(body.richMenuId)) throw refuse(400, 'richmenu not found');
+    if (richMenus.aliases().length >= atMost)
+      throw refuse(400, 'The maximum number of rich menu aliases has been reached');
     richMenus.setAlias(body.richMenuAliasId, body.richMenuId);
     return c.json({});
   });

@@ -71,6 +71,7 @@ export function sendOperations(platform: Platform): Operations {
   }
 
   function validate(asked: Asked): Answer {
+    refuseRetryKey(retryKeyOf(asked));
     checkedBody(asked, 'Validate');
     return { status: 200, body: {} };
   }

@@ -29,6 +29,15 @@ test('a reply token works for one minute', async () => {
   expect(late).toMatchObject({ status: 400, body: { message: 'Invalid reply token' } });
 });
 
+test('what cannot be tried again by key refuses one', async () => {
+  const { userId } = await stage.befriend('たろう');
+  const key = { 'x-line-retry-key': randomUUID() };
+  const withKey = async (path: string, body?: unknown) => (await stage.api('POST', path, body, key)).status;
+  expect(await withKey(`/v2/bot/user/${userId}/linkToken`)).toBe(400);
+  expect(await withKey('/v2/bot/message/validate/push', { messages: [hello] })).toBe(400);
+  expect(await withKey('/v2/bot/message/narrowcast', { messages: [hello] })).toBe(202);
+});
+
 test('replies take no retry key', async () => {
   const { replyToken } = await stage.befriend('たろう');
   const answer = await stage.api(
