@@ -92,6 +92,7 @@ describe('questions', () => {
     ['another address to come back to', { redirect_uri: 'https://evil.example/back' }],
     ['an address that begins like the right one', { redirect_uri: 'http://127.0.0.1.evil.example/back' }],
     ['a partner that is none', { client_id: 'nobody' }],
+    ['a partner that can be none', { client_id: 'line\0' }],
   ])('%s: nobody is sent anywhere', async (_what, change) => {
     const page = await createVisitor().go(world.question(shop.partnerId, change).address);
     expect(page.status).toBe(400);

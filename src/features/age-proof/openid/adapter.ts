@@ -3,6 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest, type KeyRing, seal, unseal } from '../../../infra/secrets.ts';
 import { loadPartner } from '../partner-store.ts';
+import { isPartnerId } from '../rules/partner.ts';
 import { clientOf } from './client.ts';
 import { consumePayload, deletePayload, loadPayload, type StoredPayload, savePayload } from './payload-store.ts';
 
@@ -61,7 +62,7 @@ export function createAdapter(deps: {
     ...keeper('Client'),
     async upsert() {},
     async find(id) {
-      const partner = await loadPartner(sql, id);
+      const partner = isPartnerId(id) ? await loadPartner(sql, id) : null;
       return partner && partner.suspendedAt === null ? clientOf(partner) : undefined;
     },
   };

@@ -33,12 +33,14 @@ export type PartnerFault =
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
 
+export const isPartnerId = (text: string) => /^[a-z0-9][a-z0-9-]{1,62}$/.test(text);
+
 /** Why a partner is not written down, in this order. */
 export const partnerRules = [
   {
     code: 'partner-id-malformed',
     says: 'A partner has an ID of 2 to 63 small letters, digits and hyphens; it stays.',
-    broken: ({ partnerId }) => !/^[a-z0-9][a-z0-9-]{1,62}$/.test(partnerId),
+    broken: ({ partnerId }) => !isPartnerId(partnerId),
   },
   {
     code: 'no-grant',
