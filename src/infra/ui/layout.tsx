@@ -106,7 +106,10 @@ export function Frame({ c, operator, title, kind, navigation, place, corner, bac
         {kind === 'console' ? null : (
           <footer class="foot">
             <p>
-              {brand} <a href="/help">{t.nav.help}</a>
+              {brand}{' '}
+              <a class="tap" href="/help">
+                {t.nav.help}
+              </a>
             </p>
             <p>{t.notAffiliated}</p>
           </footer>

@@ -97,7 +97,11 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           />
         </Card>
         <p class="muted">
-          {t.contract.codeHint} <a href="/code-help">{t.contract.help}</a>
+          {t.contract.codeHint}
+          <br />
+          <a class="tap" href="/code-help">
+            {t.contract.help}
+          </a>
         </p>
         <div class="cards">{cards}</div>
         <LinkButton kind="secondary" href="/apply/add">
