@@ -10,7 +10,15 @@ import { createTryLimits } from '../../infra/db/try-limits.ts';
 import { claimTokenHash } from './claim-token.ts';
 import { enterCode } from './enter-code.ts';
 import { offerToNumber } from './offer-to-number.ts';
-import { giftByToken, namedGift, receivedGifts, sentGift } from './view-store.ts';
+import {
+  contractMates,
+  giftByToken,
+  namedGift,
+  ownSubscriptions,
+  receivedGifts,
+  sentGift,
+  sentGifts,
+} from './view-store.ts';
 
 const NOON = '2026-04-10T12:00:00+09:00';
 let database: Database;
@@ -268,6 +276,46 @@ describe('a gift to a phone number', () => {
     const { gift } = await offered(a, number);
     expect(outcome(await claim(gift, before))).not.toBe('claimed');
     expect(outcome(await claim(gift, after))).toBe('claimed');
+  });
+
+  test('is seen by whoever is linked to the phone, and no more by who was', async () => {
+    const [a, b] = [await world.subscription(), await world.subscription()];
+    const { gift } = await offered(a, await numberOf(b));
+    expect(outcome(await claim((await offered(a, await numberOf(b))).gift, b))).toBe('claimed');
+    const at = { now: world.clock.now(), month: '2026-04', monthStart: world.clock.now() };
+    const seen = async () => ({
+      sent: (await sentGifts(world.sql, a.lineUserId)).length,
+      received: (await receivedGifts(world.sql, b.lineUserId)).length,
+      one: [
+        (await sentGift(world.sql, a.lineUserId, gift.giftId))?.giftId,
+        (await namedGift(world.sql, b.lineUserId, gift.giftId))?.giftId,
+      ],
+      given: (await ownSubscriptions(world.sql, a.lineUserId, at)).map((each) => each.givenThisMonthBytes),
+    });
+    expect(await seen()).toEqual({ sent: 2, received: 2, one: [gift.giftId, gift.giftId], given: [2 * GB] });
+    await world.sql.query('update user_link set unlinked_at = linked_at where subscription_id = any($1)', [
+      [a.subscriptionId, b.subscriptionId],
+    ]);
+    expect(await seen()).toEqual({ sent: 0, received: 0, one: [undefined, undefined], given: [] });
+  });
+
+  test('may go to the others of the contract that are in service', async () => {
+    const own = await world.subscription();
+    const { contractorId } = own;
+    const [linked, unlinked, ended] = [
+      await world.subscription({ contractorId }),
+      await world.subscription({ contractorId, isLinked: false }),
+      await world.subscription({ contractorId }),
+    ];
+    await world.subscription({ contractorId, opensAt: world.clock.now().add({ minutes: 1 }).toString() });
+    await world.sql.query('update subscription set ended_at = opens_at where subscription_id = $1', [
+      ended.subscriptionId,
+    ]);
+    const mates = await contractMates(world.sql, own.subscriptionId, world.clock.now());
+    expect(mates.map(({ subscriptionId, isLinked }) => [subscriptionId, isLinked])).toEqual([
+      [linked.subscriptionId, true],
+      [unlinked.subscriptionId, false],
+    ]);
   });
 
   test('that was declined is over for its receiver, and waits for its sender', async () => {
