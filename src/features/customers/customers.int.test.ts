@@ -183,6 +183,9 @@ describe('points as goodwill', () => {
     expect(request.url.pathname).toMatch(/^\/console\/requests\//);
     expect(await given()).toEqual(['120 お待たせしたお詫び']);
     expect(request.text).toContain('400ポイントを付ける');
+    // Whoever decides learns the name behind a door that asks why, and records it.
+    expect(request.text).not.toContain('田中');
+    expect(request.link('ポイントを見る')).toContain(path());
     const approved = await play.as('supervisor').post(request.url.pathname, { decision: 'approve', note: '' });
     expect(approved.status).toBe(200);
     expect(await given()).toEqual(['120 お待たせしたお詫び', '400 つながらなかったお詫び']);

@@ -7,7 +7,7 @@ import type { FourEyesKind } from '../../staff/index.ts';
 import type { PointFamily } from '../family.ts';
 import { goodwillText } from './text.ts';
 
-const payload = z.object({ points: z.int(), customer: z.string() });
+const payload = z.object({ points: z.int() });
 
 export const GOODWILL = 'points.goodwill';
 
@@ -18,11 +18,11 @@ export function goodwillKind({ family, now }: { family: PointFamily; now: () => 
 
     describe(request, language) {
       const t = goodwillText(language);
-      const { points, customer } = payload.parse(request.payload);
+      const { points } = payload.parse(request.payload);
       const page = `/console/customers/${request.contractorId}/points`;
       return {
         title: t.asked(points.toLocaleString('en')),
-        rows: [{ term: t.customer, value: <a href={page}>{customer}</a> }],
+        rows: [{ term: t.customer, value: <a href={page}>{t.see}</a> }],
       };
     },
 

@@ -65,14 +65,14 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
 
   async function give(
     c: WebContext,
-    { contractorId, name }: Contractor,
+    { contractorId }: Contractor,
     asked: { requestId: string; points: number; reason: string },
   ): Promise<Response> {
     const by = staff.signedIn(c);
     const given = await givenLately(sql, { contractorId, now: clock.now(), except: asked.requestId });
     if (needsSecondPerson({ points: asked.points, givenLately: given, limit })) {
       const { requestId, points, reason } = asked;
-      await staff.ask({ requestId, kind: GOODWILL, payload: { points, customer: name }, reason, by, contractorId });
+      await staff.ask({ requestId, kind: GOODWILL, payload: { points }, reason, by, contractorId });
       return c.redirect(`/console/requests/${requestId}`, 303);
     }
     const submitted = await actions.giveGoodwill({ ...asked, contractorId, staff: by.staffId });

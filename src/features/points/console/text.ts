@@ -21,6 +21,7 @@ const ja = {
   noReason: '理由を5文字以上で入力してください。',
   asked: (points: string) => `${points}ポイントを付ける`,
   customer: 'お客さま',
+  see: 'ポイントを見る',
   refused: 'ポイントを付けられませんでした。',
 };
 
@@ -44,6 +45,7 @@ const en: typeof ja = {
   noReason: 'Enter a reason of five characters at least.',
   asked: (points) => `Give ${points} points`,
   customer: 'Customer',
+  see: 'See their points',
   refused: 'The points could not be given.',
 };
 
