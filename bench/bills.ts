@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { closeBills } from '../src/features/billing/closing.ts';
 import { createChangeFeed } from '../src/features/contractors/change-feed.ts';
-import { loadSubscriptionsOfAll } from '../src/features/contractors/store.ts';
+import { loadSubscriptionsOfAll } from '../src/features/contractors/subscription-store.ts';
 import { createTermsBook } from '../src/features/contractors/terms.ts';
 import { measureMeanwhile, othersLine, whole } from './meanwhile.ts';
 import { benchOperator } from './operator.ts';

@@ -18,17 +18,19 @@ import { foldLoginId, isLoginId } from './rules/login-id.ts';
 import {
   type Contractor,
   insertContractor,
-  insertSubscription,
   loadContractor,
-  loadSubscriptions,
   lockContractor,
+  saveHome,
+  updateContractor,
+} from './store.ts';
+import {
+  insertSubscription,
+  loadSubscriptions,
   lockSubscriptionRow,
   type Subscription,
   type SubscriptionRow,
-  saveHome,
-  updateContractor,
   updateSubscription,
-} from './store.ts';
+} from './subscription-store.ts';
 import { noteChangeAtOnce } from './terms-store.ts';
 
 export interface ContractorInput {

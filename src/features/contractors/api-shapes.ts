@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { FILTERINGS } from '../../base/filtering.ts';
 import { momentShape } from '../../infra/http/api-shapes.ts';
-import type { Contractor, Subscription } from './store.ts';
+import type { Contractor } from './store.ts';
+import type { Subscription } from './subscription-store.ts';
 
 const name = z.string().trim().min(1).max(100);
 const day = z.iso.date();

@@ -50,17 +50,19 @@ import { type SignInDecision, type SignInRequest, signIn } from './sign-in.ts';
 import {
   type Contractor,
   findPeople,
-  hasHolder,
   loadContractor,
   loadContractorByLoginId,
+  saveLanguage,
+  updatePassword,
+} from './store.ts';
+import {
+  hasHolder,
   loadSubscriptionOfMsisdn,
   loadSubscriptions,
   loadSubscriptionsOf,
   loadSubscriptionsOfAll,
   type Subscription,
-  saveLanguage,
-  updatePassword,
-} from './store.ts';
+} from './subscription-store.ts';
 import { createTermsBook, type TermsBook } from './terms.ts';
 
 export type { PasswordFault } from '../../base/password-policy.ts';
@@ -69,7 +71,8 @@ export type { Home } from './home.ts';
 export type { UserFault } from './rules/registered-user.ts';
 export { type ServiceState, serviceState } from './rules/service-state.ts';
 export { type DatedChange, type Terms, termsIn } from './rules/terms.ts';
-export type { Contractor, Subscription } from './store.ts';
+export type { Contractor } from './store.ts';
+export type { Subscription } from './subscription-store.ts';
 export type { PlanChange } from './terms-store.ts';
 
 export interface ContractorsDeps {

@@ -8,7 +8,7 @@ import { audit, type Db, runnerOf } from '../../infra/db/index.ts';
 import { type ActionDeps, isSameUser } from './actions.ts';
 import { type UserFault, userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
-import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateSubscription } from './store.ts';
+import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateSubscription } from './subscription-store.ts';
 
 /** A contractor registers who carries a phone of theirs; null for themselves. */
 export interface UserRegistration {

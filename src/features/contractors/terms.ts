@@ -3,7 +3,7 @@ import type { Month } from '../../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { ActionDeps } from './actions.ts';
 import type { Terms } from './rules/terms.ts';
-import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './store.ts';
+import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './subscription-store.ts';
 import { findByRequest, insertWaiting, loadPlanChanges, type PlanChange, takeBack } from './terms-store.ts';
 
 /** Plans and options over time. Whether a change is offered, and what it costs, is not decided here. */

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ContractorChange, SubscriptionChange } from '../actions.ts';
 import type { Home } from '../home.ts';
-import type { Contractor, SubscriptionRow as Present } from '../store.ts';
+import type { Contractor } from '../store.ts';
+import type { SubscriptionRow as Present } from '../subscription-store.ts';
 import type { ContractorRow } from './contractor-row.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 

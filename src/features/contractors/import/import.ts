@@ -23,7 +23,8 @@ import {
 import { provisioningFaults } from '../faults.ts';
 import { homeOf } from '../home.ts';
 import { foldLoginId } from '../rules/login-id.ts';
-import { loadContractorByLoginId, loadSubscriptionOfMsisdn, lockContractor, lockSubscriptionRow } from '../store.ts';
+import { loadContractorByLoginId, lockContractor } from '../store.ts';
+import { loadSubscriptionOfMsisdn, lockSubscriptionRow } from '../subscription-store.ts';
 import { contractorChange, subscriptionChange } from './changes.ts';
 import { type ContractorRow, contractorRows } from './contractor-row.ts';
 import { type SubscriptionRow, subscriptionRows } from './subscription-row.ts';
