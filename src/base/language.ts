@@ -20,9 +20,9 @@ export function catalogue<Text>(ja: Text, en: NoInfer<Text>): (language: Languag
   return (language) => (language === 'ja' ? ja : en);
 }
 
-/** Words for names that come from elsewhere, of which one may have none. */
-export function byName<Said>(words: Readonly<Record<string, Said>>): Readonly<Record<string, Said | undefined>> {
-  return words;
+/** Words for names that come from elsewhere; undefined for a name that has none. */
+export function byName<Said>(words: Readonly<Record<string, Said>>): (name: string) => Said | undefined {
+  return (name) => (Object.hasOwn(words, name) ? words[name] : undefined);
 }
 
 /** Several things in a row, as the language separates them: `プラン、オプション`, `plan, option`. */

@@ -149,5 +149,5 @@ const events = catalogue(ja, en);
 
 /** In words; a name that a newer program wrote is shown as it stands. */
 export function eventText(action: string, language: Language): string {
-  return byName(events(language))[action] ?? action;
+  return byName(events(language))(action) ?? action;
 }

@@ -175,5 +175,5 @@ export const isPage = (of: FaqButton): of is `/${string}` => of.startsWith('/');
 /** How a page of ours is called. */
 export function pageLabel(path: string, language: Language): string {
   const labels = helpText(language).pages;
-  return byName(labels)[path] ?? labels['/'];
+  return byName(labels)(path) ?? labels['/'];
 }

@@ -7,6 +7,7 @@ import { emailPages } from './pages/email.tsx';
 import { showLanding } from './pages/landing.tsx';
 import { liffPages } from './pages/liff.tsx';
 import { lineSignInPages } from './pages/line-sign-in.tsx';
+import { linkCodePages } from './pages/link-code.tsx';
 import { linkPages } from './pages/links.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { topPages } from './pages/top.tsx';
@@ -41,6 +42,7 @@ export function createMyPage(deps: MyPageDeps): MyPage {
       app.route('/', emailPages(deps));
       app.route('/', userPages(deps));
       app.route('/', contractPages(deps));
+      app.route('/', linkCodePages(deps));
       app.route('/', linkPages(deps));
       app.route('/', codeHelpPages(deps));
       return app;

@@ -231,7 +231,7 @@ const en: typeof ja = {
       unavailable: 'The picture could not be fetched from LINE',
     },
   },
-  kinds: {
+  kinds: byName({
     text: 'words',
     sticker: 'sticker',
     picture: 'picture',
@@ -240,7 +240,7 @@ const en: typeof ja = {
     image: 'picture',
     video: 'video',
     audio: 'sound',
-  },
+  }),
   happened: {
     asked: 'Asked to talk with staff',
     taken: (who) => `Taken by ${who}`,
@@ -252,13 +252,13 @@ const en: typeof ja = {
     blocked: 'Blocked the official account',
     rated: (face) => `Rated: ${face}`,
   },
-  because: {
+  because: byName<(who: string) => string>({
     staff: (who) => `Closed by ${who}`,
     person: () => 'Ended by the customer',
     silence: () => 'Ended after silence',
     'nothing-said': () => 'Ended without a message',
-  },
-  faces: { '1': 'poor', '2': 'fair', '3': 'good' },
+  }),
+  faces: byName({ '1': 'poor', '2': 'fair', '3': 'good' }),
   desk: {
     title: 'What to do',
     waiting: 'The customer is waiting.',

@@ -207,8 +207,8 @@ function happenedWords({ what, detail }: Happened, { staffId }: TranscriptMessag
     case 'handed-over':
       return t.happened[what](who, to);
     case 'closed':
-      return t.because[detail ?? '']?.(who) ?? '';
+      return t.because(detail ?? '')?.(who) ?? '';
     case 'rated':
-      return t.happened.rated(t.faces[detail ?? ''] ?? '');
+      return t.happened.rated(t.faces(detail ?? '') ?? '');
   }
 }

@@ -12,13 +12,13 @@ export function contentWords(content: Content, language: Language): string {
     case 'sticker':
       return stickerWords(content, t.sticker);
     case 'picture':
-      return inboxText(language).kinds.picture ?? '';
+      return inboxText(language).kinds('picture') ?? '';
     case 'file':
       return content.fileName;
     case 'place':
       return content.title;
     case 'other':
-      return inboxText(language).kinds[content.type] ?? t.other;
+      return inboxText(language).kinds(content.type) ?? t.other;
     case 'button':
       return content.label ?? t.button;
     case 'messages':
@@ -31,4 +31,4 @@ export function contentWords(content: Content, language: Language): string {
 }
 
 const kindWords = (kind: string, language: Language): string =>
-  inboxText(language).kinds[kind] ?? inboxText(language).talk.other;
+  inboxText(language).kinds(kind) ?? inboxText(language).talk.other;

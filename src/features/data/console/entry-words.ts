@@ -53,7 +53,7 @@ export function entryWords(
   function details(): string[] {
     switch (about?.kind) {
       case 'gift':
-        return entry.reason === 'gift-set-aside' ? [t.states[about.state] ?? about.state] : [];
+        return entry.reason === 'gift-set-aside' ? [t.states(about.state) ?? about.state] : [];
       case 'use':
         return [
           ...(about.isLate ? [t.late] : []),

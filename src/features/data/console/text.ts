@@ -185,13 +185,13 @@ const en: typeof ja = {
     record: (source, id) => `record ${source} ${id}`,
     ownSystem: 'your own system',
     twoPeople: (reason, askedBy, approvedBy) => `${reason} (asked by ${askedBy}, approved by ${approvedBy})`,
-    states: {
+    states: byName({
       waiting: 'waits to be received',
       claimed: 'received',
       declined: 'declined',
       'taken-back': 'taken back',
       expired: 'ran out',
-    },
+    }),
   },
   correction: {
     title: 'Correct the data',

@@ -2,27 +2,11 @@ import { Hono } from 'hono';
 import { formatBytes } from '../../../base/bytes.ts';
 import { isId, newId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
-import type { GiftPolicy } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { type Form as PostedForm, readForm } from '../../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  ErrorSummary,
-  Field,
-  type FieldError,
-  Form,
-  LinkButton,
-  LinkList,
-  Notice,
-  Page,
-  RadioCards,
-  renderPage,
-} from '../../../infra/ui/components.tsx';
-import { formatYen } from '../../../infra/ui/format.ts';
-import { momentWords, subscriptionName } from '../../data/index.ts';
+import { ErrorSummary, type FieldError, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
+import { momentWords } from '../../data/index.ts';
 import type { GiftAnswer } from '../commands.ts';
 import { type Giving, loadGiving } from '../giving.ts';
 import { type OfferedToNumber, offerToNumber } from '../offer-to-number.ts';
@@ -30,19 +14,10 @@ import { refusalText } from '../refusal-text.ts';
 import { giftText } from '../text.ts';
 import { type ContractMate, contractMates } from '../view-store.ts';
 import type { GiftPageDeps } from './deps.ts';
+import { GiftForm, Others, Rules, type Typed } from './gift-form.tsx';
 import { NotLinked } from './not-linked.tsx';
 import { pageText } from './text.ts';
-import { openWays, wayOf } from './ways.ts';
-
-/** More amounts than this are typed, not tapped. */
-const AMOUNTS_TO_TAP = 24;
-
-interface Typed {
-  readonly amount: string;
-  /** `link`, `code`, `number`, or the subscription of a person of the same contract. */
-  readonly to: string;
-  readonly number: string;
-}
+import { wayOf } from './ways.ts';
 
 /** GET and POST /gifts/new: how much, and how it is handed over. */
 export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
@@ -160,166 +135,23 @@ export function newGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
             <p>{giftWords.tooLittle(amountOf(policy.minimumBytes))}</p>
           </Notice>
         ) : (
-          <GiftForm c={c} giving={giving} mates={mates} typed={typed} errors={errors} />
+          <GiftForm
+            operator={operator}
+            language={language}
+            giving={giving}
+            mates={mates}
+            typed={typed}
+            errors={errors}
+          />
         )}
-        <Others c={c} giving={giving} />
-        <Rules c={c} />
+        <Others giving={giving} language={language} />
+        <Rules operator={operator} language={language} />
       </Page>
     );
     return renderPage(c, page, errors.length > 0 ? 422 : 200);
   }
 
-  function GiftForm(props: {
-    c: WebContext;
-    giving: Giving;
-    mates: readonly ContractMate[];
-    typed: Typed;
-    errors: readonly FieldError[];
-  }) {
-    const { c, giving, mates, typed, errors } = props;
-    const { language } = c.var;
-    const t = pageText(language);
-    const giftWords = giftText(language);
-    const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
-    const most = amountOf(giving.amounts.at(-1) ?? 0);
-    const hint = t.amountHint(most, amountOf(policy.stepBytes));
-    const ways = [
-      ...mates.map((mate) => ({
-        value: mate.subscriptionId,
-        label: t.toPerson(mate.userName),
-        hint: mate.isLinked ? t.toPersonHint : t.toPersonNotLinked,
-        isDisabled: !mate.isLinked,
-      })),
-      ...openWays
-        .filter(({ way }) => policy.ways.includes(way))
-        .map(({ value, label, hint }) => ({
-          value,
-          label: t[label],
-          hint: t[hint],
-        })),
-    ];
-    return (
-      <>
-        <p class="lead">{policy.feeYen > 0 ? t.leadWithFee : t.lead}</p>
-        <p>
-          {giftWords.from} <strong>{subscriptionName(giving.subscription, language)}</strong>
-        </p>
-        <Form action="/gifts/new" requestId={newId()}>
-          <input type="hidden" name="subscription" value={giving.subscription.subscriptionId} />
-          {giving.amounts.length > AMOUNTS_TO_TAP ? (
-            <>
-              <input type="hidden" name="unit" value="MB" />
-              <Field
-                name="amount"
-                label={t.amountMegabytes}
-                hint={hint}
-                inputmode="numeric"
-                value={typed.amount}
-                error={errorOf('amount')}
-              />
-            </>
-          ) : (
-            <RadioCards
-              name="amount"
-              isShort
-              legend={t.amount}
-              hint={hint}
-              value={typed.amount || String(giving.amounts[0])}
-              error={errorOf('amount')}
-              options={giving.amounts.map((bytes) => ({
-                value: String(bytes),
-                label: amountOf(bytes),
-                hint: t.leftAfter(amountOf(giving.totalBytes - bytes)),
-              }))}
-            />
-          )}
-          <div class="depending">
-            <RadioCards
-              name="to"
-              legend={t.way}
-              value={typed.to || (ways.length === 1 ? ways[0]?.value : undefined)}
-              error={errorOf('to')}
-              options={ways}
-            />
-            {policy.ways.includes('phone-number') ? (
-              <div class="if-number">
-                <Field
-                  name="number"
-                  type="tel"
-                  inputmode="tel"
-                  label={t.number}
-                  hint={t.numberHint}
-                  value={typed.number}
-                  error={errorOf('number')}
-                  maxlength={40}
-                  required={false}
-                />
-              </div>
-            ) : null}
-          </div>
-          <Actions>
-            <Button>{t.give}</Button>
-            <LinkButton kind="quiet" href="/gifts">
-              {giftWords.keep}
-            </LinkButton>
-          </Actions>
-        </Form>
-      </>
-    );
-  }
-
-  function Others({ c, giving }: { c: WebContext; giving: Giving }) {
-    const { language } = c.var;
-    if (giving.others.length === 0) return null;
-    return (
-      <Card title={pageText(language).otherSubscription}>
-        <LinkList
-          links={giving.others.map((other) => ({
-            href: `/gifts/new?subscription=${other.subscriptionId}`,
-            label: subscriptionName(other, language),
-          }))}
-        />
-      </Card>
-    );
-  }
-
-  function Rules({ c }: { c: WebContext }) {
-    const { language } = c.var;
-    const t = pageText(language);
-    return (
-      <Card title={t.rules}>
-        <ul class="plain">
-          {policy.feeYen > 0 ? <li>{t.ruleFee(formatYen(policy.feeYen, language))}</li> : null}
-          <li>{t.ruleReturn(String(policy.claimHours))}</li>
-          {policy.giftCodeDays !== null && policy.ways.includes('gift-code') ? (
-            <li>{t.ruleCodeDays(String(policy.giftCodeDays))}</li>
-          ) : null}
-          <li>{usableWords(policy.receivedUntil, language)}</li>
-          {policy.keepBytes > 0 ? <li>{t.ruleKeep(amountOf(policy.keepBytes))}</li> : null}
-          {policy.giftsPerDay === null ? null : <li>{t.ruleGiftsPerDay(String(policy.giftsPerDay))}</li>}
-          {policy.giftsPerMonth === null ? null : <li>{t.ruleGiftsPerMonth(String(policy.giftsPerMonth))}</li>}
-          {policy.canRegift ? null : <li>{t.ruleNoRegift}</li>}
-        </ul>
-      </Card>
-    );
-  }
-
   return app;
-}
-
-/** Until when the receiver can use it, as the policy says. */
-function usableWords(until: GiftPolicy['receivedUntil'], language: Language): string {
-  const t = pageText(language);
-  switch (until) {
-    case 'month-end':
-      return t.ruleMonthEnd;
-    case 'next-month-end':
-      return t.ruleNextMonthEnd;
-    case 'original':
-      return t.ruleOriginalEnd;
-    default:
-      return t.ruleDays(String(until.days));
-  }
 }
 
 /** The form's own id; a form without one is taken as a new request. */
