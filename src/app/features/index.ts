@@ -15,7 +15,10 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
   const people = createPeople(ground, {
     onSubscriptionOpened: (tx, subscription) => amounts.data.grantFirstMonth(tx, subscription),
     onUserChanged: (tx, subscription) => partners.ageProof.userChanged(tx, subscription),
-    onForgotten: (tx, { contractorId }) => amounts.billing.forgetCardOf(tx, contractorId),
+    onForgotten: [
+      (tx, { contractorId }) => amounts.billing.forgetCardOf(tx, contractorId),
+      (tx, { subscriptionIds }) => partners.prepay.forget(tx, subscriptionIds),
+    ],
     lostWithContractorLink: (sql, link, language) => amounts.points.lostWithLink(sql, link, language),
   });
   const amounts = createAmounts(ground, people);

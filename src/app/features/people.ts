@@ -23,8 +23,8 @@ interface Above {
   readonly onSubscriptionOpened: ContractorsDeps['onSubscriptionOpened'][number];
   /** Ends what was about the user before. */
   readonly onUserChanged: ContractorsDeps['onUserChanged'];
-  /** Forgets the card of a contractor who is forgotten. */
-  readonly onForgotten: ContractorsDeps['onForgotten'][number];
+  /** Forgets a contractor's card, and why things were asked for of their subscriptions. */
+  readonly onForgotten: ContractorsDeps['onForgotten'];
   readonly lostWithContractorLink: Linking['lostWithContractorLink'];
 }
 
@@ -76,7 +76,7 @@ export function createPeople(ground: Ground, above: Above) {
     onForgotten: [
       (tx, former) => linking.forget(tx, former),
       (tx, { contractorId }) => credentials.forget(tx, contractorId),
-      above.onForgotten,
+      ...above.onForgotten,
     ],
   });
 

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { actionStatuses } from './refs.ts';
 
@@ -130,6 +131,14 @@ export async function noteTold(
     actionId,
     status,
   ]);
+}
+
+/** Why things were asked for is nobody's business once these subscriptions are forgotten. */
+export async function forgetReasons(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<void> {
+  await sql.query(
+    'update prepay_action set reason = null where subscription_id = any($1::uuid[]) and reason is not null',
+    [plainArray(subscriptionIds)],
+  );
 }
 
 export interface ActionSearch {

@@ -1,8 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type Db, runnerOf } from '../../infra/db/index.ts';
 import { tmfApi } from '../../infra/http/tmf.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { answerHub, hubRoutes } from '../../infra/listeners/tmf-hub.ts';
+import { forgetReasons } from './action-store.ts';
 import { adjustmentRoutes, answerAdjustments } from './adjustments.ts';
 import { answerBalances, balanceRoutes } from './balances.ts';
 import { createBodies } from './bodies.ts';
@@ -18,6 +20,8 @@ import { forgetQueries, usageConsumptionApi } from './usage-queries.ts';
 
 export interface Prepay {
   api(): OpenAPIHono<WebEnv>;
+  /** What was written of these subscriptions, in the transaction that forgets them. */
+  forget(tx: Db, subscriptionIds: readonly string[]): Promise<void>;
   readonly jobs: readonly Job[];
 }
 
@@ -50,6 +54,7 @@ export function createPrepay(deps: PrepayDeps): Prepay {
       app.route('/', usageConsumptionApi(parts));
       return app;
     },
+    forget: (tx, subscriptionIds) => forgetReasons(runnerOf(tx), subscriptionIds),
     jobs: [tellOfEnds(deps, bodies), forgetQueries(deps)],
   };
 }

@@ -3,6 +3,7 @@ import { eventSink } from '../../../tests/support/event-sink.ts';
 import { linkUser } from '../../../tests/support/partner-talk.ts';
 import { type PartnerWorld, partnerWorld } from '../../../tests/support/partner-world.ts';
 import { newId } from '../../base/ids.ts';
+import { inTransaction } from '../../infra/db/index.ts';
 import { isSignature, signQuestion } from '../../infra/outside/signature.ts';
 
 const BASE = '/tmf-api/prepayBalanceManagement/v4';
@@ -252,6 +253,14 @@ describe('a transfer', () => {
       { action: 'gifts.transferred', count: 1 },
     ]);
     expect((await ask('PATCH', `/transferBalance/${newId()}`, { status: 'cancelled' })).status).toBe(404);
+  });
+
+  test('is kept without its reason when its contractor is forgotten', async () => {
+    const giver = await linked();
+    const { json } = await ask('POST', '/transferBalance', transferOf(giver, await linked()));
+    await inTransaction(world.database.db, (tx) => world.app.prepay.forget(tx, [giver.subscriptionId]));
+    const { reason: _, ...rest } = json;
+    expect((await ask('GET', `/transferBalance/${json.id}`)).json).toEqual(rest);
   });
 
   test('to a number that is nobody’s is answered like any other', async () => {

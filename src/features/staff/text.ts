@@ -62,7 +62,7 @@ const ja = {
     done: { approved: '承認しました。', refused: '承認しませんでした。' },
     waits: '承認をお願いしました。別の責任者か管理者が決めます。',
     states: { waiting: '承認待ち', approved: '承認済み', refused: '承認されず', withdrawn: '取り下げ' },
-    ownSystem: '御社のシステム（APIキー）',
+    ownSystem: '自社のシステム（APIキー）',
     faults: {
       'may-not-decide': '決められるのは責任者と管理者です。',
       'own-request': '自分で頼んだものは、自分では決められません。',

@@ -196,12 +196,12 @@ describe('a correction', () => {
     expect([asked.status, await usable(sakura)]).toEqual(['created', before]);
     const supervisor = play.as('supervisor');
     const page = await supervisor.at(`/console/requests/${asked.id}`);
-    for (const said of ['データを300MB増やす', '店頭でのお詫び', '御社のシステム']) expect(page.text).toContain(said);
+    for (const said of ['データを300MB増やす', '店頭でのお詫び', '自社のシステム']) expect(page.text).toContain(said);
     expect((await approve(page, supervisor)).text).toContain('承認しました');
     expect(await usable(sakura)).toBe(before + 300);
     expect((await adjust(`/${asked.id}`)).status).toBe('completed');
     expect((await agent.at(`/console/subscriptions/${sakura}/ledger`)).text).toContain(
-      '（申請 御社のシステム、承認 上田 責任）',
+      '（申請 自社のシステム、承認 上田 責任）',
     );
     await supervisor.post(`/console/requests/${other.id}`, { decision: 'refuse', note: '二重です' });
     expect(await adjust(`/${other.id}`)).toMatchObject({ status: 'cancelled', note: '二重です' });

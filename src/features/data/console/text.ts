@@ -66,7 +66,7 @@ const ja = {
     lentBack: (used: string) => `確保の残りが戻りました（使用 ${used}）`,
     late: '遅れて届いた記録',
     record: (source: string, id: string) => `記録 ${source} ${id}`,
-    ownSystem: '御社のシステム',
+    ownSystem: '自社のシステム',
     twoPeople: (reason: string, askedBy: string, approvedBy: string) =>
       `${reason}（申請 ${askedBy}、承認 ${approvedBy}）`,
     states: byName({
