@@ -1,25 +1,11 @@
 import { Hono } from 'hono';
-import type { Child } from 'hono/jsx';
 import type { Temporal } from 'temporal-polyfill';
-import { newId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
-import { nextPath, withNext } from '../../../infra/http/next-path.ts';
+import { nextPath } from '../../../infra/http/next-path.ts';
 import { hasSecondProof, purposeOf } from '../../../infra/http/session-rules.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  ErrorSummary,
-  Field,
-  Form,
-  LineLoginButton,
-  Notice,
-  Page,
-  PasskeyForm,
-  renderPage,
-} from '../../../infra/ui/components.tsx';
+import { ErrorSummary, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { CredentialsDeps } from '../deps.ts';
 import {
@@ -37,9 +23,8 @@ import { hasMailCode, loadTapOf } from '../proof-store.ts';
 import { answerLimit, type ProofWay, proofWays } from '../rules/ways.ts';
 import type { Owner } from '../settings.ts';
 import { credentialsText } from '../text.ts';
-import { maskedAddress, ownerOf } from './parts.tsx';
-
-type Failure = { way: ProofWay; text: string; status: 422 | 429 };
+import { ownerOf } from './parts.tsx';
+import { type Failure, proofCards } from './proof-cards.tsx';
 
 /**
  * GET /proof offers the ways of giving a second proof; POST /proof/talk asks in the talk, /proof/talk/answered goes on
@@ -210,102 +195,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
     const isMailed = await hasMailCode(sql, since, sessionId);
     const fieldOf: Partial<Record<ProofWay, string>> = { code: 'code', mail: 'code', tap: 'tap', password: 'password' };
     const errors = failure ? [{ field: fieldOf[failure.way] ?? 'main', text: failure.text }] : [];
-    const go = <input type="hidden" name="next" value={next} />;
-    const codeError = (way: ProofWay) => (failure?.way === way ? failure.text : undefined);
-    const cards: Record<ProofWay, Child> = {
-      password: (
-        <Card title={t.password}>
-          <Form action="/proof/password">
-            {go}
-            <Field
-              name="password"
-              label={t.passwordField}
-              type="password"
-              error={codeError('password')}
-              autocomplete="current-password"
-              maxlength={1000}
-            />
-            <Actions>
-              <Button>{t.tapGoOn}</Button>
-            </Actions>
-          </Form>
-        </Card>
-      ),
-      line: (
-        <Card title={t.line}>
-          <p>{t.lineLead}</p>
-          <LineLoginButton href={withNext('/login/line', next)} language={language} />
-        </Card>
-      ),
-      tap: (
-        <Card title={t.tap} id="tap">
-          <p>{tap ? t.tapAsked : t.tapLead}</p>
-          <Form action={tap ? '/proof/talk/answered' : '/proof/talk'}>
-            {go}
-            <Actions>
-              <Button kind="secondary">{tap ? t.tapGoOn : t.tapSubmit}</Button>
-            </Actions>
-          </Form>
-        </Card>
-      ),
-      passkey: (
-        <PasskeyForm action="/proof/passkey" kind="get" failed={t.wrong}>
-          <Card title={t.passkey}>
-            <p>{t.passkeyLead}</p>
-            {go}
-            <Actions>
-              <Button kind="secondary">{t.passkey}</Button>
-            </Actions>
-          </Card>
-        </PasskeyForm>
-      ),
-      code: (
-        <Card title={t.code}>
-          <p>{t.codeLead}</p>
-          <Form action="/proof/code">
-            {go}
-            <Field
-              name="code"
-              label={t.codeField}
-              hint={t.codeHint}
-              autocomplete="one-time-code"
-              error={codeError('code')}
-              maxlength={60}
-            />
-            <Actions>
-              <Button kind="secondary">{t.submit}</Button>
-            </Actions>
-          </Form>
-        </Card>
-      ),
-      mail: (
-        <Card title={t.mail}>
-          <p>{isMailed ? t.mailSent(maskedAddress(email)) : t.mailLead(maskedAddress(email))}</p>
-          {isMailed ? (
-            <Form action="/proof/mail/code">
-              {go}
-              <Field
-                name="code"
-                label={t.mailField}
-                autocomplete="one-time-code"
-                inputmode="numeric"
-                error={codeError('mail')}
-                maxlength={60}
-              />
-              <Actions>
-                <Button>{t.submit}</Button>
-              </Actions>
-            </Form>
-          ) : null}
-          <Form action="/proof/mail" requestId={newId()}>
-            {go}
-            <Actions>
-              <Button kind={isMailed ? 'quiet' : 'primary'}>{isMailed ? t.mailAgain : t.mailSubmit}</Button>
-            </Actions>
-          </Form>
-        </Card>
-      ),
-    };
+    const cards = proofCards({ next, language, email, hasTap: tap !== null, isMailed, failure });
     return renderPage(
       c,
       <Page c={c} operator={deps.operator} title={t.title} nav="security" hasErrors={errors.length > 0}>
