@@ -143,6 +143,7 @@ describe.each(CASES)('$title', ({ route, row }) => {
       const answer = await ask(request, world.askers[name]);
       answers[name] = spoken(answer);
       expectGuarded(answer, request);
+      if (/:token\b/.test(route)) expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
       for (const words of hidden(row, name)) expect(answer.text + answer.location, name).not.toContain(words);
     }
     expect(answers).toEqual(Object.fromEntries(NAMES.map((name) => [name, expected(route, row, name)])));

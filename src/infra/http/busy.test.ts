@@ -5,6 +5,8 @@ const failing = (facts: object, message = 'failed') => Object.assign(new Error(m
 
 test.each([
   ['too many connections', failing({ code: '53300' })],
+  ['a full disk', failing({ code: '53100' })],
+  ['a database that is only to be read, as while another takes over', failing({ code: '25006' })],
   ['a database that starts', failing({ code: '57P03' })],
   ['a statement that ran out of time', failing({ code: '57014' })],
   ['a database that is gone', failing({ code: 'ECONNREFUSED', syscall: 'connect' })],
