@@ -22,7 +22,7 @@ async function payer() {
   const card = { reference: `card-${families}`, brand: 'JCB', lastFour: '0505', expiresIn: '2030-11' };
   await world.billing.registerCard(world.database.db, { contractorId: one.contractorId, card });
   const browser = await world.prove(await world.signIn(one.loginId));
-  return { ...one, browser };
+  return { ...one, browser, card };
 }
 
 const begin = (browser: Browser, requestId = newId()) => browser.post('/payment/card', { requestId });
@@ -64,13 +64,16 @@ describe('another card', () => {
   });
 
   test('lets the gateway forget the one before, also when it is silent for a while', async () => {
-    const one = await payer();
-    await one.browser.get(await atGateway((await begin(one.browser)).location));
-    const waiting = () => world.sql.query('select reference from card_to_forget');
     const job = world.billing.jobs.find(({ name }) => name === 'billing.forget-cards');
+    await job?.run(world.clock.now());
+    const [one, other] = [await payer(), await payer()];
+    await one.browser.get(await atGateway((await begin(one.browser)).location));
+    // The same card told once more is no other card.
+    await world.billing.registerCard(world.database.db, other);
+    const waiting = () => world.sql.query('select reference from card_to_forget');
     world.companies.manner('cards').mood = 'stumbles';
     await job?.run(world.clock.now());
-    expect(await waiting()).not.toEqual([]);
+    expect(await waiting()).toEqual([{ reference: one.card.reference }]);
     world.companies.manner('cards').mood = 'answers';
     await job?.run(world.clock.now());
     expect(await waiting()).toEqual([]);
@@ -137,8 +140,11 @@ test("one visit, opened and looked at from many sides at once, is one change; an
   expect(changes).toHaveLength(1);
 });
 
-test('whoever tries card after card is stopped for the day', async () => {
-  const one = await payer();
+test('whoever tries card after card is stopped for the day, and nobody else', async () => {
+  const [one, other] = [await payer(), await payer()];
   for (let visit = 0; visit < VISITS_A_DAY; visit += 1) expect((await begin(one.browser)).status).toBe(303);
   expect((await begin(one.browser)).status).toBe(429);
+  expect((await begin(other.browser)).status).toBe(303);
+  world.clock.advance('PT24H');
+  expect((await begin(await world.prove(await world.signIn(one.loginId)))).status).toBe(303);
 });
