@@ -167,8 +167,14 @@ describe('a month is closed on the 1st of the next', () => {
   test('is told in the morning, once, to contractors only', async () => {
     const one = await family();
     const [parent, child] = [await world.person('たろう'), await world.person('さくら')];
-    await world.linkContractor(parent, one.loginId);
+    const [quiet, former] = [await world.person('しずか'), await world.person('まえの人')];
+    for (const person of [parent, quiet, former]) await world.linkContractor(person, one.loginId);
     await world.linkUser(child, one.code());
+    await world.sql.query(
+      `insert into notice_off (line_user_id, kind, off_since) values ($1, 'top-up', now()), ($2, 'bill', now())`,
+      [parent, quiet],
+    );
+    await world.sql.query('update contractor_link set unlinked_at = linked_at where line_user_id = $1', [former]);
     await world.until(inMonths(1, '01T09:59:00'));
     const bills = async (person: string) =>
       (await world.notified(person)).filter((said) => said.includes('確定しました'));
@@ -176,7 +182,7 @@ describe('a month is closed on the 1st of the next', () => {
     await world.until(inMonths(1, '01T10:00:00'));
     await world.until(inMonths(1, '03T10:00:00'));
     expect(await bills(parent)).toEqual([expect.stringContaining('983円')]);
-    expect(await bills(child)).toEqual([]);
+    for (const person of [child, quiet, former]) expect(await bills(person)).toEqual([]);
   });
 });
 
@@ -396,7 +402,10 @@ describe('somebody else', () => {
     const browser = await world.signIn(late.loginId);
     const answers = [await browser.get(`/bills/${month}`), await browser.get(`/bills/${month}/pdf`)];
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
-    expect((await (await world.signIn(owner.loginId)).get(`/bills/${month}`)).status).toBe(200);
+    expect((await browser.get('/bills')).text).not.toContain(`/bills/${month}`);
+    const own = await world.signIn(owner.loginId);
+    expect((await own.get('/bills')).text).toContain(`/bills/${month}`);
+    expect((await own.get(`/bills/${month}`)).status).toBe(200);
     for (const path of ['/bills/2026-13', '/bills/x', '/bills/2026-01/pdf']) {
       expect((await browser.get(path)).status).toBe(404);
     }
