@@ -102,7 +102,7 @@ describe('re-issuing a link code in the console', () => {
       expect(done.text).not.toMatch(/\d{4}[- ]\d{4}[- ]\d{4}|\d{16}/);
     }
     const history = await agent.at(linksOf(tanaka));
-    expect(history.text).toContain('だれが 担当者 井上 窓口 理由 コードをなくした 5');
+    expect(history.text).toContain('担当者 井上 窓口 コードをなくした 5');
     const sixth = await agent.post(path, { reason: 'コードをなくした 6' });
     expect([sixth.status, sixth.text.includes('1日5回まで')]).toEqual([422, true]);
   });
