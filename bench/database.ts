@@ -31,7 +31,8 @@ export async function openBenchDatabase(url = process.env.DATABASE_URL): Promise
 export async function openAt(url: string): Promise<BenchDatabase> {
   const open = (poolSize: number, settings = {}) =>
     openDatabase({ url, poolSize, applicationName: 'renkei bench', settings });
-  const database = open(8);
+  // Everything is seeded in a few statements.
+  const database = open(8, { statement_timeout: '0' });
   const ledgerLane = open(6, byKeySettings);
   await migrate(database.pool);
   return {

@@ -116,7 +116,8 @@ function openLanes(url: string, log: Logger) {
     });
   return {
     ledger: lane('renkei ledger', 6, { settings: byKeySettings }),
-    door: lane('renkei webhook', INSERTS),
+    // LINE waits for two seconds; what it was not told is stored it sends again.
+    door: lane('renkei webhook', INSERTS, { settings: { statement_timeout: '5s' } }),
     // What waits is looked for by walking along an index: a bitmap would bring back all that has been done since the last vacuum.
     talk: lane('renkei talk', 8, { settings: { ...byKeySettings, enable_bitmapscan: 'off' }, prepares: true }),
     locks: lane('renkei job locks', MOST_JOBS),

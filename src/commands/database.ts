@@ -1,6 +1,8 @@
 import { explained } from '../explained.ts';
 import { assertSchema, type Database, openDatabase } from '../infra/db/index.ts';
 
+const ALL_THE_TIME = { statement_timeout: '0' };
+
 /**
  * The database that DATABASE_URL names. Without one, or where it does not answer or is at another schema than this
  * program's, the command says so and exits 2.
@@ -18,7 +20,7 @@ export async function databaseFor(
     console.error(explained(error) ?? error);
     process.exit(2);
   });
-  const database = openDatabase({ url, poolSize, applicationName: `renkei ${command}` });
+  const database = openDatabase({ url, poolSize, applicationName: `renkei ${command}`, settings: ALL_THE_TIME });
   if (!migrates) await assertSchema(database.pool);
   return database;
 }

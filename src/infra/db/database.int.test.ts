@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { testFolder } from '../../../tests/support/folder.ts';
+import { isBusy } from '../http/busy.ts';
 import { FolderInUse, startEmbedded } from './embedded.ts';
 import {
   assertDurable,
@@ -129,6 +130,30 @@ describe('migrations', () => {
     await older.pool.query('drop table schema_migration');
     await expect(assertSchema(older.pool)).rejects.toThrow(OlderSchema);
     await older.close();
+  });
+});
+
+describe('a statement that hangs', () => {
+  test('is given up and its connection goes on, in a minute unless told otherwise', async () => {
+    const own = openDatabase({ url: database.url, poolSize: 1, settings: { statement_timeout: '20ms' } });
+    const error = await own.pool.query('select pg_sleep(60)').catch((failure: unknown) => failure);
+    expect(isBusy(error)).toBe(true);
+    expect((await own.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await own.close();
+    expect((await database.pool.query('show statement_timeout')).rows).toEqual([{ statement_timeout: '1min' }]);
+  });
+
+  test('may be a migration, which takes what it takes', async () => {
+    const own = openDatabase({ url: database.url, poolSize: 1, settings: { statement_timeout: '100ms' } });
+    const held = await database.pool.connect();
+    await held.query(`select pg_advisory_lock(hashtext('renkei migrations'))`);
+    const migrated = migrate(own.pool);
+    await held.query('select pg_sleep(0.3)');
+    await held.query(`select pg_advisory_unlock(hashtext('renkei migrations'))`);
+    held.release();
+    expect(await migrated).toEqual([]);
+    expect((await own.pool.query('show statement_timeout')).rows).toEqual([{ statement_timeout: '100ms' }]);
+    await own.close();
   });
 });
 

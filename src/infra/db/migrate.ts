@@ -50,6 +50,8 @@ export async function migrate(pool: pg.Pool): Promise<number[]> {
   const files = await migrationFiles();
   const client = await pool.connect();
   try {
+    // A large table takes what it takes, and so does waiting for whoever is at it.
+    await client.query('set statement_timeout = 0');
     await client.query(`select pg_advisory_lock(hashtext('renkei migrations'))`);
     await client.query(
       `create table if not exists schema_migration (number integer primary key, name text not null, applied_at timestamptz not null default now())`,
@@ -75,6 +77,7 @@ export async function migrate(pool: pg.Pool): Promise<number[]> {
     throw error;
   } finally {
     await client.query(`select pg_advisory_unlock(hashtext('renkei migrations'))`).catch(() => undefined);
+    await client.query('reset statement_timeout').catch(() => undefined);
     client.release();
   }
 }
