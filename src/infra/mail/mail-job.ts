@@ -35,19 +35,27 @@ export function mailJob(deps: {
         `update mail_outbox set state = 'unknown', body = null, settled_at = $1 where state = 'sending'`,
         [now.toString()],
       );
-      const mails = await sql.query<Waiting>(
-        `update mail_outbox set state = 'sending', attempts = attempts + 1
-         where mail_id in (
-           select mail_id from mail_outbox where state = 'waiting' and next_attempt_at <= $1
-           order by next_attempt_at, mail_id limit ${PORTION})
-         returning mail_id as "mailId", recipient, body, attempts, created_at as "createdAt"`,
-        [now.toString()],
-      );
-      // In the order they were written, which `returning` does not keep.
-      for (const mail of mails.toSorted((a, b) => (a.mailId < b.mailId ? -1 : 1))) await deliver(mail, now);
-      return mails.length;
+      // One by one: of those behind it a process that dies has not begun any.
+      for (let done = 0; done < PORTION; done += 1) {
+        const mail = await takeNext(now);
+        if (mail === undefined) return done;
+        await deliver(mail, now);
+      }
+      return PORTION;
     },
   };
+
+  async function takeNext(now: Temporal.Instant): Promise<Waiting | undefined> {
+    const [next] = await sql.query<Waiting>(
+      `update mail_outbox set state = 'sending', attempts = attempts + 1
+       where mail_id in (
+         select mail_id from mail_outbox where state = 'waiting' and next_attempt_at <= $1
+         order by next_attempt_at, mail_id limit 1)
+       returning mail_id as "mailId", recipient, body, attempts, created_at as "createdAt"`,
+      [now.toString()],
+    );
+    return next;
+  }
 
   async function deliver(mail: Waiting, now: Temporal.Instant): Promise<void> {
     try {

@@ -117,4 +117,23 @@ describe('a mail', () => {
     expect(await run()).toBe(0);
     expect([server.taken.length, (await stateOf(key))?.state]).toEqual([0, 'unknown']);
   });
+
+  test('is the only one under way: those behind it wait until it has left', async () => {
+    const keys = [await write(), await write()];
+    const states: (string | undefined)[][] = [];
+    const job = mailJob({
+      db: database.db,
+      transport: {
+        async send() {
+          states.push(await Promise.all(keys.map(async (key) => (await stateOf(key))?.state)));
+        },
+      },
+      onLost: () => undefined,
+    });
+    expect(await job.run(clock.now())).toBe(2);
+    expect(states).toEqual([
+      ['sending', 'waiting'],
+      ['sent', 'sending'],
+    ]);
+  });
 });
