@@ -22,3 +22,8 @@ export function parseMsisdn(typed: string): Msisdn | undefined {
   if (/^81\d{9,10}$/.test(digits)) return digits;
   return undefined;
 }
+
+/** The same for what programs send: also without the plus sign of a country code, which a query string loses. */
+export function readMsisdn(sent: string): Msisdn | undefined {
+  return parseMsisdn(sent) ?? parseMsisdn(`+${sent}`);
+}

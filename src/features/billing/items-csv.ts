@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
-import type { CsvRow } from '../../infra/csv/csv-file.ts';
+import { type CsvRow, missingOf, yesOrNo } from '../../infra/csv/csv-file.ts';
 import type { BillItem } from './items.ts';
 
 /** An item whose subscription may still be a phone number. */
@@ -32,7 +32,7 @@ export function missingItemNames(columns: readonly string[]): readonly string[] 
 
 /** The same in words, for whoever runs a command. */
 export function missingItemColumns(columns: readonly string[]): readonly string[] {
-  return missingItemNames(columns).flatMap((name) => COLUMNS[name] ?? []);
+  return missingOf(COLUMNS, columns);
 }
 
 /** A row as an item of a bill, or what is wrong with it. `labelEn`, `kind` (calls) and `taxed` (yes) may be left out. */
@@ -71,9 +71,4 @@ function isMoment(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function yesOrNo(text: string): boolean | undefined {
-  if (/^(1|yes|true)$/i.test(text)) return true;
-  return /^(0|no|false)$/i.test(text) ? false : undefined;
 }

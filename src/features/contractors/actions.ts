@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { type Filtering, filteringAtOpening } from '../../base/filtering.ts';
 import { isId, newId } from '../../base/ids.ts';
-import { parseMsisdn } from '../../base/msisdn.ts';
+import { readMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { type PasswordFault, passwordFault } from '../../base/password-policy.ts';
@@ -151,7 +151,7 @@ export async function createSubscription(
   input: SubscriptionInput,
   tx?: Db,
 ): Promise<Decision<Subscription, SubscriptionFault>> {
-  const msisdn = parseMsisdn(input.msisdn) ?? parseMsisdn(`+${input.msisdn}`);
+  const msisdn = readMsisdn(input.msisdn);
   const { contractorId, planCode, opensAt, endedAt = null, userName = null, userBirthDate = null } = input;
   const optionCodes = [...new Set(input.optionCodes ?? [])];
   if (!isId(contractorId)) return refuse('contractor-unknown');
@@ -246,8 +246,7 @@ export function changeSubscription(
     const sql = runnerOf(own);
     const present = await lockSubscriptionRow(sql, subscriptionId);
     if (!present) return refuse('not-found');
-    const wanted = change.msisdn ?? present.msisdn;
-    const msisdn = parseMsisdn(wanted) ?? parseMsisdn(`+${wanted}`);
+    const msisdn = readMsisdn(change.msisdn ?? present.msisdn);
     if (!msisdn) return refuse('msisdn-malformed');
     const row = { ...present, ...change, msisdn };
     const fault = faultOf(deps.operator, row);

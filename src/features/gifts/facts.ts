@@ -10,7 +10,7 @@ export interface PartyFacts {
   readonly contractorId: string;
   readonly planCode: string;
   readonly isInService: boolean;
-  /** Has run dry, and is slowed until something arrives. */
+  /** Has run dry, and waits for something to arrive (`isSlowedSql`). */
   readonly isSlowed: boolean;
   /** LINE accounts linked to it as its user, longest linked first. */
   readonly linkedTo: readonly string[];

@@ -1,4 +1,4 @@
-import { parseMsisdn } from '../../base/msisdn.ts';
+import { readMsisdn } from '../../base/msisdn.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Subscription } from '../contractors/index.ts';
 import type { PrepayDeps } from './deps.ts';
@@ -24,7 +24,7 @@ export function createNamed({ db, clock, contractors }: Pick<PrepayDeps, 'db' | 
   const subscription: Named['subscription'] = async (id) =>
     id === undefined ? undefined : (await contractors.subscriptions(sql, [id])).get(id);
   const ofNumber: Named['ofNumber'] = async (number) => {
-    const msisdn = readNumber(number);
+    const msisdn = readMsisdn(number);
     return (msisdn && (await contractors.subscriptionOfMsisdn(sql, clock.now(), msisdn))) || undefined;
   };
   return {
@@ -43,6 +43,3 @@ export function createNamed({ db, clock, contractors }: Pick<PrepayDeps, 'db' | 
     },
   };
 }
-
-/** A number with its country code, with or without the plus sign that a query string loses, or as at home. */
-export const readNumber = (number: string) => parseMsisdn(number) ?? parseMsisdn(`+${number}`);

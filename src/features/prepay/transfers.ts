@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readMsisdn } from '../../base/msisdn.ts';
 import { inTransaction } from '../../infra/db/index.ts';
 import { idempotencyKeyHeader, idParameter } from '../../infra/http/api-shapes.ts';
 import { tmfError, tmfErrorAnswer } from '../../infra/http/tmf.ts';
@@ -27,7 +28,6 @@ import {
 import { amountInvalid, keyConflict, notFound } from './answers.ts';
 import { pathOf } from './bodies.ts';
 import type { PrepayParts } from './deps.ts';
-import { readNumber } from './named.ts';
 import {
   logicalResource,
   PREPAY_TAG,
@@ -151,7 +151,7 @@ export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayParts): vo
     if (!operator.giftPolicy.sourceKinds.some((kind) => kind === wanted.kind)) {
       return tmfError(c, 400, 'bucketNotForTransfer', 'Data of this kind is not given away');
     }
-    const number = readNumber(sides.receiverLogicalResource.id);
+    const number = readMsisdn(sides.receiverLogicalResource.id);
     if (number === undefined) return tmfError(c, 400, 'numberInvalid', 'The receiver’s is no phone number');
     const { subscriptionId } = giver;
     const hidden = keyedHash(deps.secrets.lookup, `transfer:${number}`).toString('hex');

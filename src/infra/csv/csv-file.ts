@@ -84,6 +84,17 @@ export async function* csvRows(
   if (!hasHeader) throw new WrongFile(`${source.name} holds nothing`, []);
 }
 
+/** The columns that a header lacks, in words. @param needed what each is called, and what it holds */
+export function missingOf(needed: Readonly<Record<string, string>>, columns: readonly string[]): readonly string[] {
+  return Object.entries(needed).flatMap(([name, says]) => (columns.includes(name) ? [] : [says]));
+}
+
+/** Undefined for what is neither. */
+export function yesOrNo(text: string): boolean | undefined {
+  if (/^(1|yes|true)$/i.test(text)) return true;
+  return /^(0|no|false)$/i.test(text) ? false : undefined;
+}
+
 /** The report of what was rejected, a CSV file of its own; made with the first row. */
 export function createReport(path: string) {
   let waiting: string[] = [];

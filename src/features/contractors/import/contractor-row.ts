@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { CsvRow } from '../../../infra/csv/csv-file.ts';
+import { type CsvRow, missingOf, yesOrNo } from '../../../infra/csv/csv-file.ts';
 import type { RowsOf } from '../../../infra/csv/import-rows.ts';
 import { contractorChangeShape, newContractorShape } from '../api-shapes.ts';
 import { isGoodPasswordHash } from '../rules/password-hash.ts';
-import { missingColumns, readRow, yesOrNo } from './row.ts';
+import { readRow } from './row.ts';
 
 const shape = contractorChangeShape.extend({
   loginId: newContractorShape.shape.loginId,
@@ -23,7 +23,7 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 export const contractorRows: Pick<RowsOf<ContractorRow>, 'missing' | 'read'> = {
-  missing: (columns) => missingColumns(NEEDED, columns),
+  missing: (columns) => missingOf(NEEDED, columns),
   read: (row) => readRow(shape, told(row)),
 };
 
@@ -38,7 +38,7 @@ function told(row: CsvRow): Record<string, unknown> {
     ...(row.passwordHash ? { passwordHash: row.passwordHash } : {}),
     ...(kana === undefined ? {} : { kana: kana || null }),
     ...(birthDate === undefined ? {} : { birthDate: birthDate || null }),
-    ...(identityVerified ? { identityVerified: yesOrNo(identityVerified) } : {}),
+    ...(identityVerified ? { identityVerified: yesOrNo(identityVerified) ?? identityVerified } : {}),
     ...(hasHome
       ? { home: { postalCode: postalCode?.replace('-', ''), address, phone: phone?.replaceAll('-', '') } }
       : {}),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { parseMsisdn } from '../../../base/msisdn.ts';
+import { readMsisdn } from '../../../base/msisdn.ts';
 import type { Decision } from '../../../base/refusal.ts';
 import type { ImportSummary } from '../../../infra/csv/csv-file.ts';
 import {
@@ -52,7 +52,7 @@ export function importContractors(deps: ActionDeps, file: ProvisioningFile): Pro
 /** The same for subscriptions, which are known by their contractor, their number and the time in which they have it. */
 export function importSubscriptions(deps: ActionDeps, file: ProvisioningFile): Promise<ImportSummary> {
   return importEach(deps.db, file, subscriptionRows, {
-    keyOf: ({ msisdn, opensAt }) => `${parseMsisdn(msisdn) ?? msisdn} ${Temporal.Instant.from(opensAt)}`,
+    keyOf: ({ msisdn, opensAt }) => `${readMsisdn(msisdn) ?? msisdn} ${Temporal.Instant.from(opensAt)}`,
     take: (tx, row) => takeSubscription(deps, tx, row),
   });
 }
@@ -99,7 +99,7 @@ async function takeSubscription(deps: ActionDeps, tx: Db, row: SubscriptionRow):
   if (!contractor) return refused({ code: 'contractor-unknown', reason: 'nobody has this login ID' });
   const { contractorId } = contractor;
   const opensAt = Temporal.Instant.from(row.opensAt);
-  const msisdn = parseMsisdn(row.msisdn) ?? parseMsisdn(`+${row.msisdn}`);
+  const msisdn = readMsisdn(row.msisdn);
   const holder = msisdn === undefined ? null : await loadSubscriptionOfMsisdn(sql, opensAt, msisdn);
   const isSame =
     holder?.contractorId === contractorId &&

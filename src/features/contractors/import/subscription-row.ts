@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import type { CsvRow } from '../../../infra/csv/csv-file.ts';
+import { type CsvRow, missingOf } from '../../../infra/csv/csv-file.ts';
 import type { RowsOf } from '../../../infra/csv/import-rows.ts';
 import { newContractorShape, newSubscriptionShape } from '../api-shapes.ts';
-import { missingColumns, readRow } from './row.ts';
+import { readRow } from './row.ts';
 
 const shape = newSubscriptionShape.omit({ contractorId: true }).extend({ loginId: newContractorShape.shape.loginId });
 
@@ -17,7 +17,7 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 export const subscriptionRows: Pick<RowsOf<SubscriptionRow>, 'missing' | 'read'> = {
-  missing: (columns) => missingColumns(NEEDED, columns),
+  missing: (columns) => missingOf(NEEDED, columns),
   read: (row) => readRow(shape, told(row)),
 };
 

@@ -52,7 +52,10 @@ export async function setThrottles(
   );
 }
 
-/** Whether a subscription is slowed, for a batch's statement that asks for other things as well. */
+/**
+ * Whether a subscription has run dry since it was last granted something, for a batch's statement that asks for other things as
+ * well. It is slowed, unless a smaller total lifted that meanwhile; what arrives now ends both (`liftThrottles`).
+ */
 export const isSlowedSql = (subscriptionId: string) =>
   `exists (select from data_throttle t where t.subscription_id = ${subscriptionId})`;
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CsvRow } from '../../../infra/csv/csv-file.ts';
+import { type CsvRow, yesOrNo } from '../../../infra/csv/csv-file.ts';
 
 /** What is known of all rows of a file. */
 export interface CsvFile {
@@ -51,7 +51,7 @@ export function eventOf(row: CsvRow, number: number, file: CsvFile): unknown {
   const { subject, day, end, session, ratingGroup, bytes, uplinkBytes, downlinkBytes } = filled(row);
   const isDaily = day !== undefined;
   const mode = filled(row).mode ?? (isDaily ? 'total' : 'delta');
-  const zeroRated = yesOrNo(row.zeroRated);
+  const zeroRated = row.zeroRated ? (yesOrNo(row.zeroRated) ?? row.zeroRated) : false;
   const parts = [subject, day, session, ratingGroup, zeroRated === true ? 'zero-rated' : undefined];
   const key = filled(row).id ?? (isDaily ? parts.filter((part) => part !== undefined).join(' ') : `row ${number}`);
   return {
@@ -79,11 +79,6 @@ function filled(row: CsvRow): CsvRow {
 /** A number, or the text as it is: then the record is refused for it, in words. */
 function whole(text: string | undefined): number | string | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-function yesOrNo(text: string | undefined): boolean | string {
-  if (text === undefined || /^(|0|no|false)$/i.test(text)) return false;
-  return /^(1|yes|true)$/i.test(text) ? true : text;
 }
 
 function startOf(day: string, zone: string): string | undefined {
