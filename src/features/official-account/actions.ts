@@ -13,6 +13,7 @@ import type { Outcome } from '../../infra/line/talk-worker.ts';
 import { type ReadEvent, readEvent } from './event.ts';
 import { leaveGroup } from './groups.ts';
 import { apology, greeting, shortMenu, withWayOn } from './messages.ts';
+import { createReadMarks } from './read-marks.ts';
 import { type Answerer, decideRoute, type HeardFact, type Route } from './rules/routing.ts';
 import {
   type KnownProfile,
@@ -28,7 +29,7 @@ import {
 export interface OfficialAccountDeps {
   db: Db;
   clock: Clock;
-  line: Pick<LineClient, 'profile' | 'reply' | 'leaveGroup'>;
+  line: Pick<LineClient, 'profile' | 'reply' | 'leaveGroup' | 'markAsRead' | 'isChatOn'>;
   operator: Operator;
   publicUrl: string;
   handlers: readonly TalkHandler[];
@@ -39,6 +40,9 @@ export interface OfficialAccountDeps {
   onAccountLink(result: AccountLinkResult): Promise<{ lineUserId: string; messages: Message[] } | null>;
 }
 
+/** Where the bot has an answer. */
+type Answered = Extract<Route, { to: 'handler' | 'short-menu' | 'question' | 'language' }>;
+
 /** A reply token is used within this time of the webhook; LINE takes it for a minute. */
 const REPLY_SECONDS = 50;
 
@@ -47,6 +51,7 @@ export function createTalk(deps: OfficialAccountDeps) {
   const { db, clock, operator, publicUrl } = deps;
   const sql = runnerOf(db);
   const accountOf = gathered((lineUserIds) => lineAccountsOf(sql, lineUserIds));
+  const readMarks = createReadMarks(deps);
 
   /** Answers what is to be written with the event's done mark. Repeatable. */
   async function handleEvent(event: StoredEvent): Promise<Outcome | undefined> {
@@ -96,15 +101,23 @@ export function createTalk(deps: OfficialAccountDeps) {
     });
   }
 
-  async function converse(
-    event: StoredEvent,
-    read: ReadEvent,
-    lineUserId: string,
-    route: Extract<Route, { to: 'handler' | 'short-menu' | 'question' | 'language' }>,
-  ): Promise<Outcome> {
+  async function converse(event: StoredEvent, read: ReadEvent, lineUserId: string, route: Answered): Promise<Outcome> {
     const { person, isNew } = await meet(lineUserId, event.occurredAt);
     const heard = await listen(event, read, lineUserId, person.language);
     if (heard !== null) return async () => answer(event, read, lineUserId, heard);
+    const outcome = await byBot(event, read, { person, isNew }, route);
+    // What staff have heard is read when they have looked at it; this nobody else will look at.
+    if (read.readToken !== null) void readMarks.mark(read.readToken);
+    return outcome;
+  }
+
+  async function byBot(
+    event: StoredEvent,
+    read: ReadEvent,
+    { person, isNew }: { person: LineAccount; isNew: boolean },
+    route: Answered,
+  ): Promise<Outcome> {
+    const { lineUserId } = person;
     if (route.to === 'language') return speak(event, read, lineUserId, route.language);
     const known = route.to === 'question' ? await deps.onQuestion(contextOf(event, person), route.text) : null;
     const answered = known ?? (await answerBy(route.to === 'question' ? route.otherwise : route, event, person));

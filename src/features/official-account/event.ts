@@ -15,7 +15,13 @@ const eventShape = z.looseObject({
     })
     .nullish(),
   unsend: z.looseObject({ messageId: z.string() }).optional(),
-  message: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
+  message: z
+    .looseObject({
+      type: z.string(),
+      text: z.string().optional(),
+      markAsReadToken: z.string().max(1_000).optional().catch(undefined),
+    })
+    .optional(),
   postback: z
     .looseObject({ data: z.string(), params: z.looseObject({ status: z.string().optional() }).optional() })
     .optional(),
@@ -24,6 +30,8 @@ const eventShape = z.looseObject({
 
 export interface ReadEvent extends Situation {
   readonly replyToken: string | null;
+  /** With which LINE marks the message as read, and all before it. */
+  readonly readToken: string | null;
   /** Present on account links. */
   readonly link: { readonly isOk: boolean; readonly nonce: string } | null;
 }
@@ -39,6 +47,7 @@ export function readEvent(payload: unknown, lineUserId: string | null): ReadEven
       isOneToOne: false,
       hasPerson,
       replyToken: null,
+      readToken: null,
       link: null,
     };
   }
@@ -49,6 +58,7 @@ export function readEvent(payload: unknown, lineUserId: string | null): ReadEven
     isOneToOne: (event.source?.type ?? 'user') === 'user',
     hasPerson,
     replyToken: event.replyToken ?? null,
+    readToken: event.message?.markAsReadToken ?? null,
     link: event.link ? { isOk: event.link.result === 'ok', nonce: event.link.nonce } : null,
   };
 }

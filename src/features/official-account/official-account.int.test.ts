@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GroupView, TalkEntry } from '../../../simulator/contract.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { serveDoors } from '../../../tests/support/doors.ts';
@@ -28,6 +28,8 @@ let sender: OutboxSender;
 const clock = createAdjustableClock();
 const states = new Map<string, LinkState>();
 const accountLinks: AccountLinkResult[] = [];
+/** Whose talk staff have. */
+const withStaff = new Set<string>();
 
 const echo: TalkHandler = {
   name: 'data',
@@ -54,7 +56,11 @@ beforeAll(async () => {
     publicUrl: 'https://renkei.example',
     handlers: [echo, broken],
     linkStateOf: async (_sql, lineUserId) => states.get(lineUserId) ?? 'nobody',
-    ears: { hear: async () => null, unsent: async () => undefined, blocked: async () => undefined },
+    ears: {
+      hear: async ({ lineUserId }) => (withStaff.has(lineUserId) ? [] : null),
+      unsent: async () => undefined,
+      blocked: async () => undefined,
+    },
     onQuestion: async (context, question) =>
       question.includes('圏外') ? [text(`${context.language}: ${question}`)] : null,
     async onAccountLink(result) {
@@ -126,6 +132,39 @@ describe('what LINE lets the account push in a month', () => {
     expect(await look()).toEqual(seen);
     await line.clearFaults();
     expect(await look()).toMatchObject({ limitPerMonth: null });
+  });
+});
+
+describe('read marks', () => {
+  const isRead = async () =>
+    (await line.screen(taro)).talk.filter((entry) => entry.from === 'person').map((entry) => entry.isRead);
+  const marks = async () => (await line.calls('/v2/bot/chat/markAsRead')).length;
+
+  test('what the bot answered is read, what staff hear waits for them', async () => {
+    await line.follow(taro);
+    await line.say(taro, '残量');
+    await line.say(taro, 'むにゃむにゃ');
+    await settle();
+    await vi.waitFor(async () => expect(await isRead()).toEqual([true, true]));
+    withStaff.add(taro);
+    const before = await marks();
+    await line.say(taro, 'まだですか');
+    await settle();
+    await line.say(await line.person('はなこ'), '残量');
+    await settle();
+    await vi.waitFor(async () => expect(await marks()).toBe(before + 1));
+    expect(await isRead()).toEqual([true, true, false]);
+  });
+
+  test('where chat is off in LINE’s manager, LINE marks by itself and is not asked to', async () => {
+    await line.control('PATCH', '/account', { chatMode: 'bot' });
+    clock.shift(11 * 60_000);
+    const before = await marks();
+    await line.say(taro, '残量');
+    await settle();
+    expect([await isRead(), await marks()]).toEqual([[true], before]);
+    clock.shift(0);
+    await line.control('PATCH', '/account', { chatMode: 'chat' });
   });
 });
 

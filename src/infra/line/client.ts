@@ -37,6 +37,8 @@ export interface LineClient {
   issueLinkToken(lineUserId: string): Promise<string>;
   /** Marks the token's message, and all before it, as read. Where chat is off in LINE's manager, LINE does so by itself. */
   markAsRead(token: string): Promise<LineAnswer<null>>;
+  /** Whether chat is on for the account in LINE's manager. */
+  isChatOn(): Promise<LineAnswer<boolean>>;
   /** Makes the account leave a group (or a room, as LINE calls a group without a name). */
   leaveGroup(group: { readonly kind: 'group' | 'room'; readonly id: string }): Promise<LineAnswer<null>>;
   /** Null when LINE will not tell (not a friend, blocked, left). */
@@ -161,6 +163,11 @@ export function createLineClient(options: LineClientOptions): LineClient {
     },
     markAsRead: (markAsReadToken) =>
       call((bot) => bot.markMessagesAsReadByTokenWithHttpInfo({ markAsReadToken }), nothing),
+    isChatOn: () =>
+      call(
+        (bot) => bot.getBotInfoWithHttpInfo(),
+        (body) => body.chatMode === 'chat',
+      ),
     leaveGroup: ({ kind, id }) =>
       call((bot) => (kind === 'group' ? bot.leaveGroupWithHttpInfo(id) : bot.leaveRoomWithHttpInfo(id)), nothing),
     content: (messageId, mostBytes) =>
