@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import { isUntoldSql } from '../../infra/outside/untold-store.ts';
 
 /** Something that has changed, without what it is now: whoever is told asks for that. */
 export interface Change {
@@ -37,12 +38,28 @@ export async function insertChanges(sql: SqlRunner, now: Temporal.Instant, chang
   );
 }
 
-/** What has not been told, oldest first. */
+const WAITING = `change_id as id, type, contractor_id as "contractorId", subscription_id as "subscriptionId", fields, at`;
+
+/** What has not been told, oldest first, but of contractors of whom something is to be told again. */
 export function waitingChanges(sql: SqlRunner, limit: number): Promise<readonly WaitingChange[]> {
   return sql.query<WaitingChange>(
-    `select change_id as id, type, contractor_id as "contractorId", subscription_id as "subscriptionId", fields, at
-     from contractor_change order by position limit $1`,
+    `select ${WAITING} from contractor_change where not ${isUntoldSql('changes', 'contractor_id')}
+     order by position limit $1`,
     [limit],
+  );
+}
+
+/** What has not been told of these contractors, of each its oldest. */
+export function waitingChangesOf(
+  sql: SqlRunner,
+  contractorIds: readonly string[],
+  limitEach: number,
+): Promise<readonly WaitingChange[]> {
+  return sql.query<WaitingChange>(
+    `select ${WAITING} from unnest($1::uuid[]) as contractor (id) cross join lateral (
+       select * from contractor_change where contractor_id = contractor.id order by position limit $2) change
+     order by position`,
+    [plainArray(contractorIds), limitEach],
   );
 }
 

@@ -2,15 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LinkingWorld, linkingWorld, PASSWORD } from '../../../tests/support/linking.ts';
 import { newId } from '../../base/ids.ts';
 import type { OutgoingEvent } from '../../infra/outside/standard-webhook.ts';
+import { insertChanges } from './change-feed-store.ts';
 
 let world: LinkingWorld;
 let told: OutgoingEvent[] = [];
 let isAway = false;
+let isRefused = '';
 
 beforeAll(async () => {
   world = await linkingWorld({
     async tellChange(event) {
       if (isAway) throw new Error('away');
+      if (Reflect.get(event.data, 'contractorId') === isRefused) throw new Error('not this one');
       told.push(event);
     },
   });
@@ -84,6 +87,36 @@ test('what is not taken waits and is counted; what fell with its transaction is 
   });
   await expect(fallen).rejects.toThrow('fallen');
   isAway = false;
+  expect(await heard()).toEqual([]);
+  world.clock.freeze(world.clock.now().add({ seconds: 3 }).toString());
+  await run('contractors.tell-changes-again');
   expect(await heard()).toEqual([{ type: 'contractor.created', contractorId }]);
   expect(await contractors.changes.waiting(world.sql)).toBe(0);
+});
+
+test('a contractor of whom nothing is ever taken holds up nobody else, however much there is of them', async () => {
+  const { contractors, clock } = world;
+  const { contractorId: stuck } = await world.contractor('stuck');
+  const { contractorId: other } = await world.contractor('other');
+  await heard();
+  const change = { type: 'contractor.changed' as const, subscriptionId: null, fields: ['name'] };
+  const of = (contractorId: string, times: number) =>
+    insertChanges(
+      world.sql,
+      clock.now(),
+      Array.from({ length: times }, () => ({ ...change, contractorId })),
+    );
+  await of(stuck, 1_200);
+  await of(other, 1);
+  isRefused = stuck;
+  await expect(run()).rejects.toThrow(`${stuck} (not this one)`);
+  expect(told.map(({ data }) => data)).toEqual([{ contractorId: other, fields: ['name'] }]);
+  told = [];
+  expect(await contractors.changes.waiting(world.sql)).toBe(1_200);
+
+  isRefused = '';
+  clock.freeze(clock.now().add({ seconds: 3 }).toString());
+  await run('contractors.tell-changes-again');
+  await run();
+  expect(told.length).toBe(1_200);
 });

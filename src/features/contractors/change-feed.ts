@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { inPortions } from '../../infra/jobs/portions.ts';
+import { eventFeedJobs } from '../../infra/outside/event-feed.ts';
 import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
-import { tellInOrder } from '../../infra/outside/tell-in-order.ts';
 import {
   type Change,
   countChanges,
@@ -11,6 +10,7 @@ import {
   insertChanges,
   type WaitingChange,
   waitingChanges,
+  waitingChangesOf,
 } from './change-feed-store.ts';
 
 /** What changes here is told to the operator's own systems, in the transaction that changes it. */
@@ -27,27 +27,16 @@ export function createChangeFeed(db: Db, tell: TellEvent | null): ChangeFeed {
   return {
     note: insertChanges,
     waiting: countChanges,
-    jobs: [
-      {
-        name: 'contractors.tell-changes',
-        everySeconds: 2,
-        run: () => inPortions(PORTION, () => tellPortion(runnerOf(db), tell)),
-      },
-    ],
+    jobs: eventFeedJobs(runnerOf(db), {
+      name: 'changes',
+      job: 'contractors.tell-changes',
+      subjectOf: ({ contractorId }) => contractorId,
+      tell: (change) => tell(eventOf(change)),
+      waiting: waitingChanges,
+      waitingOf: waitingChangesOf,
+      settle: deleteChanges,
+    }),
   };
-}
-
-const PORTION = 500;
-
-/** A contractor's changes in their order, each at least once. In no transaction, which would stay open for as long as it takes. */
-async function tellPortion(sql: SqlRunner, tell: TellEvent): Promise<number> {
-  const { told, failures } = await tellInOrder(await waitingChanges(sql, PORTION), {
-    subjectOf: ({ contractorId }) => contractorId,
-    tell: (change) => tell(eventOf(change)),
-  });
-  await deleteChanges(sql, told);
-  if (failures.length > 0) throw failures.at(-1);
-  return told.length;
 }
 
 function eventOf({ id, type, at, contractorId, subscriptionId, fields }: WaitingChange) {

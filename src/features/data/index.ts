@@ -165,7 +165,7 @@ export function createData(deps: DataDeps): Data {
       forgetSingleUses({ sql: runnerOf(db), keptDays: operator.usage.keptDays }),
       findEndings(notices),
       tellNotices(notices),
-      ...(deps.network ? [deliverNetworkEvents({ db, network: deps.network })] : []),
+      ...(deps.network ? deliverNetworkEvents({ db, network: deps.network }) : []),
     ],
     pages: () => dataPages({ db, clock, operator, calendar }),
     api() {

@@ -577,6 +577,12 @@ export interface Tables {
     fields: readonly string[];
     at: InstantColumn;
   };
+  untold_subject: {
+    feed: 'changes' | 'network';
+    subject_id: string;
+    failures: number;
+    next_attempt_at: InstantColumn;
+  };
   data_notice: {
     notice_id: string;
     subscription_id: string;

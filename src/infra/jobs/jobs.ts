@@ -4,15 +4,20 @@ import type { Clock } from '../../base/clock.ts';
 import type { Db } from '../db/runner.ts';
 
 /**
- * Later work: each job does everything that is due by `now` and can be run again at any moment. What is due stands in
+ * Later work: each job does everything that is due by `now` and can be run again at any moment, or stopped between two portions. What is due stands in
  * the tables, so a missed tick, a second process or a moved clock changes nothing but the moment.
  */
 export interface Job {
   readonly name: string;
   /** How often to look, in seconds. */
   readonly everySeconds: number;
-  /** Answers how many things it did; 0 when nothing was due. */
-  run(now: Temporal.Instant): Promise<number>;
+  /**
+   * Answers how many things it did; 0 when nothing was due.
+   *
+   * @param stopping says that the process ends. Whatever goes by portions throws its reason between two (`throwIfAborted`),
+   *   so that nothing is taken to be done that was not
+   */
+  run(now: Temporal.Instant, stopping?: AbortSignal): Promise<number>;
 }
 
 export interface Jobs {
@@ -22,6 +27,7 @@ export interface Jobs {
    * @param within only those that would look within so many seconds by themselves
    */
   runDue(within?: number): Promise<void>;
+  /** Nothing begins any more, and what is under way ends with the portion it is at. */
   stop(): Promise<void>;
 }
 
@@ -40,6 +46,7 @@ export interface JobsOptions {
 export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
   const timers: NodeJS.Timeout[] = [];
   const underWay = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
   let lastDue = Promise.resolve();
 
   /** Holds the locks of those nobody is at while `work` runs them: one statement before and one after, however many they are. */
@@ -68,7 +75,8 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
     try {
       return await run();
     } catch (error) {
-      onError(job.name, error);
+      // It has ended where it was told to.
+      if (error !== stopping.signal.reason) onError(job.name, error);
       return 0;
     }
   }
@@ -88,10 +96,10 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
     for (let round = 0, isOver = false; round < 20 && !isOver; round += 1) {
       isOver = await holding(wanted, async (free) => {
         for (const job of free) {
-          if (quiet >= free.length) break;
-          quiet = (await guarded(job, () => job.run(clock.now()))) === 0 ? quiet + 1 : 0;
+          if (quiet >= free.length || stopping.signal.aborted) break;
+          quiet = (await guarded(job, () => job.run(clock.now(), stopping.signal))) === 0 ? quiet + 1 : 0;
         }
-        return quiet >= free.length;
+        return quiet >= free.length || stopping.signal.aborted;
       });
     }
   }
@@ -103,7 +111,7 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
         const tick = async () => {
           if (isRunning) return;
           isRunning = true;
-          const alone = () => holding([job], async ([free]) => (free ? free.run(clock.now()) : 0));
+          const alone = () => holding([job], async ([free]) => (free ? free.run(clock.now(), stopping.signal) : 0));
           await tracked(guarded(job, alone));
           isRunning = false;
         };
@@ -119,6 +127,7 @@ export function createJobs({ locks, clock, jobs, onError }: JobsOptions): Jobs {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      stopping.abort();
       await Promise.allSettled(underWay);
     },
   };

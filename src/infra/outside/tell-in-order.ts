@@ -1,35 +1,56 @@
-/** So many subjects' events are under way at once: told one by one, 100,000 would each wait for a round trip. */
-const AT_ONCE = 32;
+/** What came of telling events. */
+export interface Told<Event> {
+  readonly taken: readonly Event[];
+  /** Each subject whose next event was not taken, with why. */
+  readonly failures: ReadonlyMap<string, unknown>;
+  /** Whether the program takes nothing at all, and was left alone. */
+  readonly isAway: boolean;
+}
 
 /**
  * Tells a program outside of events, oldest first. Those of one subject go one after the other, and none after one that was
- * not taken; different subjects go side by side. After as many failures as go at once the program is taken to be away, and
- * left alone.
- *
- * @returns what was taken, and why the rest was not
+ * not taken; different subjects go side by side. After as many failures in a row as go at once the program is taken to be away,
+ * and left alone.
  */
 export async function tellInOrder<Event>(
   events: readonly Event[],
-  { subjectOf, tell }: { subjectOf(event: Event): string; tell(event: Event): Promise<void> },
-): Promise<{ readonly told: readonly Event[]; readonly failures: readonly unknown[] }> {
-  const told: Event[] = [];
-  const failures: unknown[] = [];
-  const subjects = Map.groupBy(events, subjectOf).values();
+  {
+    atOnce,
+    subjectOf,
+    tell,
+    stopping,
+  }: {
+    /** So many subjects' events are under way at once: told one by one, 100,000 would each wait for a round trip. */
+    readonly atOnce: number;
+    subjectOf(event: Event): string;
+    tell(event: Event): Promise<void>;
+    /** Nothing more is told from then on. */
+    readonly stopping: AbortSignal | undefined;
+  },
+): Promise<Told<Event>> {
+  const taken: Event[] = [];
+  const failures = new Map<string, unknown>();
+  const subjects = Map.groupBy(events, subjectOf).entries();
+  let inARow = 0;
+  const isOver = () => inARow >= atOnce || stopping?.aborted === true;
 
   async function tellSubjects(): Promise<void> {
-    for (const inOrder of subjects) {
-      if (failures.length >= AT_ONCE) return;
-      try {
-        for (const event of inOrder) {
+    for (const [subject, inOrder] of subjects) {
+      for (const event of inOrder) {
+        if (isOver()) return;
+        try {
           await tell(event);
-          told.push(event);
+          taken.push(event);
+          inARow = 0;
+        } catch (failure) {
+          failures.set(subject, failure);
+          inARow += 1;
+          break;
         }
-      } catch (failure) {
-        failures.push(failure);
       }
     }
   }
 
-  await Promise.all(Array.from({ length: AT_ONCE }, tellSubjects));
-  return { told, failures };
+  await Promise.all(Array.from({ length: atOnce }, tellSubjects));
+  return { taken, failures, isAway: inARow >= atOnce };
 }

@@ -11,8 +11,12 @@ const ja = {
   figures: '届いた記録（日ごと）',
   noFigures: 'まだ記録が届いていません。',
   network: (count: number) => `ネットワークへの指示が${count}件、届くのを待っています。`,
+  networkAgain: (count: number) =>
+    count === 0 ? '' : `受け取られなかった${count}回線の分は、間をおいて送りなおしています。`,
   networkIdle: 'ネットワークへの指示は、すべて届いています。',
   changes: (count: number) => `契約と回線の変更が${count}件、社内システムに届くのを待っています。`,
+  changesAgain: (count: number) =>
+    count === 0 ? '' : `受け取られなかった${count}件の契約者の分は、間をおいて送りなおしています。`,
   changesIdle: '契約と回線の変更は、すべて社内システムに届いています。',
   turns: '月替わり',
   month: '月',
@@ -71,8 +75,12 @@ const en: typeof ja = {
   figures: 'Records that came, by day',
   noFigures: 'No record has come yet.',
   network: (count) => `The network has not been told of ${counted(count, 'change')} yet.`,
+  networkAgain: (count) =>
+    count === 0 ? '' : ` What was not taken of ${counted(count, 'subscription')} is sent again from time to time.`,
   networkIdle: 'The network has been told of everything.',
   changes: (count) => `Your own systems have not been told of ${counted(count, 'change')} of contracts yet.`,
+  changesAgain: (count) =>
+    count === 0 ? '' : ` What was not taken of ${counted(count, 'contractor')} is sent again from time to time.`,
   changesIdle: 'Your own systems have been told of every change of contracts.',
   turns: 'Turns of the month',
   month: 'Month',

@@ -3,6 +3,7 @@ import { isId } from '../../../base/ids.ts';
 import type { Language } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
+import { countUntold } from '../../../infra/outside/untold-store.ts';
 import { Card, DataTable, LinkButton, Notice, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatDay, formatMoment, formatMonth } from '../../../infra/ui/format.ts';
 import { ConsolePage } from '../../staff/index.ts';
@@ -26,10 +27,12 @@ export function feedPage(deps: DataConsole): Hono<WebEnv> {
     const t = feedText(language);
     const sql = runnerOf(deps.db);
     const asked = c.req.query('before') ?? '';
-    const [days, network, changes, turns, conflicts] = await Promise.all([
+    const [days, network, networkAgain, changes, changesAgain, turns, conflicts] = await Promise.all([
       loadFeedDays(sql, DAYS),
       loadNetworkWaiting(sql),
+      countUntold(sql, 'network'),
       deps.contractors.changes.waiting(sql),
+      countUntold(sql, 'changes'),
       lastMonthTurns(sql, TURNS),
       listConflicts(sql, { limit: PAGE + 1, before: isId(asked) ? asked : null }),
     ]);
@@ -59,8 +62,10 @@ export function feedPage(deps: DataConsole): Hono<WebEnv> {
           </LinkButton>
         ) : null}
         {days.length === 0 ? <p>{t.noFigures}</p> : <DayTable days={days} language={language} />}
-        <p>{network.count > 0 ? t.network(network.count) : t.networkIdle}</p>
-        {changes === null ? null : <p>{changes > 0 ? t.changes(changes) : t.changesIdle}</p>}
+        <p>{network.count > 0 ? t.network(network.count) + t.networkAgain(networkAgain) : t.networkIdle}</p>
+        {changes === null ? null : (
+          <p>{changes > 0 ? t.changes(changes) + t.changesAgain(changesAgain) : t.changesIdle}</p>
+        )}
         <TurnTable turns={turns} language={language} zone={operator.timeZone} />
       </ConsolePage>,
     );

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../../infra/db/index.ts';
+import { isUntoldSql } from '../../../infra/outside/untold-store.ts';
 
 /** Something the network is to do. */
 export interface NetworkEvent {
@@ -13,12 +14,29 @@ export interface NetworkEvent {
   readonly payload: unknown;
 }
 
-/** What the network has not been told, oldest first. */
+const WAITING = `network_event_id as id, type, subscription_id as "subscriptionId", at, payload`;
+
+/** What the network has not been told, oldest first, but of subscriptions of which something is to be told again. */
 export function waitingEvents(sql: SqlRunner, limit: number): Promise<readonly NetworkEvent[]> {
   return sql.query<NetworkEvent>(
-    `select network_event_id as id, type, subscription_id as "subscriptionId", at, payload from network_event
-     where state = 'waiting' order by position limit $1`,
+    `select ${WAITING} from network_event
+     where state = 'waiting' and not ${isUntoldSql('network', 'subscription_id')} order by position limit $1`,
     [limit],
+  );
+}
+
+/** What the network has not been told of these subscriptions, of each its oldest. */
+export function waitingEventsOf(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+  limitEach: number,
+): Promise<readonly NetworkEvent[]> {
+  return sql.query<NetworkEvent>(
+    `select ${WAITING} from unnest($1::uuid[]) as subscription (id) cross join lateral (
+       select * from network_event where state = 'waiting' and subscription_id = subscription.id
+       order by position limit $2) event
+     order by position`,
+    [plainArray(subscriptionIds), limitEach],
   );
 }
 

@@ -1,10 +1,8 @@
-import type { Temporal } from 'temporal-polyfill';
-import { type Db, runnerOf, type SqlRunner } from '../../../infra/db/index.ts';
+import { type Db, runnerOf } from '../../../infra/db/index.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
-import { inPortions } from '../../../infra/jobs/portions.ts';
+import { eventFeedJobs } from '../../../infra/outside/event-feed.ts';
 import type { TellEvent } from '../../../infra/outside/standard-webhook.ts';
-import { tellInOrder } from '../../../infra/outside/tell-in-order.ts';
-import { markDelivered, type NetworkEvent, waitingEvents } from './network-store.ts';
+import { markDelivered, type NetworkEvent, waitingEvents, waitingEventsOf } from './network-store.ts';
 
 /** The port to the operator's network. A subscription's events come in order, each at least once; throwing has it come again. */
 export interface Network {
@@ -22,31 +20,15 @@ export function networkBehind(tell: TellEvent): Network {
 /** The demo's: it does what it is told without anything to slow down; the events stay in `network_event`. */
 export const simulatedNetwork: Network = { tell: () => Promise.resolve() };
 
-const PORTION = 500;
-
 /** Delivers what the network has not been told, each subscription's oldest first. */
-export function deliverNetworkEvents({ db, network }: { db: Db; network: Network }): Job {
-  return {
-    name: 'data.network-events',
-    everySeconds: 2,
-    async run(now) {
-      return inPortions(PORTION, () => deliverPortion(runnerOf(db), network, now));
-    },
-  };
-}
-
-/**
- * In no transaction, which would stay open for as long as the network takes: a job runs once at a time, and what was told may
- * be told again.
- *
- * @throws what the network said last where it did not take everything; what it took is noted all the same
- */
-async function deliverPortion(sql: SqlRunner, network: Network, now: Temporal.Instant): Promise<number> {
-  const { told, failures } = await tellInOrder(await waitingEvents(sql, PORTION), {
+export function deliverNetworkEvents({ db, network }: { db: Db; network: Network }): readonly Job[] {
+  return eventFeedJobs(runnerOf(db), {
+    name: 'network',
+    job: 'data.network-events',
     subjectOf: ({ subscriptionId }) => subscriptionId,
     tell: (event) => network.tell(event),
+    waiting: waitingEvents,
+    waitingOf: waitingEventsOf,
+    settle: markDelivered,
   });
-  await markDelivered(sql, told, now);
-  if (failures.length > 0) throw failures.at(-1);
-  return told.length;
 }

@@ -155,11 +155,15 @@ test('what many commands at once did to one subscription is told as its outcome'
 
 describe('the network', () => {
   const now = () => world.clock.now();
-  const delivered = (tell: (event: NetworkEvent) => Promise<void>) =>
-    deliverNetworkEvents({ db: database.db, network: { tell } }).run(now());
+  const jobs = (tell: (event: NetworkEvent) => Promise<void>) =>
+    deliverNetworkEvents({ db: database.db, network: { tell } });
+  const delivered = (tell: (event: NetworkEvent) => Promise<void>) => jobs(tell)[0]?.run(now());
+  /** What was not taken, when its time has come. */
+  const deliveredAgain = (tell: (event: NetworkEvent) => Promise<void>) => jobs(tell)[1]?.run(now());
   const count = async (where: string) =>
     (await world.sql.query<{ count: number }>(`select count(*)::integer as count from network_event where ${where}`))[0]
       ?.count ?? 0;
+  const later = (seconds: number) => world.clock.freeze(now().add({ seconds }).toString());
 
   beforeAll(async () => {
     for (let n = 0; n < 4; n += 1) {
@@ -179,9 +183,18 @@ describe('the network', () => {
     };
     await expect(delivered(away)).rejects.toThrow('away');
     expect([tries <= 32, await count(`state = 'waiting'`)]).toEqual([true, waiting]);
+    later(3);
+    await deliveredAgain(async () => undefined);
+    await delivered(async () => undefined);
+    expect(await count(`state = 'waiting'`)).toBe(0);
   });
 
   test('is told many at once, of one subscription in order and none twice; what it does not take holds up that one alone', async () => {
+    for (let n = 0; n < 4; n += 1) {
+      const { subscriptionId } = await world.subscription({ planCode: 'p500m' });
+      await use(subscriptionId, 500 * MB);
+      await world.data.topUp({ requestId: newId(), subscriptionId, amountBytes: GB });
+    }
     const refused = (await world.subscription({ planCode: 'p500m' })).subscriptionId;
     await use(refused, 500 * MB);
     await world.data.topUp({ requestId: newId(), subscriptionId: refused, amountBytes: GB });
@@ -198,17 +211,101 @@ describe('the network', () => {
       if (event.subscriptionId === refused) throw new Error('not this one');
       heard.push(event);
     };
-    await expect(delivered(tell)).rejects.toThrow('not this one');
+    await expect(delivered(tell)).rejects.toThrow(`${refused} (not this one)`);
     expect(await count(`state = 'waiting'`)).toBe(2);
     expect(await count(`state = 'waiting' and subscription_id = '${refused}'`)).toBe(2);
     expect([most > 1, most <= 32]).toEqual([true, true]);
     expect(heard[0]?.payload).toMatchObject({ kbps: 200 });
 
-    expect(await delivered(async (event) => void heard.push(event))).toBe(2);
+    // Its time has not come, and what happens to it meanwhile waits behind it.
+    const listen = async (event: NetworkEvent) => void heard.push(event);
+    await use(refused, GB);
+    expect([await delivered(listen), await deliveredAgain(listen)]).toEqual([0, 0]);
+    later(3);
+    expect([await delivered(listen), await deliveredAgain(listen)]).toEqual([0, 3]);
     expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
     for (const [subscriptionId, events] of Map.groupBy(heard, (event) => event.subscriptionId)) {
       expect(events.map(({ type }) => type.replace('data.throttle.', ''))).toEqual(await told(subscriptionId));
     }
-    expect(await delivered(async (event) => void heard.push(event))).toBe(0);
+    // From now on it goes with all others.
+    await world.data.topUp({ requestId: newId(), subscriptionId: refused, amountBytes: GB });
+    expect(await delivered(listen)).toBe(1);
+  });
+
+  describe('that never takes the events of some subscriptions', () => {
+    const listen = async () => undefined;
+    async function happened(subscriptionId: string, times: number) {
+      await world.sql.query(
+        `insert into network_event (network_event_id, type, subscription_id, at, payload)
+         select gen_random_uuid(), 'data.throttle.lifted', $1, $2, '{}' from generate_series(1, $3)`,
+        [subscriptionId, now().toString(), times],
+      );
+    }
+
+    test('is told of all others at once, though the portion is full of them', async () => {
+      const stuck = Array.from({ length: 100 }, () => newId());
+      for (const id of stuck) await happened(id, 6);
+      const tries = new Map<string, number>();
+      const heard: string[] = [];
+      const tell = async ({ subscriptionId }: NetworkEvent) => {
+        tries.set(subscriptionId, (tries.get(subscriptionId) ?? 0) + 1);
+        if (stuck.includes(subscriptionId)) throw new Error('never');
+        heard.push(subscriptionId);
+      };
+      const other = newId();
+      await happened(other, 1);
+      // A run that finds so many of them in a row takes the program to be away; the next begins behind them.
+      for (let runs = 0; runs < 4 && heard.length === 0; runs += 1) await delivered(tell)?.catch(() => undefined);
+      expect(heard).toEqual([other]);
+      expect([...tries.values()].every((each) => each === 1)).toBe(true);
+
+      // A minute of two-second looks at both.
+      for (let passed = 0; passed < 60; passed += 2) {
+        later(2);
+        const another = newId();
+        await happened(another, 1);
+        await deliveredAgain(tell)?.catch(() => undefined);
+        await delivered(tell);
+        expect(heard.at(-1)).toBe(another);
+      }
+      // After 2, 4, 8, 16 and 32 seconds, or up to half as much more.
+      for (const id of stuck) expect(tries.get(id)).toBeGreaterThanOrEqual(3);
+      for (const id of stuck) expect(tries.get(id)).toBeLessThanOrEqual(6);
+
+      later(120);
+      while ((await count(`state = 'waiting'`)) > 0) {
+        await deliveredAgain(listen);
+        await delivered(listen);
+      }
+      expect(await world.sql.query('select 1 from untold_subject')).toEqual([]);
+    });
+
+    test('forgets that it did not, when somebody has put them out of the way', async () => {
+      const stuck = newId();
+      await happened(stuck, 2);
+      const never = async () => {
+        throw new Error('never');
+      };
+      await expect(delivered(never)).rejects.toThrow('never');
+      await world.sql.query('delete from network_event where subscription_id = $1', [stuck]);
+      later(3);
+      await deliveredAgain(listen);
+      expect(await world.sql.query('select 1 from untold_subject')).toEqual([]);
+    });
+
+    test('and not others at first is told those again, while the rest goes on', async () => {
+      const subjects = Array.from({ length: 1_200 }, () => newId());
+      for (const id of subjects) await happened(id, 1);
+      let tries = 0;
+      await expect(
+        delivered(async () => {
+          tries += 1;
+          if (tries % 10 === 0) throw new Error('not now');
+        }),
+      ).rejects.toThrow('others: 119');
+      expect([tries, await count(`state = 'waiting'`)]).toEqual([1_200, 120]);
+      later(3);
+      expect(await deliveredAgain(listen)).toBe(120);
+    });
   });
 });
