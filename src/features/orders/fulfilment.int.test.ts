@@ -86,6 +86,12 @@ describe('from approved to working', () => {
     expect(paper.text.startsWith('%PDF-')).toBe(true);
     const delivered = await documentOfOrder({ secrets: parseKeys(site.keys) }, site.sql, orderId);
     const { contractor } = (await site.now(orderId)).application;
+    // By mail goes the way to it, not the paper: a mailbox keeps birth date and address for ever.
+    const mail = await one<{ text: string }>(
+      `select body ->> 'text' as text from mail_outbox where recipient = $1 and body ->> 'subject' like '%開通しました%'`,
+      [contractor.kind === 'new' ? contractor.mail : ''],
+    );
+    expect(mail?.text).toMatch(/契約書面（PDF）の保存、.*こちらの専用ページから.*\nhttp\S+\/orders\/link\//);
     expect(delivered?.document).toMatchObject({
       contractor: { home: contractor.kind === 'new' ? { address: contractor.address, phone: contractor.phone } : null },
       msisdn: opened?.msisdn,

@@ -120,6 +120,7 @@ async function mail(deps: OrdersDeps, sql: SqlRunner, order: Order, change: Orde
     name: to.name,
     body: [title, ...body].join('\n\n'),
     number: shownNumber(order),
+    isComplete: change.event === 'complete',
     url,
     operator,
   });

@@ -63,8 +63,8 @@ export const en: typeof ja = {
   list: 'Your applications',
   mail: {
     subject: (operator, title) => `[${operator}] ${title}`,
-    frame: ({ name, body, number, url, operator }) =>
-      `Dear ${name},\n\n${body}\n\nApplication number ${number}\n\nSee it or cancel it on your own page (opens for 30 days; send it to nobody)\n${url}\n\n${operator}\nPlease do not answer this mail.`,
+    frame: ({ name, body, number, isComplete, url, operator }) =>
+      `Dear ${name},\n\n${body}\n\nApplication number ${number}\n\n${isComplete ? 'Save the contract document (PDF) and see your number and login ID' : 'See it or cancel it'} on your own page (opens for 30 days; send it to nobody)\n${url}\n\n${operator}\nPlease do not answer this mail.`,
   },
   link: {
     button: 'Connect LINE',

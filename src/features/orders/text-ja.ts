@@ -77,16 +77,18 @@ export const ja = {
       name,
       body,
       number,
+      isComplete,
       url,
       operator,
     }: {
       name: string;
       body: string;
       number: string;
+      isComplete: boolean;
       url: string;
       operator: string;
     }) =>
-      `${name} 様\n\n${body}\n\nお申し込み番号 ${number}\n\n状況の確認と取り消しは、こちらの専用ページから（30日間開けます。だれにも送らないでください）\n${url}\n\n${operator}\nこのメールには返信できません。`,
+      `${name} 様\n\n${body}\n\nお申し込み番号 ${number}\n\n${isComplete ? '契約書面（PDF）の保存、電話番号とログインIDの確認は' : '状況の確認と取り消しは'}、こちらの専用ページから（30日間開けます。だれにも送らないでください）\n${url}\n\n${operator}\nこのメールには返信できません。`,
   },
   link: {
     button: 'LINEとつなぐ',
