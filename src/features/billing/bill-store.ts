@@ -156,10 +156,18 @@ export async function loadBill(
   return { bill, lines };
 }
 
+/** A bill to be told of, with what points paid of it. */
+export interface UntoldBill extends Bill {
+  readonly pointsYen: number;
+}
+
 /** Takes bills nobody has been told of, to be told in this transaction. */
-export async function takeUntoldBills(sql: SqlRunner, limit: number): Promise<readonly Bill[]> {
-  return sql.query<Bill>(
-    `select ${COLUMNS} from bill where told_at is null order by closed_at, bill_id limit $1 for update skip locked`,
+export async function takeUntoldBills(sql: SqlRunner, limit: number): Promise<readonly UntoldBill[]> {
+  return sql.query<UntoldBill>(
+    `select ${COLUMNS},
+       (select coalesce(-sum(amount_yen), 0)::int from bill_line l where l.bill_id = bill.bill_id and kind = 'points')
+         as "pointsYen"
+     from bill where told_at is null order by closed_at, bill_id limit $1 for update skip locked`,
     [limit],
   );
 }

@@ -166,6 +166,7 @@ describe('a month is closed on the 1st of the next', () => {
 
   test('is told in the morning, once, to contractors only', async () => {
     const one = await family();
+    points.set(one.contractorId, 300);
     const [parent, child] = [await world.person('たろう'), await world.person('さくら')];
     const [quiet, former] = [await world.person('しずか'), await world.person('まえの人')];
     for (const person of [parent, quiet, former]) await world.linkContractor(person, one.loginId);
@@ -181,7 +182,9 @@ describe('a month is closed on the 1st of the next', () => {
     expect(await bills(parent)).toEqual([]);
     await world.until(inMonths(1, '01T10:00:00'));
     await world.until(inMonths(1, '03T10:00:00'));
-    expect(await bills(parent)).toEqual([expect.stringContaining('983円')]);
+    expect(await bills(parent)).toEqual([
+      expect.stringContaining('ご請求額（税込） 683円\nポイントで支払った分 300円'),
+    ]);
     for (const person of [child, quiet, former]) expect(await bills(person)).toEqual([]);
   });
 });

@@ -46,6 +46,7 @@ const ja = {
 
   billClosed: (month: string) => `${month}分のご請求額が確定しました`,
   billTotal: 'ご請求額（税込）',
+  billPoints: 'ポイントで支払った分',
   seeBill: '明細を見る',
   billTitle: 'ご請求',
   billsLead: 'ご請求の明細は、マイページでご覧いただけます。',
@@ -111,6 +112,7 @@ const en: typeof ja = {
 
   billClosed: (month) => `The bill of ${month} is closed`,
   billTotal: 'To pay, with tax',
+  billPoints: 'Paid with points',
   seeBill: 'See the bill',
   billTitle: 'Your bills',
   billsLead: 'Your bills are on My Page.',
