@@ -101,6 +101,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/bill-items': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/points': EVERYBODY,
   'POST /console/customers/:id/points': ['agent', 'supervisor', 'admin'],
+  'GET /console/customers/:id/points/return': ['agent', 'supervisor', 'admin'],
+  'POST /console/customers/:id/points/return': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/links': EVERYBODY,
   'GET /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
   'POST /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],

@@ -199,3 +199,35 @@ describe('points as goodwill', () => {
     expect((await play.as('auditor').post(path(), { points: '10', reason: 'お詫びです' })).status).toBe(404);
   });
 });
+
+describe('points that a corrected bill took too much', () => {
+  const path = () => `/console/customers/${tanaka}/points/return`;
+  const ask = (points: string, month = '2026-10') =>
+    play.as('agent').post(path(), { requestId: newId(), month, points, reason: 'ご請求を訂正したため' });
+  const approve = (page: string) => play.as('supervisor').post(page, { decision: 'approve', note: '' });
+  const balance = async () => {
+    const page = await play.as('agent').at(`/console/customers/${tanaka}/points`);
+    return Number(/いまのポイント ([\d,]+)ポイント/.exec(page.text)?.[1]?.replaceAll(',', ''));
+  };
+
+  test('come back once a second person agrees, never more than the bill took', async () => {
+    await play.as('agent').look(tanaka);
+    expect((await play.as('agent').at(path())).text).toContain('ポイントを使った請求はありません');
+    await pool().query(`insert into point_bill (contractor_id, month, used_points) values ($1, '2026-10', 300)`, [
+      tanaka,
+    ]);
+    const before = await balance();
+    for (const wrong of [await ask('301'), await ask(''), await ask('1', '2026-09')]) expect(wrong.status).toBe(422);
+
+    const [first, second] = [await ask('200'), await ask('150')];
+    expect(first.text).toContain('2026年10月分の請求に使った200ポイントを戻す');
+    expect(await balance()).toBe(before);
+    expect((await approve(first.url.pathname)).status).toBe(200);
+    // 100 are left: what was asked before and would give back more is not done.
+    expect((await approve(second.url.pathname)).text).toContain('まだ戻していない数まで');
+    expect(await balance()).toBe(before + 200);
+    const page = await play.as('agent').at(`/console/customers/${tanaka}/points`);
+    expect(page.text).toContain('10月分のお支払いから返却');
+    expect((await play.as('agent').at(path())).text).toContain('戻せるのは100ポイントまで');
+  });
+});

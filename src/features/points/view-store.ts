@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
+import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
 import { GOODWILL_DAYS } from './rules/goodwill.ts';
@@ -41,6 +42,21 @@ export async function loadHistory(
      where contractor_id = $1 and kind <> 'ending' and event_id < $2
      order by event_id desc limit $3`,
     [of.contractorId, isId(of.before) ? of.before : 'ffffffff-ffff-ffff-ffff-ffffffffffff', of.size],
+  );
+}
+
+/** Points of a month's bill that could still come back. */
+export interface UsedOnBill {
+  readonly month: Month;
+  readonly points: number;
+}
+
+/** The contractor's bills that took points which have not all come back, newest first. */
+export function billsWithPoints(sql: SqlRunner, contractorId: string): Promise<readonly UsedOnBill[]> {
+  return sql.query<UsedOnBill>(
+    `select month, used_points - returned_points as points from point_bill
+     where contractor_id = $1 and used_points > returned_points order by month desc limit 24`,
+    [contractorId],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Clock } from '../../../base/clock.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { Db } from '../../../infra/db/index.ts';
@@ -7,6 +7,8 @@ import type { Contractors } from '../../contractors/index.ts';
 import type { FourEyesKind, Staff } from '../../staff/index.ts';
 import type { PointActions } from '../actions.ts';
 import type { PointFamily } from '../family.ts';
+import { billReturnPages } from './bill-return.tsx';
+import { billReturnKind } from './bill-return-kind.tsx';
 import { goodwillKind } from './goodwill-kind.tsx';
 import { pointsPages } from './points.tsx';
 
@@ -20,7 +22,11 @@ export interface PointsConsole {
   readonly family: PointFamily;
 }
 
-/** What staff see and do of points: what a customer has, what happened, and giving some as goodwill. */
+/** What staff see and do of points: what a customer has, what happened, giving some as goodwill, and those of a corrected bill. */
 export function pointsConsole(deps: PointsConsole): { pages: Hono<WebEnv>; kinds: readonly FourEyesKind[] } {
-  return { pages: pointsPages(deps), kinds: [goodwillKind({ family: deps.family, now: () => deps.clock.now() })] };
+  const book = { family: deps.family, now: () => deps.clock.now() };
+  return {
+    pages: new Hono<WebEnv>().route('/', pointsPages(deps)).route('/', billReturnPages(deps)),
+    kinds: [goodwillKind(book), billReturnKind(book)],
+  };
 }

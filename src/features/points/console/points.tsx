@@ -12,6 +12,7 @@ import {
   Field,
   type FieldError,
   Form,
+  LinkButton,
   Notice,
   renderPage,
   SummaryList,
@@ -22,11 +23,11 @@ import { ConsolePage } from '../../staff/index.ts';
 import { historyWords, signed } from '../history-words.ts';
 import { needsSecondPerson, readPoints } from '../rules/goodwill.ts';
 import { pointText } from '../text.ts';
-import { givenLately, loadBalance, loadHistory } from '../view-store.ts';
+import { billsWithPoints, givenLately, loadBalance, loadHistory } from '../view-store.ts';
 import { lastDayWords } from '../words.ts';
 import { GOODWILL } from './goodwill-kind.tsx';
 import type { PointsConsole } from './index.ts';
-import { goodwillText } from './text.ts';
+import { billReturnText, goodwillText } from './text.ts';
 
 const PATH = '/console/customers/:id/points';
 const SHOWN = 30;
@@ -102,9 +103,10 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
     const { language } = c.var;
     const t = goodwillText(language);
     const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
-    const [balance, history] = await Promise.all([
+    const [balance, history, bills] = await Promise.all([
       loadBalance(sql, contractorId, clock.now()),
       loadHistory(sql, { contractorId, before: '', size: SHOWN }),
+      billsWithPoints(sql, contractorId),
     ]);
     const mayAsk = staff.signedIn(c).role !== 'auditor';
     return renderPage(
@@ -152,6 +154,11 @@ export function pointsPages(deps: PointsConsole): Hono<WebEnv> {
               <Button>{t.submit}</Button>
             </Form>
           </Card>
+        ) : null}
+        {mayAsk && bills.length > 0 ? (
+          <LinkButton kind="secondary" href={`/console/customers/${contractorId}/points/return`}>
+            {billReturnText(language).open}
+          </LinkButton>
         ) : null}
         {history.length === 0 ? (
           <Card title={t.history}>

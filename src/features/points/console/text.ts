@@ -51,3 +51,36 @@ const en: typeof ja = {
 
 /** What staff read about a customer's points. */
 export const goodwillText = catalogue(ja, en);
+
+const returnJa = {
+  title: '請求に使ったポイントを戻す',
+  open: '請求に使ったポイントを戻す',
+  lead: '請求を訂正して、使ったポイントが多すぎたときに戻します。請求の金額は変わりません（訂正は「請求明細の取り込み」から）。別の責任者か管理者の承認を待ちます。',
+  none: 'ポイントを使った請求はありません。',
+  month: 'どの請求から',
+  bill: (month: string, points: string) => `${month}分（戻せるのは${points}ポイントまで）`,
+  points: '戻すポイント数',
+  reasonHint:
+    '承認する人が読み、記録に残ります。お客さまには、どの請求のポイントが戻ったかだけをお知らせします。5文字以上。',
+  submit: '承認を頼む',
+  tooMany: '戻すポイント数は、その請求に使ってまだ戻していない数までの数字にしてください。',
+  asked: (month: string, points: string) => `${month}分の請求に使った${points}ポイントを戻す`,
+};
+
+const returnEn: typeof returnJa = {
+  title: 'Give points back from a bill',
+  open: 'Give points back from a bill',
+  lead: 'For a bill that was corrected and had taken too many points. No amount of a bill changes by it (corrections go in under “Bill items”). It waits for another supervisor or an admin.',
+  none: 'No bill has taken points.',
+  month: 'From which bill',
+  bill: (month, points) => `${month} (${points} points at most)`,
+  points: 'Points to give back',
+  reasonHint:
+    'Read by whoever approves, and kept on record. The customer is told only from which bill points came back. Five characters at least.',
+  submit: 'Ask for approval',
+  tooMany: 'Enter a number up to the points that this bill took and that have not come back yet.',
+  asked: (month, points) => `Give back ${points} points from the bill for ${month}`,
+};
+
+/** What staff read where a corrected bill's points go back. */
+export const billReturnText = catalogue(returnJa, returnEn);
