@@ -10,6 +10,7 @@ interface FileAsked {
   readonly isDryRun: boolean;
   readonly reportPath: string;
   onProgress(summary: ImportSummary): void;
+  onIgnored(columns: readonly string[]): void;
 }
 
 /**
@@ -44,6 +45,7 @@ export async function importFile(
       isDryRun,
       reportPath,
       onProgress: progressMeter(),
+      onIgnored: (columns) => console.error(`columns that are not read: ${columns.join(', ')}`),
     });
     if (process.stderr.isTTY) process.stderr.write('\n');
     const { accepted, duplicates, rejected } = summary;

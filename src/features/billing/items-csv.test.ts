@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemOf, missingItemColumns } from './items-csv.ts';
+import { itemColumns, itemOf } from './items-csv.ts';
 
 const row = {
   id: 'c1',
@@ -34,6 +34,6 @@ test.each([
 ])('%s', (code, change) => expect(itemOf({ ...row, ...change })).toMatchObject({ fault: { code } }));
 
 test('a file names the columns it lacks', () => {
-  expect(missingItemColumns(['id', 'subject', 'at', 'amountYen', 'label'])).toEqual([]);
-  expect(missingItemColumns(['id', 'subject', 'label']).join()).toMatch(/^at .*amountYen/);
+  expect(itemColumns.missing(['id', 'subject', 'at', 'amountYen', 'label'])).toEqual([]);
+  expect(itemColumns.missing(['id', 'subject', 'label']).join()).toMatch(/^at .*amountYen/);
 });

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
-import { type CsvRow, missingOf, yesOrNo } from '../../infra/csv/csv-file.ts';
+import { type Columns, type CsvRow, missingOf, yesOrNo } from '../../infra/csv/csv-file.ts';
 import type { BillItem } from './items.ts';
 
 /** An item whose subscription may still be a phone number. */
@@ -31,9 +31,10 @@ export function missingItemNames(columns: readonly string[]): readonly string[] 
 }
 
 /** The same in words, for whoever runs a command. */
-export function missingItemColumns(columns: readonly string[]): readonly string[] {
-  return missingOf(COLUMNS, columns);
-}
+export const itemColumns: Columns = {
+  known: [...Object.keys(COLUMNS), 'labelEn', 'kind', 'taxed'],
+  missing: (header) => missingOf(COLUMNS, header),
+};
 
 /** A row as an item of a bill, or what is wrong with it. `labelEn`, `kind` (calls) and `taxed` (yes) may be left out. */
 export function itemOf(row: CsvRow): { readonly item: TypedItem } | { readonly fault: RowFault } {

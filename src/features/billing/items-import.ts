@@ -6,7 +6,7 @@ import { importRows, type RowOutcome, type RowsAsked } from '../../infra/csv/imp
 import { type Db, inTransaction, runnerOf, type SqlRunner, takenBack } from '../../infra/db/index.ts';
 import { type Calendar, holdersByNumber } from '../data/index.ts';
 import { type BillItem, type ItemOutcome, recordItemsWithin } from './items.ts';
-import { itemOf, missingItemColumns, type RowFaultCode, type TypedItem } from './items-csv.ts';
+import { itemColumns, itemOf, type RowFaultCode, type TypedItem } from './items-csv.ts';
 
 export interface ItemsImport extends RowsAsked {
   /** The rating system's name: ids are unique within it, also across files. */
@@ -26,7 +26,7 @@ export async function importItems(
   const now = deps.clock.now();
   const run = (within: <Result>(work: (sql: SqlRunner) => Promise<Result>) => Promise<Result>) =>
     importRows(request, {
-      missing: missingItemColumns,
+      columns: itemColumns,
       read: itemOf,
       portion: PORTION,
       take: (typed: readonly TypedItem[]) =>
@@ -73,7 +73,7 @@ export async function checkItems(
   const rejected: RejectedItem[] = [];
   const typed: { line: number; item: TypedItem }[] = [];
   const rows = csvRows(textOf('CSV', text), {
-    missing: missingItemColumns,
+    columns: itemColumns,
     onFault: ({ line, reason }) => rejected.push({ line, code: 'not-a-row', reason }),
   });
   for await (const { row, line } of rows) {

@@ -22,11 +22,22 @@ export class WrongFile extends Error {
   override readonly name = 'WrongFile';
   /** The columns that it does have, for whoever says it in other words. */
   readonly header: readonly string[];
+  /** Those of them that it has more than once. */
+  readonly repeated: readonly string[];
 
-  constructor(message: string, header: readonly string[]) {
+  constructor(message: string, header: readonly string[], repeated: readonly string[] = []) {
     super(message);
     this.header = header;
+    this.repeated = repeated;
   }
+}
+
+/** The columns of one kind of file. */
+export interface Columns {
+  /** All that are read, by name; a file may have others. */
+  readonly known: readonly string[];
+  /** Those a header lacks, in words. */
+  missing(header: readonly string[]): readonly string[];
 }
 
 export interface Rejected {
@@ -44,27 +55,36 @@ export interface CsvSource {
 export const fileAt = (path: string): CsvSource => ({ name: basename(path), open: () => createReadStream(path) });
 export const textOf = (name: string, text: string): CsvSource => ({ name, open: () => Readable.from([text]) });
 
+/** Letters that were no UTF-8 (as in a file of Shift_JIS), and one that no text in the database may hold. */
+const UNREADABLE = /[\ufffd\0]/;
+
 /**
- * The rows of a file as they are read, with the line each begins on; what is no row at all is told and left out.
+ * The rows of a file as they are read, with the line each ends on; what is no row at all is told and left out.
  *
- * @param options.missing the columns a header lacks, in words
- * @throws WrongFile when it lacks some, or holds nothing at all
+ * @param options.onIgnored hears of columns that are not read, which may be misspelt
+ * @throws WrongFile when it lacks columns, has one twice that is read, or holds nothing at all
  */
 export async function* csvRows(
   source: CsvSource,
-  options: { missing(columns: readonly string[]): readonly string[]; onFault(rejected: Rejected): void },
+  options: {
+    readonly columns: Columns;
+    onFault(rejected: Rejected): void;
+    onIgnored?: ((columns: readonly string[]) => void) | undefined;
+  },
 ): AsyncGenerator<{ row: CsvRow; line: number; number: number }> {
   let hasHeader = false;
   const parser = parse({
     bom: true,
     columns: (header: string[]) => {
       hasHeader = true;
-      const missing = options.missing(header);
-      if (missing.length > 0) throw new WrongFile(`${source.name} lacks ${missing.join('; ')}`, header);
+      requireColumns(source, header, options.columns);
+      const ignored = header.filter((name) => name !== '' && !options.columns.known.includes(name));
+      if (ignored.length > 0) options.onIgnored?.(ignored);
       return header;
     },
     info: true,
-    relax_column_count: true,
+    // A row with a cell too many has a comma in it that was not quoted, and what follows stands under wrong names.
+    relax_column_count_less: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     trim: true,
@@ -78,10 +98,29 @@ export async function* csvRows(
   let number = 0;
   for await (const { record, info } of parser as AsyncIterable<{ record: CsvRow; info: { lines: number } }>) {
     number += 1;
-    yield { row: record, line: info.lines, number };
+    if (Object.values(record).some((value) => UNREADABLE.test(value ?? ''))) {
+      options.onFault({
+        line: info.lines,
+        code: 'not-utf-8',
+        reason: 'it holds letters that are not written in UTF-8',
+      });
+    } else yield { row: record, line: info.lines, number };
   }
   await reading;
   if (!hasHeader) throw new WrongFile(`${source.name} holds nothing`, []);
+}
+
+/** Of two columns with one name nobody knows which is meant; of those that are not read it does not matter. */
+function requireColumns({ name }: CsvSource, header: readonly string[], { known, missing }: Columns): void {
+  const lacking = missing(header);
+  if (lacking.length > 0) throw new WrongFile(`${name} lacks ${lacking.join('; ')}`, header);
+  const repeated = known.filter((column) => header.indexOf(column) < header.lastIndexOf(column));
+  if (repeated.length === 0) return;
+  throw new WrongFile(
+    `${name} has more than one column ${repeated.join(' and more than one column ')}`,
+    header,
+    repeated,
+  );
 }
 
 /** The columns that a header lacks, in words. @param needed what each is called, and what it holds */

@@ -1,4 +1,12 @@
-import { type CsvRow, createReport, csvRows, fileAt, type ImportSummary, type Rejected } from './csv-file.ts';
+import {
+  type Columns,
+  type CsvRow,
+  createReport,
+  csvRows,
+  fileAt,
+  type ImportSummary,
+  type Rejected,
+} from './csv-file.ts';
 
 /** Why a row is not taken. */
 export type RowRefusal = Omit<Rejected, 'line'>;
@@ -11,8 +19,7 @@ export type RowOutcome =
 
 /** How the rows of one kind of file are read and taken. */
 export interface RowsOf<Item> {
-  /** The columns a header lacks, in words. */
-  missing(columns: readonly string[]): readonly string[];
+  readonly columns: Columns;
   /** A row as what it stands for, or what is wrong with it. */
   read(row: CsvRow): { readonly item: Item } | { readonly fault: RowRefusal };
   /** Rows that are taken together. */
@@ -27,6 +34,8 @@ export interface RowsAsked {
   /** Where every rejected row is written; made when there is one. */
   readonly reportPath: string;
   onProgress(summary: ImportSummary): void;
+  /** Hears which columns of the file are not read. */
+  onIgnored?(columns: readonly string[]): void;
 }
 
 /**
@@ -35,8 +44,8 @@ export interface RowsAsked {
  * @throws WrongFile when the file lacks columns
  */
 export async function importRows<Item>(
-  { path, reportPath, onProgress }: RowsAsked,
-  { missing, read, portion, take }: RowsOf<Item>,
+  { path, reportPath, onProgress, onIgnored }: RowsAsked,
+  { columns, read, portion, take }: RowsOf<Item>,
 ): Promise<ImportSummary> {
   const report = createReport(reportPath);
   const counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
@@ -57,7 +66,8 @@ export async function importRows<Item>(
   }
 
   try {
-    for await (const { row, line } of csvRows(fileAt(path), { missing, onFault: (faulty) => report.add(faulty) })) {
+    const rows = csvRows(fileAt(path), { columns, onFault: (faulty) => report.add(faulty), onIgnored });
+    for await (const { row, line } of rows) {
       const found = read(row);
       if ('fault' in found) report.add({ line, ...found.fault });
       else waiting.push({ line, item: found.item });

@@ -57,7 +57,10 @@ export function billItemsPage({ db, clock, operator, staff }: BillItemsConsole):
       if (faults.length > 0) return show(c, typed, faults, null);
       const checked = await check(typed);
       if (checked instanceof WrongFile) {
-        return show(c, typed, [{ field: 'csv', text: t.columns(missingItemNames(checked.header).join(', ')) }], null);
+        const { header, repeated } = checked;
+        const text =
+          repeated.length > 0 ? t.repeated(repeated.join(', ')) : t.columns(missingItemNames(header).join(', '));
+        return show(c, typed, [{ field: 'csv', text }], null);
       }
       if (form('go') !== 'ask') return show(c, typed, [], checked);
       const errors = notToAsk(checked, typed.reason, c.var.language);

@@ -29,6 +29,7 @@ const ja = {
     tooMany: (rows: number) => `一度に取り込めるのは${rows}行までです。分けて貼り付けてください。`,
     /** The names of the columns that are missing. */
     columns: (names: string) => `CSVを読めませんでした。次の列がありません：${names}`,
+    repeated: (names: string) => `CSVを読めませんでした。次の列が2つ以上あります：${names}`,
     source: '取り込み元の名前を、50文字までの半角の英数字で入力してください。',
     reason: '理由を5文字以上で入力してください。',
     rejected: (rows: number) => `取り込めない行が${rows}行あります。直すか、取りのぞいてください。`,
@@ -80,6 +81,7 @@ const en: typeof ja = {
     csv: 'Paste the CSV.',
     tooMany: (rows) => `At most ${rows} rows at a time: paste it in parts.`,
     columns: (names) => `The CSV cannot be read: it lacks the columns ${names}.`,
+    repeated: (names) => `The CSV cannot be read: it has more than one column of each of these names: ${names}.`,
     source: 'Enter a name of the source, at most 50 letters and digits.',
     reason: 'Enter a reason of five characters at least.',
     rejected: (rows) => `${counted(rows, 'row')} cannot be taken: mend what is wrong or leave it out.`,

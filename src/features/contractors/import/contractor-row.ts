@@ -21,9 +21,22 @@ const NEEDED: Readonly<Record<string, string>> = {
   name: 'name',
   email: 'email',
 };
+const OPTIONAL = [
+  'password',
+  'passwordHash',
+  'kana',
+  'birthDate',
+  'identityVerified',
+  'postalCode',
+  'address',
+  'phone',
+] as const;
 
-export const contractorRows: Pick<RowsOf<ContractorRow>, 'missing' | 'read'> = {
-  missing: (columns) => missingOf(NEEDED, columns),
+export const contractorRows: Pick<RowsOf<ContractorRow>, 'columns' | 'read'> = {
+  columns: {
+    known: [...Object.keys(NEEDED), ...OPTIONAL],
+    missing: (header) => missingOf(NEEDED, header),
+  },
   read: (row) => readRow(shape, told(row)),
 };
 

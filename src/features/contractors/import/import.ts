@@ -136,7 +136,7 @@ interface Kind<Row> {
 function importEach<Row>(
   db: Db,
   { isDryRun, ...asked }: ProvisioningFile,
-  rows: Pick<RowsOf<Row>, 'missing' | 'read'>,
+  rows: Pick<RowsOf<Row>, 'columns' | 'read'>,
   { keyOf, take }: Kind<Row>,
 ): Promise<ImportSummary> {
   const seen = new Set<string>();

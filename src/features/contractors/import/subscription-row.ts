@@ -15,9 +15,13 @@ const NEEDED: Readonly<Record<string, string>> = {
   planCode: 'planCode',
   opensAt: 'opensAt (a moment like 2026-04-01T00:00:00+09:00)',
 };
+const OPTIONAL = ['optionCodes', 'endedAt', 'userName', 'userBirthDate', 'filtering'] as const;
 
-export const subscriptionRows: Pick<RowsOf<SubscriptionRow>, 'missing' | 'read'> = {
-  missing: (columns) => missingOf(NEEDED, columns),
+export const subscriptionRows: Pick<RowsOf<SubscriptionRow>, 'columns' | 'read'> = {
+  columns: {
+    known: [...Object.keys(NEEDED), ...OPTIONAL],
+    missing: (header) => missingOf(NEEDED, header),
+  },
   read: (row) => readRow(shape, told(row)),
 };
 

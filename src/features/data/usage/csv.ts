@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CsvRow, yesOrNo } from '../../../infra/csv/csv-file.ts';
+import { type Columns, type CsvRow, yesOrNo } from '../../../infra/csv/csv-file.ts';
 
 /** What is known of all rows of a file. */
 export interface CsvFile {
@@ -27,8 +27,9 @@ const READ = [
   'id',
 ];
 
-/** The columns a file lacks, in words; none, when it can be read. Of two with one name nobody knows which is meant. */
-export function missingColumns(columns: readonly string[]): readonly string[] {
+export const usageColumns: Columns = { known: READ, missing: missingColumns };
+
+function missingColumns(columns: readonly string[]): readonly string[] {
   const has = (name: string) => columns.includes(name);
   return [
     ...(has('subject') ? [] : ['subject (phone number or id of the subscription)']),
@@ -36,7 +37,6 @@ export function missingColumns(columns: readonly string[]): readonly string[] {
     ...(has('bytes') || (has('uplinkBytes') && has('downlinkBytes'))
       ? []
       : ['bytes, or uplinkBytes and downlinkBytes']),
-    ...READ.filter((name) => columns.indexOf(name) < columns.lastIndexOf(name)).map((name) => `a single ${name}`),
   ];
 }
 

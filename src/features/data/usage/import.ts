@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createReport, csvRows, fileAt, type ImportSummary, type Rejected } from '../../../infra/csv/csv-file.ts';
-import { eventOf, missingColumns } from './csv.ts';
+import { eventOf, usageColumns } from './csv.ts';
 import { PORTION, type RecordOutcome, takePortions } from './feed.ts';
 import { type LookDeps, type LookedAt, lookAtPortions } from './look.ts';
 
@@ -16,6 +16,8 @@ export interface ImportRequest {
   /** Where every rejected row is written; made when there is one. */
   readonly reportPath: string;
   onProgress(summary: ImportSummary): void;
+  /** Hears which columns of the file are not read. */
+  onIgnored?(columns: readonly string[]): void;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ImportRequest {
  */
 export async function importUsage(
   deps: LookDeps,
-  { path, source, isDryRun, reportPath, onProgress }: ImportRequest,
+  { path, source, isDryRun, reportPath, onProgress, onIgnored }: ImportRequest,
 ): Promise<ImportSummary> {
   const file = { source, name: basename(path), hash: await hashOf(path), zone: deps.calendar.zone };
   const report = createReport(reportPath);
@@ -35,8 +37,9 @@ export async function importUsage(
     let events: unknown[] = [];
     let lines: number[] = [];
     for await (const { row, line, number } of csvRows(fileAt(path), {
-      missing: missingColumns,
+      columns: usageColumns,
       onFault: (faulty) => report.add(faulty),
+      onIgnored,
     })) {
       events.push(eventOf(row, number, file));
       lines.push(line);
