@@ -63,7 +63,19 @@ export async function applyAs(
   let frame = from;
   const steps: StepName[] = [];
 
-  const arrives = (is: (url: URL) => boolean) => frame.waitForURL(is, { waitUntil: 'domcontentloaded' });
+  /**
+   * Pressed twice before the page's script is there, a form is sent twice: the second navigation ends the first, which
+   * `waitForURL` hears of as a failure. Where the second leads is waited for.
+   */
+  async function arrives(is: (url: URL) => boolean): Promise<void> {
+    for (;;) {
+      try {
+        return await frame.waitForURL(is, { waitUntil: 'domcontentloaded' });
+      } catch (error) {
+        if (!String(error).includes('net::ERR_ABORTED')) throw error;
+      }
+    }
+  }
   const comesBack = () => arrives(({ href }) => placeOf(href) !== null);
   const submit = () => press(frame.locator(NEXT));
   const form = async (fields: Fields = {}) => {

@@ -199,16 +199,21 @@ describe('the embedded server', () => {
   test('left behind by a program that was killed, it is taken over and ended in order', async () => {
     const folder = testFolder();
     const program = `import { startEmbedded } from './src/infra/db/embedded.ts';
-      await startEmbedded(${JSON.stringify(join(folder, 'postgres'))});
-      console.log('up');
+      const server = await startEmbedded(${JSON.stringify(join(folder, 'postgres'))});
+      console.log(await server.databaseUrl('postgres'));
       setInterval(() => undefined, 1_000);`;
     const args = ['--input-type=module', '--eval', program];
     const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(killed.stdout, 'data');
+    const [url] = await once(killed.stdout, 'data');
+    const owner = await ownersBackend(String(url).trim());
+    // A busy server notices late that its owner has gone.
+    process.kill(owner, 'SIGSTOP');
     killed.kill('SIGKILL');
     await once(killed, 'exit');
 
-    const next = await startEmbedded(join(folder, 'postgres'));
+    const starting = startEmbedded(join(folder, 'postgres'));
+    setTimeout(() => process.kill(owner, 'SIGCONT'), 300);
+    const next = await starting;
     const database = openDatabase({ url: await next.databaseUrl('renkei') });
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await database.close();
@@ -216,6 +221,14 @@ describe('the embedded server', () => {
     // Ended, not only let go: the folder can be started anew.
     await (await startEmbedded(join(folder, 'postgres'))).stop();
   });
+
+  /** The server's process that serves whoever holds the owner's lock. */
+  async function ownersBackend(url: string): Promise<number> {
+    const looking = openDatabase({ url });
+    const { rows } = await looking.pool.query<{ pid: number }>(`select pid from pg_locks where locktype = 'advisory'`);
+    await looking.close();
+    return rows[0]?.pid ?? Number.NaN;
+  }
 
   test('a server that could lose data is refused', async () => {
     const folder = testFolder();

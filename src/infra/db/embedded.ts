@@ -26,6 +26,8 @@ export class FolderInUse extends Error {
 const USER = 'renkei';
 /** Whoever holds this session lock owns the server; the database frees it when its holder dies, however it dies. */
 const OWNER_LOCK = `hashtext('renkei embedded owner')`;
+/** So long a server may take to notice that its holder was killed: a program started at once is not refused. */
+const NOTICED_WITHIN = '3s';
 
 /**
  * Starts (and on first use initialises) PostgreSQL in a folder, reachable through a socket that only we may use.
@@ -154,10 +156,16 @@ async function connectToOwner(socketFolder: string): Promise<pg.Client | 'in use
   } catch {
     return undefined;
   }
-  const { rows } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as locked`);
-  if (rows[0]?.locked) return client;
-  await client.end();
-  return 'in use';
+  try {
+    await client.query(
+      `begin; set local lock_timeout = '${NOTICED_WITHIN}'; select pg_advisory_lock(${OWNER_LOCK}); commit`,
+    );
+    return client;
+  } catch (error) {
+    await client.end();
+    if (error instanceof pg.DatabaseError && error.code === '55P03') return 'in use';
+    throw error;
+  }
 }
 
 /** A server left behind by a program that was killed: ours from now on, ended through its own pid file. */
