@@ -24,12 +24,14 @@ describe('what is told', () => {
   test('a grant in the morning, to everybody linked, in their language, once', async () => {
     const { contractorId, lineUserId } = await world.person();
     const partner = await world.link(contractorId, { language: 'en' });
+    const former = await world.link(contractorId, { until: '2026-11-09T00:00:00+09:00' });
     await world.grant();
     expect(await told(lineUserId)).toEqual([]);
     world.clock.freeze('2026-11-10T10:00:00+09:00');
     const granted = ['ポイント 10月分の9ポイントが付きました。\n残高は9ポイントです（2027年5月9日まで）。'];
     expect(await told(lineUserId)).toEqual(granted);
     expect(await told(partner)).toEqual(['Points 9 points for October.\nYou have 9 points now, until 9 May 2027.']);
+    expect(await told(former)).toEqual([]);
   });
 
   test('goodwill with its reason', async () => {
@@ -59,6 +61,11 @@ describe('what is told', () => {
     world.clock.freeze('2027-08-01T12:00:00+09:00');
     const contractorId = await world.contractor();
     await world.give(contractorId, 40);
+    // Nobody is linked: it is not noted as told.
+    world.clock.freeze('2028-01-02T12:00:00+09:00');
+    await world.announce();
+    const early = await world.link(contractorId);
+    expect((await told(early)).filter((said) => said.includes('有効期限は'))).toHaveLength(1);
     world.clock.freeze('2028-01-27T12:00:00+09:00');
     const lineUserId = await world.link(contractorId);
     expect((await told(lineUserId)).filter((said) => said.includes('有効期限は'))).toHaveLength(1);

@@ -4,6 +4,7 @@ import { createPointWorld, type PointWorld } from '../../../tests/support/point-
 import { newId } from '../../base/ids.ts';
 import { type Database, inTransaction } from '../../infra/db/index.ts';
 import { grantMonths } from './grant-months.ts';
+import { contractorsOf, givenLately, linkedAccounts } from './view-store.ts';
 
 let database: Database;
 let world: PointWorld;
@@ -23,16 +24,18 @@ const answerOf = (submitted: Awaited<ReturnType<PointWorld['give']>>) => (submit
 describe('the grant of a month', () => {
   test('comes on the 10th, to those linked at midnight on the 1st, once', async () => {
     const from = '2026-10-05T12:00:00+09:00';
-    const [linked, late, undone, gone, unlinked] = [
+    const [linked, punctual, late, undone, gone, unlinked] = [
+      await world.contractor(),
       await world.contractor(),
       await world.contractor(),
       await world.contractor(),
       await world.contractor(),
       await world.contractor(),
     ];
-    for (const id of [linked, late, undone, gone, unlinked]) await world.subscription(id);
+    for (const id of [linked, punctual, late, undone, gone, unlinked]) await world.subscription(id);
     await world.subscription(linked, { planCode: 'p6' });
     await world.link(linked, { from });
+    await world.link(punctual, { from: '2026-11-01T00:00:00+09:00' });
     await world.link(late, { from: '2026-11-01T00:00:01+09:00' });
     await world.link(undone, { from, until: '2026-11-01T00:00:01+09:00' });
     await world.link(gone, { from, until: '2026-11-01T00:00:00+09:00' });
@@ -46,7 +49,7 @@ describe('the grant of a month', () => {
     await world.grant();
     // 1 % of 980 + 1,700, floored once.
     expect(await world.balance(linked)).toBe(26);
-    expect(await Promise.all([late, undone, gone, unlinked].map(world.balance))).toEqual([0, 9, 0, 0]);
+    expect(await Promise.all([punctual, late, undone, gone, unlinked].map(world.balance))).toEqual([9, 0, 9, 0, 0]);
     expect(await world.history(linked)).toEqual(['granted 26']);
   });
 
@@ -116,19 +119,25 @@ describe('the grant of a month', () => {
     const contractorId = await world.contractor();
     await world.link(contractorId);
     const id = await world.subscription(contractorId, { planCode: 'p3' });
-    // From June on p12; the job that writes it into the subscription has run by July.
-    await world.sql.query(
-      `insert into plan_change (plan_change_id, subscription_id, takes_effect_in, from_plan_code, from_option_codes,
-         to_plan_code, to_option_codes, asked_at, asked_by, state)
-       values ($1, $2, '2027-06', 'p3', '{}', 'p12', '{}', $3, 'contractor', 'waiting')`,
-      [newId(), id, world.clock.now().toString()],
-    );
+    // From June on p12, and in May that was wished for and taken back; the job that writes it into the subscription has
+    // run by July.
+    for (const [month, state] of [
+      ['2027-05', 'taken-back'],
+      ['2027-06', 'waiting'],
+    ]) {
+      await world.sql.query(
+        `insert into plan_change (plan_change_id, subscription_id, takes_effect_in, from_plan_code, from_option_codes,
+           to_plan_code, to_option_codes, asked_at, asked_by, state)
+         values ($1, $2, $4, 'p3', '{}', 'p12', '{}', $3, 'contractor', $5)`,
+        [newId(), id, world.clock.now().toString(), month, state],
+      );
+    }
     world.clock.freeze('2027-06-10T00:00:00+09:00');
     await world.grant();
-    await world.sql.query(`update plan_change set state = 'applied', settled_at = $1 where subscription_id = $2`, [
-      world.clock.now().toString(),
-      id,
-    ]);
+    await world.sql.query(
+      `update plan_change set state = 'applied', settled_at = $1 where subscription_id = $2 and state = 'waiting'`,
+      [world.clock.now().toString(), id],
+    );
     await world.sql.query(`update subscription set plan_code = 'p12' where subscription_id = $1`, [id]);
     world.clock.freeze('2027-07-10T00:00:00+09:00');
     await world.grant();
@@ -189,9 +198,27 @@ describe('goodwill', () => {
     expect(answerOf(await world.give(contractorId, points))).toEqual({ result: 'refused', code: 'not-an-amount' });
   });
 
+  test('counts against what staff may give alone for thirty days; what was earned does not', async () => {
+    const { contractorId } = await world.person({ points: 100 });
+    const given = () => givenLately(world.sql, { contractorId, now: world.clock.now(), except: newId() });
+    const invited = { kind: 'invitation', requestId: newId(), contractorId, points: 7, part: 'invited' } as const;
+    await world.ledger.submit(world.family, invited);
+    world.clock.advance('PT719H59M');
+    expect(await given()).toBe(100);
+    world.clock.advance('PT1M');
+    expect(await given()).toBe(0);
+  });
+
   test('nobody unknown is given anything', async () => {
     expect(answerOf(await world.give(newId(), 10))).toEqual({ result: 'refused', code: 'unknown-contractor' });
   });
+});
+
+test('whoever is linked no more sees no points and gets no stickers', async () => {
+  const { contractorId } = await world.person({ points: 50 });
+  const former = await world.link(contractorId, { until: world.clock.now().toString() });
+  expect(await contractorsOf(world.sql, former)).toEqual([]);
+  expect((await linkedAccounts(world.sql, contractorId)).map(({ lineUserId }) => lineUserId)).not.toContain(former);
 });
 
 describe('a month’s bill', () => {

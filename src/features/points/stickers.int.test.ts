@@ -4,6 +4,7 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { createPointWorld, type PointWorld } from '../../../tests/support/point-world.ts';
 import { newId } from '../../base/ids.ts';
 import type { Database } from '../../infra/db/index.ts';
+import { postponeOrder } from './delivery-store.ts';
 
 const NOON = '2026-11-11T12:00:00+09:00';
 /** More sets than anybody may wait for, so that a race meets every limit but one. */
@@ -73,6 +74,21 @@ describe('an order', () => {
     expect((await world.told(person.lineUserId)).at(-1)).toMatch(/^スタンプ「さくらねこ」が届きました。/);
     await world.deliver();
     expect(world.asked).toHaveLength(1);
+    // Another process that believed LINE had refused comes late.
+    const settled = { kind: 'settle-sticker', outcome: 'returned', why: 'late', requestId: newId() } as const;
+    const { contractorId } = person;
+    await world.ledger.submit(world.family, { ...settled, contractorId, orderId: orderIdIn(submitted) });
+    expect(await world.balance(contractorId)).toBe(30);
+    expect(await waiting(orderIdIn(submitted))).toBe('delivered');
+  });
+
+  test('waits for itself alone: another is asked for at its own time', async () => {
+    const [slow, quick] = [await world.person({ points: 50 }), await world.person({ points: 50 })];
+    const orderId = orderIdIn(await order(slow));
+    await order(quick);
+    await postponeOrder(world.sql, { orderId, at: world.clock.now().add({ hours: 1 }), why: 'no answer' });
+    await world.deliver();
+    expect(world.asked).toEqual([`${quick.lineUserId} 30001`]);
   });
 
   test('rests while the ledger does not agree with itself, and goes on when a later look agrees', async () => {
