@@ -7,9 +7,13 @@ import { createVisitor } from '../../../tests/support/visitor.ts';
 import { inTransaction } from '../../infra/db/index.ts';
 
 let world: PartnerWorld;
-let shop: { partnerId: string; secret: string };
+type Shop = { partnerId: string; secret: string };
+let shop: Shop;
+/** Another partner, whom the same people agree to tell. */
+let market: Shop;
 beforeAll(async () => {
   world = await partnerWorld();
+  market = await world.partner('market', { grants: ['code'] });
   shop = await world.partner('shop', { grants: ['code'], name: { ja: 'さかや', en: 'Sakaya' }, ageThresholds: [20] });
 });
 afterAll(() => world.close());
@@ -36,10 +40,10 @@ async function kept({ subscriptionId }: { subscriptionId: string }): Promise<boo
 }
 
 /** A person agrees, the partner gets its tokens. */
-async function tokensFor(subscription: { subscriptionId: string }, scope?: string) {
-  const question = world.question(shop.partnerId, scope ? { scope, prompt: 'consent' } : {});
+async function tokensFor(subscription: { subscriptionId: string }, scope?: string, as = shop) {
+  const question = world.question(as.partnerId, scope ? { scope, prompt: 'consent' } : {});
   const told = await world.agree(question, await world.codeOf(subscription));
-  const { body } = await world.exchange(shop, told.get('code') ?? '', question.verifier);
+  const { body } = await world.exchange(as, told.get('code') ?? '', question.verifier);
   return {
     access: String(body.access_token),
     refresh: String(body.refresh_token),
@@ -200,8 +204,10 @@ describe('a consent is taken back', () => {
     return browser;
   }
 
-  test('on My Page: every token dies with it, and it stays to be seen', async () => {
+  test('on My Page: every token dies with it and no other, and it stays to be seen', async () => {
     const taro = await world.subscription();
+    const elsewhere = await tokensFor(taro, undefined, market);
+    world.clock.advance('PT1S');
     const tokens = await tokensFor(taro, 'openid offline_access kyc-age-verification:verify');
     expect((await world.verify(tokens.access, ADULT)).status).toBe(200);
     const browser = await signedIn(taro.loginId);
@@ -215,7 +221,8 @@ describe('a consent is taken back', () => {
     expect((await world.verify(tokens.access, ADULT)).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     const renewed = await world.token(shop, { grant_type: 'refresh_token', refresh_token: tokens.refresh });
     expect(renewed.body.error).toBe('invalid_grant');
-    expect(await kept(taro)).toEqual([]);
+    expect((await world.verify(elsewhere.access, ADULT)).status).toBe(200);
+    expect(await kept(taro)).toEqual([true]);
   });
 
   test('nobody sees or withdraws another’s: it is not there', async () => {
@@ -232,8 +239,10 @@ describe('a consent is taken back', () => {
 
   test('a new consent to the same partner ends the one before, with its tokens', async () => {
     const taro = await world.subscription();
+    const elsewhere = await tokensFor(taro, undefined, market);
     const before = await tokensFor(taro);
     const after = await tokensFor(taro);
+    expect((await world.verify(elsewhere.access, ADULT)).status).toBe(200);
     expect((await world.verify(before.access, ADULT)).status).toBe(401);
     expect((await world.verify(after.access, ADULT)).status).toBe(200);
     expect(await kept(taro)).toEqual([true]);
@@ -309,8 +318,8 @@ describe('a consent is taken back', () => {
   test('a partner under contract can be forbidden to ask, and allowed again', async () => {
     const bank = await world.partner('bank', { name: { ja: 'みやこ銀行', en: 'Miyako Bank' } });
     const token = await world.contractToken(bank);
-    const taro = await world.subscription();
-    const ask = async () => (await world.verify(token, { ageThreshold: 18, phoneNumber: taro.phoneNumber })).status;
+    const [taro, hanako] = [await world.subscription(), await world.subscription()];
+    const ask = async ({ phoneNumber } = taro) => (await world.verify(token, { ageThreshold: 18, phoneNumber })).status;
     expect(await ask()).toBe(200);
     const browser = await signedIn(taro.loginId);
     const list = await browser.go(`${world.url}/age-proof`);
@@ -318,8 +327,12 @@ describe('a consent is taken back', () => {
     expect(await ask()).toBe(403);
     await list.submit({ change: 'forbid' }, '今後は答えない');
     expect(await recorded('partner-forbidden', taro)).toBe(1);
+    // Each for themselves.
+    expect(await ask(hanako)).toBe(200);
+    const others = await (await signedIn(hanako.loginId)).go(`${world.url}/age-proof`);
+    await others.submit({ change: 'forbid' }, '今後は答えない');
     await forbidden.submit({ change: 'allow' }, 'ふたたび答える');
-    expect(await ask()).toBe(200);
+    expect([await ask(), await ask(hanako)]).toEqual([200, 403]);
     const thief = await signedIn((await world.subscription()).loginId);
     const form = { subscription: taro.subscriptionId, change: 'forbid' };
     expect((await thief.go(`${world.url}/age-proof/partners/bank`, { method: 'POST', form })).status).toBe(404);

@@ -87,8 +87,10 @@ describe('an admin', () => {
     expect(await partner('another')).toEqual({});
   });
 
-  test('changes the terms, renews the secret, suspends and resumes', async () => {
+  test('changes the terms, renews the secret, suspends and resumes, of this partner alone', async () => {
     const admin = await world.signIn('admin');
+    const another = await partner('signer');
+    expect(another).toMatchObject({ requests_per_minute: 60, suspended_at: null });
     const terms = {
       redirectUris: 'https://shop.example/a https://shop.example/b',
       ages: '18 20',
@@ -112,6 +114,7 @@ describe('an admin', () => {
     await admin.post('/console/partners/shop/suspend', {});
     expect((await partner('shop')).suspended_at).not.toBeNull();
     expect((await admin.get('/console/partners/shop')).text).toContain('停止中');
+    expect(await partner('signer')).toEqual(another);
     await admin.post('/console/partners/shop/resume', {});
     expect((await partner('shop')).suspended_at).toBeNull();
   });

@@ -273,7 +273,10 @@ describe('hearing of shares used', () => {
   });
 
   test('a consent taken back ends what rests on it, unheard', async () => {
-    const taro = await world.subscription();
+    const [taro, hanako] = [await world.subscription(), await world.subscription()];
+    sink.answers.push(500);
+    const other = await watch(watchOf(hanako.phoneNumber));
+    await runDue();
     const scope = `openid ${SCOPES}`;
     const question = world.question(partner.partnerId, { scope });
     const told = await world.agree(question, await world.codeOf(taro));
@@ -291,11 +294,13 @@ describe('hearing of shares used', () => {
     await (await list.follow('取り消す')).submit({}, '取り消す');
     world.clock.advance('PT1M');
     await runDue();
-    expect(heardTypes()).toEqual(['subscription-started', 'subscription-ended']);
-    expect(sink.heard[1]?.event.data).toEqual({
-      terminationReason: 'NETWORK_TERMINATED',
-      subscriptionId: made.body.id,
-    });
+    const heardBy = (id: unknown) =>
+      sink.heard
+        .filter(({ event }) => event.data.subscriptionId === id)
+        .map(({ event }) => event.data.terminationReason ?? String(event.type).replace(`${TYPE}.`, ''));
+    expect(heardBy(made.body.id)).toEqual(['subscription-started', 'NETWORK_TERMINATED']);
+    // What waits for somebody else is told when its sink answers.
+    expect(heardBy(other.body.id)).toEqual(['subscription-started', 'subscription-started']);
   });
 
   test('another partner sees and ends none of it', async () => {
