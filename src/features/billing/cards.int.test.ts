@@ -70,6 +70,8 @@ describe('another card', () => {
     await one.browser.get(await atGateway((await begin(one.browser)).location));
     // The same card told once more is no other card.
     await world.billing.registerCard(world.database.db, other);
+    // Nor is one forgotten that somebody pays with, whoever gave it up elsewhere.
+    await world.billing.forgetCards(world.database.db, [other.card.reference]);
     const waiting = () => world.sql.query('select reference from card_to_forget');
     world.companies.manner('cards').mood = 'stumbles';
     await job?.run(world.clock.now());
@@ -127,6 +129,8 @@ describe('what fails keeps the card and says the way on', () => {
 test("one visit, opened and looked at from many sides at once, is one change; another's is not found", async () => {
   const [one, other] = [await payer(), await payer()];
   const visit = newId();
+  const theirs = newId();
+  const openedByOther = await begin(other.browser, theirs);
   const opened = await Promise.all(Array.from({ length: 6 }, () => begin(one.browser, visit)));
   expect(new Set(opened.map(({ location }) => location)).size).toBe(1);
   const back = await atGateway(opened[0]?.location ?? '');
@@ -138,6 +142,9 @@ test("one visit, opened and looked at from many sides at once, is one change; an
     [one.contractorId],
   );
   expect(changes).toHaveLength(1);
+  // The other is where they were.
+  expect((await other.browser.get(`/payment/card/${theirs}`)).text).toContain(`href="${openedByOther.location}"`);
+  expect(await cardOf(other.contractorId)).toBe('0505');
 });
 
 test('whoever tries card after card is stopped for the day, and nobody else', async () => {

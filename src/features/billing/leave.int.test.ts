@@ -162,8 +162,8 @@ describe('taking the number along', () => {
   });
 
   test('ends the subscription when the clearing house says so, once', async () => {
-    const one = await family();
-    const asked = await ask(one, 'mnp-out');
+    const [one, other] = [await family(), await family()];
+    const [asked, others] = [await ask(one, 'mnp-out'), await ask(other, 'mnp-out')];
     const number = asked.ok ? asked.value.reservationNumber : null;
     world.clock.advance('PT24H');
     expect([await moved(number), await moved(number)]).toEqual([200, 200]);
@@ -171,6 +171,9 @@ describe('taking the number along', () => {
     expect(await moved('1000000000')).toBe(404);
     await world.until(inMonths(0, '12T10:00:00'));
     expect(await stateOf(one.subscriptionId)).toEqual(['done']);
+    // Another's number is good for its own time.
+    expect(await moved(others.ok ? others.value.reservationNumber : null)).toBe(200);
+    expect(await endOf(other.subscriptionId)).toBe(`${month}-12T10:00:00`);
   });
 
   test('lapses when nobody used it, or when it is taken back', async () => {

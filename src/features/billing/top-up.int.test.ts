@@ -67,12 +67,19 @@ describe('buying data', () => {
 
   test('the tenth of a month is the last, also of thirty at once; the next month begins anew', async () => {
     const { contractorId, subscriptionId } = await world.family('often');
+    // A call is no pack.
+    await world.sql.query(
+      `insert into bill_charge (charge_id, contractor_id, subscription_id, kind, month, label, amount_yen, is_taxed, source,
+         source_id, caused_at, recorded_at)
+       values ($1, $2, $3, 'calls', '2026-11', '{"ja": "通話料", "en": "Calls"}', 10, true, 'rating', 'a call', $4, $4)`,
+      [newId(), contractorId, subscriptionId, world.clock.now().toString()],
+    );
     const buy = () => world.billing.topUp({ requestId: newId(), contractorId, subscriptionId, packCode: 'gb05' });
     const answers = await Promise.all(Array.from({ length: 30 }, buy));
     const results = answers.map((each) => each.ok && (each.answer.result === 'refused' ? each.answer.code : 'bought'));
     expect(results.filter((result) => result === 'bought')).toHaveLength(10);
     expect(results.filter((result) => result === 'limit-reached')).toHaveLength(20);
-    expect(await charges(contractorId)).toHaveLength(10);
+    expect((await charges(contractorId)).filter(({ kind }) => kind === 'top-up')).toHaveLength(10);
     expect(await left(subscriptionId)).toBe(8 * GB);
 
     const browser = await world.signIn('often');

@@ -21,6 +21,8 @@ async function mailedLink(loginId: string): Promise<string> {
 describe('a forgotten password', () => {
   test('is replaced by a mailed link: everybody is signed out, and it is told afterwards', async () => {
     await world.family('forgets');
+    await world.family('bystander');
+    const bystander = await world.signIn('bystander');
     const signedIn = await world.signIn('forgets');
     const path = await mailedLink(' Forgets ');
     expect((await world.mails()).at(-1)).toMatchObject({ to: 'forgets@example.jp' });
@@ -34,6 +36,9 @@ describe('a forgotten password', () => {
     expect((await signedIn.get('/security')).status).toBe(303);
     const login = (password: string) => world.browser().post('/login', { loginId: 'forgets', password, next: '/' });
     expect([(await login(PASSWORD)).status, (await login(NEW)).status]).toEqual([422, 303]);
+    // Nobody else.
+    expect((await bystander.get('/security')).status).toBe(200);
+    await world.signIn('bystander');
     expect((await world.mails()).at(-1)?.text).toContain('再設定されました');
     expect(await world.count('audit_log', `action = 'credentials.password-reset'`)).toBe(1);
   });
@@ -84,6 +89,8 @@ describe('a forgotten password', () => {
 
   test('an older link is dead once a newer was used, or the password was changed', async () => {
     await world.family('two-links');
+    await world.family('waits');
+    const others = await mailedLink('waits');
     const [older, newer] = [await mailedLink('two-links'), await mailedLink('two-links')];
     const browser = world.browser();
     await browser.get(newer);
@@ -97,6 +104,9 @@ describe('a forgotten password', () => {
     await owner.post('/security/password', { present: PASSWORD, wanted: NEW });
     await browser.get(link);
     expect((await browser.get('/login/reset')).status).toBe(410);
+    // Somebody else's is good all the while.
+    await browser.get(others);
+    expect((await browser.get('/login/reset')).status).toBe(200);
   });
 
   test.each(['/login/reset/nonsense', `/login/reset/${'A'.repeat(43)}`])('%s opens nothing', async (path) => {

@@ -142,11 +142,16 @@ describe('one-time codes', () => {
 
   test('new recovery codes end the old ones', async () => {
     const { browser, recovery } = await withCodes('renews-recovery');
+    const others = await withCodes('keeps-recovery');
     const page = await browser.post('/security/recovery', {});
     expect(page.text.match(/[A-Z2-7]{4}(-[A-Z2-7]{4}){3}/g)).toHaveLength(10);
     const other = world.browser();
     await login('renews-recovery', PASSWORD, other);
     expect((await other.post('/login/code', { code: recovery[0] ?? '' })).status).toBe(422);
+    // Somebody else's are good for them, and for nobody else.
+    expect((await other.post('/login/code', { code: others.recovery[0] ?? '' })).status).toBe(422);
+    await login('keeps-recovery', PASSWORD, other);
+    expect((await other.post('/login/code', { code: others.recovery[0] ?? '' })).status).toBe(303);
   });
 
   test('a wrong code turns nothing on; another’s offered seed neither', async () => {

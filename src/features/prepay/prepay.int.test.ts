@@ -650,18 +650,22 @@ describe('a query for what was used (TMF677)', () => {
     await ask('POST', '/topupBalance', topUpOf(user));
     expect((await ask('GET', `${QUERY}/${query.id}`)).json).toEqual(query);
     expect((await ask('GET', `${QUERY}?limit=1&fields=id`)).json).toMatchObject([{ id: query.id }]);
+    const another = (await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }))).json;
     const other = await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }), key);
     expect([other.status, other.json.code]).toEqual([409, 'conflict']);
     expect((await ask('DELETE', `${QUERY}/${query.id}`)).status).toBe(204);
     expect((await ask('GET', `${QUERY}/${query.id}`)).status).toBe(404);
+    expect((await ask('GET', `${QUERY}/${another.id}`)).status).toBe(200);
   });
 
   test('is forgotten after a day; of nobody, or of two who do not belong together, there is none', async () => {
     const [user, stranger] = [await world.subscription(), await world.subscription()];
     const { json } = await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }));
     world.clock.advance('PT24H');
+    const young = (await ask('POST', QUERY, criteria({ product: [{ id: user.subscriptionId }] }))).json;
     for (const { name, run } of world.app.prepay.jobs)
       if (name === 'prepay.forget-queries') await run(world.clock.now().add({ seconds: 1 }));
+    expect((await ask('GET', `${QUERY}/${young.id}`)).status).toBe(200);
     expect((await ask('GET', `${QUERY}/${json.id}`)).status).toBe(404);
     for (const [search, status] of [
       [{}, 400],
