@@ -7,7 +7,10 @@ import type { OrdersDeps } from '../../src/features/orders/index.ts';
 // What a feature is handed where the features that have something to say to it are not part of the test.
 
 /** Contractors who have nothing but their passwords, and nothing to lose. */
-export const linkingAlone: Pick<LinkingDeps, 'secondFactor' | 'onContractorLink' | 'lostWithContractorLink'> = {
+export const linkingAlone: Pick<
+  LinkingDeps,
+  'secondFactor' | 'onContractorLink' | 'onUserUnlinked' | 'lostWithContractorLink'
+> = {
   secondFactor: () => ({
     waysToLink: async () => [],
     isAsked: async () => false,
@@ -16,6 +19,7 @@ export const linkingAlone: Pick<LinkingDeps, 'secondFactor' | 'onContractorLink'
     passkeyOptions: () => Promise.reject(new Error('nobody has a passkey here')),
   }),
   onContractorLink: async () => undefined,
+  onUserUnlinked: async () => undefined,
   lostWithContractorLink: async () => [],
 };
 

@@ -15,6 +15,7 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
   const people = createPeople(ground, {
     onSubscriptionOpened: (tx, subscription) => amounts.data.grantFirstMonth(tx, subscription),
     onUserChanged: (tx, subscription) => partners.ageProof.userChanged(tx, subscription),
+    onUserUnlinked: (sql, ended) => partners.ageProof.userUnlinked(sql, ended),
     onForgotten: [
       (tx, { contractorId }) => amounts.billing.forgetCardOf(tx, contractorId),
       (tx, { subscriptionIds }) => partners.prepay.forget(tx, subscriptionIds),

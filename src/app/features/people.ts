@@ -8,7 +8,7 @@ import { customersEntry } from '../../features/customers/index.ts';
 import { dataEntries, giftsRest } from '../../features/data/index.ts';
 import { helpEntry } from '../../features/help/index.ts';
 import { entryCodesEntry } from '../../features/invitations/index.ts';
-import type { Linking } from '../../features/linking/index.ts';
+import type { Linking, LinkingDeps } from '../../features/linking/index.ts';
 import { createLinking } from '../../features/linking/index.ts';
 import { allowanceAlarms, lineAccountsOf, messagesEntry } from '../../features/official-account/index.ts';
 import { ordersEntry } from '../../features/orders/index.ts';
@@ -23,6 +23,8 @@ interface Above {
   readonly onSubscriptionOpened: ContractorsDeps['onSubscriptionOpened'][number];
   /** Ends what was about the user before. */
   readonly onUserChanged: ContractorsDeps['onUserChanged'];
+  /** Ends what the person of an undone user link has allowed. */
+  readonly onUserUnlinked: LinkingDeps['onUserUnlinked'];
   /** Forgets a contractor's card, and why things were asked for of their subscriptions. */
   readonly onForgotten: ContractorsDeps['onForgotten'];
   readonly lostWithContractorLink: Linking['lostWithContractorLink'];
@@ -89,6 +91,7 @@ export function createPeople(ground: Ground, above: Above) {
     secondFactor: () => credentials.linkProof,
     changeFirstPassword: (c, first) => credentials.firstPassword.begin(c, { ...first, from: 'link' }),
     onContractorLink: (sql, change) => credentials.mailOfLink(sql, change),
+    onUserUnlinked: above.onUserUnlinked,
     accessBaseUrl: config.line.accessBaseUrl,
     lostWithContractorLink: above.lostWithContractorLink,
   });

@@ -13,7 +13,7 @@ import { seal, unseal } from '../../infra/secrets.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';
 import type { Linking } from '../linking/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
-import { type ConsentDeps, giveConsent } from './consent.ts';
+import { type GiveDeps, giveConsent } from './consent.ts';
 import type { Asked, OpenId } from './openid/provider.ts';
 import { loadPartner, type Partner } from './partner-store.ts';
 import { decideRequest, insertRequest } from './request-store.ts';
@@ -24,9 +24,9 @@ import { talkText } from './text.ts';
 
 /** A partner asks a person in the talk (CIBA, poll): whom it means, the question, the answer. */
 
-export interface AskDeps extends ConsentDeps {
-  readonly contractors: ConsentDeps['contractors'] & Pick<Contractors, 'subscriptionOfMsisdn'>;
-  readonly linking: Pick<Linking, 'lineAccountsLinkedTo' | 'userLinksOf'>;
+export interface AskDeps extends GiveDeps {
+  readonly contractors: GiveDeps['contractors'] & Pick<Contractors, 'subscriptionOfMsisdn'>;
+  readonly linking: Pick<Linking, 'lineAccountsLinkedTo' | 'userLinksOf' | 'holdUserLink'>;
   readonly limits: TryLimits;
   readonly rates: Pick<RateLimits, 'pass'>;
 }

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { fold, listed } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import { bubble, button, text } from '../../infra/line/flex.ts';
@@ -19,6 +20,7 @@ export interface TalkDeps extends AskDeps {
 
 /** A bubble has room for so many consents with a button each; the rest is on My Page. */
 const SHOWN = 5;
+const ENDED_SHOWN = { hours: 30 * 24 };
 
 /** 年齢確認 in the talk: what was agreed to, and taking it back. */
 export function ageProofTalk(deps: TalkDeps): TalkHandler {
@@ -71,35 +73,50 @@ async function subscriptionsOf(deps: TalkDeps, context: TalkContext) {
   return new Map(seen.flatMap((each) => [...each]));
 }
 
-async function standingOf(deps: TalkDeps, context: TalkContext) {
-  const subscriptions = await subscriptionsOf(deps, context);
-  const of = { subscriptionIds: [...subscriptions.keys()], endedSince: context.now };
-  const consents = await loadConsents(runnerOf(context.db), of);
-  return { subscriptions, standing: consents.filter(({ withdrawnAt }) => withdrawnAt === null) };
+/** What stands, and what ended in the last month without the person's doing. */
+async function consentsOf(deps: TalkDeps, context: TalkContext) {
+  const sql = runnerOf(context.db);
+  const subscriptionIds = [...(await subscriptionsOf(deps, context)).keys()];
+  const endedSince = context.now.subtract(ENDED_SHOWN);
+  const consents = await loadConsents(sql, { subscriptionIds, lineUserId: context.lineUserId, endedSince });
+  const ids = consents.map(({ subscriptionId }) => subscriptionId);
+  return {
+    subscriptions: await deps.contractors.subscriptions(sql, ids),
+    standing: consents.filter(({ withdrawnAt, expiresAt }) => withdrawnAt === null && isAfter(expiresAt, context.now)),
+    ended: consents.flatMap(({ withdrawnAt, endedBy, ...consent }) =>
+      withdrawnAt && endedBy ? [{ ...consent, withdrawnAt, endedBy }] : [],
+    ),
+  };
 }
+
+const isAfter = (one: Temporal.Instant, other: Temporal.Instant) => one.epochNanoseconds > other.epochNanoseconds;
 
 async function list(deps: TalkDeps, context: TalkContext): Promise<Message[]> {
   const { language } = context;
   const t = talkText(language);
-  const { subscriptions, standing } = await standingOf(deps, context);
-  const nameOf = (consent: SeenConsent) =>
+  const { subscriptions, standing, ended } = await consentsOf(deps, context);
+  const nameOf = (consent: Pick<SeenConsent, 'partnerName' | 'subscriptionId'>) =>
     t.consent(consent.partnerName[language], subscriptions.get(consent.subscriptionId)?.msisdn.slice(-4) ?? '');
+  const moment = (at: Temporal.Instant) => formatMoment(at, deps.operator.timeZone, language);
+  const over = ended
+    .slice(0, SHOWN)
+    .map((consent) => t.endedAt(nameOf(consent), t.endedBy[consent.endedBy], moment(consent.withdrawnAt)));
+  const endings = over.length > 0 ? [[t.ended, ...over].join('\n')] : [];
   const more = button(t.more, `${deps.publicUrl}/login/line?next=/age-proof`, 'link');
   if (standing.length === 0) {
-    return [bubble({ altText: t.none, title: t.title, body: [t.none, t.how], buttons: [] })];
+    return [bubble({ altText: t.none, title: t.title, body: [t.none, ...endings, t.how], buttons: [] })];
   }
   const shown = standing.slice(0, SHOWN);
   return [
     bubble({
       altText: `${t.title}: ${listed(shown.map(nameOf), language)}`,
       title: t.title,
-      body: shown.map((consent) =>
-        [
-          nameOf(consent),
-          t.until(formatMoment(consent.expiresAt, deps.operator.timeZone, language)),
-          t.answers(consent.answers),
-        ].join('\n'),
-      ),
+      body: [
+        ...shown.map((consent) =>
+          [nameOf(consent), t.until(moment(consent.expiresAt)), t.answers(consent.answers)].join('\n'),
+        ),
+        ...endings,
+      ],
       buttons: [
         ...shown.map((consent) =>
           button(
@@ -115,7 +132,7 @@ async function list(deps: TalkDeps, context: TalkContext): Promise<Message[]> {
 
 async function askForYes(deps: TalkDeps, context: TalkContext, consentId: string): Promise<Message[]> {
   const t = talkText(context.language);
-  const { standing } = await standingOf(deps, context);
+  const { standing } = await consentsOf(deps, context);
   const consent = standing.find((each) => each.consentId === consentId);
   if (!consent) return [text(t.nothing)];
   const question = t.sure(consent.partnerName[context.language]);
@@ -138,9 +155,10 @@ async function withdraw(deps: TalkDeps, context: TalkContext, consentId: string)
   const t = talkText(language);
   const subscriptionIds = [...(await subscriptionsOf(deps, context)).keys()];
   const actor = { kind: 'line-account' as const, id: lineUserId };
-  await withdrawConsent(deps, { consentId, subscriptionIds, from: 'talk', actor });
+  const owner = { subscriptionIds, lineUserId };
+  await withdrawConsent(deps, { consentId, ...owner, from: 'talk', actor });
   const consents = await loadConsents(runnerOf(context.db), {
-    subscriptionIds,
+    ...owner,
     endedSince: context.now.subtract({ hours: 24 }),
   });
   const ended = consents.find((each) => each.consentId === consentId && each.withdrawnAt !== null);

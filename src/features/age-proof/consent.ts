@@ -9,15 +9,18 @@ import { text } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox.ts';
 import { digest, type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
-import { concernedBy } from '../linking/index.ts';
+import { concernedBy, type Linking, type UserUnlinked } from '../linking/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
 import { deleteGrant } from './openid/payload-store.ts';
-import type { Partner } from './partner-store.ts';
+import { loadPartner, type Partner } from './partner-store.ts';
 import {
   type Consent,
+  type ConsentOwner,
   deleteObjection,
+  type EndedBy,
   endByPartner,
   endConsents,
+  endConsentsOfLink as endOfLink,
   insertConsent,
   insertObjection,
   lockConsents,
@@ -35,6 +38,14 @@ export interface ConsentDeps {
   readonly contractors: Pick<Contractors, 'subscriptions'>;
 }
 
+export type EndingDeps = Pick<ConsentDeps, 'clock' | 'contractors'> & {
+  readonly linking: Pick<Linking, 'lineAccountsLinkedTo'>;
+};
+
+export interface GiveDeps extends ConsentDeps {
+  readonly linking: Pick<Linking, 'holdUserLink'>;
+}
+
 /** Who agreed to what. `cause` names the question once: the same answer given twice is one consent. */
 export interface Agreement {
   readonly partner: Partner;
@@ -50,10 +61,10 @@ export interface Agreement {
 /**
  * Records that somebody agreed, and answers the grant under which the provider may now issue tokens. A consent to the same
  * partner from before ends with its tokens. Everybody concerned is told, but who tapped. Null when the subscription is no
- * longer there to speak of.
+ * longer there to speak of, or the user link by which somebody spoke for it.
  */
 export async function giveConsent(
-  deps: ConsentDeps,
+  deps: GiveDeps,
   provider: Provider,
   agreement: Agreement,
 ): Promise<{ grantId: string; subject: string } | null> {
@@ -69,11 +80,15 @@ export async function giveConsent(
   grant.addOIDCScope(['openid', 'offline_access', ...scopes, agreement.purpose]);
   await grant.save();
 
-  await inTransaction(deps.db, async (tx) => {
+  const stands = await inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const givenAt = deps.clock.now();
     const grantHash = digest(grantId);
     await lockConsents(sql, { subscriptionId, partnerId: partner.partnerId });
+    if (!(await mayStill(deps, sql, agreement))) {
+      await deleteGrant(sql, grantHash);
+      return false;
+    }
     const consentId = newId();
     const isNew = await insertConsent(sql, {
       consentId,
@@ -87,7 +102,7 @@ export async function giveConsent(
       givenAt,
       expiresAt: givenAt.add({ hours: 24 * partner.consentDays }),
     });
-    if (!isNew) return;
+    if (!isNew) return true;
     const earlier = { subscriptionIds: [subscriptionId], partnerId: partner.partnerId, exceptGrantHash: grantHash };
     for (const ended of await endConsents(sql, givenAt, earlier, 'renewed')) await endGrant(sql, givenAt, ended);
     const { contractorId } = subscription;
@@ -99,8 +114,16 @@ export async function giveConsent(
       detail: { partnerId: partner.partnerId, provenBy: agreement.provenBy },
     });
     await tellConcerned(deps, sql, givenAt, { agreement, subscription, consentId });
+    return true;
   });
-  return { grantId, subject };
+  return stands ? { grantId, subject } : null;
+}
+
+/** Whoever speaks by a user link still has it, and keeps it until the consent is written: else none would end it later. */
+async function mayStill(deps: GiveDeps, sql: SqlRunner, agreement: Agreement): Promise<boolean> {
+  const { provenBy, lineUserId, subscriptionId } = agreement;
+  if (provenBy !== 'line-account' && provenBy !== 'talk') return true;
+  return lineUserId !== null && deps.linking.holdUserLink(sql, { lineUserId, subscriptionId });
 }
 
 /** Everything that rests on a consent: tokens, codes, and what waits to be told. */
@@ -149,10 +172,8 @@ async function tellConcerned(
   );
 }
 
-export interface Withdrawal {
+export interface Withdrawal extends ConsentOwner {
   readonly consentId: string;
-  /** Those that whoever asks may speak for. */
-  readonly subscriptionIds: readonly string[];
   readonly from: 'talk' | 'my-page';
   readonly actor: AuditEntry['actor'];
 }
@@ -191,17 +212,62 @@ export async function endConsentOfGrant(deps: Pick<ConsentDeps, 'db' | 'clock'>,
 }
 
 /** Somebody else carries the phone now: nothing is told of them that only the person before has agreed to. */
-export async function endConsentsOfFormerUser(
-  { clock }: Pick<ConsentDeps, 'clock'>,
-  tx: Db,
-  subscriptionId: string,
+export async function endConsentsOfFormerUser(deps: EndingDeps, sql: SqlRunner, subscriptionId: string): Promise<void> {
+  const now = deps.clock.now();
+  const ended = await endConsents(sql, now, { subscriptionIds: [subscriptionId] }, 'new-user');
+  if (ended.length === 0) return;
+  const linked = (await deps.linking.lineAccountsLinkedTo(sql, [subscriptionId])).get(subscriptionId) ?? [];
+  const to = linked.map(({ lineUserId }) => lineUserId);
+  await settleEnded(deps, sql, now, { ended, subscriptionId, from: 'new-user', to });
+}
+
+/** A user link is undone, or another account's now: its person could neither see nor take back what they agreed to by it. */
+export async function endConsentsOfLink(deps: EndingDeps, sql: SqlRunner, link: UserUnlinked): Promise<void> {
+  const now = deps.clock.now();
+  const from = link.isReplaced ? 'replaced' : 'unlinked';
+  const ended = await endOfLink(sql, now, link, from);
+  const { subscriptionId, lineUserId } = link;
+  await settleEnded(deps, sql, now, { ended, subscriptionId, from, to: [lineUserId] });
+}
+
+/** Tokens end; the history says why, and so does a message to these accounts and to whoever gave the consent. */
+async function settleEnded(
+  deps: EndingDeps,
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  ending: {
+    ended: readonly Consent[];
+    subscriptionId: string;
+    from: Exclude<EndedBy, 'partner'>;
+    to: readonly string[];
+  },
 ): Promise<void> {
-  const sql = runnerOf(tx);
-  const now = clock.now();
-  for (const ended of await endConsents(sql, now, { subscriptionIds: [subscriptionId] }, 'new-user')) {
-    await endGrant(sql, now, ended);
-    const detail = { partnerId: ended.partnerId, from: 'new-user' };
-    await audit(sql, now, { actor: { kind: 'system' }, action: 'age-proof.consent-ended', subscriptionId, detail });
+  const { ended, subscriptionId, from, to } = ending;
+  const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
+  for (const consent of ended) {
+    await endGrant(sql, now, consent);
+    const { consentId, partnerId } = consent;
+    await audit(sql, now, {
+      actor: { kind: 'system' },
+      action: 'age-proof.consent-ended',
+      ...(subscription ? { contractorId: subscription.contractorId } : {}),
+      subscriptionId,
+      detail: { partnerId, from },
+    });
+    const partner = await loadPartner(sql, partnerId);
+    const recipients = [...new Set([...to, ...(consent.lineUserId ? [consent.lineUserId] : [])])];
+    const people = await lineAccountsOf(sql, recipients);
+    await enqueueMessages(
+      sql,
+      now,
+      recipients.map((lineUserId) => {
+        const language = people.get(lineUserId)?.language ?? 'ja';
+        const t = talkText(language);
+        const name = t.consent(partner?.name[language] ?? partnerId, subscription?.msisdn.slice(-4) ?? '');
+        const messages = [text(t.consentEnded(name, t.endedBy[from]))];
+        return { lineUserId, messages, dedupeKey: `age-proof:ended:${consentId}:${lineUserId}` };
+      }),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import type { Clock } from '../../base/clock.ts';
 import type { Operator } from '../../base/operator.ts';
-import type { AuditEntry, Db, SqlRunner } from '../../infra/db/index.ts';
+import { type AuditEntry, type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
@@ -12,11 +12,11 @@ import type { TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
-import type { Linking } from '../linking/index.ts';
+import type { Linking, UserUnlinked } from '../linking/index.ts';
 import { ageApi } from './api.ts';
 import { ask, identify } from './ask.ts';
 import { ageProofTalk } from './chat.ts';
-import { endConsentOfGrant, endConsentsOfFormerUser } from './consent.ts';
+import { endConsentOfGrant, endConsentsOfFormerUser, endConsentsOfLink } from './consent.ts';
 import { retentionJob, signingKeyJob } from './jobs.ts';
 import { createSigningKeys } from './openid/keys.ts';
 import { createOpenId, type OpenId } from './openid/provider.ts';
@@ -47,7 +47,10 @@ export interface AgeProofDeps {
   readonly secrets: Pick<Secrets, 'tokens'>;
   readonly sessions: Sessions;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionsOf' | 'subscriptionOfMsisdn'>;
-  readonly linking: Pick<Linking, 'userLinksOf' | 'contractorLinksOf' | 'subscriptionOfCode' | 'lineAccountsLinkedTo'>;
+  readonly linking: Pick<
+    Linking,
+    'userLinksOf' | 'holdUserLink' | 'contractorLinksOf' | 'subscriptionOfCode' | 'lineAccountsLinkedTo'
+  >;
   readonly data: Pick<Data, 'balance' | 'balances'>;
   onError(error: unknown): void;
 }
@@ -62,6 +65,8 @@ export interface AgeProof {
   readonly jobs: readonly Job[];
   /** Somebody else is registered as carrying the subscription: consents from before end, in that transaction. */
   userChanged(tx: Db, of: { subscriptionId: string }): Promise<void>;
+  /** A user link has ended: the consents that rested on it end, in that transaction. */
+  userUnlinked(within: SqlRunner, link: UserUnlinked): Promise<void>;
   addPartner(actor: AuditEntry['actor'], input: PartnerInput): ReturnType<typeof addPartner>;
 }
 
@@ -102,7 +107,8 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
     },
     talk: ageProofTalk({ ...deps, key, openId }),
     jobs: [signingKeyJob(keys), retentionJob(deps), watchJob({ ...deps, key }), deliveryJob({ ...deps, key })],
-    userChanged: (tx, { subscriptionId }) => endConsentsOfFormerUser(deps, tx, subscriptionId),
+    userChanged: (tx, { subscriptionId }) => endConsentsOfFormerUser(deps, runnerOf(tx), subscriptionId),
+    userUnlinked: (within, link) => endConsentsOfLink(deps, within, link),
     addPartner: (actor, input) => addPartner({ db, clock }, actor, input),
   };
 }

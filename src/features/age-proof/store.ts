@@ -13,10 +13,12 @@ export interface Consent {
   readonly grantHash: Buffer;
   readonly givenAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
+  /** Whose LINE account it was given with, where one was signed in. */
+  readonly lineUserId: string | null;
 }
 
 const CONSENT = `partner_consent_id as "consentId", partner_id as "partnerId", subscription_id as "subscriptionId",
-  scopes, purpose, grant_hash as "grantHash", given_at as "givenAt", expires_at as "expiresAt"`;
+  scopes, purpose, grant_hash as "grantHash", given_at as "givenAt", expires_at as "expiresAt", line_user_id as "lineUserId"`;
 
 /** The consent that tokens with this grant rest on, while it stands. */
 export async function loadLiveConsent(
@@ -89,7 +91,6 @@ export async function deleteOldConsents(sql: SqlRunner, before: Temporal.Instant
 
 export interface NewConsent extends Consent {
   readonly provenBy: ProvenBy;
-  readonly lineUserId: string | null;
 }
 
 /** How somebody showed whose subscription it is. */
@@ -125,11 +126,19 @@ export async function lockConsents(sql: SqlRunner, of: { subscriptionId: string;
   ]);
 }
 
-/** Which standing consents end. `subscriptionIds` is the owner check: those that whoever asks may speak for. */
-export interface ConsentMatch {
+/** Whose consents: of the subscriptions that whoever asks may speak for, and those given with their own LINE account. */
+export interface ConsentOwner {
+  readonly subscriptionIds: readonly string[];
+  readonly lineUserId?: string | null;
+}
+
+/** What ended a consent, where the person did not take it back. */
+export type EndedBy = 'partner' | 'new-user' | 'unlinked' | 'replaced';
+
+/** Which standing consents end. */
+export interface ConsentMatch extends ConsentOwner {
   readonly consentId?: string;
   readonly partnerId?: string;
-  readonly subscriptionIds: readonly string[];
   readonly exceptGrantHash?: Buffer;
 }
 
@@ -142,7 +151,7 @@ export function endConsents(
 ): Promise<readonly Consent[]> {
   return sql.query<Consent>(
     `update partner_consent set withdrawn_at = $1, withdrawn_from = $2
-     where withdrawn_at is null and subscription_id = any ($3::uuid[])
+     where withdrawn_at is null and (subscription_id = any ($3::uuid[]) or line_user_id = $7)
        and ($4::uuid is null or partner_consent_id = $4) and ($5::text is null or partner_id = $5)
        and ($6::bytea is null or grant_hash <> $6)
      returning ${CONSENT}`,
@@ -153,7 +162,27 @@ export function endConsents(
       match.consentId ?? null,
       match.partnerId ?? null,
       match.exceptGrantHash ?? null,
+      match.lineUserId ?? null,
     ],
+  );
+}
+
+/**
+ * What rested on a user link ends with it: what was given with that LINE account; and when nobody is linked any more, also
+ * what was given with the link code, since only the contractor could still see it. What the contractor agreed to stays.
+ */
+export function endConsentsOfLink(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  link: { subscriptionId: string; lineUserId: string; isLast: boolean },
+  from: 'unlinked' | 'replaced',
+): Promise<readonly Consent[]> {
+  return sql.query<Consent>(
+    `update partner_consent set withdrawn_at = $1, withdrawn_from = $2
+     where withdrawn_at is null and expires_at > $1 and subscription_id = $3 and proven_by <> 'contractor'
+       and (line_user_id = $4 or $5::boolean)
+     returning ${CONSENT}`,
+    [now.toString(), from, link.subscriptionId, link.lineUserId, link.isLast],
   );
 }
 
@@ -170,32 +199,31 @@ export async function endByPartner(sql: SqlRunner, now: Temporal.Instant, grantH
 export interface SeenConsent extends Consent {
   readonly partnerName: { readonly ja: string; readonly en: string };
   readonly withdrawnAt: Temporal.Instant | null;
-  /** What ended it where the person did not. */
-  readonly endedBy: 'partner' | 'new-user' | null;
+  readonly endedBy: EndedBy | null;
   /** How often something was told since it was given. */
   readonly answers: number;
 }
 
-/** The consents of these subscriptions that stand, or ended since; the latest first. */
+/** The consents of an owner that stand, or ended since; the latest first. */
 export async function loadConsents(
   sql: SqlRunner,
-  of: { subscriptionIds: readonly string[]; endedSince: Temporal.Instant },
+  of: ConsentOwner & { endedSince: Temporal.Instant },
 ): Promise<readonly SeenConsent[]> {
   const rows = await sql.query<Omit<SeenConsent, 'partnerName'> & { nameJa: string; nameEn: string }>(
     `select c.partner_consent_id as "consentId", c.partner_id as "partnerId", c.subscription_id as "subscriptionId",
        c.scopes, c.purpose, c.grant_hash as "grantHash", c.given_at as "givenAt", c.expires_at as "expiresAt",
-       c.withdrawn_at as "withdrawnAt",
-       case when c.withdrawn_from in ('partner', 'new-user') then c.withdrawn_from end as "endedBy",
+       c.line_user_id as "lineUserId", c.withdrawn_at as "withdrawnAt",
+       case when c.withdrawn_from in ('partner', 'new-user', 'unlinked', 'replaced') then c.withdrawn_from end as "endedBy",
        p.name_ja as "nameJa", p.name_en as "nameEn",
        (select count(*)::integer from partner_answer a
         where a.subscription_id = c.subscription_id and a.partner_id = c.partner_id and a.answered_at >= c.given_at
           and (c.withdrawn_at is null or a.answered_at <= c.withdrawn_at)) as answers
      from partner_consent c join partner p using (partner_id)
-     where c.subscription_id = any ($1::uuid[]) and coalesce(c.withdrawn_at, c.expires_at) > $2
+     where (c.subscription_id = any ($1::uuid[]) or c.line_user_id = $3) and coalesce(c.withdrawn_at, c.expires_at) > $2
        and c.withdrawn_from is distinct from 'renewed'
      order by c.given_at desc, c.partner_consent_id desc
      limit 100`,
-    [of.subscriptionIds, of.endedSince.toString()],
+    [of.subscriptionIds, of.endedSince.toString(), of.lineUserId ?? null],
   );
   return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
 }

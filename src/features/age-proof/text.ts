@@ -1,5 +1,6 @@
 import { catalogue, type Language } from '../../base/language.ts';
 import type { Purpose, Told } from './rules/scopes.ts';
+import type { EndedBy } from './store.ts';
 
 const years = (ages: readonly number[], language: Language) =>
   language === 'ja' ? `${ages.join('・')}歳以上か` : `whether you are ${ages.join(', ')} or older`;
@@ -33,6 +34,16 @@ const ja = {
   keep: 'やめる',
   kept: '同意はそのままです。',
   withdrawn: (partner: string) => `${partner}への同意を取り消しました。`,
+  ended: 'この30日に終わった同意',
+  endedAt: (consent: string, why: string, moment: string) => `${consent}：${why}、${moment}に終わりました。`,
+  endedBy: {
+    partner: '相手のサービスが終えたため',
+    'new-user': '回線の利用者が変わったため',
+    unlinked: '利用者連携が解除されたため',
+    replaced: '回線が別のLINEに連携されたため',
+  } satisfies Record<EndedBy, string>,
+  consentEnded: (consent: string, why: string) =>
+    `${consent}への同意は、${why}終わりました。このあと、このサービスには何もお答えしません。もう一度必要なときは、そのサービスの画面からはじめてください。`,
   nothing: 'その同意はすでに取り消されているか、見つかりません。',
   more: 'マイページで見る',
   asks: (partner: string) => `${partner}からの問い合わせ`,
@@ -80,6 +91,16 @@ const en: typeof ja = {
   keep: 'Keep it',
   kept: 'Your consent stays as it is.',
   withdrawn: (partner) => `Your consent to ${partner} is withdrawn.`,
+  ended: 'Ended in the last 30 days',
+  endedAt: (consent, why, moment) => `${consent}: ended ${moment}, because ${why}.`,
+  endedBy: {
+    partner: 'the service ended it',
+    'new-user': 'the subscription has another user now',
+    unlinked: 'the user link was undone',
+    replaced: 'the subscription was linked to another LINE account',
+  },
+  consentEnded: (consent, why) =>
+    `Your consent to ${consent} has ended, because ${why}. This service is told nothing from now on. If you need it again, please start from the service.`,
   nothing: 'This consent was withdrawn already, or is not there.',
   more: 'See it on My Page',
   asks: (partner) => `A question from ${partner}`,

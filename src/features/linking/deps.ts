@@ -44,6 +44,15 @@ export interface LinkProof {
   passkeyOptions(contractorId: string): Promise<object>;
 }
 
+export interface UserUnlinked {
+  readonly subscriptionId: string;
+  readonly lineUserId: string;
+  /** Another account took its place. */
+  readonly isReplaced: boolean;
+  /** Nobody is linked to the subscription any more. */
+  readonly isLast: boolean;
+}
+
 /** What linking needs of the rest. */
 export interface LinkingDeps {
   readonly db: Db;
@@ -74,6 +83,8 @@ export interface LinkingDeps {
     sql: SqlRunner,
     change: { contractorId: string; kind: 'line-linked' | 'line-unlinked'; name: string | null; cause: string },
   ) => Promise<void>;
+  /** A user link has ended: what its person allowed others by it ends in the same transaction. */
+  readonly onUserUnlinked: (sql: SqlRunner, ended: UserUnlinked) => Promise<void>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
 }

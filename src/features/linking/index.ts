@@ -20,6 +20,7 @@ import { linkPages } from './pages/index.ts';
 import { subscriptionOfCode } from './prove.ts';
 import {
   type ContractorLink,
+  holdUserLink,
   loadChosenSubscription,
   loadContractorLinksOf,
   loadContractorLinksTo,
@@ -33,7 +34,7 @@ import {
 import { tellCodes } from './tell-codes.ts';
 import { forgetLinks, undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
 
-export type { LinkingDeps, LinkProof } from './deps.ts';
+export type { LinkingDeps, LinkProof, UserUnlinked } from './deps.ts';
 export { codeHelpFor, linkCodeHelp } from './help.ts';
 export { concernedBy } from './notices.ts';
 export type { CodeProofFault } from './prove.ts';
@@ -57,6 +58,8 @@ export interface Linking {
   linkStateOf(sql: SqlRunner, lineUserId: string): Promise<LinkState>;
   /** The subscriptions an account is linked to, first linked first. */
   userLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly UserLink[]>;
+  /** Whether an account is linked to a subscription; the link then stands until the end of the transaction. */
+  holdUserLink(sql: SqlRunner, link: { lineUserId: string; subscriptionId: string }): Promise<boolean>;
   /** The accounts linked to each of these subscriptions; those without any are missing. */
   lineAccountsLinkedTo(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<Map<string, UserLink[]>>;
   contractorLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly ContractorLink[]>;
@@ -106,6 +109,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     accountLinked: (result) => accountLinked(deps, result),
     linkStateOf: loadLinkState,
     userLinksOf: loadUserLinksOf,
+    holdUserLink,
     async lineAccountsLinkedTo(sql, subscriptionIds) {
       const links = subscriptionIds.length === 0 ? [] : await loadUserLinksTo(sql, subscriptionIds);
       return Map.groupBy(links, (link) => link.subscriptionId);

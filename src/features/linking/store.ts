@@ -49,6 +49,18 @@ export function loadUserLinksTo(sql: SqlRunner, subscriptionIds: readonly string
   );
 }
 
+/** Whether an account is linked to a subscription; while the transaction lasts, nobody undoes that link. */
+export async function holdUserLink(
+  sql: SqlRunner,
+  link: { lineUserId: string; subscriptionId: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `select from user_link where line_user_id = $1 and subscription_id = $2 and unlinked_at is null for share`,
+    [link.lineUserId, link.subscriptionId],
+  );
+  return rows.length > 0;
+}
+
 export function loadContractorLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly ContractorLink[]> {
   return sql.query<ContractorLink>(
     `select ${CONTRACTOR_LINK} from contractor_link l join contractor c using (contractor_id)

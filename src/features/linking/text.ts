@@ -87,7 +87,11 @@ const ja = {
     user: '利用者連携を解除しますか？',
     loses: '解除すると、次のことができなくなります。',
     contractorLoses: ['マイページをパスワードなしで開くこと', 'ご契約についてのお知らせをこのLINEで受け取ること'],
-    userLoses: ['データ残量をこのトークで見ること', 'データプレゼントを贈る・受け取ること'],
+    userLoses: [
+      'データ残量をこのトークで見ること',
+      'データプレゼントを贈る・受け取ること',
+      'この回線について同意した年齢確認（同意は終わります）',
+    ],
     yes: '解除する',
   },
   unlinked: {
@@ -202,7 +206,11 @@ const en: typeof ja = {
     user: 'Undo the user link?',
     loses: 'You will lose:',
     contractorLoses: ['opening My Page without a password', 'notices about your contract in this talk'],
-    userLoses: ['seeing the data left in this talk', 'giving and receiving data'],
+    userLoses: [
+      'seeing the data left in this talk',
+      'giving and receiving data',
+      'the age proofs you agreed to for this subscription (your consents end)',
+    ],
     yes: 'Undo the link',
   },
   unlinked: {

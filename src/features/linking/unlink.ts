@@ -11,6 +11,7 @@ import {
   type LinkMatch,
   loadContractorLinksTo,
   loadLinkState,
+  loadUserLinksTo,
   type UnlinkedFrom,
   type UserLink,
 } from './store.ts';
@@ -24,7 +25,7 @@ export interface Undo {
   readonly reason?: string;
 }
 
-type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions' | 'onContractorLink'>;
+type UndoDeps = Pick<LinkingDeps, 'operator' | 'contractors' | 'sessions' | 'onContractorLink' | 'onUserUnlinked'>;
 
 /** Undoes user links in the caller's transaction: record, menu and notices with it. Answers those it undid. */
 export async function undoUserLinks(
@@ -40,6 +41,8 @@ export async function undoUserLinks(
     await audit(sql, now, { actor: undo.actor, action: 'linking.user-unlinked', contractorId, subscriptionId, detail });
     await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
     await tellOfUserUnlink(deps, sql, now, link, undo.from);
+    const isLast = (await loadUserLinksTo(sql, [subscriptionId])).length === 0;
+    await deps.onUserUnlinked(sql, { subscriptionId, lineUserId, isReplaced: undo.from === 'replaced', isLast });
   }
   return ended;
 }

@@ -231,7 +231,11 @@ export const en: typeof ja = {
       'This LINE account no longer opens My Page without a password.',
       'My Page is signed out where this LINE account opened it.',
     ],
-    userLoses: ['The talk no longer shows the data left.', 'Data can no longer be given or received.'],
+    userLoses: [
+      'The talk no longer shows the data left.',
+      'Data can no longer be given or received.',
+      'Age proofs agreed to for this subscription end, and stay ended when it is linked again.',
+    ],
     again: 'Linking again brings it all back.',
     confirm: 'Undo the link',
   },

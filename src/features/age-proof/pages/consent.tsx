@@ -24,7 +24,7 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { type CodeProofFault, codeHelpFor, type Linking } from '../../linking/index.ts';
-import { type ConsentDeps, giveConsent } from '../consent.ts';
+import { type GiveDeps, giveConsent } from '../consent.ts';
 import { consentPath, type OpenId } from '../openid/provider.ts';
 import { findVisit, type Visit } from '../openid/visit.ts';
 import { toldBy } from '../rules/scopes.ts';
@@ -32,11 +32,11 @@ import { talkText } from '../text.ts';
 import { type Own, ownSubscriptions, type ViewerDeps } from '../viewer.ts';
 import { pageText } from './text.ts';
 
-export interface ConsentPageDeps extends ConsentDeps {
+export interface ConsentPageDeps extends GiveDeps {
   readonly operator: Operator;
   readonly openId: OpenId;
-  readonly contractors: ConsentDeps['contractors'] & ViewerDeps['contractors'];
-  readonly linking: ViewerDeps['linking'] & Pick<Linking, 'subscriptionOfCode'>;
+  readonly contractors: GiveDeps['contractors'] & ViewerDeps['contractors'];
+  readonly linking: GiveDeps['linking'] & ViewerDeps['linking'] & Pick<Linking, 'subscriptionOfCode'>;
 }
 
 interface Fault {

@@ -55,7 +55,12 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
     const now = deps.clock.now();
     const seen = await seenSubscriptions(deps, sql, session);
     const subscriptionIds = [...seen.keys()];
-    const consents = await loadConsents(sql, { subscriptionIds, endedSince: now.subtract(SHOWN_AFTER) });
+    const { lineUserId } = session;
+    const consents = await loadConsents(sql, { subscriptionIds, lineUserId, endedSince: now.subtract(SHOWN_AFTER) });
+    const named = await deps.contractors.subscriptions(
+      sql,
+      consents.map((consent) => consent.subscriptionId),
+    );
     const answers = await loadAnswers(sql, { subscriptionIds, limit: ANSWERS_SHOWN });
     const partners = await loadContractPartners(sql, subscriptionIds);
     const isStanding = (consent: SeenConsent) =>
@@ -70,7 +75,11 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
         {done === 'changed' ? <Notice kind="success">{t.changed}</Notice> : null}
         <p>{t.lead}</p>
         <Card title={t.standing}>
-          {standing.length === 0 ? <p>{t.none}</p> : standing.map((each) => consentItem(c, each, seen, true))}
+          {standing.length === 0 ? (
+            <p>{t.none}</p>
+          ) : (
+            standing.map((each) => consentItem(c, each, { seen, named }, true))
+          )}
         </Card>
         {partners.length > 0 ? (
           <Card title={t.contractTitle}>
@@ -96,7 +105,7 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
         ) : null}
         <Card title={t.answersTitle}>{answers.length === 0 ? <p>{t.answersNone}</p> : answerTable(c, answers)}</Card>
         {ended.length > 0 ? (
-          <Card title={t.ended}>{ended.map((each) => consentItem(c, each, seen, false))}</Card>
+          <Card title={t.ended}>{ended.map((each) => consentItem(c, each, { seen, named }, false))}</Card>
         ) : null}
       </Page>,
     );
@@ -130,7 +139,8 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
     if (!session || !consent) return c.notFound();
     const subscriptionIds = [...(await seenSubscriptions(deps, sql, session)).keys()];
     const { consentId } = consent;
-    await withdrawConsent(deps, { consentId, subscriptionIds, from: 'my-page', actor: actorOf(session) });
+    const { lineUserId } = session;
+    await withdrawConsent(deps, { consentId, subscriptionIds, lineUserId, from: 'my-page', actor: actorOf(session) });
     return c.redirect('/age-proof?done=withdrawn', 303);
   });
 
@@ -156,14 +166,16 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
     const consentId = c.req.param('consent') ?? '';
     if (!session || !isId(consentId)) return undefined;
     const subscriptionIds = [...(await seenSubscriptions(deps, sql, session)).keys()];
-    const consents = await loadConsents(sql, { subscriptionIds, endedSince: deps.clock.now().subtract(SHOWN_AFTER) });
+    const { lineUserId } = session;
+    const endedSince = deps.clock.now().subtract(SHOWN_AFTER);
+    const consents = await loadConsents(sql, { subscriptionIds, lineUserId, endedSince });
     return consents.find((consent) => consent.consentId === consentId);
   }
 
   function consentItem(
     c: WebContext,
     consent: SeenConsent,
-    seen: ReadonlyMap<string, Subscription>,
+    { seen, named }: Record<'seen' | 'named', ReadonlyMap<string, Subscription>>,
     isStanding: boolean,
   ) {
     const { language } = c.var;
@@ -175,7 +187,10 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
         <SummaryList
           rows={[
             { term: t.asks, value: consent.partnerName[language] },
-            { term: t.subscription, value: nameOf(seen.get(consent.subscriptionId), c) },
+            {
+              term: t.subscription,
+              value: nameOf(seen.get(consent.subscriptionId), c, named.get(consent.subscriptionId)),
+            },
             { term: t.purpose, value: purpose },
             { term: t.givenAt, value: moment(consent.givenAt) },
             consent.withdrawnAt
@@ -216,11 +231,12 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
   return app;
 }
 
-function nameOf(subscription: Subscription | undefined, c: WebContext) {
-  const ending = pageText(c.var.language).ending(subscription?.msisdn.slice(-4) ?? '');
+/** Whose subscription, and the end of its number; of one that is no longer this person's to see only that. */
+function nameOf(seen: Subscription | undefined, c: WebContext, named = seen) {
+  const ending = pageText(c.var.language).ending(named?.msisdn.slice(-4) ?? '');
   return (
     <>
-      {subscription?.userName} <span class="figure">{ending}</span>
+      {seen?.userName} <span class="figure">{ending}</span>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { catalogue } from '../../../base/language.ts';
+import type { EndedBy } from '../store.ts';
 
 const ja = {
   consentTitle: '年齢確認',
@@ -39,7 +40,12 @@ const ja = {
   givenAt: '同意した日時',
   endsAt: '期限',
   withdrawnAt: '取り消した日時',
-  endedBy: { partner: '相手が終えた日時', 'new-user': '利用者が変わって終わった日時' },
+  endedBy: {
+    partner: '相手が終えた日時',
+    'new-user': '利用者が変わって終わった日時',
+    unlinked: '利用者連携の解除で終わった日時',
+    replaced: '別のLINEへの連携で終わった日時',
+  } satisfies Record<EndedBy, string>,
   answersTitle: 'お答えした内容',
   answersNone: 'まだ何もお答えしていません。',
   answersCaption: '新しい順',
@@ -102,7 +108,12 @@ const en: typeof ja = {
   givenAt: 'Agreed',
   endsAt: 'Until',
   withdrawnAt: 'Withdrawn',
-  endedBy: { partner: 'Ended by them', 'new-user': 'Ended with the change of user' },
+  endedBy: {
+    partner: 'Ended by them',
+    'new-user': 'Ended with the change of user',
+    unlinked: 'Ended when the user link was undone',
+    replaced: 'Ended when another LINE account was linked',
+  },
   answersTitle: 'What was told',
   answersNone: 'Nothing has been told yet.',
   answersCaption: 'Latest first',

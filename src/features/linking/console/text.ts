@@ -50,7 +50,7 @@ const ja = {
     lead: {
       contractor:
         '解除すると、このLINEからはマイページも請求もポイントも使えなくなります。本人と、ほかの契約者連携の方にお知らせします。',
-      user: '解除すると、このLINEでは残量の確認もデータプレゼントもできなくなります。本人と契約者にお知らせします。',
+      user: '解除すると、このLINEでは残量の確認もデータプレゼントもできなくなり、年齢確認などへの同意も終わります。本人と契約者にお知らせします。',
     },
     submit: '解除する',
     done: '連携を解除しました。',
@@ -112,7 +112,7 @@ const en: typeof ja = {
     lead: {
       contractor:
         'This LINE account then loses My Page, bills and points. It is told, and so are the contractor’s other accounts.',
-      user: 'This LINE account can then see no data left and give none. It is told, and so is the contractor.',
+      user: 'This LINE account can then see no data left and give none, and its consents to age proofs end. It is told, and so is the contractor.',
     },
     submit: 'Undo the link',
     done: 'The link is undone.',
