@@ -93,6 +93,7 @@ function createTimers(ground: Ground, features: Features) {
     locks,
     clock,
     jobs: [
+      ...features.staff.jobs,
       ...features.contractors.jobs,
       ...features.linking.jobs,
       ...features.data.jobs,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyAuditChain } from '../../src/infra/db/audit-chain.ts';
 import { linkCodesOf, linkContractor, linkUser, type OnStage, onStage } from '../support/linked.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { createVisitor } from '../support/visitor.ts';
@@ -89,9 +90,38 @@ test('every page keeps itself: no framing, no inline script, no caching of what 
   }
 });
 
+test('a LINE account that has long been no friend, and has no link, is forgotten; friends and the linked are not', async () => {
+  const { pool } = stage.app.database;
+  const { linking } = stage.app;
+  const people = { gone: '1', friend: '2', lately: '3' };
+  const idOf = (digit: string) => `U${digit.repeat(32)}`;
+  const left = stage.clock.now().toString();
+  for (const [name, digit] of Object.entries(people)) {
+    await pool.query(
+      `insert into line_account (line_user_id, display_name, is_friend, updated_at)
+       values ($1, $2, $3, $4::timestamptz + make_interval(hours => $5))`,
+      [idOf(digit), name, name === 'friend', left, name === 'lately' ? 1 : 0],
+    );
+    await pool.query(`insert into notice_off (line_user_id, kind, off_since) values ($1, 'low', $2)`, [idOf(digit), left]);
+  }
+  await pool.query(`update line_account set is_friend = false where line_user_id = $1`, [taro.userId]);
+  const forgetting = linking.jobs.find(({ name }) => name === 'linking.forget-people');
+  await forgetting?.run(stage.clock.now().add({ hours: 400 * 24, minutes: 30 }));
+  const remembered = async (table: string) => {
+    const { rows } = await pool.query<{ id: string }>(
+      `select line_user_id as id from ${table} where line_user_id = any ($1) order by 1`,
+      [[taro.userId, ...Object.values(people).map(idOf)]],
+    );
+    return rows.map(({ id }) => id);
+  };
+  expect(await remembered('notice_off')).toEqual([idOf('2'), idOf('3')]);
+  expect(await remembered('line_account')).toEqual([idOf('2'), idOf('3'), taro.userId].sort());
+  await pool.query(`update line_account set is_friend = true where line_user_id = $1`, [taro.userId]);
+});
+
 test('three years after the end of their last contract a contractor is nobody, and their LINE account is free', async () => {
   const { pool } = stage.app.database;
-  const { contractors } = stage.app;
+  const { contractors, linking } = stage.app;
   const { rows: owned } = await pool.query<{ id: string }>(
     `select subscription_id as id from subscription join contractor using (contractor_id) where login_id = 'tanaka'`,
   );
@@ -118,6 +148,16 @@ test('three years after the end of their last contract a contractor is nobody, a
     );
     expect(rows, `${name} remembers`).toEqual([]);
   }
+  // So has the LINE account itself, which is a friend still; sessions end half a year after their last use.
+  const { rows: naming } = await pool.query<{ name: string }>(
+    `select quote_ident(table_name) as name from information_schema.columns where table_schema = 'public'
+       and column_name ~ 'line_user_id$' and table_name !~ '^(outbox|line_|web_session|conversation|audit_person)'`,
+  );
+  expect(naming.map(({ name }) => name)).toContain('gift');
+  for (const { name } of naming) {
+    const { rows } = await pool.query(`select from ${name} t where strpos(t::text, $1) > 0`, [taro.userId]);
+    expect(rows, `${name} remembers the LINE account`).toEqual([]);
+  }
   const { rows: left } = await pool.query(
     `select from contractor_link where line_user_id = $1 union all select from user_link where line_user_id = $1
      union all select from web_session s join contractor c using (contractor_id)
@@ -125,6 +165,20 @@ test('three years after the end of their last contract a contractor is nobody, a
     [taro.userId],
   );
   expect(left).toEqual([]);
+  // The audit log never knew the account but by an alias, and whose that was ends with the links.
+  const known = async () => {
+    const { rows } = await pool.query<{ log: number; aliases: number }>(
+      `select (select count(*)::integer from audit_log l where strpos(l::text, $1) > 0) as log,
+         (select count(*)::integer from audit_person where line_user_id = $1) as aliases`,
+      [taro.userId],
+    );
+    return rows[0];
+  };
+  expect(await known()).toEqual({ log: 0, aliases: 1 });
+  const aliases = linking.jobs.find(({ name }) => name === 'linking.forget-people');
+  expect(await aliases?.run(after.toInstant())).toBeGreaterThan(0);
+  expect(await known()).toEqual({ log: 0, aliases: 0 });
+  expect((await verifyAuditChain(stage.app.database.db)).findings).toEqual([]);
   await stage.control.settle();
   expect(await taro.menu()).toContain('契約者連携');
   const form = await createVisitor().go(`${stage.url}/login`);

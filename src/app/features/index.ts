@@ -18,6 +18,8 @@ export function createFeatures(ground: Ground, { onSent }: { onSent: () => void 
     onUserUnlinked: (sql, ended) => partners.ageProof.userUnlinked(sql, ended),
     onForgotten: [
       (tx, { contractorId }) => amounts.billing.forgetCardOf(tx, contractorId),
+      (tx, { contractorId }) => amounts.points.forget(tx, contractorId),
+      (tx, { subscriptionIds }) => amounts.gifts.forget(tx, subscriptionIds),
       (tx, { subscriptionIds }) => partners.prepay.forget(tx, subscriptionIds),
     ],
     lostWithContractorLink: (sql, link, language) => amounts.points.lostWithLink(sql, link, language),

@@ -292,7 +292,7 @@ describe('a tap in the talk', () => {
       Promise.all([yes, no].map((answer) => hear(lineUserId, answer))),
     );
     expect(said.filter((words) => words.includes('もう終わっています'))).toHaveLength(1);
-    const answers = `action in ('credentials.tap-yes', 'credentials.tap-no') and actor_id = '${lineUserId}'`;
+    const answers = `action in ('credentials.tap-yes', 'credentials.tap-no') and actor_id = (select alias from audit_person where line_user_id = '${lineUserId}')`;
     expect(await world.count('audit_log', answers)).toBe(1);
   });
 

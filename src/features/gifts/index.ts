@@ -28,6 +28,7 @@ import { enterCodePages } from './pages/enter-code.tsx';
 import { giftListPages } from './pages/gift-list.tsx';
 import { newGiftPages } from './pages/new-gift.tsx';
 import { sentGiftPages } from './pages/sent-gift.tsx';
+import { forgetPeople } from './store.ts';
 import { tellWaiting } from './tell-waiting.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 import { giftsById, giftsUnderWay } from './view-store.ts';
@@ -63,6 +64,8 @@ export interface Gifts extends GiftActions {
   /** The gifts that wait for a person and name one of their subscriptions, a line each. */
   tellWaiting(context: TalkContext): Promise<readonly string[]>;
   readonly jobs: readonly Job[];
+  /** Forgets through whose hands these subscriptions' gifts went, in the caller's transaction. */
+  forget(tx: Db, subscriptionIds: readonly string[]): Promise<void>;
   /** Words for what the outbox holds of gifts, by its name there. */
   readonly wordings: Readonly<Record<string, Wording>>;
   pages(): Hono<WebEnv>;
@@ -95,6 +98,7 @@ export function createGifts(deps: GiftDeps): Gifts {
     tellWaiting: (context) => tellWaiting(operator, context),
     talk: giftTalk({ ...giving, publicUrl, actions }),
     jobs: [expireGifts({ sql: runnerOf(db), actions })],
+    forget: (tx, subscriptionIds) => forgetPeople(runnerOf(tx), subscriptionIds),
     wordings: { [GIFT_WORDING]: giftWording({ operator, calendar }) },
     pages() {
       const app = new Hono<WebEnv>();

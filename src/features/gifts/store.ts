@@ -139,3 +139,21 @@ async function updateGifts(
 function textOf(at: Temporal.Instant | null): string | null {
   return at === null ? null : instantText(at);
 }
+
+/**
+ * Whose hands these subscriptions' gifts went through is nobody's business once their contractor is forgotten. What came to them
+ * without waiting to be received has no index by receiver, and ends with its sender's.
+ */
+export async function forgetPeople(sql: SqlRunner, subscriptionIds: readonly string[]): Promise<void> {
+  const ids = uuidArray(subscriptionIds);
+  await sql.query(
+    `update gift set sender_line_user_id = '', ended_by_line_user_id = null
+     where sender_subscription_id = any ($1::uuid[]) and ended_at is not null`,
+    [ids],
+  );
+  await sql.query(
+    `update gift set receiver_line_user_id = null, ended_by_line_user_id = null
+     where receiver_subscription_id = any ($1::uuid[]) and way <> 'direct' and ended_at is not null`,
+    [ids],
+  );
+}

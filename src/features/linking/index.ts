@@ -15,7 +15,7 @@ import { linkingTalk } from './chat.ts';
 import { createLinkCodes, type LinkCodes } from './codes.ts';
 import { linksConsole } from './console/index.tsx';
 import type { LinkingDeps } from './deps.ts';
-import { sweepJob } from './jobs.ts';
+import { forgetPeopleJob, sweepJob } from './jobs.ts';
 import { linkPages } from './pages/index.ts';
 import { subscriptionOfCode } from './prove.ts';
 import {
@@ -128,7 +128,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     linkCodes,
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     tellCodes: (context) => tellCodes(deps.operator, context),
-    jobs: [sweepJob(deps)],
+    jobs: [sweepJob(deps), forgetPeopleJob(deps)],
     async unlinkContractor({ contractorId, lineUserId, from, staff }) {
       if (!isId(contractorId)) return false;
       const match = { contractorId, lineUserId };

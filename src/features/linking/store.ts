@@ -226,6 +226,34 @@ export async function wasUndoneInTalk(
   return rows.length > 0;
 }
 
+/** Forgets whose alias in the audit log is whose, of accounts without any link, also of one that was undone. Answers how many. */
+export async function forgetAliases(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from audit_person where alias in (
+       select alias from audit_person p where made_at < $1
+         and not exists (select from contractor_link l where l.line_user_id = p.line_user_id)
+         and not exists (select from user_link l where l.line_user_id = p.line_user_id) limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}
+
+/** Forgets LINE accounts that are no friends and have no link, with what they switched off. Answers how many. */
+export async function forgetStrangers(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `with gone as (
+       delete from line_account where line_user_id in (
+         select line_user_id from line_account a where not is_friend and updated_at < $1
+           and not exists (select from contractor_link l where l.line_user_id = a.line_user_id)
+           and not exists (select from user_link l where l.line_user_id = a.line_user_id) limit $2)
+       returning line_user_id
+     ), switches as (delete from notice_off where line_user_id in (select line_user_id from gone))
+     select from gone`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}
+
 /** Every link and code there ever was; a user link goes before the code it was made with. */
 export async function deleteLinks(
   sql: SqlRunner,

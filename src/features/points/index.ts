@@ -19,6 +19,7 @@ import { createPointFamily } from './family.ts';
 import { grantMonths } from './grant-months.ts';
 import { expirePoints } from './jobs.ts';
 import { pointNotices } from './notices.ts';
+import { forgetReceivers } from './order-store.ts';
 import { lostByUnlinking } from './overview.ts';
 import { billSettingPages } from './pages/bill-setting.tsx';
 import { overviewPages } from './pages/overview.tsx';
@@ -54,6 +55,8 @@ export interface Points extends PointActions {
     link: { contractorId: string; lineUserId: string },
     language: Language,
   ): Promise<readonly string[]>;
+  /** Forgets to which LINE accounts a former contractor's stickers went, in the caller's transaction. */
+  forget(tx: Db, contractorId: string): Promise<void>;
   pages(): Hono<WebEnv>;
   /** Its pages for staff, and what two of them decide. */
   console(given: Pick<PointsConsole, 'staff' | 'contractors'>): ReturnType<typeof pointsConsole>;
@@ -84,6 +87,7 @@ export function createPoints(deps: PointDeps): Points {
       if (lost === null) return [];
       return [t.lostByUnlinking(t.monthName(lost.month), t.amount(lost.points))];
     },
+    forget: (tx, contractorId) => forgetReceivers(runnerOf(tx), contractorId),
     console: (given) => pointsConsole({ db, clock, operator, actions, family, ...given }),
     pages() {
       const app = new Hono<WebEnv>();

@@ -67,3 +67,11 @@ export async function updateOrders(
     ],
   );
 }
+
+/** To whom a forgotten contractor's stickers went; a name of its own each, for a LINE account has a set once. */
+export async function forgetReceivers(sql: SqlRunner, contractorId: string): Promise<void> {
+  await sql.query(
+    `update sticker_order set line_user_id = 'forgotten ' || order_id where contractor_id = $1 and state <> 'waiting'`,
+    [contractorId],
+  );
+}

@@ -52,6 +52,18 @@ test('is filtered by who, what, whose and when', async () => {
   expect(await rows('from=2026-02-31&actor=nobody&after=x~y&action=test.')).toBe(50);
 });
 
+test('names a LINE account while it is known, and afterwards only what stands in the log', async () => {
+  const lineUserId = `U${'c'.repeat(32)}`;
+  const actor = { kind: 'line-account', id: lineUserId } as const;
+  await audit(world.sql, world.clock.now(), { actor, action: 'test-line.done', detail: { lineUserId } });
+  const page = async () => (await auditor.get('/console/audit?action=test-line.')).text;
+  expect((await page()).split(lineUserId)).toHaveLength(3);
+  await world.database.pool.query('delete from audit_person');
+  const after = await page();
+  expect(after).not.toContain(lineUserId);
+  expect(after.match(/L[0-9a-f]{32}/g)).toHaveLength(2);
+});
+
 test('leaves as a file with what the page shows, and that it did is on record; no cell is a formula', async () => {
   const typed = { typed: 'a, "b"' };
   await audit(world.sql, world.clock.now(), { actor: { kind: 'system' }, action: '=test.formula', detail: typed });

@@ -8,6 +8,7 @@ export interface AuditRow {
   readonly auditId: string;
   readonly at: Temporal.Instant;
   readonly actorKind: ActorKind;
+  /** Of a LINE account: its id while it is known, afterwards the alias that the log holds. */
   readonly actorId: string | null;
   /** Of staff. */
   readonly actorName: string | null;
@@ -50,10 +51,16 @@ export function loadAudit(sql: SqlRunner, filter: AuditFilter, limit: number): P
     where.push(`(l.at, l.audit_id) < ($${values.length - 1}, $${values.length}::uuid)`);
   }
   return sql.query<AuditRow>(
-    `select l.audit_id as "auditId", l.at, l.actor_kind as "actorKind", l.actor_id as "actorId", s.name as "actorName",
-       l.action, l.contractor_id as "contractorId", l.subscription_id as "subscriptionId", l.detail, c.position
+    `select l.audit_id as "auditId", l.at, l.actor_kind as "actorKind",
+       coalesce(p.line_user_id, l.actor_id) as "actorId", s.name as "actorName",
+       l.action, l.contractor_id as "contractorId", l.subscription_id as "subscriptionId",
+       case when d.alias is null then l.detail
+            else l.detail || jsonb_build_object('lineUserId', d.line_user_id) end as detail,
+       c.position
      from audit_log l
      left join staff s on l.actor_kind = 'staff' and s.staff_id::text = l.actor_id
+     left join audit_person p on l.actor_kind = 'line-account' and p.alias = l.actor_id
+     left join audit_person d on d.alias = l.detail ->> 'lineUserId'
      left join audit_chain c on c.audit_id = l.audit_id
      ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
      order by l.at desc, l.audit_id desc limit ${limit}`,

@@ -3,12 +3,14 @@ import type { Decision } from '../../base/refusal.ts';
 import { createPasswordHasher } from '../../infra/auth/password-hasher.ts';
 import { type AuditEntry, type Db, runnerOf } from '../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import type { Job } from '../../infra/jobs/jobs.ts';
 import { addStaff, type NewStaff, type NewStaffFault } from './accounts.ts';
 import { type ConsoleFrame, errorsInConsole } from './console-page.tsx';
 import type { ConsoleAlarm, StaffDeps } from './deps.ts';
 import { ownEntries } from './entries.ts';
 import { type AskRequest, ask, type FourEyesKind, withdraw } from './four-eyes.ts';
 import { leaveUntouched, type StaffGuard, staffGuard } from './guard.ts';
+import { forgetSessionsAndLooks } from './jobs.ts';
 import { lookFirst, type Showing } from './look-guard.ts';
 import { isLookOpen, type LookRequest, recordLook } from './looks.ts';
 import type { LookAt } from './looks-store.ts';
@@ -61,6 +63,7 @@ export interface Staff extends ConsoleFrame, StaffGuard {
   /** What customers are told each of them is called, by id; who has chosen nothing is missing. */
   publicNamesOf(staffIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everybody whose account is open. */
+  readonly jobs: readonly Job[];
   colleagues(): Promise<readonly StaffMember[]>;
   addStaff(
     input: NewStaff,
@@ -95,6 +98,7 @@ export function createStaff(deps: StaffDeps): Staff {
     namesOf: (staffIds) => loadStaffNames(runnerOf(deps.db), staffIds),
     publicNamesOf: (staffIds) => loadPublicNames(runnerOf(deps.db), staffIds),
     colleagues: () => loadColleagues(runnerOf(deps.db)),
+    jobs: [forgetSessionsAndLooks(deps)],
     addStaff: (input, actor) => addStaff(parts, input, actor),
     console({ pages = [], kinds = [] }) {
       const app = new Hono<WebEnv>();

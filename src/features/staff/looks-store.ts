@@ -40,3 +40,12 @@ export async function hasLookSince(
   );
   return rows.length > 0;
 }
+
+/** Forgets looks from before an instant; answers how many. */
+export async function deleteLooksBefore(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from staff_look where look_id in (select look_id from staff_look where at < $1 limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}

@@ -78,3 +78,13 @@ export async function endSessionsOf(
   );
   return rows.length;
 }
+
+/** Forgets sessions that were last used before an instant; answers how many. */
+export async function deleteSessionsBefore(sql: SqlRunner, before: Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from staff_session where session_id in (
+       select session_id from staff_session where seen_at < $1 limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}

@@ -54,6 +54,41 @@ describe('the chain', () => {
   });
 });
 
+describe('a LINE account in the log', () => {
+  const [hanako, jiro] = [`U${'a'.repeat(32)}`, `U${'b'.repeat(32)}`];
+  const ofHanako = { actor: { kind: 'line-account' as const, id: hanako }, action: 'test.alias' };
+  const written = async () => {
+    const { rows } = await database.pool.query<{ actor: string; named: string | null }>(
+      `select actor_id as actor, detail ->> 'lineUserId' as named from audit_log where action = 'test.alias' order by audit_id`,
+    );
+    return rows;
+  };
+
+  test('stands there under one alias, whichever way it is written and however many write at once', async () => {
+    const sql = runnerOf(database.db);
+    await Promise.all(Array.from({ length: 8 }, () => audit(sql, now, ofHanako)));
+    await auditAll(sql, now, [{ ...ofHanako, detail: { lineUserId: jiro } }, ofHanako]);
+    const rows = await written();
+    const [alias] = new Set(rows.map(({ actor }) => actor));
+    const named = rows.find((row) => row.named)?.named;
+    expect(rows.map(({ actor }) => actor)).toEqual(Array(10).fill(alias));
+    expect(alias).toMatch(/^L[0-9a-f]{32}$/);
+    expect(named).toMatch(/^L[0-9a-f]{32}$/);
+    expect(named).not.toBe(alias);
+  });
+
+  test('is forgotten, and the chain still verifies; a new alias is another', async () => {
+    await chain();
+    const before = await written();
+    await database.pool.query('delete from audit_person');
+    expect((await verifyAuditChain(database.db)).findings).toEqual([]);
+    expect(await written()).toEqual(before);
+    await audit(runnerOf(database.db), now, ofHanako);
+    const [latest] = (await written()).slice(-1);
+    expect(before.map(({ actor }) => actor)).not.toContain(latest?.actor);
+  });
+});
+
 describe('whoever owns the tables and disables the triggers', () => {
   /** Tampers, looks, and leaves no trace. */
   async function findingsAfter(tampering: string, anchor?: ChainHead): Promise<readonly string[]> {

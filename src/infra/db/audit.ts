@@ -1,9 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { plainArray, textArray } from './array-text.ts';
+import { underAliases } from './audit-person.ts';
 import type { SqlRunner } from './runner.ts';
 
-/** What happened, for people: never a code, a password, a token or a whole phone number in `detail`. */
+/**
+ * What happened, for people: never a code, a password, a token or a whole phone number in `detail`. A LINE account, as the actor
+ * or as the detail `lineUserId`, is written under its alias.
+ */
 export interface AuditEntry {
   readonly actor: { kind: 'contractor' | 'line-account' | 'staff' | 'provisioning' | 'system'; id?: string };
   /** `feature.verb`: `linking.code-revealed`. */
@@ -14,7 +18,8 @@ export interface AuditEntry {
 }
 
 /** Writes an entry in the caller's transaction: the deed and its record stand or fall together. */
-export async function audit(sql: SqlRunner, now: Temporal.Instant, entry: AuditEntry): Promise<void> {
+export async function audit(sql: SqlRunner, now: Temporal.Instant, named: AuditEntry): Promise<void> {
+  const [entry = named] = await underAliases(sql, now, [named]);
   await sql.query(
     `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -32,8 +37,9 @@ export async function audit(sql: SqlRunner, now: Temporal.Instant, entry: AuditE
 }
 
 /** Many entries in one statement, for work done in batches. */
-export async function auditAll(sql: SqlRunner, now: Temporal.Instant, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+export async function auditAll(sql: SqlRunner, now: Temporal.Instant, named: readonly AuditEntry[]): Promise<void> {
+  if (named.length === 0) return;
+  const entries = await underAliases(sql, now, named);
   await sql.query(
     `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
      select id, $8, actor_kind, actor_id, action, contractor_id, subscription_id, detail::jsonb

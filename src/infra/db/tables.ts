@@ -369,6 +369,7 @@ export interface Tables {
   };
   audit_chain: { position: number; audit_id: string; hash: Buffer };
   audit_unchained: { audit_id: string };
+  audit_person: { alias: string; line_user_id: string; made_at: InstantColumn };
   staff: {
     staff_id: string;
     login_id: string;

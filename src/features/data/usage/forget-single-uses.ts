@@ -1,10 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../../infra/db/runner.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
-import { forgetCounters, forgetDelivered, forgetSliceAnswers, forgetSlices, forgetUses } from './retention-store.ts';
+import {
+  forgetConflicts,
+  forgetCounters,
+  forgetDelivered,
+  forgetNotices,
+  forgetSliceAnswers,
+  forgetSlices,
+  forgetUses,
+} from './retention-store.ts';
 
 /** A day more than records are taken for: whatever is still taken finds what was counted before. */
 const FORGOTTEN_LATER = Temporal.Duration.from({ hours: 24 });
+
+/** As long as the messages' own keys: the same cause names the same month, and must not be told twice. */
+const NOTICES_KEPT = Temporal.Duration.from({ hours: 400 * 24 });
 
 /** Secrecy of communications: single uses, and what the network was told of them, are forgotten after the operator's days; daily totals stay. */
 export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: number }): Job {
@@ -14,10 +25,17 @@ export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: 
     async run(now) {
       const before = now.subtract({ hours: keptDays * 24 }).subtract(FORGOTTEN_LATER);
       let forgotten = 0;
-      for (const forget of [forgetCounters, forgetUses, forgetSlices, forgetSliceAnswers, forgetDelivered]) {
+      for (const forget of [
+        forgetCounters,
+        forgetUses,
+        forgetSlices,
+        forgetSliceAnswers,
+        forgetDelivered,
+        forgetConflicts,
+      ]) {
         forgotten += await forget(sql, before);
       }
-      return forgotten;
+      return forgotten + (await forgetNotices(sql, now.subtract(NOTICES_KEPT)));
     },
   };
 }

@@ -34,6 +34,16 @@ export function forgetDelivered(sql: SqlRunner, before: Temporal.Instant): Promi
   return inPortions(sql, 'network_event', `state = 'delivered' and delivered_at < $1`, before);
 }
 
+/** Records that contradicted another one, which is forgotten by then, too: nobody could decide any more. */
+export function forgetConflicts(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'usage_conflict', 'received_at < $1', before);
+}
+
+/** What people were told of their data before an instant; its cause does not come again. */
+export function forgetNotices(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
+  return inPortions(sql, 'data_notice', 'told_at < $1', before);
+}
+
 /** A portion is a transaction of its own: nobody waits long for a row that is in use after all. */
 async function inPortions(
   sql: SqlRunner,
@@ -44,7 +54,9 @@ async function inPortions(
     | 'data_reservation'
     | 'ledger_answer'
     | 'ledger_answer_by_hash'
-    | 'network_event',
+    | 'network_event'
+    | 'usage_conflict'
+    | 'data_notice',
   condition: string,
   before: Temporal.Instant,
 ): Promise<number> {
