@@ -192,11 +192,11 @@ export async function savePointFacts(
         contractorId,
         detail: { points },
       })),
-      ...orders(made).map(({ contractorId, lineUserId, orderId, stickerCode }) => ({
+      ...orders(made).map(({ contractorId, orderId, stickerCode }) => ({
         actor: { kind: 'contractor', id: contractorId } as const,
         action: 'points.sticker-ordered',
         contractorId,
-        detail: { orderId, stickerCode, lineUserId },
+        detail: { orderId, stickerCode },
       })),
     ]),
   ]);

@@ -14,7 +14,6 @@ export async function underAliases(
   entries: readonly AuditEntry[],
 ): Promise<readonly AuditEntry[]> {
   const people = [...new Set(entries.flatMap(peopleIn))].sort();
-  if (people.length === 0) return entries;
   const aliases = await aliasesOf(sql, now, people);
   return entries.map(({ actor, detail, ...entry }) => ({
     ...entry,
@@ -24,6 +23,11 @@ export async function underAliases(
         typeof detail.lineUserId === 'string' ? { ...detail, lineUserId: aliasIn(aliases, detail.lineUserId) } : detail,
     }),
   }));
+}
+
+/** Whether any of them names a LINE account. */
+export function namesPeople(entries: readonly AuditEntry[]): boolean {
+  return entries.some((entry) => peopleIn(entry).length > 0);
 }
 
 function peopleIn({ actor, detail }: AuditEntry): string[] {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { plainArray, textArray } from './array-text.ts';
-import { underAliases } from './audit-person.ts';
+import { namesPeople, underAliases } from './audit-person.ts';
 import type { SqlRunner } from './runner.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface AuditEntry {
 
 /** Writes an entry in the caller's transaction: the deed and its record stand or fall together. */
 export async function audit(sql: SqlRunner, now: Temporal.Instant, named: AuditEntry): Promise<void> {
-  const [entry = named] = await underAliases(sql, now, [named]);
+  const [entry = named] = namesPeople([named]) ? await underAliases(sql, now, [named]) : [named];
   await sql.query(
     `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -36,10 +36,10 @@ export async function audit(sql: SqlRunner, now: Temporal.Instant, named: AuditE
   );
 }
 
-/** Many entries in one statement, for work done in batches. */
+/** Many entries in one statement, for work done in batches. What a batch of the ledger saves names no LINE account: rows cannot be read there. */
 export async function auditAll(sql: SqlRunner, now: Temporal.Instant, named: readonly AuditEntry[]): Promise<void> {
   if (named.length === 0) return;
-  const entries = await underAliases(sql, now, named);
+  const entries = namesPeople(named) ? await underAliases(sql, now, named) : named;
   await sql.query(
     `insert into audit_log (audit_id, at, actor_kind, actor_id, action, contractor_id, subscription_id, detail)
      select id, $8, actor_kind, actor_id, action, contractor_id, subscription_id, detail::jsonb

@@ -153,12 +153,15 @@ describe('in Tokyo', () => {
     const reservationId = slice.ok && slice.answer.result === 'reserved' ? slice.answer.reservationId : '';
     await world.data.settleSlice({ subscriptionId: subject, reservationId, usedBytes: MB, endedAt: null });
     const kept = async () => {
-      const [row] = await world.sql.query<Record<'counters' | 'slices' | 'records' | 'answers' | 'told', number>>(
+      const [row] = await world.sql.query<
+        Record<'counters' | 'slices' | 'records' | 'answers' | 'told' | 'conflicts', number>
+      >(
         `select (select count(*) from usage_counter where subscription_id = $1) as counters,
                 (select count(*) from data_reservation where subscription_id = $1) as slices,
                 (select count(*) from usage_record where counted_at >= $2) as records,
                 (select count(*) from ledger_answer where answered_at >= $2 and answer ~ 'reserved|settled') as answers,
-                (select count(*) from network_event where subscription_id = $1) as told`,
+                (select count(*) from network_event where subscription_id = $1) as told,
+                (select count(*) from usage_conflict where subscription_id = $1) as conflicts`,
         [subject, counted],
       );
       return row;
@@ -170,16 +173,21 @@ describe('in Tokyo', () => {
          values ($1, 'data.throttle.lifted', $2, $3, '{}', $4, $3)`,
         [newId(), subject, counted, state],
       );
+    await world.sql.query(
+      `insert into usage_conflict (usage_conflict_id, source, event_id, subscription_id, received_at, record)
+       values ($1, 'gw', 'contradicted', $2, $3, '{}')`,
+      [newId(), subject, counted],
+    );
     const forget = forgetSingleUses({ sql: world.sql, keptDays: testOperator.usage.keptDays });
 
     world.clock.freeze('2028-07-20T10:00:00+09:00');
     await forget.run(world.clock.now());
-    expect(await kept()).toEqual({ counters: 1, slices: 1, records: 2, answers: 2, told: 2 });
+    expect(await kept()).toEqual({ counters: 1, slices: 1, records: 2, answers: 2, told: 2, conflicts: 1 });
     expect(await feed(zone, records)).toEqual(['duplicate 2028-06-10 1', 'duplicate 2028-06-10 1']);
 
     world.clock.freeze('2028-07-21T13:00:00+09:00');
     expect(await forget.run(world.clock.now())).toBeGreaterThan(0);
-    expect(await kept()).toEqual({ counters: 0, slices: 0, records: 0, answers: 0, told: 1 });
+    expect(await kept()).toEqual({ counters: 0, slices: 0, records: 0, answers: 0, told: 1, conflicts: 0 });
     expect(await feed(zone, records)).toEqual(['too-old', 'too-old']);
     const [day] = await world.sql.query<{ used: number }>(
       'select used_bytes as used from data_usage_daily where subscription_id = $1',
@@ -187,6 +195,32 @@ describe('in Tokyo', () => {
     );
     expect(day?.used).toBe(3 * MB);
     expect(await forget.run(world.clock.now())).toBe(0);
+  });
+
+  test('what people were told of their data is forgotten 400 days later, what nobody was told yet is not', async () => {
+    const { subscriptionId } = await world.subscription();
+    const told = world.clock.now();
+    for (const [kind, toldAt] of [
+      ['low', told.toString()],
+      ['empty', null],
+    ])
+      await world.sql.query(
+        `insert into data_notice (notice_id, subscription_id, kind, about, facts, noticed_at, told_at)
+         values ($1, $2, $3, 'a month', '{}', $4, $5)`,
+        [newId(), subscriptionId, kind, told.toString(), toldAt],
+      );
+    const forget = forgetSingleUses({ sql: world.sql, keptDays: testOperator.usage.keptDays });
+    const left = async () =>
+      (
+        await world.sql.query<{ kind: string }>(
+          'select kind from data_notice where subscription_id = $1 order by kind desc',
+          [subscriptionId],
+        )
+      ).map(({ kind }) => kind);
+    await forget.run(told.add({ hours: 400 * 24 }));
+    expect(await left()).toEqual(['low', 'empty']);
+    await forget.run(told.add({ hours: 400 * 24, seconds: 1 }));
+    expect(await left()).toEqual(['empty']);
   });
 
   test('behind the turn whoever opens is found at the next look, and whoever comes back at the next look at all', async () => {
