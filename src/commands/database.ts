@@ -1,5 +1,5 @@
 import { explained } from '../explained.ts';
-import { assertSchema, type Database, openDatabase } from '../infra/db/index.ts';
+import { assertSchema, type Database, type DatabaseOptions, openDatabase } from '../infra/db/index.ts';
 
 const ALL_THE_TIME = { statement_timeout: '0' };
 
@@ -9,7 +9,11 @@ const ALL_THE_TIME = { statement_timeout: '0' };
  */
 export async function databaseFor(
   command: string,
-  { poolSize = 1, migrates = false }: { poolSize?: number; migrates?: boolean } = {},
+  {
+    poolSize = 1,
+    migrates = false,
+    settings = {},
+  }: { poolSize?: number; migrates?: boolean; settings?: DatabaseOptions['settings'] } = {},
 ): Promise<Database> {
   const url = process.env.DATABASE_URL;
   if (!url) {
@@ -20,7 +24,8 @@ export async function databaseFor(
     console.error(explained(error) ?? error);
     process.exit(2);
   });
-  const database = openDatabase({ url, poolSize, applicationName: `renkei ${command}`, settings: ALL_THE_TIME });
+  const applicationName = `renkei ${command}`;
+  const database = openDatabase({ url, poolSize, applicationName, settings: { ...settings, ...ALL_THE_TIME } });
   if (!migrates) await assertSchema(database.pool);
   return database;
 }

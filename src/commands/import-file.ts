@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ImportSummary } from '../infra/csv/csv-file.ts';
-import type { Database } from '../infra/db/index.ts';
+import type { Database, DatabaseOptions } from '../infra/db/index.ts';
 import { databaseFor } from './database.ts';
 
 /** What a command that takes a CSV file was asked for. */
@@ -13,12 +13,19 @@ interface FileAsked {
   onIgnored(columns: readonly string[]): void;
 }
 
+interface ImportCommand {
+  readonly command: string;
+  readonly verb: { readonly done: string; readonly would: string };
+  /** How its connections are set. */
+  readonly settings?: DatabaseOptions['settings'];
+}
+
 /**
  * Runs `npm run <command> -- file.csv [--dry-run] [--source name] [--report file]`. Exits 1 when rows were rejected, 2 when
  * nothing could be read.
  */
 export async function importFile(
-  { command, verb }: { command: string; verb: { done: string; would: string } },
+  { command, verb, settings }: ImportCommand,
   work: (database: Database, asked: FileAsked) => Promise<ImportSummary>,
 ): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -37,17 +44,18 @@ export async function importFile(
   }
   const isDryRun = values['dry-run'];
   const reportPath = values.report ?? `${path}.rejected.csv`;
-  const database = await databaseFor(command, { poolSize: 4 });
+  const database = await databaseFor(command, { poolSize: 4, settings });
+  const meter = progressMeter();
   try {
     const summary = await work(database, {
       path,
       source: values.source,
       isDryRun,
       reportPath,
-      onProgress: progressMeter(),
+      onProgress: meter.progress,
       onIgnored: (columns) => console.error(`columns that are not read: ${columns.join(', ')}`),
     });
-    if (process.stderr.isTTY) process.stderr.write('\n');
+    meter.end();
     const { accepted, duplicates, rejected } = summary;
     console.log(
       isDryRun
@@ -66,12 +74,26 @@ export async function importFile(
   }
 }
 
-/** Says on standard error how far the import is: one line that changes on a terminal, else a line each time. */
-function progressMeter(): (summary: ImportSummary) => void {
+/** How often a log hears how far the import is; whoever looks on sees each portion. */
+const SAID_EVERY_MS = 10_000;
+
+/** Says on standard error how far the import is: one line that changes on a terminal, else one every ten seconds and the last. */
+function progressMeter() {
   const began = performance.now();
-  return ({ rows, rejected }) => {
-    const perSecond = Math.round(rows / ((performance.now() - began) / 1_000));
-    const said = `${rows} rows, ${rejected} rejected, ${perSecond} a second`;
-    process.stderr.write(process.stderr.isTTY ? `\r${said}   ` : `${said}\n`);
+  let saidAt = began;
+  let said = '';
+  let isSaid = true;
+  return {
+    progress({ rows, rejected }: ImportSummary): void {
+      const now = performance.now();
+      said = `${rows} rows, ${rejected} rejected, ${Math.round(rows / ((now - began) / 1_000))} a second`;
+      isSaid = process.stderr.isTTY || now - saidAt > SAID_EVERY_MS;
+      if (!isSaid) return;
+      saidAt = now;
+      process.stderr.write(process.stderr.isTTY ? `\r${said}   ` : `${said}\n`);
+    },
+    end(): void {
+      if (process.stderr.isTTY || !isSaid) process.stderr.write(`${isSaid ? '' : said}\n`);
+    },
   };
 }

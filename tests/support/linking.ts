@@ -48,9 +48,10 @@ export async function linkingWorld(options: LinkingOptions = {}) {
     secrets,
     apiKey: 'the-key',
     tellChange: options.tellChange ?? null,
-    onSubscriptionOpened: [
-      async (tx, { subscriptionId }) => {
-        codes.set(subscriptionId, (await linking.linkCodes.issue(tx, subscriptionId, 'opened')).code);
+    onSubscriptionsOpened: [
+      async (tx, subscriptions) => {
+        const ids = subscriptions.map(({ subscriptionId }) => subscriptionId);
+        for (const [id, { code }] of await linking.linkCodes.issueAll(tx, ids)) codes.set(id, code);
       },
     ],
     onUserChanged: async () => undefined,

@@ -145,7 +145,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
       const { contractorId } = await world.contractor(loginId, name);
       const subscription = await world.subscription(contractorId);
       const opensAt = clock.now().subtract({ hours: 24 });
-      await data.grantFirstMonth(database.db, { subscriptionId: subscription.subscriptionId, opensAt });
+      await data.grantFirstMonths(database.db, [{ subscriptionId: subscription.subscriptionId, opensAt }]);
       return { loginId, ...subscription };
     },
     /** A cancellation asked for, and how it is taken back. */

@@ -13,7 +13,7 @@ export type Features = ReturnType<typeof createFeatures>;
  */
 export function createFeatures(ground: Ground, { onSent }: { onSent: () => void }) {
   const people = createPeople(ground, {
-    onSubscriptionOpened: (tx, subscription) => amounts.data.grantFirstMonth(tx, subscription),
+    onSubscriptionsOpened: (tx, subscriptions) => amounts.data.grantFirstMonths(tx, subscriptions),
     onUserChanged: (tx, subscription) => partners.ageProof.userChanged(tx, subscription),
     onUserUnlinked: (sql, ended) => partners.ageProof.userUnlinked(sql, ended),
     onForgotten: [

@@ -19,8 +19,8 @@ import { sharedBy } from './shared.ts';
 
 /** What people cause in features above them. */
 interface Above {
-  /** Gives a new subscription its first data, in the transaction that opens it. */
-  readonly onSubscriptionOpened: ContractorsDeps['onSubscriptionOpened'][number];
+  /** Gives new subscriptions their first data, in the transaction that opens them. */
+  readonly onSubscriptionsOpened: ContractorsDeps['onSubscriptionsOpened'][number];
   /** Ends what was about the user before. */
   readonly onUserChanged: ContractorsDeps['onUserChanged'];
   /** Ends what the person of an undone user link has allowed. */
@@ -68,11 +68,13 @@ export function createPeople(ground: Ground, above: Above) {
     secrets,
     apiKey,
     tellChange: config.changeEvents && createStandardWebhook(config.changeEvents),
-    onSubscriptionOpened: [
-      async (tx, subscription) => {
-        await linking.linkCodes.issue(tx, subscription.subscriptionId, 'opened');
-      },
-      above.onSubscriptionOpened,
+    onSubscriptionsOpened: [
+      (tx, subscriptions) =>
+        linking.linkCodes.issueAll(
+          tx,
+          subscriptions.map(({ subscriptionId }) => subscriptionId),
+        ),
+      above.onSubscriptionsOpened,
     ],
     onUserChanged: above.onUserChanged,
     onForgotten: [

@@ -13,11 +13,12 @@ import {
 } from '../../infra/http/api-shapes.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
-import type { ContractorFault, SubscriptionFault } from './actions.ts';
 import * as shapes from './api-shapes.ts';
+import type { ContractorFault } from './contractor-actions.ts';
 import { provisioningFaults } from './faults.ts';
 import type { Contractors } from './index.ts';
 import { serviceState } from './rules/service-state.ts';
+import type { SubscriptionFault } from './subscription-actions.ts';
 
 export interface ProvisioningDeps {
   readonly db: Db;

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 type Instant = Temporal.Instant;
@@ -44,9 +45,10 @@ export async function settleEmailChange(sql: SqlRunner, now: Instant, contractor
   await sql.query('update email_change set confirmed_at = $2 where contractor_id = $1', [contractorId, now.toString()]);
 }
 
-/** A wish is over: the back office has set the address, having asked the person. */
-export async function dropEmailChange(sql: SqlRunner, contractorId: string): Promise<void> {
-  await sql.query('delete from email_change where contractor_id = $1', [contractorId]);
+/** Their wishes are over: the back office has set the addresses, having asked the people. */
+export async function dropEmailChanges(sql: SqlRunner, contractorIds: readonly string[]): Promise<void> {
+  if (contractorIds.length === 0) return;
+  await sql.query('delete from email_change where contractor_id = any ($1::uuid[])', [plainArray(contractorIds)]);
 }
 
 /** Answers how many were forgotten. */

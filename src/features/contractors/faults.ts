@@ -1,4 +1,5 @@
-import type { ContractorFault, SubscriptionFault } from './actions.ts';
+import type { ContractorFault } from './contractor-actions.ts';
+import type { SubscriptionFault } from './subscription-actions.ts';
 
 /** Why the back office's wish is not done, in the words of the interface and of a file's report. */
 export const provisioningFaults: Readonly<Record<ContractorFault | SubscriptionFault, string>> = {

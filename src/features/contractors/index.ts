@@ -15,21 +15,16 @@ import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import type { TellEvent } from '../../infra/outside/standard-webhook.ts';
 import type { Secrets } from '../../infra/secrets.ts';
+import { provisioningApi } from './api.ts';
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
 import {
   type ContractorChange,
   type ContractorFault,
   type ContractorInput,
   changeContractor,
-  changeSubscription,
   createContractor,
-  createSubscription,
-  type SubscriptionChange,
-  type SubscriptionFault,
-  type SubscriptionHook,
-  type SubscriptionInput,
-} from './actions.ts';
-import { provisioningApi } from './api.ts';
-import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
+} from './contractor-actions.ts';
+import type { OpenedHook, SubscriptionHook } from './deps.ts';
 import {
   askForEmail,
   confirmEmail,
@@ -55,6 +50,13 @@ import {
   saveLanguage,
   updatePassword,
 } from './store.ts';
+import {
+  changeSubscription,
+  createSubscription,
+  type SubscriptionChange,
+  type SubscriptionFault,
+  type SubscriptionInput,
+} from './subscription-actions.ts';
 import {
   hasHolder,
   loadSubscriptionOfMsisdn,
@@ -84,8 +86,8 @@ export interface ContractorsDeps {
   readonly secrets: Pick<Secrets, 'limits' | 'show'>;
   /** Bearer key of the provisioning interface. */
   readonly apiKey: string;
-  /** What belongs to a new subscription, in its transaction: its link code, its first data. */
-  readonly onSubscriptionOpened: readonly SubscriptionHook[];
+  /** What belongs to new subscriptions, in their transaction: their link codes, their first data. */
+  readonly onSubscriptionsOpened: readonly OpenedHook[];
   /** What ends when somebody else is registered as carrying a subscription, in that transaction. */
   readonly onUserChanged: SubscriptionHook;
   /** Whom changes are told to; missing where there is nobody. */

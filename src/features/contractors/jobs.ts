@@ -2,7 +2,7 @@ import { monthOf } from '../../base/operator-month.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
-import type { ActionDeps } from './actions.ts';
+import type { ActionDeps } from './deps.ts';
 import { forgetEmailChanges } from './email-change-store.ts';
 import { applyDue } from './terms-store.ts';
 

@@ -5,9 +5,10 @@ import { isId } from '../../base/ids.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
 import { audit, type Db, runnerOf } from '../../infra/db/index.ts';
-import { type ActionDeps, isSameUser } from './actions.ts';
+import type { ActionDeps } from './deps.ts';
 import { type UserFault, userRules } from './rules/registered-user.ts';
 import { serviceState } from './rules/service-state.ts';
+import { isSameUser } from './subscription-actions.ts';
 import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateSubscription } from './subscription-store.ts';
 
 /** A contractor registers who carries a phone of theirs; null for themselves. */

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 export interface Contractor {
@@ -23,18 +24,29 @@ const CONTRACTOR = `contractor_id as "contractorId", login_id as "loginId", name
   is_identity_verified as "isIdentityVerified", must_change_password as "mustChangePassword", created_at as "createdAt", language`;
 
 export async function loadContractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null> {
-  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = $1`, [
-    contractorId,
+  const [contractor] = await loadContractors(sql, [contractorId]);
+  return contractor ?? null;
+}
+
+/** By id, in no order; ids that are none are simply missing. */
+export function loadContractors(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = any ($1::uuid[])`, [
+    plainArray(contractorIds),
   ]);
-  return rows[0] ?? null;
 }
 
 /** The contractor for changing them, locked until the transaction ends. */
 export async function lockContractor(sql: SqlRunner, contractorId: string): Promise<Contractor | null> {
-  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where contractor_id = $1 for update`, [
-    contractorId,
-  ]);
-  return rows[0] ?? null;
+  const [contractor] = await lockContractors(sql, [contractorId]);
+  return contractor ?? null;
+}
+
+/** The same for many, locked in id order: two that do so never wait for each other. */
+export function lockContractors(sql: SqlRunner, contractorIds: readonly string[]): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(
+    `select ${CONTRACTOR} from contractor where contractor_id = any ($1::uuid[]) order by contractor_id for update`,
+    [plainArray(contractorIds)],
+  );
 }
 
 interface StoredPassword {
@@ -53,8 +65,15 @@ export async function loadPassword(sql: SqlRunner, loginId: string): Promise<Sto
 }
 
 export async function loadContractorByLoginId(sql: SqlRunner, loginId: string): Promise<Contractor | null> {
-  const rows = await sql.query<Contractor>(`select ${CONTRACTOR} from contractor where login_id = $1`, [loginId]);
-  return rows[0] ?? null;
+  const [contractor] = await loadContractorsByLoginId(sql, [loginId]);
+  return contractor ?? null;
+}
+
+/** By login ID as it is stored, in no order; those that nobody has are simply missing. */
+export function loadContractorsByLoginId(sql: SqlRunner, loginIds: readonly string[]): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(`select ${CONTRACTOR} from contractor where login_id = any ($1::text[])`, [
+    textArray(loginIds),
+  ]);
 }
 
 /** Everybody of this name and birth date, however name and blanks were written. */
@@ -86,65 +105,89 @@ export async function saveLanguage(sql: SqlRunner, contractorId: string, languag
 
 export interface NewContractor extends Omit<Contractor, 'createdAt' | 'language'> {
   readonly passwordHash: string;
+  /** Where they live, sealed. */
+  readonly homeCipher: Buffer | null;
 }
 
-/** Null when the login ID is taken. */
-export async function insertContractor(
+/** Answers those it has written; the login IDs of the others are taken. */
+export function insertContractors(
   sql: SqlRunner,
   now: Temporal.Instant,
-  contractor: NewContractor,
-): Promise<Contractor | null> {
-  const rows = await sql.query<Contractor>(
+  contractors: readonly NewContractor[],
+): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(
     `insert into contractor (contractor_id, login_id, password_hash, name, kana, birth_date, email,
-       is_identity_verified, must_change_password, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       is_identity_verified, must_change_password, home_cipher, created_at)
+     select id, login_id, password_hash, name, kana, birth_date, email, is_verified, must_change, decode(home, 'hex'),
+       $11::timestamptz
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::boolean[],
+            $9::boolean[], $10::text[])
+       as new (id, login_id, password_hash, name, kana, birth_date, email, is_verified, must_change, home)
+     order by login_id
      on conflict (login_id) do nothing
      returning ${CONTRACTOR}`,
     [
-      contractor.contractorId,
-      contractor.loginId,
-      contractor.passwordHash,
-      contractor.name,
-      contractor.kana,
-      contractor.birthDate,
-      contractor.email,
-      contractor.isIdentityVerified,
-      contractor.mustChangePassword,
+      plainArray(contractors.map((each) => each.contractorId)),
+      textArray(contractors.map((each) => each.loginId)),
+      textArray(contractors.map((each) => each.passwordHash)),
+      ...personColumns(contractors),
+      plainArray(contractors.map((each) => String(each.isIdentityVerified))),
+      plainArray(contractors.map((each) => String(each.mustChangePassword))),
+      homes(contractors),
       now.toString(),
     ],
   );
-  return rows[0] ?? null;
 }
 
-/** Where they live, sealed; null where it is not known. */
-export async function loadHome(sql: SqlRunner, contractorId: string): Promise<Buffer | null> {
-  const rows = await sql.query<{ homeCipher: Buffer | null }>(
-    'select home_cipher as "homeCipher" from contractor where contractor_id = $1',
-    [contractorId],
-  );
-  return rows[0]?.homeCipher ?? null;
+const homes = (contractors: readonly Pick<NewContractor, 'homeCipher'>[]) =>
+  plainArray(contractors.map(({ homeCipher }) => homeCipher?.toString('hex') ?? null));
+
+/** Name, kana, birth date and mail address. */
+function personColumns(contractors: readonly Pick<Contractor, 'name' | 'kana' | 'birthDate' | 'email'>[]): unknown[] {
+  return [
+    textArray(contractors.map((each) => each.name)),
+    textArray(contractors.map((each) => each.kana)),
+    plainArray(contractors.map((each) => each.birthDate)),
+    textArray(contractors.map((each) => each.email)),
+  ];
 }
 
-export async function saveHome(sql: SqlRunner, contractorId: string, homeCipher: Buffer): Promise<void> {
-  await sql.query('update contractor set home_cipher = $2 where contractor_id = $1', [contractorId, homeCipher]);
-}
-
-export async function updateContractor(
+/** Where contractors live, sealed, of those of whom it is known. */
+export function loadHomes(
   sql: SqlRunner,
-  contractor: Omit<Contractor, 'loginId' | 'mustChangePassword' | 'createdAt'>,
-): Promise<Contractor | null> {
-  const rows = await sql.query<Contractor>(
-    `update contractor set name = $2, kana = $3, birth_date = $4, email = $5, is_identity_verified = $6
-     where contractor_id = $1
+  contractorIds: readonly string[],
+): Promise<readonly { contractorId: string; homeCipher: Buffer }[]> {
+  return sql.query(
+    `select contractor_id as "contractorId", home_cipher as "homeCipher" from contractor
+     where contractor_id = any ($1::uuid[]) and home_cipher is not null`,
+    [plainArray(contractorIds)],
+  );
+}
+
+type Written = Pick<Contractor, 'contractorId' | 'name' | 'kana' | 'birthDate' | 'email' | 'isIdentityVerified'>;
+
+export async function updateContractor(sql: SqlRunner, contractor: Written): Promise<Contractor | null> {
+  const [changed] = await updateContractors(sql, [{ ...contractor, homeCipher: null }]);
+  return changed ?? null;
+}
+
+/** Where somebody lives stays as it is when none is given. */
+export function updateContractors(
+  sql: SqlRunner,
+  contractors: readonly (Written & Pick<NewContractor, 'homeCipher'>)[],
+): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(
+    `update contractor set name = told.called, kana = told.reading, birth_date = told.born, email = told.mail,
+       is_identity_verified = told.is_verified, home_cipher = coalesce(decode(told.home, 'hex'), home_cipher)
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::boolean[], $7::text[])
+       as told (id, called, reading, born, mail, is_verified, home)
+     where contractor_id = told.id
      returning ${CONTRACTOR}`,
     [
-      contractor.contractorId,
-      contractor.name,
-      contractor.kana,
-      contractor.birthDate,
-      contractor.email,
-      contractor.isIdentityVerified,
+      plainArray(contractors.map((each) => each.contractorId)),
+      ...personColumns(contractors),
+      plainArray(contractors.map((each) => String(each.isIdentityVerified))),
+      homes(contractors),
     ],
   );
-  return rows[0] ?? null;
 }

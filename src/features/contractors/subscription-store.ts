@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Filtering } from '../../base/filtering.ts';
-import { plainArray } from '../../infra/db/array-text.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 export interface Subscription {
@@ -87,21 +87,57 @@ export interface SubscriptionRow extends Omit<Subscription, 'userName' | 'userBi
   readonly userBirthDate: string | null;
 }
 
+const ROW = `subscription_id as "subscriptionId", contractor_id as "contractorId", msisdn, plan_code as "planCode",
+  option_codes as "optionCodes", opens_at as "opensAt", ended_at as "endedAt", user_name as "userName",
+  user_birth_date as "userBirthDate", filtering`;
+
 /** The row for changing it, locked until the transaction ends. */
 export async function lockSubscriptionRow(sql: SqlRunner, subscriptionId: string): Promise<SubscriptionRow | null> {
-  const rows = await sql.query<SubscriptionRow>(
-    `select subscription_id as "subscriptionId", contractor_id as "contractorId", msisdn, plan_code as "planCode",
-       option_codes as "optionCodes", opens_at as "opensAt", ended_at as "endedAt", user_name as "userName",
-       user_birth_date as "userBirthDate", filtering
-     from subscription where subscription_id = $1 for update`,
-    [subscriptionId],
-  );
-  return rows[0] ?? null;
+  const [row] = await lockSubscriptionRows(sql, [subscriptionId]);
+  return row ?? null;
 }
 
-/** Who writes a number's periods comes one after the other: what follows sees what the other has written. */
-async function lockNumber(sql: SqlRunner, msisdn: string): Promise<void> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`msisdn:${msisdn}`]);
+/** The same for many, locked in id order: two that do so never wait for each other. */
+export function lockSubscriptionRows(
+  sql: SqlRunner,
+  subscriptionIds: readonly string[],
+): Promise<readonly SubscriptionRow[]> {
+  return sql.query<SubscriptionRow>(
+    `select ${ROW} from subscription where subscription_id = any ($1::uuid[]) order by subscription_id for update`,
+    [plainArray(subscriptionIds)],
+  );
+}
+
+/** All that have or had one of these numbers, in the order in which they opened. */
+export function loadRowsOfNumbers(sql: SqlRunner, msisdns: readonly string[]): Promise<readonly SubscriptionRow[]> {
+  return sql.query<SubscriptionRow>(
+    `select ${ROW} from subscription where msisdn = any ($1::text[]) order by opens_at, subscription_id`,
+    [plainArray(msisdns)],
+  );
+}
+
+/** The database has room for some thousands of locks in all; of more numbers than this all there are count as one. */
+const LOCKED_BY_THEMSELVES = 8;
+const ALL_NUMBERS = `hashtextextended('msisdn', 0)`;
+
+/**
+ * Who writes a number's periods comes one after the other: what follows sees what the other has written. Lock rows before, never
+ * after.
+ */
+async function lockNumbers(sql: SqlRunner, msisdns: readonly string[]): Promise<void> {
+  if (msisdns.length > LOCKED_BY_THEMSELVES) {
+    await sql.query(`select pg_advisory_xact_lock(${ALL_NUMBERS})`);
+    return;
+  }
+  await Promise.all([
+    sql.query(`select pg_advisory_xact_lock_shared(${ALL_NUMBERS})`),
+    sql.query(
+      `select pg_advisory_xact_lock(key)
+       from (select distinct hashtextextended('msisdn:' || msisdn, 0) as key from unnest($1::text[]) as msisdn
+             order by key) as asked`,
+      [plainArray(msisdns)],
+    ),
+  ]);
 }
 
 /** Another subscription that has the number in some of the time from `opens` to `ends` (null: for good). */
@@ -110,50 +146,74 @@ const othersWith = (msisdn: string, opens: string, ends: string, subscriptionId:
     and other.opens_at < coalesce(${ends}, 'infinity'::timestamptz)
     and coalesce(other.ended_at, 'infinity'::timestamptz) > ${opens}`;
 
-/** False when another subscription has the number in that time. */
-export async function insertSubscription(
+/** Each as the database reads it from `columns`. */
+const TOLD = `unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::date[],
+    $9::text[], $10::text[])
+  as told (id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name, user_birth_date, filtering, option_codes)`;
+const NOBODY_ELSE_HAS_IT = `not exists (${othersWith('told.msisdn', 'told.opens_at', 'told.ended_at', 'told.id')})`;
+
+/** Writes them, each with another number. Answers the ids of those written; another has the number of the others in their time. */
+export async function insertSubscriptions(
   sql: SqlRunner,
   now: Temporal.Instant,
-  row: SubscriptionRow,
-): Promise<boolean> {
-  await lockNumber(sql, row.msisdn);
-  const rows = await sql.query(
-    `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
-       user_birth_date, filtering, option_codes, created_at)
-     select $1::uuid, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, $10, $11
-     where not exists (${othersWith('$3', '$5::timestamptz', '$6::timestamptz', '$1::uuid')})
-     returning 1`,
-    [...columns(row), now.toString()],
+  rows: readonly SubscriptionRow[],
+): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  await lockNumbers(sql, rows.map(msisdnOf));
+  return idsOf(
+    await sql.query<{ id: string }>(
+      `insert into subscription (subscription_id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name,
+         user_birth_date, filtering, option_codes, created_at)
+       select id, contractor_id, msisdn, plan_code, opens_at, ended_at, user_name, user_birth_date, filtering,
+         option_codes::text[], $11::timestamptz
+       from ${TOLD}
+       where ${NOBODY_ELSE_HAS_IT}
+       returning subscription_id as id`,
+      [...columns(rows), now.toString()],
+    ),
   );
-  return rows.length > 0;
 }
 
-/** False when another subscription has the number in that time. The transaction is then of no more use. */
+/** False when another subscription has the number in that time. */
 export async function updateSubscription(sql: SqlRunner, row: SubscriptionRow): Promise<boolean> {
-  await lockNumber(sql, row.msisdn);
-  const rows = await sql.query(
-    `update subscription set contractor_id = $2, msisdn = $3, plan_code = $4, opens_at = $5, ended_at = $6,
-       user_name = $7, user_birth_date = $8, filtering = $9, option_codes = $10
-     where subscription_id = $1::uuid
-       and not exists (${othersWith('$3', '$5::timestamptz', '$6::timestamptz', '$1::uuid')})
-     returning 1`,
-    columns(row),
-  );
-  return rows.length > 0;
+  return (await updateSubscriptions(sql, [row])).size > 0;
 }
 
-function columns(row: SubscriptionRow): unknown[] {
+/** Writes them as `insertSubscriptions` does. They are locked. */
+export async function updateSubscriptions(
+  sql: SqlRunner,
+  rows: readonly SubscriptionRow[],
+): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  await lockNumbers(sql, rows.map(msisdnOf));
+  return idsOf(
+    await sql.query<{ id: string }>(
+      `update subscription s set contractor_id = told.contractor_id, msisdn = told.msisdn, plan_code = told.plan_code,
+         opens_at = told.opens_at, ended_at = told.ended_at, user_name = told.user_name,
+         user_birth_date = told.user_birth_date, filtering = told.filtering, option_codes = told.option_codes::text[]
+       from ${TOLD}
+       where s.subscription_id = told.id and ${NOBODY_ELSE_HAS_IT}
+       returning s.subscription_id as id`,
+      columns(rows),
+    ),
+  );
+}
+
+const msisdnOf = ({ msisdn }: SubscriptionRow) => msisdn;
+const idsOf = (rows: readonly { readonly id: string }[]) => new Set(rows.map(({ id }) => id));
+
+function columns(rows: readonly SubscriptionRow[]): unknown[] {
   return [
-    row.subscriptionId,
-    row.contractorId,
-    row.msisdn,
-    row.planCode,
-    row.opensAt.toString(),
-    row.endedAt?.toString() ?? null,
-    row.userName,
-    row.userBirthDate,
-    row.filtering,
-    plainArray(row.optionCodes),
+    plainArray(rows.map((row) => row.subscriptionId)),
+    plainArray(rows.map((row) => row.contractorId)),
+    plainArray(rows.map((row) => row.msisdn)),
+    textArray(rows.map((row) => row.planCode)),
+    plainArray(rows.map((row) => row.opensAt.toString())),
+    plainArray(rows.map((row) => row.endedAt?.toString() ?? null)),
+    textArray(rows.map((row) => row.userName)),
+    plainArray(rows.map((row) => row.userBirthDate)),
+    textArray(rows.map((row) => row.filtering)),
+    textArray(rows.map((row) => textArray(row.optionCodes))),
   ];
 }
 
@@ -164,7 +224,7 @@ export async function updateEnd(
   endedAt: Temporal.Instant | null,
 ): Promise<string | null> {
   const row = await lockSubscriptionRow(sql, subscriptionId);
-  if (row) await lockNumber(sql, row.msisdn);
+  if (row) await lockNumbers(sql, [row.msisdn]);
   const rows = await sql.query<{ contractorId: string }>(
     `update subscription s set ended_at = $2::timestamptz where s.subscription_id = $1::uuid
        and not exists (${othersWith('s.msisdn', 's.opens_at', '$2::timestamptz', '$1::uuid')})

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { type Month, monthOf } from '../../base/operator-month.ts';
-import { plainArray } from '../../infra/db/array-text.ts';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { DatedChange, Terms } from './rules/terms.ts';
 
@@ -92,26 +92,30 @@ export async function takeBack(
   return rows[0] ? changeOf(rows[0]) : null;
 }
 
-/** Notes a change that the back office made at once: it counts from this month on. */
-export async function noteChangeAtOnce(
+/** Notes changes that the back office made at once: they count from this month on. Where the terms are the same nothing is noted. */
+export async function noteChangesAtOnce(
   sql: SqlRunner,
-  change: { from: Terms & { subscriptionId: string }; to: Terms; now: Temporal.Instant; zone: string },
+  changes: readonly { readonly from: Terms & { subscriptionId: string }; readonly to: Terms }[],
+  { now, zone }: { now: Temporal.Instant; zone: string },
 ): Promise<void> {
-  const { from, to, now } = change;
   const sorted = (terms: Terms) => JSON.stringify([terms.planCode, [...terms.optionCodes].sort()]);
-  if (sorted(from) === sorted(to)) return;
+  const noted = changes.filter(({ from, to }) => sorted(from) !== sorted(to));
+  if (noted.length === 0) return;
   await sql.query(
     `insert into plan_change (plan_change_id, subscription_id, takes_effect_in, from_plan_code, from_option_codes,
        to_plan_code, to_option_codes, asked_at, asked_by, state, settled_at, told_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'provisioning', 'applied', $8, $8)`,
+     select id, subscription_id, $3, from_plan, from_options::text[], to_plan, to_options::text[], $8::timestamptz,
+       'provisioning', 'applied', $8::timestamptz, $8::timestamptz
+     from unnest($1::uuid[], $2::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as noted (id, subscription_id, from_plan, from_options, to_plan, to_options)`,
     [
-      newId(),
-      from.subscriptionId,
-      monthOf(now, change.zone),
-      from.planCode,
-      plainArray(from.optionCodes),
-      to.planCode,
-      plainArray(to.optionCodes),
+      plainArray(noted.map(() => newId())),
+      plainArray(noted.map(({ from }) => from.subscriptionId)),
+      monthOf(now, zone),
+      textArray(noted.map(({ from }) => from.planCode)),
+      textArray(noted.map(({ from }) => textArray(from.optionCodes))),
+      textArray(noted.map(({ to }) => to.planCode)),
+      textArray(noted.map(({ to }) => textArray(to.optionCodes))),
       now.toString(),
     ],
   );

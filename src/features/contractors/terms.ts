@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Month } from '../../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import type { ActionDeps } from './actions.ts';
+import type { ActionDeps } from './deps.ts';
 import type { Terms } from './rules/terms.ts';
 import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './subscription-store.ts';
 import { findByRequest, insertWaiting, loadPlanChanges, type PlanChange, takeBack } from './terms-store.ts';

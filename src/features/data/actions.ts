@@ -36,10 +36,13 @@ export interface DataActions extends UseCounter {
   /** Gives a slice back unused; the same again gets the same answer. */
   returnSlice(asked: Omit<ReturnSliceCommand, 'kind' | 'requestId'>): Promise<Submitted<DataAnswer>>;
   /**
-   * Grants the first month in the transaction that opens the subscription; one that opens later is granted by the
+   * Grants the first month in the transaction that opens the subscriptions; one that opens later is granted by the
    * turn of the month when it opens.
    */
-  grantFirstMonth(tx: Db, subscription: { subscriptionId: string; opensAt: Temporal.Instant }): Promise<void>;
+  grantFirstMonths(
+    tx: Db,
+    subscriptions: readonly { readonly subscriptionId: string; readonly opensAt: Temporal.Instant }[],
+  ): Promise<void>;
 }
 
 export function createDataActions(deps: {
@@ -78,12 +81,17 @@ export function createDataActions(deps: {
     },
     returnSlice: (asked) =>
       ledger.submit(family, { kind: 'return-slice', requestId: `${asked.reason}:${asked.reservationId}`, ...asked }),
-    async grantFirstMonth(tx, { subscriptionId, opensAt }) {
+    async grantFirstMonths(tx, subscriptions) {
       const at = now();
-      if (Temporal.Instant.compare(opensAt, at) > 0) return;
       const month = calendar.monthOf(at);
-      const requestId = turnRequestId(month, subscriptionId);
-      await submitWithin(runnerOf(tx), at, family, [{ kind: 'turn', requestId, subscriptionId, month }]);
+      const open = subscriptions.filter(({ opensAt }) => Temporal.Instant.compare(opensAt, at) <= 0);
+      const turns = open.map(({ subscriptionId }) => ({
+        kind: 'turn' as const,
+        requestId: turnRequestId(month, subscriptionId),
+        subscriptionId,
+        month,
+      }));
+      if (turns.length > 0) await submitWithin(runnerOf(tx), at, family, turns);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 
 export interface CodeRow {
@@ -83,11 +84,15 @@ export async function countReissuesSince(
   return rows[0]?.count ?? 0;
 }
 
-export async function revokeLiveCode(sql: SqlRunner, now: Temporal.Instant, subscriptionId: string): Promise<void> {
-  await sql.query('update link_code set revoked_at = $2 where subscription_id = $1 and revoked_at is null', [
-    subscriptionId,
-    now.toString(),
-  ]);
+export async function revokeLiveCodes(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  subscriptionIds: readonly string[],
+): Promise<void> {
+  await sql.query(
+    'update link_code set revoked_at = $2 where subscription_id = any ($1::uuid[]) and revoked_at is null',
+    [plainArray(subscriptionIds), now.toString()],
+  );
 }
 
 export interface NewCode {
@@ -103,22 +108,27 @@ export interface NewCode {
   readonly reason: string | null;
 }
 
-export async function insertCode(sql: SqlRunner, code: NewCode): Promise<void> {
+export async function insertCodes(sql: SqlRunner, codes: readonly NewCode[]): Promise<void> {
   await sql.query(
     `insert into link_code (link_code_id, subscription_id, lookup_hash, lookup_key_version, shown_cipher,
        show_key_version, last_four, issued_at, issued_by, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     select id, subscription_id, decode(lookup_hash, 'hex'), lookup_version, decode(shown_cipher, 'hex'), show_version,
+       last_four, issued_at, issued_by, reason
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::text[],
+            $8::timestamptz[], $9::text[], $10::text[])
+       as code (id, subscription_id, lookup_hash, lookup_version, shown_cipher, show_version, last_four, issued_at,
+                issued_by, reason)`,
     [
-      code.linkCodeId,
-      code.subscriptionId,
-      code.lookupHash,
-      code.lookupKeyVersion,
-      code.shownCipher,
-      code.showKeyVersion,
-      code.lastFour,
-      code.issuedAt.toString(),
-      code.issuedBy,
-      code.reason,
+      plainArray(codes.map((code) => code.linkCodeId)),
+      plainArray(codes.map((code) => code.subscriptionId)),
+      plainArray(codes.map((code) => code.lookupHash.toString('hex'))),
+      plainArray(codes.map((code) => code.lookupKeyVersion)),
+      plainArray(codes.map((code) => code.shownCipher.toString('hex'))),
+      plainArray(codes.map((code) => code.showKeyVersion)),
+      plainArray(codes.map((code) => code.lastFour)),
+      plainArray(codes.map((code) => code.issuedAt.toString())),
+      plainArray(codes.map((code) => code.issuedBy)),
+      textArray(codes.map((code) => code.reason)),
     ],
   );
 }

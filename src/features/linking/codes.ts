@@ -9,10 +9,10 @@ import { keyedHash, keyedHashes, seal, unseal } from '../../infra/secrets.ts';
 import {
   type CodeRow,
   countReissuesSince,
-  insertCode,
+  insertCodes,
   loadLiveCode,
   lockSubscription,
-  revokeLiveCode,
+  revokeLiveCodes,
 } from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
 import { concernedBy, subscriptionLabel, tell } from './notices.ts';
@@ -56,8 +56,8 @@ export interface LinkCodes {
   reissue(request: ReissueRequest, tx?: Db): Promise<Decision<IssuedCode, ReissueRefusal>>;
   /** The same by a form, once for each that was shown, however often it is sent. */
   reissueOnce(request: ReissueRequest & { readonly requestId: string }): Promise<Decision<null, ReissueRefusal>>;
-  /** A code in the caller's transaction, without limit or notice: for a subscription that is being opened. */
-  issue(tx: Db, subscriptionId: string, by: IssuedBy, reason?: string | null): Promise<IssuedCode>;
+  /** A code for each in the caller's transaction, without limit or notice: for subscriptions that are being opened. */
+  issueAll(tx: Db, subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, IssuedCode>>;
   /** The code of an earlier answer to the back office, while it is live. */
   openAgain(tx: Db, code: { linkCodeId: string; subscriptionId: string }): Promise<IssuedCode | null>;
   /** The look-up hashes of a code, one for each version of the key. */
@@ -69,28 +69,28 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
   const { db, clock, operator, secrets } = deps;
   const boundTo = (subscriptionId: string) => `link-code:${subscriptionId}`;
 
-  async function issue(
+  async function issueAll(
     tx: Db,
-    subscriptionId: string,
-    by: IssuedBy,
-    reason: string | null = null,
-  ): Promise<IssuedCode> {
+    subscriptionIds: readonly string[],
+    { issuedBy, reason }: { issuedBy: IssuedBy; reason: string | null } = { issuedBy: 'opened', reason: null },
+  ): Promise<ReadonlyMap<string, IssuedCode>> {
     const sql = runnerOf(tx);
     const issuedAt = clock.now();
-    await revokeLiveCode(sql, issuedAt, subscriptionId);
-    // Of 10^15 codes one that was drawn before is refused by the database; whoever asked for it asks again.
-    const code = makeLinkCode((below) => randomInt(below));
-    const made = { linkCodeId: newId(), code, lastFour: code.slice(-4), issuedAt };
-    await insertCode(sql, {
-      ...made,
-      subscriptionId,
-      lookupHash: keyedHash(secrets.lookup, code),
-      lookupKeyVersion: secrets.lookup.current,
-      shownCipher: seal(secrets.show, code, boundTo(subscriptionId)),
-      showKeyVersion: secrets.show.current,
-      issuedBy: by,
-      reason,
-    });
+    await revokeLiveCodes(sql, issuedAt, subscriptionIds);
+    const made = new Map(subscriptionIds.map((subscriptionId) => [subscriptionId, drawn(issuedAt)]));
+    await insertCodes(
+      sql,
+      [...made].map(([subscriptionId, { code, ...rest }]) => ({
+        ...rest,
+        subscriptionId,
+        lookupHash: keyedHash(secrets.lookup, code),
+        lookupKeyVersion: secrets.lookup.current,
+        shownCipher: seal(secrets.show, code, boundTo(subscriptionId)),
+        showKeyVersion: secrets.show.current,
+        issuedBy,
+        reason,
+      })),
+    );
     return made;
   }
 
@@ -149,9 +149,12 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
       if (!canReissue(await countReissuesSince(sql, subscriptionId, today), REISSUES_PER_DAY)) {
         return refuse('too-many-reissues');
       }
-      const issued = await issue(own, subscriptionId, issuerOf(request), request.reason);
+      const { reason } = request;
+      const made = await issueAll(own, [subscriptionId], { issuedBy: issuerOf(request), reason });
+      const issued = made.get(subscriptionId);
+      if (!issued) throw new Error('no code was issued');
       const { contractorId } = locked;
-      const detail = { lastFour: issued.lastFour, undoLink: request.undoLink, reason: request.reason };
+      const detail = { lastFour: issued.lastFour, undoLink: request.undoLink, reason };
       await record(sql, 'linking.code-reissued', actor, { contractorId, subscriptionId, detail });
       await notify(sql, { contractorId, subscriptionId }, `reissued:${issued.linkCodeId}`, 'codeReissued');
       if (request.undoLink) {
@@ -187,7 +190,7 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
   }
 
   return {
-    issue,
+    issueAll: (tx, subscriptionIds) => issueAll(tx, subscriptionIds),
     reveal,
     reissue,
     reissueOnce: (request) => reissueOnce(deps, reissue, request),
@@ -202,6 +205,12 @@ export function createLinkCodes(deps: LinkingDeps): LinkCodes {
       return live && { lastFour: live.lastFour, issuedAt: live.issuedAt };
     },
   };
+}
+
+/** Of 10^15 codes one that was drawn before is refused by the database; whoever asked for it asks again. */
+function drawn(issuedAt: Temporal.Instant): IssuedCode {
+  const code = makeLinkCode((below) => randomInt(below));
+  return { linkCodeId: newId(), code, lastFour: code.slice(-4), issuedAt };
 }
 
 function actorOf(asker: Asker): AuditEntry['actor'] {

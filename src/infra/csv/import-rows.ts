@@ -38,8 +38,15 @@ export interface RowsAsked {
   onIgnored?(columns: readonly string[]): void;
 }
 
+/** Rows as they were read, and what could not be. */
+interface Portion<Item> {
+  readonly rows: { readonly line: number; readonly item: Item }[];
+  readonly faults: Rejected[];
+}
+
 /**
- * Takes a file's rows in portions as they are read; what is rejected goes into the report with its line.
+ * Takes a file's rows in portions, one after the other; while one is taken the next is read. What is rejected goes into the report
+ * with its line.
  *
  * @throws WrongFile when the file lacks columns
  */
@@ -49,33 +56,45 @@ export async function importRows<Item>(
 ): Promise<ImportSummary> {
   const report = createReport(reportPath);
   const counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
-  let waiting: { line: number; item: Item }[] = [];
+  let next: Portion<Item> = { rows: [], faults: [] };
+  let underWay: Promise<unknown> = Promise.resolve();
 
-  async function finish(): Promise<void> {
-    const outcomes = await take(waiting.map(({ item }) => item));
+  async function finish({ rows, faults }: Portion<Item>): Promise<void> {
+    const outcomes = await take(rows.map(({ item }) => item));
     for (const [at, outcome] of outcomes.entries()) {
       if (outcome.status === 'accepted') counts.accepted += 1;
       else if (outcome.status === 'duplicate') counts.duplicates += 1;
-      else report.add({ line: waiting[at]?.line ?? 0, code: outcome.code, reason: outcome.reason });
+      else faults.push({ line: rows[at]?.line ?? 0, code: outcome.code, reason: outcome.reason });
     }
-    waiting = [];
+    for (const fault of faults.toSorted((one, other) => one.line - other.line)) report.add(fault);
     await report.flush();
     counts.rejected = report.count();
     counts.rows = counts.accepted + counts.duplicates + counts.rejected;
     onProgress({ ...counts });
   }
 
+  async function begin(): Promise<void> {
+    const full = next;
+    next = { rows: [], faults: [] };
+    await underWay;
+    underWay = finish(full);
+    // Heard when the next begins, or at the end.
+    underWay.catch(() => undefined);
+  }
+
   try {
-    const rows = csvRows(fileAt(path), { columns, onFault: (faulty) => report.add(faulty), onIgnored });
+    const rows = csvRows(fileAt(path), { columns, onFault: (faulty) => next.faults.push(faulty), onIgnored });
     for await (const { row, line } of rows) {
       const found = read(row);
-      if ('fault' in found) report.add({ line, ...found.fault });
-      else waiting.push({ line, item: found.item });
-      if (waiting.length === portion) await finish();
+      if ('fault' in found) next.faults.push({ line, ...found.fault });
+      else next.rows.push({ line, item: found.item });
+      if (next.rows.length + next.faults.length >= portion) await begin();
     }
-    await finish();
+    await begin();
+    await underWay;
     return counts;
   } finally {
+    await underWay.catch(() => undefined);
     await report.close();
   }
 }

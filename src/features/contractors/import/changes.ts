@@ -1,7 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
-import type { ContractorChange, SubscriptionChange } from '../actions.ts';
+import { readInstant } from '../../../base/instant-text.ts';
+import type { ContractorChange } from '../contractor-actions.ts';
 import type { Home } from '../home.ts';
 import type { Contractor } from '../store.ts';
+import type { SubscriptionChange } from '../subscription-actions.ts';
 import type { SubscriptionRow as Present } from '../subscription-store.ts';
 import type { ContractorRow } from './contractor-row.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
@@ -21,8 +22,8 @@ export function contractorChange(
 /** What a row tells of a subscription that is not so yet. The number is its own. */
 export function subscriptionChange(present: Present, row: SubscriptionRow): SubscriptionChange {
   const { planCode, optionCodes, userName, userBirthDate, filtering } = row;
-  const opensAt = Temporal.Instant.from(row.opensAt);
-  const endedAt = row.endedAt == null ? row.endedAt : Temporal.Instant.from(row.endedAt);
+  const opensAt = readInstant(row.opensAt);
+  const endedAt = row.endedAt == null ? row.endedAt : readInstant(row.endedAt);
   const hasOtherOptions = optionCodes && optionCodes.toSorted().join() !== present.optionCodes.toSorted().join();
   return {
     ...changed(present, { planCode, userName, userBirthDate, filtering }),

@@ -160,6 +160,74 @@ test('subscriptions come with their link code, and change', async () => {
   expect(await world.contractors.subscriptionsOf(world.sql, other.contractorId)).toHaveLength(1);
 });
 
-test('a file without its columns is not read', async () => {
+test('rows of one number are taken in the order of the file', async () => {
+  const { contractorId } = await world.contractor('kasai');
+  const { contractorId: nextId } = await world.contractor('kawai');
+  const columns = 'loginId,msisdn,planCode,opensAt,endedAt';
+  const [opens, ends] = ['2026-04-01T00:00:00+09:00', '2026-11-20T00:00:00+09:00'];
+  const file = [
+    columns,
+    `kasai,09055560001,p3,${opens},`,
+    // Too early by a row: it is still somebody's.
+    `kawai,09055560001,p3,${ends},`,
+    `kasai,09055560001,p3,2026-04-02T00:00:00+09:00,${ends}`,
+    `kawai,09055560001,p3,2026-11-21T00:00:00+09:00,`,
+  ];
+  expect(await take('importSubscriptions', file)).toMatchObject({ accepted: 3, rejected: 1 });
+  expect(rejected()).toEqual(['3 msisdn-taken']);
+  const [first] = await world.contractors.subscriptionsOf(world.sql, contractorId);
+  expect(String(first?.endedAt)).toBe('2026-11-19T15:00:00Z');
+  expect(await world.contractors.subscriptionsOf(world.sql, nextId)).toHaveLength(1);
+});
+
+test('a row that no table can hold costs none of its portion, and is told by its line', async () => {
+  const row = (n: number, birthDate = '') => `many${n},a first password ${n},氏名,${birthDate},many${n}@example.jp`;
+  const file = ['loginId,password,name,birthDate,email', ...Array.from({ length: 20 }, (_, n) => row(n))];
+  file[7] = row(6, '0000-01-01');
+  file[12] = row(11, '0000-12-31');
+  const summary = { rows: 20, accepted: 18, duplicates: 0, rejected: 2 };
+  const before = await world.count('contractor');
+  expect(await take('importContractors', file, true)).toEqual(summary);
+  expect(await world.count('contractor')).toBe(before);
+  expect(await take('importContractors', file)).toEqual(summary);
+  expect(rejected()).toEqual(['13 not-storable', '8 not-storable']);
+  expect(await world.count('contractor')).toBe(before + 18);
+});
+
+test('the same files taken twice at the same moment make each row once', async () => {
+  const numbers = Array.from({ length: 300 }, (_, n) => n);
+  const both = async (kind: 'importContractors' | 'importSubscriptions', rows: readonly string[]) => {
+    const [one, other] = [join(folder, `one-${kind}.csv`), join(folder, `other-${kind}.csv`)];
+    const taken = [one, other].map((at) => {
+      writeFileSync(at, rows.join('\n'));
+      return world.contractors[kind]({
+        path: at,
+        isDryRun: false,
+        reportPath: `${at}.no`,
+        onProgress: () => undefined,
+      });
+    });
+    const [a, b] = await Promise.all(taken);
+    return (a?.accepted ?? 0) + (b?.accepted ?? 0);
+  };
+  const hashed = await hash('what they always typed', { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const people = numbers.map((n) => `twice${n},"${hashed}",氏名,twice${n}@example.jp`);
+  expect(await both('importContractors', ['loginId,passwordHash,name,email', ...people])).toBe(300);
+  expect(await world.count('contractor', `login_id like 'twice%'`)).toBe(300);
+  const phones = numbers.map((n) => `twice${n},0907777${String(n).padStart(4, '0')},p3,2026-04-01T00:00:00+09:00`);
+  expect(await both('importSubscriptions', ['loginId,msisdn,planCode,opensAt', ...phones])).toBe(300);
+  expect(await world.count('subscription', `msisdn like '81907777%'`)).toBe(300);
+  expect(
+    await world.count(
+      'link_code',
+      `subscription_id in (select subscription_id from subscription where msisdn like '81907777%')`,
+    ),
+  ).toBe(300);
+});
+
+test('a file without its columns, or with one of them twice, is not read', async () => {
   await expect(take('importContractors', ['loginId,email', 'a,b@example.jp'])).rejects.toThrow('lacks name');
+  await expect(
+    take('importSubscriptions', ['loginId,msisdn,planCode,opensAt,msisdn', 'a,1,p3,2026-04-01T00:00:00Z,2']),
+  ).rejects.toThrow('has more than one column msisdn');
 });
