@@ -77,7 +77,7 @@ export async function importFile(
 /** How often a log hears how far the import is; whoever looks on sees each portion. */
 const SAID_EVERY_MS = 10_000;
 
-/** Says on standard error how far the import is: one line that changes on a terminal, else one every ten seconds and the last. */
+/** Says on standard error how far the import is: one line that changes on a terminal, else one every ten seconds. */
 function progressMeter() {
   const began = performance.now();
   let saidAt = began;
@@ -93,7 +93,8 @@ function progressMeter() {
       process.stderr.write(process.stderr.isTTY ? `\r${said}   ` : `${said}\n`);
     },
     end(): void {
-      if (process.stderr.isTTY || !isSaid) process.stderr.write(`${isSaid ? '' : said}\n`);
+      if (process.stderr.isTTY) process.stderr.write('\n');
+      else if (saidAt > began && !isSaid) process.stderr.write(`${said}\n`);
     },
   };
 }

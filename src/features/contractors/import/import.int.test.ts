@@ -120,8 +120,9 @@ test('subscriptions come with their link code, and change', async () => {
     `hori,09055550004,unknown,,${opens},,,,`,
     `hori,12,p3,,${opens},,,,`,
     'hori,09055550005,p3,,tomorrow,,,,',
+    `hara,12,p3,,${opens},,,,`,
   ];
-  const summary = { rows: 7, accepted: 2, duplicates: 0, rejected: 5 };
+  const summary = { rows: 8, accepted: 2, duplicates: 0, rejected: 6 };
   expect(await take('importSubscriptions', file, true)).toEqual(summary);
   expect(await world.count('subscription')).toBe(0);
   expect(await take('importSubscriptions', file)).toEqual(summary);
@@ -131,12 +132,13 @@ test('subscriptions come with their link code, and change', async () => {
     '6 plan-unknown',
     '7 msisdn-malformed',
     '8 malformed',
+    '9 msisdn-malformed',
   ]);
   const [first, second] = await world.contractors.subscriptionsOf(world.sql, one.contractorId);
   expect([await hasCode(first?.subscriptionId), await hasCode(second?.subscriptionId)]).toEqual([true, true]);
   const sakura = [first, second].find((each) => each?.msisdn === '819055550001');
   expect(sakura).toMatchObject({ optionCodes: ['voicemail'], userName: '原 さくら', filtering: 'content' });
-  expect(await take('importSubscriptions', file)).toMatchObject({ accepted: 0, duplicates: 2, rejected: 5 });
+  expect(await take('importSubscriptions', file)).toMatchObject({ accepted: 0, duplicates: 2, rejected: 6 });
 
   // Another contractor's number, in a file of its own.
   expect(await take('importSubscriptions', [columns, `hori,09055550001,p3,,${opens},,,,`])).toMatchObject({
@@ -158,6 +160,27 @@ test('subscriptions come with their link code, and change', async () => {
   expect(now.find((each) => each.msisdn === '819055550001')).toEqual({ ...sakura, planCode: 'p6' });
   expect(String(now.find((each) => each.msisdn === '819055550002')?.endedAt)).toBe('2026-11-19T15:00:00Z');
   expect(await world.contractors.subscriptionsOf(world.sql, other.contractorId)).toHaveLength(1);
+});
+
+test('whoever came with a password and a phone links both', async () => {
+  const moved = await hash('what they always typed', { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  await take('importContractors', ['loginId,passwordHash,name,email', `endo,"${moved}",遠藤,endo@example.jp`]);
+  await take('importSubscriptions', [
+    'loginId,msisdn,planCode,opensAt',
+    'Endo,+81 90-5555-0101,p3,2026-04-01T00:00:00+09:00',
+  ]);
+  const lineUserId = await world.person('えんどう');
+  await world.linkContractor(lineUserId, 'endo', 'what they always typed');
+  const { contractorId } = await find('endo');
+  const [phone] = await world.contractors.subscriptionsOf(world.sql, contractorId);
+  const { rows } = await world.database.pool.query<{ linkCodeId: string; subscriptionId: string }>(
+    `select link_code_id as "linkCodeId", subscription_id as "subscriptionId" from link_code where subscription_id = $1`,
+    [phone?.subscriptionId],
+  );
+  const issued = rows[0] && (await world.linking.linkCodes.openAgain(world.database.db, rows[0]));
+  await world.linkUser(lineUserId, issued?.code ?? '');
+  const live = `line_user_id = '${lineUserId}' and unlinked_at is null`;
+  expect([await world.count('contractor_link', live), await world.count('user_link', live)]).toEqual([1, 1]);
 });
 
 test('rows of one number are taken in the order of the file', async () => {

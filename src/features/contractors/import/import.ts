@@ -41,8 +41,8 @@ export function importSubscriptions(deps: ActionDeps, file: ProvisioningFile): P
 }
 
 interface Kind<Row> {
-  /** What a file may hold only once. */
-  keyOf(row: Row): string;
+  /** What a file may hold only once; undefined for a row that will be refused for it. */
+  keyOf(row: Row): string | undefined;
   take(rows: readonly Row[], within: Within): Promise<readonly RowOutcome[]>;
 }
 

@@ -13,10 +13,13 @@ export type Within = <Result>(work: (tx: Db) => Promise<Result>) => Promise<Resu
 type Take<Row> = (rows: readonly Row[]) => Promise<readonly RowOutcome[]>;
 
 /** Takes what comes, portion after portion: of each key its first row, and of rows that the database refuses all others. */
-export function takingOnce<Row>(keyOf: (row: Row) => string, take: Take<Row>): Take<Row> {
+export function takingOnce<Row>(keyOf: (row: Row) => string | undefined, take: Take<Row>): Take<Row> {
   const isNew = createSeenKeys();
   return async (rows) => {
-    const firsts = rows.filter((row) => isNew(keyOf(row)));
+    const firsts = rows.filter((row) => {
+      const key = keyOf(row);
+      return key === undefined || isNew(key);
+    });
     const taken = await takeGood(firsts, take);
     const outcomes = new Map(firsts.map((row, at) => [row, taken[at]]));
     return rows.map((row) => outcomes.get(row) ?? REPEATED);

@@ -21,7 +21,10 @@ import type { SubscriptionRow } from './subscription-row.ts';
 const numberOf = ({ msisdn }: SubscriptionRow): string => readMsisdn(msisdn) ?? msisdn;
 
 /** What a subscription is known by: its number and when it has it from. */
-export const subscriptionKeyOf = (row: SubscriptionRow): string => `${numberOf(row)} ${readInstant(row.opensAt)}`;
+export function subscriptionKeyOf(row: SubscriptionRow): string | undefined {
+  const msisdn = readMsisdn(row.msisdn);
+  return msisdn && `${msisdn} ${readInstant(row.opensAt)}`;
+}
 
 type Outcomes = Map<SubscriptionRow, RowOutcome>;
 
