@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Operator } from '../../src/base/operator.ts';
 import { demoStaff } from '../../src/demo/people.ts';
+import { deedText } from '../../src/features/customers/index.ts';
 import {
   type ConsoleEntry,
   createStaff,
@@ -49,7 +50,7 @@ export async function staffWorld({ kinds = [], entries = [], pages, feature }: C
   const { clock, database, limits, secrets } = world;
   const common = { db: database.db, clock, operator: testOperator };
   const passkeys = createPasskeys({ ...common, publicUrl: 'https://my.example.jp', name: 'Renkei' });
-  const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries, alarms: [] });
+  const staff = createStaff({ ...common, limits, secrets, passkeys, isSecure: true, entries, alarms: [], deedText });
   const own = feature?.(staff, world);
   world.web.route(
     '/',

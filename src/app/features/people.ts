@@ -4,7 +4,7 @@ import type { ContractorsDeps } from '../../features/contractors/index.ts';
 import { createContractors } from '../../features/contractors/index.ts';
 import { inboxEntry, measuresEntry } from '../../features/conversations/index.ts';
 import { type Credentials, createCredentials } from '../../features/credentials/index.ts';
-import { customersEntry } from '../../features/customers/index.ts';
+import { customersEntry, deedText } from '../../features/customers/index.ts';
 import { dataEntries, giftsRest } from '../../features/data/index.ts';
 import { helpEntry } from '../../features/help/index.ts';
 import { entryCodesEntry } from '../../features/invitations/index.ts';
@@ -58,6 +58,7 @@ export function createPeople(ground: Ground, above: Above) {
       partnersEntry,
     ],
     alarms: [giftsRest, ...allowanceAlarms],
+    deedText,
   });
 
   const contractors = createContractors({

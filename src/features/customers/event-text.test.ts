@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { deedText } from './deed-text.ts';
 import { eventText } from './event-text.ts';
 
 /** Written about a partner, a batch, a message or a guesser: never in a customer's list. Staff's own deeds are left out by the query. */
@@ -27,6 +28,23 @@ const names = [
   ...orderEvents.map((event) => `orders.${event}`),
   ...changes.map((change) => `credentials.${change}`),
 ];
+
+/** What staff did, and what is about no customer: in the audit log alone. */
+const deeds = [
+  ...whole.filter((name) => ABOUT_NO_CUSTOMER.test(name)),
+  ...found(/^ {2}(?:'?[a-z-]+'?): '([a-z-]+)',$/gm)(
+    /const DEEDS = \{([^}]+)\}/.exec(readFileSync('src/features/conversations/staff-actions.ts', 'utf8'))?.[1] ?? '',
+  ).map((deed) => `conversations.${deed}`),
+];
+
+describe('what staff did is said in words', () => {
+  test('the names are found in the sources', () => {
+    expect(deeds).toEqual(expect.arrayContaining(['staff.passkey-added', 'conversations.taken']));
+  });
+  test.each([...new Set(deeds)].sort())('%s', (name) => {
+    expect([deedText(name, 'ja'), deedText(name, 'en')]).not.toContain(name);
+  });
+});
 
 describe('what happened to a customer is said in words', () => {
   test('the names are found in the sources', () => {

@@ -8,6 +8,7 @@ import { searchPage } from './pages/search.tsx';
 import { customersText } from './text.ts';
 
 export { personBeside } from './beside.tsx';
+export { deedText } from './deed-text.ts';
 
 /** In the console's navigation. */
 export const customersEntry: ConsoleEntry = {

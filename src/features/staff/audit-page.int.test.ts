@@ -87,3 +87,11 @@ test('leaves as a file with what the page shows, and that it did is on record; n
   const supervisor = await world.signIn('supervisor');
   expect((await supervisor.post('/console/audit/export', {})).status).toBe(404);
 });
+
+test('says what was done in words, passkeys too, with the name that the filter goes by', async () => {
+  for (const what of ['credentials.passkey-signed-in', 'staff.passkey-removed', 'newer.than-this'])
+    await audit(world.sql, world.clock.now(), { actor: { kind: 'system' }, action: what });
+  const { text } = await auditor.get('/console/audit');
+  for (const words of ['パスキーでログインした<code', 'パスキーを削除した<code', '>newer.than-this</code>'])
+    expect(text).toContain(words);
+});

@@ -42,6 +42,8 @@ export interface StaffDeps {
   /** What other features have in the console, in the order shown. */
   readonly entries: readonly ConsoleEntry[];
   readonly alarms: readonly ConsoleAlarm[];
+  /** What the audit log's name for a deed says, in words. */
+  readonly deedText: (action: string, language: Language) => string;
 }
 
 export interface StaffParts extends StaffDeps {

@@ -131,6 +131,7 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
       ...(row.contractorId ? [`${t.contractor} ${row.contractorId}`] : []),
       ...(row.subscriptionId ? [`${t.subscription} ${row.subscriptionId}`] : []),
     ];
+    const deed = deps.deedText(row.action, c.var.language);
     const detail = Object.entries(row.detail).filter(([, value]) => value !== null);
     return [
       <time datetime={row.at.toString()}>{formatMoment(row.at, zone, c.var.language)}</time>,
@@ -139,7 +140,10 @@ export function auditPage(deps: StaffDeps, staff: ConsoleFrame & StaffGuard): Ho
         <br />
         <span class="muted detail">{row.actorName ?? row.actorId ?? ''}</span>
       </>,
-      <code>{row.action}</code>,
+      <>
+        {deed === row.action ? null : deed}
+        <code class="muted detail">{row.action}</code>
+      </>,
       <>
         {detail.length > 0 ? (
           <span class="detail">
