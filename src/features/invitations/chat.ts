@@ -6,7 +6,7 @@ import { buttonData, type Message, type TalkHandler } from '../../infra/line/tal
 import { formatDay } from '../../infra/ui/format.ts';
 import { shareUrl } from '../../infra/ui/share.ts';
 import type { InvitationsDeps } from './deps.ts';
-import { type Invitation, inviteToday } from './invitations.ts';
+import { type Invitation, inviteOfToday, inviteToday } from './invitations.ts';
 import { invitationText, pointsText } from './text.ts';
 
 /** 紹介 in the talk: what an invitation brings, and today's link with LINE's own way to send it. */
@@ -28,7 +28,10 @@ export function invitationTalk(deps: InvitationsDeps): TalkHandler {
       const sql = runnerOf(db);
       const [link] = await deps.linking.contractorLinksOf(sql, lineUserId);
       if (!link) return [notLinked(language)];
-      if (heard.kind !== 'button' || heard.action !== 'make') return [offer(language)];
+      if (heard.kind !== 'button' || heard.action !== 'make') {
+        const todays = await inviteOfToday(deps, link.contractorId);
+        return [todays ? linkMessage(language, todays) : offer(language)];
+      }
       const made = await inviteToday(deps, sql, link.contractorId);
       return made.ok ? [linkMessage(language, made.value)] : [notLinked(language)];
     },

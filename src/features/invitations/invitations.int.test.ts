@@ -5,6 +5,7 @@ import { testOperator } from '../../../tests/support/operator.ts';
 import { application, newContractor } from '../../../tests/support/orders.ts';
 import { newId } from '../../base/ids.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
+import type { Heard } from '../../infra/line/talk.ts';
 import { keyedHash } from '../../infra/secrets.ts';
 import type { Application, Order } from '../orders/index.ts';
 import type { InvitationsDeps } from './deps.ts';
@@ -156,6 +157,8 @@ describe('entry codes', () => {
 
     const start = await world.browser().get(`/apply?code=${carried}`);
     expect(start.text).toContain(`name="code" value="${carried}"`);
+    // Nothing is promised of a code that nobody has looked at.
+    expect(start.text).toContain('使えるかを確かめます');
     // A link with a code that is no good says so before anything is typed, and begins without it.
     const bad = await world.browser().post('/apply', { requestId: newId(), code: 'ABCD' });
     expect([bad.status, words(bad.text)]).toEqual([422, expect.stringContaining('12文字の英数字')]);
@@ -191,19 +194,20 @@ describe('invitations', () => {
     const one = await inviter();
     const links = () => world.sql.query('select from invitation where contractor_id = $1', [one.contractorId]);
     expect(await links()).toHaveLength(1);
-    const heard = await world.invitations.talk.hear(
-      {
-        db: world.database.db,
-        now: world.clock.now(),
-        eventId: 'e',
-        lineUserId: one.lineUserId,
-        displayName: null,
-        language: 'ja',
-      },
-      { kind: 'button', action: 'make', params: new URLSearchParams() },
-    );
-    expect(JSON.stringify(heard)).toContain(one.token);
+    const person = { lineUserId: one.lineUserId, displayName: null, language: 'ja' } as const;
+    const hear = async (heard: Heard) =>
+      JSON.stringify(
+        await world.invitations.talk.hear(
+          { db: world.database.db, now: world.clock.now(), eventId: 'e', ...person },
+          heard,
+        ),
+      );
+    const make = { kind: 'button', action: 'make', params: new URLSearchParams() } as const;
+    const word = { kind: 'word', word: '紹介' } as const;
+    // Asked for by the word, the link of the day is shown at once.
+    for (const heard of [make, word]) expect(await hear(heard)).toContain(one.token);
     world.clock.advance('PT24H');
+    expect(await hear(word)).not.toContain(one.token);
     await one.browser.post('/invitations', {});
     expect(await links()).toHaveLength(2);
 

@@ -46,6 +46,12 @@ export async function inviteToday(
   return accept(opened(deps, row));
 }
 
+/** The link that a contractor has made today, if any. */
+export async function inviteOfToday(deps: InvitationsDeps, contractorId: string): Promise<Invitation | undefined> {
+  const [newest] = await invitationsOf(deps, contractorId);
+  return newest?.madeOn === dayOf(deps.clock.now(), deps.operator.timeZone) ? newest : undefined;
+}
+
 /** A contractor's links, newest first. */
 export async function invitationsOf(deps: InvitationsDeps, contractorId: string): Promise<readonly Invitation[]> {
   const rows = await loadInvitations(runnerOf(deps.db), contractorId, SHOWN);

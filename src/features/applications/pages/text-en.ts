@@ -220,7 +220,8 @@ export const en: PageText = {
     hint: 'Only if you have one. It waives the registration fee',
     use: 'Use the code',
     used: (code) => `The entry code ${code} is used: no registration fee.`,
-    withCode: 'You apply with an entry code: no registration fee.',
+    withCode:
+      'This link brings an entry code. It is checked when you go on; if it can be used, there is no registration fee.',
     withoutCode: 'Do not use the code',
     tooMany: (until) => `You have tried too often. Please try again after ${until}.`,
     invited: 'You were invited by a friend.',
