@@ -40,6 +40,8 @@ test('マイページ opens signed in, and shows a link code on request', async 
   await taro.menu('マイページ').click();
   await taro.inApp.getByRole('button', { name: '許可する' }).click();
   await taro.inApp.getByRole('heading', { name: '田中 太郎 様' }).waitFor();
+  // Who goes from heading to heading passes each subscription.
+  await taro.inApp.getByRole('heading', { name: '田中 花子 090-0000-0002' }).waitFor();
   await expectAccessible(taro.page);
   await taro.inApp.getByRole('link', { name: '契約者情報' }).first().click();
   await expectAccessible(taro.page);

@@ -22,9 +22,9 @@ const LITTLE = 0.2;
 export function SubscriptionGlance({ c, deps, view }: { c: WebContext; deps: Deps; view: SubscriptionView }) {
   const { subscription, balance } = view;
   const who = (
-    <span class="glance-who">
+    <h2 class="glance-who">
       {subscription.userName} <span class="muted figure">{formatMsisdn(subscription.msisdn)}</span>
-    </span>
+    </h2>
   );
   if (!balance) {
     return (
