@@ -13,7 +13,7 @@ export function keepState(world: World, path: string): { close(): void } {
   let timer: NodeJS.Timeout | null = null;
   let lastTookMs = 0;
   const stopWatching = world.changes.watch((change) => {
-    if (change.type === 'calls' || change.type === 'clock') return;
+    if (change.type === 'calls') return;
     timer ??= setTimeout(save, Math.max(savesAfterMs, lastTookMs * restsFor));
   });
 
@@ -22,7 +22,10 @@ export function keepState(world: World, path: string): { close(): void } {
     const startedAt = performance.now();
     mkdirSync(dirname(path), { recursive: true });
     // Written beside and renamed: a crash half-way leaves the old state.
-    writeFileSync(`${path}.new`, JSON.stringify(takeSnapshot(world)));
+    writeFileSync(
+      `${path}.new`,
+      JSON.stringify({ ...takeSnapshot(world), clockOffsetMs: world.clock.state().offsetMs }),
+    );
     renameSync(`${path}.new`, path);
     lastTookMs = performance.now() - startedAt;
   }
@@ -38,8 +41,10 @@ export function keepState(world: World, path: string): { close(): void } {
 
 function restore(world: World, path: string): void {
   try {
-    const isRestored = restoreSnapshot(world, JSON.parse(readFileSync(path, 'utf8')));
-    if (!isRestored) console.error(`${path} is of another version; people begin anew`);
+    const saved = JSON.parse(readFileSync(path, 'utf8'));
+    if (!restoreSnapshot(world, saved)) console.error(`${path} is of another version; people begin anew`);
+    // Time does not go back for people whose talks are in it. Not in files written before the clock was kept.
+    else if (typeof saved.clockOffsetMs === 'number') world.clock.advance(saved.clockOffsetMs);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!isMissing) console.error(`${path} cannot be read; people begin anew: ${error}`);

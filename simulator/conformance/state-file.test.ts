@@ -23,11 +23,13 @@ test('with a state file people, talks and menus are there again after a restart'
   await first.client.setRichMenuImage(richMenuId, picture);
   await first.client.linkRichMenuIdToUser(taro.userId, richMenuId);
   await first.client.pushMessage({ to: taro.userId, messages: [{ type: 'text', text: 'おぼえていますか' }] });
+  first.simulator.world.clock.advance(3 * 86_400_000);
   const before = await first.screen(taro);
   await first.stop();
 
   const second = await startStage({ stateFile });
   expect(await second.screen(taro)).toEqual(before);
+  expect(second.simulator.world.clock.now() - Date.now()).toBeGreaterThan(2 * 86_400_000);
   const image = await fetch(`${second.origins.ui}/control/rich-menus/${richMenuId}/image`);
   expect(Buffer.from(await image.arrayBuffer()).equals(makePng(800, 250))).toBe(true);
   await second.stop();

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createApp } from '../app.ts';
 import { createAdjustableClock } from '../base/clock.ts';
 import { loadConfig } from '../config.ts';
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     });
     companies = outside;
     const [isNew] = await Promise.all([seedDemo(app, clock), simulator.ready]);
+    clock.shift(await offsetOf(settings.simulatorUrl));
     app.mount(
       demoControl({
         clock,
@@ -93,6 +95,12 @@ async function main(): Promise<void> {
     await stop();
     throw error;
   }
+}
+
+/** How far the simulator's clock was moved before it was stopped: what was stored since then lies in that future. */
+async function offsetOf(simulatorUrl: string): Promise<number> {
+  const answer = await fetch(`${simulatorUrl}/control/clock`);
+  return z.object({ offsetMs: z.number() }).parse(await answer.json()).offsetMs;
 }
 
 function welcome(settings: DemoEnvironment, url: string, basicId: string, apiKey: string): string {
