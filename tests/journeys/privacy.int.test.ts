@@ -130,6 +130,21 @@ test('three years after the end of their last contract a contractor is nobody, a
   );
   const endedAt = stage.clock.now();
   for (const { id } of owned) await contractors.changeSubscription(id, { endedAt });
+  // What went through their LINE account: a gift between their own phones, a set of stickers.
+  const moment = endedAt.toString();
+  await pool.query(
+    `insert into gift (gift_id, sender_subscription_id, sender_line_user_id, receiver_subscription_id,
+       receiver_line_user_id, amount_bytes, way, month, state, offered_at, expires_at, ended_at)
+     values (gen_random_uuid(), $1, $3, $2, $3, 500000000, 'same-contract', '2026-11', 'claimed', $4, $4, $4)`,
+    [owned[0]?.id, owned[1]?.id, taro.userId, moment],
+  );
+  await pool.query(
+    `insert into sticker_order (order_id, contractor_id, line_user_id, sticker_code, product_id, price_points, state,
+       ordered_at, settled_at, next_attempt_at)
+     select gen_random_uuid(), contractor_id, $2, code, code, 100, 'delivered', $3, $3, $3
+     from subscription, unnest('{one,two}'::text[]) as code where subscription_id = $1`,
+    [owned[0]?.id, taro.userId, moment],
+  );
   const forgetting = contractors.jobs.find(({ name }) => name === 'contractors.forget');
   const end = endedAt.toZonedDateTimeISO('Asia/Tokyo').add({ years: 3 });
   const after = end.add({ seconds: 1 });
