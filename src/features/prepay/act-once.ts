@@ -1,54 +1,58 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
-import { accept, type Decision, refuse } from '../../base/refusal.ts';
+import { type Accepted, accept } from '../../base/refusal.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { type Action, insertAction, loadAction, loadActionOfRequest, type NewAction } from './action-store.ts';
+import { KEY_CONFLICT, type Refusal } from './answers.ts';
 import type { PrepayParts } from './deps.ts';
 import { tellOfNew } from './events.ts';
 
 /** Thrown to undo what was begun before it was refused. */
-class NotDone extends Error {}
+class NotDone extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
 
 export interface Asked extends Omit<NewAction, 'actionId' | 'requestedAt'> {
   /** The sender's `Idempotency-Key`; without one each call is an action of its own. */
   readonly key: string | undefined;
   /** What makes two requests the same; no phone number as it is. */
-  readonly body: readonly (string | number | null)[];
+  readonly sameBy: readonly (string | number | null)[];
+  /** Moves what the action is about, under the action's id and in its transaction. */
+  readonly move: (tx: Db, action: NewAction) => Promise<Accepted<unknown> | Refusal>;
 }
 
 /**
  * Does what the operator's system asked for, once for each key: the action and what it moves are one transaction. A refusal
  * leaves nothing behind, and the key can be used again.
  */
-export async function actOnce<Code extends string>(
-  { db, clock, bodies }: Pick<PrepayParts, 'db' | 'clock' | 'bodies'>,
-  { key, body, ...asked }: Asked,
-  work: (tx: Db, action: NewAction) => Promise<Decision<unknown, Code>>,
-): Promise<Decision<Action, Code | 'conflict'>> {
+export async function actOnce(
+  { db, clock, bodyOf }: Pick<PrepayParts, 'db' | 'clock' | 'bodyOf'>,
+  { key, sameBy, move, ...asked }: Asked,
+): Promise<Accepted<Action> | Refusal> {
   const requestId = key === undefined ? newId() : `key:${key}`;
-  const requestHash = createHash('sha256').update(JSON.stringify(body)).digest();
-  let refusal: Code | undefined;
+  const requestHash = createHash('sha256').update(JSON.stringify(sameBy)).digest();
   try {
-    return await inTransaction(db, async (tx): Promise<Decision<Action, 'conflict'>> => {
+    return await inTransaction(db, async (tx) => {
       const sql = runnerOf(tx);
       const action = { ...asked, actionId: newId(), requestedAt: clock.now() };
       if (await insertAction(sql, { ...action, requestId, requestHash })) {
-        const done = await work(tx, action);
-        if (!done.ok) {
-          refusal = done.code;
-          throw new NotDone(done.code);
-        }
+        const moved = await move(tx, action);
+        if (!moved.ok) throw new NotDone(moved);
         const made = await actionOf(tx, action);
-        await tellOfNew(sql, bodies, made);
+        await tellOfNew(sql, bodyOf, made);
         return accept(made);
       }
       const known = await loadActionOfRequest(sql, { kind: asked.kind, requestId });
       if (!known) throw new Error('a key that was used is not there');
-      if (!known.requestHash.equals(requestHash)) return refuse('conflict');
+      if (!known.requestHash.equals(requestHash)) return KEY_CONFLICT;
       return accept(await actionOf(tx, { kind: asked.kind, actionId: known.actionId }));
     });
   } catch (error) {
-    if (error instanceof NotDone && refusal !== undefined) return refuse(refusal);
+    if (error instanceof NotDone) return error.refusal;
     throw error;
   }
 }

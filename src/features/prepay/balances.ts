@@ -5,7 +5,7 @@ import { tmfListRoute, tmfReadRoute } from '../../infra/http/tmf-routes.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import { type Subscription, serviceState } from '../contractors/index.ts';
 import type { Balance } from '../data/index.ts';
-import { notFound } from './answers.ts';
+import { answerRefusal, NOT_FOUND } from './answers.ts';
 import type { PrepayParts } from './deps.ts';
 import {
   accountOf,
@@ -104,7 +104,7 @@ export function answerBalances(app: OpenAPIHono<WebEnv>, deps: PrepayParts): voi
     const subscription = await named.subscription(readBucketId(id)?.subscriptionId);
     const [standing] = subscription ? await standings([subscription]) : [];
     const bucket = standing && bucketBodies(site, standing).find((each) => each.id === id);
-    return bucket ? c.json(selectFields(bucket, c.req.valid('query').fields), 200) : notFound(c);
+    return bucket ? c.json(selectFields(bucket, c.req.valid('query').fields), 200) : answerRefusal(c, NOT_FOUND);
   });
 
   app.openapi(balanceRoutes.listAccumulated, async (c) => {
@@ -118,7 +118,7 @@ export function answerBalances(app: OpenAPIHono<WebEnv>, deps: PrepayParts): voi
   app.openapi(balanceRoutes.readAccumulated, async (c) => {
     const subscription = await named.subscription(c.req.valid('param').id);
     const [standing] = subscription ? await standings([subscription]) : [];
-    if (!standing) return notFound(c);
+    if (!standing) return answerRefusal(c, NOT_FOUND);
     return c.json(selectFields(accumulatedBody(site, standing), c.req.valid('query').fields), 200);
   });
 

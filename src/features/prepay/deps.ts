@@ -6,7 +6,8 @@ import type { Contractors } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Gifts } from '../gifts/index.ts';
 import type { Staff } from '../staff/index.ts';
-import type { Bodies } from './bodies.ts';
+import type { ActionBody } from './action-body.ts';
+import type { Action } from './action-store.ts';
 import type { Named } from './named.ts';
 import type { Site } from './refs.ts';
 
@@ -31,5 +32,6 @@ export interface PrepayDeps {
 export interface PrepayParts extends PrepayDeps {
   readonly site: Site;
   readonly named: Named;
-  readonly bodies: Bodies;
+  /** An action of any kind, as it is answered and told of. */
+  readonly bodyOf: (action: Action) => ActionBody;
 }

@@ -3,16 +3,9 @@ import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
 import { type Hub, tellHub } from '../../infra/listeners/hub.ts';
-import { type Action, type ActionKind, loadEndedUntold, noteTold } from './action-store.ts';
-import { type Bodies, RESOURCES } from './bodies.ts';
-import type { PrepayDeps } from './deps.ts';
-
-const NAMES = {
-  topup: 'TopupBalance',
-  transfer: 'TransferBalance',
-  adjust: 'AdjustBalance',
-  reserve: 'ReserveBalance',
-} as const satisfies Record<ActionKind, string>;
+import { RESOURCES, TYPES } from './action-body.ts';
+import { type Action, loadEndedUntold, noteTold } from './action-store.ts';
+import type { PrepayParts } from './deps.ts';
 
 /** What became of an action; the standard knows no event for one that came about later than it was asked for. */
 const ENDS = { completed: 'Complete', cancelled: 'Cancel', failed: 'Failure' } as const;
@@ -21,14 +14,16 @@ const ENDS = { completed: 'Complete', cancelled: 'Cancel', failed: 'Failure' } a
 export const prepayHub: Hub = {
   name: 'prepay',
   domain: 'PrepayBalanceManagement',
-  eventTypes: Object.values(NAMES).flatMap((name) =>
-    ['Create', ...Object.values(ENDS)].map((what) => `${name}${what}Event`),
+  eventTypes: Object.values(TYPES).flatMap((type) =>
+    ['Create', ...Object.values(ENDS)].map((what) => `${type}${what}Event`),
   ),
 };
 
+type BodyOf = PrepayParts['bodyOf'];
+
 /** Tells who listens that an action was taken on, in its transaction. */
-export async function tellOfNew(sql: SqlRunner, bodies: Bodies, action: Action): Promise<void> {
-  await tell(sql, action.requestedAt, bodies, { action, what: 'Create' });
+export async function tellOfNew(sql: SqlRunner, bodyOf: BodyOf, action: Action): Promise<void> {
+  await tell(sql, action.requestedAt, bodyOf, { action, what: 'Create' });
   await noteTold(sql, action);
 }
 
@@ -38,7 +33,7 @@ const PORTION = 100;
  * Tells who listens what became of actions that were open. Gifts are received in the talk, corrections approved in the console,
  * slices settled over the other interface: none of these needs to know that somebody listens.
  */
-export function tellOfEnds({ db }: Pick<PrepayDeps, 'db'>, bodies: Bodies): Job {
+export function tellOfEnds({ db, bodyOf }: Pick<PrepayParts, 'db' | 'bodyOf'>): Job {
   return {
     name: 'prepay.ends',
     everySeconds: 5,
@@ -49,7 +44,7 @@ export function tellOfEnds({ db }: Pick<PrepayDeps, 'db'>, bodies: Bodies): Job 
           const ended = await loadEndedUntold(sql, PORTION);
           for (const action of ended) {
             if (action.status === 'created') continue;
-            await tell(sql, now, bodies, { action, what: ENDS[action.status] });
+            await tell(sql, now, bodyOf, { action, what: ENDS[action.status] });
             await noteTold(sql, action);
           }
           return ended.length;
@@ -61,14 +56,14 @@ export function tellOfEnds({ db }: Pick<PrepayDeps, 'db'>, bodies: Bodies): Job 
 function tell(
   sql: SqlRunner,
   now: Temporal.Instant,
-  bodies: Bodies,
+  bodyOf: BodyOf,
   { action, what }: { action: Action; what: string },
 ): Promise<void> {
   const { kind } = action;
   // What people wrote stays out: it is read by whoever asks for the action.
-  const body = bodies[kind]({ ...action, reason: null, note: null });
+  const body = bodyOf({ ...action, reason: null, note: null });
   return tellHub(sql, now, prepayHub, {
-    eventType: `${NAMES[kind]}${what}Event`,
+    eventType: `${TYPES[kind]}${what}Event`,
     event: { [RESOURCES[kind]]: body },
   });
 }

@@ -4,7 +4,7 @@ import { selectFields, tmfError, tmfList } from '../../infra/http/tmf.ts';
 import { tmfListRoute, tmfReadRoute } from '../../infra/http/tmf-routes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import { entryReasons, type JournalEntry } from '../data/index.ts';
-import { notFound } from './answers.ts';
+import { answerRefusal, NOT_FOUND } from './answers.ts';
 import type { PrepayParts } from './deps.ts';
 import {
   bucketOf,
@@ -86,11 +86,11 @@ export function answerHistory(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void
 
   app.openapi(historyRoutes.readHistory, async (c) => {
     const named = readHistoryId(c.req.valid('param').id);
-    if (!named || !(await subscription(named.subscriptionId))) return notFound(c);
+    if (!named || !(await subscription(named.subscriptionId))) return answerRefusal(c, NOT_FOUND);
     const { subscriptionId, entryId } = named;
     const { entries } = await data.journal(sql, { subscriptionId, before: idAfter(entryId), limit: 1 });
     const [entry] = entries;
-    if (entry?.entryId !== entryId) return notFound(c);
+    if (entry?.entryId !== entryId) return answerRefusal(c, NOT_FOUND);
     return c.json(selectFields(historyBody(site, subscriptionId, entry), c.req.valid('query').fields), 200);
   });
 }

@@ -11,6 +11,7 @@ export const PREPAY_TAG = 'Prepay balance (TMF654)';
 export interface Site {
   readonly publicUrl: string;
   readonly megabyte: MegabyteSize;
+  readonly giftFeeYen: number;
 }
 
 export const words = (most: number) => z.string().trim().min(1).max(most);

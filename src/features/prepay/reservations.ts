@@ -1,29 +1,15 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { Temporal } from 'temporal-polyfill';
-import { accept, refuse } from '../../base/refusal.ts';
+import { accept } from '../../base/refusal.ts';
 import { runnerOf } from '../../infra/db/index.ts';
-import { idempotencyKeyHeader, idParameter, momentShape } from '../../infra/http/api-shapes.ts';
-import { tmfError, tmfErrorAnswer } from '../../infra/http/tmf.ts';
-import {
-  tmfBody,
-  tmfCommon,
-  tmfErrors,
-  tmfJson,
-  tmfListRoute,
-  tmfNotThere,
-  tmfReadRoute,
-} from '../../infra/http/tmf-routes.ts';
-import type { WebEnv } from '../../infra/http/web-env.ts';
+import { momentShape } from '../../infra/http/api-shapes.ts';
 import { submitWithin } from '../../ledger/within.ts';
 import { LENT_AT_MOST_SECONDS } from '../data/index.ts';
-import { actOnce } from './act-once.ts';
-import { actionFilters, actionShape, answerCreated, answerList, answerOne, findAction } from './action-parts.ts';
-import { amountInvalid, keyConflict, notFound, notInService } from './answers.ts';
-import { pathOf } from './bodies.ts';
-import type { PrepayParts } from './deps.ts';
+import { describeAction } from './action.ts';
+import { AMOUNT_INVALID, NOT_FOUND, NOT_IN_SERVICE, refusal } from './answers.ts';
 import {
+  accountOf,
   accountRef,
-  PREPAY_TAG,
   period,
   quantity,
   readBucketId,
@@ -33,11 +19,12 @@ import {
   WHOLE,
   words,
 } from './refs.ts';
-import { bytesOf, wholeBytesOf } from './rules/amounts.ts';
+import { bytesOf, quantityOf, wholeBytesOf } from './rules/amounts.ts';
 
 const LENT_SECONDS = 60 * 60;
+const ALREADY_ENDED = refusal(409, 'alreadyEnded', 'It was ended otherwise');
 
-const reserveInput = z
+const input = z
   .strictObject({
     amount: sentQuantity,
     usageType: z.literal('data'),
@@ -55,19 +42,7 @@ const reserveInput = z
   })
   .openapi('ReserveBalanceCreate');
 
-const reserveShape = z
-  .object({
-    ...actionShape,
-    amount: quantity.openapi({ description: 'What was lent; may be less than was asked for' }),
-    partyAccount: accountRef,
-    validFor: period,
-    usedValue: quantity.optional().openapi({ description: 'What was used, once it is completed (an extension)' }),
-    overValue: quantity.optional().openapi({ description: 'Of it, what nothing was there for (an extension)' }),
-    '@type': z.literal('ReserveBalance'),
-  })
-  .openapi('ReserveBalance');
-
-const reserveUpdate = z
+const endInput = z
   .strictObject({
     status: z.enum(['completed', 'cancelled']),
     amount: sentQuantity
@@ -78,126 +53,89 @@ const reserveUpdate = z
   })
   .openapi('ReserveBalanceUpdate');
 
-const path = pathOf('reserve');
-const ofReservations = { tag: PREPAY_TAG, shape: reserveShape };
-
-export const reservationRoutes = {
-  reserve: createRoute({
-    ...tmfCommon(PREPAY_TAG),
-    method: 'post',
-    path,
-    summary: 'Lends the network a slice ahead of use',
-    request: { headers: idempotencyKeyHeader, body: tmfBody(reserveInput) },
-    responses: {
-      201: { description: 'Lent', content: tmfJson(reserveShape) },
-      ...tmfErrors,
-      ...tmfNotThere,
-      409: tmfErrorAnswer('The key was used for another reservation, or nothing is left to lend'),
-    },
-  }),
-  listReservations: tmfListRoute({
-    ...ofReservations,
-    path,
-    summary: 'Reservations that came here, newest first',
-    filters: actionFilters,
-  }),
-  readReservation: tmfReadRoute({ ...ofReservations, path: `${path}/{id}`, summary: 'One reservation' }),
-  endReservation: createRoute({
-    ...tmfCommon(PREPAY_TAG),
-    method: 'patch',
-    path: `${path}/{id}`,
-    summary: 'Ends a reservation: `completed` with what was used of it, or `cancelled` when nothing was',
-    request: { params: idParameter, body: tmfBody(reserveUpdate) },
-    responses: {
-      200: { description: 'Ended; the same again is answered so, too', content: tmfJson(reserveShape) },
-      ...tmfErrors,
-      ...tmfNotThere,
-      409: tmfErrorAnswer('It was ended otherwise'),
-    },
-  }),
-};
-
 /** Slices for a network that charges online: those of `/api/v1/subscriptions/{id}/reservations`. */
-export function answerReservations(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
-  const { data, clock, site, named } = deps;
-  const bodyOf = deps.bodies.reserve;
+export const reservations = describeAction({
+  kind: 'reserve',
+  noun: 'reservation',
+  says: {
+    does: 'Lends the network a slice ahead of use',
+    done: 'Lent; may be less than was asked for',
+    conflict: 'nothing is left to lend',
+  },
+  input,
+  added: {
+    partyAccount: accountRef,
+    validFor: period,
+    usedValue: quantity.optional().openapi({ description: 'What was used, once it is completed (an extension)' }),
+    overValue: quantity.optional().openapi({ description: 'Of it, what nothing was there for (an extension)' }),
+  },
+  addedOf: ({ contractorId, waitsUntil, requestedAt, status, usedBytes, overBytes }, { megabyte }) => ({
+    partyAccount: accountOf(contractorId),
+    validFor: { endDateTime: (waitsUntil ?? requestedAt).toString() },
+    ...(status === 'completed' && usedBytes !== null && overBytes !== null
+      ? { usedValue: quantityOf(usedBytes, megabyte), overValue: quantityOf(overBytes, megabyte) }
+      : {}),
+  }),
 
-  app.openapi(reservationRoutes.reserve, async (c) => {
-    const { amount, bucket, partyAccount, validFor, channel, reason } = c.req.valid('json');
+  async ask({ amount, bucket, partyAccount, validFor, channel, reason }, { data, clock, site, named }) {
     const amountBytes = bytesOf(amount, site.megabyte);
-    if (amountBytes === undefined) return amountInvalid(c);
+    if (amountBytes === undefined) return AMOUNT_INVALID;
     const wanted = readBucketId(bucket.id);
     const subscription = await named.subscription(wanted?.subscriptionId);
-    if (!wanted || subscription?.contractorId !== partyAccount.id) return notFound(c);
+    if (!wanted || subscription?.contractorId !== partyAccount.id) return NOT_FOUND;
     if (wanted.kind !== WHOLE) {
-      return tmfError(c, 400, 'bucketNotForReserve', 'Data is lent from the subscription, in the order of use');
+      return refusal(400, 'bucketNotForReserve', 'Data is lent from the subscription, in the order of use');
     }
     const until = validFor ? Temporal.Instant.from(validFor.endDateTime) : clock.now().add({ seconds: LENT_SECONDS });
     const validForSeconds = Math.floor((until.epochMilliseconds - clock.now().epochMilliseconds) / 1_000);
     if (validForSeconds < 1 || validForSeconds > LENT_AT_MOST_SECONDS) {
-      return tmfError(c, 400, 'validForInvalid', 'Data is lent for 24 hours at most');
+      return refusal(400, 'validForInvalid', 'Data is lent for 24 hours at most');
     }
     const { subscriptionId } = subscription;
-    const done = await actOnce(
-      deps,
-      {
-        kind: 'reserve',
-        key: c.req.valid('header')['idempotency-key'],
-        body: [subscriptionId, amountBytes, validFor?.endDateTime ?? null, channel?.id ?? null, reason ?? null],
-        subscriptionId,
-        bucket: WHOLE,
-        amountBytes,
-        channel: channel?.id ?? null,
-        reason: reason ?? null,
-      },
-      async (tx, { actionId: reservationId, requestedAt }) => {
+    return accept({
+      subscriptionId,
+      bucket: WHOLE,
+      amountBytes,
+      sameBy: [subscriptionId, amountBytes, validFor?.endDateTime ?? null, channel?.id ?? null, reason ?? null],
+      move: async (tx, { actionId: reservationId, requestedAt }) => {
         const slice = { reservationId, subscriptionId, bytes: amountBytes, validForSeconds };
         const command = { kind: 'reserve' as const, requestId: `tmf654:${reservationId}`, ...slice };
         const [submitted] = await submitWithin(runnerOf(tx), requestedAt, data.family, [command]);
         if (!submitted?.ok) throw new Error('a reservation was not answered by the ledger');
         const { answer } = submitted;
-        return answer.result === 'refused' ? refuse(answer.code) : accept(null);
+        if (answer.result !== 'refused') return accept(null);
+        switch (answer.code) {
+          case 'not-in-service':
+            return NOT_IN_SERVICE;
+          case 'nothing-left':
+            return refusal(409, answer.code, 'Nothing is left to lend');
+          default:
+            throw new Error(`a reservation was refused with ${answer.code}`);
+        }
       },
-    );
-    if (done.ok) return answerCreated(c, bodyOf(done.value));
-    switch (done.code) {
-      case 'conflict':
-        return keyConflict(c);
-      case 'not-in-service':
-        return notInService(c);
-      case 'nothing-left':
-        return tmfError(c, 409, done.code, 'Nothing is left to lend');
-      default:
-        throw new Error(`a reservation was refused with ${done.code}`);
-    }
-  });
+    });
+  },
 
-  app.openapi(reservationRoutes.listReservations, (c) =>
-    answerList(c, named.sql, { kind: 'reserve', wanted: c.req.valid('query'), bodyOf }),
-  );
-
-  app.openapi(reservationRoutes.readReservation, async (c) => {
-    const found = await findAction(named.sql, 'reserve', c.req.valid('param').id);
-    return found ? answerOne(c, bodyOf(found), c.req.valid('query').fields) : notFound(c);
-  });
-
-  app.openapi(reservationRoutes.endReservation, async (c) => {
-    const { id } = c.req.valid('param');
-    const { status, amount } = c.req.valid('json');
-    const usedBytes = amount && wholeBytesOf(amount, site.megabyte);
-    if (status === 'completed' ? usedBytes === undefined || usedBytes < 0 : amount !== undefined)
-      return amountInvalid(c);
-    const found = await findAction(named.sql, 'reserve', id);
-    if (!found) return notFound(c);
-    const slice = { reservationId: id, subscriptionId: found.subscriptionId };
-    const submitted =
-      usedBytes === undefined
-        ? await data.returnSlice({ ...slice, reason: 'released' })
-        : await data.settleSlice({ ...slice, usedBytes, endedAt: null });
-    if (!submitted.ok || submitted.answer.result === 'refused') {
-      return tmfError(c, 409, 'alreadyEnded', 'It was ended otherwise');
-    }
-    const ended = await findAction(named.sql, 'reserve', id);
-    return ended ? c.json(bodyOf(ended), 200) : notFound(c);
-  });
-}
+  end: {
+    says: {
+      does: 'Ends a reservation: `completed` with what was used of it, or `cancelled` when nothing was',
+      done: 'Ended',
+    },
+    input: endInput,
+    otherwise: ALREADY_ENDED,
+    fault({ status, amount }, { site }) {
+      if (status === 'cancelled') return amount && AMOUNT_INVALID;
+      const usedBytes = amount && wholeBytesOf(amount, site.megabyte);
+      return usedBytes === undefined || usedBytes < 0 ? AMOUNT_INVALID : undefined;
+    },
+    async end({ actionId: reservationId, subscriptionId }, { amount }, { data, site }) {
+      const slice = { reservationId, subscriptionId };
+      const usedBytes = amount && wholeBytesOf(amount, site.megabyte);
+      const submitted =
+        usedBytes === undefined
+          ? await data.returnSlice({ ...slice, reason: 'released' })
+          : await data.settleSlice({ ...slice, usedBytes, endedAt: null });
+      return submitted.ok && submitted.answer.result !== 'refused' ? undefined : ALREADY_ENDED;
+    },
+  },
+});

@@ -1,39 +1,19 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { readMsisdn } from '../../base/msisdn.ts';
+import { accept } from '../../base/refusal.ts';
 import { inTransaction } from '../../infra/db/index.ts';
-import { idempotencyKeyHeader, idParameter } from '../../infra/http/api-shapes.ts';
-import { tmfError, tmfErrorAnswer } from '../../infra/http/tmf.ts';
-import {
-  tmfBody,
-  tmfCommon,
-  tmfErrors,
-  tmfJson,
-  tmfListRoute,
-  tmfNotThere,
-  tmfReadRoute,
-} from '../../infra/http/tmf-routes.ts';
-import type { WebEnv } from '../../infra/http/web-env.ts';
 import { keyedHash } from '../../infra/secrets.ts';
 import { isGiftConflict, sayOfGift } from '../gifts/index.ts';
-import { actOnce } from './act-once.ts';
+import { cancelInput, describeAction } from './action.ts';
+import { AMOUNT_INVALID, NOT_FOUND, refusal } from './answers.ts';
 import {
-  actionFilters,
-  actionShape,
-  answerCreated,
-  answerList,
-  answerOne,
-  cancelInput,
-  findAction,
-} from './action-parts.ts';
-import { amountInvalid, keyConflict, notFound } from './answers.ts';
-import { pathOf } from './bodies.ts';
-import type { PrepayParts } from './deps.ts';
-import {
+  bucketOf,
   logicalResource,
-  PREPAY_TAG,
+  productOf,
   productRef,
   RECEIVER,
   readBucketId,
+  resourceOf,
   sentAside,
   sentQuantity,
   sentRef,
@@ -43,7 +23,7 @@ import { bytesOf } from './rules/amounts.ts';
 
 const phoneNumber = sentRef(words(30));
 
-const transferInput = z
+const input = z
   .strictObject({
     amount: sentQuantity,
     usageType: z.literal('data'),
@@ -62,26 +42,20 @@ const transferInput = z
   })
   .openapi('TransferBalanceCreate');
 
-const transferShape = z
-  .object({
-    ...actionShape,
-    logicalResource: z.array(logicalResource),
-    receiverBucket: z
-      .object({ id: z.string(), href: z.string().optional(), '@referredType': z.literal('Bucket') })
-      .openapi({ description: `\`${RECEIVER}\` until it has been received` }),
-    receiverBucketUsageType: z.literal('data'),
-    receiverLogicalResource: logicalResource,
-    receiverProduct: productRef.optional(),
-    costOwner: z.literal('originator'),
-    transferCost: z
-      .object({ unit: z.literal('JPY'), value: z.int() })
-      .openapi({ description: 'Onto the giver’s bill' }),
-    claimBy: z.string().optional().openapi({ description: 'Until when it can be received (an extension)' }),
-    '@type': z.literal('TransferBalance'),
-  })
-  .openapi('TransferBalance');
+const added = {
+  logicalResource: z.array(logicalResource),
+  receiverBucket: z
+    .object({ id: z.string(), href: z.string().optional(), '@referredType': z.literal('Bucket') })
+    .openapi({ description: `\`${RECEIVER}\` until it has been received` }),
+  receiverBucketUsageType: z.literal('data'),
+  receiverLogicalResource: logicalResource,
+  receiverProduct: productRef.optional(),
+  costOwner: z.literal('originator'),
+  transferCost: z.object({ unit: z.literal('JPY'), value: z.int() }).openapi({ description: 'Onto the giver’s bill' }),
+  claimBy: z.string().optional().openapi({ description: 'Until when it can be received (an extension)' }),
+};
 
-const transferUpdate = z
+const endInput = z
   .strictObject({
     ...cancelInput,
     ...z
@@ -96,115 +70,65 @@ const transferUpdate = z
     description: 'Only the status changes; the standard has the rest sent along, and it is not looked at',
   });
 
-const path = pathOf('transfer');
-const ofTransfers = { tag: PREPAY_TAG, shape: transferShape };
-
-export const transferRoutes = {
-  transfer: createRoute({
-    ...tmfCommon(PREPAY_TAG),
-    method: 'post',
-    path,
-    summary: 'Gives data from one subscription to another, as its user would, by the rules of gifts',
-    request: { headers: idempotencyKeyHeader, body: tmfBody(transferInput) },
-    responses: {
-      201: { description: 'Set aside, until the receiver takes it', content: tmfJson(transferShape) },
-      ...tmfErrors,
-      ...tmfNotThere,
-      409: tmfErrorAnswer('The key was used for another transfer, or the state of things does not allow it'),
-    },
-  }),
-  listTransfers: tmfListRoute({
-    ...ofTransfers,
-    path,
-    summary: 'Transfers that came here, newest first',
-    filters: actionFilters,
-  }),
-  readTransfer: tmfReadRoute({ ...ofTransfers, path: `${path}/{id}`, summary: 'One transfer' }),
-  cancelTransfer: createRoute({
-    ...tmfCommon(PREPAY_TAG),
-    method: 'patch',
-    path: `${path}/{id}`,
-    summary: 'Takes a transfer back that nobody has received yet',
-    request: { params: idParameter, body: tmfBody(transferUpdate) },
-    responses: {
-      200: { description: 'It is back; the same again is answered so, too', content: tmfJson(transferShape) },
-      ...tmfErrors,
-      ...tmfNotThere,
-      409: tmfErrorAnswer('It has been received, or its time was up'),
-    },
-  }),
-};
-
 /** Gifts between two subscriptions, under the operator's gift policy and never around it. */
-export function answerTransfers(app: OpenAPIHono<WebEnv>, deps: PrepayParts): void {
-  const { operator, gifts, site, named } = deps;
-  const bodyOf = deps.bodies.transfer;
+export const transfers = describeAction({
+  kind: 'transfer',
+  noun: 'transfer',
+  says: {
+    does: 'Gives data from one subscription to another, as its user would, by the rules of gifts',
+    done: 'Set aside, until the receiver takes it',
+    conflict: 'the state of things does not allow it',
+  },
+  input,
+  added,
+  addedOf: ({ subscriptionId, receiverSubscriptionId: receiver, status, waitsUntil }, site) => ({
+    logicalResource: [resourceOf(subscriptionId)],
+    receiverBucket:
+      receiver === null ? { id: RECEIVER, '@referredType': 'Bucket' as const } : bucketOf(site, receiver, 'gift'),
+    receiverBucketUsageType: 'data' as const,
+    receiverLogicalResource: resourceOf(receiver ?? RECEIVER),
+    ...(receiver === null ? {} : { receiverProduct: productOf(receiver)[0] }),
+    costOwner: 'originator' as const,
+    transferCost: { unit: 'JPY' as const, value: site.giftFeeYen },
+    ...(status === 'created' && waitsUntil !== null ? { claimBy: waitsUntil.toString() } : {}),
+  }),
 
-  app.openapi(transferRoutes.transfer, async (c) => {
-    const { amount, bucket, channel, reason, ...sides } = c.req.valid('json');
+  async ask({ amount, bucket, channel, reason, ...sides }, { operator, secrets, gifts, site, named }) {
     const amountBytes = bytesOf(amount, site.megabyte);
-    if (amountBytes === undefined) return amountInvalid(c);
+    if (amountBytes === undefined) return AMOUNT_INVALID;
     const wanted = readBucketId(bucket.id);
     const giver = await named.ofNumber(sides.logicalResource[0]?.id ?? '');
-    // Number and bucket must be of one subscription; whoever names somebody else's learns nothing of it.
-    if (!wanted || giver?.subscriptionId !== wanted.subscriptionId) return notFound(c);
+    // Number and bucket must be of one subscription.
+    if (!wanted || giver?.subscriptionId !== wanted.subscriptionId) return NOT_FOUND;
     if (!operator.giftPolicy.sourceKinds.some((kind) => kind === wanted.kind)) {
-      return tmfError(c, 400, 'bucketNotForTransfer', 'Data of this kind is not given away');
+      return refusal(400, 'bucketNotForTransfer', 'Data of this kind is not given away');
     }
     const number = readMsisdn(sides.receiverLogicalResource.id);
-    if (number === undefined) return tmfError(c, 400, 'numberInvalid', 'The receiver’s is no phone number');
+    if (number === undefined) return refusal(400, 'numberInvalid', 'The receiver’s is no phone number');
     const { subscriptionId } = giver;
-    const hidden = keyedHash(deps.secrets.lookup, `transfer:${number}`).toString('hex');
-    const done = await actOnce(
-      deps,
-      {
-        kind: 'transfer',
-        key: c.req.valid('header')['idempotency-key'],
-        body: [subscriptionId, wanted.kind, amountBytes, hidden, channel.id, reason],
-        subscriptionId,
-        bucket: wanted.kind,
-        amountBytes,
-        channel: channel.id,
-        reason,
+    const hidden = keyedHash(secrets.lookup, `transfer:${number}`).toString('hex');
+    return accept({
+      subscriptionId,
+      bucket: wanted.kind,
+      amountBytes,
+      sameBy: [subscriptionId, wanted.kind, amountBytes, hidden, channel.id, reason],
+      move: async (tx, { actionId: giftId, requestedAt }) => {
+        const offer = { giftId, senderSubscriptionId: subscriptionId, number, amountBytes };
+        const offered = await gifts.transfers.offer(tx, requestedAt, offer);
+        if (offered.ok) return offered;
+        const { code } = offered;
+        if (code === 'too-many-tries') return refusal(409, code, 'This giver has given to too many numbers today');
+        return refusal(isGiftConflict(code) ? 409 : 400, code, sayOfGift(code));
       },
-      (tx, { actionId, requestedAt }) =>
-        gifts.transfers.offer(tx, requestedAt, {
-          giftId: actionId,
-          senderSubscriptionId: subscriptionId,
-          number,
-          amountBytes,
-        }),
-    );
-    if (done.ok) return answerCreated(c, bodyOf(done.value));
-    switch (done.code) {
-      case 'conflict':
-        return keyConflict(c);
-      case 'too-many-tries':
-        return tmfError(c, 409, done.code, 'This giver has given to too many numbers today');
-      default:
-        return tmfError(c, isGiftConflict(done.code) ? 409 : 400, done.code, sayOfGift(done.code));
-    }
-  });
+    });
+  },
 
-  app.openapi(transferRoutes.listTransfers, (c) =>
-    answerList(c, named.sql, { kind: 'transfer', wanted: c.req.valid('query'), bodyOf }),
-  );
-
-  app.openapi(transferRoutes.readTransfer, async (c) => {
-    const found = await findAction(named.sql, 'transfer', c.req.valid('param').id);
-    return found ? answerOne(c, bodyOf(found), c.req.valid('query').fields) : notFound(c);
-  });
-
-  app.openapi(transferRoutes.cancelTransfer, async (c) => {
-    const { id } = c.req.valid('param');
-    const found = await findAction(named.sql, 'transfer', id);
-    if (!found) return notFound(c);
-    if (found.status === 'created') {
-      await inTransaction(deps.db, (tx) => gifts.transfers.takeBack(tx, deps.clock.now(), id));
-    }
-    const now = await findAction(named.sql, 'transfer', id);
-    if (now?.status !== 'cancelled')
-      return tmfError(c, 409, 'notCancellable', 'It has been received, or its time was up');
-    return c.json(bodyOf(now), 200);
-  });
-}
+  end: {
+    says: { does: 'Takes a transfer back that nobody has received yet', done: 'It is back' },
+    input: endInput,
+    otherwise: refusal(409, 'notCancellable', 'It has been received, or its time was up'),
+    async end({ actionId, status }, _, { db, clock, gifts }) {
+      if (status === 'created') await inTransaction(db, (tx) => gifts.transfers.takeBack(tx, clock.now(), actionId));
+    },
+  },
+});

@@ -20,7 +20,7 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
 import { type Subscription, serviceState } from '../contractors/index.ts';
 import { type Balance, BUCKET_KINDS } from '../data/index.ts';
-import { keyConflict, notFound } from './answers.ts';
+import { answerRefusal, KEY_CONFLICT, NOT_FOUND } from './answers.ts';
 import type { PrepayDeps, PrepayParts } from './deps.ts';
 import { accountOf, bucketOf, productOf, quantity, type Site, sentRef, WHOLE, words } from './refs.ts';
 import { quantityOf } from './rules/amounts.ts';
@@ -134,7 +134,7 @@ const routes = {
 /** TM Forum usage consumption (TMF677 version 4): a query is answered at once, and kept as it was for a day. */
 export function usageConsumptionApi(deps: PrepayParts): OpenAPIHono<WebEnv> {
   const { db, clock, data, named, site, operator } = deps;
-  const app = tmfApi(CONSUMPTION, { apiKey: deps.apiKey, routes });
+  const app = tmfApi(CONSUMPTION, { apiKey: deps.apiKey, routes: Object.values(routes) });
   const sql = runnerOf(db);
 
   app.openapi(routes.ask, async (c) => {
@@ -147,7 +147,7 @@ export function usageConsumptionApi(deps: PrepayParts): OpenAPIHono<WebEnv> {
     });
     if (!found) return tmfError(c, 400, 'filterRequired', 'A subscription, a phone number or a contractor is named');
     // Somebody else's is not there, and neither is nobody's.
-    if (found.length === 0) return notFound(c);
+    if (found.length === 0) return answerRefusal(c, NOT_FOUND);
     const now = clock.now();
     const subscriptionIds = found.map(({ subscriptionId }) => subscriptionId);
     const key = c.req.valid('header')['idempotency-key'];
@@ -165,9 +165,9 @@ export function usageConsumptionApi(deps: PrepayParts): OpenAPIHono<WebEnv> {
         return { queryId };
       },
     );
-    if (!once.ok) return keyConflict(c);
+    if (!once.ok) return answerRefusal(c, KEY_CONFLICT);
     const query = await loadQuery(sql, once.answer.queryId);
-    if (!query) return notFound(c);
+    if (!query) return answerRefusal(c, NOT_FOUND);
     const body = bodyOf(query);
     c.header('location', body.href);
     return c.json(body, 201);
@@ -182,12 +182,12 @@ export function usageConsumptionApi(deps: PrepayParts): OpenAPIHono<WebEnv> {
   app.openapi(routes.read, async (c) => {
     const { id } = c.req.valid('param');
     const query = isId(id) ? await loadQuery(sql, id) : null;
-    return query ? c.json(selectFields(bodyOf(query), c.req.valid('query').fields), 200) : notFound(c);
+    return query ? c.json(selectFields(bodyOf(query), c.req.valid('query').fields), 200) : answerRefusal(c, NOT_FOUND);
   });
 
   app.openapi(routes.remove, async (c) => {
     const { id } = c.req.valid('param');
-    return isId(id) && (await deleteQuery(sql, id)) ? c.body(null, 204) : notFound(c);
+    return isId(id) && (await deleteQuery(sql, id)) ? c.body(null, 204) : answerRefusal(c, NOT_FOUND);
   });
 
   function bodyOf({ queryId, askedAt, subscriptionIds, report }: UsageQuery): z.infer<typeof queryShape> {

@@ -8,7 +8,8 @@ import type { WebEnv } from './web-env.ts';
 
 /** What TM Forum's interfaces (Open APIs, version 4) have in common: errors, selection of fields, pages of a list. */
 
-interface Described {
+/** A described route, as far as refusing others needs it. */
+export interface Described {
   readonly method: string;
   getRoutingPath(): string;
 }
@@ -16,12 +17,12 @@ interface Described {
 /** An interface to add described routes to: behind the operator's bearer key, everything in TM Forum's type and errors. */
 export function tmfApi(
   base: string,
-  { apiKey, routes }: { apiKey: string; routes: Readonly<Record<string, Described>> },
+  { apiKey, routes }: { apiKey: string; routes: readonly Described[] },
 ): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
   app.onError(answerFailure);
   app.use(`${base}/*`, mediaType, requireKey(apiKey));
-  app.route('/', notAllowed(Object.values(routes)));
+  app.route('/', notAllowed(routes));
   return app;
 }
 

@@ -35,7 +35,7 @@ const UNREAD: Record<InputFault, string> = {
 
 /** TM Forum product ordering (TMF622 version 4) over the same orders, for the operator's own systems. */
 export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: string): OpenAPIHono<WebEnv> {
-  const app = tmfApi(ORDERING, { apiKey, routes });
+  const app = tmfApi(ORDERING, { apiKey, routes: Object.values(routes) });
   const sql = runnerOf(deps.db);
 
   app.openapi(routes.createOrder, async (c) => {
