@@ -5,6 +5,7 @@ import { inboxConsole, measuresConsole } from '../features/conversations/index.t
 import { customersConsole, personBeside } from '../features/customers/index.ts';
 import { dataConsole } from '../features/data/index.ts';
 import { helpConsole } from '../features/help/index.ts';
+import { listenersConsole } from '../features/listeners/index.ts';
 import { lineAccountsOf, messagesConsole } from '../features/official-account/index.ts';
 import type { WebEnv } from '../infra/http/web-env.ts';
 import type { Live } from '../infra/live/live.ts';
@@ -49,6 +50,7 @@ export function createDesk(ground: Ground, features: Features, live: Live): Hono
       measuresConsole({ ...desk, questionsInTalk: help.questionsInTalk }),
       helpConsole({ ...desk, faq: help.faq }),
       partnerConsole({ ...desk, publicUrl }),
+      listenersConsole(desk),
     ],
     kinds: [...ofData.kinds, ...ofOrders.kinds, ...ofPoints.kinds, ...ofBills.kinds],
   });

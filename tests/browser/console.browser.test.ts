@@ -252,7 +252,7 @@ test('orders: approved, active, its contract cancelled and its SIM ended; and wh
   });
   stage.clock.advance('PT31S');
   const admin = await signIn('admin', 375, 'dark');
-  await admin.goto(`${stage.url}/console/order-listeners`);
+  await admin.goto(`${stage.url}/console/listeners`);
   await admin.getByText('127.0.0.1:9').waitFor();
   await expectGoodOn(admin);
 });

@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts';
+import { listenersConsole } from '../../src/features/listeners/index.ts';
 import {
   type Application,
   createOrders,
@@ -22,6 +23,7 @@ export async function ordersWorld({
 }: { publicUrl?: string } & Partial<Pick<OrdersDeps, 'checkCodes'>> = {}) {
   let made: Orders | undefined;
   const world = await staffWorld({
+    pages: (staff, common) => listenersConsole({ ...common, staff }),
     feature(staff, ground) {
       made = createOrders({
         db: ground.database.db,

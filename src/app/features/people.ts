@@ -10,6 +10,7 @@ import { helpEntry } from '../../features/help/index.ts';
 import { entryCodesEntry } from '../../features/invitations/index.ts';
 import type { Linking, LinkingDeps } from '../../features/linking/index.ts';
 import { createLinking } from '../../features/linking/index.ts';
+import { listenersEntry } from '../../features/listeners/index.ts';
 import { allowanceAlarms, lineAccountsOf, messagesEntry } from '../../features/official-account/index.ts';
 import { ordersEntry } from '../../features/orders/index.ts';
 import { createStaff } from '../../features/staff/index.ts';
@@ -56,6 +57,7 @@ export function createPeople(ground: Ground, above: Above) {
       measuresEntry,
       helpEntry,
       partnersEntry,
+      listenersEntry,
     ],
     alarms: [giftsRest, ...allowanceAlarms],
     deedText,

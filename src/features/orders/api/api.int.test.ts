@@ -410,9 +410,10 @@ describe('who listens', () => {
   test('is seen by staff with its last result; an admin pauses it, resumes it, hurries it and removes it', async () => {
     const query = 'eventType=ProductOrderCreateEvent,ProductOrderAttributeValueChangeEvent';
     const { id } = (await ask('POST', '/hub', { callback: sink.url, query })).json;
-    const page = async () => (await admin.get('/console/order-listeners')).text;
-    const act = (what: string, by = admin) => by.post(`/console/order-listeners/${id}`, { act: what });
+    const page = async () => (await admin.get('/console/listeners')).text;
+    const act = (what: string, by = admin) => by.post(`/console/listeners/${id}`, { act: what });
     expect(await page()).toContain('まだ送っていません');
+    expect((await admin.get('/console/order-listeners')).location).toBe('/console/listeners');
     sink.answers.push(503);
     await place();
     await deliver();
@@ -432,9 +433,9 @@ describe('who listens', () => {
     expect(sink.heard).toHaveLength(3);
 
     expect((await act('remove', agent.browser)).status).toBe(404);
-    expect((await agent.browser.get('/console/order-listeners')).status).toBe(404);
+    expect((await agent.browser.get('/console/listeners')).status).toBe(404);
     await act('remove');
-    expect((await act('remove')).location).toBe('/console/order-listeners?done=gone');
+    expect((await act('remove')).location).toBe('/console/listeners?done=gone');
     await place();
     await deliver();
     expect(sink.heard).toHaveLength(3);

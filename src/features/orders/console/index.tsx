@@ -7,7 +7,6 @@ import type { OrdersDeps } from '../deps.ts';
 import { countInStates } from '../review-store.ts';
 import { documentPage } from './documents.tsx';
 import { exceptionKind } from './exception-kind.tsx';
-import { listenersPage } from './listeners.tsx';
 import { orderPage } from './order.tsx';
 import { QUEUE, queuePage } from './queue.tsx';
 import { deskText } from './text.ts';
@@ -34,6 +33,5 @@ export function ordersConsole(
   pages.route('/', queuePage(deps, staff, live));
   pages.route('/', documentPage(deps, staff));
   pages.route('/', orderPage(deps, staff));
-  pages.route('/', listenersPage(deps, staff));
   return { pages, kinds: [exceptionKind(deps)] };
 }

@@ -16,11 +16,9 @@ import type { Finding } from '../rules/review.ts';
 import type { OrderState } from '../rules/states.ts';
 import { shownNumber } from '../tell.ts';
 import { ordersText } from '../text.ts';
-import { listenerText } from './listener-text.ts';
 import { deskText } from './text.ts';
 
 export const QUEUE = '/console/orders';
-export const LISTENERS = '/console/order-listeners';
 const PAGE = 30;
 
 const TABS = {
@@ -63,7 +61,6 @@ export function queuePage(deps: OrdersDeps, staff: Staff, live: Live): Hono<WebE
   return new Hono<WebEnv>()
     .get(QUEUE, everybody, async (c) => {
       const t = deskText(c.var.language);
-      const { role } = staff.signedIn(c);
       return renderPage(
         c,
         <ConsolePage c={c} staff={staff} title={t.title} at="orders">
@@ -73,11 +70,6 @@ export function queuePage(deps: OrdersDeps, staff: Staff, live: Live): Hono<WebE
             door={`/console/sign-in?next=${encodeURIComponent(QUEUE)}`}
           />
           <QueueList c={c} />
-          {role === 'agent' ? null : (
-            <LinkButton kind="quiet" href={LISTENERS}>
-              {listenerText(c.var.language).see}
-            </LinkButton>
-          )}
         </ConsolePage>,
       );
     })

@@ -1,8 +1,8 @@
-import { catalogue } from '../../../base/language.ts';
+import { catalogue } from '../../base/language.ts';
 
 const ja = {
   title: '知らせ先',
-  see: '知らせ先（TMF622・TMF654）を見る',
+  hint: '知らせを受け取る社外のプログラムと、届いているかどうか',
   lead: '申し込みや残量の動きがあるたびに知らせを受け取る、社外のプログラムです。登録はTMF622とTMF654のhubで行います。',
   hub: '知らせること',
   hubs: { orders: '申し込み（TMF622）', prepay: '残量の動き（TMF654）' },
@@ -44,7 +44,7 @@ const ja = {
 
 const en: typeof ja = {
   title: 'Listeners',
-  see: 'Listeners (TMF622, TMF654)',
+  hint: 'Programs outside that are told of what happens, and whether they are reached',
   lead: 'Programs outside that are told of orders or of what is done with data. They register at the hubs of TMF622 and TMF654.',
   hub: 'Told of',
   hubs: { orders: 'orders (TMF622)', prepay: 'what is done with data (TMF654)' },
@@ -77,5 +77,5 @@ const en: typeof ja = {
   gone: 'It is gone already.',
 };
 
-/** What staff read about the programs that are told of orders. */
-export const listenerText = catalogue(ja, en);
+/** What staff read about the programs that are told of what happens. */
+export const listenersText = catalogue(ja, en);

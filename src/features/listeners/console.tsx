@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
-import { isId, newId } from '../../../base/ids.ts';
-import { inTransaction, runnerOf } from '../../../infra/db/index.ts';
-import { readForm } from '../../../infra/http/form.ts';
-import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { auditListener } from '../../../infra/listeners/hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import { isId, newId } from '../../base/ids.ts';
+import type { Operator } from '../../base/operator.ts';
+import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { readForm } from '../../infra/http/form.ts';
+import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
+import { auditListener } from '../../infra/listeners/hub.ts';
 import {
   endListener,
   hurryEvents,
@@ -11,44 +13,55 @@ import {
   loadListenerState,
   loadListenerStates,
   pauseListener,
-} from '../../../infra/listeners/listener-store.ts';
-import { Actions, Button, Card, Form, Notice, renderPage, SummaryList } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
-import { ConsolePage, type Staff } from '../../staff/index.ts';
-import type { OrdersDeps } from '../deps.ts';
-import { listenerText } from './listener-text.ts';
-import { LISTENERS, QUEUE } from './queue.tsx';
-import { deskText } from './text.ts';
+} from '../../infra/listeners/listener-store.ts';
+import { Actions, Button, Card, Form, Notice, renderPage, SummaryList } from '../../infra/ui/components.tsx';
+import { formatMoment } from '../../infra/ui/format.ts';
+import { type ConsoleEntry, ConsolePage, type Staff } from '../staff/index.ts';
+import { listenersText } from './text.ts';
+
+const LISTENERS = '/console/listeners';
+/** Where the page was when only orders had listeners: it may be somebody's bookmark. */
+const OLD = '/console/order-listeners';
 
 /** Who may see them; an admin changes them. */
-const LISTENER_ROLES = ['supervisor', 'auditor', 'admin'] as const;
+const ROLES = ['supervisor', 'auditor', 'admin'] as const;
 const ACTS = ['pause', 'resume', 'now', 'remove'] as const;
 const ENDED_SHOWN = { hours: 24 * 30 };
 
+/** In the console's navigation. */
+export const listenersEntry: ConsoleEntry = {
+  key: 'listeners',
+  href: LISTENERS,
+  label: (language) => listenersText(language).title,
+  hint: (language) => listenersText(language).hint,
+  roles: ROLES,
+};
+
+interface ListenersDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly operator: Operator;
+  readonly staff: Staff;
+}
+
 /**
- * GET /console/order-listeners: the programs that are told of orders, with what came of the last try and what waits. POST
- * /console/order-listeners/:id pauses one, resumes it, tries it now, or removes it.
+ * GET /console/listeners: the programs that are told of orders or of what is done with data, with what came of the last try and what
+ * waits. POST /console/listeners/:id pauses one, resumes it, tries it now, or removes it.
  */
-export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
-  const { db, clock, operator } = deps;
+export function listenersConsole({ db, clock, operator, staff }: ListenersDeps): Hono<WebEnv> {
   const sql = runnerOf(db);
 
   return new Hono<WebEnv>()
-    .get(LISTENERS, staff.requireStaff(...LISTENER_ROLES), async (c) => {
+    .get(OLD, (c) => c.redirect(LISTENERS, 301))
+    .get(LISTENERS, staff.requireStaff(...ROLES), async (c) => {
       const { language } = c.var;
-      const t = listenerText(language);
+      const t = listenersText(language);
       const listeners = await loadListenerStates(sql, clock.now().subtract(ENDED_SHOWN));
       const isAdmin = staff.signedIn(c).role === 'admin';
       const done = c.req.query('done');
       return renderPage(
         c,
-        <ConsolePage
-          c={c}
-          staff={staff}
-          title={t.title}
-          at="orders"
-          back={{ href: QUEUE, label: deskText(language).title }}
-        >
+        <ConsolePage c={c} staff={staff} title={t.title} at="listeners">
           {done === 'gone' ? <Notice kind="warning">{t.gone}</Notice> : null}
           {done && done !== 'gone' ? <Notice kind="success">{t.done}</Notice> : null}
           <p class="muted">{t.lead}</p>
@@ -102,7 +115,7 @@ export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
   function ListenerCard(props: { c: WebContext; listener: ListenerState; canChange: boolean }) {
     const { c, listener, canChange } = props;
     const { language } = c.var;
-    const t = listenerText(language);
+    const t = listenersText(language);
     const moment = (at: Parameters<typeof formatMoment>[0]) => formatMoment(at, operator.timeZone, language);
     const { waiting, failed, attempts, nextAttemptAt, pausedAt, eventTypes } = listener;
     const standing = standingOf(listener);
@@ -134,7 +147,7 @@ export function listenersPage(deps: OrdersDeps, staff: Staff): Hono<WebEnv> {
 }
 
 function Acts({ c, listener }: { c: WebContext; listener: ListenerState }) {
-  const t = listenerText(c.var.language);
+  const t = listenersText(c.var.language);
   const action = `${LISTENERS}/${listener.listenerId}`;
   const isTrying = listener.pausedAt === null && (listener.attempts ?? 0) > 0;
   return (
@@ -179,7 +192,7 @@ function lastOf(
   language: WebContext['var']['language'],
   moment: (at: NonNullable<ListenerState['lastTriedAt']>) => string,
 ): string {
-  const t = listenerText(language);
+  const t = listenersText(language);
   if (lastStatus === null || lastTriedAt === null) return t.never;
   if (lastStatus === 0) return t.noAnswer(moment(lastTriedAt));
   return lastStatus < 300 ? t.taken(moment(lastTriedAt)) : t.notTaken(lastStatus, moment(lastTriedAt));

@@ -1,0 +1,1 @@
+export { listenersConsole, listenersEntry } from './console.tsx';
