@@ -1,4 +1,4 @@
-import { fileArrivals } from '../src/infra/line/arrivals-store.ts';
+import { fileArrivals } from '../src/infra/line/arrivals/arrivals-store.ts';
 import { askHttp } from './http-callers.ts';
 import { inTurns, type Measured, WARM_UP_SECONDS } from './load.ts';
 import type { Question } from './question.ts';

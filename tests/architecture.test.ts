@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
  *   rules           base, its own feature's rules
  *   ledger          base, infra/db
  *   a feature       base, ledger, infra, itself, another feature's index.ts; its folders form no circle
- *   infra           base, infra
+ *   infra           base, infra; the folders of one of its parts form no circle
  *   all else in src everything in src (the composition)
  *   simulator       itself
  *   tests, bench    everything
@@ -45,7 +45,10 @@ const featureOf = (path: string) => /^src\/features\/([^/]+)\//.exec(path)?.[1];
 const isRules = (path: string) => /^src\/features\/[^/]+\/rules\//.test(path);
 const isComposition = (path: string) => /^src\/(?!(base|ledger|features|infra)\/)/.test(path);
 
-/** Where in its feature a file is: the folder, or the file itself; `index.ts` is the door of all and stands nowhere. */
+/** The feature, or the part of infra, that a file is of. */
+const partOf = (path: string) => /^src\/(?:features|infra)\/[^/]+\//.exec(path)?.[0];
+
+/** Where in its part a file is: the folder, or the file itself; `index.ts` is the door of all and stands nowhere. */
 const placeOf = (path: string) =>
   path.endsWith('/index.ts') && path.split('/').length === 4 ? undefined : path.split('/').slice(0, 4).join('/');
 
@@ -126,8 +129,8 @@ describe('the import law', () => {
     expect([...known.keys()].flatMap((feature) => circleThrough(feature, known) ?? [])).toEqual([]);
   });
 
-  test('a folder of a feature imports nothing that imports it', () => {
-    const within = imports.filter(({ from, to }) => featureOf(from) !== undefined && featureOf(from) === featureOf(to));
+  test('a folder of a feature, or of a part of infra, imports nothing that imports it', () => {
+    const within = imports.filter(({ from, to }) => partOf(from) !== undefined && partOf(from) === partOf(to));
     const places = knownAmong(within, placeOf);
     const folders = [...places.keys()].filter((place) => !/\.tsx?$/.test(place));
     expect(folders.flatMap((folder) => circleThrough(folder, places) ?? [])).toEqual([]);

@@ -1,7 +1,7 @@
 import { preparedRunnerOf } from '../infra/db/index.ts';
 import { partnerInterfaces } from '../infra/http/partner-interfaces.ts';
 import { createWeb } from '../infra/http/web.ts';
-import { createWebhookDoor } from '../infra/line/webhook.ts';
+import { createWebhookDoor } from '../infra/line/arrivals/webhook.ts';
 import type { Live } from '../infra/live/live.ts';
 import { telemetryRoutes } from '../infra/telemetry/routes.ts';
 import { createDesk } from './desk.ts';

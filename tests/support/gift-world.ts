@@ -19,7 +19,7 @@ import { createGiftCodes } from '../../src/features/gifts/gift-code.ts';
 import { expireGifts } from '../../src/features/gifts/jobs.ts';
 import { giftWording } from '../../src/features/gifts/messages.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
-import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
+import { openParcels } from '../../src/infra/line/outbox/parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';

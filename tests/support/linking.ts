@@ -9,7 +9,7 @@ import type { Tables } from '../../src/infra/db/tables.ts';
 import { createTryLimits } from '../../src/infra/db/try-limits.ts';
 import { createSessions } from '../../src/infra/http/session.ts';
 import { createWeb } from '../../src/infra/http/web.ts';
-import { openParcels } from '../../src/infra/line/outbox-parcel-store.ts';
+import { openParcels } from '../../src/infra/line/outbox/parcel-store.ts';
 import type { Message } from '../../src/infra/line/talk.ts';
 import { makeKeys, parseKeys } from '../../src/infra/secrets.ts';
 import { linkingAlone } from './alone.ts';

@@ -11,7 +11,7 @@ import { lineAccountsOf } from '../../src/features/official-account/index.ts';
 import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
 import { preparedRunnerOf, runnerOf } from '../../src/infra/db/index.ts';
 import { createJobs } from '../../src/infra/jobs/jobs.ts';
-import { createLineLogin } from '../../src/infra/line/login.ts';
+import { createLineLogin } from '../../src/infra/line/sign-in/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
 import { mailJob } from '../../src/infra/mail/mail-job.ts';
 import { createLedger } from '../../src/ledger/index.ts';

@@ -7,7 +7,7 @@ import { inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { seal, unseal } from '../../infra/secrets.ts';
 import { type Contractors, serviceState } from '../contractors/index.ts';

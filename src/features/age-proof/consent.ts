@@ -6,7 +6,7 @@ import { isId, newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { digest, type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
 import { concernedBy, type Linking, type UserUnlinked } from '../linking/index.ts';

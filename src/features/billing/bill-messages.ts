@@ -1,5 +1,5 @@
 import { bubble, button, row } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import { formatMonth, formatYen } from '../../infra/ui/format.ts';
 import type { UntoldBill } from './bill-store.ts';
 import type { Person } from './people-store.ts';

@@ -1,6 +1,6 @@
 import { catalogue } from '../../base/language.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import type { Mail } from '../../infra/mail/mail.ts';
 import type { Card } from '../../infra/payments/payments.ts';
 import type { Contractor } from '../contractors/index.ts';

@@ -6,7 +6,7 @@ import type { Operator } from '../../base/operator.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import type { Card, CardFailure, CardGateway } from '../../infra/payments/payments.ts';
 import type { Contractors } from '../contractors/index.ts';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { billMessage } from './bill-messages.ts';

@@ -1,6 +1,6 @@
 import { catalogue } from '../../base/language.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import type { Subscription } from '../contractors/index.ts';
 import { type Calendar, subscriptionName, untilDay } from '../data/index.ts';
 import type { LeaveRequest } from './leave-store.ts';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
 import type { Linking } from '../linking/index.ts';
 import { type LeaveNews, leaveMessage } from './leave-messages.ts';

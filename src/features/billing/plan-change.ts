@@ -4,7 +4,7 @@ import type { Operator } from '../../base/operator.ts';
 import { addMonths } from '../../base/operator-month.ts';
 import { accept, type Decision, firstBroken, refuse } from '../../base/refusal.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { type Contractors, type PlanChange, serviceState, type Terms } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { peopleOfContractors } from './people-store.ts';

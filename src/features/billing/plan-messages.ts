@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/bytes.ts';
 import { type Language, listed } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import { formatShortDay, formatYen } from '../../infra/ui/format.ts';
 import type { PlanChange, Subscription, Terms } from '../contractors/index.ts';
 import { subscriptionName } from '../data/index.ts';

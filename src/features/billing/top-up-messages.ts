@@ -1,7 +1,7 @@
 import { formatBytes } from '../../base/bytes.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { formatMonth, formatYen } from '../../infra/ui/format.ts';
 import { type Calendar, subscriptionName, untilDay } from '../data/index.ts';

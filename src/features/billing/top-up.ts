@@ -5,7 +5,7 @@ import type { Month } from '../../base/operator-month.ts';
 import { firstBroken } from '../../base/refusal.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { Family } from '../../ledger/family.ts';
 import { type Subscription, serviceState } from '../contractors/index.ts';
 import { addTopUp, type Calendar, liftThrottles } from '../data/index.ts';

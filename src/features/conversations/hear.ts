@@ -1,7 +1,7 @@
 import { fold } from '../../base/language.ts';
 import { gathered, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import type { SaidInTalk, StaffEars } from '../../infra/line/ears.ts';
-import { forgetUnsent, isUnsent } from '../../infra/line/said.ts';
+import type { SaidInTalk, StaffEars } from '../../infra/line/hearing/ears.ts';
+import { forgetUnsent, isUnsent } from '../../infra/line/hearing/said.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { Content } from './content.ts';
 import type { ConversationDeps } from './deps.ts';

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
-import type { SentMessages } from '../../infra/line/outbox-sender.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
+import type { SentMessages } from '../../infra/line/outbox/sender.ts';
 import type { Message } from '../../infra/line/talk.ts';
 import type { ConversationMessages } from './messages.ts';
 import type { ClosedBecause } from './rules/state.ts';

@@ -1,7 +1,7 @@
 import { isId, newId } from '../../base/ids.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { audit, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { StaffMember } from '../staff/index.ts';
 import type { Happened } from './content.ts';
 import type { ConversationDeps } from './deps.ts';

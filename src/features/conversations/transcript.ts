@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
-import { loadExchanges } from '../../infra/line/said.ts';
+import { loadExchanges } from '../../infra/line/hearing/said.ts';
 import { readHeard } from './heard.ts';
 import { insertMessage } from './store.ts';
 import { lastClosedAt, loadButtonMessages } from './talk-store.ts';

@@ -1,6 +1,6 @@
 import type { SqlRunner } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { type Change, type LinkChange, noticeText } from './notice-text.ts';

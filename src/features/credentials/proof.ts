@@ -9,7 +9,7 @@ import { answerFormOnce } from '../../infra/http/answer-once.ts';
 import type { SecondProof } from '../../infra/http/session.ts';
 import type { ProofPurpose } from '../../infra/http/session-rules.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { buttonData } from '../../infra/line/talk.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import { keyedHash } from '../../infra/secrets.ts';

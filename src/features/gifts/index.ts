@@ -8,7 +8,7 @@ import type { Door } from '../../infra/http/door.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import { requireLineAccount, type WebEnv } from '../../infra/http/web.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
-import type { Wording } from '../../infra/line/outbox.ts';
+import type { Wording } from '../../infra/line/outbox/outbox.ts';
 import type { TalkContext, TalkHandler } from '../../infra/line/talk.ts';
 import type { Secrets } from '../../infra/secrets.ts';
 import type { Ledger } from '../../ledger/family.ts';

@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/bytes.ts';
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button, quickReply, text as say } from '../../infra/line/flex.ts';
-import type { Wording as OutboxWording } from '../../infra/line/outbox.ts';
+import type { Wording as OutboxWording } from '../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { type Calendar, momentWords, untilDay } from '../data/index.ts';
 import { type NoticeFacts, noticeFacts } from './notice-facts.ts';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { instantText } from '../../base/instant-text.ts';
-import type { ToldFacts } from '../../infra/line/outbox.ts';
+import type { ToldFacts } from '../../infra/line/outbox/outbox.ts';
 import type { Notice } from './facts.ts';
 
 /** Under this name what is told of gifts lies in the outbox until it is put into words (`messages.ts`). */

@@ -3,7 +3,7 @@ import { instantText } from '../../base/instant-text.ts';
 import { plainArray, textArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { uuidArray } from '../../infra/db/uuid-array.ts';
-import { enqueueFacts } from '../../infra/line/outbox.ts';
+import { enqueueFacts } from '../../infra/line/outbox/outbox.ts';
 import type { GiftCommand } from './commands.ts';
 import { type GiftBatch, type GiftRow, newBatch } from './facts.ts';
 import type { Moment } from './moment.ts';

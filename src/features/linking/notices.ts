@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { Subscription } from '../contractors/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
 import { loadContractorLinksTo, loadUserLinksTo } from './store.ts';

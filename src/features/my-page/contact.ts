@@ -3,7 +3,7 @@ import type { Language } from '../../base/language.ts';
 import type { Decision } from '../../base/refusal.ts';
 import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import type { EmailAsked, EmailConfirmed, Subscription, UserFault } from '../contractors/index.ts';
 import type { MyPageDeps } from './needs.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { LoginAttempt } from '../../infra/line/login.ts';
+import type { LoginAttempt } from '../../infra/line/sign-in/login.ts';
 import { seal, unseal } from '../../infra/secrets.ts';
 import type { MyPageDeps } from './needs.ts';
 

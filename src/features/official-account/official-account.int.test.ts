@@ -7,14 +7,14 @@ import { channelSecret, type SimulatedLine, simulatedLine } from '../../../tests
 import { createAdjustableClock } from '../../base/clock.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import { type Database, inTransaction, preparedRunnerOf, runnerOf } from '../../infra/db/index.ts';
+import { signatureOf } from '../../infra/line/arrivals/signature.ts';
+import { createWebhookDoor } from '../../infra/line/arrivals/webhook.ts';
 import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
-import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox-sender.ts';
-import { signatureOf } from '../../infra/line/signature.ts';
+import type { StoredEvent } from '../../infra/line/hearing/lanes.ts';
+import { createTalkWorker, type Outcome, type TalkWorker } from '../../infra/line/hearing/worker.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
+import { createOutboxSender, type OutboxSender } from '../../infra/line/outbox/sender.ts';
 import type { AccountLinkResult, TalkHandler } from '../../infra/line/talk.ts';
-import type { StoredEvent } from '../../infra/line/talk-lanes.ts';
-import { createTalkWorker, type Outcome, type TalkWorker } from '../../infra/line/talk-worker.ts';
-import { createWebhookDoor } from '../../infra/line/webhook.ts';
 import { loadAllowance } from './allowance-store.ts';
 import { createOfficialAccount, lineAccountsOf, type OfficialAccount, refreshMenu } from './index.ts';
 

@@ -3,7 +3,7 @@ import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import type { LinkState } from '../../base/link-state.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
-import { enqueueRichMenu } from '../../infra/line/outbox.ts';
+import { enqueueRichMenu } from '../../infra/line/outbox/outbox.ts';
 
 /** A person as the official account knows them. */
 export interface LineAccount {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import { digest } from '../../infra/secrets.ts';

@@ -4,7 +4,7 @@ import { type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
-import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox.ts';
+import { enqueueMessages, type OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import { buttonData } from '../../infra/line/talk.ts';
 import { type EventToTell, markTold, noteEndings, takeEvents, whomToTell } from './due-store.ts';
 import { noticeOf } from './notices.ts';

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Operator } from '../../base/operator.ts';
-import { enqueueMessages } from '../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { Family, Json } from '../../ledger/family.ts';
 import type { PointAnswer, PointCommand } from './commands.ts';
 import { decidePoints } from './decide.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
 import { bubble, button } from '../../infra/line/flex.ts';
-import type { OutgoingMessage } from '../../infra/line/outbox.ts';
+import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
 import type { PointFacts, StickerOrderRow } from './facts.ts';
 import { pointText } from './text.ts';

@@ -13,7 +13,6 @@ export {
   SummaryList,
   type SummaryRow,
 } from './components/card.tsx';
-export { ConfirmPage } from './components/confirm-page.tsx';
 export { Code, CopyButton } from './components/copy-button.tsx';
 export { DocumentText } from './components/document-text.tsx';
 export {
@@ -34,4 +33,5 @@ export { PasskeyList } from './components/passkey-list.tsx';
 export { QrCode } from './components/qr-code.tsx';
 export { Steps } from './components/steps.tsx';
 export { MonthChart, UsageChart } from './components/usage-chart.tsx';
+export { ConfirmPage } from './confirm-page.tsx';
 export { Frame, Page, renderPage } from './layout.tsx';

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
-import { Page, type PageProps } from '../layout.tsx';
-import { uiText } from '../text.ts';
-import { Actions, Button, LinkButton } from './button.tsx';
-import { Form } from './form.tsx';
+import { Actions, Button, LinkButton } from './components/button.tsx';
+import { Form } from './components/form.tsx';
+import { Page, type PageProps } from './layout.tsx';
+import { uiText } from './text.ts';
 
 export interface ConfirmPageProps extends PageProps {
   /** Where the yes is posted. */

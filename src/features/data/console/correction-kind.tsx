@@ -5,7 +5,7 @@ import { lastDayBefore } from '../../../base/operator-month.ts';
 import { accept, refuse } from '../../../base/refusal.ts';
 import { runnerOf, type SqlRunner } from '../../../infra/db/index.ts';
 import { text } from '../../../infra/line/flex.ts';
-import { enqueueMessages } from '../../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../../infra/line/outbox/outbox.ts';
 import { formatDay } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
 import { submitWithin } from '../../../ledger/within.ts';

@@ -6,7 +6,7 @@ import { type Db, inTransaction, runnerOf } from '../../../infra/db/index.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
 import { inPortions } from '../../../infra/jobs/portions.ts';
 import { bubble, button } from '../../../infra/line/flex.ts';
-import { enqueueMessages } from '../../../infra/line/outbox.ts';
+import { enqueueMessages } from '../../../infra/line/outbox/outbox.ts';
 import { buttonData, type Message } from '../../../infra/line/talk.ts';
 import type { Calendar } from '../rules/calendar.ts';
 import { subscriptionName, untilDay } from '../words.ts';

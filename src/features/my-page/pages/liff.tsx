@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/login.ts';
+import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/sign-in/login.ts';
 import { answerAsset, asset, JS } from '../../../infra/ui/assets.ts';
 import { Actions, LinkButton, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { startLineSession } from '../line-session.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { nextPath, withNext } from '../../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/login.ts';
+import { LineLoginRefused, LineLoginUnavailable } from '../../../infra/line/sign-in/login.ts';
 import { Actions, LinkButton, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { startLineSession } from '../line-session.ts';
 import { lineSignInCookie } from '../line-sign-in-cookie.ts';

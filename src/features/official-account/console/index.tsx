@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
-import { countWaiting } from '../../../infra/line/outbox-store.ts';
+import { countWaiting } from '../../../infra/line/outbox/store.ts';
 import { DataTable, Notice, renderPage } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { type ConsoleEntry, ConsolePage } from '../../staff/index.ts';

@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Clock } from '../../base/clock.ts';
-import { type Db, runnerOf } from '../db/index.ts';
-import type { LineAnswer, LineClient } from './client.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { type Db, runnerOf } from '../../db/index.ts';
+import type { LineAnswer, LineClient } from '../client.ts';
+import type { Message } from '../talk.ts';
 import type { Wording } from './outbox.ts';
-import { openParcels } from './outbox-parcel-store.ts';
-import { decideVerdict, decideWay, type Verdict } from './outbox-rules.ts';
-import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './outbox-store.ts';
-import type { Message } from './talk.ts';
+import { openParcels } from './parcel-store.ts';
+import { decideVerdict, decideWay, type Verdict } from './rules.ts';
+import { countWaiting, type LeasedRow, leaseRows, type Settlement, settleRows, turnIntoPush } from './store.ts';
 
 /** Messages about to be sent to a person who is in a conversation with staff. */
 export interface SentMessages {

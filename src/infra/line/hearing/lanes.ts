@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../db/index.ts';
+import type { SqlRunner } from '../../db/index.ts';
 
 /** An event as the talk worker passes it to its handler. */
 export interface StoredEvent {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase } from '../../../tests/support/database.ts';
-import { serveDoors } from '../../../tests/support/doors.ts';
-import { createAdjustableClock } from '../../base/clock.ts';
-import { type Database, preparedRunnerOf, runnerOf, type SqlRunner } from '../db/index.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { serveDoors } from '../../../../tests/support/doors.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
+import { type Database, preparedRunnerOf, runnerOf, type SqlRunner } from '../../db/index.ts';
 import { fileArrivals } from './arrivals-store.ts';
 import { signatureOf } from './signature.ts';
 import { createWebhookDoor } from './webhook.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createAdjustableClock } from '../../base/clock.ts';
-import type { SqlRunner } from '../db/index.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
+import type { SqlRunner } from '../../db/index.ts';
 import { createEventStore } from './event-store.ts';
 import type { IncomingEvent } from './webhook-body.ts';
 

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock } from '../../../base/clock.ts';
 import { LineLoginRefused, LineLoginUnavailable } from './login.ts';
 
 const ISSUER = 'https://access.line.me';

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Language } from '../../base/language.ts';
-import type { Db, SqlRunner } from '../db/runner.ts';
-import type { Message } from './talk.ts';
+import type { Language } from '../../../base/language.ts';
+import type { Db, SqlRunner } from '../../db/runner.ts';
+import type { Message } from '../talk.ts';
 
 /** Something a person did in the talk, for staff who may be in it. */
 export interface SaidInTalk {

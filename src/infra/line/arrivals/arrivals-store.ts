@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type SqlRunner, sqlState } from '../db/index.ts';
+import { type SqlRunner, sqlState } from '../../db/index.ts';
 
 /** Events older than this are filed as done: they change nothing, but their ids are known if they come again. */
 const TOO_OLD = '24 hours';

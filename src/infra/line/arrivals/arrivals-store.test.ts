@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SqlRunner } from '../db/index.ts';
+import type { SqlRunner } from '../../db/index.ts';
 import { fileArrivals } from './arrivals-store.ts';
 
 /** A database that answers with each in turn: rows, or an error of that state. */

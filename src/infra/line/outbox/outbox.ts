@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
-import { newId } from '../../base/ids.ts';
-import { instantText } from '../../base/instant-text.ts';
-import type { Language } from '../../base/language.ts';
-import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
-import type { SqlRunner } from '../db/runner.ts';
-import type { Message } from './talk.ts';
+import { newId } from '../../../base/ids.ts';
+import { instantText } from '../../../base/instant-text.ts';
+import type { Language } from '../../../base/language.ts';
+import { jsonTexts, plainArray, textArray } from '../../db/array-text.ts';
+import type { SqlRunner } from '../../db/runner.ts';
+import type { Message } from '../talk.ts';
 
 /** A message to a person. The same `dedupeKey` is sent once, however often its cause is processed. */
 export interface OutgoingMessage {

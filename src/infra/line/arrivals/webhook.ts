@@ -1,6 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
-import type { SqlRunner } from '../db/index.ts';
-import { type Door, headerOf } from '../http/door.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { SqlRunner } from '../../db/index.ts';
+import { type Door, headerOf } from '../../http/door.ts';
 import { createEventStore } from './event-store.ts';
 import { isSigned } from './signature.ts';
 import { readWebhookBody } from './webhook-body.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveApp } from '../../../tests/support/simulated-line.ts';
-import { createAdjustableClock } from '../../base/clock.ts';
+import { serveApp } from '../../../../tests/support/simulated-line.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
 import { createLiffTokens, type LiffTokens } from './liff-token.ts';
 import { LineLoginRefused, LineLoginUnavailable } from './login.ts';
 

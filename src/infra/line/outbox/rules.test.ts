@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { LineAnswer } from './client.ts';
-import { type Attempted, decideVerdict, decideWay } from './outbox-rules.ts';
+import type { LineAnswer } from '../client.ts';
+import { type Attempted, decideVerdict, decideWay } from './rules.ts';
 
 const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(1_790_000_000_000 + seconds * 1_000);
 const row: Attempted = {

@@ -2,8 +2,8 @@ import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { Hono } from 'hono';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveApp } from '../../../tests/support/simulated-line.ts';
-import { createAdjustableClock } from '../../base/clock.ts';
+import { serveApp } from '../../../../tests/support/simulated-line.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
 import { createLineLogin, type LineLogin, LineLoginRefused, LineLoginUnavailable } from './login.ts';
 
 // A token endpoint that hands out whatever ID token the test forged.

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Clock } from '../../base/clock.ts';
-import type { Language } from '../../base/language.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Language } from '../../../base/language.ts';
 
 /** The only issuer there is, whatever the address it was reached at: https://access.line.me/.well-known/openid-configuration */
 const ISSUER = 'https://access.line.me';

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { Language } from '../../base/language.ts';
-import type { SqlRunner } from '../db/index.ts';
-import type { Attempted } from './outbox-rules.ts';
-import type { Message } from './talk.ts';
+import type { Language } from '../../../base/language.ts';
+import type { SqlRunner } from '../../db/index.ts';
+import type { Message } from '../talk.ts';
+import type { Attempted } from './rules.ts';
 
 /** A row taken for one try. */
 export interface LeasedRow extends Attempted {

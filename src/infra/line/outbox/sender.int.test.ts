@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase } from '../../../tests/support/database.ts';
-import { type SimulatedLine, simulatedLine } from '../../../tests/support/simulated-line.ts';
-import { createAdjustableClock } from '../../base/clock.ts';
-import { type Database, runnerOf } from '../db/index.ts';
-import type { LineClient } from './client.ts';
-import { text } from './flex.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { type SimulatedLine, simulatedLine } from '../../../../tests/support/simulated-line.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
+import { type Database, runnerOf } from '../../db/index.ts';
+import type { LineClient } from '../client.ts';
+import { text } from '../flex.ts';
 import { enqueueFacts, enqueueMessages, enqueueRichMenu, type Wording } from './outbox.ts';
-import { createOutboxSender, type OutboxSenderOptions } from './outbox-sender.ts';
-import { leaseRows } from './outbox-store.ts';
+import { createOutboxSender, type OutboxSenderOptions } from './sender.ts';
+import { leaseRows } from './store.ts';
 
 let database: Database;
 let line: SimulatedLine;

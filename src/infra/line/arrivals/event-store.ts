@@ -1,6 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
-import { createLane } from '../../base/lane.ts';
-import type { SqlRunner } from '../db/index.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { createLane } from '../../../base/lane.ts';
+import type { SqlRunner } from '../../db/index.ts';
 import { keepArrival } from './arrivals-store.ts';
 import type { IncomingEvent } from './webhook-body.ts';
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
-import { newId } from '../../base/ids.ts';
-import { type Db, inTransaction, runnerOf, type SqlRunner } from '../db/index.ts';
-import { fileArrivals } from './arrivals-store.ts';
-import { enqueueMessages } from './outbox.ts';
-import { createTalkFinisher, type Outcome } from './talk-finisher.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { newId } from '../../../base/ids.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../db/index.ts';
+import { fileArrivals } from '../arrivals/arrivals-store.ts';
+import { enqueueMessages } from '../outbox/outbox.ts';
+import { createTalkFinisher, type Outcome } from './finisher.ts';
 import {
   beginLanes,
   beginNext,
@@ -14,9 +14,9 @@ import {
   releaseLane,
   renewLane,
   type StoredEvent,
-} from './talk-lanes.ts';
+} from './lanes.ts';
 
-export type { Outcome } from './talk-finisher.ts';
+export type { Outcome } from './finisher.ts';
 
 export interface TalkWorkerOptions {
   db: Db;

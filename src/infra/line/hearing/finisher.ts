@@ -1,7 +1,7 @@
-import type { Clock } from '../../base/clock.ts';
-import { type Db, inTransaction, runnerOf, type SqlRunner } from '../db/index.ts';
-import { enqueueMessages, type OutgoingMessage } from './outbox.ts';
-import { type Marked, markDone } from './talk-lanes.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { type Db, inTransaction, runnerOf, type SqlRunner } from '../../db/index.ts';
+import { enqueueMessages, type OutgoingMessage } from '../outbox/outbox.ts';
+import { type Marked, markDone } from './lanes.ts';
 
 /**
  * What an event leads to: a function that writes it, in the transaction that marks the event as done, and returns the messages to send.

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../db/index.ts';
-import type { Message } from './talk.ts';
+import type { SqlRunner } from '../../db/index.ts';
+import type { Message } from '../talk.ts';
 
 /** What a person did in the talk, and what the bot answered. */
 export interface Exchange {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase } from '../../../tests/support/database.ts';
-import { createAdjustableClock } from '../../base/clock.ts';
-import { type Database, runnerOf } from '../db/index.ts';
-import { fileArrivals } from './arrivals-store.ts';
-import { createEventStore } from './event-store.ts';
-import { enqueueMessages } from './outbox.ts';
-import type { StoredEvent } from './talk-lanes.ts';
-import { createTalkWorker, type TalkWorkerOptions } from './talk-worker.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { createAdjustableClock } from '../../../base/clock.ts';
+import { type Database, runnerOf } from '../../db/index.ts';
+import { fileArrivals } from '../arrivals/arrivals-store.ts';
+import { createEventStore } from '../arrivals/event-store.ts';
+import { enqueueMessages } from '../outbox/outbox.ts';
+import type { StoredEvent } from './lanes.ts';
+import { createTalkWorker, type TalkWorkerOptions } from './worker.ts';
 
 let database: Database;
 const clock = createAdjustableClock();

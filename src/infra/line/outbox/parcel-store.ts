@@ -1,6 +1,6 @@
-import { newId } from '../../base/ids.ts';
-import { jsonTexts, plainArray, textArray } from '../db/array-text.ts';
-import { type Db, runnerOf, type SqlRunner } from '../db/index.ts';
+import { newId } from '../../../base/ids.ts';
+import { jsonTexts, plainArray, textArray } from '../../db/array-text.ts';
+import { type Db, runnerOf, type SqlRunner } from '../../db/index.ts';
 import type { ToldFacts } from './outbox.ts';
 
 /** About how many messages are unpacked at once: a few milliseconds of work. */
