@@ -26,7 +26,7 @@ import { type PlaceRefusal, placeOrder } from './place.ts';
 import { type DeskAnswer, type DeskRefusal, type DeskRequest, deskStep } from './review.ts';
 import type { Application } from './rules/application.ts';
 import { endSims } from './sim-end.ts';
-import { countOrders, loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
+import { loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
 
 export { ordersEntry } from './console/index.tsx';
 export type { CorrectRefusal, Question } from './correct.ts';
@@ -104,7 +104,7 @@ export function createOrders(given: OrdersDeps): Orders {
       return row && openOrder(show, row);
     },
     async search(sql, search) {
-      const [rows, total] = await Promise.all([loadOrders(sql, search), countOrders(sql, search)]);
+      const { rows, total } = await loadOrders(sql, search);
       return { orders: rows.map((row) => openOrder(show, row)), total };
     },
     async changesOf(sql, orderId) {

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
-import type { SqlRunner } from '../../infra/db/index.ts';
+import { loadPage, type Page, type SqlRunner } from '../../infra/db/index.ts';
 import type { OrderChangeRow, OrderRow } from './order.ts';
 import type { Application } from './rules/application.ts';
 import { type OrderState, underWay } from './rules/states.ts';
@@ -130,28 +130,22 @@ export interface OrderSearch {
 }
 
 /** Newest first; all that is given must match. */
-export function loadOrders(sql: SqlRunner, search: OrderSearch): Promise<readonly OrderRow[]> {
-  return sql.query<OrderRow>(
-    `select ${ORDER} from product_order o
-     where ($1::text[] is null or o.state = any ($1)) and ($2::uuid is null or o.contractor_id = $2)
-       and ($3::text is null or o.line_user_id = $3)
-     order by o.placed_at desc, o.order_id desc limit $4 offset $5`,
-    [...matchValues(search), search.limit, search.offset ?? 0],
+export function loadOrders(
+  sql: SqlRunner,
+  { states, contractorId, lineUserId, offset = 0, limit }: OrderSearch,
+): Promise<Page<OrderRow>> {
+  return loadPage(
+    sql,
+    {
+      columns: ORDER,
+      from: `product_order o
+        where ($1::text[] is null or o.state = any ($1)) and ($2::uuid is null or o.contractor_id = $2)
+          and ($3::text is null or o.line_user_id = $3)`,
+      values: [states ? plainArray(states) : null, contractorId ?? null, lineUserId ?? null],
+      order: 'o.placed_at desc, o.order_id desc',
+    },
+    { offset, limit },
   );
-}
-
-export async function countOrders(sql: SqlRunner, search: Omit<OrderSearch, 'limit' | 'offset'>): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `select count(*)::integer as count from product_order o
-     where ($1::text[] is null or o.state = any ($1)) and ($2::uuid is null or o.contractor_id = $2)
-       and ($3::text is null or o.line_user_id = $3)`,
-    matchValues(search),
-  );
-  return row?.count ?? 0;
-}
-
-function matchValues({ states, contractorId, lineUserId }: Omit<OrderSearch, 'limit' | 'offset'>): unknown[] {
-  return [states ? plainArray(states) : null, contractorId ?? null, lineUserId ?? null];
 }
 
 /** What a change writes into the order; what is not given stays. */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
-import type { SqlRunner } from '../../infra/db/index.ts';
+import { loadPage, type Page, type Span, type SqlRunner } from '../../infra/db/index.ts';
 import type { actionStatuses } from './refs.ts';
 
 export type ActionKind = 'topup' | 'transfer' | 'adjust' | 'reserve';
@@ -141,32 +141,26 @@ export async function forgetReasons(sql: SqlRunner, subscriptionIds: readonly st
   );
 }
 
-export interface ActionSearch {
+export interface ActionSearch extends Span {
   readonly kind: ActionKind;
   readonly subscriptionId?: string | undefined;
   readonly status?: ActionStatus | undefined;
-  readonly offset: number;
-  readonly limit: number;
 }
 
-/** Newest first, and how many there are. */
-export async function loadActions(
+/** Newest first. */
+export function loadActions(
   sql: SqlRunner,
-  {
-    kind,
-    subscriptionId = null,
-    status = null,
-    offset,
-    limit,
-  }: { [Name in keyof ActionSearch]: ActionSearch[Name] | null },
-): Promise<{ actions: readonly Action[]; total: number }> {
-  const fitting = `${ACTIONS} where kind = $1 and ($2::uuid is null or subscription_id = $2)
-    and ($3::text is null or status = $3)`;
-  const asked = [kind, subscriptionId, status];
-  const actions = await sql.query<Action>(
-    `select ${COLUMNS} from ${fitting} order by requested_at desc, action_id desc limit $4 offset $5`,
-    [...asked, limit, offset],
+  { kind, subscriptionId, status, ...span }: ActionSearch,
+): Promise<Page<Action>> {
+  return loadPage(
+    sql,
+    {
+      columns: COLUMNS,
+      from: `${ACTIONS} where kind = $1 and ($2::uuid is null or subscription_id = $2)
+        and ($3::text is null or status = $3)`,
+      values: [kind, subscriptionId ?? null, status ?? null],
+      order: 'requested_at desc, action_id desc',
+    },
+    span,
   );
-  const [all] = await sql.query<{ total: number }>(`select count(*)::integer as total from ${fitting}`, asked);
-  return { actions, total: all?.total ?? 0 };
 }

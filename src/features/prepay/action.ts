@@ -111,9 +111,9 @@ export function describeAction<Sent extends Aside, Added extends z.ZodRawShape, 
       });
 
       app.openapi(list, async (c) => {
-        const { fields, 'product.id': subscriptionId, ...page } = c.req.valid('query');
-        const { actions, total } = await loadActions(sql, { kind: of.kind, subscriptionId, ...page });
-        return tmfList(c, actions.map(bodyOf), { total, fields });
+        const { fields, 'product.id': subscriptionId, ...search } = c.req.valid('query');
+        const { rows, total } = await loadActions(sql, { kind: of.kind, subscriptionId, ...search });
+        return tmfList(c, rows.map(bodyOf), { total, fields });
       });
 
       app.openapi(read, async (c) => {

@@ -1,7 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
-import { dayOf, endOfDay, endOfMonth, monthOf, startOfDay, startOfMonth } from '../../base/operator-month.ts';
 import { runnerOf } from '../../infra/db/index.ts';
 import { answerOnce } from '../../infra/http/answer-once.ts';
 import { idempotencyKeyHeader, idParameter } from '../../infra/http/api-shapes.ts';
@@ -18,12 +16,9 @@ import {
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
-import { type Subscription, serviceState } from '../contractors/index.ts';
-import { type Balance, BUCKET_KINDS } from '../data/index.ts';
 import { answerRefusal, KEY_CONFLICT, NOT_FOUND } from './answers.ts';
 import type { PrepayDeps, PrepayParts } from './deps.ts';
-import { accountOf, bucketOf, productOf, quantity, type Site, sentRef, WHOLE, words } from './refs.ts';
-import { quantityOf } from './rules/amounts.ts';
+import { productOf, productRef, sentRef, words } from './refs.ts';
 import {
   deleteOldQueries,
   deleteQuery,
@@ -32,6 +27,7 @@ import {
   loadQuery,
   type UsageQuery,
 } from './usage-query-store.ts';
+import { consumption, reportOf } from './usage-report.ts';
 
 const CONSUMPTION = '/tmf-api/usageConsumption/v4';
 const TAG = 'Usage consumption (TMF677)';
@@ -50,52 +46,12 @@ const queryInput = z
   })
   .openapi('QueryUsageConsumptionCreate');
 
-const ref = (type: string) => z.object({ id: z.string(), '@referredType': z.literal(type) });
-const counter = z
-  .object({
-    counterType: z.literal('used'),
-    level: z.literal('global'),
-    value: quantity,
-    consumptionPeriod: z.object({ startDateTime: z.string(), endDateTime: z.string() }),
-  })
-  .openapi('ConsumptionSummary');
-const bucket = z
-  .object({
-    id: z.string(),
-    href: z.string(),
-    name: z.enum(['data', ...BUCKET_KINDS]),
-    usageType: z.literal('data'),
-    status: z.enum(['active', 'expired']),
-    remainingValue: quantity,
-    reservedValue: quantity.optional(),
-    validFor: z.object({ endDateTime: z.string() }).optional(),
-    bucketCounter: z.array(counter).optional(),
-    bucketRelationship: z
-      .array(z.object({ relationshipType: z.literal('isAggregated'), bucketRefOrValue: z.object({ id: z.string() }) }))
-      .optional(),
-    '@type': z.literal('Bucket'),
-  })
-  .openapi('BucketRefOrValue');
-const consumption = z
-  .object({
-    id: z.uuid().openapi({ description: 'The subscription' }),
-    state: z.literal('done'),
-    creationDate: z.string(),
-    lastUpdate: z.string(),
-    product: z.array(ref('Product')),
-    partyAccount: z.array(ref('PartyAccount')),
-    bucketRefOrValue: z
-      .array(bucket)
-      .openapi({ description: 'All data with its counters, then the kinds it is made of, in the order of use' }),
-    '@type': z.literal('UsageConsumption'),
-  })
-  .openapi('UsageConsumption');
 const queryShape = z
   .object({
     id: z.uuid(),
     href: z.string(),
     queryUsageConsumptionDate: z.string(),
-    searchCriteria: z.object({ product: z.array(ref('Product')), '@type': z.literal('UsageConsumption') }).openapi({
+    searchCriteria: z.object({ product: z.array(productRef), '@type': z.literal('UsageConsumption') }).openapi({
       description: 'As it was understood: whose use it is',
     }),
     usageConsumption: z.array(consumption),
@@ -174,9 +130,9 @@ export function usageConsumptionApi(deps: PrepayParts): OpenAPIHono<WebEnv> {
   });
 
   app.openapi(routes.list, async (c) => {
-    const { fields, ...page } = c.req.valid('query');
-    const { queries, total } = await loadQueries(sql, page);
-    return tmfList(c, queries.map(bodyOf), { total, fields });
+    const { fields, ...span } = c.req.valid('query');
+    const { rows, total } = await loadQueries(sql, span);
+    return tmfList(c, rows.map(bodyOf), { total, fields });
   });
 
   app.openapi(routes.read, async (c) => {
@@ -213,59 +169,5 @@ export function forgetQueries({ db }: Pick<PrepayDeps, 'db'>): Job {
     name: 'prepay.forget-queries',
     everySeconds: 600,
     run: (now) => inPortions(PORTION, () => deleteOldQueries(runnerOf(db), now.subtract(KEPT), PORTION)),
-  };
-}
-
-function reportOf(
-  site: Site,
-  of: { subscription: Subscription; balance: Balance; now: Temporal.Instant; zone: string },
-): z.infer<typeof consumption> {
-  const { subscription, balance, now, zone } = of;
-  const { subscriptionId, contractorId } = subscription;
-  const isOver = serviceState(subscription, now) === 'ended';
-  const status = isOver ? 'expired' : 'active';
-  const amount = (bytes: number) => quantityOf(bytes, site.megabyte);
-  const left = (bytes: number) => amount(isOver ? 0 : bytes);
-  const refOf = (kind: string) => {
-    const { id, href } = bucketOf(site, subscriptionId, kind);
-    return { id, href };
-  };
-  const common = { usageType: 'data', status, '@type': 'Bucket' } as const;
-  const used = (bytes: number, from: Temporal.Instant, to: Temporal.Instant) => ({
-    counterType: 'used' as const,
-    level: 'global' as const,
-    value: amount(bytes),
-    consumptionPeriod: { startDateTime: from.toString(), endDateTime: to.toString() },
-  });
-  const month = monthOf(now, zone);
-  const today = dayOf(now, zone);
-  const whole = {
-    ...common,
-    ...refOf(WHOLE),
-    name: 'data' as const,
-    remainingValue: left(balance.totalBytes),
-    reservedValue: amount(balance.reservedBytes),
-    bucketCounter: [
-      used(balance.monthBytes, startOfMonth(month, zone), endOfMonth(month, zone)),
-      used(balance.todayBytes, startOfDay(today, zone), endOfDay(today, zone)),
-    ],
-  };
-  const kinds = balance.buckets.map(({ kind, remainingBytes, expiresAt }) => ({
-    ...common,
-    ...refOf(kind),
-    name: kind,
-    remainingValue: left(remainingBytes),
-    ...(expiresAt === null ? {} : { validFor: { endDateTime: expiresAt.toString() } }),
-    bucketRelationship: [{ relationshipType: 'isAggregated' as const, bucketRefOrValue: { id: subscriptionId } }],
-  }));
-  return {
-    id: subscriptionId,
-    state: 'done',
-    creationDate: now.toString(),
-    lastUpdate: now.toString(),
-    product: productOf(subscriptionId),
-    partyAccount: [accountOf(contractorId)],
-    bucketRefOrValue: [whole, ...kinds],
-    '@type': 'UsageConsumption',
   };
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
-import type { SqlRunner } from '../../infra/db/index.ts';
+import { loadPage, type Page, type Span, type SqlRunner } from '../../infra/db/index.ts';
 
 /** A question for what was used, with its answer as it was then. */
 export interface UsageQuery {
@@ -24,17 +24,9 @@ export async function loadQuery(sql: SqlRunner, queryId: string): Promise<UsageQ
   return rows[0] ?? null;
 }
 
-/** Newest first, and how many there are. */
-export async function loadQueries(
-  sql: SqlRunner,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<{ queries: readonly UsageQuery[]; total: number }> {
-  const queries = await sql.query<UsageQuery>(
-    `select ${QUERY} from usage_query order by asked_at desc, query_id desc limit $1 offset $2`,
-    [limit, offset],
-  );
-  const [all] = await sql.query<{ total: number }>('select count(*)::integer as total from usage_query');
-  return { queries, total: all?.total ?? 0 };
+/** Newest first. */
+export function loadQueries(sql: SqlRunner, span: Span): Promise<Page<UsageQuery>> {
+  return loadPage(sql, { columns: QUERY, from: 'usage_query', order: 'asked_at desc, query_id desc' }, span);
 }
 
 /** False when there was none such. */

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { SqlRunner } from '../../../infra/db/index.ts';
+import { loadPage, type Page, type Span, type SqlRunner } from '../../../infra/db/index.ts';
 
 /** That somebody asked by the interface to take an order back, and what came of it. */
 export interface Cancellation {
@@ -39,15 +39,8 @@ export async function loadCancellation(sql: SqlRunner, cancellationId: string): 
   return rows[0] ?? null;
 }
 
-/** Newest first, and how many there are. */
-export async function loadCancellations(
-  sql: SqlRunner,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<{ rows: readonly CancellationRow[]; total: number }> {
-  const rows = await sql.query<CancellationRow>(
-    `select ${CANCELLATION} from order_cancellation order by requested_at desc, cancellation_id desc limit $1 offset $2`,
-    [limit, offset],
-  );
-  const [all] = await sql.query<{ total: number }>('select count(*)::integer as total from order_cancellation');
-  return { rows, total: all?.total ?? 0 };
+/** Newest first. */
+export function loadCancellations(sql: SqlRunner, span: Span): Promise<Page<CancellationRow>> {
+  const order = 'requested_at desc, cancellation_id desc';
+  return loadPage(sql, { columns: CANCELLATION, from: 'order_cancellation', order }, span);
 }

@@ -1,5 +1,5 @@
 import { isId, newId } from '../../../base/ids.ts';
-import { type Db, inTransaction, runnerOf } from '../../../infra/db/index.ts';
+import { type Db, inTransaction, type Page, runnerOf, type Span } from '../../../infra/db/index.ts';
 import { cancelOrder } from '../actions.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { openOrder, openText, sealText } from '../order.ts';
@@ -60,13 +60,10 @@ export async function readTask(deps: OrdersDeps, cancellationId: string): Promis
   return row && opened(deps, row);
 }
 
-/** Newest first, and how many there are. */
-export async function readTasks(
-  deps: OrdersDeps,
-  page: { offset: number; limit: number },
-): Promise<{ tasks: readonly Cancellation[]; total: number }> {
-  const { rows, total } = await loadCancellations(runnerOf(deps.db), page);
-  return { tasks: rows.map((row) => opened(deps, row)), total };
+/** Newest first. */
+export async function readTasks(deps: OrdersDeps, span: Span): Promise<Page<Cancellation>> {
+  const { rows, total } = await loadCancellations(runnerOf(deps.db), span);
+  return { rows: rows.map((row) => opened(deps, row)), total };
 }
 
 function opened(deps: OrdersDeps, { reasonCipher, ...row }: CancellationRow): Cancellation {

@@ -98,9 +98,9 @@ export function productOrderingApi(deps: OrdersDeps, orders: Orders, apiKey: str
   });
 
   app.openapi(routes.listCancels, async (c) => {
-    const { fields, ...page } = c.req.valid('query');
-    const { tasks, total } = await readTasks(deps, page);
-    const bodies = tasks.map((task) => cancelBody(deps, task));
+    const { fields, ...span } = c.req.valid('query');
+    const { rows, total } = await readTasks(deps, span);
+    const bodies = rows.map((task) => cancelBody(deps, task));
     return tmfList(c, bodies, { total, fields });
   });
 
