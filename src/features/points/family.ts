@@ -5,9 +5,10 @@ import type { Family, Json } from '../../ledger/family.ts';
 import type { PointAnswer, PointCommand } from './commands.ts';
 import { decidePoints } from './decide.ts';
 import type { PointFacts } from './facts.ts';
+import { loadPointFacts } from './load-store.ts';
 import { stickerMessages } from './messages.ts';
 import { endAfterDays, tellingMoment } from './rules/calendar.ts';
-import { loadPointFacts, savePointFacts } from './store.ts';
+import { savePointFacts } from './save-store.ts';
 
 export type PointFamily = Family<PointCommand, PointFacts, PointAnswer>;
 

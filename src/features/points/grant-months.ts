@@ -8,8 +8,9 @@ import type { GrantCommand } from './commands.ts';
 import { endRun, haveEnded, lastGrantedMonth, linkedAround, markRun, openRun } from './due-store.ts';
 import { decideGrantOfMany } from './grant-of-many.ts';
 import type { PointJobDeps } from './jobs.ts';
+import { loadPointFacts } from './load-store.ts';
 import { endAfterDays, lastDueMonth, linkMoment, monthsDue, tellingMoment } from './rules/calendar.ts';
-import { insertGranted, loadPointFacts } from './store.ts';
+import { insertGranted } from './save-store.ts';
 
 /** While the database writes one the program decides the other. */
 const AT_ONCE = 2;

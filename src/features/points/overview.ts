@@ -3,9 +3,9 @@ import type { Operator } from '../../base/operator.ts';
 import { addMonths, type Month, monthOf } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import { baseFee } from './decide.ts';
+import { loadFees, loadLinks } from './load-store.ts';
 import { grantMoment, lastDueMonth, linkMoment } from './rules/calendar.ts';
 import { hadLinkAt, pointsForMonth } from './rules/month-grant.ts';
-import { loadFees, loadLinks } from './store.ts';
 import { loadBalance } from './view-store.ts';
 
 /** Points of a month that are not granted yet. */

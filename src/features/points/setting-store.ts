@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { loadSettings, settingOf } from './load-store.ts';
 import type { BillSetting } from './rules/bill-use.ts';
-import { loadSettings, settingOf } from './store.ts';
 
 export async function loadSetting(sql: SqlRunner, contractorId: string): Promise<BillSetting> {
   const [row] = await loadSettings(sql, [contractorId]);
