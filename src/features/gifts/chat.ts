@@ -1,20 +1,19 @@
 import { formatBytes } from '../../base/bytes.ts';
 import { fold, type Language } from '../../base/language.ts';
 import { runnerOf, type SqlRunner } from '../../infra/db/runner.ts';
-import { type BubbleParts, bubble, button, carousel, quickReply, row, text as say } from '../../infra/line/flex.ts';
+import { type BubbleParts, bubble, button, carousel, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import { momentWords, subscriptionName } from '../data/index.ts';
-import type { GiftActions } from './actions.ts';
+import { askDecline, askTakeBack, claim, decline, type GiftDeedDeps, takeBack } from './chat-deeds.ts';
 import { type Giving, type GivingDeps, loadGiving } from './giving.ts';
 import { whoWords } from './messages.ts';
 import { receiverWords } from './receiver-words.ts';
-import { refusalText, returnRefusalText } from './refusal-text.ts';
+import { refusalText } from './refusal-text.ts';
 import { giftText } from './text.ts';
-import { type GiftView, namedGift, receivedGifts, sentGift, sentGifts } from './view-store.ts';
+import { type GiftView, receivedGifts, sentGifts } from './view-store.ts';
 
-export interface GiftTalkDeps extends GivingDeps {
+export interface GiftTalkDeps extends GivingDeps, GiftDeedDeps {
   readonly publicUrl: string;
-  readonly actions: GiftActions;
 }
 
 /** A carousel holds twelve cards; the newest are what people look for. */
@@ -51,15 +50,15 @@ export function giftTalk(deps: GiftTalkDeps): TalkHandler {
       const giftId = heard.params.get('gift') ?? '';
       switch (heard.action) {
         case 'claim':
-          return claim(deps, sql, context, giftId);
+          return claim(deps, context, giftId);
         case 'decline':
-          return askDecline(deps, sql, context, giftId);
+          return askDecline(deps, context, giftId);
         case 'confirm-decline':
-          return decline(deps, sql, context, giftId);
+          return decline(deps, context, giftId);
         case 'take-back':
-          return askTakeBack(deps, sql, context, giftId);
+          return askTakeBack(deps, context, giftId);
         case 'confirm-take-back':
-          return takeBack(deps, sql, context, giftId);
+          return takeBack(deps, context, giftId);
         default:
           return overview(deps, sql, context);
       }
@@ -158,107 +157,6 @@ function receivedCard({ operator }: GiftTalkDeps, language: Language, gift: Gift
       button(t.decline, buttonData('gifts', 'decline', { gift: gift.giftId }), 'link'),
     ],
   };
-}
-
-async function claim(
-  { actions, operator }: GiftTalkDeps,
-  sql: SqlRunner,
-  { language, lineUserId, eventId }: TalkContext,
-  giftId: string,
-): Promise<Message[]> {
-  const t = giftText(language);
-  const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift?.receiverSubscriptionId == null) return [say(t.unknown)];
-  const submitted = await actions.claimGift({
-    requestId: `talk:${eventId}`,
-    gift,
-    receiverSubscriptionId: gift.receiverSubscriptionId,
-    receiverLineUserId: lineUserId,
-  });
-  if (!submitted.ok) return [say(t.unknown)];
-  const { answer } = submitted;
-  if (answer.result === 'refused') return [say(refusalText(answer.code, null, language, operator))];
-  return [say(t.claimed, [quickReply(t.seeBalance, buttonData('data', 'open'))])];
-}
-
-/** A gift that was declined does not come again, so a slip of the finger must not do it. */
-async function askDecline(
-  { operator }: GiftTalkDeps,
-  sql: SqlRunner,
-  { language, lineUserId }: TalkContext,
-  giftId: string,
-): Promise<Message[]> {
-  const t = giftText(language);
-  const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(t.unknown)];
-  const amount = formatBytes(gift.amountBytes, operator.megabyte);
-  return [
-    say(t.askDecline(whoWords(gift.senderName, language), amount), [
-      quickReply(t.decline, buttonData('gifts', 'confirm-decline', { gift: giftId })),
-      quickReply(t.keep, buttonData('gifts', 'open')),
-    ]),
-  ];
-}
-
-async function decline(
-  { actions }: GiftTalkDeps,
-  sql: SqlRunner,
-  { language, lineUserId, eventId }: TalkContext,
-  giftId: string,
-): Promise<Message[]> {
-  const t = giftText(language);
-  const gift = await namedGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(t.unknown)];
-  const submitted = await actions.returnGift({
-    requestId: `talk:${eventId}`,
-    gift,
-    reason: 'declined',
-    byLineUserId: lineUserId,
-  });
-  if (!submitted.ok) return [say(t.unknown)];
-  const { answer } = submitted;
-  if (answer.result === 'not-returned') return [say(returnRefusalText(answer.code, language))];
-  return [say(t.declined)];
-}
-
-async function askTakeBack(
-  { operator }: GiftTalkDeps,
-  sql: SqlRunner,
-  { language, lineUserId }: TalkContext,
-  giftId: string,
-): Promise<Message[]> {
-  const t = giftText(language);
-  const gift = await sentGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(t.unknown)];
-  const asked = t.askTakeBack(formatBytes(gift.amountBytes, operator.megabyte));
-  return [
-    say(asked, [
-      quickReply(t.takeBack, buttonData('gifts', 'confirm-take-back', { gift: giftId })),
-      quickReply(t.keep, buttonData('gifts', 'open')),
-    ]),
-  ];
-}
-
-async function takeBack(
-  { actions, operator }: GiftTalkDeps,
-  sql: SqlRunner,
-  { language, lineUserId, eventId }: TalkContext,
-  giftId: string,
-): Promise<Message[]> {
-  const t = giftText(language);
-  const gift = await sentGift(sql, lineUserId, giftId);
-  if (gift === null) return [say(t.unknown)];
-  const submitted = await actions.returnGift({
-    requestId: `talk:${eventId}`,
-    gift,
-    reason: 'taken-back',
-    byLineUserId: lineUserId,
-  });
-  if (!submitted.ok) return [say(t.unknown)];
-  const { answer } = submitted;
-  if (answer.result === 'not-returned') return [say(returnRefusalText(answer.code, language))];
-  const back = answer.result === 'returned' ? answer.backBytes : 0;
-  return [say(back > 0 ? t.takenBack(formatBytes(back, operator.megabyte)) : t.cameBackEnded)];
 }
 
 function notLinked(language: Language): Message {
