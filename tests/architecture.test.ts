@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -15,11 +15,10 @@ import { describe, expect, test } from 'vitest';
  *   simulator       itself
  *   tests, bench    everything
  */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'simulator'], {
-  encoding: 'utf8',
-})
+const allFiles = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+  .filter(existsSync);
+const files = allFiles.filter((file) => /^(src|simulator)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
 
 interface Import {
   from: string;
@@ -159,6 +158,27 @@ describe('the import law', () => {
     ['simulator/a.ts', 'src/base/ids.ts'],
     ['src/app.ts', 'simulator/simulator.ts'],
   ])('%s may not import %s', (from, to) => expect(fault({ from, to, isType: false })).toBeDefined());
+});
+
+describe('what the documents say is there', () => {
+  test('the tree in ARCHITECTURE.md has every folder of src, of its features and of infra', () => {
+    const [, tree = ''] = /^## The tree\n\n((?: {4}.*\n)+)/m.exec(readFileSync('ARCHITECTURE.md', 'utf8')) ?? [];
+    const named = new Set([...tree.matchAll(/([\w-]+)\//g)].map(([, name]) => name));
+    const folders = allFiles.flatMap((file) => /^src\/(?:(?:features|infra)\/)?([\w-]+)\//.exec(file)?.[1] ?? []);
+    expect([...new Set(folders)].filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  /** What has changed is told of files as they were. */
+  const documents = allFiles.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md');
+
+  test.each(documents)('%s names only files that there are', (document) => {
+    const named = [...readFileSync(document, 'utf8').matchAll(/`([\w./-]+\.(?:tsx?|js|css|sql|md))`/g)];
+    const gone = named.flatMap(([, name = '']) => {
+      const path = normalize(join(dirname(document), name));
+      return allFiles.some((file) => file === path || `/${file}`.endsWith(`/${name}`)) ? [] : [name];
+    });
+    expect(gone).toEqual([]);
+  });
 });
 
 describe('what is decided by rules alone', () => {
