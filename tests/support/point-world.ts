@@ -11,7 +11,7 @@ import { grantMonths } from '../../src/features/points/grant-months.ts';
 import { expirePoints } from '../../src/features/points/jobs.ts';
 import { loadBalance } from '../../src/features/points/view-store.ts';
 import { type Database, runnerOf } from '../../src/infra/db/index.ts';
-import type { LineAnswer } from '../../src/infra/line/client.ts';
+import type { LineAnswer } from '../../src/infra/line/answer.ts';
 import type { Ledger } from '../../src/ledger/family.ts';
 import { createLedger, verifyLedger } from '../../src/ledger/index.ts';
 import { lookAtNew } from '../../src/ledger/seen.ts';

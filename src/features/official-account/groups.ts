@@ -1,5 +1,6 @@
 import type { Operator } from '../../base/operator.ts';
-import { LineCallFailed, type LineClient } from '../../infra/line/client.ts';
+import { LineCallFailed } from '../../infra/line/answer.ts';
+import type { LineClient } from '../../infra/line/client.ts';
 import { notInGroups } from './messages.ts';
 import type { Group } from './rules/routing.ts';
 

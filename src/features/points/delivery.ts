@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts';
 import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
-import type { LineAnswer } from '../../infra/line/client.ts';
+import type { LineAnswer } from '../../infra/line/answer.ts';
 import type { Ledger } from '../../ledger/family.ts';
 import { type DueOrder, postponeOrder, takeDueOrders } from './delivery-store.ts';
 import type { PointFamily } from './family.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type SimulatedLine, simulatedLine } from '../../../tests/support/simulated-line.ts';
 import { createAdjustableClock } from '../../base/clock.ts';
-import { createLineClient, LineCallFailed } from './client.ts';
+import { LineCallFailed } from './answer.ts';
+import { createLineClient } from './client.ts';
 import { text } from './flex.ts';
 
 let line: SimulatedLine;

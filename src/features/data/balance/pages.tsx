@@ -5,7 +5,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Language } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
-import { addMonths, lastDayBefore } from '../../../base/operator-month.ts';
+import { lastDayBefore } from '../../../base/operator-month.ts';
 import { type Db, runnerOf } from '../../../infra/db/runner.ts';
 import { withNext } from '../../../infra/http/next-path.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -17,7 +17,6 @@ import {
   DataTable,
   LinkButton,
   LinkList,
-  MonthChart,
   Notice,
   Page,
   renderPage,
@@ -31,7 +30,7 @@ import { throttledUntil } from '../slowing/throttle-store.ts';
 import { dataText } from '../text.ts';
 import { dayWords, subscriptionName, throttleWords, untilDay } from '../words.ts';
 import { type Balance, readBalances } from './balance.ts';
-import { loadMonths } from './history-store.ts';
+import { monthsPage } from './months-page.tsx';
 import { type VisibleSubscription, visibleSubscriptions } from './visible-store.ts';
 
 interface PageDeps {
@@ -41,47 +40,10 @@ interface PageDeps {
   readonly calendar: Calendar;
 }
 
-/** How many months the history shows, this one included. */
-const MONTHS_SHOWN = 12;
-
-/** GET /data and /data/months: what is left and what was used, of a subscription the signed-in person may see. */
+/** GET /data: what is left and what was used, of a subscription the signed-in person may see; /data/months beside it. */
 export function dataPages({ db, clock, operator, calendar }: PageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-
-  app.get('/data/months', async (c) => {
-    const { session, language } = c.var;
-    const t = dataText(language);
-    if (!session) return c.redirect(withNext('/login', c.req.path + new URL(c.req.url).search), 303);
-    const mine = await visibleSubscriptions(runnerOf(db), session);
-    const shown = mine.find((each) => each.subscriptionId === c.req.query('subscription'));
-    if (!shown) return c.notFound();
-    const thisMonth = calendar.monthOf(clock.now());
-    const all = Array.from({ length: MONTHS_SHOWN }, (_, back) => addMonths(thisMonth, back + 1 - MONTHS_SHOWN));
-    const used = await loadMonths(runnerOf(db), shown.subscriptionId, all[0] ?? thisMonth);
-    const firstUsed = all.findIndex((month) => used.has(month));
-    const months = firstUsed < 0 ? all.slice(-1) : all.slice(firstUsed);
-    return renderPage(
-      c,
-      <Page
-        c={c}
-        operator={operator}
-        title={t.monthsTitle}
-        nav="data"
-        back={{ href: `/data?subscription=${shown.subscriptionId}`, label: t.title }}
-      >
-        <p class="lead">
-          {shown.userName} <span class="muted figure">{formatMsisdn(shown.msisdn)}</span>
-        </p>
-        <Card>
-          <MonthChart
-            months={months.map((month) => ({ month, usedBytes: used.get(month) ?? 0 }))}
-            megabyte={operator.megabyte}
-            language={language}
-          />
-        </Card>
-      </Page>,
-    );
-  });
+  app.route('/', monthsPage({ db, clock, operator, calendar }));
 
   app.get('/data', async (c) => {
     const { session } = c.var;

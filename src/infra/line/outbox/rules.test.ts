@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { LineAnswer } from '../client.ts';
+import type { LineAnswer } from '../answer.ts';
 import { type Attempted, decideVerdict, decideWay } from './rules.ts';
 
 const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(1_790_000_000_000 + seconds * 1_000);

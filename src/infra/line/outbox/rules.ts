@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { LineAnswer } from '../client.ts';
+import type { LineAnswer } from '../answer.ts';
 
 /** A row of the outbox when it is about to be sent. */
 export interface Attempted {

@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../base/clock.ts';
 import { type Db, runnerOf } from '../../db/index.ts';
-import type { LineAnswer, LineClient } from '../client.ts';
+import type { LineAnswer } from '../answer.ts';
+import type { LineClient } from '../client.ts';
 import type { Message } from '../talk.ts';
 import type { Wording } from './outbox.ts';
 import { openParcels } from './parcel-store.ts';
