@@ -49,6 +49,7 @@ test('a check says what would become of each row, and takes none', async () => {
 test.each<[string, Record<string, string>, string]>([
   ['nothing', { csv: '' }, 'CSVを貼り付けてください'],
   ['a file without its columns', { csv: 'id,label\na,b' }, 'CSVを読めませんでした'],
+  ['a file with a column twice', { csv: `${HEADER},label` }, '次の列が2つ以上あります：label'],
   ['more rows than one looks over', { csv: csv(...Array.from({ length: 201 }, (_, n) => `${n},x`)) }, '200行まで'],
   ['a source without a name', { csv: csv(calls('a')), source: 'の' }, '取り込み元の名前を'],
   ['a row that cannot be taken', { csv: csv(calls('a', -1)), go: 'ask', reason }, '取り込めない行が1行あります'],
