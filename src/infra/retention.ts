@@ -1,6 +1,6 @@
-import type { Temporal } from 'temporal-polyfill';
 import { type Db, runnerOf } from './db/index.ts';
 import type { Job } from './jobs/jobs.ts';
+import { inPortions } from './jobs/portions.ts';
 
 /** Rows changed in one statement, so that nobody waits long for a lock. */
 const PORTION = 2_000;
@@ -58,14 +58,13 @@ export function createRetention({ db }: { db: Db }): Job {
   return {
     name: 'infra.retention',
     everySeconds: 21_600,
-    async run(now: Temporal.Instant) {
+    async run(now, stopping) {
       let forgotten = 0;
       for (const { after, statement } of STEPS) {
         const before = now.subtract(after).toString();
-        for (let portion = PORTION; portion === PORTION; ) {
-          portion = (await sql.query(`${statement} returning 1`, [before, PORTION])).length;
-          forgotten += portion;
-        }
+        forgotten += await inPortions(PORTION, stopping, async () => {
+          return (await sql.query(`${statement} returning 1`, [before, PORTION])).length;
+        });
       }
       return forgotten;
     },

@@ -13,8 +13,13 @@ const PORTION = 10_000;
 /** Deletes old answers. The index `ledger_answer_by_time` (BRIN) tells in which part of the table they are. */
 export function forgetOldAnswers({ db }: { db: Db }) {
   const sql = runnerOf(db);
-  async function forgetIn(table: 'ledger_answer' | 'ledger_answer_by_hash', before: string): Promise<number> {
+  async function forgetIn(
+    table: 'ledger_answer' | 'ledger_answer_by_hash',
+    before: string,
+    stopping: AbortSignal | undefined,
+  ): Promise<number> {
     for (let forgotten = 0; ; ) {
+      stopping?.throwIfAborted();
       const gone = await sql.query(
         `delete from ${table} where ctid = any(array(
            select ctid from ${table} where answered_at < $1 limit ${PORTION})) returning 1`,
@@ -27,10 +32,10 @@ export function forgetOldAnswers({ db }: { db: Db }) {
   return {
     name: 'ledger.forget-old-answers',
     everySeconds: 21_600,
-    async run(now: Temporal.Instant): Promise<number> {
+    async run(now: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
       const before = now.subtract(KEPT).toString();
-      const former = await forgetIn('ledger_answer_by_hash', before);
-      return former + (await forgetIn('ledger_answer', before));
+      const former = await forgetIn('ledger_answer_by_hash', before, stopping);
+      return former + (await forgetIn('ledger_answer', before, stopping));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import type { SigningKeys } from './openid/keys.ts';
 import { deleteEnded } from './openid/payload-store.ts';
 import { deleteOldRequests } from './request-store.ts';
@@ -22,7 +23,7 @@ export function retentionJob({ db, rates }: { db: Db; rates: Pick<RateLimits, 's
   return {
     name: 'age-proof.retention',
     everySeconds: 600,
-    async run(now) {
+    async run(now, stopping) {
       let forgotten = 0;
       for (const forget of [
         () => deleteEnded(sql, now, PORTION),
@@ -31,7 +32,7 @@ export function retentionJob({ db, rates }: { db: Db; rates: Pick<RateLimits, 's
         () => deleteOldConsents(sql, now.subtract(ANSWERS_KEPT), PORTION),
         () => rates.sweep(PORTION),
       ]) {
-        for (let portion = PORTION; portion === PORTION; forgotten += portion) portion = await forget();
+        forgotten += await inPortions(PORTION, stopping, forget);
       }
       return forgotten;
     },

@@ -31,9 +31,10 @@ export function watchJob(deps: WatchDeps): Job {
   return {
     name: 'age-proof.volume-watches',
     everySeconds: 30,
-    async run(now) {
+    async run(now, stopping) {
       let done = 0;
       for (let after = FIRST_ID; ; ) {
+        stopping?.throwIfAborted();
         const portion = await loadWatchesAfter(runnerOf(deps.db), after, PORTION);
         done += await lookAt(deps, now, portion);
         const last = portion.at(-1);

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
@@ -158,11 +157,12 @@ export function forgetCards({ db, gateway }: Pick<CardDeps, 'db' | 'gateway'>): 
   return {
     name: 'billing.forget-cards',
     everySeconds: 300,
-    async run(_now: Temporal.Instant) {
+    async run(_now, stopping) {
       if (!gateway) return 0;
       const references = await loadCardsToForget(runnerOf(db), PORTION);
       const forgotten: string[] = [];
       for (const reference of references) {
+        if (stopping?.aborted) break;
         const told = await gateway.forget(reference);
         // One that is silent will be silent to the others.
         if (!told.ok && told.code === 'no-answer') break;

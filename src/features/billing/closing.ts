@@ -53,7 +53,7 @@ export function closeBills(deps: ClosingDeps): Job {
   return {
     name: 'billing.close-bills',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       const lastOver = addMonths(calendar.monthOf(now), -1);
       const last = await lastClosedMonth(sql);
       if (last === null) {
@@ -62,7 +62,7 @@ export function closeBills(deps: ClosingDeps): Job {
       }
       let done = 0;
       for (let month = addMonths(last, 1); month <= lastOver; month = addMonths(month, 1)) {
-        done += await closeMonth(deps, month, now);
+        done += await closeMonth(deps, { month, now, stopping });
         await markClosed(sql, month, now);
       }
       return done;
@@ -70,11 +70,15 @@ export function closeBills(deps: ClosingDeps): Job {
   };
 }
 
-async function closeMonth(deps: ClosingDeps, month: Month, now: Temporal.Instant): Promise<number> {
+async function closeMonth(
+  deps: ClosingDeps,
+  { month, now, stopping }: { month: Month; now: Temporal.Instant; stopping: AbortSignal | undefined },
+): Promise<number> {
   const monthEnd = deps.calendar.endOf(month);
   let done = 0;
   let after = FIRST_ID;
   for (;;) {
+    stopping?.throwIfAborted();
     const portion = await inTransaction(deps.db, async (tx) => {
       const ids = await dueForBill(runnerOf(tx), { month, monthEnd, after, size: PORTION });
       await closePortion(tx, deps, { month, now, contractorIds: ids });

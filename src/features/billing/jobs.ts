@@ -35,9 +35,11 @@ export function tellBills(deps: { db: Db; calendar: Calendar; publicUrl: string 
   return {
     name: 'billing.tell-bills',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       if (isNightOfTheTurn(now, deps.calendar)) return 0;
-      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellBillPortion(tx, deps.publicUrl, now)));
+      return inPortions(PORTION, stopping, () =>
+        inTransaction(deps.db, (tx) => tellBillPortion(tx, deps.publicUrl, now)),
+      );
     },
   };
 }
@@ -69,9 +71,9 @@ export function tellPlanChanges(deps: JobDeps): Job {
   return {
     name: 'billing.tell-plan-changes',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       if (isNightOfTheTurn(now, calendar)) return 0;
-      return inPortions(PORTION, () => inTransaction(db, (tx) => tellPortion(tx, deps, now)));
+      return inPortions(PORTION, stopping, () => inTransaction(db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

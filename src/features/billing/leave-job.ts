@@ -18,10 +18,13 @@ export function finishLeaves(deps: LeaveDeps): Job {
   return {
     name: 'billing.finish-leaves',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       if (now.toZonedDateTimeISO(calendar.zone).hour < FROM_HOUR) return 0;
       const due = await loadDueLeaves(runnerOf(db), now, PORTION);
-      for (const leave of due) await finish(deps, leave, now);
+      for (const leave of due) {
+        stopping?.throwIfAborted();
+        await finish(deps, leave, now);
+      }
       return due.length;
     },
   };

@@ -22,9 +22,9 @@ export function forgetFormer(deps: {
   return {
     name: 'contractors.forget',
     everySeconds: 21_600,
-    run(now) {
+    run(now, stopping) {
       const before = now.toZonedDateTimeISO(deps.operator.timeZone).subtract({ years: YEARS }).toInstant();
-      return inPortions(PORTION, () =>
+      return inPortions(PORTION, stopping, () =>
         inTransaction(deps.db, async (tx) => {
           const sql = runnerOf(tx);
           const due = await lockFormer(sql, before, PORTION);

@@ -16,9 +16,9 @@ export function applyPlanChanges({ db, operator, changes }: Pick<ActionDeps, 'db
   return {
     name: 'contractors.apply-plan-changes',
     everySeconds: 10,
-    async run(now) {
+    async run(now, stopping) {
       const month = monthOf(now, operator.timeZone);
-      return inPortions(PORTION, () =>
+      return inPortions(PORTION, stopping, () =>
         inTransaction(db, async (tx) => {
           const sql = runnerOf(tx);
           const applied = await applyDue(sql, { now, month, size: PORTION });

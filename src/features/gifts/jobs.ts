@@ -11,9 +11,10 @@ export function expireGifts({ sql, actions }: { sql: SqlRunner; actions: GiftAct
   return {
     name: 'gifts.expire',
     everySeconds: 30,
-    async run(now) {
+    async run(now, stopping) {
       let done = 0;
       for (;;) {
+        stopping?.throwIfAborted();
         const due = await dueGifts(sql, now, PORTION);
         const results = await Promise.all(
           due.map((gift) =>

@@ -1,5 +1,6 @@
 import { type Db, runnerOf } from '../../infra/db/runner.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { countAsked } from './asked-store.ts';
 import { deleteSeenBefore } from './store.ts';
 
@@ -22,13 +23,6 @@ export function countQuestions(db: Db): Job {
   return {
     name: 'help.count',
     everySeconds: 60,
-    async run() {
-      let counted = 0;
-      for (;;) {
-        const rows = await countAsked(runnerOf(db), PORTION);
-        counted += rows;
-        if (rows < PORTION) return counted;
-      }
-    },
+    run: (_now, stopping) => inPortions(PORTION, stopping, () => countAsked(runnerOf(db), PORTION)),
   };
 }

@@ -17,9 +17,10 @@ export function rewardInvitations(deps: InvitationsDeps): Job {
   return {
     name: 'invitations.reward',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       let done = 0;
       for (;;) {
+        stopping?.throwIfAborted();
         const due = await loadDue(runnerOf(deps.db), now, PORTION);
         await rewardPortion(deps, due, now);
         done += due.length;

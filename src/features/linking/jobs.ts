@@ -24,10 +24,12 @@ export function forgetPeopleJob({ db, operator }: Pick<LinkingDeps, 'db' | 'oper
   return {
     name: 'linking.forget-people',
     everySeconds: 21_600,
-    async run(now) {
-      const strangers = await inPortions(PORTION, () => forgetStrangers(sql, now.subtract(STRANGERS_KEPT), PORTION));
+    async run(now, stopping) {
+      const strangers = await inPortions(PORTION, stopping, () =>
+        forgetStrangers(sql, now.subtract(STRANGERS_KEPT), PORTION),
+      );
       const before = now.toZonedDateTimeISO(operator.timeZone).subtract({ years: ALIASES_KEPT_YEARS }).toInstant();
-      return strangers + (await inPortions(PORTION, () => forgetAliases(sql, before, PORTION)));
+      return strangers + (await inPortions(PORTION, stopping, () => forgetAliases(sql, before, PORTION)));
     },
   };
 }
@@ -37,7 +39,7 @@ export function sweepJob(deps: LinkingDeps): Job {
   return {
     name: 'linking.sweep',
     everySeconds: 3_600,
-    async run(now) {
+    async run(now, stopping) {
       const attempts = await deleteAttemptsBefore(runnerOf(deps.db), now.subtract({ hours: ATTEMPTS_KEPT_HOURS }));
       return attempts + (await deps.limits.sweep(deps.db));
     },

@@ -26,12 +26,13 @@ export function activate(deps: OrdersDeps): Job {
   return {
     name: 'orders.activate',
     everySeconds: 5,
-    async run(now) {
+    async run(now, stopping) {
       const { provisioning } = deps;
       if (!provisioning) return 0;
       const due = await loadDueActivations(runnerOf(deps.db), now, PORTION);
       const failed: unknown[] = [];
       for (const activation of due) {
+        stopping?.throwIfAborted();
         try {
           const isHeard = await askerOf(activation)({ deps, provisioning, activation, now });
           // Who does not answer one does not answer the next: the rest waits for another run, and other jobs do not wait.

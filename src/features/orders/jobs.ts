@@ -16,13 +16,14 @@ export function expireHeld(deps: OrdersDeps): Job {
   return {
     name: 'orders.expire-held',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       const { timeZone: zone, orders } = operator;
       // What was asked later than this cannot be over yet; by calendar days below.
       const before = now.subtract({ hours: 24 * orders.answerDays });
       const ids = await loadHeldSince(runnerOf(db), before, PORTION);
       let done = 0;
       for (const orderId of ids) {
+        stopping?.throwIfAborted();
         done += await inTransaction(db, async (tx) => {
           const row = await lockOrder(runnerOf(tx), orderId);
           const order = row && openOrder(secrets.show, row);
@@ -47,7 +48,7 @@ export function forgetOrders(deps: OrdersDeps): Job {
   return {
     name: 'orders.forget',
     everySeconds: 3_600,
-    async run(now) {
+    async run(now, stopping) {
       const local = now.toZonedDateTimeISO(operator.timeZone);
       const before = {
         nothing: local.subtract({ days: operator.orders.keptDays }).toInstant(),
@@ -57,6 +58,7 @@ export function forgetOrders(deps: OrdersDeps): Job {
       let done = await dropStale(runnerOf(db), { now, passwordsBefore });
       const ids = await loadToForget(runnerOf(db), before, PORTION);
       for (const orderId of ids) {
+        stopping?.throwIfAborted();
         await inTransaction(db, async (tx) => {
           const sql = runnerOf(tx);
           const row = await lockOrder(sql, orderId);

@@ -47,8 +47,8 @@ export function announceEvents(deps: AnnounceDeps): Job {
   return {
     name: 'points.announce',
     everySeconds: 5,
-    async run(now) {
-      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
+    async run(now, stopping) {
+      return inPortions(PORTION, stopping, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

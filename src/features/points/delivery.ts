@@ -27,8 +27,8 @@ export function deliverStickers(deps: DeliveryDeps): Job {
   return {
     name: 'points.deliver-stickers',
     everySeconds: 2,
-    async run(now) {
-      return inPortions(PORTION, async () => {
+    async run(now, stopping) {
+      return inPortions(PORTION, stopping, async () => {
         const leasedUntil = now.add({ seconds: LEASE_SECONDS });
         const due = await takeDueOrders(runnerOf(deps.db), { now, leasedUntil, limit: PORTION });
         await Promise.all(due.map((order) => deliver(deps, order, now)));

@@ -27,14 +27,14 @@ export function grantMonths(deps: GrantDeps): Job {
   return {
     name: 'points.grant',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       const { sql, operator } = deps;
       const due = lastDueMonth(now, operator.points.grantDay, operator.timeZone);
       let done = 0;
       for (const month of monthsDue(await lastGrantedMonth(sql), due)) {
         const run = await openRun(sql, month, now);
         if (run.doneAt !== null) continue;
-        done += await grantMonth(deps, month, run.through ?? FIRST_ID);
+        done += await grantMonth(deps, month, { through: run.through ?? FIRST_ID, stopping });
         await endRun(sql, month, now);
       }
       return done;
@@ -43,7 +43,11 @@ export function grantMonths(deps: GrantDeps): Job {
 }
 
 /** Asks about everybody behind a contractor, a portion after the other, and answers how many they were. */
-async function grantMonth(deps: GrantDeps, month: Month, through: string): Promise<number> {
+async function grantMonth(
+  deps: GrantDeps,
+  month: Month,
+  { through, stopping }: { through: string; stopping: AbortSignal | undefined },
+): Promise<number> {
   const { sql, ledger, operator } = deps;
   const at = linkMoment(month, operator.timeZone);
   let done = 0;
@@ -64,7 +68,7 @@ async function grantMonth(deps: GrantDeps, month: Month, through: string): Promi
     await before;
     await markRun(sql, { month, through: portion.at(-1) ?? through, granted: portion.length });
   }
-  await sideBySide(AT_ONCE, portions.next, (portion) => {
+  await sideBySide({ atOnce: AT_ONCE, stopping }, portions.next, (portion) => {
     noted = grantAndNote(portion, noted);
     return noted;
   });

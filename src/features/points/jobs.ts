@@ -19,10 +19,11 @@ export function expirePoints({ sql, ledger, family }: PointJobDeps): Job {
   return {
     name: 'points.expire',
     everySeconds: 60,
-    async run(now) {
+    async run(now, stopping) {
       let done = 0;
       let after = FIRST_ID;
       for (;;) {
+        stopping?.throwIfAborted();
         const portion = await ownersOfEnded(sql, 'point', { now, after, size: PORTION });
         await Promise.all(
           portion.map((contractorId) =>

@@ -37,8 +37,8 @@ export function tellOfEnds({ db, bodyOf }: Pick<PrepayParts, 'db' | 'bodyOf'>): 
   return {
     name: 'prepay.ends',
     everySeconds: 5,
-    run: (now) =>
-      inPortions(PORTION, () =>
+    run: (now, stopping) =>
+      inPortions(PORTION, stopping, () =>
         inTransaction(db, async (tx) => {
           const sql = runnerOf(tx);
           const ended = await loadEndedUntold(sql, PORTION);

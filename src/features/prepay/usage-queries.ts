@@ -168,6 +168,7 @@ export function forgetQueries({ db }: Pick<PrepayDeps, 'db'>): Job {
   return {
     name: 'prepay.forget-queries',
     everySeconds: 600,
-    run: (now) => inPortions(PORTION, () => deleteOldQueries(runnerOf(db), now.subtract(KEPT), PORTION)),
+    run: (now, stopping) =>
+      inPortions(PORTION, stopping, () => deleteOldQueries(runnerOf(db), now.subtract(KEPT), PORTION)),
   };
 }

@@ -14,10 +14,10 @@ export function forgetSessionsAndLooks({ db }: { db: Db }): Job {
   return {
     name: 'staff.forget',
     everySeconds: 21_600,
-    async run(now) {
+    async run(now, stopping) {
       const before = now.subtract(KEPT);
-      const sessions = await inPortions(PORTION, () => deleteSessionsBefore(sql, before, PORTION));
-      return sessions + (await inPortions(PORTION, () => deleteLooksBefore(sql, before, PORTION)));
+      const sessions = await inPortions(PORTION, stopping, () => deleteSessionsBefore(sql, before, PORTION));
+      return sessions + (await inPortions(PORTION, stopping, () => deleteLooksBefore(sql, before, PORTION)));
     },
   };
 }

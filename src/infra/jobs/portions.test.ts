@@ -21,8 +21,20 @@ test.each([
   ['what came meanwhile goes along', [3, 3, 1, 3], 7, 3],
 ])('portions of three, when %s', async (_, counts, done, asked) => {
   let at = 0;
-  expect(await inPortions(3, async () => counts[at++] ?? 0)).toBe(done);
+  expect(await inPortions(3, undefined, async () => counts[at++] ?? 0)).toBe(done);
   expect(at).toBe(asked);
+});
+
+test('portions end between two where the job is told to stop', async () => {
+  const stopping = new AbortController();
+  let portions = 0;
+  const run = inPortions(3, stopping.signal, async () => {
+    portions += 1;
+    if (portions === 2) stopping.abort();
+    return 3;
+  });
+  await expect(run).rejects.toThrow('aborted');
+  expect(portions).toBe(2);
 });
 
 describe('portions of ids', () => {
@@ -57,6 +69,8 @@ describe('portions of ids', () => {
 });
 
 describe('side by side', () => {
+  const two = { atOnce: 2, stopping: undefined };
+
   /** Portions 1 to `count`, in their order. */
   function portions(count: number) {
     let given = 0;
@@ -83,7 +97,7 @@ describe('side by side', () => {
     }
     const give = portions(7);
     await sideBySide(
-      2,
+      two,
       () => during('asking', give),
       // Takes longer than to ask for the next.
       (portion) =>
@@ -99,7 +113,7 @@ describe('side by side', () => {
   test('after a failure none is begun, and what is under way ends first', async () => {
     const other = Promise.withResolvers<void>();
     const events: string[] = [];
-    const all = sideBySide(2, portions(5), async (portion) => {
+    const all = sideBySide(two, portions(5), async (portion) => {
       events.push(`begin ${portion}`);
       if (portion === 1) throw new Error('a portion failed');
       await other.promise;
@@ -111,8 +125,21 @@ describe('side by side', () => {
     expect(events).toEqual(['begin 1', 'begin 2', 'end 2', 'a portion failed']);
   });
 
+  test('where the job is told to stop none is begun, and what is under way ends first', async () => {
+    const stopping = new AbortController();
+    const events: string[] = [];
+    const run = sideBySide({ atOnce: 2, stopping: stopping.signal }, portions(5), async (portion) => {
+      events.push(`begin ${portion}`);
+      if (portion === 2) stopping.abort();
+      await new Promise(setImmediate);
+      events.push(`end ${portion}`);
+    });
+    await expect(run).rejects.toThrow('aborted');
+    expect(events).toEqual(['begin 1', 'begin 2', 'end 1', 'end 2']);
+  });
+
   test('where the next cannot be found none is begun', async () => {
     const next = () => Promise.reject(new Error('the database is gone'));
-    await expect(sideBySide(2, next, async () => undefined)).rejects.toThrow('the database is gone');
+    await expect(sideBySide(two, next, async () => undefined)).rejects.toThrow('the database is gone');
   });
 });

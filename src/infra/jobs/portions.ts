@@ -3,11 +3,17 @@
  * then, so that a run may stop anywhere and the next goes on.
  *
  * @param size how many a full portion has
+ * @param stopping the job's: ends the run between two portions, by its reason
  * @param portion does one, and answers how many it did
  */
-export async function inPortions(size: number, portion: () => Promise<number>): Promise<number> {
+export async function inPortions(
+  size: number,
+  stopping: AbortSignal | undefined,
+  portion: () => Promise<number>,
+): Promise<number> {
   let done = 0;
   for (;;) {
+    stopping?.throwIfAborted();
     const count = await portion();
     done += count;
     if (count < size) return done;
@@ -76,10 +82,11 @@ export function idPortions(
  * Portion after portion, several under way at once: while the database writes one the program decides another. Which is next
  * is asked one at a time. After a failure none is begun, and those under way end before it is thrown.
  *
+ * @param stopping the job's, where it is one: none is begun from then on, and its reason is thrown
  * @param next what is to be done next; nothing when all has been begun
  */
 export async function sideBySide<Portion>(
-  atOnce: number,
+  { atOnce, stopping }: { readonly atOnce: number; readonly stopping: AbortSignal | undefined },
   next: () => Promise<Portion | undefined>,
   handle: (portion: Portion) => Promise<unknown>,
 ): Promise<void> {
@@ -87,7 +94,11 @@ export async function sideBySide<Portion>(
   let lastAsked: Promise<unknown> = Promise.resolve();
 
   function nextInTurn(): Promise<Portion | undefined> {
-    const asked = lastAsked.then(() => (isOver ? undefined : next()));
+    const asked = lastAsked.then(() => {
+      if (isOver) return undefined;
+      stopping?.throwIfAborted();
+      return next();
+    });
     lastAsked = asked.catch(() => undefined);
     return asked;
   }

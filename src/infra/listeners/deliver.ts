@@ -34,9 +34,10 @@ export function listenersJob(deps: ListenersDeps): Job {
   return {
     name: 'listeners',
     everySeconds: 5,
-    async run(now) {
+    async run(now, stopping) {
       let done = await deleteSettledEvents(sql, now.subtract(KEPT), PORTION);
       for (let round = 0; round < ROUNDS; round += 1) {
+        stopping?.throwIfAborted();
         // One that was not taken is due again later, and holds up those behind it.
         const due = await loadDueEvents(sql, now, AT_ONCE);
         if (due.length === 0) break;

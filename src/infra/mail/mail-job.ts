@@ -30,13 +30,14 @@ export function mailJob(deps: {
   return {
     name: 'mail.send',
     everySeconds: 5,
-    async run(now) {
+    async run(now, stopping) {
       await sql.query(
         `update mail_outbox set state = 'unknown', body = null, settled_at = $1 where state = 'sending'`,
         [now.toString()],
       );
       // One by one: of those behind it a process that dies has not begun any.
       for (let done = 0; done < PORTION; done += 1) {
+        stopping?.throwIfAborted();
         const mail = await takeNext(now);
         if (mail === undefined) return done;
         await deliver(mail, now);

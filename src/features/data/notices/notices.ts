@@ -42,8 +42,8 @@ export function tellNotices(deps: NoticeDeps): Job {
   return {
     name: 'data.tell-notices',
     everySeconds: 5,
-    async run(now) {
-      return inPortions(PORTION, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
+    async run(now, stopping) {
+      return inPortions(PORTION, stopping, () => inTransaction(deps.db, (tx) => tellPortion(tx, deps, now)));
     },
   };
 }

@@ -15,9 +15,10 @@ export function endOfSlices({ sql, actions }: { sql: SqlRunner; actions: Pick<Da
   return {
     name: 'data.end-of-slices',
     everySeconds: 15,
-    async run(now) {
+    async run(now, stopping) {
       let done = 0;
       for (;;) {
+        stopping?.throwIfAborted();
         const due = await dueSlices(sql, now.subtract(GRACE), PORTION);
         await Promise.all(due.map((slice) => actions.returnSlice({ ...slice, reason: 'expired' })));
         done += due.length;

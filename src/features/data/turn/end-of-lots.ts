@@ -19,8 +19,9 @@ export function endOfLots({ sql, ledger, family }: JobDeps): Job {
   return {
     name: 'data.end-of-lots',
     everySeconds: 60,
-    run: (now) =>
+    run: (now, stopping) =>
       inPortions(
+        stopping,
         (after) => ownersOfEnded(sql, 'byte', { now, after, size: PORTION }),
         (due) =>
           // Naturally repeatable: a second run finds nothing left to take.
@@ -29,8 +30,9 @@ export function endOfLots({ sql, ledger, family }: JobDeps): Job {
   };
 }
 
-/** While one portion is with the ledger the next is found. */
+/** While one portion is with the ledger the next is found. Told to stop it hands over none, and waits for those that are there. */
 async function inPortions(
+  stopping: AbortSignal | undefined,
   find: (after: string) => Promise<readonly string[]>,
   handle: (id: string) => Promise<unknown>,
 ): Promise<number> {
@@ -38,7 +40,7 @@ async function inPortions(
   let after = FIRST_ID;
   const underWay: Promise<unknown>[] = [];
   for (;;) {
-    const portion = await find(after);
+    const portion = stopping?.aborted ? [] : await find(after);
     await underWay.at(-2);
     const handled = Promise.all(portion.map(handle));
     // Awaited in its turn; until then a failure is not unheard.
@@ -48,6 +50,7 @@ async function inPortions(
     const last = portion.at(-1);
     if (last === undefined || portion.length < PORTION) {
       await Promise.all(underWay);
+      stopping?.throwIfAborted();
       return done;
     }
     after = last;

@@ -60,7 +60,7 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
   return {
     name: 'data.turn-of-the-month',
     everySeconds: 30,
-    async run(now) {
+    async run(now, stopping) {
       const turn: TurnInto = { month: calendar.monthOf(now), monthStart: calendar.startOf(calendar.monthOf(now)), now };
       const begun = await findMonthTurn(sql, turn.month);
       const isFinished = begun !== null && begun.finishedAt !== null;
@@ -68,7 +68,7 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
       // A run was cut short: what it did last it may not have noted.
       else if (!isFinished) await recountMonthTurn(sql, turn);
       const isOfAll = !isFinished || isAllDue(now);
-      const done = await turnAllDue(turn, isOfAll ? null : turn.monthStart.subtract(MARGIN), deps);
+      const done = await turnAllDue(turn, isOfAll ? null : turn.monthStart.subtract(MARGIN), { ...deps, stopping });
       if (isOfAll) lookedAtAll = now;
       if (!isFinished) await finishMonthTurn(sql, turn);
       else if (done > 0) await noteFoundSince(sql, turn.month, done);
@@ -78,14 +78,18 @@ export function turnOfTheMonth(deps: TurnDeps): Job {
 }
 
 /** Turns whoever waits, of all or of those new since, a portion after the other, and answers how many waited. */
-async function turnAllDue(turn: TurnInto, newSince: Temporal.Instant | null, deps: TurnDeps): Promise<number> {
+async function turnAllDue(
+  turn: TurnInto,
+  newSince: Temporal.Instant | null,
+  { stopping, ...deps }: TurnDeps & { readonly stopping: AbortSignal | undefined },
+): Promise<number> {
   const { sql, ledger } = deps;
   let done = 0;
   const portions = idPortions(BESIDE_PEOPLE, FIRST_ID, (after, size) =>
     dueForTurn(sql, { ...turn, newSince, after, size }),
   );
   // Of different subscriptions, so neither waits for the other.
-  await sideBySide(AT_ONCE, portions.next, async (due) => {
+  await sideBySide({ atOnce: AT_ONCE, stopping }, portions.next, async (due) => {
     const started = performance.now();
     const { turned, others } = await ledger.inBulk((bulk) => turnTogether(bulk, due, { ...deps, ...turn }));
     portions.took(due.length, performance.now() - started);

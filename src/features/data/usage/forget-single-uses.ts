@@ -22,7 +22,7 @@ export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: 
   return {
     name: 'data.forget-single-uses',
     everySeconds: 3_600,
-    async run(now) {
+    async run(now, stopping) {
       const before = now.subtract({ hours: keptDays * 24 }).subtract(FORGOTTEN_LATER);
       let forgotten = 0;
       for (const forget of [
@@ -33,9 +33,9 @@ export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: 
         forgetDelivered,
         forgetConflicts,
       ]) {
-        forgotten += await forget(sql, before);
+        forgotten += await forget(sql, before, stopping);
       }
-      return forgotten + (await forgetNotices(sql, now.subtract(NOTICES_KEPT)));
+      return forgotten + (await forgetNotices(sql, now.subtract(NOTICES_KEPT), stopping));
     },
   };
 }
