@@ -147,3 +147,32 @@ test('without the key nothing is told', async () => {
     expect((await call('POST', '/subscriptions', {}, { authorization })).status).toBe(401);
   }
 });
+
+describe('lists', () => {
+  test.each([['contractors'], ['subscriptions']])(
+    'of %s are read a page after the other, each thing once',
+    async (what) => {
+      const { body: contractor } = await call('POST', '/contractors', { ...tanaka, loginId: `list-${what}` });
+      await call(
+        'POST',
+        '/subscriptions',
+        phone(contractor.id, what === 'contractors' ? '09055550001' : '09055550002'),
+      );
+      const all = await call('GET', `/${what}`);
+      expect([all.status, all.body.next]).toEqual([200, null]);
+      const read: unknown[] = [];
+      for (let after = ''; ; ) {
+        const { body } = await call('GET', `/${what}?limit=1${after}`);
+        read.push(...(Array.isArray(body.items) ? body.items : []));
+        if (body.next === null) break;
+        after = `&after=${body.next}`;
+      }
+      expect(read).toEqual(all.body.items);
+      const [first] = read;
+      expect((await call('GET', `/${what}/${Reflect.get(Object(first), 'id')}`)).body).toEqual(first);
+      for (const wrong of ['?limit=0', '?limit=1001', '?after=x']) {
+        expect((await call('GET', `/${what}${wrong}`)).status).toBe(400);
+      }
+    },
+  );
+});

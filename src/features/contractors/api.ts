@@ -9,6 +9,9 @@ import {
   describedProblem,
   idempotencyKeyHeader,
   idParameter,
+  pageOf,
+  pageQuery,
+  pageShape,
   problemAnswer,
 } from '../../infra/http/api-shapes.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
@@ -18,7 +21,9 @@ import type { ContractorFault } from './contractor-actions.ts';
 import { provisioningFaults } from './faults.ts';
 import type { Contractors } from './index.ts';
 import { serviceState } from './rules/service-state.ts';
+import { loadContractorsAfter } from './store.ts';
 import type { SubscriptionFault } from './subscription-actions.ts';
+import { loadSubscriptionsAfter } from './subscription-store.ts';
 
 export interface ProvisioningDeps {
   readonly db: Db;
@@ -53,6 +58,23 @@ export function provisioningApi(deps: ProvisioningDeps, contractors: Contractors
     if (!contractor) return notFound(c);
     c.header('location', `/api/v1/contractors/${contractor.contractorId}`);
     return c.json(shapes.contractorBody(contractor), 201);
+  });
+
+  app.openapi(routes.listContractors, async (c) => {
+    const page = c.req.valid('query');
+    const found = await loadContractorsAfter(sql, page);
+    const body = pageOf(found, page.limit, { id: ({ contractorId }) => contractorId, body: shapes.contractorBody });
+    return c.json(body, 200);
+  });
+
+  app.openapi(routes.listSubscriptions, async (c) => {
+    const page = c.req.valid('query');
+    const now = deps.clock.now();
+    const body = pageOf(await loadSubscriptionsAfter(sql, page), page.limit, {
+      id: ({ subscriptionId }) => subscriptionId,
+      body: (subscription) => shapes.subscriptionBody(subscription, serviceState(subscription, now)),
+    });
+    return c.json(body, 200);
   });
 
   app.openapi(routes.readContractor, async (c) => {
@@ -139,9 +161,12 @@ function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields
 
 const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
 const security = [{ apiKey: [] }];
-const common = {
+const commonOfLists = {
   400: problemAnswer('The request does not fit its description'),
   401: problemAnswer('No valid bearer key'),
+};
+const common = {
+  ...commonOfLists,
   404: problemAnswer('There is no such thing'),
   409: problemAnswer('Taken by another'),
   422: problemAnswer('Refused by a rule'),
@@ -159,6 +184,24 @@ const routes = {
       body: { required: true, content: json(shapes.newContractorShape) },
     },
     responses: { 201: { description: 'Created', content: json(shapes.contractorShape) }, ...common },
+  }),
+  listContractors: createRoute({
+    method: 'get',
+    path: '/api/v1/contractors',
+    security,
+    tags: ['Provisioning'],
+    summary: 'All contractors, a page after the other',
+    request: { query: pageQuery },
+    responses: { 200: { description: 'A page', content: json(pageShape(shapes.contractorShape)) }, ...commonOfLists },
+  }),
+  listSubscriptions: createRoute({
+    method: 'get',
+    path: '/api/v1/subscriptions',
+    security,
+    tags: ['Provisioning'],
+    summary: 'All subscriptions, those that ended included, a page after the other',
+    request: { query: pageQuery },
+    responses: { 200: { description: 'A page', content: json(pageShape(shapes.subscriptionShape)) }, ...commonOfLists },
   }),
   readContractor: createRoute({
     method: 'get',

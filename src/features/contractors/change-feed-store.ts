@@ -6,12 +6,21 @@ import { isUntoldSql } from '../../infra/outside/untold-store.ts';
 
 /** Something that has changed, without what it is now: whoever is told asks for that. */
 export interface Change {
-  readonly type: 'contractor.created' | 'contractor.changed' | 'subscription.created' | 'subscription.changed';
+  readonly type:
+    | 'contractor.created'
+    | 'contractor.changed'
+    | 'contractor.forgotten'
+    | 'subscription.created'
+    | 'subscription.changed'
+    | 'link.made'
+    | 'link.undone';
   readonly contractorId: string;
   /** Null where it is of the contractor. */
   readonly subscriptionId: string | null;
-  /** What is different, as the interface names it; empty for what is new. */
+  /** What is different, as the interface names it; empty where it is all of it. */
   readonly fields: readonly string[];
+  /** What else is told; never a value that says who somebody is. */
+  readonly detail?: Readonly<Record<string, string>> | null;
 }
 
 export interface WaitingChange extends Change {
@@ -23,22 +32,23 @@ export interface WaitingChange extends Change {
 export async function insertChanges(sql: SqlRunner, now: Temporal.Instant, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   await sql.query(
-    `insert into contractor_change (change_id, type, contractor_id, subscription_id, fields, at)
-     select id, type, contractor_id, subscription_id, string_to_array(fields, ' '), $6
-     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[])
-       as change (id, type, contractor_id, subscription_id, fields)`,
+    `insert into contractor_change (change_id, type, contractor_id, subscription_id, fields, at, detail)
+     select id, type, contractor_id, subscription_id, string_to_array(fields, ' '), $7, detail::jsonb
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[])
+       as change (id, type, contractor_id, subscription_id, fields, detail)`,
     [
       plainArray(changes.map(() => newId())),
       plainArray(changes.map(({ type }) => type)),
       plainArray(changes.map(({ contractorId }) => contractorId)),
       plainArray(changes.map(({ subscriptionId }) => subscriptionId)),
       textArray(changes.map(({ fields }) => fields.join(' '))),
+      textArray(changes.map(({ detail }) => (detail ? JSON.stringify(detail) : null))),
       now.toString(),
     ],
   );
 }
 
-const WAITING = `change_id as id, type, contractor_id as "contractorId", subscription_id as "subscriptionId", fields, at`;
+const WAITING = `change_id as id, type, contractor_id as "contractorId", subscription_id as "subscriptionId", fields, at, detail`;
 
 /** What has not been told, oldest first, but of contractors of whom something is to be told again. */
 export function waitingChanges(sql: SqlRunner, limit: number): Promise<readonly WaitingChange[]> {

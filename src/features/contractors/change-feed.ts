@@ -39,11 +39,12 @@ export function createChangeFeed(db: Db, tell: TellEvent | null): ChangeFeed {
   };
 }
 
-function eventOf({ id, type, at, contractorId, subscriptionId, fields }: WaitingChange) {
+function eventOf({ id, type, at, contractorId, subscriptionId, fields, detail }: WaitingChange) {
   const data = {
     contractorId,
     ...(subscriptionId === null ? {} : { subscriptionId }),
     ...(fields.length === 0 ? {} : { fields }),
+    ...detail,
   };
   return { id, type, timestamp: at.toString(), data };
 }

@@ -2,6 +2,7 @@ import type { Operator } from '../../base/operator.ts';
 import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import { type Former, forgetContractor, lockFormer } from './forget-store.ts';
 
 export type { Former } from './forget-store.ts';
@@ -18,6 +19,7 @@ export function forgetFormer(deps: {
   readonly db: Db;
   readonly operator: Pick<Operator, 'timeZone'>;
   readonly onForgotten: readonly FormerHook[];
+  readonly changes: Pick<ChangeFeed, 'note'>;
 }): Job {
   return {
     name: 'contractors.forget',
@@ -33,6 +35,8 @@ export function forgetFormer(deps: {
             await forgetContractor(sql, now, former);
             const { contractorId } = former;
             await audit(sql, now, { actor: { kind: 'system' }, action: 'contractors.forgotten', contractorId });
+            const change = { type: 'contractor.forgotten', contractorId, subscriptionId: null, fields: [] } as const;
+            await deps.changes.note(sql, now, [change]);
           }
           return due.length;
         }),

@@ -97,8 +97,8 @@ export interface ContractorsDeps {
 }
 
 export interface Contractors {
-  /** What the operator's own systems are told. */
-  readonly changes: Pick<ChangeFeed, 'waiting'>;
+  /** What the operator's own systems are told, also of what others tie to a contractor. */
+  readonly changes: Pick<ChangeFeed, 'note' | 'waiting'>;
   /** Plans and options over time. */
   readonly terms: TermsBook;
   readonly jobs: readonly Job[];
@@ -162,7 +162,7 @@ export function createContractors(deps: ContractorsDeps): Contractors {
   const contractors: Contractors = {
     changes,
     terms: createTermsBook(own),
-    jobs: [applyPlanChanges(own), forgetOldEmailChanges(deps), forgetFormer(deps), ...changes.jobs],
+    jobs: [applyPlanChanges(own), forgetOldEmailChanges(deps), forgetFormer(own), ...changes.jobs],
     api: () => provisioningApi({ ...deps, hashKey: deps.secrets.limits }, contractors),
     signIn: (request) => signIn(own, request),
     contractor: async (sql, contractorId) => (isId(contractorId) ? loadContractor(sql, contractorId) : null),

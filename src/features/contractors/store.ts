@@ -49,6 +49,17 @@ export function lockContractors(sql: SqlRunner, contractorIds: readonly string[]
   );
 }
 
+/** Those behind an id, in id order: all of them, a page after the other. */
+export function loadContractorsAfter(
+  sql: SqlRunner,
+  { after, limit }: { after: string; limit: number },
+): Promise<readonly Contractor[]> {
+  return sql.query<Contractor>(
+    `select ${CONTRACTOR} from contractor where contractor_id > $1 order by contractor_id limit $2`,
+    [after, limit],
+  );
+}
+
 interface StoredPassword {
   readonly contractorId: string;
   readonly passwordHash: string;

@@ -46,6 +46,18 @@ export function loadSubscriptions(
   );
 }
 
+/** Those behind an id, in id order: all of them, a page after the other. */
+export function loadSubscriptionsAfter(
+  sql: SqlRunner,
+  { after, limit }: { after: string; limit: number },
+): Promise<readonly Subscription[]> {
+  return sql.query<Subscription>(
+    `select ${SUBSCRIPTION} from subscription s join contractor c using (contractor_id)
+     where s.subscription_id > $1 order by s.subscription_id limit $2`,
+    [after, limit],
+  );
+}
+
 /** The subscription whose this number is at a moment, by the rule of `base/number-holder.ts`, whatever its state. */
 export async function loadSubscriptionOfMsisdn(
   sql: SqlRunner,

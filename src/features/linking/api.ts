@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { isId } from '../../base/ids.ts';
-import { inTransaction } from '../../infra/db/index.ts';
+import { inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { answerOnce } from '../../infra/http/answer-once.ts';
 import { requireApiKey } from '../../infra/http/api-key.ts';
 import {
@@ -8,11 +8,15 @@ import {
   describedProblem,
   idempotencyKeyHeader,
   idParameter,
+  pageOf,
+  pageQuery,
+  pageShape,
   problemAnswer,
 } from '../../infra/http/api-shapes.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
 import type { IssuedCode, LinkCodes } from './codes.ts';
 import type { LinkingDeps } from './deps.ts';
+import { type LiveLink, loadLinksAfter } from './store.ts';
 
 const requestShape = z
   .strictObject({
@@ -54,10 +58,42 @@ const issueRoute = createRoute({
   },
 });
 
-/** Link codes for the back office. */
+const linkShape = z
+  .object({
+    id: z.uuid().openapi({ description: '`linkId` of the events that tell of it' }),
+    kind: z.enum(['contractor', 'user']),
+    contractorId: z.uuid(),
+    subscriptionId: z.uuid().nullable().openapi({ description: 'Null of a contractor link' }),
+    linkedAt: z.string(),
+  })
+  .openapi('Link', { description: 'With a LINE account, which is not named' });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/links',
+  security: [{ apiKey: [] }],
+  tags: ['Provisioning'],
+  summary: 'The links with LINE accounts there are, a page after the other',
+  request: { query: pageQuery.extend({ contractorId: z.uuid().optional() }) },
+  responses: {
+    200: { description: 'A page', content: json(pageShape(linkShape)) },
+    400: problemAnswer('The request does not fit its description'),
+    401: problemAnswer('No valid bearer key'),
+  },
+});
+
+/** Links and link codes for the back office. */
 export function linkingApi(deps: LinkingDeps, codes: LinkCodes): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({ defaultHook: answerInvalid });
   app.use('/api/v1/subscriptions/:id/link-code', requireApiKey(deps.apiKey));
+
+  app.use('/api/v1/links', requireApiKey(deps.apiKey));
+
+  app.openapi(listRoute, async (c) => {
+    const { contractorId = null, ...page } = c.req.valid('query');
+    const found = await loadLinksAfter(runnerOf(deps.db), { ...page, contractorId });
+    return c.json(pageOf(found, page.limit, { id: ({ linkId }) => linkId, body: linkBody }), 200);
+  });
 
   app.openapi(issueRoute, async (c) => {
     const subscriptionId = c.req.valid('param').id;
@@ -94,6 +130,10 @@ export function linkingApi(deps: LinkingDeps, codes: LinkCodes): OpenAPIHono<Web
   });
 
   return app;
+}
+
+function linkBody({ linkId: id, linkedAt, ...link }: LiveLink): z.infer<typeof linkShape> {
+  return { id, ...link, linkedAt: linkedAt.toString() };
 }
 
 function notFound(c: WebContext) {

@@ -3,6 +3,7 @@ import { audit, type Db, runnerOf, type SqlRunner } from '../../infra/db/index.t
 import { refreshMenu } from '../official-account/index.ts';
 import { loadLiveCode, lockSubscription } from './code-store.ts';
 import type { LinkingDeps } from './deps.ts';
+import { noteLink } from './note-link.ts';
 import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
 import { loadFoundFacts } from './prove.ts';
 import { loadContractorLinkFault } from './prove-contractor.ts';
@@ -82,6 +83,7 @@ export async function bindContractor(
   await insertContractorLink(sql, { contractorLinkId, contractorId, lineUserId, linkedAt: now, countsFrom: counts });
   const actor = { kind: 'line-account' as const, id: lineUserId };
   await audit(sql, now, { actor, action: 'linking.contractor-linked', contractorId, detail: { lineUserId } });
+  await noteLink(deps, sql, now, { type: 'link.made', kind: 'contractor', linkId: contractorLinkId, contractorId });
   const who = await displayNameOf(sql, lineUserId);
   await tell(sql, now, {
     to: await concernedBy(sql, { contractorId }),
@@ -117,6 +119,8 @@ export async function bindUser(
   await insertUserLink(sql, { userLinkId, subscriptionId, lineUserId, linkCodeId: code.linkCodeId, linkedAt: now });
   const { contractorId } = code;
   await audit(sql, now, { actor, action: 'linking.user-linked', contractorId, subscriptionId, detail: { lineUserId } });
+  const made = { type: 'link.made', kind: 'user', linkId: userLinkId, contractorId, subscriptionId } as const;
+  await noteLink(deps, sql, now, made);
   const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
   const who = await displayNameOf(sql, lineUserId);
   await tell(sql, now, {

@@ -39,7 +39,7 @@ export function sweepJob(deps: LinkingDeps): Job {
   return {
     name: 'linking.sweep',
     everySeconds: 3_600,
-    async run(now, stopping) {
+    async run(now) {
       const attempts = await deleteAttemptsBefore(runnerOf(deps.db), now.subtract({ hours: ATTEMPTS_KEPT_HOURS }));
       return attempts + (await deps.limits.sweep(deps.db));
     },

@@ -33,6 +33,37 @@ const CONTRACTOR_LINK = `l.contractor_link_id as "contractorLinkId", l.contracto
   c.name as "contractorName", l.line_user_id as "lineUserId", l.linked_at as "linkedAt",
   l.counts_from as "countsFrom"`;
 
+/** A link as the operator's systems know it: not by whom, which is between a person and LINE. */
+export interface LiveLink {
+  readonly linkId: string;
+  readonly kind: 'contractor' | 'user';
+  readonly contractorId: string;
+  /** Null of a contractor link. */
+  readonly subscriptionId: string | null;
+  readonly linkedAt: Temporal.Instant;
+}
+
+/** The links there are behind an id, of both kinds, in id order; of one contractor where one is named. */
+export function loadLinksAfter(
+  sql: SqlRunner,
+  { after, limit, contractorId }: { after: string; limit: number; contractorId: string | null },
+): Promise<readonly LiveLink[]> {
+  return sql.query<LiveLink>(
+    `select "linkId", kind, "contractorId", "subscriptionId", "linkedAt" from (
+       (select contractor_link_id as "linkId", 'contractor' as kind, contractor_id as "contractorId",
+          null::uuid as "subscriptionId", linked_at as "linkedAt" from contractor_link
+        where contractor_link_id > $1 and unlinked_at is null and ($3::uuid is null or contractor_id = $3)
+        order by contractor_link_id limit $2)
+       union all
+       (select l.user_link_id, 'user', s.contractor_id, s.subscription_id, l.linked_at
+        from user_link l join subscription s using (subscription_id)
+        where l.user_link_id > $1 and l.unlinked_at is null and ($3::uuid is null or s.contractor_id = $3)
+        order by l.user_link_id limit $2)) as links
+     order by "linkId" limit $2`,
+    [after, limit, contractorId],
+  );
+}
+
 export function loadUserLinksOf(sql: SqlRunner, lineUserId: string): Promise<readonly UserLink[]> {
   return sql.query<UserLink>(
     `select ${USER_LINK} from ${USER_LINK_FROM}

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { refreshMenu } from '../official-account/index.ts';
 import type { LinkingDeps } from './deps.ts';
+import { noteLink } from './note-link.ts';
 import { concernedBy, displayNameOf, subscriptionLabel, tell } from './notices.ts';
 import {
   type ContractorLink,
@@ -39,6 +40,8 @@ export async function undoUserLinks(
     const { lineUserId, subscriptionId, contractorId } = link;
     const detail = { from: undo.from, lineUserId, ...(undo.reason ? { reason: undo.reason } : {}) };
     await audit(sql, now, { actor: undo.actor, action: 'linking.user-unlinked', contractorId, subscriptionId, detail });
+    const told = { type: 'link.undone', kind: 'user', linkId: link.userLinkId, contractorId, subscriptionId } as const;
+    await noteLink(deps, sql, now, told, undo);
     await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
     await tellOfUserUnlink(deps, sql, now, link, undo.from);
     const isLast = (await loadUserLinksTo(sql, [subscriptionId])).length === 0;
@@ -86,6 +89,8 @@ export async function undoContractorLinks(
     const { lineUserId, contractorId } = link;
     const detail = { from: undo.from, lineUserId, ...(undo.reason ? { reason: undo.reason } : {}) };
     await audit(sql, now, { actor: undo.actor, action: 'linking.contractor-unlinked', contractorId, detail });
+    const told = { type: 'link.undone', kind: 'contractor', linkId: link.contractorLinkId, contractorId } as const;
+    await noteLink(deps, sql, now, told, undo);
     await deps.sessions.endAll({ lineUserId, contractorId }, sql);
     await refreshMenu(sql, now, lineUserId, await loadLinkState(sql, lineUserId));
     const who = await displayNameOf(sql, lineUserId);

@@ -572,11 +572,19 @@ export interface Tables {
   contractor_change: {
     change_id: string;
     position: GeneratedAlways<number>;
-    type: 'contractor.created' | 'contractor.changed' | 'subscription.created' | 'subscription.changed';
+    type:
+      | 'contractor.created'
+      | 'contractor.changed'
+      | 'contractor.forgotten'
+      | 'subscription.created'
+      | 'subscription.changed'
+      | 'link.made'
+      | 'link.undone';
     contractor_id: string;
     subscription_id: string | null;
     fields: readonly string[];
     at: InstantColumn;
+    detail: JsonColumn<unknown> | null;
   };
   untold_subject: {
     feed: 'changes' | 'network';

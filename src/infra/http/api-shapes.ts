@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { FIRST_ID } from '../../base/ids.ts';
 import { problem } from './problem.ts';
 
 /** What every partner interface describes in the same words. */
@@ -46,6 +47,32 @@ export const momentShape = z.iso
   .refine((text) => !/\.\d{10}/.test(text), 'is a moment to the nanosecond at most');
 
 export const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) });
+
+const MOST_IN_A_PAGE = 1_000;
+
+/** Of a list that is read a page after the other, in the order of ids. */
+export const pageQuery = z.object({
+  after: z.uuid().default(FIRST_ID).openapi({ description: '`next` of the page before; the first page without it' }),
+  limit: z.coerce.number().int().min(1).max(MOST_IN_A_PAGE).default(500),
+});
+
+/** A page of a list, and where the next one begins. */
+export function pageShape<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z.uuid().nullable().openapi({ description: 'For `after`; null on the last page' }),
+  });
+}
+
+/** @param found at most `limit`, in the order of ids */
+export function pageOf<Found, Body>(
+  found: readonly Found[],
+  limit: number,
+  { id, body }: { id(found: Found): string; body(found: Found): Body },
+): { items: Body[]; next: string | null } {
+  const last = found.at(-1);
+  return { items: found.map(body), next: last !== undefined && found.length === limit ? id(last) : null };
+}
 
 type Read =
   | { success: true }
