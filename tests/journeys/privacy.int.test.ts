@@ -128,6 +128,27 @@ test('three years after the end of their last contract a contractor is nobody, a
   const { rows: owned } = await pool.query<{ id: string }>(
     `select subscription_id as id from subscription join contractor using (contractor_id) where login_id = 'tanaka'`,
   );
+  /** What somebody else has where this one's is forgotten. */
+  const ofSuzuki = () =>
+    Promise.all(
+      ['contractor', 'payment_card', 'recovery_code', 'email_change', 'subscription', 'web_session'].map(
+        async (table) => {
+          const { rows } = await pool.query<{ row: string }>(
+            `select t::text as row from ${table} t join contractor c using (contractor_id) where c.login_id = 'suzuki' order by 1`,
+          );
+          return [table, rows.map(({ row }) => row)] as const;
+        },
+      ),
+    );
+  await pool.query(
+    `insert into recovery_code (contractor_id, code_hash) select contractor_id, '1' from contractor where login_id = 'suzuki'`,
+  );
+  await pool.query(
+    `insert into email_change (contractor_id, email, code_hash, request_id, asked_at)
+     select contractor_id, 'new@example.jp', '1', gen_random_uuid(), '2100-01-01Z' from contractor where login_id = 'suzuki'`,
+  );
+  const before = await ofSuzuki();
+  for (const [table, rows] of before) expect(rows.length, table).toBeGreaterThan(0);
   const endedAt = stage.clock.now();
   for (const { id } of owned) await contractors.changeSubscription(id, { endedAt });
   // What went through their LINE account: a gift between their own phones, a set of stickers.
@@ -155,6 +176,7 @@ test('three years after the end of their last contract a contractor is nobody, a
   ] as const) {
     expect(await forgetting?.run(moment.toInstant())).toBe(count);
   }
+  expect(await ofSuzuki()).toEqual(before);
 
   // What is on its way, and who did what, have times of their own.
   const { rows: tables } = await pool.query<{ name: string }>(
