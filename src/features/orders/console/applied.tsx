@@ -98,7 +98,7 @@ function identityRows({ identity }: Application, language: Language, operator: O
       term: t.checkedAt,
       value: formatMoment(Temporal.Instant.from(identity.checkedAt), operator.timeZone, language),
     },
-    { term: t.serial, value: <span class="figure">{identity.certificateSerial}</span> },
+    { term: t.serial, value: identity.certificateSerial },
   ];
 }
 

@@ -125,7 +125,7 @@ export function Network({ activation, language, canAskAnew }: NetworkProps) {
           isEnd ? { term: t.endAttempt, value: String(endAttempt) } : { term: t.attempt, value: String(attempt) },
           ...(failure ? [{ term: t.failure, value: t.failures(failure) }] : []),
           ...(msisdn ? [{ term: t.number, value: formatMsisdn(msisdn) }] : []),
-          ...(iccid ? [{ term: t.iccid, value: <span class="figure">{iccid}</span> }] : []),
+          ...(iccid ? [{ term: t.iccid, value: iccid }] : []),
         ]}
       />
       {state === 'stuck' && canAskAnew ? (
