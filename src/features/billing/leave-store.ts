@@ -30,8 +30,15 @@ export async function loadWaitingLeaves(
   return new Map(rows.map((row) => [row.subscriptionId, row]));
 }
 
-export async function findLeaveByRequest(sql: SqlRunner, requestId: string): Promise<LeaveRequest | null> {
-  const rows = await sql.query<LeaveRequest>(`select ${COLUMNS} from leave_request where request_id = $1`, [requestId]);
+/** What a request of this subscription has come to. */
+export async function findLeaveByRequest(
+  sql: SqlRunner,
+  { subscriptionId, requestId }: { subscriptionId: string; requestId: string },
+): Promise<LeaveRequest | null> {
+  const rows = await sql.query<LeaveRequest>(
+    `select ${COLUMNS} from leave_request where subscription_id = $1 and request_id = $2`,
+    [subscriptionId, requestId],
+  );
   return rows[0] ?? null;
 }
 

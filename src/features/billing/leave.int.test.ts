@@ -207,6 +207,20 @@ test('nobody finds or ends the subscription of somebody else', async () => {
   expect(await stateOf(owner.subscriptionId)).toEqual([]);
 });
 
+test('the same id for another subscription is another request', async () => {
+  const [one, other] = [await family(), await family()];
+  const requestId = newId();
+  const [first, second] = [await ask(one, 'mnp-out', requestId), await ask(other, 'mnp-out', requestId)];
+  expect(first.ok && first.value.subscriptionId).toBe(one.subscriptionId);
+  expect(second.ok && second.value.subscriptionId).toBe(other.subscriptionId);
+  const to = { planCode: 'p6', optionCodes: [] };
+  for (const own of [one, other]) {
+    const { contractorId, subscriptionId } = own;
+    const changed = await world.billing.askPlanChange({ requestId, contractorId, subscriptionId, to });
+    expect(changed.ok && changed.value.subscriptionId).toBe(own.subscriptionId);
+  }
+});
+
 test('twenty at once leave one leave', async () => {
   const one = await family();
   await Promise.all(Array.from({ length: 20 }, (_, i) => ask(one, i % 2 === 0 ? 'cancel' : 'mnp-out')));

@@ -76,7 +76,7 @@ export function createLeaveActions(deps: LeaveDeps): LeaveActions {
   async function reservationFor(asked: Own & { requestId: string }): Promise<Reserved> {
     const found = await inTransaction(db, async (tx): Promise<Reserved & { subscription?: Subscription | null }> => {
       const subscription = await terms.lock(tx, asked);
-      const made = subscription && (await findLeaveByRequest(runnerOf(tx), asked.requestId));
+      const made = subscription && (await findLeaveByRequest(runnerOf(tx), asked));
       if (made) return { made };
       const code = await refusalOf(tx, 'mnp-out', subscription);
       return { subscription, ...(code ? { code } : {}) };
@@ -84,7 +84,8 @@ export function createLeaveActions(deps: LeaveDeps): LeaveActions {
     if (found.made) return found;
     if (found.code !== undefined || !found.subscription) return { code: found.code ?? 'not-found' };
     const { msisdn } = found.subscription;
-    return { reservation: await portability.reserve({ requestId: asked.requestId, msisdn, now: clock.now() }) };
+    const requestId = `${asked.subscriptionId}:${asked.requestId}`;
+    return { reservation: await portability.reserve({ requestId, msisdn, now: clock.now() }) };
   }
 
   return {
@@ -97,7 +98,7 @@ export function createLeaveActions(deps: LeaveDeps): LeaveActions {
         const sql = runnerOf(tx);
         const now = clock.now();
         const subscription = await terms.lock(tx, asked);
-        const made = subscription && (await findLeaveByRequest(sql, asked.requestId));
+        const made = subscription && (await findLeaveByRequest(sql, asked));
         if (made) return accept(made);
         const code = await refusalOf(tx, kind, subscription);
         if (code !== undefined || !subscription) return refuse(code ?? 'not-found');

@@ -54,7 +54,7 @@ export function createPlanChangeActions(deps: PlanChangeDeps): PlanChangeActions
         const subscription = await terms.lock(tx, { contractorId, subscriptionId });
         const now = clock.now();
         const takesEffectIn = addMonths(calendar.monthOf(now), 1);
-        const made = subscription && (await terms.madeBy(tx, requestId));
+        const made = subscription && (await terms.madeBy(tx, { subscriptionId, requestId }));
         if (made) return accept(made);
         const code = firstBroken(planChangeRefusals, {
           isOwn: subscription !== null,

@@ -45,8 +45,15 @@ export async function loadPlanChanges(
   return rows.map(changeOf);
 }
 
-export async function findByRequest(sql: SqlRunner, requestId: string): Promise<PlanChange | null> {
-  const rows = await sql.query<Row>(`select ${COLUMNS} from plan_change where request_id = $1`, [requestId]);
+/** The change that a request of this subscription has made. */
+export async function findByRequest(
+  sql: SqlRunner,
+  { subscriptionId, requestId }: { subscriptionId: string; requestId: string },
+): Promise<PlanChange | null> {
+  const rows = await sql.query<Row>(
+    `select ${COLUMNS} from plan_change where subscription_id = $1 and request_id = $2`,
+    [subscriptionId, requestId],
+  );
   return rows[0] ? changeOf(rows[0]) : null;
 }
 

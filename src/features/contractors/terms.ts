@@ -13,7 +13,7 @@ export interface TermsBook {
   /** A contractor's own subscription, locked until the transaction ends; null for anybody else's. */
   lock(tx: Db, own: { contractorId: string; subscriptionId: string }): Promise<Subscription | null>;
   /** What a request has already brought about. */
-  madeBy(tx: Db, requestId: string): Promise<PlanChange | null>;
+  madeBy(tx: Db, asked: { subscriptionId: string; requestId: string }): Promise<PlanChange | null>;
   /** Lets a change wait for a month, in the place of the one that waited. After `lock`. */
   schedule(
     tx: Db,
@@ -35,7 +35,7 @@ export const createTermsBook = ({ clock, changes }: Pick<ActionDeps, 'clock' | '
     const [subscription] = await loadSubscriptions(sql, [subscriptionId]);
     return subscription ?? null;
   },
-  madeBy: (tx, requestId) => findByRequest(runnerOf(tx), requestId),
+  madeBy: (tx, asked) => findByRequest(runnerOf(tx), asked),
   schedule(tx, now, { subscription, ...change }) {
     const { subscriptionId, planCode, optionCodes } = subscription;
     return insertWaiting(runnerOf(tx), now, { subscriptionId, from: { planCode, optionCodes }, ...change });
