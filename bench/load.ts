@@ -68,22 +68,24 @@ export function spread(latencies: readonly number[]): Pick<Measured, 'p50Ms' | '
 }
 
 /** The middle one by speed. */
-export function median(runs: readonly Measured[]): Measured {
+export function median<Run extends Pick<Measured, 'perSecond'>>(runs: readonly Run[]): Run {
   const inOrder = runs.toSorted((a, b) => a.perSecond - b.perSecond);
   const middle = inOrder[Math.floor(inOrder.length / 2)];
   if (middle === undefined) throw new Error('nothing was measured');
   return middle;
 }
 
-/** Turn and turn about, so that whatever else the machine does meets both alike. */
-export async function inTurns<Key extends string>(
+/** Turn and turn about, so that whatever else the machine does meets all alike; of each the middle run. */
+export async function inTurns<Runs extends Record<string, Pick<Measured, 'perSecond'>>>(
   rounds: number,
-  asked: Readonly<Record<Key, () => Promise<Measured>>>,
-): Promise<Record<Key, Measured>> {
-  const names = Object.keys(asked) as Key[];
-  const runs = new Map<Key, Measured[]>(names.map((name) => [name, []]));
+  asked: { readonly [Name in keyof Runs]: () => Promise<Runs[Name]> },
+): Promise<Runs> {
+  const names = Object.keys(asked) as (keyof Runs)[];
+  const runs = new Map(names.map((name) => [name, [] as Runs[keyof Runs][]]));
   for (let round = 0; round < rounds; round++) {
     for (const name of names) runs.get(name)?.push(await asked[name]());
   }
-  return Object.fromEntries(names.map((name) => [name, median(runs.get(name) ?? [])])) as Record<Key, Measured>;
+  const middle: Partial<Runs> = {};
+  for (const name of names) middle[name] = median(runs.get(name) ?? []);
+  return middle as Runs;
 }

@@ -6,9 +6,9 @@ import type { World } from './world.ts';
 export interface Options {
   readonly seconds: number;
   readonly rounds: number;
-  /** pgbench's own scripts on the same server; TPC-B at its best number of clients, once a run. */
+  /** pgbench's own scripts on the same server; TPC-B with the number of clients that suits it best. */
   tpcB(): Promise<Reference>;
-  simpleUpdate(): Promise<Reference>;
+  simpleUpdate(): Reference;
 }
 
 /** A path and what it is compared with. It tells in the tally what it did to the ledger. */
