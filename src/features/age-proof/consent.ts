@@ -3,7 +3,9 @@ import type Provider from 'oidc-provider';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
 import { isId, newId } from '../../base/ids.ts';
+import type { Language } from '../../base/language.ts';
 import type { Operator } from '../../base/operator.ts';
+import { auditAll } from '../../infra/db/audit.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { text } from '../../infra/line/flex.ts';
 import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
@@ -12,7 +14,7 @@ import { type Contractors, type Subscription, serviceState } from '../contractor
 import { concernedBy, type Linking, type UserUnlinked } from '../linking/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
 import { deleteGrant } from './openid/payload-store.ts';
-import { loadPartner, type Partner } from './partner-store.ts';
+import { loadPartners, type Partner } from './partner-store.ts';
 import {
   type Consent,
   type ConsentOwner,
@@ -156,18 +158,37 @@ async function tellConcerned(
   const { agreement, subscription, consentId } = given;
   const concerned = await concernedBy(sql, subscription);
   const recipients = [...new Set(concerned)].filter((lineUserId) => lineUserId !== agreement.lineUserId);
-  const people = await lineAccountsOf(sql, recipients);
+  await tellInWords(
+    sql,
+    now,
+    recipients.map((lineUserId) => ({
+      lineUserId,
+      dedupeKey: `age-proof:consent:${consentId}:${lineUserId}`,
+      words: (language) =>
+        talkText(language).consentGiven(
+          agreement.partner.name[language],
+          subscription.msisdn.slice(-4),
+          deps.operator.support.phone,
+        ),
+    })),
+  );
+}
+
+/** What somebody is told, in their own language. */
+interface Telling {
+  readonly lineUserId: string;
+  readonly dedupeKey: string;
+  readonly words: (language: Language) => string;
+}
+
+async function tellInWords(sql: SqlRunner, now: Temporal.Instant, tellings: readonly Telling[]): Promise<void> {
+  const people = await lineAccountsOf(sql, [...new Set(tellings.map(({ lineUserId }) => lineUserId))]);
   await enqueueMessages(
     sql,
     now,
-    recipients.map((lineUserId) => {
+    tellings.map(({ lineUserId, dedupeKey, words }) => {
       const language = people.get(lineUserId)?.language ?? 'ja';
-      const words = talkText(language).consentGiven(
-        agreement.partner.name[language],
-        subscription.msisdn.slice(-4),
-        deps.operator.support.phone,
-      );
-      return { lineUserId, messages: [text(words)], dedupeKey: `age-proof:consent:${consentId}:${lineUserId}` };
+      return { lineUserId, messages: [text(words(language))], dedupeKey };
     }),
   );
 }
@@ -243,32 +264,36 @@ async function settleEnded(
   },
 ): Promise<void> {
   const { ended, subscriptionId, from, to } = ending;
+  if (ended.length === 0) return;
+  for (const consent of ended) await endGrant(sql, now, consent);
   const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
-  for (const consent of ended) {
-    await endGrant(sql, now, consent);
-    const { consentId, partnerId } = consent;
-    await audit(sql, now, {
+  await auditAll(
+    sql,
+    now,
+    ended.map(({ partnerId }) => ({
       actor: { kind: 'system' },
       action: 'age-proof.consent-ended',
       ...(subscription ? { contractorId: subscription.contractorId } : {}),
       subscriptionId,
       detail: { partnerId, from },
-    });
-    const partner = await loadPartner(sql, partnerId);
-    const recipients = [...new Set([...to, ...(consent.lineUserId ? [consent.lineUserId] : [])])];
-    const people = await lineAccountsOf(sql, recipients);
-    await enqueueMessages(
-      sql,
-      now,
-      recipients.map((lineUserId) => {
-        const language = people.get(lineUserId)?.language ?? 'ja';
-        const t = talkText(language);
-        const name = t.consent(partner?.name[language] ?? partnerId, subscription?.msisdn.slice(-4) ?? '');
-        const messages = [text(t.consentEnded(name, t.endedBy[from]))];
-        return { lineUserId, messages, dedupeKey: `age-proof:ended:${consentId}:${lineUserId}` };
-      }),
-    );
-  }
+    })),
+  );
+  const partners = new Map((await loadPartners(sql)).map((partner) => [partner.partnerId, partner]));
+  await tellInWords(
+    sql,
+    now,
+    ended.flatMap(({ consentId, partnerId, lineUserId: giver }) =>
+      [...new Set([...to, ...(giver ? [giver] : [])])].map((lineUserId) => ({
+        lineUserId,
+        dedupeKey: `age-proof:ended:${consentId}:${lineUserId}`,
+        words: (language) => {
+          const t = talkText(language);
+          const partner = partners.get(partnerId)?.name[language] ?? partnerId;
+          return t.consentEnded(t.consent(partner, subscription?.msisdn.slice(-4) ?? ''), t.endedBy[from]);
+        },
+      })),
+    ),
+  );
 }
 
 /** Forbids a partner under contract to ask about somebody, or allows it again. */
