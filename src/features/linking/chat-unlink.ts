@@ -5,7 +5,7 @@ import { bubble, button, text } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import type { LinkingDeps } from './deps.ts';
 import { subscriptionLabel } from './notices.ts';
-import { loadContractorLinksOf, loadUserLinksOf, wasUndoneInTalk } from './store.ts';
+import { loadContractorLinksOf, loadUserLinksOf, wasUndone } from './store.ts';
 import { talkText } from './text.ts';
 import { undoContractorLinks, undoUserLinks } from './unlink.ts';
 
@@ -118,7 +118,7 @@ async function undo(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId:
       kind === 'contractor'
         ? await undoContractorLinks(deps, sql, now, request)
         : await undoUserLinks(deps, sql, now, request);
-    return ended.length > 0 || (await wasUndoneInTalk(sql, { kind, linkId, lineUserId }));
+    return ended.length > 0 || (await wasUndone(sql, { linkId, from: 'talk', lineUserId }));
   });
   return [text(isUndone ? t.unlinked[kind] : t.notLinked)];
 }

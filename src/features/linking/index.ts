@@ -30,6 +30,7 @@ import {
   saveChosenSubscription,
   type UnlinkedFrom,
   type UserLink,
+  wasUndone,
 } from './store.ts';
 import { tellCodes } from './tell-codes.ts';
 import { forgetLinks, undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
@@ -96,6 +97,11 @@ export interface Linking {
   unlinkContractor(request: UnlinkFrom & { contractorId: string }): Promise<boolean>;
   /** With `contractorId` only when that contractor owns the subscription. False when there was no such link. */
   unlinkUser(request: UnlinkFrom & { subscriptionId: string; contractorId?: string }): Promise<boolean>;
+  /** Whether such a link of this account or this contractor was undone there: whoever taps twice gets the first answer. */
+  wasUndone(
+    sql: SqlRunner,
+    link: { linkId: string; from: UnlinkedFrom; lineUserId: string | null; contractorId: string | null },
+  ): Promise<boolean>;
 }
 
 /** Ties LINE accounts to contractors and to subscriptions. */
@@ -129,6 +135,7 @@ export function createLinking(deps: LinkingDeps): Linking {
     subscriptionOfCode: (request) => subscriptionOfCode(deps, linkCodes, request),
     tellCodes: (context) => tellCodes(deps.operator, context),
     jobs: [sweepJob(deps), forgetPeopleJob(deps)],
+    wasUndone: async (sql, link) => isId(link.linkId) && wasUndone(sql, link),
     async unlinkContractor({ contractorId, lineUserId, from, staff }) {
       if (!isId(contractorId)) return false;
       const match = { contractorId, lineUserId };

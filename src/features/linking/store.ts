@@ -244,15 +244,18 @@ function matchValues(match: LinkMatch): (string | null)[] {
   return values.map((value) => value ?? null);
 }
 
-/** Whether a link of this account was undone in its talk: the same tap heard again gets the same answer. */
-export async function wasUndoneInTalk(
+/** Whether a link of this account or this contractor was undone at that place: the same tap heard again gets the same answer. */
+export async function wasUndone(
   sql: SqlRunner,
-  link: { kind: 'contractor' | 'user'; linkId: string; lineUserId: string },
+  link: { linkId: string; from: UnlinkedFrom; lineUserId?: string | null; contractorId?: string | null },
 ): Promise<boolean> {
-  const table = link.kind === 'contractor' ? 'contractor_link' : 'user_link';
   const rows = await sql.query(
-    `select from ${table} where ${table}_id = $1 and line_user_id = $2 and unlinked_from = 'talk'`,
-    [link.linkId, link.lineUserId],
+    `select from user_link l join subscription s using (subscription_id)
+     where l.user_link_id = $1 and l.unlinked_from = $2 and (l.line_user_id = $3 or s.contractor_id = $4)
+     union all
+     select from contractor_link l
+     where l.contractor_link_id = $1 and l.unlinked_from = $2 and (l.line_user_id = $3 or l.contractor_id = $4)`,
+    [link.linkId, link.from, link.lineUserId ?? null, link.contractorId ?? null],
   );
   return rows.length > 0;
 }

@@ -176,7 +176,30 @@ describe('links', () => {
     expect(done.location).toBe('/links?done=undone');
     expect(await world.linking.userLinksOf(world.sql, hanako)).toEqual([]);
     expect(await world.told(hanako)).toEqual([expect.stringContaining('利用者連携が解除されました')]);
-    expect((await browser.post(path, {})).status).toBe(404);
+  });
+
+  test('undone twice, by whoever tapped twice, is answered as once; by anybody else it is not there', async () => {
+    const { code } = await world.family('twice');
+    const jiro = await world.person('じろう');
+    await world.linkUser(jiro, code());
+    await world.family('others');
+    const [browser, theirs, others] = [
+      await world.signIn('twice'),
+      await world.signInWithLine(jiro),
+      await world.signIn('others'),
+    ];
+    const path = undoPath((await browser.get('/links')).text);
+    await world.prove(browser, path);
+    expect((await others.post(path, {})).status).toBe(404);
+    await browser.post(path, {});
+    const answers = await Promise.all([browser.post(path, {}), theirs.post(path, {}), others.post(path, {})]);
+    expect(answers.map(({ status, location }) => [status, location])).toEqual([
+      [303, '/links?done=undone'],
+      [303, '/links?done=undone'],
+      [404, ''],
+    ]);
+    expect(await world.told(jiro)).toHaveLength(1);
+    expect((await browser.post('/links/nothing/undo', {})).status).toBe(404);
   });
 
   test('undoing a contractor link signs that LINE account out of the contract', async () => {

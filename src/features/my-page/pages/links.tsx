@@ -92,11 +92,20 @@ export function linkPages(deps: MyPageDeps): Hono<WebEnv> {
 
   app.post('/links/:link/undo', async (c) => {
     const link = await ownLink(c);
-    if (!link) return c.notFound();
+    if (!link) return (await wasUndone(c)) ? c.redirect('/links?done=undone', 303) : c.notFound();
     if (!mayUndo(c, link)) return c.redirect(`/proof?next=${encodeURIComponent(c.req.path)}`, 303);
     await undo(link, c.var.session);
     return c.redirect('/links?done=undone', 303);
   });
+
+  /** Whether a first tap has undone it already: the second sees what the first did, not that nothing is there. */
+  async function wasUndone(c: WebContext): Promise<boolean> {
+    const { session } = c.var;
+    if (!session) return false;
+    const { lineUserId, contractorId } = session;
+    const linkId = c.req.param('link') ?? '';
+    return deps.linking.wasUndone(runnerOf(deps.db), { linkId, from: 'my-page', lineUserId, contractorId });
+  }
 
   /** Recorded as the contractor's deed where the contractor owns it, else as the LINE account's own. */
   async function undo(link: LinkView, session: Session | null) {
