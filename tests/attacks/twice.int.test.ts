@@ -36,20 +36,23 @@ const FORMS: readonly [path: string, form: Record<string, string>, effect: strin
   ['/links/@link/undo', {}, 'user_link where unlinked_at is not null'],
 ];
 
-test.each(FORMS)('%s, sent eight times at once and once more, is done once and answered alike', async (path, form, effect) => {
-  const count = async () => Number((await world.run(`select count(*) as count from ${effect}`))[0]?.count);
-  const fill = (text: string) => text.replace(/(?<!\w)@\w+/, (name) => objectIn(name, world.objects));
-  const filled = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value)]));
-  const sent = { form: { ...filled, requestId: randomUUID() } };
-  const before = await count();
-  const tap = () => world.ask('POST', fill(path), world.askers.owner, sent);
-  const answers = await Promise.all(Array.from({ length: AT_ONCE }, tap));
-  // One that was on its way for long: it arrives when all is done.
-  answers.push(await tap());
-  // Whoever taps twice sees the last answer: each of them is the first's.
-  const seen = new Set(answers.map(({ status, location }) => `${status} ${location}`));
-  expect({ done: (await count()) - before, seen: [...seen] }).toEqual({
-    done: 1,
-    seen: [expect.stringMatching(/^303 /)],
-  });
-});
+test.each(FORMS)(
+  '%s, sent eight times at once and once more, is done once and answered alike',
+  async (path, form, effect) => {
+    const count = async () => Number((await world.run(`select count(*) as count from ${effect}`))[0]?.count);
+    const fill = (text: string) => text.replace(/(?<!\w)@\w+/, (name) => objectIn(name, world.objects));
+    const filled = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value)]));
+    const sent = { form: { ...filled, requestId: randomUUID() } };
+    const before = await count();
+    const tap = () => world.ask('POST', fill(path), world.askers.owner, sent);
+    const answers = await Promise.all(Array.from({ length: AT_ONCE }, tap));
+    // One that was on its way for long: it arrives when all is done.
+    answers.push(await tap());
+    // Whoever taps twice sees the last answer: each of them is the first's.
+    const seen = new Set(answers.map(({ status, location }) => `${status} ${location}`));
+    expect({ done: (await count()) - before, seen: [...seen] }).toEqual({
+      done: 1,
+      seen: [expect.stringMatching(/^303 /)],
+    });
+  },
+);
