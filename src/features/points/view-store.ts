@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../base/ids.ts';
-import type { Month } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
 import type { PointEventDetail, PointEventKind } from './facts.ts';
+import type { UsedOnBill } from './rules/bill-return.ts';
 import { GOODWILL_DAYS } from './rules/goodwill.ts';
 
 // What a person may see: who asks is part of every statement, so anybody else's is not found.
@@ -46,11 +46,6 @@ export async function loadHistory(
 }
 
 /** Points of a month's bill that could still come back. */
-export interface UsedOnBill {
-  readonly month: Month;
-  readonly points: number;
-}
-
 /** The contractor's bills that took points which have not all come back, newest first. */
 export function billsWithPoints(sql: SqlRunner, contractorId: string): Promise<readonly UsedOnBill[]> {
   return sql.query<UsedOnBill>(

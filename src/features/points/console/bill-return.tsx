@@ -15,8 +15,8 @@ import {
 import { formatMonth } from '../../../infra/ui/format.ts';
 import type { Contractor } from '../../contractors/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
-import { readPoints } from '../rules/goodwill.ts';
-import { billsWithPoints, type UsedOnBill } from '../view-store.ts';
+import { readReturn, type UsedOnBill } from '../rules/bill-return.ts';
+import { billsWithPoints } from '../view-store.ts';
 import { BILL_RETURN } from './bill-return-kind.tsx';
 import type { PointsConsole } from './index.ts';
 import { billReturnText, goodwillText } from './text.ts';
@@ -48,20 +48,24 @@ export function billReturnPages(deps: PointsConsole): Hono<WebEnv> {
       const form = await readForm(c);
       const requestId = isId(form('requestId')) ? form('requestId') : newId();
       const typed = { requestId, month: form('month'), points: form('points'), reason: form('reason') };
-      const bill = found.bills.find(({ month }) => month === typed.month);
-      const [points, reason] = [readPoints(typed.points), staff.reasonOf(typed.reason)];
-      const isTooMany = bill === undefined || points === undefined || points > bill.points;
-      if (isTooMany || reason === undefined) return show(c, found, typed, faults(c, { isTooMany, reason }));
+      const [asked, reason] = [readReturn(typed, found.bills), staff.reasonOf(typed.reason)];
+      if (asked === undefined || reason === undefined) return show(c, found, typed, faults(c, { asked, reason }));
       const { contractorId } = found.contractor;
-      const payload = { month: bill.month, points };
-      await staff.ask({ requestId, kind: BILL_RETURN, payload, reason, by: staff.signedIn(c), contractorId });
+      await staff.ask({
+        requestId,
+        kind: BILL_RETURN,
+        payload: { ...asked },
+        reason,
+        by: staff.signedIn(c),
+        contractorId,
+      });
       return c.redirect(`/console/requests/${requestId}`, 303);
     });
 
-  function faults(c: WebContext, read: { isTooMany: boolean; reason: string | undefined }): FieldError[] {
+  function faults(c: WebContext, read: { asked: object | undefined; reason: string | undefined }): FieldError[] {
     const { language } = c.var;
     return [
-      ...(read.isTooMany ? [{ field: 'points', text: billReturnText(language).tooMany }] : []),
+      ...(read.asked === undefined ? [{ field: 'points', text: billReturnText(language).tooMany }] : []),
       ...(read.reason === undefined ? [{ field: 'reason', text: goodwillText(language).noReason }] : []),
     ];
   }
