@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { isPlainInstant, readInstant, readMoment } from './instant-text.ts';
+import { instantText, isPlainInstant, readInstant, readMoment } from './instant-text.ts';
 
 const two = (number: number) => String(number).padStart(2, '0');
 
@@ -64,4 +64,27 @@ test.each([
 test('what is written more exactly is read the long way', () => {
   const text = '2026-04-10T12:00:00.000001Z';
   expect([isPlainInstant(text), readInstant(text).epochNanoseconds]).toEqual([false, 1_775_822_400_000_001_000n]);
+});
+
+test('an instant is written as everywhere else, to the nanosecond and in any year', () => {
+  const ms = fc.oneof(
+    fc.integer({ min: -8.64e15, max: 8.64e15 }),
+    fc.integer({ min: 0, max: 4e10 }).map((deci) => deci * 100),
+  );
+  fc.assert(
+    fc.property(ms, fc.constantFrom(0, 0, 1, 250_000), (at, nanoseconds) => {
+      const instant = Temporal.Instant.fromEpochNanoseconds(
+        BigInt(at) * 1_000_000n + BigInt(at < 8.64e15 ? nanoseconds : 0),
+      );
+      expect(instantText(instant)).toBe(instant.toString());
+    }),
+  );
+  for (const text of [
+    '2026-12-01T00:00:00Z',
+    '2026-12-01T00:00:10Z',
+    '2026-12-01T00:00:00.1Z',
+    '2026-12-01T00:00:00.01Z',
+  ]) {
+    expect(instantText(Temporal.Instant.from(text))).toBe(text);
+  }
 });

@@ -109,7 +109,8 @@ export class Round extends pg.Query {
   }
 
   handleReadyForQuery(): void {
-    this.handleError(new Error('the database left a statement unanswered'));
+    // Made only where it is needed: an error notes where it was made, which takes as long as a statement.
+    if (this.#waiting.length > 0) this.handleError(new Error('the database left a statement unanswered'));
   }
 }
 
