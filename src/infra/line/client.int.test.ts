@@ -70,9 +70,9 @@ describe('answers', () => {
   });
 
   test('that do not come in time are waited for no longer', async () => {
-    const client = line.client(clock, 100);
+    const client = line.client(clock, 500);
     await client.profile(person);
-    await line.faults({ api: { delayMs: 500 } });
+    await line.faults({ api: { delayMs: 2_000 } });
     const answer = await client.push(person, [text('a')], randomUUID());
     expect(answer).toMatchObject({ kind: 'no-answer', isCertainlyUnsent: false });
   });
