@@ -19,7 +19,7 @@ import { loadPartner, type Partner } from './partner-store.ts';
 import { decideRequest, insertRequest } from './request-store.ts';
 import { questionLimit } from './rules/limits.ts';
 import { isPurpose, type Purpose, toldBy } from './rules/scopes.ts';
-import { loadSubject, subjectOf } from './store.ts';
+import { loadSubject, subjectOf } from './subject-store.ts';
 import { talkText } from './text.ts';
 
 /** A partner asks a person in the talk (CIBA, poll): whom it means, the question, the answer. */

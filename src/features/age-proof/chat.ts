@@ -6,8 +6,8 @@ import { buttonData, type Message, type TalkContext, type TalkHandler } from '..
 import { formatMoment } from '../../infra/ui/format.ts';
 import { type AskDeps, answer } from './ask.ts';
 import { withdrawConsent } from './consent.ts';
+import { loadConsents, type SeenConsent } from './consent-store.ts';
 import type { OpenId } from './openid/provider.ts';
-import { loadConsents, type SeenConsent } from './store.ts';
 import { talkText } from './text.ts';
 import { seenSubscriptions, type ViewerDeps } from './viewer.ts';
 

@@ -13,22 +13,21 @@ import { digest, type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
 import { concernedBy, type Linking, type UserUnlinked } from '../linking/index.ts';
 import { lineAccountsOf } from '../official-account/index.ts';
-import { deleteGrant } from './openid/payload-store.ts';
-import { loadPartners, type Partner } from './partner-store.ts';
 import {
   type Consent,
   type ConsentOwner,
-  deleteObjection,
   type EndedBy,
   endByPartner,
   endConsents,
   endConsentsOfLink as endOfLink,
   insertConsent,
-  insertObjection,
   lockConsents,
   type ProvenBy,
-  subjectOf,
-} from './store.ts';
+} from './consent-store.ts';
+import { deleteObjection, insertObjection } from './objection-store.ts';
+import { deleteGrant } from './openid/payload-store.ts';
+import { loadPartners, type Partner } from './partner-store.ts';
+import { subjectOf } from './subject-store.ts';
 import { talkText } from './text.ts';
 import { dropEventsOfGrant } from './watch-store.ts';
 

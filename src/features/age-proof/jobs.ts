@@ -2,10 +2,11 @@ import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { RateLimits } from '../../infra/db/rate-limits.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { inPortions } from '../../infra/jobs/portions.ts';
+import { deleteOldAnswers } from './answer-store.ts';
+import { deleteOldConsents } from './consent-store.ts';
 import type { SigningKeys } from './openid/keys.ts';
 import { deleteEnded } from './openid/payload-store.ts';
 import { deleteOldRequests } from './request-store.ts';
-import { deleteOldAnswers, deleteOldConsents } from './store.ts';
 
 /** How long a person can see what was told about them, and a consent after its end. */
 const ANSWERS_KEPT = { hours: 400 * 24 };

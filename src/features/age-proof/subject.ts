@@ -2,9 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
+import { hasObjected } from './objection-store.ts';
 import type { Access } from './openid/bearer.ts';
 import { type SubjectFault, subjectFault } from './rules/access.ts';
-import { hasObjected } from './store.ts';
 
 /** About whom a question is: named by the token, or in the question by a partner under contract. */
 export async function findSubject(

@@ -1,6 +1,6 @@
 import { catalogue, type Language } from '../../base/language.ts';
+import type { EndedBy } from './consent-store.ts';
 import type { Purpose, Told } from './rules/scopes.ts';
-import type { EndedBy } from './store.ts';
 
 const years = (ages: readonly number[], language: Language) =>
   language === 'ja' ? `${ages.join('・')}歳以上か` : `whether you are ${ages.join(', ')} or older`;

@@ -5,12 +5,12 @@ import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import type { Db, SqlRunner } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Contractors, Subscription } from '../contractors/index.ts';
+import { insertAnswer } from './answer-store.ts';
 import type { Access } from './openid/bearer.ts';
 import type { SubjectFault } from './rules/access.ts';
 import { decideAgeCheck, type YesNo } from './rules/age-check.ts';
 import { contentLock, parentalControl } from './rules/filtering.ts';
 import { type ClaimedIdentity, identityMatchScore } from './rules/identity-match.ts';
-import { insertAnswer } from './store.ts';
 import { findSubject } from './subject.ts';
 
 export interface AgeQuestion extends ClaimedIdentity {

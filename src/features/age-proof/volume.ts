@@ -4,11 +4,11 @@ import { accept, type Decision } from '../../base/refusal.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { Contractors } from '../contractors/index.ts';
 import type { Data } from '../data/index.ts';
+import { insertAnswer } from './answer-store.ts';
 import type { Device } from './device.ts';
 import type { Access } from './openid/bearer.ts';
 import type { SubjectFault } from './rules/access.ts';
 import { isAbove, type Volume, type VolumeCategory, volumeCategory } from './rules/volume.ts';
-import { insertAnswer } from './store.ts';
 import { findSubject } from './subject.ts';
 
 export interface VolumeDeps {

@@ -7,8 +7,9 @@ import { isAtHome, postOut } from '../../infra/http/post-out.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
 import { unseal } from '../../infra/secrets.ts';
 import { serviceState } from '../contractors/index.ts';
+import { loadLiveConsent } from './consent-store.ts';
+import { hasObjected } from './objection-store.ts';
 import { isReached, type WatchEnd } from './rules/volume.ts';
-import { hasObjected, loadLiveConsent } from './store.ts';
 import {
   type DueEvent,
   deleteOldEvents,

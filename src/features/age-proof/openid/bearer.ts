@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../../infra/db/index.ts';
 import { digest } from '../../../infra/secrets.ts';
+import { type Consent, loadLiveConsent } from '../consent-store.ts';
 import { loadPartner, type Partner } from '../partner-store.ts';
-import { type Consent, loadLiveConsent } from '../store.ts';
 import type { OpenId } from './provider.ts';
 
 /** Who asks, for what, and about whom where the person agreed to it (three-legged). */

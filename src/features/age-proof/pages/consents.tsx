@@ -20,9 +20,11 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { Subscription } from '../../contractors/index.ts';
+import { loadAnswers, type SeenAnswer } from '../answer-store.ts';
 import { type ConsentDeps, changeObjection, withdrawConsent } from '../consent.ts';
+import { loadConsents, type SeenConsent } from '../consent-store.ts';
+import { loadContractPartners } from '../objection-store.ts';
 import { isPurpose } from '../rules/scopes.ts';
-import { loadAnswers, loadConsents, loadContractPartners, type SeenAnswer, type SeenConsent } from '../store.ts';
 import { talkText } from '../text.ts';
 import { seenSubscriptions, type ViewerDeps } from '../viewer.ts';
 import { pageText } from './text.ts';

@@ -1,5 +1,5 @@
 import { catalogue } from '../../../base/language.ts';
-import type { EndedBy } from '../store.ts';
+import type { EndedBy } from '../consent-store.ts';
 
 const ja = {
   consentTitle: '年齢確認',

@@ -1,7 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
-import type { YesNo } from './rules/age-check.ts';
-import type { VolumeCategory } from './rules/volume.ts';
 
 /** What somebody agreed that a partner may be told. */
 export interface Consent {
@@ -30,53 +28,6 @@ export async function loadLiveConsent(
     [of.grantHash, of.now.toString()],
   );
   return rows[0] ?? null;
-}
-
-/** Whether the person has forbidden a partner under contract to ask. */
-export async function hasObjected(sql: SqlRunner, of: { subscriptionId: string; partnerId: string }): Promise<boolean> {
-  const rows = await sql.query('select from partner_objection where subscription_id = $1 and partner_id = $2', [
-    of.subscriptionId,
-    of.partnerId,
-  ]);
-  return rows.length > 0;
-}
-
-/** Records an answer for the person to see. */
-export async function insertAnswer(
-  sql: SqlRunner,
-  now: Temporal.Instant,
-  answer: {
-    answerId: string;
-    subscriptionId: string;
-    partnerId: string;
-    kind: 'age' | 'data-volume';
-    ageThreshold: number | null;
-    answer: YesNo | VolumeCategory;
-  },
-): Promise<void> {
-  await sql.query(
-    `insert into partner_answer (partner_answer_id, subscription_id, partner_id, answered_at, kind, age_threshold, answer)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      answer.answerId,
-      answer.subscriptionId,
-      answer.partnerId,
-      now.toString(),
-      answer.kind,
-      answer.ageThreshold,
-      answer.answer,
-    ],
-  );
-}
-
-/** Forgets answers from before an instant; answers how many. */
-export async function deleteOldAnswers(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
-  const rows = await sql.query(
-    `delete from partner_answer where partner_answer_id in (
-       select partner_answer_id from partner_answer where answered_at < $1 limit $2) returning 1`,
-    [before.toString(), portion],
-  );
-  return rows.length;
 }
 
 /** Forgets consents that ended before an instant, by whatever; answers how many. */
@@ -226,109 +177,4 @@ export async function loadConsents(
     [of.subscriptionIds, of.endedSince.toString(), of.lineUserId ?? null],
   );
   return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
-}
-
-export interface SeenAnswer {
-  readonly subscriptionId: string;
-  readonly partnerId: string;
-  readonly partnerName: { readonly ja: string; readonly en: string };
-  readonly answeredAt: Temporal.Instant;
-  readonly kind: 'age' | 'data-volume';
-  readonly ageThreshold: number | null;
-  readonly answer: string;
-}
-
-/** What was told about these subscriptions, the latest first. */
-export async function loadAnswers(
-  sql: SqlRunner,
-  of: { subscriptionIds: readonly string[]; limit: number },
-): Promise<readonly SeenAnswer[]> {
-  const rows = await sql.query<Omit<SeenAnswer, 'partnerName'> & { nameJa: string; nameEn: string }>(
-    `select a.subscription_id as "subscriptionId", a.partner_id as "partnerId", a.answered_at as "answeredAt", a.kind,
-       a.age_threshold as "ageThreshold", a.answer, p.name_ja as "nameJa", p.name_en as "nameEn"
-     from partner_answer a join partner p using (partner_id)
-     where a.subscription_id = any ($1::uuid[])
-     order by a.answered_at desc, a.partner_answer_id desc
-     limit $2`,
-    [of.subscriptionIds, of.limit],
-  );
-  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
-}
-
-export interface ContractPartner {
-  readonly partnerId: string;
-  readonly subscriptionId: string;
-  readonly partnerName: { readonly ja: string; readonly en: string };
-  readonly hasObjected: boolean;
-}
-
-/** Partners under contract that have asked about these subscriptions, and whether they are forbidden to. */
-export async function loadContractPartners(
-  sql: SqlRunner,
-  subscriptionIds: readonly string[],
-): Promise<readonly ContractPartner[]> {
-  const rows = await sql.query<Omit<ContractPartner, 'partnerName'> & { nameJa: string; nameEn: string }>(
-    `select p.partner_id as "partnerId", asked.subscription_id as "subscriptionId", p.name_ja as "nameJa",
-       p.name_en as "nameEn", o.objected_at is not null as "hasObjected"
-     from (select distinct subscription_id, partner_id from partner_answer where subscription_id = any ($1::uuid[])) asked
-     join partner p using (partner_id)
-     left join partner_objection o using (subscription_id, partner_id)
-     where 'client-credentials' = any (p.grants)
-     order by p.partner_id, asked.subscription_id`,
-    [subscriptionIds],
-  );
-  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
-}
-
-/** False when it was so already. */
-export async function insertObjection(
-  sql: SqlRunner,
-  now: Temporal.Instant,
-  of: { subscriptionId: string; partnerId: string },
-): Promise<boolean> {
-  const rows = await sql.query(
-    `insert into partner_objection (subscription_id, partner_id, objected_at) values ($1, $2, $3)
-     on conflict do nothing returning 1`,
-    [of.subscriptionId, of.partnerId, now.toString()],
-  );
-  return rows.length > 0;
-}
-
-export async function deleteObjection(
-  sql: SqlRunner,
-  of: { subscriptionId: string; partnerId: string },
-): Promise<boolean> {
-  const rows = await sql.query(
-    'delete from partner_objection where subscription_id = $1 and partner_id = $2 returning 1',
-    [of.subscriptionId, of.partnerId],
-  );
-  return rows.length > 0;
-}
-
-/** By which name a partner knows a subscription; made the first time. */
-export async function subjectOf(
-  sql: SqlRunner,
-  of: { partnerId: string; subscriptionId: string; fresh: string },
-): Promise<string> {
-  const rows = await sql.query<{ subject: string }>(
-    `insert into partner_subject (subject, partner_id, subscription_id) values ($1, $2, $3)
-     on conflict (partner_id, subscription_id) do update set subject = partner_subject.subject
-     returning subject`,
-    [of.fresh, of.partnerId, of.subscriptionId],
-  );
-  const [row] = rows;
-  if (!row) throw new Error('a name just written is not there');
-  return row.subject;
-}
-
-/** Whom a partner means by a name that is its own. */
-export async function loadSubject(
-  sql: SqlRunner,
-  subject: string,
-): Promise<{ partnerId: string; subscriptionId: string } | null> {
-  const rows = await sql.query<{ partnerId: string; subscriptionId: string }>(
-    `select partner_id as "partnerId", subscription_id as "subscriptionId" from partner_subject where subject = $1`,
-    [subject],
-  );
-  return rows[0] ?? null;
 }

@@ -1,0 +1,69 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SqlRunner } from '../../infra/db/index.ts';
+import type { YesNo } from './rules/age-check.ts';
+import type { VolumeCategory } from './rules/volume.ts';
+
+/** Records an answer for the person to see. */
+export async function insertAnswer(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  answer: {
+    answerId: string;
+    subscriptionId: string;
+    partnerId: string;
+    kind: 'age' | 'data-volume';
+    ageThreshold: number | null;
+    answer: YesNo | VolumeCategory;
+  },
+): Promise<void> {
+  await sql.query(
+    `insert into partner_answer (partner_answer_id, subscription_id, partner_id, answered_at, kind, age_threshold, answer)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      answer.answerId,
+      answer.subscriptionId,
+      answer.partnerId,
+      now.toString(),
+      answer.kind,
+      answer.ageThreshold,
+      answer.answer,
+    ],
+  );
+}
+
+/** Forgets answers from before an instant; answers how many. */
+export async function deleteOldAnswers(sql: SqlRunner, before: Temporal.Instant, portion: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from partner_answer where partner_answer_id in (
+       select partner_answer_id from partner_answer where answered_at < $1 limit $2) returning 1`,
+    [before.toString(), portion],
+  );
+  return rows.length;
+}
+
+export interface SeenAnswer {
+  readonly subscriptionId: string;
+  readonly partnerId: string;
+  readonly partnerName: { readonly ja: string; readonly en: string };
+  readonly answeredAt: Temporal.Instant;
+  readonly kind: 'age' | 'data-volume';
+  readonly ageThreshold: number | null;
+  readonly answer: string;
+}
+
+/** What was told about these subscriptions, the latest first. */
+export async function loadAnswers(
+  sql: SqlRunner,
+  of: { subscriptionIds: readonly string[]; limit: number },
+): Promise<readonly SeenAnswer[]> {
+  const rows = await sql.query<Omit<SeenAnswer, 'partnerName'> & { nameJa: string; nameEn: string }>(
+    `select a.subscription_id as "subscriptionId", a.partner_id as "partnerId", a.answered_at as "answeredAt", a.kind,
+       a.age_threshold as "ageThreshold", a.answer, p.name_ja as "nameJa", p.name_en as "nameEn"
+     from partner_answer a join partner p using (partner_id)
+     where a.subscription_id = any ($1::uuid[])
+     order by a.answered_at desc, a.partner_answer_id desc
+     limit $2`,
+    [of.subscriptionIds, of.limit],
+  );
+  return rows.map(({ nameJa, nameEn, ...row }) => ({ ...row, partnerName: { ja: nameJa, en: nameEn } }));
+}
