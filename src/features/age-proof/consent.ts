@@ -2,34 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../base/clock.ts';
-import { isId, newId } from '../../base/ids.ts';
-import type { Language } from '../../base/language.ts';
+import { newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
-import { auditAll } from '../../infra/db/audit.ts';
 import { type AuditEntry, audit, type Db, inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
-import { text } from '../../infra/line/flex.ts';
-import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import { digest, type KeyRing, keyedHash } from '../../infra/secrets.ts';
 import { type Contractors, type Subscription, serviceState } from '../contractors/index.ts';
-import { concernedBy, type Linking, type UserUnlinked } from '../linking/index.ts';
-import { lineAccountsOf } from '../official-account/index.ts';
-import {
-  type Consent,
-  type ConsentOwner,
-  type EndedBy,
-  endByPartner,
-  endConsents,
-  endConsentsOfLink as endOfLink,
-  insertConsent,
-  lockConsents,
-  type ProvenBy,
-} from './consent-store.ts';
+import { concernedBy, type Linking } from '../linking/index.ts';
+import { endConsents, insertConsent, lockConsents, type ProvenBy } from './consent-store.ts';
+import { endGrants } from './end-consent.ts';
 import { deleteObjection, insertObjection } from './objection-store.ts';
-import { deleteGrant } from './openid/payload-store.ts';
-import { loadPartners, type Partner } from './partner-store.ts';
+import { deleteGrants } from './openid/payload-store.ts';
+import type { Partner } from './partner-store.ts';
 import { subjectOf } from './subject-store.ts';
+import { tellInWords } from './tell-in-words.ts';
 import { talkText } from './text.ts';
-import { dropEventsOfGrant } from './watch-store.ts';
 
 export interface ConsentDeps {
   readonly db: Db;
@@ -38,10 +24,6 @@ export interface ConsentDeps {
   readonly key: KeyRing;
   readonly contractors: Pick<Contractors, 'subscriptions'>;
 }
-
-export type EndingDeps = Pick<ConsentDeps, 'clock' | 'contractors'> & {
-  readonly linking: Pick<Linking, 'lineAccountsLinkedTo'>;
-};
 
 export interface GiveDeps extends ConsentDeps {
   readonly linking: Pick<Linking, 'holdUserLink'>;
@@ -87,7 +69,7 @@ export async function giveConsent(
     const grantHash = digest(grantId);
     await lockConsents(sql, { subscriptionId, partnerId: partner.partnerId });
     if (!(await mayStill(deps, sql, agreement))) {
-      await deleteGrant(sql, grantHash);
+      await deleteGrants(sql, [grantHash]);
       return false;
     }
     const consentId = newId();
@@ -105,7 +87,7 @@ export async function giveConsent(
     });
     if (!isNew) return true;
     const earlier = { subscriptionIds: [subscriptionId], partnerId: partner.partnerId, exceptGrantHash: grantHash };
-    for (const ended of await endConsents(sql, givenAt, earlier, 'renewed')) await endGrant(sql, givenAt, ended);
+    await endGrants(sql, givenAt, await endConsents(sql, givenAt, earlier, 'renewed'));
     const { contractorId } = subscription;
     await audit(sql, givenAt, {
       actor: actorOf(agreement),
@@ -125,16 +107,6 @@ async function mayStill(deps: GiveDeps, sql: SqlRunner, agreement: Agreement): P
   const { provenBy, lineUserId, subscriptionId } = agreement;
   if (provenBy !== 'line-account' && provenBy !== 'talk') return true;
   return lineUserId !== null && deps.linking.holdUserLink(sql, { lineUserId, subscriptionId });
-}
-
-/** Everything that rests on a consent: tokens, codes, and what waits to be told. */
-async function endGrant(
-  sql: SqlRunner,
-  now: Temporal.Instant,
-  { grantHash }: Pick<Consent, 'grantHash'>,
-): Promise<void> {
-  await deleteGrant(sql, grantHash);
-  await dropEventsOfGrant(sql, now, grantHash);
 }
 
 async function inService(deps: ConsentDeps, sql: SqlRunner, subscriptionId: string): Promise<Subscription | null> {
@@ -170,128 +142,6 @@ async function tellConcerned(
           deps.operator.support.phone,
         ),
     })),
-  );
-}
-
-/** What somebody is told, in their own language. */
-interface Telling {
-  readonly lineUserId: string;
-  readonly dedupeKey: string;
-  readonly words: (language: Language) => string;
-}
-
-async function tellInWords(sql: SqlRunner, now: Temporal.Instant, tellings: readonly Telling[]): Promise<void> {
-  const people = await lineAccountsOf(sql, [...new Set(tellings.map(({ lineUserId }) => lineUserId))]);
-  await enqueueMessages(
-    sql,
-    now,
-    tellings.map(({ lineUserId, dedupeKey, words }) => {
-      const language = people.get(lineUserId)?.language ?? 'ja';
-      return { lineUserId, messages: [text(words(language))], dedupeKey };
-    }),
-  );
-}
-
-export interface Withdrawal extends ConsentOwner {
-  readonly consentId: string;
-  readonly from: 'talk' | 'my-page';
-  readonly actor: AuditEntry['actor'];
-}
-
-/** Takes a consent back, and with it every token that rests on it. Null when there is no such consent to take back. */
-export async function withdrawConsent(deps: ConsentDeps, request: Withdrawal): Promise<Consent | null> {
-  if (!isId(request.consentId)) return null;
-  return inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    const now = deps.clock.now();
-    const [ended] = await endConsents(sql, now, request, request.from);
-    if (!ended) return null;
-    await endGrant(sql, now, ended);
-    const { subscriptionId, partnerId } = ended;
-    const detail = { partnerId, from: request.from };
-    await audit(sql, now, { actor: request.actor, action: 'age-proof.consent-withdrawn', subscriptionId, detail });
-    return ended;
-  });
-}
-
-/**
- * A grant is over: the partner gave its token back, or one was shown twice. The consent ends with it, so that what the
- * partner asked to hear of is told no more, and the person sees that it is over.
- */
-export async function endConsentOfGrant(deps: Pick<ConsentDeps, 'db' | 'clock'>, grantHash: Buffer): Promise<void> {
-  await inTransaction(deps.db, async (tx) => {
-    const sql = runnerOf(tx);
-    const now = deps.clock.now();
-    const ended = await endByPartner(sql, now, grantHash);
-    await endGrant(sql, now, { grantHash });
-    if (!ended) return;
-    const { subscriptionId, partnerId } = ended;
-    const detail = { partnerId, from: 'partner' };
-    await audit(sql, now, { actor: { kind: 'system' }, action: 'age-proof.consent-ended', subscriptionId, detail });
-  });
-}
-
-/** Somebody else carries the phone now: nothing is told of them that only the person before has agreed to. */
-export async function endConsentsOfFormerUser(deps: EndingDeps, sql: SqlRunner, subscriptionId: string): Promise<void> {
-  const now = deps.clock.now();
-  const ended = await endConsents(sql, now, { subscriptionIds: [subscriptionId] }, 'new-user');
-  if (ended.length === 0) return;
-  const linked = (await deps.linking.lineAccountsLinkedTo(sql, [subscriptionId])).get(subscriptionId) ?? [];
-  const to = linked.map(({ lineUserId }) => lineUserId);
-  await settleEnded(deps, sql, now, { ended, subscriptionId, from: 'new-user', to });
-}
-
-/** A user link is undone, or another account's now: its person could neither see nor take back what they agreed to by it. */
-export async function endConsentsOfLink(deps: EndingDeps, sql: SqlRunner, link: UserUnlinked): Promise<void> {
-  const now = deps.clock.now();
-  const from = link.isReplaced ? 'replaced' : 'unlinked';
-  const ended = await endOfLink(sql, now, link, from);
-  const { subscriptionId, lineUserId } = link;
-  await settleEnded(deps, sql, now, { ended, subscriptionId, from, to: [lineUserId] });
-}
-
-/** Tokens end; the history says why, and so does a message to these accounts and to whoever gave the consent. */
-async function settleEnded(
-  deps: EndingDeps,
-  sql: SqlRunner,
-  now: Temporal.Instant,
-  ending: {
-    ended: readonly Consent[];
-    subscriptionId: string;
-    from: Exclude<EndedBy, 'partner'>;
-    to: readonly string[];
-  },
-): Promise<void> {
-  const { ended, subscriptionId, from, to } = ending;
-  if (ended.length === 0) return;
-  for (const consent of ended) await endGrant(sql, now, consent);
-  const subscription = (await deps.contractors.subscriptions(sql, [subscriptionId])).get(subscriptionId);
-  await auditAll(
-    sql,
-    now,
-    ended.map(({ partnerId }) => ({
-      actor: { kind: 'system' },
-      action: 'age-proof.consent-ended',
-      ...(subscription ? { contractorId: subscription.contractorId } : {}),
-      subscriptionId,
-      detail: { partnerId, from },
-    })),
-  );
-  const partners = new Map((await loadPartners(sql)).map((partner) => [partner.partnerId, partner]));
-  await tellInWords(
-    sql,
-    now,
-    ended.flatMap(({ consentId, partnerId, lineUserId: giver }) =>
-      [...new Set([...to, ...(giver ? [giver] : [])])].map((lineUserId) => ({
-        lineUserId,
-        dedupeKey: `age-proof:ended:${consentId}:${lineUserId}`,
-        words: (language) => {
-          const t = talkText(language);
-          const partner = partners.get(partnerId)?.name[language] ?? partnerId;
-          return t.consentEnded(t.consent(partner, subscription?.msisdn.slice(-4) ?? ''), t.endedBy[from]);
-        },
-      })),
-    ),
   );
 }
 

@@ -127,6 +127,23 @@ describe('the user link of whoever agreed is undone', () => {
     expect(await world.verify(token, ADULT)).toMatchObject(refused);
   });
 
+  test('of all partners at once: nothing that any of them was given is kept', async () => {
+    await agreedInTalk(hanako);
+    const { refresh } = await agreedWithCode();
+    const withTokens = async () => {
+      const { rows } = await world.database.pool.query(
+        `select distinct partner_id as partner from partner_consent join oidc_payload using (grant_hash)
+         where subscription_id = $1 order by 1`,
+        [mine.subscriptionId],
+      );
+      return rows.map(({ partner }) => partner);
+    };
+    expect(await withTokens()).toEqual(['bank', 'shop']);
+    await undo(hanako);
+    expect(await withTokens()).toEqual([]);
+    expect((await world.token(shop, { grant_type: 'refresh_token', refresh_token: refresh })).status).toBe(400);
+  });
+
   test('another account takes its place: told so, and the new one is not spoken for', async () => {
     const token = await agreedInTalk(hanako);
     world.clock.advance('PT1M');

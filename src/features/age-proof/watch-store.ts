@@ -203,12 +203,16 @@ export async function dropEvents(sql: SqlRunner, now: Temporal.Instant, watchId:
   );
 }
 
-/** What waits to be told under a consent that is taken back stays untold. */
-export async function dropEventsOfGrant(sql: SqlRunner, now: Temporal.Instant, grantHash: Buffer): Promise<void> {
+/** What waits to be told under consents that are taken back stays untold. */
+export async function dropEventsOfGrants(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  grantHashes: readonly Buffer[],
+): Promise<void> {
   await sql.query(
     `update volume_event e set state = 'failed', settled_at = $2 from volume_watch w
-     where w.volume_watch_id = e.volume_watch_id and w.grant_hash = $1 and e.state = 'waiting'`,
-    [grantHash, now.toString()],
+     where w.volume_watch_id = e.volume_watch_id and w.grant_hash = any ($1::bytea[]) and e.state = 'waiting'`,
+    [grantHashes, now.toString()],
   );
 }
 

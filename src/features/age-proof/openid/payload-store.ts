@@ -56,9 +56,12 @@ export async function deletePayload(sql: SqlRunner, key: { model: string; idHash
   await sql.query('delete from oidc_payload where model = $1 and id_hash = $2', [key.model, key.idHash]);
 }
 
-/** A grant and everything that rests on it: tokens, codes. */
-export async function deleteGrant(sql: SqlRunner, grantHash: Buffer): Promise<void> {
-  await sql.query(`delete from oidc_payload where grant_hash = $1 or (model = 'Grant' and id_hash = $1)`, [grantHash]);
+/** Grants and everything that rests on them: tokens, codes. */
+export async function deleteGrants(sql: SqlRunner, grantHashes: readonly Buffer[]): Promise<void> {
+  await sql.query(
+    `delete from oidc_payload where grant_hash = any ($1::bytea[]) or (model = 'Grant' and id_hash = any ($1::bytea[]))`,
+    [grantHashes],
+  );
 }
 
 /** Forgets what has ended; answers how many. */

@@ -21,8 +21,9 @@ import {
 import { formatMoment } from '../../../infra/ui/format.ts';
 import type { Subscription } from '../../contractors/index.ts';
 import { loadAnswers, type SeenAnswer } from '../answer-store.ts';
-import { type ConsentDeps, changeObjection, withdrawConsent } from '../consent.ts';
+import { type ConsentDeps, changeObjection } from '../consent.ts';
 import { loadConsents, type SeenConsent } from '../consent-store.ts';
+import { withdrawConsent } from '../end-consent.ts';
 import { loadContractPartners } from '../objection-store.ts';
 import { isPurpose } from '../rules/scopes.ts';
 import { talkText } from '../text.ts';
