@@ -33,14 +33,24 @@ const FORMS: readonly [path: string, form: Record<string, string>, effect: strin
   ['/leave/@own/number', {}, 'leave_request'],
   ['/login/forgotten', { loginId: 'nobody' }, 'password_reset_request'],
   ['/leave/@leaving/take-back', {}, `leave_request where state = 'taken-back'`],
+  ['/leave/@child/cancel', {}, `leave_request where state = 'waiting' or state = 'asked'`],
+  ['/orders/@application/cancel', {}, `audit_log where action like 'orders.%cancel%'`],
+  [
+    '/apply/@spareDraft/discard',
+    {},
+    `(select where not exists (select from application_draft where draft_id = '@spareDraft')) as gone`,
+  ],
+  ['/invitations', {}, 'invitation'],
+  ['/security/passkeys/remove', { credentialId: '@passkey' }, `audit_log where action like '%passkey-removed'`],
+  ['/security/sign-out', { sessionId: '@session' }, `web_session where ended_at is not null`],
   ['/links/@link/undo', {}, 'user_link where unlinked_at is not null'],
 ];
 
 test.each(FORMS)(
   '%s, sent eight times at once and once more, is done once and answered alike',
   async (path, form, effect) => {
-    const count = async () => Number((await world.run(`select count(*) as count from ${effect}`))[0]?.count);
     const fill = (text: string) => text.replace(/(?<!\w)@\w+/, (name) => objectIn(name, world.objects));
+    const count = async () => Number((await world.run(`select count(*) as count from ${fill(effect)}`))[0]?.count);
     const filled = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value)]));
     const sent = { form: { ...filled, requestId: randomUUID() } };
     const before = await count();

@@ -116,7 +116,7 @@ export async function addPasskey(
   });
 }
 
-/** False when there is none such of the owner's. */
+/** False when it is somebody else's. */
 export async function removePasskey(
   deps: CredentialsDeps,
   { contractor }: Owner,
@@ -127,7 +127,8 @@ export async function removePasskey(
     const sql = runnerOf(tx);
     const isRemoved = await deps.passkeys.remove(sql, factorOf(contractorId), credentialId);
     if (isRemoved) await changed(deps, sql, contractorId, 'passkey-removed');
-    return isRemoved;
+    // Tapped twice, the second finds it gone, which is what was asked for.
+    return isRemoved || !(await deps.passkeys.isKept(sql, credentialId));
   });
 }
 

@@ -15,6 +15,7 @@ import {
   findPasskey,
   insertChallenge,
   insertPasskey,
+  isPasskeyKept,
   loadPasskeys,
   type Passkey,
   savePasskeyUse,
@@ -37,6 +38,8 @@ export interface Passkeys {
   check(kind: FactorOwner['kind'], response: string, ownerId?: string): Promise<string | null>;
   list(sql: SqlRunner, owner: FactorOwner): Promise<readonly Passkey[]>;
   remove(sql: SqlRunner, owner: FactorOwner, credentialId: string): Promise<boolean>;
+  /** Whether it is still anybody's. */
+  isKept(sql: SqlRunner, credentialId: string): Promise<boolean>;
 }
 
 const MINUTES = 5;
@@ -157,6 +160,7 @@ export function createPasskeys(deps: { db: Db; clock: Clock; publicUrl: string; 
 
     list: loadPasskeys,
     remove: deletePasskey,
+    isKept: isPasskeyKept,
   };
 }
 

@@ -153,6 +153,15 @@ export async function endSessions(
   return rows.length;
 }
 
+/** Whether it is, or was, a session of this contractor. */
+export async function isSessionOf(sql: SqlRunner, of: { sessionId: string; contractorId: string }): Promise<boolean> {
+  const rows = await sql.query('select from web_session where session_id = $1 and contractor_id = $2', [
+    of.sessionId,
+    of.contractorId,
+  ]);
+  return rows.length > 0;
+}
+
 function rowOf(row: StoredSession): SessionRow {
   return { ...sessionOf(row), userAgent: row.user_agent, seenAt: row.seen_at, endedAt: row.ended_at };
 }

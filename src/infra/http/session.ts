@@ -11,6 +11,7 @@ import {
   endSessions,
   findSession,
   insertSession,
+  isSessionOf,
   listSessions,
   loadHistory,
   saveProof,
@@ -82,7 +83,7 @@ export interface Sessions {
   list(contractorId: string): Promise<SessionRow[]>;
   /** A contractor's sign-ins, latest first, those that ended included. */
   history(contractorId: string, limit: number): Promise<SessionRow[]>;
-  /** Ends one of the contractor's own sessions; false when there is none such. */
+  /** Ends one of the contractor's own sessions, if it has not ended yet; false when there never was such a one. */
   revoke(contractorId: string, sessionId: string): Promise<boolean>;
 }
 
@@ -189,7 +190,8 @@ export function createSessions(deps: { db: Db; clock: Clock; isSecure: boolean }
 
     async revoke(contractorId, sessionId) {
       if (!isId(sessionId)) return false;
-      return (await endSessions(pool, clock.now(), { contractorId, sessionId })) > 0;
+      await endSessions(pool, clock.now(), { contractorId, sessionId });
+      return isSessionOf(pool, { contractorId, sessionId });
     },
   };
 }
