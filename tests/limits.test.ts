@@ -5,6 +5,7 @@ import { providerLimits } from '../src/features/age-proof/rules/limits.ts';
 import { applicationLimits } from '../src/features/applications/rules/limits.ts';
 import { signInLimits } from '../src/features/contractors/rules/sign-in-limits.ts';
 import { credentialLimits } from '../src/features/credentials/rules/limits.ts';
+import { disclosureLimits } from '../src/features/disclosure/rules/limits.ts';
 import { giftLimits } from '../src/features/gifts/rules/gift-limits.ts';
 import { linkCodeLimits } from '../src/features/linking/rules/limits.ts';
 import { staffLimits } from '../src/features/staff/rules/limits.ts';
@@ -38,6 +39,7 @@ const { knownDevice, ...signIn } = signInLimits;
 const all: readonly { says: string; limit: TryLimit | RateLimit }[] = [
   signIn,
   applicationLimits,
+  disclosureLimits,
   credentialLimits,
   giftLimits,
   linkCodeLimits,

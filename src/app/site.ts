@@ -50,6 +50,7 @@ export function createSite(
     features.invitations,
     features.ageProof,
     features.myPage,
+    features.disclosure,
     features.help,
     features.orders,
     features.applications,

@@ -335,6 +335,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /links': signedIn(),
   'GET /links/:link/undo': signedIn({ path: { link: '@link' } }),
   'POST /links/:link/undo': signedIn({ path: { link: '@link' } }),
+  'GET /my-data': contractor(),
+  'POST /my-data/file': contractor({ right: 200 }),
   'GET /security': contractor(),
   'GET /security/password': contractor(),
   'POST /security/password': contractor({ form: { present: '', wanted: '' }, right: 422 }),

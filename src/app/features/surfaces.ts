@@ -1,4 +1,6 @@
 import { createConversations } from '../../features/conversations/index.ts';
+import { deedText } from '../../features/customers/index.ts';
+import { createDisclosure } from '../../features/disclosure/index.ts';
 import { createHelp } from '../../features/help/index.ts';
 import { createMyPage } from '../../features/my-page/index.ts';
 import {
@@ -10,6 +12,7 @@ import {
 import { loadFaq } from '../../operator-folder/load-faq.ts';
 import type { Ground } from '../ground.ts';
 import type { Amounts } from './amounts.ts';
+import { disclosers } from './disclosers.ts';
 import type { createJoining } from './joining.ts';
 import type { createPartners } from './partners.ts';
 import type { People } from './people.ts';
@@ -99,5 +102,14 @@ export function createSurfaces(ground: Ground, others: Others, { onSent }: { onS
     onAccountLink: linking.accountLinked,
   });
 
-  return { myPage, conversations, help, officialAccount };
+  const disclosure = createDisclosure({
+    ...shared,
+    limits,
+    key: secrets.show,
+    contractors,
+    disclosers,
+    deedText,
+  });
+
+  return { myPage, disclosure, conversations, help, officialAccount };
 }

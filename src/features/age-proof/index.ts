@@ -30,6 +30,7 @@ import { watchApi } from './watch-api.ts';
 import { deliveryJob, watchJob } from './watch-jobs.ts';
 
 export { partnerConsole, partnersEntry } from './console/index.tsx';
+export { ageProofDiscloser } from './disclose-store.ts';
 export type { OpenId } from './openid/provider.ts';
 export type { PartnerInput } from './partners.ts';
 export { PARTNER_SCOPES } from './rules/scopes.ts';

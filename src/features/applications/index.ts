@@ -10,6 +10,7 @@ import { removeDraftsJob } from './jobs.ts';
 import { createApplicationMail } from './mail.ts';
 import { applicationPages } from './pages/index.ts';
 
+export { applicationsDiscloser } from './disclose-store.ts';
 export interface Applications {
   readonly talk: TalkHandler;
   readonly jobs: readonly Job[];

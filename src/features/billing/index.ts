@@ -39,6 +39,7 @@ import { createTopUpFamily, type TopUpFamily } from './top-up.ts';
 
 export type { PointsFor } from './closing.ts';
 export { billItemsConsole, billItemsEntry } from './console/index.ts';
+export { billingDiscloser } from './disclose-store.ts';
 export { assertHeldIsKnown, HeldIsMissing } from './held.ts';
 export { importItems } from './items-import.ts';
 export { exportFacts, verifyBills } from './verify/index.ts';

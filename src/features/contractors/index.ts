@@ -68,6 +68,7 @@ import {
 import { createTermsBook, type TermsBook } from './terms.ts';
 
 export type { PasswordFault } from '../../base/password-policy.ts';
+export { contractorsDiscloser } from './disclose-store.ts';
 export type { EmailAsked, EmailConfirmed, WaitingEmail } from './email-change.ts';
 export type { Home } from './home.ts';
 export type { UserFault } from './rules/registered-user.ts';

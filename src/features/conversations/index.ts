@@ -19,6 +19,7 @@ import { tellSettled } from './talk-store.ts';
 export type { PersonBeside } from './console/deps.ts';
 export { inboxConsole, inboxEntry } from './console/index.tsx';
 export { measuresConsole, measuresEntry } from './console/measures-page.tsx';
+export { conversationsDiscloser } from './disclose-store.ts';
 export { fetchPictures } from './pictures/fetching.ts';
 
 export interface Conversations {

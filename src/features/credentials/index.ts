@@ -28,6 +28,7 @@ import { resetJob } from './reset.ts';
 import { factorOf } from './settings.ts';
 import { deleteRecovery } from './store.ts';
 
+export { credentialsDiscloser } from './disclose-store.ts';
 export interface Credentials {
   pages(): Hono<WebEnv>;
   readonly talk: TalkHandler;

@@ -19,6 +19,9 @@ export const en: typeof ja = {
         ? 'None. Sign in safely by fingerprint, face or screen lock, without a password.'
         : `You can sign in with ${count} of them.`,
     managePasskeys: 'Manage passkeys',
+    myData: 'What we keep about you',
+    myDataLead: 'See what we keep and for how long, and get it as a file.',
+    seeMyData: 'See what is kept',
     devices: 'Signed-in devices',
     devicesLead: 'Sign out any device that is not yours.',
     thisDevice: 'this device',

@@ -48,6 +48,7 @@ export { addTopUp } from './batch/top-up.ts';
 export { askForCorrection } from './console/correction-request.ts';
 export { dataConsole, dataEntries, giftsRest } from './console/index.ts';
 export { entryReasons, type GiftsOf, type JournalEntry } from './console/journal.ts';
+export { dataDiscloser } from './disclose-store.ts';
 export { usableBytes } from './rules/balance.ts';
 export { type Calendar, createCalendar } from './rules/calendar.ts';
 export type { CorrectionRefusal } from './rules/correction.ts';

@@ -34,6 +34,7 @@ import { createTransfers, type Transfers } from './transfers.ts';
 import { giftsById, giftsUnderWay } from './view-store.ts';
 
 export { giftChecks } from './check-store.ts';
+export { giftsDiscloser } from './disclose-store.ts';
 export { isGiftConflict, sayOfGift } from './program-words.ts';
 
 export interface GiftDeps {

@@ -22,6 +22,7 @@ import type { InvitationRefusal, InvitedApplicant } from './rules/invitation.ts'
 import type { CodeForOrderRefusal } from './text.ts';
 
 export { entryCodesEntry } from './console/index.tsx';
+export { invitationsDiscloser } from './disclose-store.ts';
 export { type CodeForOrderRefusal, codeForOrderText, codeRefusalText } from './text.ts';
 
 export interface Invitations {

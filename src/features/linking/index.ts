@@ -36,6 +36,7 @@ import { tellCodes } from './tell-codes.ts';
 import { forgetLinks, undoUserLinks, unlinkContractor, unlinkUser } from './unlink.ts';
 
 export type { LinkingDeps, LinkProof, UserUnlinked } from './deps.ts';
+export { linkingDiscloser } from './disclose-store.ts';
 export { codeHelpFor, linkCodeHelp } from './help.ts';
 export { concernedBy } from './notices.ts';
 export type { CodeProofFault } from './prove.ts';

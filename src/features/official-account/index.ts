@@ -5,6 +5,7 @@ import { createMenus, type Menus, type MenusDeps } from './menus.ts';
 
 export { allowanceAlarms } from './console/allowance.tsx';
 export { messagesConsole, messagesEntry } from './console/index.tsx';
+export { lineAccountDiscloser } from './disclose-store.ts';
 export { createNoticeTalk, type NoticeKind } from './notices.ts';
 export { menuLabelOf } from './rules/menu.ts';
 export { lineAccountsOf, refreshMenu } from './store.ts';

@@ -31,6 +31,7 @@ import { loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts
 export { ordersEntry } from './console/index.tsx';
 export type { CorrectRefusal, Question } from './correct.ts';
 export type { OrdersDeps } from './deps.ts';
+export { ordersDiscloser } from './disclose-store.ts';
 export type { Order, OrderChange } from './order.ts';
 export type { PlaceRefusal } from './place.ts';
 export { type Application, wholeName } from './rules/application.ts';

@@ -206,7 +206,7 @@ export async function insertChange(sql: SqlRunner, change: OrderChangeRow): Prom
   );
 }
 
-const CHANGE = `order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
+export const CHANGE = `order_id as "orderId", version, event, from_state as "fromState", to_state as "toState",
   actor_kind as "actorKind", staff_id as "staffId", note_cipher as "noteCipher", at, about,
   before_cipher as "beforeCipher"`;
 

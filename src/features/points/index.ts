@@ -29,6 +29,7 @@ import { pointText } from './text.ts';
 import { loadBalance } from './view-store.ts';
 
 export { pointChecks } from './check-store.ts';
+export { pointsDiscloser } from './disclose-store.ts';
 
 export interface PointDeps {
   readonly db: Db;

@@ -25,6 +25,7 @@ const ACTIONS: Readonly<Record<ActionKind, ActionPart>> = {
   reserve: reservations,
 };
 
+export { prepayDiscloser } from './disclose-store.ts';
 export interface Prepay {
   api(): OpenAPIHono<WebEnv>;
   /** What was written of these subscriptions, in the transaction that forgets them. */

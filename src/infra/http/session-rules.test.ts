@@ -46,6 +46,8 @@ test.each<[path: string, purpose: ProofPurpose]>([
   ['/contract/email?from=/security', 'contact'],
   ['/contracts', 'other'],
   ['/x/contract', 'other'],
+  ['/my-data/file', 'my-data'],
+  ['/my-datas', 'other'],
   ['/security', 'sign-in'],
   ['/security/passkeys#new', 'sign-in'],
   ['/x/security', 'other'],

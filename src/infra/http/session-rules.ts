@@ -46,6 +46,7 @@ export type ProofPurpose =
   | 'new-link'
   | 'payment'
   | 'money'
+  | 'my-data'
   | 'other';
 
 /** Where on the site each purpose is at home; the first that fits. */
@@ -55,6 +56,7 @@ const PURPOSES: readonly [path: RegExp, purpose: ProofPurpose][] = [
   [/^\/security(\/|$)/, 'sign-in'],
   [/^\/leave(\/|$)/, 'leave'],
   [/^\/links(\/|$)/, 'links'],
+  [/^\/my-data(\/|$)/, 'my-data'],
   [/^\/payment\/./, 'payment'],
   [/^\/(bills|payment|top-up|plan|points|proof)(\/|$)/, 'money'],
 ];

@@ -80,6 +80,12 @@ export function securityPages(deps: CredentialsDeps): Hono<WebEnv> {
             {t.managePasskeys}
           </LinkButton>
         </Card>
+        <Card title={t.myData}>
+          <p>{t.myDataLead}</p>
+          <LinkButton kind="secondary" href="/my-data">
+            {t.seeMyData}
+          </LinkButton>
+        </Card>
         <h2>{t.devices}</h2>
         <p class="muted">{sentences([t.devicesLead, t.advice], language)}</p>
         <div class="cards">
