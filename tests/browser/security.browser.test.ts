@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { expectAccessible } from '../support/phone.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -32,22 +32,17 @@ afterAll(async () => {
   await stage.close();
 });
 
-async function faults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
-}
-
 const heading = () => page.locator('h1').textContent();
 
 describe('with a real browser', () => {
   test('a second proof by mail, then a passkey is made', async () => {
     await page.goto(`${site}/login?next=/security/passkeys`);
-    expect(await faults()).toEqual([]);
+    await expectAccessible(page);
     await page.fill('#loginId', 'sato');
     await page.fill('#password', 'renkei-demo-sato');
     await page.click('form[action="/login"] button');
     expect(await heading()).toBe('ご本人の確認');
-    expect(await faults()).toEqual([]);
+    await expectAccessible(page);
     await page.click('text=確認コードを送る');
     await stage.control.settle();
     const mail = await page.context().newPage();
@@ -57,10 +52,10 @@ describe('with a real browser', () => {
     await page.fill('#code', code);
     await page.click('form[action="/proof/mail/code"] button');
     expect(await heading()).toBe('パスキー');
-    expect(await faults()).toEqual([]);
+    await expectAccessible(page);
     await page.click('text=パスキーを追加する');
     await page.waitForURL(`${site}/security?done=passkey-added`);
-    expect(await faults()).toEqual([]);
+    await expectAccessible(page);
   });
 
   test('and signs in without a password', async () => {
@@ -69,14 +64,14 @@ describe('with a real browser', () => {
     await page.click('text=パスキーでログイン');
     await page.waitForURL(`${site}/security/passkeys`);
     expect(await page.textContent('main')).toContain('最後の利用');
-    expect(await faults()).toEqual([]);
+    await expectAccessible(page);
   });
 
   test('pages of the way back to a forgotten password have no faults', async () => {
     await page.context().clearCookies();
     for (const path of ['/login/forgotten', '/login/forgotten?sent=1', '/login/reset', '/login/reset?done=1']) {
       await page.goto(site + path);
-      expect(await faults()).toEqual([]);
+      await expectAccessible(page);
     }
   });
 });
