@@ -120,11 +120,14 @@ describe('a month is closed on the 1st of the next', () => {
         contractors,
         pointsFor: async (_tx, _month, bills) => new Map(bills.map(({ contractorId }) => [contractorId, 100])),
       });
+    const late = await family();
     await Promise.allSettled(Array.from({ length: 4 }, () => job().run(clock.now())));
     await job().run(clock.now());
     for (const { contractorId } of some) {
       expect(await bill(contractorId, month)).toEqual(['base-fee 980', 'universal-service 3', 'points -100']);
     }
+    // Who came after the month was over has no part in it.
+    expect(await bill(late.contractorId, month)).toEqual([]);
     expect(await world.sql.query(`select 1 from bill group by contractor_id, month having count(*) > 1`)).toEqual([]);
   });
 

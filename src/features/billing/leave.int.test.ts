@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
 import { newId } from '../../base/ids.ts';
 import { addMonths } from '../../base/operator-month.ts';
+import { settleLeave } from './leave-store.ts';
 
 let world: BillingWorld;
 beforeAll(async () => {
@@ -219,6 +220,16 @@ test('the same id for another subscription is another request', async () => {
     const changed = await world.billing.askPlanChange({ requestId, contractorId, subscriptionId, to });
     expect(changed.ok && changed.value.subscriptionId).toBe(own.subscriptionId);
   }
+});
+
+test('what somebody else has settled stays as it is', async () => {
+  const one = await family();
+  const asked = await ask(one, 'cancel');
+  if (!asked.ok) throw new Error(asked.code);
+  const settle = (state: 'taken-back' | 'done') =>
+    settleLeave(world.sql, world.clock.now(), { leaveId: asked.value.leaveId, state });
+  expect([await settle('taken-back'), await settle('done')]).toEqual([true, false]);
+  expect(await stateOf(one.subscriptionId)).toEqual(['taken-back']);
 });
 
 test('twenty at once leave one leave', async () => {

@@ -122,6 +122,15 @@ test('while too many passwords are being checked nobody is let in, and no try is
   expect(await signIn('known', PASSWORD, { address: from })).toBe('in');
 });
 
+test('the language somebody reads in is known of them alone', async () => {
+  const [one, other] = [await world.contractor('reads-english'), await world.contractor('reads-japanese')];
+  const languageOf = async ({ contractorId }: { contractorId: string }) =>
+    (await world.contractors.contractor(world.sql, contractorId))?.language;
+  await world.contractors.rememberLanguage(world.sql, other.contractorId, 'ja');
+  await world.contractors.rememberLanguage(world.sql, one.contractorId, 'en');
+  expect([await languageOf(one), await languageOf(other)]).toEqual(['en', 'ja']);
+});
+
 test('refused and successful sign-ins are on record for the contractor, without address or password', async () => {
   const { rows } = await world.database.pool.query(
     `select distinct action, actor_kind, detail from audit_log where action like 'contractors.sign%' order by action`,

@@ -196,7 +196,9 @@ describe('following', () => {
 });
 
 test('who asks for English is answered in English from then on, and has an English menu', async () => {
+  const jiro = await line.person('じろう');
   await line.follow(taro);
+  await line.follow(jiro);
   await settle();
   await line.say(taro, 'English please');
   await settle();
@@ -205,6 +207,10 @@ test('who asks for English is answered in English from then on, and has an Engli
   await line.tap(taro, 'Data left');
   await settle();
   expect((await line.heard(taro)).at(-1)).toMatch(/:en:open$/);
+  // And nobody else.
+  await line.tap(jiro, 'データ残量確認');
+  await settle();
+  expect((await line.heard(jiro)).at(-1)).toMatch(/:ja:open$/);
 });
 
 describe('the menu follows the links', () => {

@@ -226,6 +226,8 @@ describe('exceptions', () => {
       contractorId,
       contractor.birthDate,
     ]);
+    // Of the same name alone there are many.
+    const { contractorId: namesake } = await world.contractor('namesake', '山本　恵');
     const first = await world.place({ contractor });
     const orderId = await taken({ contractor });
     const page = await agent.see(orderId);
@@ -233,6 +235,7 @@ describe('exceptions', () => {
     expect(page).toContain('同じ連絡先電話番号の申し込みが、ほかにあります。');
     expect(page).toContain('同じ氏名・生年月日の契約者がいます。');
     expect(page).toContain(`/console/customers/${contractorId}`);
+    expect(page).not.toContain(`/console/customers/${namesake}`);
   });
 });
 
