@@ -44,6 +44,7 @@ export function createDesk(ground: Ground, features: Features, live: Live): Hono
       ofOrders.pages,
       features.invitations.console(staff),
       linking.console(staff),
+      features.disclosure.console(staff),
       ofPoints.pages,
       ofBills.pages,
       messagesConsole(desk),

@@ -158,3 +158,35 @@ test('it takes as many statements for much as for nothing', async () => {
   const much = await count({ ...world.family, ownAccounts: ['U-canary-owner'] });
   expect(much).toBe(await count({ contractorId: newId(), subscriptionIds: [], ownAccounts: [] }));
 });
+
+describe('staff', () => {
+  const path = () => `/console/customers/${world.family.contractorId}/file`;
+  const reason = '11月5日に書面で求められ、運転免許証の写しで確かめた';
+
+  test.each(['agent', 'auditor'] as const)('%s is not there for it', async (role) => {
+    const { cookie } = world.askers[role];
+    expect((await world.ask('GET', path(), { cookie })).status).toBe(404);
+    expect((await world.ask('POST', path(), { cookie }, { form: { reason } })).status).toBe(404);
+  });
+
+  test.each(['supervisor', 'admin'] as const)('%s makes the file, with two reasons on record', async (role) => {
+    const { cookie } = world.askers[role];
+    const { contractorId } = world.family;
+    const look = `/console/customers/${contractorId}/look`;
+    expect((await world.ask('POST', path(), { cookie }, { form: { reason } })).location).toMatch(/\/look\?next=/);
+    await world.ask('POST', look, { cookie }, { form: { reason: '開示の求めがあった', next: path() } });
+    expect((await world.ask('GET', path(), { cookie })).text).toContain('カナリア所有');
+    expect((await world.ask('POST', path(), { cookie }, { form: { reason: '' } })).status).toBe(422);
+    const { status, text } = await world.ask('POST', path(), { cookie }, { form: { reason } });
+    expect(status).toBe(200);
+    for (const word of [...OTHERS, '内緒のメモ', 'カナリアお詫び', '運転免許証']) expect(text).not.toContain(word);
+    // Their only linked account: its talk is theirs.
+    expect(JSON.parse(text).conversationsWithStaff).toHaveLength(1);
+    const [recorded] = await world.run(
+      `select a.detail from audit_log a join staff s on s.staff_id::text = a.actor_id
+       where a.action = 'disclosure.file-given' and a.contractor_id = $1 and s.role = $2`,
+      [contractorId, role],
+    );
+    expect(recorded).toEqual({ detail: { reason } });
+  });
+});

@@ -104,6 +104,8 @@ const ROUTES: Record<string, readonly StaffName[] | 'door'> = {
   'POST /console/customers/:id/points': ['agent', 'supervisor', 'admin'],
   'GET /console/customers/:id/points/return': ['agent', 'supervisor', 'admin'],
   'POST /console/customers/:id/points/return': ['agent', 'supervisor', 'admin'],
+  'GET /console/customers/:id/file': ['supervisor', 'admin'],
+  'POST /console/customers/:id/file': ['supervisor', 'admin'],
   'GET /console/customers/:id/links': EVERYBODY,
   'GET /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],
   'POST /console/customers/:id/links/:link': ['agent', 'supervisor', 'admin'],

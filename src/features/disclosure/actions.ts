@@ -23,3 +23,17 @@ export async function takeFile(
   if (!taken.ok) return { ...refuse('too-many'), until: taken.until };
   return accept(await makeFile(deps, runnerOf(deps.db), now, asked));
 }
+
+/** The same file for staff who send it to whoever asked by letter or phone; on record with the reason before it is made. */
+export async function giveFile(
+  deps: DisclosureDeps,
+  asked: FileAsked,
+  { staffId, reason }: { staffId: string; reason: string },
+): Promise<string> {
+  const { contractorId } = asked;
+  const sql = runnerOf(deps.db);
+  const now = deps.clock.now();
+  const actor = { kind: 'staff', id: staffId } as const;
+  await audit(sql, now, { actor, action: 'disclosure.file-given', contractorId, detail: { reason } });
+  return makeFile(deps, sql, now, asked);
+}

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { requireContractor, type WebEnv } from '../../infra/http/web.ts';
+import type { Staff } from '../staff/index.ts';
 import type { DisclosureDeps } from './deps.ts';
+import { customerFilePages } from './pages/customer-file.tsx';
 import { myDataPages } from './pages/my-data.tsx';
 
 export { keptBackOfOthers } from './kept-back.ts';
@@ -8,6 +10,8 @@ export { tablesOfRecord } from './store.ts';
 
 export interface Disclosure {
   pages(): Hono<WebEnv>;
+  /** Its page for staff. */
+  console(staff: Staff): Hono<WebEnv>;
 }
 
 /** What is kept of a contractor, as a page and as a file. */
@@ -19,5 +23,6 @@ export function createDisclosure(deps: DisclosureDeps): Disclosure {
       app.route('/', myDataPages(deps));
       return app;
     },
+    console: (staff) => customerFilePages(deps, staff),
   };
 }

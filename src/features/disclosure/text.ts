@@ -18,7 +18,7 @@ const ja = {
     ['ログインとお使いの端末', '最後に使ってから半年'],
     ['請求、料金、お支払いのカード（下4桁）', '帳簿として残ります。カードは最後のご契約が終わって3年まで'],
     ['データの残りと動き、1日ごとの使用量、贈り物、ポイント', '帳簿として残ります'],
-    ['1回ごとのデータの使用', `${usage}日`],
+    ['通信設備から届いた使用の記録そのもの', `${usage}日`],
     ['申し込みと契約書面', `契約に至らなかったものは${orders}日、ほかは契約が終わって3年`],
     ['提携先への回答（年齢など）と、その同意', '終わってから400日'],
     ['担当者とのトーク', `終わってから${conversations}日`],
@@ -30,7 +30,7 @@ const ja = {
     'ほかの方のこと。家族の方のLINEでのやりとりや、贈り物の相手のお名前のうち、あなたに見えなかったものです。',
     '担当者どうしのメモ、担当者がいつ何を見たか、審査のための情報。不正を防ぐためです。',
     'トークや郵便受けに届いたメッセージとメールの控え。お手元にあり、30日で消えます。',
-    '1回ごとのデータの使用。1日ごとの合計を入れます。',
+    'データを使った1回ごとの動き。1日ごとの合計を入れます。1回ごとに必要なときは、お電話でお求めください。',
   ],
   file: {
     title: 'ファイルで受け取る',
@@ -49,6 +49,15 @@ const ja = {
   },
   askByLetter: (phone: string) => `お電話でもお受けします：${phone}`,
   back: 'ログインと安全',
+  console: {
+    title: '保管データの開示',
+    lead: 'ご本人が書面や電話で求めたときに、マイページで受け取れるものと同じファイルを作ります。ご本人を確かめてから、ご本人だけに渡してください。担当者どうしのメモは入りません。',
+    contractor: 'ご契約者',
+    reason: '理由',
+    reasonHint: 'いつ、どのように求められ、どう本人を確かめたか。お名前は書かないでください。記録に残ります。',
+    missing: '理由を5文字以上で入力してください。',
+    submit: 'ファイルを作る',
+  },
 };
 
 const en: typeof ja = {
@@ -69,7 +78,7 @@ const en: typeof ja = {
       'stay in the books; the card at most until 3 years after the last contract',
     ],
     ['Data left and how it moved, use by day, gifts, points', 'stay in the books'],
-    ['Single uses of data', `${usage} days`],
+    ['Records of use as the network sent them', `${usage} days`],
     ['Applications and contract documents', `${orders} days if they came to nothing, else 3 years after the contract`],
     ['Answers to partners (such as an age), and consents', '400 days after their end'],
     ['Talks with our staff', `${conversations} days after their end`],
@@ -81,7 +90,7 @@ const en: typeof ja = {
     'What is about other people: what your family says on LINE, and names of those they exchange gifts with, as far as you were not shown them.',
     'Notes among staff, when staff looked at what, and what is used to review applications: they prevent fraud.',
     'Copies of messages and mails that reached you. You have them, and ours are deleted after 30 days.',
-    'Single uses of data: the file has the sums of each day.',
+    'Single uses of data: the file has the sums of each day. If you need each of them, ask us by phone.',
   ],
   file: {
     title: 'Have it as a file',
@@ -99,6 +108,15 @@ const en: typeof ja = {
   },
   askByLetter: (phone) => `You can also ask by phone: ${phone}`,
   back: 'Sign-in and security',
+  console: {
+    title: 'Disclosure of what is kept',
+    lead: 'For a customer who asks by letter or phone: the file that they would get on My Page. Make sure who asks, and give it to them alone. Notes among staff are not in it.',
+    contractor: 'Contractor',
+    reason: 'Reason',
+    reasonHint: 'When and how it was asked for, and how you know it is them. No names. It is recorded.',
+    missing: 'Type a reason of at least five characters.',
+    submit: 'Make the file',
+  },
 };
 
 export const disclosureText = catalogue(ja, en);

@@ -22,6 +22,8 @@ export interface ReasonPage {
   readonly more?: Child;
   readonly submit: string;
   readonly isDangerous?: boolean;
+  /** What comes back is a file, and the page stays. */
+  readonly isAnsweredWithFile?: boolean;
   /** Makes a double tap one request. */
   readonly requestId?: string;
 }
@@ -41,7 +43,11 @@ export function reasonPage(c: WebContext, page: ReasonPage) {
     >
       <ErrorSummary language={c.var.language} errors={error === undefined ? [] : [{ field: 'reason', text: error }]} />
       {page.about}
-      <Form action={c.req.path} {...(page.requestId === undefined ? {} : { requestId: page.requestId })}>
+      <Form
+        action={c.req.path}
+        isAnsweredWithFile={page.isAnsweredWithFile}
+        {...(page.requestId === undefined ? {} : { requestId: page.requestId })}
+      >
         <Field name="reason" label={label} hint={hint} value={typed} error={error} maxlength={500} />
         {page.more}
         <Button {...(page.isDangerous ? { kind: 'danger' as const } : {})}>{page.submit}</Button>

@@ -9,10 +9,14 @@ function restButtons(form, isResting) {
   form.toggleAttribute('data-sending', isResting);
 }
 
+const FILE_MS = 3_000;
+
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.hasAttribute('data-sending')) event.preventDefault();
   else if (form.method === 'post') restButtons(form, true);
+  // A file leaves the page where it is.
+  if (form.hasAttribute('data-file')) setTimeout(() => restButtons(form, false), FILE_MS);
 });
 
 window.addEventListener('pageshow', () => {

@@ -36,6 +36,11 @@ export function customerPage(deps: CustomersDeps): Hono<WebEnv> {
             <a class="tap" href={`/console/customers/${contractorId}/points`}>
               {t.contractor.points}
             </a>
+            {['supervisor', 'admin'].includes(staff.signedIn(c).role) ? (
+              <a class="tap" href={`/console/customers/${contractorId}/file`}>
+                {t.contractor.file}
+              </a>
+            ) : null}
           </p>
         </Card>
         <div class="cards">

@@ -49,7 +49,7 @@ export function myDataPages(deps: DisclosureDeps): Hono<WebEnv> {
         <Card title={t.file.title}>
           <p>{t.file.lead}</p>
           <p class="muted">{t.file.secondProof}</p>
-          <Form action={`${PATH}/file`}>
+          <Form action={`${PATH}/file`} isAnsweredWithFile>
             <Actions>
               <Button>{t.file.button}</Button>
             </Actions>
@@ -64,11 +64,9 @@ export function myDataPages(deps: DisclosureDeps): Hono<WebEnv> {
           rows={t.kept(days).map((row) => [...row])}
         />
         <Card title={t.keptBackTitle}>
-          <ul>
-            {t.keptBack.map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
+          {t.keptBack.map((line) => (
+            <p>{line}</p>
+          ))}
         </Card>
         <p class="muted">{t.askByLetter(operator.support.phone)}</p>
       </Page>,

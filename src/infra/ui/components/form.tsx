@@ -10,11 +10,16 @@ export interface FieldError {
 
 /**
  * A form that posts to a path of ours. `requestId` makes a double tap harmless: the use case answers a repeat with
- * what it answered before.
+ * what it answered before. One that is answered with a file leaves the page there: its button wakes again.
  */
-export function Form(props: { action: string; requestId?: string; children?: Child }) {
+export function Form(props: {
+  action: string;
+  requestId?: string;
+  isAnsweredWithFile?: boolean | undefined;
+  children?: Child;
+}) {
   return (
-    <form method="post" action={props.action} novalidate>
+    <form method="post" action={props.action} data-file={props.isAnsweredWithFile ?? false} novalidate>
       {props.requestId ? <input type="hidden" name="requestId" value={props.requestId} /> : null}
       {props.children}
     </form>
