@@ -143,6 +143,8 @@ test('nothing is lost, doubled or out of order, also across a restart in the mid
   await row(ando, 'ばん').click();
   await expect.poll(async () => of(await said(ando), 'ばん')).toEqual(all('ばん'));
   await Promise.all([a, b, c].map(({ phone }) => phone.close()));
+  // Left open they would go on listening beside the tests that follow.
+  await Promise.all([ando, ueda].map((page) => page.context().close()));
 });
 
 test('what is being typed, the focus and the place stay while others speak', async () => {
@@ -170,6 +172,7 @@ test('what is being typed, the focus and the place stay while others speak', asy
   await box.press('Escape');
   expect(await ando.evaluate('document.activeElement.getAttribute("aria-current")')).toBe('page');
   await dan.phone.close();
+  await ando.context().close();
 });
 
 test('eight windows of one browser hear by one stream, whichever closes; a window nobody touches keeps nobody signed in', async () => {
@@ -228,4 +231,5 @@ test.each([
     await expectGood(page);
   }
   await eri.phone.close();
+  await page.context().close();
 });
