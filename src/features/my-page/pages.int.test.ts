@@ -171,7 +171,11 @@ describe('links', () => {
     expect(list.text).not.toContain(hanako);
     const path = undoPath(list.text);
     await world.prove(browser, path);
-    expect((await browser.get(path)).text).toContain('データプレゼントを贈ることも受け取ることもできなくなります。');
+    const page = await browser.get(path);
+    expect(page.text).toContain('データプレゼントを贈ることも受け取ることもできなくなります。');
+    // Not all of it comes back.
+    expect(page.text).toContain('もう一度連携しても戻りません');
+    expect(page.text).not.toContain('また使えるように');
     const done = await browser.post(path, {});
     expect(done.location).toBe('/links?done=undone');
     expect(await world.linking.userLinksOf(world.sql, hanako)).toEqual([]);

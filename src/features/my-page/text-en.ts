@@ -236,7 +236,7 @@ export const en: typeof ja = {
       'Data can no longer be given or received.',
       'Age proofs agreed to for this subscription end, and stay ended when it is linked again.',
     ],
-    again: 'Linking again brings it all back.',
+    again: 'You can link again at any time.',
     confirm: 'Undo the link',
   },
   codeHelp: {

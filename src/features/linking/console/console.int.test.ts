@@ -74,7 +74,9 @@ describe('undoing a link in the console', () => {
 
   test('a user link, with a reason; both are told, and it is gone', async () => {
     const path = `${linksOf(tanaka)}/${userLink}`;
-    const refused = await (await agent.at(path)).submit({ reason: 'はい' }, '解除する');
+    const page = await agent.at(path);
+    expect(page.text).not.toContain('お伝えください');
+    const refused = await page.submit({ reason: 'はい' }, '解除する');
     expect([refused.status, refused.text.includes('5文字以上')]).toEqual([422, true]);
     const done = await refused.submit({ reason: 'スマホをなくした' }, '解除する');
     for (const said of ['連携を解除しました', '管理画面から']) expect(done.text).toContain(said);
@@ -86,6 +88,9 @@ describe('undoing a link in the console', () => {
 
   test('a contractor link, of two taps at once once', async () => {
     const path = `${linksOf(tanaka)}/${contractorLink}`;
+    const lost =
+      '先にお客さまへお伝えください。「まだ付いていない11月分のポイント（いまのところ36ポイント）は受け取れません。」';
+    expect((await agent.at(path)).text).toContain(lost);
     await Promise.all([1, 2].map(() => agent.post(path, { reason: '本人からの申し出' })));
     expect(await reasonsOf('linking.contractor-unlinked')).toEqual(['本人からの申し出']);
   });

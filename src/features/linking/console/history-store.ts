@@ -9,6 +9,7 @@ export interface LinkHistory {
   readonly kind: 'contractor' | 'user';
   /** Null of a contractor link. */
   readonly subscriptionId: string | null;
+  readonly lineUserId: string;
   readonly displayName: string | null;
   readonly linkedAt: Temporal.Instant;
   readonly unlinkedAt: Temporal.Instant | null;
@@ -21,7 +22,7 @@ export function loadLinkHistory(
   of: { contractorId: string; subscriptionIds: readonly string[] },
 ): Promise<readonly LinkHistory[]> {
   return sql.query<LinkHistory>(
-    `select link.*, a.display_name as "displayName" from (
+    `select link.*, link.line_user_id as "lineUserId", a.display_name as "displayName" from (
        select contractor_link_id as "linkId", 'contractor' as kind, null::uuid as "subscriptionId", line_user_id,
               linked_at as "linkedAt", unlinked_at as "unlinkedAt", unlinked_from as "unlinkedFrom"
        from contractor_link where contractor_id = $1

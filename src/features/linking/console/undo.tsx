@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { sentences } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Card, SummaryList } from '../../../infra/ui/components.tsx';
@@ -10,7 +11,7 @@ import type { LinksConsole } from './index.tsx';
 import { linksPath } from './links.tsx';
 import { linksText } from './text.ts';
 
-/** GET and POST /console/customers/:id/links/:link: undoes one of this customer's links, with a reason. */
+/** GET and POST /console/customers/:id/links/:link: undoes one of this customer's links, with a reason; says first what the person loses. */
 export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
   const contractorOf = (c: WebContext) => c.req.param('id') ?? '';
 
@@ -28,7 +29,14 @@ export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
       const subscriptions = await linking.contractors.subscriptionsOf(sql, contractorId);
       const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId);
       const links = await loadLinkHistory(sql, { contractorId, subscriptionIds });
-      return links.find(({ linkId, unlinkedAt }) => linkId === c.req.param('link') && unlinkedAt === null) ?? null;
+      const link = links.find(({ linkId, unlinkedAt }) => linkId === c.req.param('link') && unlinkedAt === null);
+      if (link === undefined) return null;
+      const { kind, lineUserId } = link;
+      const lostWithIt =
+        kind === 'contractor'
+          ? await linking.lostWithContractorLink(sql, { contractorId, lineUserId }, c.var.language)
+          : [];
+      return { ...link, lostWithIt };
     },
 
     act({ linkId, kind }, { c, staffId, reason }) {
@@ -62,6 +70,7 @@ export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
               />
             </Card>
             <p class="lead">{t.undoPage.lead[link.kind]}</p>
+            {link.lostWithIt.length > 0 ? <p>{t.undoPage.tell(sentences(link.lostWithIt, language))}</p> : null}
           </>
         ),
         reason: { label: t.reason, hint: t.reasonHint, missing: t.missing },
