@@ -46,6 +46,7 @@ describe('an answer is found', () => {
     ['whatever the width', 'ﾊﾟｽﾜｰﾄﾞ', 'password-forgotten'],
     ['whatever the kana', 'ぱすわーど', 'password-forgotten'],
     ['by a word of the same meaning', '携帯を紛失', 'phone-lost'],
+    ['of one more subscription, not of data to buy', '回線を追加したい', 'apply-add'],
     ['through a slip', 'ぱすわど', 'password-forgotten'],
     ['inside a complaint', 'もう三日も圏外のままで仕事にならないんです。早くなんとかしてください。', 'no-signal'],
   ])('%s', (_, question, id) => expect(first(question)).toBe(id));
