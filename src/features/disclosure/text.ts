@@ -36,11 +36,11 @@ const ja = {
     title: 'ファイルで受け取る',
     lead: 'すべてを1つのファイル（JSON形式、文字コードはUTF-8）にします。個人の情報が入っていますので、大切に保管してください。',
     secondProof:
-      '受け取るときに、ご本人の確認をもう一度お願いすることがあります。受け取りは1日に3回までで、記録に残ります。',
+      '受け取るときに、ご本人の確認をもう一度お願いすることがあります。受け取りは24時間に3回までで、記録に残ります。',
     inLine: 'LINEの中で保存できないときは、SafariやChromeなどのブラウザーでマイページを開いてください。',
     button: 'ファイルを受け取る',
     proven: 'ご本人の確認ができました。「ファイルを受け取る」を押してください。',
-    tooMany: (until: string) => `今日はもう3回受け取りました。次は${until}から受け取れます。`,
+    tooMany: (until: string) => `この24時間に3回受け取りました。次は${until}から受け取れます。`,
     name: '保管データ',
     explanation:
       '時刻は世界標準時（末尾がZ）です。名前の終わりのBytesはバイト、Yenは円、Pointsはポイントを表します。subscriptionIdは回線の番号で、subscriptionsに電話番号があります。',
@@ -99,7 +99,7 @@ const en: typeof ja = {
     inLine: 'If it cannot be saved inside LINE, open My Page in a browser such as Safari or Chrome.',
     button: 'Get the file',
     proven: 'Thank you, it is you. Press “Get the file”.',
-    tooMany: (until) => `You have had 3 files today. The next one from ${until}.`,
+    tooMany: (until) => `You have had 3 files within 24 hours. The next one from ${until}.`,
     name: 'what-is-kept',
     explanation:
       'Times are UTC (they end in Z). Names that end in Bytes, Yen or Points say the unit. subscriptionId names a subscription; its phone number is under subscriptions.',
