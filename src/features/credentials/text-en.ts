@@ -94,7 +94,8 @@ export const en: typeof ja = {
     title: 'Passkeys',
     lead: 'Sign in by fingerprint, face or screen lock. No password is needed.',
     add: 'Add a passkey',
-    failed: 'It could not be added. Please try again.',
+    failed:
+      'It could not be added. If this device has its passkey here already, it needs no other. If not, please try again.',
     cannot: 'In some browsers and inside the LINE app no button to add one is shown. Please use Safari or Chrome.',
     created: 'Added',
     used: 'Last used',

@@ -101,7 +101,8 @@ const ja = {
     never: 'まだ使われていません',
     none: 'パスキーはまだありません。',
     cannot: '追加のボタンが出ないブラウザーでは、パスキーは使えません。',
-    failed: '追加できませんでした。もう一度お試しください。',
+    failed:
+      '追加できませんでした。この端末のパスキーがすでにあれば、追加はいりません。なければ、もう一度お試しください。',
     done: '保存しました。',
     lastFactor:
       '最後のパスキーは、先に認証アプリを登録してから削除してください。このままではログインできなくなります。',
@@ -208,7 +209,8 @@ const en: typeof ja = {
     never: 'Not used yet',
     none: 'You have no passkey yet.',
     cannot: 'In a browser that shows no button to add one, passkeys cannot be used.',
-    failed: 'It could not be added. Please try again.',
+    failed:
+      'It could not be added. If this device has its passkey here already, it needs no other. If not, please try again.',
     done: 'Saved.',
     lastFactor: 'Set up an authenticator app before you remove the last passkey, or you could not sign in any more.',
   },
