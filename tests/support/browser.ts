@@ -30,6 +30,9 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Without a process for each site a frame or a step to another site starts none, as in the browser inside LINE; what a
+      // page of another origin may do is the same.
+      '--disable-site-isolation-trials',
     ],
   });
 }
