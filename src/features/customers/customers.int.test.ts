@@ -228,6 +228,6 @@ describe('points that a corrected bill took too much', () => {
     expect(await balance()).toBe(before + 200);
     const page = await play.as('agent').at(`/console/customers/${tanaka}/points`);
     expect(page.text).toContain('10月分のお支払いから返却');
-    expect((await play.as('agent').at(path())).text).toContain('戻せるのは100ポイントまで');
+    expect((await play.as('agent').at(path())).text).toContain('月分（100ポイントまで）');
   });
 });

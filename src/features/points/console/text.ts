@@ -58,12 +58,12 @@ const returnJa = {
   lead: '請求を訂正して、使ったポイントが多すぎたときに戻します。請求の金額は変わりません（訂正は「請求明細の取り込み」から）。別の責任者か管理者の承認を待ちます。',
   none: 'ポイントを使った請求はありません。',
   month: 'どの請求から',
-  bill: (month: string, points: string) => `${month}分（戻せるのは${points}ポイントまで）`,
+  bill: (month: string, points: string) => `${month}分（${points}ポイントまで）`,
   points: '戻すポイント数',
   reasonHint:
     '承認する人が読み、記録に残ります。お客さまには、どの請求のポイントが戻ったかだけをお知らせします。5文字以上。',
   submit: '承認を頼む',
-  tooMany: '戻すポイント数は、その請求に使ってまだ戻していない数までの数字にしてください。',
+  tooMany: '戻すポイント数は、1から、その請求に使ってまだ戻していない数までの整数にしてください。',
   asked: (month: string, points: string) => `${month}分の請求に使った${points}ポイントを戻す`,
 };
 
@@ -78,7 +78,7 @@ const returnEn: typeof returnJa = {
   reasonHint:
     'Read by whoever approves, and kept on record. The customer is told only from which bill points came back. Five characters at least.',
   submit: 'Ask for approval',
-  tooMany: 'Enter a number up to the points that this bill took and that have not come back yet.',
+  tooMany: 'Enter a whole number from 1 up to the points that this bill took and that have not come back yet.',
   asked: (month, points) => `Give back ${points} points from the bill for ${month}`,
 };
 
