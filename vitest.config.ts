@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 // A worker keeps what it has loaded: no module of ours holds state of its own, and loading was a quarter of the time.
-// Four of them fill two cores, because tests wait for answers: three left a quarter of the processors' time unused. One
+// Three of them fill two cores, because tests wait for answers; a fourth made each so much slower that nothing was won. One
 // group lets files of every kind fill the gaps of the others.
 const shared = {
   isolate: false,
-  maxWorkers: 4,
+  maxWorkers: 3,
   // A machine that is busy with something else makes no test fail: all wait generously.
   expect: { poll: { timeout: 20_000 } },
   testTimeout: 120_000,

@@ -349,7 +349,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /security/passkeys': contractor(),
   'POST /security/passkeys/options': contractor({ right: 200 }),
   'POST /security/passkeys': contractor({ form: { response: '' }, right: 422 }),
-  'POST /security/passkeys/remove': contractor({ form: { credentialId: '@passkey' } }),
+  // Gone is what was asked for; whose it is, is not told.
+  'POST /security/passkeys/remove': contractor({ form: { credentialId: '@passkey' }, but: { contractor: '303' } }),
   'POST /security/sign-out': contractor({ form: { sessionId: '@session' } }),
   'POST /security/sign-out-others': contractor(),
   'GET /proof': contractor({ right: 303 }),

@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test(`the app is killed ${KILLS} times under ${WRITERS} writers: every acknowledged gift is there once, none is lost`, async () => {
+test(`the app is killed ${KILLS} times under ${WRITERS} writers: every acknowledged gift is there once, none is lost`, {
+  timeout: 300_000,
+}, async () => {
   // A quiet moment by the real clock, which the process in the test keeps.
   const world = createGiftWorld(database, new Date().toISOString());
   const people = [];

@@ -116,19 +116,13 @@ export async function addPasskey(
   });
 }
 
-/** False when it is somebody else's. */
-export async function removePasskey(
-  deps: CredentialsDeps,
-  { contractor }: Owner,
-  credentialId: string,
-): Promise<boolean> {
+/** Removes a passkey of the owner's; one that is not there, or is somebody else's, changes nothing. */
+export async function removePasskey(deps: CredentialsDeps, { contractor }: Owner, credentialId: string): Promise<void> {
   const { contractorId } = contractor;
-  return inTransaction(deps.db, async (tx) => {
+  await inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const isRemoved = await deps.passkeys.remove(sql, factorOf(contractorId), credentialId);
     if (isRemoved) await changed(deps, sql, contractorId, 'passkey-removed');
-    // Tapped twice, the second finds it gone, which is what was asked for.
-    return isRemoved || !(await deps.passkeys.isKept(sql, credentialId));
   });
 }
 

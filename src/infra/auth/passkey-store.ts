@@ -117,11 +117,6 @@ export async function deletePasskey(sql: SqlRunner, owner: FactorOwner, credenti
   return rows.length > 0;
 }
 
-/** Whether it is anybody's. */
-export async function isPasskeyKept(sql: SqlRunner, credentialId: string): Promise<boolean> {
-  return (await sql.query('select from passkey where credential_id = $1', [credentialId])).length > 0;
-}
-
 /** Everything somebody's passkeys leave behind. */
 export async function deletePasskeysOf(sql: SqlRunner, owner: FactorOwner): Promise<void> {
   await sql.query('delete from passkey where owner_kind = $1 and owner_id = $2', [owner.kind, owner.id]);

@@ -15,7 +15,6 @@ import {
   findPasskey,
   insertChallenge,
   insertPasskey,
-  isPasskeyKept,
   loadPasskeys,
   type Passkey,
   savePasskeyUse,
@@ -38,8 +37,6 @@ export interface Passkeys {
   check(kind: FactorOwner['kind'], response: string, ownerId?: string): Promise<string | null>;
   list(sql: SqlRunner, owner: FactorOwner): Promise<readonly Passkey[]>;
   remove(sql: SqlRunner, owner: FactorOwner, credentialId: string): Promise<boolean>;
-  /** Whether it is still anybody's. */
-  isKept(sql: SqlRunner, credentialId: string): Promise<boolean>;
 }
 
 const MINUTES = 5;
@@ -160,7 +157,6 @@ export function createPasskeys(deps: { db: Db; clock: Clock; publicUrl: string; 
 
     list: loadPasskeys,
     remove: deletePasskey,
-    isKept: isPasskeyKept,
   };
 }
 
