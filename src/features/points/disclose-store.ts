@@ -1,4 +1,5 @@
 import type { Discloser } from '../../infra/db/disclosure.ts';
+import { loadBalance } from './view-store.ts';
 
 /** Points and what became of them, stickers that were got for them. */
 export const pointsDiscloser: Discloser = {
@@ -8,11 +9,7 @@ export const pointsDiscloser: Discloser = {
     point_grant_run: 'counts; nothing of anybody',
   },
   async disclose(sql, { contractorId, now }) {
-    const [balance] = await sql.query<{ balancePoints: number; balanceEndsAt: unknown }>(
-      `select coalesce(sum(remaining), 0)::integer as "balancePoints", min(expires_at) as "balanceEndsAt"
-       from ledger_lot where owner_id = $1 and unit = 'point' and kind <> 'set-aside' and expires_at > $2 and remaining > 0`,
-      [contractorId, now.toString()],
-    );
+    const balance = await loadBalance(sql, contractorId, now);
     const [useOnBills = null] = await sql.query(
       `select bill_use as "use", fixed_points as "fixedPoints", changed_at as "changedAt"
        from point_setting where contractor_id = $1`,
@@ -29,6 +26,6 @@ export const pointsDiscloser: Discloser = {
        from sticker_order where contractor_id = $1 order by ordered_at, order_id`,
       [contractorId],
     );
-    return { points: { ...balance, useOnBills, history, stickers } };
+    return { points: { balancePoints: balance.points, balanceEndsAt: balance.end, useOnBills, history, stickers } };
   },
 };

@@ -48,6 +48,12 @@ test('nothing carries a style or a script of its own: the content policy would d
   for (const text of all) expect(text).not.toMatch(/\sstyle=|\son[a-z]+=|<style|<script/);
 });
 
+test('only a form that is answered with a file says so: the buttons of all others rest until the page changes', () => {
+  expect(html(<Form action="/a" />)).not.toContain('data-file');
+  expect(html(<Form action="/a" isAnsweredWithFile={false} />)).not.toContain('data-file');
+  expect(html(<Form action="/a" isAnsweredWithFile />)).toContain('data-file');
+});
+
 describe('a field', () => {
   const wrong = html(<Field name="loginId" label="ログインID" hint="書面にあります" value="tanaka" error="違います" />);
   test('is tied to its label, hint and error', () => {

@@ -19,7 +19,7 @@ export function Form(props: {
   children?: Child;
 }) {
   return (
-    <form method="post" action={props.action} data-file={props.isAnsweredWithFile ?? false} novalidate>
+    <form method="post" action={props.action} data-file={props.isAnsweredWithFile || undefined} novalidate>
       {props.requestId ? <input type="hidden" name="requestId" value={props.requestId} /> : null}
       {props.children}
     </form>
