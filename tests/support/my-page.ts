@@ -8,6 +8,7 @@ import { type Credentials, createCredentials } from '../../src/features/credenti
 import { createData } from '../../src/features/data/index.ts';
 import { createMyPage } from '../../src/features/my-page/index.ts';
 import { lineAccountsOf } from '../../src/features/official-account/index.ts';
+import { createOrders } from '../../src/features/orders/index.ts';
 import { createPasskeys } from '../../src/infra/auth/passkeys.ts';
 import { preparedRunnerOf, runnerOf } from '../../src/infra/db/index.ts';
 import { createJobs } from '../../src/infra/jobs/jobs.ts';
@@ -15,7 +16,7 @@ import { createLineLogin } from '../../src/infra/line/sign-in/login.ts';
 import type { Mail } from '../../src/infra/mail/mail.ts';
 import { mailJob } from '../../src/infra/mail/mail-job.ts';
 import { createLedger } from '../../src/ledger/index.ts';
-import { withoutGifts } from './alone.ts';
+import { ordersAlone, withoutGifts } from './alone.ts';
 import { type Browser, linkingWorld, PASSWORD } from './linking.ts';
 import { testOperator } from './operator.ts';
 import { serveApp } from './simulated-line.ts';
@@ -85,6 +86,17 @@ export async function myPageWorld(operator: Operator = testOperator) {
     ],
     onError: (job, error) => console.error(job, error),
   });
+  const orders = createOrders({
+    ...common,
+    publicUrl: 'https://my.example.jp',
+    secrets: world.secrets,
+    isSecure: true,
+    canMail: true,
+    contractors,
+    linking,
+    provisioning: null,
+    ...ordersAlone,
+  });
   const myPage = createMyPage({
     ...common,
     sessions,
@@ -113,6 +125,7 @@ export async function myPageWorld(operator: Operator = testOperator) {
       }),
     },
     points: { balanceOf: async () => ({ points: 120, end: null }) },
+    orders,
     lineAccountsOf,
     canMail: true,
     isSecure: true,

@@ -37,6 +37,7 @@ export function createSurfaces(ground: Ground, others: Others, { onSent }: { onS
     data,
     billing,
     points,
+    orders,
     lineAccountsOf,
     canMail: ground.mail !== null,
     isSecure,

@@ -34,6 +34,6 @@ export interface ApplicationDeps {
   readonly forgetCards: (tx: Db, references: readonly string[]) => Promise<void>;
   readonly invitations: Pick<Invitations, 'checkEntryCode' | 'checkInvitation' | 'checkForOrder'>;
   readonly contractors: Pick<Contractors, 'contractor' | 'homeOf' | 'subscriptionsOf'>;
-  readonly orders: Pick<Orders, 'place' | 'order' | 'search' | 'ownOrder' | 'correct' | 'letIn'>;
+  readonly orders: Pick<Orders, 'place' | 'roomOf' | 'order' | 'search' | 'ownOrder' | 'correct' | 'letIn'>;
   readonly credentials: Pick<Credentials, 'requireSecondProof'>;
 }

@@ -361,5 +361,28 @@ describe('a contractor', () => {
     expect((await browser.get('/apply/add')).text).toContain('5回線まで');
     const refused = await browser.post('/apply/add', { requestId: newId() });
     expect([refused.status, refused.location]).toEqual([200, '']);
+    // Where it was offered stands why, and what to do; nobody is led to a page that refuses.
+    for (const page of ['/contract', '/apply']) {
+      const { text } = await browser.get(page);
+      expect(text, page).toContain('5回線までです');
+      expect(text, page).toContain('使わない回線を解約すると');
+      expect(text, page).not.toContain('href="/apply/add"');
+    }
+    expect((await browser.get('/contract?lang=en')).text).toContain('at most 5 subscriptions');
+  });
+
+  test('has orders under way counted before anything is typed', async () => {
+    const { contractorId } = await world.family('ordered', '順番 待子');
+    for (let more = 0; more < 3; more += 1) await world.subscription(contractorId);
+    const browser = await world.prove(await world.signIn('ordered'));
+    expect((await browser.get('/contract')).text).toContain('href="/apply/add"');
+    const draftId = await toReview(browser);
+    await readAll(browser, draftId);
+    await browser.post(`/apply/${draftId}/review`, {});
+    for (const page of ['/contract', '/apply', '/apply/add']) {
+      expect((await browser.get(page)).text, page).toContain('お申し込み中の1回線も、数に入っています');
+    }
+    const refused = await browser.post('/apply/add', { requestId: newId() });
+    expect([refused.status, refused.location]).toEqual([200, '']);
   });
 });

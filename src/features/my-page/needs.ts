@@ -11,6 +11,7 @@ import type { Credentials } from '../credentials/index.ts';
 import type { Data } from '../data/index.ts';
 import type { Linking } from '../linking/index.ts';
 import type { lineAccountsOf } from '../official-account/index.ts';
+import type { Orders } from '../orders/index.ts';
 import type { Points } from '../points/index.ts';
 
 /** The parts My Page shows; it keeps nothing of its own. */
@@ -42,6 +43,7 @@ export interface MyPageDeps {
   readonly data: Pick<Data, 'balances'>;
   readonly billing: Pick<Billing, 'soFar' | 'leaving'>;
   readonly points: Pick<Points, 'balanceOf'>;
+  readonly orders: Pick<Orders, 'roomOf'>;
   /** Names as people registered them on LINE. */
   readonly lineAccountsOf: typeof lineAccountsOf;
   /** Whether mail can leave: a new mail address is proved by a code that is sent there. */

@@ -24,6 +24,7 @@ import { orderPages } from './pages/index.tsx';
 import { visits } from './pages/visit.ts';
 import { type PlaceRefusal, placeOrder } from './place.ts';
 import { type DeskAnswer, type DeskRefusal, type DeskRequest, deskStep } from './review.ts';
+import { type Room, roomOf } from './room.ts';
 import type { Application } from './rules/application.ts';
 import { endSims } from './sim-end.ts';
 import { loadChanges, loadOrder, loadOrders, type OrderSearch } from './store.ts';
@@ -33,7 +34,9 @@ export type { CorrectRefusal, Question } from './correct.ts';
 export type { OrdersDeps } from './deps.ts';
 export { ordersDiscloser } from './disclose-store.ts';
 export type { Order, OrderChange } from './order.ts';
+export { NoRoom } from './pages/no-room.tsx';
 export type { PlaceRefusal } from './place.ts';
+export type { Room } from './room.ts';
 export { type Application, wholeName } from './rules/application.ts';
 export { shownNumber } from './tell.ts';
 
@@ -52,6 +55,8 @@ export interface Orders {
    * order.
    */
   place(application: Application, tx?: Db): Promise<Decision<Order, PlaceRefusal>>;
+  /** Whether a contractor may add a subscription. */
+  roomOf(sql: SqlRunner, contractorId: string): Promise<Room>;
   /** Takes an order back before it is completed. Whoever asks has proved who they are; a repeat changes nothing. */
   cancel(asked: { orderId: string; actor: Actor; reason?: string }, tx?: Db): Promise<Decision<Order, OrderRefusal>>;
   /** A member of staff does something to an order, as the console's page does. */
@@ -91,6 +96,7 @@ export function createOrders(given: OrdersDeps): Orders {
     console: (console) => ordersConsole(deps, console),
     place: (application, tx) =>
       tx ? placeOrder(deps, tx, application) : inTransaction(deps.db, (own) => placeOrder(deps, own, application)),
+    roomOf: (sql, contractorId) => roomOf(deps, sql, contractorId),
     cancel: (asked, tx) =>
       tx ? cancelOrder(deps, tx, asked) : inTransaction(deps.db, (own) => cancelOrder(deps, own, asked)),
     desk: (staff, by, asked) => deskStep(deps, staff, by, asked),

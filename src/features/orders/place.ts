@@ -5,11 +5,11 @@ import { dayOf } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import { keyedHash, keyedHashes } from '../../infra/secrets.ts';
-import { serviceState } from '../contractors/index.ts';
 import { noteChange } from './change.ts';
 import type { OrdersDeps } from './deps.ts';
 import { drawNumber } from './draw-number.ts';
 import { type Order, openOrder, sealApplication } from './order.ts';
+import { roomOf } from './room.ts';
 import type { Application } from './rules/application.ts';
 import { type PlaceFacts, type PlaceFault, placeFault } from './rules/place.ts';
 import { type Trait, traitsOf } from './rules/traits.ts';
@@ -117,11 +117,8 @@ export async function lockPlaceFacts(
   const { contractorId } = contractor;
   const known = await contractors.contractor(sql, contractorId);
   if (known === null) return { ...common, isContractorKnown: false, subscriptions: 0 };
-  const held = (await contractors.subscriptionsOf(sql, contractorId)).filter(
-    (each) => serviceState(each, now) !== 'ended',
-  );
-  const ordered = await countUnderWay(sql, { contractorId }, orderId);
-  return { ...common, isContractorKnown: true, subscriptions: held.length + ordered };
+  const { held, ordered } = await roomOf(deps, sql, contractorId, orderId);
+  return { ...common, isContractorKnown: true, subscriptions: held + ordered };
 }
 
 async function insert(

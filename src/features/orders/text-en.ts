@@ -60,6 +60,13 @@ export const en: typeof ja = {
   correctLead: 'Please check the following.',
   none: 'You have no applications.',
   apply: 'Apply',
+  noRoom: {
+    title: (most) => `A contract has at most ${most} subscriptions`,
+    remedy:
+      'Yours has as many, so none can be added now. End one that you do not need, and you can add another once it has ended.',
+    ordered: (count) =>
+      count === 1 ? 'One you have applied for is counted.' : `${count} you have applied for are counted.`,
+  },
   list: 'Your applications',
   mail: {
     subject: (operator, title) => `[${operator}] ${title}`,

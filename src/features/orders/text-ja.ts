@@ -70,6 +70,11 @@ export const ja = {
   correctLead: '次の項目をご確認ください。',
   none: 'お申し込みはありません。',
   apply: '新規申し込み',
+  noRoom: {
+    title: (most: number) => `1つのご契約で使える回線は、${most}回線までです`,
+    remedy: 'いまは上限のため、追加できません。使わない回線を解約すると、その回線が終わってから追加できます。',
+    ordered: (count: number) => `お申し込み中の${count}回線も、数に入っています。`,
+  },
   list: 'お申し込みの状況',
   mail: {
     subject: (operator: string, title: string) => `【${operator}】${title}`,

@@ -5,7 +5,7 @@ import { requireContractor, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Actions, Button, Form, Notice, Page, renderPage } from '../../../infra/ui/components.tsx';
 import { uiText } from '../../../infra/ui/text.ts';
-import { serviceState } from '../../contractors/index.ts';
+import { NoRoom } from '../../orders/index.ts';
 import { begin, type NotBegun } from './begin.ts';
 import { Carried, CarriedWords } from './carried.tsx';
 import type { ApplicationPageDeps } from './deps.ts';
@@ -14,8 +14,7 @@ import { pageText } from './text.ts';
 /** GET and POST /apply/add: a contractor adds a subscription, behind a second proof and up to the operator's limit. */
 export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const { operator, clock } = deps;
-  const { subscriptionsPerContractor } = operator.orders;
+  const { operator } = deps;
   const sql = runnerOf(deps.db);
 
   app.use('/apply/add', requireContractor(deps.sessions));
@@ -25,20 +24,17 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   app.get('/apply/add', async (c) => show(c, null));
 
   app.post('/apply/add', async (c) => {
-    if (!(await hasRoom(c))) return show(c, null);
+    if ((await room(c)).isFull) return show(c, null);
     const begun = await begin(deps, c);
     return begun instanceof Response ? begun : show(c, begun);
   });
 
-  async function hasRoom(c: WebContext): Promise<boolean> {
-    const now = clock.now();
-    const owned = await deps.contractors.subscriptionsOf(sql, c.var.session?.contractorId ?? '');
-    return owned.filter((each) => serviceState(each, now) !== 'ended').length < subscriptionsPerContractor;
-  }
+  const room = (c: WebContext) => deps.orders.roomOf(sql, c.var.session?.contractorId ?? '');
 
   async function show(c: WebContext, notBegun: NotBegun | null) {
     const t = pageText(c.var.language).start;
     const begun = await deps.drafts.all(deps.browsers.applicant(c));
+    const taken = await room(c);
     const contractor = await deps.contractors.contractor(sql, c.var.session?.contractorId ?? '');
     return renderPage(
       c,
@@ -62,7 +58,9 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             </p>
           </Notice>
         )}
-        {(await hasRoom(c)) ? (
+        {taken.isFull ? (
+          <NoRoom c={c} room={taken} />
+        ) : (
           <>
             <p class="lead">{t.addLead(contractor?.name ?? '')}</p>
             <Form action="/apply/add" requestId={newId()}>
@@ -73,10 +71,6 @@ export function addPages(deps: ApplicationPageDeps): Hono<WebEnv> {
               </Actions>
             </Form>
           </>
-        ) : (
-          <Notice kind="info">
-            <p>{t.full(subscriptionsPerContractor)}</p>
-          </Notice>
         )}
       </Page>,
       notBegun?.status ?? 200,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
 import { isOnSale } from '../../../base/operator.ts';
+import { runnerOf } from '../../../infra/db/runner.ts';
 import { requireLineAccount, type WebEnv } from '../../../infra/http/web.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { uiText } from '../../../infra/ui/text.ts';
+import { NoRoom } from '../../orders/index.ts';
 import { addressOf } from '../addresses.ts';
 import type { OpenDraft } from '../drafts.ts';
 import { firstOpen, progressOf } from '../rules/steps.ts';
@@ -34,6 +36,7 @@ import { pageText } from './text.ts';
 export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { operator, drafts, browsers } = deps;
+  const sql = runnerOf(deps.db);
 
   app.use('/apply/line', requireLineAccount(deps.sessions));
 
@@ -75,9 +78,11 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
     return open ? c.redirect(stepPath(open.draftId, firstOpen(open)), 303) : c.notFound();
   });
 
-  function showStart(c: WebContext, begun: readonly OpenDraft[], notBegun: NotBegun | null) {
+  async function showStart(c: WebContext, begun: readonly OpenDraft[], notBegun: NotBegun | null) {
     const t = pageText(c.var.language).start;
-    const isContractor = Boolean(c.var.session?.contractorId);
+    const contractorId = c.var.session?.contractorId ?? null;
+    const isContractor = contractorId !== null;
+    const room = contractorId === null ? null : await deps.orders.roomOf(sql, contractorId);
     const { phone, hours } = operator.support;
     return renderPage(
       c,
@@ -98,8 +103,12 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
             {begun.map((open) => (
               <Begun c={c} open={open} />
             ))}
-            {begun.length > 0 ? null : <p class="lead">{t.lead}</p>}
-            <Begin c={c} isContractor={isContractor} isFirst={begun.length === 0} />
+            {begun.length > 0 || room?.isFull ? null : <p class="lead">{t.lead}</p>}
+            {room?.isFull ? (
+              <NoRoom c={c} room={room} />
+            ) : (
+              <Begin c={c} isContractor={isContractor} isFirst={begun.length === 0} />
+            )}
           </>
         ) : (
           <Notice kind="info">

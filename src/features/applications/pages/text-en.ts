@@ -68,7 +68,6 @@ export const en: PageText = {
     addLead: (name) =>
       `This adds a subscription to the contract of ${name}. Name and way to pay are those of your contract.`,
     addBegin: 'Begin to add one',
-    full: (most) => `A contract has at most ${most} subscriptions. No more can be added.`,
     signIn: 'Already with us?',
     signInLead: 'Sign in to add a subscription without entering your name and address.',
     toSignIn: 'Sign in and add one',

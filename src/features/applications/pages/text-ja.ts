@@ -70,7 +70,6 @@ export const ja = {
     addLead: (name: string) =>
       `${name} 様のご契約に、新しい回線を追加します。お名前とお支払い方法は、いまのご契約と同じです。`,
     addBegin: '追加の申し込みをはじめる',
-    full: (most: number) => `1つのご契約で使える回線は${most}回線までです。これ以上は追加できません。`,
     signIn: 'すでにご契約中の方',
     signInLead: 'ログインすると、お名前などを入力せずに回線を追加できます。',
     toSignIn: 'ログインして追加する',

@@ -17,6 +17,7 @@ import {
 } from '../../../infra/ui/components.tsx';
 import { formatAddress, formatDay, withRemark } from '../../../infra/ui/format.ts';
 import { type Subscription, serviceState } from '../../contractors/index.ts';
+import { NoRoom } from '../../orders/index.ts';
 import type { MyPageDeps } from '../needs.ts';
 import { standingWords } from '../standing.ts';
 import { myPageText } from '../text.ts';
@@ -32,11 +33,12 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
     const contractorId = contractorOf(c);
     const sql = runnerOf(deps.db);
     const t = myPageText(language);
-    const [contractor, home, waiting, subscriptions] = await Promise.all([
+    const [contractor, home, waiting, subscriptions, room] = await Promise.all([
       deps.contractors.contractor(sql, contractorId),
       deps.contractors.homeOf(sql, contractorId),
       deps.contractors.waitingEmail(sql, contractorId),
       deps.contractors.subscriptionsOf(sql, contractorId),
+      deps.orders.roomOf(sql, contractorId),
     ]);
     if (!contractor) return c.notFound();
     const done = byName({
@@ -90,9 +92,13 @@ export function contractPages(deps: MyPageDeps): Hono<WebEnv> {
           </a>
         </p>
         <div class="cards">{cards}</div>
-        <LinkButton kind="secondary" href="/apply/add">
-          {t.contract.add}
-        </LinkButton>
+        {room.isFull ? (
+          <NoRoom c={c} room={room} />
+        ) : (
+          <LinkButton kind="secondary" href="/apply/add">
+            {t.contract.add}
+          </LinkButton>
+        )}
         <p>
           <a href="/orders">{t.contract.orders}</a>
         </p>
