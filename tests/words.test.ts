@@ -22,6 +22,8 @@ const INSTEAD: readonly [not: RegExp, said: string][] = [
   [/申込み|申し込んで下さい|下さい/, '申し込み、ください'],
   [/ヶ月|ヵ月|カ月/, 'か月'],
   [/フォルダ(?!ー)|ブラウザ(?!ー)|サーバ(?!ー)/, 'フォルダー、ブラウザー、サーバー'],
+  // LINE's own name for it stands only where people look for it there.
+  [/\b[Aa]ge check\b|\b[Pp]roof of age\b|(?<!→ )\b[Aa]ge verification\b/, 'age proof'],
   [/\b[Ll]og(?:ged)? out\b|\b[Ll]og in\b(?! with LINE)/, 'sign out, sign in'],
 ];
 
@@ -51,4 +53,41 @@ test('people read one word for one thing', () => {
     ),
   );
   expect(found).toEqual([]);
+});
+
+/** Punctuation and letters of Japanese that mean nothing to whoever reads English. */
+const JAPANESE_MARK = /[\u3000-\u303f\u30fb\u203b\uff00-\uffef]/;
+const JAPANESE_LETTER = /[\u3040-\u309f\u30a1-\u30fa\u4e00-\u9fff]/;
+
+/** What is typed by people is read with all its marks; the postal mark belongs to an address, which is Japanese. */
+const READS = /\/rules\/|\.replace\(\/|KEYWORDS_JOIN =|〒/;
+
+/** Faults of a file: a mark of Japanese in an English text, or one that code puts into both languages alike. */
+function strayMarks(file: string, source: string): string[] {
+  let section: 'ja' | 'en' | 'code' = 'code';
+  const whole = /text-ja\.ts$|\/ja\//.test(file) ? 'ja' : /text-en\.ts$|\/en\//.test(file) ? 'en' : null;
+  return source.split('\n').flatMap((line, index) => {
+    const begins = /^(?:export )?const (\w+)\b/.exec(line)?.[1];
+    if (begins !== undefined) section = begins === 'ja' || begins === 'en' ? begins : 'code';
+    if (/^\s*(?:\/\/|\/?\*|#)/.test(line) || READS.test(`${file} ${line}`)) return [];
+    const here = whole ?? section;
+    const isEnglish = here === 'en' || /^\s*(?:en|"en"): /.test(line);
+    const english = isEnglish ? line : (/\ben: (?:'[^']*'|"[^"]*"|`[^`]*`)/.exec(line)?.[0] ?? '');
+    const isShared = here === 'code' && !JAPANESE_LETTER.test(line) && !/'ja'|\bja: /.test(line);
+    return JAPANESE_MARK.test(english) || (isShared && JAPANESE_MARK.test(line))
+      ? [`${file}:${index + 1} ${line.trim()}`]
+      : [];
+  });
+}
+
+test('marks of Japanese stand in Japanese texts only, and code joins words as their language does', () => {
+  expect(files.flatMap((file) => strayMarks(file, readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test.each([
+  ['an English text', `const en: typeof ja = {\n  list: 'plan・option',\n};`],
+  ['a text of both', `const name = { ja: 'プラン', en: 'plan（new）' };`],
+  ['code', `const title = [plan, option].join('、');`],
+])('a mark of Japanese is found in %s', (_where, source) => {
+  expect(strayMarks('src/a.ts', source)).toHaveLength(1);
 });

@@ -30,6 +30,31 @@ export function listed(words: readonly string[], language: Language): string {
   return words.join(language === 'ja' ? '、' : ', ');
 }
 
+/** Things one under the other, each with its mark: `・プラン`, `• plan`. */
+export function bulleted(words: readonly string[], language: Language): string[] {
+  return words.map((each) => (language === 'ja' ? `・${each}` : `• ${each}`));
+}
+
+/** From one to the other: `10:00〜19:00`, `10:00–19:00`. */
+export function span({ from, to }: { from: string; to: string }, language: Language): string {
+  return `${from}${language === 'ja' ? '〜' : '–'}${to}`;
+}
+
+/** What it is, and what there is to say of it: `場所：東京駅`, `Place: Tokyo Station`. */
+export function labelled(label: string, words: string, language: Language): string {
+  return `${label}${language === 'ja' ? '：' : ': '}${words}`;
+}
+
+/** Two facts of one thing beside each other: `3GB・月額 980円`, `3GB, ¥980 a month`. */
+export function beside(words: readonly string[], language: Language): string {
+  return words.join(language === 'ja' ? '・' : ', ');
+}
+
+/** In place of what cannot be shown: `［スタンプ］`, `[sticker]`. */
+export function bracketed(words: string, language: Language): string {
+  return language === 'ja' ? `［${words}］` : `[${words}]`;
+}
+
 /** Sentences one after the other; English parts them with a blank, Japanese does not. Empty ones are left out. */
 export function sentences(said: readonly string[], language: Language): string {
   return said.filter((each) => each !== '').join(language === 'ja' ? '' : ' ');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import { isId, newId } from '../../base/ids.ts';
-import type { Language } from '../../base/language.ts';
+import { bulleted, type Language } from '../../base/language.ts';
 import { parseMsisdn } from '../../base/msisdn.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
 import type { RateLimits } from '../../infra/db/rate-limits.ts';
@@ -115,13 +115,13 @@ function questionMessage(
   const t = talkText(language);
   const { partner, requestId } = question;
   const title = t.asks(partner.name[language]);
-  const told = toldBy(question.scopes, partner).map((each) => `・${t.told[each](partner.ageThresholds)}`);
+  const told = toldBy(question.scopes, partner).map((each) => t.told[each](partner.ageThresholds));
   return bubble({
     altText: title,
     title,
     body: [
       t.askedAbout(question.lastFour),
-      [t.willBeTold, ...told].join('\n'),
+      [t.willBeTold, ...bulleted(told, language)].join('\n'),
       `${t.purposes[question.purpose]}\n${t.holds(partner.consentDays)}`,
       ...(question.bindingMessage ? [t.binding(question.bindingMessage)] : []),
       t.onlyIfYou,

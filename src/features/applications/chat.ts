@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/bytes.ts';
-import type { Language } from '../../base/language.ts';
+import { beside, bulleted, type Language, span } from '../../base/language.ts';
 import { isOnSale } from '../../base/operator.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
@@ -28,8 +28,8 @@ export function createApplicationsTalk(
 
   function begin(language: Language, hasOrder: boolean): Message {
     const t = talkText(language);
-    const intro = isOffered ? t.intro : t.byPhone(phone, `${hours.from}〜${hours.to}`);
-    const items = [t.needsIdentity, t.needsPayment, t.needsMnp].map((item) => `・${item}`);
+    const intro = isOffered ? t.intro : t.byPhone(phone, span(hours, language));
+    const items = bulleted([t.needsIdentity, t.needsPayment, t.needsMnp], language);
     return bubble({
       altText: intro,
       title: t.title,
@@ -65,7 +65,7 @@ export function createApplicationsTalk(
       const price = t.planPrice(plan.monthlyFeeYen.toLocaleString('en-US'));
       return {
         name: plan.hasVoice ? plan.name[language] : t.dataOnly(plan.name[language]),
-        value: `${formatBytes(plan.monthlyBytes, operator.megabyte)}・${price}`,
+        value: beside([formatBytes(plan.monthlyBytes, operator.megabyte), price], language),
       };
     });
     return bubble({

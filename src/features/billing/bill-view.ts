@@ -22,7 +22,7 @@ export function groupLines(
     const subscription = subscriptions.find((each) => each.subscriptionId === subscriptionId);
     return {
       title: subscription
-        ? `${subscription.userName}　${formatMsisdn(subscription.msisdn)}`
+        ? `${subscription.userName}${language === 'ja' ? '　' : ', '}${formatMsisdn(subscription.msisdn)}`
         : billsText(language).whole,
       lines: own.map((line) => ({ name: lineName(line, language), amountYen: line.amountYen })),
       subtotalYen: own.reduce((sum, line) => sum + line.amountYen, 0),
@@ -32,7 +32,7 @@ export function groupLines(
 
 function lineName({ kind, label, isTaxed }: ShownLine, language: Language): string {
   const prefix = linePrefix(kind, language);
-  const mark = isMarkedUntaxed({ kind, isTaxed }) ? ' ※' : '';
+  const mark = isMarkedUntaxed({ kind, isTaxed }) ? billsText(language).untaxedMark : '';
   return `${prefix === '' ? '' : `${prefix} `}${label[language]}${mark}`;
 }
 

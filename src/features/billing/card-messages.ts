@@ -1,4 +1,5 @@
 import { catalogue } from '../../base/language.ts';
+import type { Bilingual } from '../../base/operator.ts';
 import { bubble, button, row } from '../../infra/line/flex.ts';
 import type { OutgoingMessage } from '../../infra/line/outbox/outbox.ts';
 import type { Mail } from '../../infra/mail/mail.ts';
@@ -19,6 +20,11 @@ const ja = {
   card: 'カード',
   notYou: (phone: string) => `お心当たりがないときは、すぐに${phone}へお電話ください。`,
   see: 'お支払い方法を見る',
+  mail: {
+    subject: (operator: string) => `【${operator}】お支払いのカードが変わりました`,
+    dear: (name: string) => `${name} 様`,
+    changed: 'お支払いのカードが変わりました。',
+  },
 };
 
 const en: typeof ja = {
@@ -26,6 +32,11 @@ const en: typeof ja = {
   card: 'Card',
   notYou: (phone) => `If this was not you, call ${phone} at once.`,
   see: 'See how you pay',
+  mail: {
+    subject: (operator) => `${operator}: another card pays from now on`,
+    dear: (name) => `Dear ${name},`,
+    changed: 'Another card pays from now on.',
+  },
 };
 
 const cardText = catalogue(ja, en);
@@ -56,13 +67,16 @@ export function cardMessage(
 export function cardMail(
   { visitId, card, phone }: CardNews,
   contractor: Contractor,
-  operator: string,
+  operator: Bilingual,
 ): Mail & { dedupeKey: string } {
-  const t = cardText('ja');
+  const language = contractor.language ?? 'ja';
+  const t = cardText(language);
   return {
     to: contractor.email,
-    subject: `【${operator}】${t.title}`,
-    text: [`${contractor.name} 様`, `${t.title}。`, cardName(card), t.notYou(phone), operator].join('\n\n'),
+    subject: t.mail.subject(operator[language]),
+    text: [t.mail.dear(contractor.name), t.mail.changed, cardName(card), t.notYou(phone), operator[language]].join(
+      '\n\n',
+    ),
     dedupeKey: `billing:card:${visitId}`,
   };
 }

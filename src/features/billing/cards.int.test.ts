@@ -63,6 +63,16 @@ describe('another card', () => {
     expect(JSON.stringify(kept)).not.toContain('424242');
   });
 
+  test('is told by mail in the language in which the contractor reads My Page', async () => {
+    const one = await payer();
+    await world.contractors.rememberLanguage(world.sql, one.contractorId, 'en');
+    await one.browser.get(await atGateway((await begin(one.browser)).location));
+    const told = (await world.mails()).at(-1);
+    expect(told?.subject).toBe('Sakura Mobile: another card pays from now on');
+    expect(told?.text).toMatch(/^Dear .*\n\nAnother card pays from now on\.\n\nVISA •••• 4242/);
+    expect(told?.text).not.toMatch(/[様。]/);
+  });
+
   test('lets the gateway forget the one before, also when it is silent for a while', async () => {
     const job = world.billing.jobs.find(({ name }) => name === 'billing.forget-cards');
     await job?.run(world.clock.now());

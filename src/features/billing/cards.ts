@@ -138,7 +138,7 @@ export function createCardActions(deps: CardDeps): CardActions {
       people.map((person) => cardMessage(news, person)),
     );
     const contractor = await deps.contractors.contractor(sql, contractorId);
-    if (contractor && deps.canMail) await enqueueMail(sql, now, cardMail(news, contractor, deps.operator.name.ja));
+    if (contractor && deps.canMail) await enqueueMail(sql, now, cardMail(news, contractor, deps.operator.name));
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bracketed, type Language, labelled, listed } from '../../base/language.ts';
 import type { Message } from '../../infra/line/talk.ts';
 
 /** What one entry of a transcript holds. Written and read by this feature alone. */
@@ -42,8 +43,17 @@ export type Happened = {
 };
 
 /** LINE's pictures of stickers are not ours to show: what they show stands in words, 「［スタンプ：Happy、Hello］」. */
-export const stickerWords = ({ shows }: Extract<Content, { kind: 'sticker' }>, noun: string): string =>
-  shows === undefined ? `［${noun}］` : `［${noun}：${shows}］`;
+export function stickerWords(
+  { shows }: Extract<Content, { kind: 'sticker' }>,
+  noun: string,
+  language: Language,
+): string {
+  if (shows === undefined) return bracketed(noun, language);
+  return bracketed(labelled(noun, listed(shows.split(KEYWORDS_JOIN), language), language), language);
+}
+
+/** Between the keywords of a sticker, as they are kept. */
+export const KEYWORDS_JOIN = '、';
 
 /** Our own writing; only its envelope is looked at. */
 export const readContent = (value: unknown): Content => contentShape.parse(value);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Content } from './content.ts';
+import { type Content, KEYWORDS_JOIN } from './content.ts';
 
 /** Of LINE's event what a transcript keeps; LINE adds and drops properties at any time. */
 const eventShape = z.looseObject({
@@ -69,7 +69,7 @@ function contentOf(message: HeardMessage): Content {
 const KEYWORDS = 3;
 
 function stickerOf({ packageId = '', stickerId = '', text, keywords }: HeardMessage): Content {
-  const shows = text?.trim() || keywords?.slice(0, KEYWORDS).join('、');
+  const shows = text?.trim() || keywords?.slice(0, KEYWORDS).join(KEYWORDS_JOIN);
   return { kind: 'sticker', packageId, stickerId, ...(shows ? { shows } : {}) };
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts';
+import { bracketed, type Language } from '../../base/language.ts';
 import { type Content, type Happened, stickerWords } from './content.ts';
 import type { PictureState } from './pictures/store.ts';
 import { recordWords } from './record-text.ts';
@@ -53,9 +53,9 @@ function wordsOf(content: Content, language: Language): string | null {
     case 'messages':
       return content.messages.map(wordsIn).filter(Boolean).join('\n');
     case 'button':
-      return content.label === null ? w.button : `［${content.label}］`;
+      return content.label === null ? w.button : bracketed(content.label, language);
     case 'sticker':
-      return stickerWords(content, w.sticker);
+      return stickerWords(content, w.sticker, language);
     case 'picture':
       return w.picture;
     case 'file':

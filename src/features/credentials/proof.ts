@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
+import { labelled } from '../../base/language.ts';
 import { type Accepted, accept, type Refused, refuse } from '../../base/refusal.ts';
 import { readSixDigits } from '../../base/typed-code.ts';
 import { hasSeed, takeCode } from '../../infra/auth/one-time-code.ts';
@@ -120,7 +121,7 @@ export async function askInTalk(
         const t = noticeText(language).tap;
         const what = newAccount === null ? t.purposes[purpose] : t.newLink(newAccount);
         const question = bubble({
-          altText: `${t.title}：${t.body(what)}`,
+          altText: labelled(t.title, t.body(what), language),
           title: t.title,
           body: [t.body(what)],
           buttons: [

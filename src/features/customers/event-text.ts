@@ -77,9 +77,9 @@ const ja = {
 };
 
 const en: typeof ja = {
-  'age-proof.consent-given': 'agreed to an age check',
-  'age-proof.consent-ended': 'a consent to an age check was ended by the partner',
-  'age-proof.consent-withdrawn': 'took back a consent to an age check',
+  'age-proof.consent-given': 'agreed to an age proof',
+  'age-proof.consent-ended': 'a consent to an age proof was ended by the partner',
+  'age-proof.consent-withdrawn': 'took back a consent to an age proof',
   'age-proof.partner-allowed': 'allowed answers to a partner',
   'age-proof.partner-forbidden': 'forbade answers to a partner',
   'billing.card-changed': 'changed the card that pays',

@@ -1,6 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { type FaqButton, type FaqEntry, type FaqNeed, type FaqTopic, faqTopics } from '../../base/faq.ts';
-import { byName, type Language } from '../../base/language.ts';
+import { byName, type Language, span } from '../../base/language.ts';
 import {
   type BubbleParts,
   bubble,
@@ -14,7 +14,7 @@ import {
   text,
 } from '../../infra/line/flex.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
-import { answerWords, hoursWords, telOf } from './answer-words.ts';
+import { answerWords, telOf } from './answer-words.ts';
 import type { HelpDeps } from './deps.ts';
 import { helpText } from './text.ts';
 
@@ -153,7 +153,7 @@ export function createHelpMessages({ operator, publicUrl }: Pick<HelpDeps, 'oper
   /** What to do when no answer fits. */
   function sorry(language: Language): Message {
     const t = helpText(language);
-    const said = t.sorry(support.phone, hoursWords(support, language));
+    const said = t.sorry(support.phone, span(support.hours, language));
     return bubble({
       altText: said,
       title: t.title,

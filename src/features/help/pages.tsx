@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type FaqEntry, faqTopics } from '../../base/faq.ts';
 import { newId } from '../../base/ids.ts';
-import type { Language } from '../../base/language.ts';
+import { type Language, span } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/runner.ts';
 import { readForm } from '../../infra/http/form.ts';
 import type { WebContext, WebEnv } from '../../infra/http/web-env.ts';
@@ -19,7 +19,7 @@ import {
   renderPage,
 } from '../../infra/ui/components.tsx';
 import { uiText } from '../../infra/ui/text.ts';
-import { answerWords, hoursWords, telOf } from './answer-words.ts';
+import { answerWords, telOf } from './answer-words.ts';
 import { insertAsked } from './asked-store.ts';
 import type { HelpDeps } from './deps.ts';
 import { isPage, pageLabel } from './messages.ts';
@@ -119,7 +119,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
       <Page c={c} operator={operator} title={entry.title} nav="help" back={back}>
         {voted === 'yes' ? <Notice kind="success">{t.page.thanks}</Notice> : null}
         {voted === 'no' ? (
-          <Notice kind="info">{t.page.sorry(support.phone, hoursWords(support, language))}</Notice>
+          <Notice kind="info">{t.page.sorry(support.phone, span(support.hours, language))}</Notice>
         ) : null}
         <Card>
           {answerWords(entry, operator.support, language).map((part) => (
@@ -174,7 +174,7 @@ export function helpPages(deps: PagesDeps): Hono<WebEnv> {
     const { support } = operator;
     return (
       <Card title={t.page.noneFits}>
-        <p>{t.page.callUs(support.phone, hoursWords(support, language))}</p>
+        <p>{t.page.callUs(support.phone, span(support.hours, language))}</p>
         <LinkButton kind="secondary" href={telOf(support)}>
           {t.call}
         </LinkButton>

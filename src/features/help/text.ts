@@ -142,7 +142,7 @@ const en: typeof ja = {
     bill: 'Bills and payment',
     plan: 'Plans and top-ups',
     sim: 'SIM, signal, loss',
-    age: 'Age check',
+    age: 'Age proof',
     application: 'Applying',
     contract: 'Contract, leaving',
     security: 'Sign-in, security',

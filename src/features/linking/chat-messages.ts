@@ -1,6 +1,7 @@
 import { type Language, listed } from '../../base/language.ts';
 import { bubble, button, quickReply, row } from '../../infra/line/flex.ts';
 import { buttonData, type Message } from '../../infra/line/talk.ts';
+import { withRemark } from '../../infra/ui/format.ts';
 import type { Purpose } from './attempt-store.ts';
 import { maskLinkCode } from './rules/link-code.ts';
 import { type BindFailure, talkText } from './text.ts';
@@ -75,7 +76,7 @@ export function userLinksMessage(
     )}`,
     title: t.userPresent.title,
     body: links.flatMap((link) => [
-      isSeveral && link.isChosen ? `${link.label}（${t.userPresent.chosen}）` : link.label,
+      isSeveral && link.isChosen ? withRemark(link.label, t.userPresent.chosen, language) : link.label,
       row(t.userLinked.code, maskLinkCode(link.lastFour)),
     ]),
     buttons: [

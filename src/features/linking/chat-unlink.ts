@@ -1,5 +1,5 @@
 import { isId } from '../../base/ids.ts';
-import { fold } from '../../base/language.ts';
+import { bulleted, fold } from '../../base/language.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { bubble, button, text } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
@@ -73,7 +73,7 @@ async function askForYes(deps: LinkingDeps, context: TalkContext, kind: Kind, li
     bubble({
       altText: `${t.sure[kind]} ${name}`,
       title: t.sure[kind],
-      body: [name, [t.sure.loses, ...loses.map((loss) => `・${loss}`)].join('\n'), ...lostWithIt],
+      body: [name, [t.sure.loses, ...bulleted(loses, context.language)].join('\n'), ...lostWithIt],
       buttons: [
         button(t.sure.yes, buttonData('unlink', kind, { link: linkId, sure: 'yes' }), 'primary'),
         button(t.keep, buttonData('unlink', 'keep')),

@@ -107,7 +107,7 @@ export const en: typeof ja = {
     status: 'Status',
     code: 'Link code',
     codeHint:
-      'The person who carries the phone needs the link code for the user link and for proof of age. Give it to nobody else.',
+      'The person who carries the phone needs the link code for the user link and for age proof. Give it to nobody else.',
     none: 'None',
     show: 'Show',
     reissue: 'Issue a new one',

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/bytes.ts';
-import { type Language, listed } from '../../base/language.ts';
+import { type Language, listed, span } from '../../base/language.ts';
 import { formatMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
 import { openPaper } from '../../infra/paper/paper.ts';
@@ -66,7 +66,7 @@ export function contractPdf(printed: {
   paper.row(t.lastDay, day(document.withdrawalLastDay), { isBold: true });
   paper.paragraph(t.mayWithdraw(document.withdrawalDays, day(document.withdrawalLastDay)));
   paper.paragraph(t.paysThen(yen(document.registrationFeeYen)));
-  paper.paragraph(t.howTo(phone, `${hours.from}〜${hours.to}`));
+  paper.paragraph(t.howTo(phone, span(hours, language)));
   paper.paragraph(t.told(author));
 
   paper.heading(t.agreed);

@@ -69,7 +69,7 @@ const ja = {
 };
 
 const en: typeof ja = {
-  consentTitle: 'Age verification',
+  consentTitle: 'Age proof',
   steps: ['Subscription', 'Consent'],
   who: (partner) => `A question from ${partner}`,
   asks: 'Who asks',

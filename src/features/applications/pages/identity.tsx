@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
+import { beside } from '../../../base/language.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { IDENTITY_METHODS, type IdentityMethod, type IdentityProvider } from '../../../infra/identity/identity.ts';
 import { Actions, LinkButton, Notice, RadioCards } from '../../../infra/ui/components.tsx';
@@ -94,7 +95,6 @@ const isDone = (open: OpenDraft): boolean => steps.find(({ name }) => name === '
 function FailureNotice(props: { c: WebContext; open: OpenDraft; failure: IdentityFailure; phone: string }) {
   const { c, open, failure, phone } = props;
   const t = outsideText(c.var.language).identity;
-  const separator = c.var.language === 'ja' ? '・' : ', ';
   const told = toldOf();
   return (
     <Notice kind="warning" title={told.title}>
@@ -112,7 +112,10 @@ function FailureNotice(props: { c: WebContext; open: OpenDraft; failure: Identit
   function toldOf() {
     if (failure.outcome === 'time-out') return t.timeOut;
     if (failure.outcome === 'refusal') return t.refusal[failure.reason];
-    const fields = failure.mismatched.map((field) => t.fields[field]).join(separator);
+    const fields = beside(
+      failure.mismatched.map((field) => t.fields[field]),
+      c.var.language,
+    );
     return open.isExistingContractor ? t.mismatchOfContract(fields, phone) : t.mismatch(fields);
   }
 }

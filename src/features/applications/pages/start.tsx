@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isId, newId } from '../../../base/ids.ts';
+import { span } from '../../../base/language.ts';
 import { isOnSale } from '../../../base/operator.ts';
 import { runnerOf } from '../../../infra/db/runner.ts';
 import { requireLineAccount, type WebEnv } from '../../../infra/http/web.ts';
@@ -112,7 +113,7 @@ export function startPages(deps: ApplicationPageDeps): Hono<WebEnv> {
           </>
         ) : (
           <Notice kind="info">
-            <p>{t.closed(phone, `${hours.from}〜${hours.to}`)}</p>
+            <p>{t.closed(phone, span(hours, c.var.language))}</p>
           </Notice>
         )}
         <Card title={t.needsTitle}>

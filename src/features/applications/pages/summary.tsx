@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { listed } from '../../../base/language.ts';
 import { formatMsisdn } from '../../../base/msisdn.ts';
 import type { Operator } from '../../../base/operator.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
@@ -71,7 +72,14 @@ function planRows(c: WebContext, open: OpenDraft): SummaryRow[] {
   const { monthlyYen, onceYen } = totalOf(chosen, open.offer, open.draft.entryCode);
   return [
     { term: t.review.plan, value: plan?.name[language] ?? '' },
-    { term: t.review.options, value: options.map(({ name }) => name[language]).join('、') || t.review.none },
+    {
+      term: t.review.options,
+      value:
+        listed(
+          options.map(({ name }) => name[language]),
+          language,
+        ) || t.review.none,
+    },
     { term: t.monthly, value: <strong class="figure">{t.yen(monthlyYen)}</strong> },
     { term: t.once, value: <strong class="figure">{t.yen(onceYen)}</strong> },
   ];

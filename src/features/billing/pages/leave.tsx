@@ -18,6 +18,7 @@ import {
   Page,
   renderPage,
 } from '../../../infra/ui/components.tsx';
+import { withRemark } from '../../../infra/ui/format.ts';
 import type { Subscription } from '../../contractors/index.ts';
 import { untilDay } from '../../data/index.ts';
 import { type LeaveRequest, loadWaitingLeaves } from '../leave-store.ts';
@@ -201,9 +202,7 @@ export function leavePages(deps: BillingPageDeps): Hono<WebEnv> {
     if (waiting.reservationNumber === null) return <p>{t.ends(until)}</p>;
     return (
       <>
-        <p>
-          {t.reserved}（{until}）
-        </p>
+        <p>{withRemark(t.reserved, until, language)}</p>
         {isProven(c) ? (
           <>
             <p>

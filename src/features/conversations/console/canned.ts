@@ -1,4 +1,5 @@
 import { fillCanned } from '../../../base/canned-answer.ts';
+import { span } from '../../../base/language.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { formatDay } from '../../../infra/ui/format.ts';
 import type { Conversation } from '../store.ts';
@@ -18,7 +19,6 @@ export async function cannedFor(c: WebContext, deps: InboxDeps, of: Conversation
   if (operator.cannedAnswers.length === 0) return [];
   const now = clock.now();
   const left = await deps.tellLeft({ db, now, eventId: conversationId, lineUserId, displayName, language });
-  const { from, to } = operator.support.hours;
   const fields = {
     name: displayName ?? (language === 'ja' ? 'お客さま' : 'customer'),
     balance: left.join('\n'),
@@ -26,7 +26,7 @@ export async function cannedFor(c: WebContext, deps: InboxDeps, of: Conversation
     agent: staff.signedIn(c).name,
     operator: operator.name[language],
     phone: operator.support.phone,
-    hours: `${from}〜${to}`,
+    hours: span(operator.support.hours, language),
   };
   return operator.cannedAnswers.map(({ code, title, text }) => ({
     code,

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Temporal } from 'temporal-polyfill';
-import type { Language } from '../../../base/language.ts';
+import { type Language, labelled } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { DrawnMessage } from '../../../infra/line/drawing/message.tsx';
@@ -160,9 +160,9 @@ function Said({ content, message, shown }: { content: Content; message: Transcri
         </p>
       );
     case 'file':
-      return <p class="said-words said-named">{`${t.file}：${content.fileName}`}</p>;
+      return <p class="said-words said-named">{labelled(t.file, content.fileName, language)}</p>;
     case 'place':
-      return <p class="said-words said-named">{`${t.place}：${content.title}`}</p>;
+      return <p class="said-words said-named">{labelled(t.place, content.title, language)}</p>;
     case 'sticker':
     case 'other':
     case 'unsent':

@@ -10,7 +10,7 @@ export function contentWords(content: Content, language: Language): string {
     case 'note':
       return content.text;
     case 'sticker':
-      return stickerWords(content, t.sticker);
+      return stickerWords(content, t.sticker, language);
     case 'picture':
       return inboxText(language).kinds('picture') ?? '';
     case 'file':

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isId } from '../../../base/ids.ts';
+import { beside } from '../../../base/language.ts';
 import { audit, runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Button, DataTable, Field, LinkButton, renderPage } from '../../../infra/ui/components.tsx';
@@ -51,7 +52,7 @@ export function searchPage({ db, clock, staff }: CustomersDeps): Hono<WebEnv> {
               {customer.name}
             </a>,
             customer.loginId,
-            customer.lastFours.join('・'),
+            beside(customer.lastFours, c.var.language),
           ])}
         />
         {found.length > PAGE ? (

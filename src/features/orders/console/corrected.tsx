@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../../base/language.ts';
 import { formatTyped } from '../../../base/msisdn.ts';
 import type { SummaryRow } from '../../../infra/ui/components.tsx';
-import { formatAddress, formatDay, formatMoment } from '../../../infra/ui/format.ts';
+import { formatAddress, formatDay, formatMoment, withRemark } from '../../../infra/ui/format.ts';
 import { type Application, wholeName } from '../rules/application.ts';
 import { ordersText } from '../text.ts';
 import { deskText } from './text.ts';
@@ -57,7 +57,7 @@ export function numberWords({ number }: Application, language: Language): string
 
 export function userWords({ user }: Pick<Application, 'user'>, language: Language): string {
   if (user.kind === 'contractor') return ordersText(language).page.self;
-  return `${wholeName(user.name)}（${wholeName(user.kana)}）${formatDay(user.birthDate, language)}`;
+  return `${withRemark(wholeName(user.name), wholeName(user.kana), language)} ${formatDay(user.birthDate, language)}`;
 }
 
 /** What was corrected, by term, with what stood there before. */

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { type Language, labelled } from '../../../base/language.ts';
 import type { Message } from '../talk.ts';
 import { Carousel, Flex } from './flex.tsx';
 import { type Drawing, type Json, record, records, textIn } from './reading.ts';
@@ -37,20 +38,30 @@ function draw(message: Json, drawing: Drawing): Child {
       return <Template template={record(message.template)} drawing={drawing} />;
     case 'image': {
       const url = drawing.picture(textIn(message.previewImageUrl));
-      return url === null ? <Named words={t.picture} /> : <img class="d-picture" src={url} alt={t.picture} />;
+      return url === null ? (
+        <Named language={drawing.language} words={t.picture} />
+      ) : (
+        <img class="d-picture" src={url} alt={t.picture} />
+      );
     }
     case 'imagemap':
-      return <Named words={t.picture} more={textIn(message.altText)} />;
+      return <Named language={drawing.language} words={t.picture} more={textIn(message.altText)} />;
     case 'sticker':
-      return <Named words={t.sticker} />;
+      return <Named language={drawing.language} words={t.sticker} />;
     case 'video':
-      return <Named words={t.video} />;
+      return <Named language={drawing.language} words={t.video} />;
     case 'audio':
-      return <Named words={t.audio} />;
+      return <Named language={drawing.language} words={t.audio} />;
     case 'location':
-      return <Named words={t.location} more={`${textIn(message.title)} ${textIn(message.address)}`} />;
+      return (
+        <Named
+          language={drawing.language}
+          words={t.location}
+          more={`${textIn(message.title)} ${textIn(message.address)}`}
+        />
+      );
     default:
-      return <Named words={t.unknown} more={textIn(message.altText)} />;
+      return <Named language={drawing.language} words={t.unknown} more={textIn(message.altText)} />;
   }
 }
 
@@ -61,8 +72,9 @@ function emojiless(message: Json): string {
 }
 
 /** What cannot be shown is said. */
-function Named({ words, more = '' }: { words: string; more?: string }) {
-  return <p class="d-balloon d-named">{[words, more.trim()].filter(Boolean).join('：')}</p>;
+function Named({ words, more = '', language }: { words: string; more?: string; language: Language }) {
+  const whole = more.trim() === '' ? words : labelled(words, more.trim(), language);
+  return <p class="d-balloon d-named">{whole}</p>;
 }
 
 function Template({ template, drawing }: { template: Json; drawing: Drawing }) {
