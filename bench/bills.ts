@@ -17,7 +17,8 @@ const CALLS_YEN = 110;
 export const bills: Question = async (world, tally, { seconds }) => {
   const { sql, calendar, clock, bench } = world;
   const contractors = await chargeEverybody(world);
-  const terms = createTermsBook({ clock, changes: createChangeFeed(bench.database.db, null) });
+  const changes = createChangeFeed(bench.database.db, null);
+  const terms = createTermsBook({ clock, operator: benchOperator, changes });
   const job = closeBills({
     pointsFor: async () => new Map(),
     db: bench.database.db,

@@ -8,6 +8,11 @@ export function monthOf(at: Temporal.Instant, zone: string): Month {
   return at.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth().toString();
 }
 
+/** The last month of something with this exclusive end. */
+export function lastMonthBefore(end: Temporal.Instant, zone: string): Month {
+  return monthOf(end.subtract({ milliseconds: 1 }), zone);
+}
+
 /** The first instant of a month. */
 export function startOfMonth(month: Month, zone: string): Temporal.Instant {
   return Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toZonedDateTime(zone).toInstant();

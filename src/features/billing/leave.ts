@@ -106,10 +106,7 @@ export function createLeaveActions(deps: LeaveDeps): LeaveActions {
         const reservationNumber = reserved.reservation?.number ?? null;
         const { subscriptionId, requestId } = asked;
         const leave = await insertLeave(sql, now, { subscriptionId, kind, endsAt, reservationNumber, requestId });
-        if (kind === 'cancel') {
-          await terms.takeBack(tx, now, subscriptionId);
-          await terms.setEnd(tx, subscriptionId, endsAt);
-        }
+        if (kind === 'cancel') await terms.setEnd(tx, subscriptionId, endsAt);
         await note(tx, 'billing.leave-asked', leave, subscription);
         await tell(tx, { about: kind === 'cancel' ? 'ends' : 'number', leave, subscription });
         return accept(leave);

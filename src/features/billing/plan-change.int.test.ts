@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
@@ -159,6 +160,30 @@ describe('changing plan and options', () => {
     await ask(one, 'p3');
     await world.billing.takeBackPlanChange(one);
     expect((await heads()).at(-1)).toBe('プランとオプションの変更を取り消しました');
+  });
+
+  test('never comes for a number that has gone or an end that is set before it, and nobody is told that it has', async () => {
+    const [gone, ended, later] = [await family(), await family(), await family()];
+    const person = await world.person('たろう');
+    for (const one of [gone, ended, later]) {
+      await world.linkContractor(person, one.loginId);
+      await ask(one, 'p6');
+    }
+    const { contractorId, subscriptionId } = gone;
+    const leave = { requestId: newId(), contractorId, subscriptionId, kind: 'mnp-out' as const };
+    const reserved = await world.billing.askLeave(leave);
+    const reservationNumber = (reserved.ok && reserved.value.reservationNumber) || '';
+    await world.billing.completePorting({ reservationNumber, movedAt: world.clock.now() });
+    const ends = (of: { subscriptionId: string }, endedAt: string) =>
+      world.contractors.changeSubscription(of.subscriptionId, { endedAt: Temporal.Instant.from(endedAt) });
+    await ends(ended, inMonths(1, '01T00:00:00'));
+    await ends(later, inMonths(1, '01T00:00:01'));
+    await world.until(inMonths(1, '01T00:00:00'));
+    await world.until(inMonths(1, '01T10:00:00'));
+    const all = [gone, ended, later].map((one) => terms(one.subscriptionId));
+    expect(await Promise.all(all)).toEqual([['p3'], ['p3'], ['p6']]);
+    const heads = (await world.notified(person)).map((said) => said.split('\n')[0]);
+    expect(heads.filter((head) => head === '今日から新しいプランです')).toHaveLength(1);
   });
 
   test('twenty at once leave one that waits', async () => {

@@ -3,7 +3,7 @@ import { type Filtering, filteringAtOpening } from '../../base/filtering.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { readMsisdn } from '../../base/msisdn.ts';
 import type { Operator } from '../../base/operator.ts';
-import { dayOf } from '../../base/operator-month.ts';
+import { dayOf, lastMonthBefore } from '../../base/operator-month.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
 import { auditAll } from '../../infra/db/audit.ts';
 import { type Db, runnerOf } from '../../infra/db/index.ts';
@@ -17,7 +17,7 @@ import {
   type SubscriptionRow,
   updateSubscriptions,
 } from './subscription-store.ts';
-import { noteChangesAtOnce } from './terms-store.ts';
+import { dropUnreached, noteChangesAtOnce } from './terms-store.ts';
 
 export interface SubscriptionInput {
   readonly contractorId: string;
@@ -191,6 +191,13 @@ export function changeSubscriptions(
     const made = wanted.filter(({ to }) => updated.has(to.subscriptionId));
     const now = deps.clock.now();
     await noteChangesAtOnce(sql, made, { now, zone: deps.operator.timeZone });
+    await dropUnreached(
+      sql,
+      now,
+      made.flatMap(({ to: { subscriptionId, endedAt } }) =>
+        endedAt === null ? [] : [{ subscriptionId, lastMonth: lastMonthBefore(endedAt, deps.operator.timeZone) }],
+      ),
+    );
     await auditAll(
       sql,
       now,

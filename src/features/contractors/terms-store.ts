@@ -99,6 +99,25 @@ export async function takeBack(
   return rows[0] ? changeOf(rows[0]) : null;
 }
 
+/** Changes that wait for a month that a subscription does not reach never come. Nobody is told: its end says more. */
+export async function dropUnreached(
+  sql: SqlRunner,
+  now: Temporal.Instant,
+  ends: readonly { readonly subscriptionId: string; readonly lastMonth: Month }[],
+): Promise<void> {
+  if (ends.length === 0) return;
+  await sql.query(
+    `update plan_change c set state = 'taken-back', settled_at = $3
+     from unnest($1::uuid[], $2::text[]) as ending (id, last_month)
+     where c.subscription_id = ending.id and c.state = 'waiting' and c.takes_effect_in > ending.last_month`,
+    [
+      plainArray(ends.map(({ subscriptionId }) => subscriptionId)),
+      plainArray(ends.map(({ lastMonth }) => lastMonth)),
+      now.toString(),
+    ],
+  );
+}
+
 /** Notes changes that the back office made at once: they count from this month on. Where the terms are the same nothing is noted. */
 export async function noteChangesAtOnce(
   sql: SqlRunner,

@@ -1,10 +1,17 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Month } from '../../base/operator-month.ts';
+import { lastMonthBefore, type Month } from '../../base/operator-month.ts';
 import { type Db, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { ActionDeps } from './deps.ts';
 import type { Terms } from './rules/terms.ts';
 import { loadSubscriptions, lockSubscriptionRow, type Subscription, updateEnd } from './subscription-store.ts';
-import { findByRequest, insertWaiting, loadPlanChanges, type PlanChange, takeBack } from './terms-store.ts';
+import {
+  dropUnreached,
+  findByRequest,
+  insertWaiting,
+  loadPlanChanges,
+  type PlanChange,
+  takeBack,
+} from './terms-store.ts';
 
 /** Plans and options over time. Whether a change is offered, and what it costs, is not decided here. */
 export interface TermsBook {
@@ -20,13 +27,17 @@ export interface TermsBook {
     now: Temporal.Instant,
     change: { subscription: Subscription; takesEffectIn: Month; to: Terms; requestId: string },
   ): Promise<PlanChange>;
-  /** When the subscription ends (exclusive), or null for not at all. After `lock`. */
+  /** When the subscription ends (exclusive), or null for not at all. A change that waits for later never comes. After `lock`. */
   setEnd(tx: Db, subscriptionId: string, endedAt: Temporal.Instant | null): Promise<boolean>;
   /** After `lock`; null when nothing waited. */
   takeBack(tx: Db, now: Temporal.Instant, subscriptionId: string): Promise<PlanChange | null>;
 }
 
-export const createTermsBook = ({ clock, changes }: Pick<ActionDeps, 'clock' | 'changes'>): TermsBook => ({
+export const createTermsBook = ({
+  clock,
+  operator,
+  changes,
+}: Pick<ActionDeps, 'clock' | 'operator' | 'changes'>): TermsBook => ({
   changesOf: (sql, ids) => (ids.length === 0 ? Promise.resolve([]) : loadPlanChanges(sql, ids)),
   async lock(tx, { contractorId, subscriptionId }) {
     const sql = runnerOf(tx);
@@ -44,6 +55,10 @@ export const createTermsBook = ({ clock, changes }: Pick<ActionDeps, 'clock' | '
     const sql = runnerOf(tx);
     const contractorId = await updateEnd(sql, subscriptionId, endedAt);
     if (contractorId === null) return false;
+    if (endedAt !== null) {
+      const lastMonth = lastMonthBefore(endedAt, operator.timeZone);
+      await dropUnreached(sql, clock.now(), [{ subscriptionId, lastMonth }]);
+    }
     const change = { type: 'subscription.changed', contractorId, subscriptionId, fields: ['endedAt'] } as const;
     await changes.note(sql, clock.now(), [change]);
     return true;

@@ -23,8 +23,8 @@ async function question(lineUserId: string) {
   return { said, tap: /proof\.yes\?tap=([0-9a-f-]{36})/.exec(said)?.[1] ?? 'none' };
 }
 
-async function answer(lineUserId: string, action: 'yes' | 'no'): Promise<string> {
-  const params = new URLSearchParams({ tap: (await question(lineUserId)).tap });
+async function answer(lineUserId: string, action: 'yes' | 'no', tap?: string): Promise<string> {
+  const params = new URLSearchParams({ tap: tap ?? (await question(lineUserId)).tap });
   const context = { db: world.database.db, now: world.clock.now(), eventId: 'e', lineUserId, displayName: null };
   return JSON.stringify(
     await world.credentials.talk.hear({ ...context, language: 'ja' }, { kind: 'button', action, params }),
@@ -83,6 +83,8 @@ describe('linking a further LINE account', () => {
     await browser.post('/link/contractor/talk', {});
     expect(await answer(mine.lineUserId, 'no')).toContain('連携しませんでした');
     expect((await browser.post('/link/contractor/talk/answered', {})).status).toBe(422);
+    // Nothing is waited for any more: it can be asked anew.
+    expect((await browser.get('/link/contractor')).text).toContain('action="/link/contractor/talk"');
     expect(await world.count('contractor_link', `contractor_id = '${mine.contractorId}' and unlinked_at is null`)).toBe(
       1,
     );
@@ -139,6 +141,24 @@ describe('the first LINE account', () => {
     expect(await world.count('contractor_link', `contractor_id = '${contractorId}' and counts_from is not null`)).toBe(
       1,
     );
+  });
+
+  test('is not asked beside one that counts, and its word is nobody’s', async () => {
+    await world.family('young-beside');
+    const [mine, young] = [{ lineUserId: await world.person('きのう') }, await world.person('きょう')];
+    for (const lineUserId of [mine.lineUserId, young]) {
+      await world.linkContractor(lineUserId, 'young-beside');
+      world.clock.advance('PT12H');
+    }
+    const browser = await world.signIn('young-beside');
+    await browser.post('/proof/talk', { next: SECRET });
+    const { tap } = await question(mine.lineUserId);
+    expect(tap).not.toBe('none');
+    expect((await question(young)).said).not.toContain(tap);
+    expect(await answer(young, 'yes', tap)).toContain('もう終わっています');
+    expect((await browser.post('/proof/talk/answered', { next: SECRET })).status).toBe(422);
+    await answer(mine.lineUserId, 'yes');
+    expect((await browser.post('/proof/talk/answered', { next: SECRET })).location).toBe(SECRET);
   });
 
   test('switching to a contract with a younger link leaves the proof behind', async () => {

@@ -29,7 +29,6 @@ export async function withdrawOrder(
   const { terms } = deps.contractors;
   const subscription = await terms.lock(tx, { contractorId, subscriptionId });
   if (!subscription) throw new Error('a completed order without its subscription');
-  await terms.takeBack(tx, now, subscriptionId);
   const { endedAt } = subscription;
   if (endedAt === null || Temporal.Instant.compare(now, endedAt) < 0) await terms.setEnd(tx, subscriptionId, now);
   await deps.linking.endUserLinks(tx, { subscriptionId, actor: auditActor(actor, contractorId) });
