@@ -67,11 +67,14 @@ export async function createApp(config: Config, parts: AppParts) {
      */
     async stop({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> {
       isStopping = true;
+      // Told at once: they come to the end of their portions while pages are still answered.
+      const jobsEnded = work.stopJobs();
       await server?.drain(drainMs);
       help.faq.stop();
       // Streams would keep the server open.
       await live.stop();
       await server?.close();
+      await jobsEnded;
       await work.stop();
       await ground.close();
     },

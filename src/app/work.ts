@@ -67,8 +67,12 @@ export function createWork(ground: Ground, features: Features) {
       await outbox.flush();
       return (await talk.isIdle()) && (await outbox.isIdle());
     },
-    async stop(): Promise<void> {
+    /** No job begins any more; resolves when those under way have come to the end of their portions. */
+    async stopJobs(): Promise<void> {
       await Promise.all([jobs.stop(), upkeep.stop()]);
+    },
+    /** The talk and the messages, once no job leaves any more. */
+    async stop(): Promise<void> {
       await talk.stop();
       await outbox.stop();
     },

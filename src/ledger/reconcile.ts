@@ -19,13 +19,15 @@ export type LookFrom = 'last-look' | 'beginning';
  * stands until the next check from the beginning, since hourly checks do not go back that far.
  *
  * @param more the features' checks of their own lots.
+ * @param stopping ends a check after the last one between two portions, by its reason; nothing is stored then.
  */
 export async function reconcile(
   db: Db,
   now: Temporal.Instant,
-  { more, from }: { more: readonly Check[]; from: LookFrom },
+  { more, from, stopping }: { more: readonly Check[]; from: LookFrom; stopping?: AbortSignal | undefined },
 ): Promise<readonly Finding[]> {
-  const { findings, entriesRead } = from === 'beginning' ? await lookAtAll(db, more) : await lookAtLatest(db, more);
+  const { findings, entriesRead } =
+    from === 'beginning' ? await lookAtAll(db, more) : await lookAtLatest(db, more, stopping);
   const sql = runnerOf(db);
   await sql.query(
     `insert into ledger_check (checked_at, finding_count, findings, entries_read) values ($1, $2, $3, $4)
@@ -51,8 +53,8 @@ async function lookAtAll(db: Db, more: readonly Check[]): Promise<Look> {
   return { findings: await inOneState(db, (sql) => verifyLedger(sql, more)), entriesRead: null };
 }
 
-async function lookAtLatest(db: Db, more: readonly Check[]): Promise<Look> {
-  const { findings, entriesRead } = await lookAtNew(runnerOf(db), { more });
+async function lookAtLatest(db: Db, more: readonly Check[], stopping: AbortSignal | undefined): Promise<Look> {
+  const { findings, entriesRead } = await lookAtNew(runnerOf(db), { more, stopping });
   const others = await verifyByItself(runnerOf(db), more);
   return { findings: [...(await standing(runnerOf(db))), ...findings, ...others], entriesRead };
 }
@@ -113,12 +115,12 @@ export function hourlyReconciliation(deps: {
   return {
     name: 'ledger.reconcile',
     everySeconds: 60,
-    async run(now: Temporal.Instant): Promise<number> {
+    async run(now: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
       const [last] = await runnerOf(deps.db).query<{ at: Temporal.Instant | null }>(
         'select max(checked_at) as at from ledger_check',
       );
       if (last?.at && Temporal.Instant.compare(last.at.add(EVERY), now) > 0) return 0;
-      deps.onChecked(await reconcile(deps.db, now, { more: deps.checks ?? [], from: 'last-look' }));
+      deps.onChecked(await reconcile(deps.db, now, { more: deps.checks ?? [], from: 'last-look', stopping }));
       return 1;
     },
   };

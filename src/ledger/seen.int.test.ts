@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCoinFamily, grant, transfer } from '../../tests/support/coin-family.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { stoppedAtLook } from '../../tests/support/stopping.ts';
 import { systemClock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { type Database, runnerOf, type SqlRunner } from '../infra/db/index.ts';
@@ -44,6 +45,14 @@ test('who is new is read from the beginning; what was seen is not read again, wh
   await withoutGuards("update ledger_entry set amount = amount + 1 where reason = 'transfer'", async (asked) => {
     expect(await lookAtNew(asked)).toEqual(looked(0));
   });
+});
+
+test('a look that ends between two portions remembers what it has seen, and never what does not agree', async () => {
+  await withoutGuards('update ledger_owner set remaining[1] = remaining[1] + 1 where owner_id = $a', async (asked) => {
+    await expect(lookAtNew(asked, { portion: 1, stopping: stoppedAtLook(3) })).rejects.toThrow('aborted');
+    expect((await lookAtNew(asked)).findings).not.toEqual([]);
+  });
+  expect((await lookAtNew(sql)).findings).toEqual([]);
 });
 
 describe('what features know of owners is asked', () => {

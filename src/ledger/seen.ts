@@ -23,14 +23,20 @@ const PORTION = 5_000;
  * portion may see a state of its own. Entries outside all chains are found by `verifyLedger` only.
  *
  * @param sql not within a transaction: each portion is a transaction of its own.
+ * @param stopping ends it between two portions, by its reason: what was seen until then is remembered, and what did not agree is not
  */
 export async function lookAtNew(
   sql: SqlRunner,
-  { more = [], portion = PORTION }: { more?: readonly Check[]; portion?: number } = {},
+  {
+    more = [],
+    portion = PORTION,
+    stopping,
+  }: { more?: readonly Check[]; portion?: number; stopping?: AbortSignal | undefined } = {},
 ): Promise<NewlySeen> {
   const findings: Finding[] = [];
   let entriesRead = 0;
   for (let after = FIRST_ID; ; ) {
+    stopping?.throwIfAborted();
     const [next] = await sql.query<{ upTo: string }>(nextPortion, [after, portion - 1]);
     const upTo = next?.upTo ?? LAST;
     const [looked] = await sql.query<Looked>(look, [after, upTo]);

@@ -1,4 +1,5 @@
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import type { Drafts } from './drafts.ts';
 
 const PORTION = 500;
@@ -8,6 +9,6 @@ export function removeDraftsJob(drafts: Pick<Drafts, 'removeExpired'>): Job {
   return {
     name: 'applications.remove-drafts',
     everySeconds: 3_600,
-    run: (now) => drafts.removeExpired(now, PORTION),
+    run: (now, stopping) => inPortions(PORTION, stopping, () => drafts.removeExpired(now, PORTION)),
   };
 }

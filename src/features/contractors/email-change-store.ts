@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import { forgetWhere } from '../../infra/jobs/forget.ts';
 
 type Instant = Temporal.Instant;
 
@@ -52,7 +53,6 @@ export async function dropEmailChanges(sql: SqlRunner, contractorIds: readonly s
 }
 
 /** Answers how many were forgotten. */
-export async function forgetEmailChanges(sql: SqlRunner, before: Instant): Promise<number> {
-  const rows = await sql.query('delete from email_change where asked_at < $1 returning 1', [before.toString()]);
-  return rows.length;
+export function forgetEmailChanges(sql: SqlRunner, before: Instant, stopping?: AbortSignal): Promise<number> {
+  return forgetWhere(sql, { table: 'email_change', condition: 'asked_at < $1', before }, stopping);
 }

@@ -37,6 +37,6 @@ export function forgetOldEmailChanges({ db }: { db: Db }): Job {
   return {
     name: 'contractors.forget-email-changes',
     everySeconds: 3_600,
-    run: (now) => forgetEmailChanges(runnerOf(db), now.subtract({ hours: 24 })),
+    run: (now, stopping) => forgetEmailChanges(runnerOf(db), now.subtract({ hours: 24 }), stopping),
   };
 }

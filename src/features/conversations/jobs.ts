@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { inTransaction, runnerOf, type SqlRunner } from '../../infra/db/index.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import type { ConversationDeps } from './deps.ts';
 import type { ConversationMessages } from './messages.ts';
 import { type Due, dueOf } from './rules/due.ts';
@@ -18,13 +19,14 @@ export function conversationJobs(deps: ConversationDeps, messages: ConversationM
   const settings = operator.conversations;
 
   /** Looked at without a lock first: of many that live few are due. */
-  async function settle(now: Temporal.Instant): Promise<number> {
+  async function settle(now: Temporal.Instant, stopping: AbortSignal | undefined): Promise<number> {
     const isOpen = openingAt(settings, operator.timeZone, now).isOpen;
     const closedSince = isOpen ? null : lastClosing(settings, operator.timeZone, now);
     const dueNow = (conversation: Conversation) =>
       dueOf({ ...conversation, closedSince, silence: settings.silence }, now);
     let done = 0;
     for (const { conversationId } of (await loadLiving(runnerOf(db))).filter((each) => dueNow(each) !== 'nothing')) {
+      stopping?.throwIfAborted();
       await inTransaction(db, async (tx) => {
         const sql = runnerOf(tx);
         const conversation = await lockConversation(sql, conversationId);
@@ -68,12 +70,13 @@ export function conversationJobs(deps: ConversationDeps, messages: ConversationM
   }
 
   /** Who has come nearer hears it, where it is worth a message. */
-  async function tellPlaces(now: Temporal.Instant): Promise<number> {
+  async function tellPlaces(now: Temporal.Instant, stopping: AbortSignal | undefined): Promise<number> {
     let told = 0;
     for (const [index, waiting] of (await loadQueue(runnerOf(db))).entries()) {
       const position = index + 1;
       const { conversationId } = waiting;
       if (!isWorthTelling({ ...waiting, position, now })) continue;
+      stopping?.throwIfAborted();
       await inTransaction(db, async (tx) => {
         const sql = runnerOf(tx);
         const conversation = await lockConversation(sql, conversationId);
@@ -90,8 +93,8 @@ export function conversationJobs(deps: ConversationDeps, messages: ConversationM
     {
       name: 'conversations.due',
       everySeconds: 15,
-      async run(now) {
-        const done = (await settle(now)) + (await tellPlaces(now));
+      async run(now, stopping) {
+        const done = (await settle(now, stopping)) + (await tellPlaces(now, stopping));
         if (done > 0) deps.onSent();
         return done;
       },
@@ -99,7 +102,10 @@ export function conversationJobs(deps: ConversationDeps, messages: ConversationM
     {
       name: 'conversations.retention',
       everySeconds: 3_600,
-      run: (now) => deleteClosedBefore(runnerOf(db), now.subtract({ hours: settings.keptDays * 24 }), PORTION),
+      run(now, stopping) {
+        const before = now.subtract({ hours: settings.keptDays * 24 });
+        return inPortions(PORTION, stopping, () => deleteClosedBefore(runnerOf(db), before, PORTION));
+      },
     },
   ];
 }

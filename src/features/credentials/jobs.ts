@@ -7,6 +7,6 @@ export function forgetOldQuestions({ db }: { db: Db }): Job {
   return {
     name: 'credentials.forget-questions',
     everySeconds: 3_600,
-    run: (now) => forgetAsked(runnerOf(db), now.subtract({ hours: 24 })),
+    run: (now, stopping) => forgetAsked(runnerOf(db), now.subtract({ hours: 24 }), stopping),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD } from '../../../tests/support/linking.ts';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
+import { stoppedAtLook } from '../../../tests/support/stopping.ts';
 
 let world: MyPageWorld;
 beforeAll(async () => {
@@ -123,6 +124,19 @@ describe('a forgotten password', () => {
       for (let n = 0; n < 4; n += 1) statuses.push((await ask(loginId)).status);
       expect(statuses).toEqual([303, 303, 303, 429]);
     }
+  });
+
+  test('where many ask, a process that stops has answered whole portions, and leaves the rest', async () => {
+    await world.mails();
+    await world.database.pool.query(
+      `insert into password_reset_request (request_id, login_id, language, requested_at)
+       select gen_random_uuid(), 'nobody-' || n, 'ja', now() from generate_series(1, 51) as n`,
+    );
+    const job = world.credentials.jobs.find(({ name }) => name === 'credentials.resets');
+    await expect(job?.run(world.clock.now(), stoppedAtLook(2))).rejects.toThrow('aborted');
+    expect(await world.count('password_reset_request', 'true')).toBe(1);
+    await world.mails();
+    expect(await world.count('password_reset_request', 'true')).toBe(0);
   });
 
   test('nothing of it is left a day later', async () => {

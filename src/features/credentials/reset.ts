@@ -3,9 +3,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { type Accepted, accept, type Decision, type Refused, refuse } from '../../base/refusal.ts';
 import { hasSeed } from '../../infra/auth/one-time-code.ts';
-import { audit, inTransaction, runnerOf } from '../../infra/db/index.ts';
+import { audit, type Db, inTransaction, runnerOf } from '../../infra/db/index.ts';
 import { answerFormOnce } from '../../infra/http/answer-once.ts';
 import type { Job } from '../../infra/jobs/jobs.ts';
+import { inPortions } from '../../infra/jobs/portions.ts';
 import { enqueueMail } from '../../infra/mail/mail.ts';
 import { digest, keyedHash } from '../../infra/secrets.ts';
 import type { PasswordFault } from '../contractors/index.ts';
@@ -16,6 +17,7 @@ import { credentialLimits } from './rules/limits.ts';
 import { resetExpiry } from './rules/ways.ts';
 import { findReset, insertReset, insertResetRequest, takeResetRequests, useReset } from './store.ts';
 
+const PORTION = 50;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /**
@@ -52,30 +54,31 @@ export function resetJob(deps: CredentialsDeps): Job {
   return {
     name: 'credentials.resets',
     everySeconds: 5,
-    run: (now) =>
-      inTransaction(deps.db, async (tx) => {
-        const sql = runnerOf(tx);
-        const requests = await takeResetRequests(sql, 50);
-        for (const request of requests) {
-          const contractor = await deps.contractors.contractorOfLoginId(sql, request.loginId);
-          if (!contractor) continue;
-          const token = randomBytes(32).toString('base64url');
-          const { contractorId } = contractor;
-          const expiresAt = resetExpiry(request.requestedAt);
-          await insertReset(sql, now, { tokenHash: digest(token), contractorId, expiresAt });
-          const t = noticeText(request.language).mail;
-          const operator = deps.operator.name[request.language];
-          await enqueueMail(sql, now, {
-            to: contractor.email,
-            subject: t.resetSubject(operator),
-            text: t.frame(contractor.name, t.reset(`${deps.publicUrl}/login/reset/${token}`), operator),
-            dedupeKey: `credentials:reset:${request.requestId}`,
-          });
-          await audit(sql, now, { actor: { kind: 'system' }, action: 'credentials.reset-mailed', contractorId });
-        }
-        return requests.length;
-      }),
+    run: (now, stopping) => inPortions(PORTION, stopping, () => inTransaction(deps.db, (tx) => mailPortion(tx, now))),
   };
+
+  async function mailPortion(tx: Db, now: Temporal.Instant): Promise<number> {
+    const sql = runnerOf(tx);
+    const requests = await takeResetRequests(sql, PORTION);
+    for (const request of requests) {
+      const contractor = await deps.contractors.contractorOfLoginId(sql, request.loginId);
+      if (!contractor) continue;
+      const token = randomBytes(32).toString('base64url');
+      const { contractorId } = contractor;
+      const expiresAt = resetExpiry(request.requestedAt);
+      await insertReset(sql, now, { tokenHash: digest(token), contractorId, expiresAt });
+      const t = noticeText(request.language).mail;
+      const operator = deps.operator.name[request.language];
+      await enqueueMail(sql, now, {
+        to: contractor.email,
+        subject: t.resetSubject(operator),
+        text: t.frame(contractor.name, t.reset(`${deps.publicUrl}/login/reset/${token}`), operator),
+        dedupeKey: `credentials:reset:${request.requestId}`,
+      });
+      await audit(sql, now, { actor: { kind: 'system' }, action: 'credentials.reset-mailed', contractorId });
+    }
+    return requests.length;
+  }
 }
 
 /** Whether a mailed link still works. Looking uses nothing up. */

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../base/ids.ts';
 import type { Language } from '../../base/language.ts';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import { forgetWhere } from '../../infra/jobs/forget.ts';
 
 type Instant = Temporal.Instant;
 
@@ -123,10 +124,9 @@ export async function loadRefusedSignIns(sql: SqlRunner, contractorId: string, l
 }
 
 /** Forgets what was asked in talks and mailed as a link before then; answers how much it was. */
-export async function forgetAsked(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
-  const taps = await sql.query('delete from proof_tap where asked_at < $1 returning 1', [before.toString()]);
-  const resets = await sql.query('delete from password_reset where created_at < $1 returning 1', [before.toString()]);
-  return taps.length + resets.length;
+export async function forgetAsked(sql: SqlRunner, before: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
+  const taps = await forgetWhere(sql, { table: 'proof_tap', condition: 'asked_at < $1', before }, stopping);
+  return taps + (await forgetWhere(sql, { table: 'password_reset', condition: 'created_at < $1', before }, stopping));
 }
 
 /** Codes for recovery, and links that were mailed. */

@@ -12,7 +12,7 @@ export function sweepCards(db: Db): Job {
   return {
     name: 'help.sweep',
     everySeconds: 3_600,
-    run: (now) => deleteSeenBefore(runnerOf(db), now.subtract({ hours: CARDS_KEPT_HOURS })),
+    run: (now, stopping) => deleteSeenBefore(runnerOf(db), now.subtract({ hours: CARDS_KEPT_HOURS }), stopping),
   };
 }
 

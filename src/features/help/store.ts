@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../base/language.ts';
 import { dayOf } from '../../base/operator-month.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { forgetWhere } from '../../infra/jobs/forget.ts';
 
 /** Counts whether an answer helped, once for each card it was shown on. False when that card was counted already. */
 export async function saveVote(
@@ -33,7 +34,6 @@ export async function saveVote(
 }
 
 /** Forgets which cards were answered before an instant; the counts stay. Answers how many. */
-export async function deleteSeenBefore(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
-  const rows = await sql.query(`delete from help_vote_seen where seen_at < $1 returning 1`, [before.toString()]);
-  return rows.length;
+export function deleteSeenBefore(sql: SqlRunner, before: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
+  return forgetWhere(sql, { table: 'help_vote_seen', condition: 'seen_at < $1', before }, stopping);
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whileHeld } from '../../../tests/support/held.ts';
 import { codeOf, type LinkingWorld, linkingWorld, nonceOf, PASSWORD } from '../../../tests/support/linking.ts';
 import { testOperator } from '../../../tests/support/operator.ts';
+import { stoppedAtLook } from '../../../tests/support/stopping.ts';
 
 let world: LinkingWorld;
 beforeAll(async () => {
@@ -120,6 +121,8 @@ test('attempts long over and tries nobody reads are forgotten', async () => {
   world.clock.advance('PT120H');
   await world.tap(await world.person('いま'), 'user');
   const [sweep] = world.linking.jobs;
+  await expect(sweep?.run(world.clock.now(), stoppedAtLook(2))).rejects.toThrow('aborted');
+  // The attempt is gone; the tries wait for a process that lives.
   expect(await sweep?.run(world.clock.now())).toBeGreaterThan(0);
   expect(await sweep?.run(world.clock.now())).toBe(0);
   const { rows } = await world.database.pool.query('select count(*)::integer as count from link_attempt');

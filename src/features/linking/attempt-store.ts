@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { SecondProof } from '../../infra/http/session.ts';
+import { forgetWhere } from '../../infra/jobs/forget.ts';
 import type { AttemptState } from './rules/attempt.ts';
 
 export type Purpose = 'contractor' | 'user';
@@ -152,7 +153,10 @@ export async function endAttempt(
 }
 
 /** Attempts long over tell nothing any more. */
-export async function deleteAttemptsBefore(sql: SqlRunner, before: Temporal.Instant): Promise<number> {
-  const rows = await sql.query('delete from link_attempt where created_at < $1 returning 1', [before.toString()]);
-  return rows.length;
+export function deleteAttemptsBefore(
+  sql: SqlRunner,
+  before: Temporal.Instant,
+  stopping?: AbortSignal,
+): Promise<number> {
+  return forgetWhere(sql, { table: 'link_attempt', condition: 'created_at < $1', before }, stopping);
 }

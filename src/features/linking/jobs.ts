@@ -39,9 +39,10 @@ export function sweepJob(deps: LinkingDeps): Job {
   return {
     name: 'linking.sweep',
     everySeconds: 3_600,
-    async run(now) {
-      const attempts = await deleteAttemptsBefore(runnerOf(deps.db), now.subtract({ hours: ATTEMPTS_KEPT_HOURS }));
-      return attempts + (await deps.limits.sweep(deps.db));
+    async run(now, stopping) {
+      const before = now.subtract({ hours: ATTEMPTS_KEPT_HOURS });
+      const attempts = await deleteAttemptsBefore(runnerOf(deps.db), before, stopping);
+      return attempts + (await inPortions(PORTION, stopping, () => deps.limits.sweep(deps.db, PORTION)));
     },
   };
 }

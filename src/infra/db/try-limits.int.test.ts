@@ -187,8 +187,9 @@ describe('a limit', () => {
     await take([fiveInQuarter, 'old']);
     clock.advance('PT97H');
     await take([fiveInQuarter, 'new']);
-    expect(await limits.sweep(database.db)).toBe(2);
-    expect(await limits.sweep(database.db)).toBe(0);
+    expect(await limits.sweep(database.db, 1)).toBe(1);
+    expect(await limits.sweep(database.db, 2)).toBe(1);
+    expect(await limits.sweep(database.db, 2)).toBe(0);
   });
 });
 

@@ -40,8 +40,8 @@ export interface TryLimits {
   take(db: Db, checks: readonly TryCheck[]): Promise<Taken>;
   /** Takes a count back: the try was right. What block there is then stands on the wrong ones that are left. */
   giveBack(db: Db, receipt: TryReceipt): Promise<void>;
-  /** Removes what no limit reads any more. Answers how many rows. */
-  sweep(db: Db): Promise<number>;
+  /** Removes what no limit reads any more, at most so much. Answers how many rows. */
+  sweep(db: Db, portion: number): Promise<number>;
 }
 
 /** Longer than any window or block. */
@@ -126,11 +126,19 @@ export function createTryLimits({ clock, key }: { clock: Clock; key: KeyRing }):
     });
   }
 
-  async function sweep(db: Db): Promise<number> {
+  async function sweep(db: Db, portion: number): Promise<number> {
     const sql = runnerOf(db);
     const before = clock.now().subtract({ hours: KEEP_HOURS }).toString();
-    const windows = await sql.query('delete from try_window where window_start < $1 returning 1', [before]);
-    const blocks = await sql.query('delete from try_block where blocked_until < $1 returning 1', [before]);
+    const windows = await sql.query(
+      `delete from try_window where ctid = any(array(
+         select ctid from try_window where window_start < $1 limit $2)) returning 1`,
+      [before, portion],
+    );
+    const blocks = await sql.query(
+      `delete from try_block where ctid = any(array(
+         select ctid from try_block where blocked_until < $1 limit $2)) returning 1`,
+      [before, portion - windows.length],
+    );
     return windows.length + blocks.length;
   }
 

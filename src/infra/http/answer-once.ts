@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isId, newId } from '../../base/ids.ts';
 import { type Db, inTransaction, runnerOf } from '../db/index.ts';
+import { forgetWhere } from '../jobs/forget.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { type KeyRing, keyedHash } from '../secrets.ts';
 
@@ -78,11 +79,9 @@ export function forgetOldRequests({ db }: { db: Db }): Job {
   return {
     name: 'http.forget-old-requests',
     everySeconds: 21_600,
-    async run(now) {
-      const gone = await runnerOf(db).query('delete from idempotent_request where answered_at < $1 returning 1', [
-        now.subtract(KEPT).toString(),
-      ]);
-      return gone.length;
+    run(now, stopping) {
+      const old = { table: 'idempotent_request', condition: 'answered_at < $1', before: now.subtract(KEPT) } as const;
+      return forgetWhere(runnerOf(db), old, stopping);
     },
   };
 }

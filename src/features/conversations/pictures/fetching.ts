@@ -1,14 +1,22 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Db } from '../../../infra/db/index.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { Job } from '../../../infra/jobs/jobs.ts';
+import { inPortions } from '../../../infra/jobs/portions.ts';
 import type { LineClient } from '../../../infra/line/client.ts';
 import { redraw } from '../../../infra/pictures/redraw.ts';
 import { type KeyRing, sealBytes, unsealBytes } from '../../../infra/secrets.ts';
 import { LARGEST_PICTURE, nextStep } from '../rules/picture-tries.ts';
-import { beginDuePictures, keepPicture, loadSealedPicture, postponePicture, refusePicture } from './store.ts';
+import {
+  beginDuePicture,
+  type DuePicture,
+  keepPicture,
+  loadSealedPicture,
+  postponePicture,
+  refusePicture,
+} from './store.ts';
 
 const EVERY_SECONDS = 2;
-const PORTION = 10;
 
 const boundTo = (lineMessageId: string) => `picture:${lineMessageId}`;
 
@@ -18,19 +26,23 @@ export function fetchPictures(deps: { db: Db; line: Pick<LineClient, 'content'>;
   return {
     name: 'conversations.pictures',
     everySeconds: EVERY_SECONDS,
-    async run(now) {
-      const due = await beginDuePictures(sql, now, PORTION);
-      for (const { lineMessageId, attempts } of due) {
-        const answer = await deps.line.content(lineMessageId, LARGEST_PICTURE);
-        const content = answer.kind === 'ok' ? answer.value : answer;
-        const step = nextStep(content, attempts);
-        if (step.to === 'refuse') await refusePicture(sql, lineMessageId, step.reason);
-        if (step.to === 'wait') await postponePicture(sql, lineMessageId, now.add({ seconds: step.seconds }));
-        if (content.kind === 'bytes') await draw(lineMessageId, content.bytes);
-      }
-      return due.length;
-    },
+    run: (now, stopping) =>
+      // Each begun by itself: those behind the one at which the process stops have lost no try, and wait for no other.
+      inPortions(1, stopping, async () => {
+        const due = await beginDuePicture(sql, now);
+        if (due) await fetchOne(due, now);
+        return due ? 1 : 0;
+      }),
   };
+
+  async function fetchOne({ lineMessageId, attempts }: DuePicture, now: Temporal.Instant): Promise<void> {
+    const answer = await deps.line.content(lineMessageId, LARGEST_PICTURE);
+    const content = answer.kind === 'ok' ? answer.value : answer;
+    const step = nextStep(content, attempts);
+    if (step.to === 'refuse') await refusePicture(sql, lineMessageId, step.reason);
+    if (step.to === 'wait') await postponePicture(sql, lineMessageId, now.add({ seconds: step.seconds }));
+    if (content.kind === 'bytes') await draw(lineMessageId, content.bytes);
+  }
 
   async function draw(lineMessageId: string, bytes: Buffer): Promise<void> {
     const drawn = await redraw(bytes);

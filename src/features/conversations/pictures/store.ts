@@ -51,15 +51,16 @@ export interface DuePicture {
 }
 
 /** Counts the attempt before it is made: one that kills the process is not made for ever. */
-export function beginDuePictures(sql: SqlRunner, now: Temporal.Instant, limit: number): Promise<readonly DuePicture[]> {
-  return sql.query<DuePicture>(
+export async function beginDuePicture(sql: SqlRunner, now: Temporal.Instant): Promise<DuePicture | undefined> {
+  const [due] = await sql.query<DuePicture>(
     `update conversation_picture p set attempts = p.attempts + 1, next_attempt_at = $1::timestamptz + interval '60 seconds'
      from (select line_message_id from conversation_picture where state = 'waiting' and next_attempt_at <= $1
-           order by next_attempt_at limit $2 for update skip locked) due
+           order by next_attempt_at limit 1 for update skip locked) due
      where p.line_message_id = due.line_message_id
      returning p.line_message_id as "lineMessageId", p.attempts`,
-    [now.toString(), limit],
+    [now.toString()],
   );
+  return due;
 }
 
 export async function keepPicture(
