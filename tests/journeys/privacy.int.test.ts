@@ -147,6 +147,21 @@ test('three years after the end of their last contract a contractor is nobody, a
     `insert into email_change (contractor_id, email, code_hash, request_id, asked_at)
      select contractor_id, 'new@example.jp', '1', gen_random_uuid(), '2100-01-01Z' from contractor where login_id = 'suzuki'`,
   );
+  /** Everything by which tanaka, too, could sign in, and an address that waits for its code. */
+  const tanakas = `select contractor_id from contractor where login_id = 'tanaka'`;
+  await pool.query(`insert into recovery_code (contractor_id, code_hash) ${tanakas.replace('_id', "_id, '2'")}`);
+  await pool.query(
+    `insert into email_change (contractor_id, email, code_hash, request_id, asked_at)
+     ${tanakas.replace('_id', "_id, 'mine@example.jp', '2', gen_random_uuid(), '2100-01-01Z'")}`,
+  );
+  await pool.query(
+    `insert into one_time_seed (owner_kind, owner_id, seed_cipher, last_step, created_at)
+     ${tanakas.replace('contractor_id', "'contractor', contractor_id, '1', 0, now()")}`,
+  );
+  await pool.query(
+    `insert into passkey (credential_id, owner_kind, owner_id, public_key, counter, transports, created_at)
+     ${tanakas.replace('contractor_id', "'theirs', 'contractor', contractor_id, '1', 0, '{}', now()")}`,
+  );
   const before = await ofSuzuki();
   for (const [table, rows] of before) expect(rows.length, table).toBeGreaterThan(0);
   const endedAt = stage.clock.now();
@@ -177,6 +192,15 @@ test('three years after the end of their last contract a contractor is nobody, a
     expect(await forgetting?.run(moment.toInstant())).toBe(count);
   }
   expect(await ofSuzuki()).toEqual(before);
+  const { rows: keys } = await pool.query(
+    `with gone as (select contractor_id as id, password_hash from contractor where forgotten_at is not null)
+     select 'password' as what from gone where password_hash <> ''
+     union all select 'recovery code' from recovery_code where contractor_id in (select id from gone)
+     union all select 'address' from email_change where contractor_id in (select id from gone)
+     union all select 'seed' from one_time_seed where owner_id in (select id from gone)
+     union all select 'passkey' from passkey where owner_id in (select id from gone)`,
+  );
+  expect(keys).toEqual([]);
 
   // What is on its way, and who did what, have times of their own.
   const { rows: tables } = await pool.query<{ name: string }>(

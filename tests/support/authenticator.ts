@@ -10,8 +10,12 @@ export function pretendAuthenticator({ rpId, origin }: { rpId: string; origin: s
   const clientData = (type: string, challenge: string, from = origin) =>
     Buffer.from(JSON.stringify({ type, challenge, origin: from, crossOrigin: false }));
   /** Flags: 0x01 somebody was there, 0x04 it was they, 0x40 a new key follows. */
-  const authenticatorData = (flags: number, forRpId = rpId) =>
-    Buffer.concat([createHash('sha256').update(forRpId).digest(), Buffer.from([flags]), Buffer.alloc(4)]);
+  const authenticatorData = (flags: number, forRpId = rpId, counter = 0) =>
+    Buffer.concat([
+      createHash('sha256').update(forRpId).digest(),
+      Buffer.from([flags]),
+      Buffer.from([0, 0, 0, counter]),
+    ]);
 
   return {
     id,
@@ -43,9 +47,12 @@ export function pretendAuthenticator({ rpId, origin }: { rpId: string; origin: s
         clientExtensionResults: {},
       });
     },
-    /** @param tricks what a page of somebody else, or a chip that asked nobody, would do otherwise */
-    get(options: { challenge: string }, tricks: { origin?: string; rpId?: string; flags?: number } = {}): string {
-      const data = authenticatorData(tricks.flags ?? 0x05, tricks.rpId);
+    /** @param tricks what a page of somebody else, a chip that asked nobody, or one that counts would do otherwise */
+    get(
+      options: { challenge: string },
+      tricks: { origin?: string; rpId?: string; flags?: number; counter?: number } = {},
+    ): string {
+      const data = authenticatorData(tricks.flags ?? 0x05, tricks.rpId, tricks.counter);
       const client = clientData('webauthn.get', options.challenge, tricks.origin);
       const signed = Buffer.concat([data, createHash('sha256').update(client).digest()]);
       return JSON.stringify({

@@ -120,3 +120,21 @@ test('a contractor of whom nothing is ever taken holds up nobody else, however m
   await run();
   expect(told.length).toBe(1_200);
 });
+
+test('that a contractor is forgotten is told, and of nobody else', async () => {
+  const { contractors, clock } = world;
+  const [gone, stays] = [await world.contractor('gone'), await world.contractor('stays')];
+  for (const { contractorId } of [gone, stays]) await world.subscription(contractorId);
+  const [phone] = await contractors.subscriptionsOf(world.sql, gone.contractorId);
+  await contractors.changeSubscription(phone?.subscriptionId ?? '', { endedAt: clock.now() });
+  await heard();
+  clock.freeze(
+    clock
+      .now()
+      .add({ hours: 24 * 3 * 366 })
+      .toString(),
+  );
+  await run('contractors.forget');
+  expect(await heard()).toContainEqual({ type: 'contractor.forgotten', contractorId: gone.contractorId });
+  expect((await contractors.contractor(world.sql, stays.contractorId))?.loginId).toBe('stays');
+});

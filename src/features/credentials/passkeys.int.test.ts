@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pretendAuthenticator } from '../../../tests/support/authenticator.ts';
-import type { Browser } from '../../../tests/support/linking.ts';
+import { type Browser, PASSWORD } from '../../../tests/support/linking.ts';
 import { type MyPageWorld, myPageWorld } from '../../../tests/support/my-page.ts';
 
 let world: MyPageWorld;
@@ -122,6 +122,40 @@ describe('attacks', () => {
     expect((await signIn(forged)).status).toBe(422);
   });
 
+  test('a copy of a chip that counts, left behind by the chip itself', async () => {
+    const { chip } = await owner('counted');
+    const show = async (counter: number) => {
+      const browser = world.browser();
+      return (await signIn(chip.get(await options(browser, '/login/passkey'), { counter }), browser)).status;
+    };
+    expect([await show(7), await show(7), await show(8)]).toEqual([303, 422, 303]);
+  });
+
+  test('a passkey of the staff, at the door of contractors', async () => {
+    const { chip } = await owner('staff-once');
+    await world.sql.query(`update passkey set owner_kind = 'staff' where credential_id = $1`, [chip.id]);
+    const browser = world.browser();
+    expect((await signIn(chip.get(await options(browser, '/login/passkey')), browser)).status).toBe(422);
+  });
+
+  test('a LINE account in the browser stays only where it is linked to whose passkey it is', async () => {
+    const { chip, contractorId } = await owner('keeps-line');
+    const [linked, stranger] = [await world.person('つながり'), await world.person('よその人')];
+    await world.linkContractor(linked, 'keeps-line');
+    const accounts = [];
+    for (const lineUserId of [linked, stranger]) {
+      const browser = await world.signInWithLine(lineUserId);
+      await signIn(chip.get(await options(browser, '/login/passkey')), browser);
+      const [session] = await world.sql.query<{ account: string | null }>(
+        `select line_user_id as account from web_session where contractor_id = $1 and method = 'passkey'
+         order by session_id desc limit 1`,
+        [contractorId],
+      );
+      accounts.push(session?.account);
+    }
+    expect(accounts).toEqual([linked, null]);
+  });
+
   test.each(['', '{}', 'null', '[1]', '{"id":1}', 'x'.repeat(30_000)])('nonsense: %.12s', async (response) =>
     expect((await signIn(response)).status).toBe(422),
   );
@@ -134,6 +168,26 @@ describe('attacks', () => {
     const created = chip.create(await options(victim.browser, '/security/passkeys'));
     expect((await attacker.post('/security/passkeys', { response: created })).status).toBe(422);
   });
+});
+
+test('on a link page it proves its owner, on record', async () => {
+  const { chip, contractorId } = await owner('links-by-key');
+  const browser = world.browser();
+  await browser.open(await world.tap(await world.person('たろう'), 'contractor'));
+  await browser.post('/link/contractor', { loginId: 'links-by-key', password: PASSWORD });
+  const given = async (from: typeof chip) =>
+    browser.post('/link/contractor/passkey', {
+      response: from.get(await options(browser, '/link/contractor/passkey')),
+    });
+  const other = await owner('links-not');
+  expect((await given(other.chip)).status).toBe(422);
+  expect((await given(chip)).location).toContain('accountLink');
+  const records = await world.sql.query<{ action: string }>(
+    `select action from audit_log where contractor_id = $1 and action in ('credentials.proven', 'credentials.proof-refused')
+     order by audit_id desc limit 2`,
+    [contractorId],
+  );
+  expect(records.map(({ action }) => action)).toEqual(['credentials.proven', 'credentials.proof-refused']);
 });
 
 test('all of it is on record', async () => {

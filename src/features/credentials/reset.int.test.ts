@@ -139,6 +139,15 @@ describe('a forgotten password', () => {
     expect(await world.count('password_reset_request', 'true')).toBe(0);
   });
 
+  test('is asked for twenty times an hour from one address, for whomever', async () => {
+    const from = (n: number, address: string) => ask(`many-${n}`, world.browser(address));
+    const statuses = new Set<number>();
+    for (let n = 0; n < 20; n += 1) statuses.add((await from(n, '198.51.100.7')).status);
+    expect([...statuses]).toEqual([303]);
+    expect((await from(20, '198.51.100.7')).status).toBe(429);
+    expect((await from(20, '198.51.100.8')).status).toBe(303);
+  });
+
   test('nothing of it is left a day later', async () => {
     await world.family('remembered');
     await mailedLink('remembered');

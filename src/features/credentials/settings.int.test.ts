@@ -14,6 +14,8 @@ const login = (loginId: string, password = PASSWORD, browser = world.browser()) 
   browser.post('/login', { loginId, password, next: '/links' });
 const seedOn = (html: string) =>
   /<p class="seed">([A-Z2-7]{4}( [A-Z2-7]{4}){7}|[A-Z2-7]{32})<\/p>/.exec(html)?.[1]?.replaceAll(' ', '') ?? '';
+const ofLogin = (loginId: string) =>
+  `contractor_id = (select contractor_id from contractor where login_id = '${loginId}')`;
 const code = (seed: string) => codeAt(seed, world.clock.now());
 
 /** A contractor who uses one-time codes: the browser, the seed, the recovery codes. */
@@ -140,6 +142,28 @@ describe('one-time codes', () => {
     expect(rows[0]?.all).not.toContain(one.replaceAll('-', ''));
   });
 
+  test('a right code counts as no try, however many there are', async () => {
+    const { recovery } = await withCodes('right-codes');
+    for (const typed of recovery.slice(0, 7)) {
+      const browser = world.browser();
+      await login('right-codes', PASSWORD, browser);
+      expect((await browser.post('/login/code', { code: typed })).status).toBe(303);
+    }
+  });
+
+  test('turned on, they are not set anew by a page from before', async () => {
+    await world.family('two-tabs');
+    const browser = await world.prove(await world.signIn('two-tabs'));
+    const seed = seedOn((await browser.get('/security/codes')).text);
+    const page = browser.cookies.get('__Host-renkei-new-seed') ?? '';
+    await browser.post('/security/codes', { code: code(seed) });
+    browser.cookies.set('__Host-renkei-new-seed', page);
+    world.clock.advance('PT30S');
+    const again = await browser.post('/security/codes', { code: code(seed) });
+    expect([again.status, again.location]).toEqual([303, '/security']);
+    expect(await world.count('audit_log', `action = 'credentials.code-on' and ${ofLogin('two-tabs')}`)).toBe(1);
+  });
+
   test('new recovery codes end the old ones', async () => {
     const { browser, recovery } = await withCodes('renews-recovery');
     const others = await withCodes('keeps-recovery');
@@ -175,6 +199,7 @@ describe('one-time codes', () => {
     expect((await off('kawa 8xy')).text).toContain('短すぎます');
     await browser.post('/security/password', { present: 'kawa 8xy', wanted: OTHER });
     expect((await off(OTHER)).location).toBe('/security?done=codes-off');
+    expect(await world.count('recovery_code', ofLogin('turns-off'))).toBe(0);
     expect((await login('turns-off', OTHER)).location).toBe('/links');
   });
 });
@@ -183,6 +208,8 @@ describe('the record of sign-ins', () => {
   test('says when, on what and how, refused ones too', async () => {
     const { contractorId } = await world.family('history');
     await login('history', 'not-the-password');
+    await world.family('other-history');
+    await login('other-history', 'not-the-password');
     world.clock.advance('PT1M');
     const browser = await world.signIn('history');
     await world.database.pool.query(
@@ -191,8 +218,15 @@ describe('the record of sign-ins', () => {
     );
     const { text } = await browser.get('/security');
     expect(text).toContain('iPhoneのSafari（ログインIDとパスワード）');
-    expect(text).toContain('パスワードが違うため、ログインできませんでした');
+    expect(text.match(/パスワードが違うため、ログインできませんでした/g)).toHaveLength(1);
   });
+});
+
+test('all other browsers are signed out, and the one that asks stays', async () => {
+  await world.family('signs-out');
+  const [browser, other] = [await world.signIn('signs-out'), await world.signIn('signs-out')];
+  expect((await browser.post('/security/sign-out-others', {})).location).toBe('/security?done=signed-out');
+  expect([(await browser.get('/security')).status, (await other.get('/security')).status]).toEqual([200, 303]);
 });
 
 test('nothing of it is a stranger’s', async () => {

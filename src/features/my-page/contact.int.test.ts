@@ -46,9 +46,21 @@ describe('who carries a phone', () => {
 
     await browser.post(path, { isSelf: 'yes', requestId: newId() });
     expect(await registered(subscriptionId)).toMatchObject({ name: null, birthDate: null });
+    // What a guardian has set by hand is not set back.
+    await world.sql.query(`update subscription set filtering = 'parental' where subscription_id = $1`, [
+      subscriptionId,
+    ]);
     // As in an application, a day is read however people write it.
     await browser.post(path, { ...sakura, birthDate: '平成24年3月3日' });
-    expect(await registered(subscriptionId)).toMatchObject(sakura);
+    expect(await registered(subscriptionId)).toEqual({ ...sakura, filtering: 'parental' });
+  });
+
+  test('is not changed of a subscription that has ended', async () => {
+    const { subscriptionId } = await world.family('ended-phone');
+    const browser = await world.prove(await world.signIn('ended-phone'));
+    await world.contractors.changeSubscription(subscriptionId, { endedAt: world.clock.now() });
+    expect((await browser.post(`/contract/${subscriptionId}/user`, sakura)).status).toBe(404);
+    expect(await registered(subscriptionId)).toMatchObject({ name: null });
   });
 
   test.each([
@@ -165,6 +177,19 @@ describe('the mail address', () => {
     expect((await enter(code)).location).toBe('/contract/email?over=yes');
     expect((await browser.post('/contract/email/again', {})).location).toBe('/contract/email?over=yes');
     expect(await address()).toBe('guessed@example.jp');
+  });
+
+  test('that is over, typed again and again, closes nothing', async () => {
+    const { ask, enter, codeFor, browser } = await mailer('too-late');
+    await ask('first@example.jp');
+    const code = await codeFor('first@example.jp');
+    world.clock.advance('PT30M1S');
+    for (let tries = 0; tries < 6; tries += 1) {
+      expect((await enter(code)).location).toBe('/contract/email?over=yes');
+    }
+    await world.prove(await world.signIn('too-late', '/', browser));
+    await ask('second@example.jp');
+    expect((await enter(await codeFor('second@example.jp'))).location).toBe('/contract?done=email');
   });
 
   test('set by the back office counts at once, and the code under way is over', async () => {

@@ -231,6 +231,23 @@ describe('links', () => {
   });
 });
 
+test('a contractor sees and undoes the own link to a phone of somebody else’s contract, too', async () => {
+  await world.family('has-own');
+  const { code } = await world.family('employer');
+  const person = await world.person('しゃいん');
+  await world.linkContractor(person, 'has-own');
+  await world.linkUser(person, code());
+  const browser = await world.signInWithLine(person);
+  const undo = [...(await browser.get('/links')).text.matchAll(/href="(\/links\/[^"]+\/undo)"/g)];
+  expect(undo).toHaveLength(2);
+  await browser.post(undo[1]?.[1] ?? '', {});
+  expect(await world.linking.userLinksOf(world.sql, person)).toEqual([]);
+  const [deed] = await world.sql.query<{ actor: string }>(
+    `select actor_kind as actor from audit_log where action = 'linking.user-unlinked' order by audit_id desc limit 1`,
+  );
+  expect(deed?.actor).toBe('line-account');
+});
+
 describe('signed-in devices', () => {
   test('are listed, and one is signed out from another', async () => {
     await world.family('devices');

@@ -170,3 +170,24 @@ describe('with LINE', () => {
     expect(own.contractorId).not.toBe(firm.contractorId);
   });
 });
+
+test('a browser is known for the login ID that was signed in with there, and for half a year', async () => {
+  for (const loginId of ['known-here', 'never-here']) await world.family(loginId);
+  const browser = await world.signIn('known-here');
+  const close = async (loginId: string) => {
+    const stranger = world.browser();
+    const guess = { loginId, password: 'a wrong password', next: '/' };
+    for (let tries = 0; tries < 10; tries += 1) await stranger.post('/login', guess);
+  };
+  const enter = async (loginId: string) => {
+    const answer = await browser.post('/login', { loginId, password: PASSWORD, next: '/' });
+    await browser.post('/logout', {});
+    return answer.status;
+  };
+  await close('known-here');
+  await close('never-here');
+  expect([await enter('known-here'), await enter('never-here')]).toEqual([303, 429]);
+  world.clock.advance(`PT${180 * 24}H`);
+  await close('known-here');
+  expect(await enter('known-here')).toBe(429);
+});

@@ -193,6 +193,15 @@ describe('undoing a LINE account', () => {
     expect((await world.mails()).at(-1)?.text).toContain('LINEアカウント「cut-offの持ち主」との連携が解除されました。');
   });
 
+  test('with another account to ask, no mail is offered for it', async () => {
+    await owner('two-accounts');
+    await world.linkContractor(await world.person('ふたつめ'), 'two-accounts');
+    const browser = await world.signIn('two-accounts');
+    const page = await browser.get(`/proof?next=${encodeURIComponent(await undoPath(browser))}`);
+    expect(page.text).toContain('action="/proof/talk"');
+    expect(page.text).not.toContain('action="/proof/mail"');
+  });
+
   test('LINE itself undoes in three taps', async () => {
     const mine = await owner('three-taps');
     const browser = await world.signInWithLine(mine.lineUserId);

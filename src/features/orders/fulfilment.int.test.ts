@@ -154,6 +154,8 @@ describe('from approved to working', () => {
     expect(same.status).toBe(422);
     const changed = await site.ask('POST', '/login/first', { cookie }, { form: { wanted: 'my very own password' } });
     expect([changed.status, changed.location]).toEqual([303, '/login/first?done=sign-in']);
+    const record = `select from audit_log where action = 'credentials.first-password-changed'`;
+    expect(await site.sql.query(record)).toHaveLength(1);
     expect(
       (await site.ask('POST', '/login/first', { cookie }, { form: { wanted: 'somebody elses word' } })).status,
     ).toBe(410);

@@ -154,7 +154,7 @@ export function proofPages(deps: CredentialsDeps): Hono<WebEnv> {
 
   /** Nothing more is asked of whoever has given the proof already. */
   function isEnough({ session }: Owner, next: string): boolean {
-    return !session.isRested && hasSecondProof(session, deps.clock.now(), purposeOf(next));
+    return hasSecondProof(session, deps.clock.now(), purposeOf(next));
   }
 
   function waysOf(facts: LoadedFacts, { session }: Owner, next: string): readonly ProofWay[] {
