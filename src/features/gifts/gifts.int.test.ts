@@ -91,6 +91,18 @@ describe('given and received in one', () => {
     expect(codeOf(await give(b, a, 500 * MB))).toBe('sender-not-linked');
   });
 
+  test('a subscription that has not opened yet, or has ended, neither gives nor receives', async () => {
+    const a = await world.subscription();
+    const early = await world.subscription({ opensAt: world.clock.now().add({ seconds: 1 }).toString() });
+    const ended = await world.subscription();
+    const end = 'update subscription set ended_at = $2 where subscription_id = $1';
+    await world.sql.query(end, [ended.subscriptionId, world.clock.now().toString()]);
+    for (const out of [early, ended]) {
+      expect(codeOf(await give(a, out, 500 * MB))).toBe('receiver-not-in-service');
+      expect(codeOf(await give(out, a, 500 * MB))).toBe('sender-not-in-service');
+    }
+  });
+
   test('what the month’s limit counts is read anew for every batch', async () => {
     const [a, b] = [await world.subscription({ planCode: 'p500m' }), await world.subscription()];
     await world.correct(a.subscriptionId, GB);
@@ -194,6 +206,26 @@ describe('a gift that waits', () => {
     expect(await world.messagesTo(a.lineUserId)).toEqual([
       'はなこさんが1GBのデータを受け取りました。\n使える期限：4月30日まで\nいまの残り：2GB',
     ]);
+  });
+
+  test('names only who is still linked, and keeps who sent it back', async () => {
+    const a = await world.subscription({ name: 'たろう' });
+    const b = await world.subscription({ name: 'はなこ', contractorId: a.contractorId });
+    const [gift, declined] = [await offer(a, 500 * MB, b), await offer(a, 500 * MB, b)];
+    await world.gifts.returnGift({
+      requestId: newId(),
+      gift: declined,
+      reason: 'declined',
+      byLineUserId: b.lineUserId,
+    });
+    const [kept] = await world.sql.query<{ by: string }>(
+      'select ended_by_line_user_id as by from gift where gift_id = $1',
+      [declined.giftId],
+    );
+    expect(kept?.by).toBe(b.lineUserId);
+    await world.sql.query('update user_link set unlinked_at = linked_at where line_user_id = $1', [a.lineUserId]);
+    expect(codeOf(await claim(gift, b))).toBe('claimed');
+    expect((await world.messagesTo(b.lineUserId)).at(-1)).toMatch(/^お友だち/);
   });
 
   test('goes back when its time is up, is told once, and the job finds nothing more to do', async () => {

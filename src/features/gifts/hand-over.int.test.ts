@@ -251,6 +251,11 @@ describe('a gift to a phone number', () => {
     }
     expect(seen[0]).toMatchObject({ state: 'waiting', before: { base: 2 * GB }, after: { base: 3 * GB } });
     for (const each of seen) expect(each).toEqual(seen[0]);
+    // Nor does what is kept of the messages say who has a number.
+    const named = await world.sql.query(`select from outbox where body ->> 'named' = any ($1)`, [
+      [unlinked, ended, able, refuser].map(({ lineUserId }) => lineUserId),
+    ]);
+    expect(named).toEqual([]);
     expect(await world.messagesTo(able.lineUserId)).toHaveLength(1);
     expect(await world.messagesTo(unlinked.lineUserId)).toEqual([]);
     expect(await world.messagesTo(ended.lineUserId)).toEqual([]);

@@ -59,6 +59,14 @@ const strangeCode = (number: number) => {
   const digits = String(number).padStart(11, '0');
   return digits + checkDigit(digits);
 };
+const contextOf = (lineUserId: string): TalkContext => ({
+  db: world.database.db,
+  now: world.clock.now(),
+  eventId: 'event',
+  lineUserId,
+  displayName: null,
+  language: 'ja',
+});
 const enter = (browser: Browser, code: string) => browser.post('/gifts/code', { code });
 /** A page without what differs every time: ids, and what was typed. */
 const plain = (text: string, typed = '') =>
@@ -87,6 +95,50 @@ describe('by a code to read out', () => {
     expect((await ken.browser.post(entered.location, { action: 'claim' })).status).toBe(303);
     expect((await ken.browser.get(entered.location)).text).toContain('データを受け取りました');
     expect((await taro.browser.get(given.location)).text).not.toContain(code);
+  });
+
+  /** A gift by code, and the page on which whoever has the code finds it. */
+  async function waiting(sender: Browser, reader: Browser) {
+    const { location } = await give(sender, { to: 'code' });
+    const code = codeOn((await sender.get(location)).text);
+    return { location, page: (await enter(reader, code)).location };
+  }
+
+  test('of two who have the page open the later is told that it is gone, and offered it no more', async () => {
+    const [taro, ken, jun] = [await linked('たろう'), await linked('けん'), await linked('じゅん')];
+    const { page } = await waiting(taro.browser, ken.browser);
+    expect((await jun.browser.get(page)).text).toContain('受け取る</button>');
+    await ken.browser.post(page, { action: 'claim' });
+    const late = await jun.browser.post(page, { action: 'claim' });
+    expect([late.status, late.text.includes('受け取る</button>')]).toEqual([409, false]);
+    expect(late.text).toContain('role="alert"');
+    const declined = await jun.browser.post(page, { action: 'decline' });
+    expect(declined.status).toBe(409);
+  });
+
+  test('declined on its page, it goes back and its sender is told', async () => {
+    const [taro, ken] = [await linked('たろう'), await linked('けん')];
+    const { location, page } = await waiting(taro.browser, ken.browser);
+    expect((await ken.browser.post(page, { action: 'decline' })).status).toBe(303);
+    expect((await taro.browser.get(location)).text).toContain('辞退');
+    expect(await world.told(taro.lineUserId)).toHaveLength(1);
+    const late = await taro.browser.post(`${location}/take-back`, {});
+    expect([late.status, late.text.includes('取り消しました')]).toEqual([409, false]);
+  });
+
+  test('whoever has two phones chooses the one that receives it', async () => {
+    const [taro, ken] = [await linked('たろう'), await linked('けん')];
+    const second = await world.family('second-phone');
+    await world.linkUser(ken.lineUserId, second.code());
+    const { page } = await waiting(taro.browser, ken.browser);
+    expect((await ken.browser.post(page, { action: 'claim' })).status).toBe(422);
+    const foreign = { action: 'claim', subscription: taro.subscriptionId };
+    expect((await ken.browser.post(page, foreign)).status).toBe(422);
+    await ken.browser.post(page, { action: 'claim', subscription: second.subscriptionId });
+    const { rows } = await world.database.pool.query<{ id: string }>(
+      `select receiver_subscription_id as id from gift where state = 'claimed' order by offered_at desc, gift_id desc limit 1`,
+    );
+    expect(rows[0]?.id).toBe(second.subscriptionId);
   });
 
   test('nobody but its sender is shown the code', async () => {
@@ -126,14 +178,7 @@ describe('by a code to read out', () => {
 
   test('the talk leads to the page where it is typed', async () => {
     const { lineUserId } = await linked('けん');
-    const context: TalkContext = {
-      db: world.database.db,
-      now: world.clock.now(),
-      eventId: 'event',
-      lineUserId,
-      displayName: null,
-      language: 'ja',
-    };
+    const context = contextOf(lineUserId);
     const said = JSON.stringify(await gifts.talk.hear(context, { kind: 'word', word: 'ギフトコード' }));
     expect(said).toContain(`${SITE}/gifts/code`);
     const overview = JSON.stringify(await gifts.talk.hear(context, { kind: 'word', word: 'プレゼント' }));
@@ -144,11 +189,7 @@ describe('by a code to read out', () => {
     const { lineUserId, browser } = await linked('たろう');
     const { location } = await give(browser, { to: 'code' });
     const code = codeOn((await browser.get(location)).text);
-    const context = { db: world.database.db, now: world.clock.now(), eventId: 'event', lineUserId };
-    const said = await gifts.talk.hear(
-      { ...context, displayName: null, language: 'ja' },
-      { kind: 'word', word: 'プレゼント' },
-    );
+    const said = await gifts.talk.hear(contextOf(lineUserId), { kind: 'word', word: 'プレゼント' });
     expect(JSON.stringify(said)).toContain('コードを見る');
     expect(JSON.stringify(said)).not.toContain(code.replaceAll(' ', ''));
   });
@@ -172,6 +213,18 @@ describe('by phone number', () => {
     expect(seen[2]).toEqual(seen[0]);
     expect((await world.told(ken.lineUserId)).length).toBeGreaterThan(0);
     expect((await ken.browser.get('/gifts')).text).toContain('たろうさんから1GBのデータプレゼントが届いています');
+  });
+
+  test('whose time is up is offered no more, on the page and in the talk, before anybody has noted it', async () => {
+    const [taro, ken] = [await linked('たろう'), await linked('けん')];
+    await give(taro.browser, { to: 'number', number: (await numberOf(ken.subscriptionId)).msisdn });
+    const shown = async () => [
+      (await ken.browser.get('/gifts')).text.includes('届いています'),
+      (await gifts.tellWaiting(contextOf(ken.lineUserId))).length,
+    ];
+    expect(await shown()).toEqual([true, 1]);
+    world.clock.advance('PT72H');
+    expect(await shown()).toEqual([false, 0]);
   });
 
   test('declined on the page, it is gone there and still waits for its sender', async () => {
