@@ -189,4 +189,38 @@ describe('staff', () => {
     );
     expect(recorded).toEqual({ detail: { reason } });
   });
+
+  test('the contractor is told by mail and in the talk, once for two taps: when and whom to call, not what and by whom', async () => {
+    const family = await world.people.family('file-told', '知らせ 受子', ['知らせ 受子']);
+    const { contractorId } = family;
+    await world.people.linkContractor('U-file-told', contractorId);
+    await world.run(
+      `insert into line_account (line_user_id, display_name, is_friend, language, updated_at)
+       values ('U-file-told', 'Told', true, 'en', $1)`,
+      [world.clock.now().toString()],
+    );
+    const { cookie } = world.askers.supervisor;
+    const at = `/console/customers/${contractorId}`;
+    await world.ask('POST', `${at}/look`, { cookie }, { form: { reason: '開示の求めがあった' } });
+    for (const _tap of ['first', 'second']) {
+      expect((await world.ask('POST', `${at}/file`, { cookie }, { form: { reason } })).status).toBe(200);
+    }
+    const mails = await world.run(`select body from mail_outbox where recipient = 'file-told@example.jp'`);
+    expect(mails).toEqual([
+      {
+        body: {
+          subject: '【さくらモバイル】保管データの写しを作りました',
+          text: expect.stringMatching(
+            /^知らせ 受子 様\n\n2026年11月5日 12:00に、.*写しを、当社の窓口が作りました.*\n\nお求めになった覚えがないときは、すぐに[\d-]+へお電話/,
+          ),
+        },
+      },
+    ]);
+    const talks = await world.run(`select body from outbox where line_user_id = 'U-file-told'`);
+    expect(talks).toHaveLength(1);
+    expect(JSON.stringify(talks)).toMatch(
+      /On 5 Nov 2026, 12:00 our help desk .*If you did not ask for it, please call [\d-]+/,
+    );
+    expect(JSON.stringify([mails, talks])).not.toMatch(/supervisor|運転免許証/);
+  });
 });

@@ -1,6 +1,5 @@
 import type { AttackWorld } from './world.ts';
 
-type Objects = AttackWorld['objects'];
 export type AskerName = keyof AttackWorld['askers'];
 
 /** Who comes past the door at all; the rest are sent to sign in, or refused a key. */
@@ -53,7 +52,7 @@ const partner = (): Row => ({ door: 'partner', may: [], wrong: 401 });
 export const isName = (value: string) => value.startsWith('@');
 
 /** The name of an object as the table writes it. */
-export const objectIn = (value: string, objects: Objects): string => {
+export const objectIn = (value: string, objects: Readonly<Record<string, string>>): string => {
   const found = Object.entries(objects).find(([name]) => `@${name}` === value);
   if (!found) throw new Error(`the family owns no ${value}`);
   return found[1];

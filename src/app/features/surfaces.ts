@@ -108,6 +108,7 @@ export function createSurfaces(ground: Ground, others: Others, { onSent }: { onS
     limits,
     key: secrets.show,
     contractors,
+    credentials,
     disclosers,
     deedText,
   });

@@ -14,7 +14,7 @@ import { proofTalk } from './chat.ts';
 import type { CredentialsDeps } from './deps.ts';
 import { forgetOldQuestions } from './jobs.ts';
 import { linkProof } from './link-proof.ts';
-import { mailOfLink } from './notices.ts';
+import { mailOfLink, type SafetyNotice, tellContractor } from './notices.ts';
 import { codePages } from './pages/codes.tsx';
 import { type FirstPassword, firstPassword, firstPasswordPages } from './pages/first-password.tsx';
 import { forgottenPages } from './pages/forgotten.tsx';
@@ -50,6 +50,8 @@ export interface Credentials {
   readonly linkProof: LinkProof;
   /** Tells by mail that a LINE account was linked or unlinked, in the caller's transaction. */
   mailOfLink(sql: SqlRunner, of: Parameters<typeof mailOfLink>[2]): Promise<void>;
+  /** Tells a contractor something about their safety, in every linked talk and by mail, in the caller's transaction. */
+  tellContractor(sql: SqlRunner, notice: SafetyNotice): Promise<void>;
   /** A code of the app or of the recovery list, under their limits. */
   proveByCode(contractorId: string, typed: string): ReturnType<typeof proveByCode>;
 }
@@ -100,6 +102,7 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     asksForCode: (contractorId) => hasSeed(runnerOf(deps.db), factorOf(contractorId)),
     linkProof: linkProof(deps),
     mailOfLink: (sql, of) => mailOfLink(deps, sql, of),
+    tellContractor: (sql, notice) => tellContractor(deps, sql, notice),
     proveByCode: (contractorId, typed) => proveByCode(deps, { contractorId }, typed),
   };
 }

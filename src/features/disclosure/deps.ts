@@ -7,6 +7,7 @@ import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Sessions } from '../../infra/http/session.ts';
 import type { KeyRing } from '../../infra/secrets.ts';
 import type { Contractors } from '../contractors/index.ts';
+import type { Credentials } from '../credentials/index.ts';
 
 export interface DisclosureDeps {
   readonly db: Db;
@@ -17,6 +18,7 @@ export interface DisclosureDeps {
   /** Opens what lies sealed. */
   readonly key: KeyRing;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptionsOf'>;
+  readonly credentials: Pick<Credentials, 'tellContractor'>;
   /** Each feature's answer for its own tables. */
   readonly disclosers: readonly Discloser[];
   /** What the audit log's name for a deed says, in words. */

@@ -48,13 +48,21 @@ const ja = {
       '担当者とのトーク。LINEアカウントがあなたのものとはっきりしないためです（複数の連携や、ほかのご契約との連携があります）。そのLINEでログインすると入ることがあります。',
   },
   askByLetter: (phone: string) => `お電話でもお受けします：${phone}`,
+  /** What the contractor is told when staff have made the file; whom to call stands below it. */
+  given: {
+    subject: (operator: string) => `【${operator}】保管データの写しを作りました`,
+    body: (moment: string) =>
+      `${moment}に、あなたについて保管しているデータの写しを、当社の窓口が作りました。書面やお電話でご本人から求められたときに作るものです。`,
+    ifUnexpected: (phone: string) => `お求めになった覚えがないときは、すぐに${phone}へお電話ください。`,
+  },
   back: 'ログインと安全',
   console: {
     title: '保管データの開示',
     lead: 'ご本人が書面や電話で求めたときに、マイページで受け取れるものと同じファイルを作ります。ご本人を確かめてから、ご本人だけに渡してください。担当者どうしのメモは入りません。',
     contractor: 'ご契約者',
     reason: '理由',
-    reasonHint: 'いつ、どのように求められ、どう本人を確かめたか。お名前は書かないでください。記録に残ります。',
+    reasonHint:
+      'いつ、どのように求められ、どう本人を確かめたか。お名前は書かないでください。記録に残り、作ったことはご契約者にメールとトークで伝わります。',
     missing: '理由を5文字以上で入力してください。',
     submit: 'ファイルを作る',
   },
@@ -107,13 +115,20 @@ const en: typeof ja = {
       'Talks with our staff, since it is not certain that the LINE account is yours (several are linked, or it is linked to another contract too). Signed in with that LINE account, they may be there.',
   },
   askByLetter: (phone) => `You can also ask by phone: ${phone}`,
+  given: {
+    subject: (operator) => `${operator}: a copy of what we keep about you was made`,
+    body: (moment) =>
+      `On ${moment} our help desk made a copy of what we keep about you. It is made when you ask for it by letter or phone.`,
+    ifUnexpected: (phone) => `If you did not ask for it, please call ${phone} at once.`,
+  },
   back: 'Sign-in and security',
   console: {
     title: 'Disclosure of what is kept',
     lead: 'For a customer who asks by letter or phone: the file that they would get on My Page. Make sure who asks, and give it to them alone. Notes among staff are not in it.',
     contractor: 'Contractor',
     reason: 'Reason',
-    reasonHint: 'When and how it was asked for, and how you know it is them. No names. It is recorded.',
+    reasonHint:
+      'When and how it was asked for, and how you know it is them. No names. It is recorded, and the contractor is told by mail and in the talk that it was made.',
     missing: 'Type a reason of at least five characters.',
     submit: 'Make the file',
   },

@@ -114,6 +114,9 @@ export async function decide(
       const sql = runnerOf(tx);
       const asked = await lockRequest(sql, requestId);
       if (!asked) return refuse('not-found');
+      const state = isApproved ? 'approved' : 'refused';
+      // Tapped twice: it is decided, as they wished.
+      if (asked.state === state && asked.decidedBy === by.staffId) return { ok: true };
       const fault = decideFault({ state: asked.state, askedBy: asked.askedBy, decider: by });
       if (fault) return refuse(fault);
       if (isApproved) {
@@ -123,7 +126,6 @@ export async function decide(
         if (!applied.ok) throw new NotApplied(applied.code);
       }
       const now = deps.clock.now();
-      const state = isApproved ? 'approved' : 'refused';
       const note = request.note.trim().slice(0, 500) || null;
       await saveDecision(sql, now, { requestId, state, decidedBy: by.staffId, note });
       await audit(sql, now, {

@@ -117,12 +117,15 @@ export async function addOwnPasskey(
   });
 }
 
-/** The last passkey stays where there is no authenticator app: nobody could sign in any more. */
+/**
+ * Removes a passkey of one's own; one that is not there, or is somebody else's, changes nothing. The last passkey stays
+ * where there is no authenticator app: nobody could sign in any more.
+ */
 export async function removeOwnPasskey(
   deps: StaffParts,
   member: StaffMember,
   credentialId: string,
-): Promise<Decision<null, 'not-found' | 'last-factor'>> {
+): Promise<Decision<null, 'last-factor'>> {
   return inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const actor = staffActor(member);
@@ -130,26 +133,21 @@ export async function removeOwnPasskey(
     await lockAccounts(sql, [member.staffId]);
     const others = (await deps.passkeys.list(sql, actor)).filter((each) => each.credentialId !== credentialId);
     if (others.length === 0 && !(await hasSeed(sql, actor))) return refuse('last-factor');
-    if (!(await deps.passkeys.remove(sql, actor, credentialId))) return refuse('not-found');
+    if (!(await deps.passkeys.remove(sql, actor, credentialId))) return accept(null);
     await audit(sql, deps.clock.now(), { actor, action: 'staff.passkey-removed' });
     return accept(null);
   });
 }
 
-/** Signs one's other browsers out: one of them, or all. Answers whether there was any. */
-export async function signOutOthers(
-  deps: StaffParts,
-  { member, sessionId }: OwnSession,
-  only?: string,
-): Promise<boolean> {
+/** Signs one's other browsers out: one of them, or all. One that is signed out already, or is nobody's of theirs, changes nothing. */
+export async function signOutOthers(deps: StaffParts, { member, sessionId }: OwnSession, only?: string): Promise<void> {
   const { staffId } = member;
   const which = { staffId, except: sessionId, ...(only === undefined ? {} : { only }) };
-  return inTransaction(deps.db, async (tx) => {
+  await inTransaction(deps.db, async (tx) => {
     const sql = runnerOf(tx);
     const now = deps.clock.now();
     const ended = await endSessionsOf(sql, now, which);
     if (ended > 0) await audit(sql, now, { actor: staffActor(member), action: 'staff.others-signed-out' });
-    return ended > 0;
   });
 }
 

@@ -21,8 +21,10 @@ export interface ReasonedAct<Thing extends object> {
     thing: Thing,
     by: { readonly c: WebContext; readonly staffId: string; readonly reason: string },
   ): Promise<unknown>;
+  /** Whether it is done already, where nothing is found to do it to: a second tap is answered as the first. */
+  isDone(c: WebContext): Promise<boolean>;
   /** Where it is seen that it is done. */
-  done(c: WebContext, thing: Thing): string;
+  done(c: WebContext): string;
 }
 
 type ReasonWords = Omit<ReasonPage, 'staff' | 'reason' | 'more' | 'requestId'> & {
@@ -32,7 +34,7 @@ type ReasonWords = Omit<ReasonPage, 'staff' | 'reason' | 'more' | 'requestId'> &
 /** GET and POST of such a page: find, ask why, do it, lead away. */
 export function reasonRoutes<Thing extends object>(
   staff: ConsoleFrame & StaffGuard,
-  { path, roles, find, page, act, done }: ReasonedAct<Thing>,
+  { path, roles, find, page, act, isDone, done }: ReasonedAct<Thing>,
 ): Hono<WebEnv> {
   const mayAct = staff.requireStaff(...roles);
 
@@ -50,12 +52,12 @@ export function reasonRoutes<Thing extends object>(
     })
     .post(path, mayAct, async (c) => {
       const found = await find(c);
-      if (found === null) return c.notFound();
+      if (found === null) return (await isDone(c)) ? c.redirect(done(c), 303) : c.notFound();
       if (found instanceof Response) return found;
       const typed = (await readForm(c))('reason');
       const reason = reasonOf(typed);
       if (reason === undefined) return show(c, found, typed);
       await act(found, { c, staffId: staff.signedIn(c).staffId, reason });
-      return c.redirect(done(c, found), 303);
+      return c.redirect(done(c), 303);
     });
 }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { isId } from '../../../base/ids.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebEnv } from '../../../infra/http/web-env.ts';
 import { Card, SummaryList } from '../../../infra/ui/components.tsx';
@@ -31,6 +32,9 @@ export function conflictPages(deps: DataConsole): Hono<WebEnv> {
 
     act: ({ conflict: { conflictId } }, { staffId, reason }) =>
       removeConflict(db, { conflictId, staffId, reason, now: clock.now() }),
+
+    // What was put away is not kept: nothing is left of it, whoever did it.
+    isDone: async (c) => isId(c.req.param('id') ?? ''),
 
     done: () => `${FEED}?done=away`,
 

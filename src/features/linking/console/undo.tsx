@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { isId } from '../../../base/ids.ts';
 import { sentences } from '../../../base/language.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
@@ -6,7 +7,7 @@ import { Card, SummaryList } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { reasonRoutes } from '../../staff/index.ts';
 import { unlinkContractor, unlinkUser } from '../unlink.ts';
-import { loadLinkHistory } from './history-store.ts';
+import { type LinkHistory, loadLinkHistory } from './history-store.ts';
 import type { LinksConsole } from './index.tsx';
 import { linksPath } from './links.tsx';
 import { linksText } from './text.ts';
@@ -14,6 +15,17 @@ import { linksText } from './text.ts';
 /** GET and POST /console/customers/:id/links/:link: undoes one of this customer's links, with a reason; says first what the person loses. */
 export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
   const contractorOf = (c: WebContext) => c.req.param('id') ?? '';
+  const sql = runnerOf(linking.db);
+
+  /** One of this very customer's, whether it stands or not. */
+  async function linkOf(c: WebContext): Promise<LinkHistory | undefined> {
+    const contractorId = contractorOf(c);
+    if (!isId(contractorId)) return undefined;
+    const subscriptions = await linking.contractors.subscriptionsOf(sql, contractorId);
+    const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId);
+    const links = await loadLinkHistory(sql, { contractorId, subscriptionIds });
+    return links.find(({ linkId }) => linkId === c.req.param('link'));
+  }
 
   return reasonRoutes(staff, {
     path: '/console/customers/:id/links/:link',
@@ -21,16 +33,12 @@ export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
 
     /** A live link of this very customer. */
     async find(c) {
-      const sql = runnerOf(linking.db);
       const contractorId = contractorOf(c);
       if ((await linking.contractors.contractor(sql, contractorId)) === null) return null;
       const answer = await staff.lookFirst(c, { contractorId, page: 'link' });
       if (answer) return answer;
-      const subscriptions = await linking.contractors.subscriptionsOf(sql, contractorId);
-      const subscriptionIds = subscriptions.map(({ subscriptionId }) => subscriptionId);
-      const links = await loadLinkHistory(sql, { contractorId, subscriptionIds });
-      const link = links.find(({ linkId, unlinkedAt }) => linkId === c.req.param('link') && unlinkedAt === null);
-      if (link === undefined) return null;
+      const link = await linkOf(c);
+      if (link === undefined || link.unlinkedAt !== null) return null;
       const { kind, lineUserId } = link;
       const lostWithIt =
         kind === 'contractor'
@@ -48,6 +56,8 @@ export function undoPages({ linking, staff }: LinksConsole): Hono<WebEnv> {
       } as const;
       return kind === 'contractor' ? unlinkContractor(linking, undo) : unlinkUser(linking, undo);
     },
+
+    isDone: async (c) => (await linkOf(c))?.unlinkedFrom === 'console',
 
     done: (c) => `${linksPath(contractorOf(c))}?done=undone`,
 

@@ -89,6 +89,8 @@ export function againPages(deps: MessagesConsole): Hono<WebEnv> {
         const messages = await sendAllAgain(sql, clock.now(), since());
         return messages === 0 ? null : { messages };
       }),
+    // None waits any more: all of them are sent.
+    isDone: async () => true,
     done: () => `${MESSAGES}?done=all`,
     page(c, { refused, isUsedUp }) {
       const { language } = c.var;

@@ -119,6 +119,12 @@ export async function unpark(sql: SqlRunner, now: Temporal.Instant, eventId: str
   return rows.length > 0;
 }
 
+/** Whether the talk worker has such an event, or has had it. */
+export async function isTakenUp(sql: SqlRunner, eventId: string): Promise<boolean> {
+  const rows = await sql.query('select from line_event where webhook_event_id = $1 and parked_at is null', [eventId]);
+  return rows.length > 0;
+}
+
 /** How many need somebody: lost and not sent again, and parked. */
 export async function countLost(sql: SqlRunner): Promise<number> {
   const [counted] = await sql.query<{ count: number }>(

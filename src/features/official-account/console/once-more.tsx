@@ -5,7 +5,7 @@ import type { WebContext, WebEnv } from '../../../infra/http/web-env.ts';
 import { Card, SummaryList, type SummaryRow } from '../../../infra/ui/components.tsx';
 import { formatMoment } from '../../../infra/ui/format.ts';
 import { reasonRoutes } from '../../staff/index.ts';
-import { findLost, findParked, sendAgain, unpark } from './console-store.ts';
+import { findLost, findParked, isTakenUp, sendAgain, unpark } from './console-store.ts';
 import { MESSAGES, type MessagesConsole, onRecord } from './deps.ts';
 import { type MessagesText, messagesText } from './text.ts';
 
@@ -13,6 +13,7 @@ import { type MessagesText, messagesText } from './text.ts';
 interface OnceMore<Thing extends object> {
   readonly path: string;
   find(sql: SqlRunner, c: WebContext): Promise<Thing | null>;
+  isDone(sql: SqlRunner, c: WebContext): Promise<boolean>;
   /** What the audit log calls it. */
   readonly action: string;
   /** What goes on record; null where somebody else was first. */
@@ -38,6 +39,7 @@ export function onceMorePages(deps: MessagesConsole): Hono<WebEnv> {
       roles: ['supervisor', 'admin'],
       find: (c) => more.find(runnerOf(db), c),
       act: (thing, by) => onRecord(deps, by, more.action, (sql) => more.act(sql, thing)),
+      isDone: (c) => more.isDone(runnerOf(db), c),
       done: () => `${MESSAGES}?done=${more.done}`,
       page(c, thing) {
         const { language } = c.var;
@@ -69,6 +71,7 @@ export function onceMorePages(deps: MessagesConsole): Hono<WebEnv> {
       const message = await findLost(sql, c.req.param('id') ?? '');
       return message?.kind === 'message' && !message.isSentAgain ? message : null;
     },
+    isDone: async (sql, c) => (await findLost(sql, c.req.param('id') ?? ''))?.isSentAgain ?? false,
     action: 'official-account.message-sent-again',
     async act(sql, { outboxId, state }) {
       const newOutboxId = newId();
@@ -88,6 +91,7 @@ export function onceMorePages(deps: MessagesConsole): Hono<WebEnv> {
   const parked = pages({
     path: 'events/:event',
     find: (sql, c) => findParked(sql, c.req.param('event') ?? ''),
+    isDone: (sql, c) => isTakenUp(sql, c.req.param('event') ?? ''),
     action: 'official-account.event-retried',
     act: async (sql, { eventId, eventType }) =>
       (await unpark(sql, clock.now(), eventId)) ? { eventId, eventType } : null,

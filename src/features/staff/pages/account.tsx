@@ -133,9 +133,8 @@ export function accountPage(deps: StaffParts, staff: ConsoleFrame, sessions: Sta
     const present = await sessions.session(c);
     const which = (await readForm(c))('sessionId');
     if (!present || (which !== 'others' && !isId(which))) return c.notFound();
-    const isEnded = await signOutOthers(deps, present, which === 'others' ? undefined : which);
-    // None others is what was wished for; one that is not there was nobody's of theirs.
-    return isEnded || which === 'others' ? c.redirect(`${ACCOUNT}?done=signed-out`, 303) : c.notFound();
+    await signOutOthers(deps, present, which === 'others' ? undefined : which);
+    return c.redirect(`${ACCOUNT}?done=signed-out`, 303);
   });
 
   function deviceCard(c: WebContext, device: SignedInDevice, isThis: boolean) {

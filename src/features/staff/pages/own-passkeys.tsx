@@ -34,8 +34,7 @@ export function ownPasskeyPages(deps: StaffParts, staff: ConsoleFrame): Hono<Web
   app.post(`${HERE}/remove`, async (c) => {
     const credentialId = (await readForm(c))('credentialId');
     const removed = await removeOwnPasskey(deps, staff.signedIn(c), credentialId);
-    if (removed.ok) return c.redirect(`${HERE}?done=1`, 303);
-    return removed.code === 'not-found' ? c.notFound() : show(c, ownText(c.var.language).passkeys.lastFactor);
+    return removed.ok ? c.redirect(`${HERE}?done=1`, 303) : show(c, ownText(c.var.language).passkeys.lastFactor);
   });
 
   async function show(c: WebContext, error?: string) {
