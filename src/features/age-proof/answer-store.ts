@@ -3,18 +3,18 @@ import type { SqlRunner } from '../../infra/db/index.ts';
 import type { YesNo } from './rules/age-check.ts';
 import type { VolumeCategory } from './rules/volume.ts';
 
+/** A question and what was told. */
+export type Answer =
+  | { readonly kind: 'age'; readonly ageThreshold: number; readonly answer: YesNo }
+  | { readonly kind: 'data-volume'; readonly answer: VolumeCategory | 'true' | 'false' };
+
+export type AnswerKind = Answer['kind'];
+
 /** Records an answer for the person to see. */
 export async function insertAnswer(
   sql: SqlRunner,
   now: Temporal.Instant,
-  answer: {
-    answerId: string;
-    subscriptionId: string;
-    partnerId: string;
-    kind: 'age' | 'data-volume';
-    ageThreshold: number | null;
-    answer: YesNo | VolumeCategory;
-  },
+  answer: Answer & { answerId: string; subscriptionId: string; partnerId: string },
 ): Promise<void> {
   await sql.query(
     `insert into partner_answer (partner_answer_id, subscription_id, partner_id, answered_at, kind, age_threshold, answer)
@@ -25,7 +25,7 @@ export async function insertAnswer(
       answer.partnerId,
       now.toString(),
       answer.kind,
-      answer.ageThreshold,
+      answer.kind === 'age' ? answer.ageThreshold : null,
       answer.answer,
     ],
   );
@@ -46,7 +46,7 @@ export interface SeenAnswer {
   readonly partnerId: string;
   readonly partnerName: { readonly ja: string; readonly en: string };
   readonly answeredAt: Temporal.Instant;
-  readonly kind: 'age' | 'data-volume';
+  readonly kind: AnswerKind;
   readonly ageThreshold: number | null;
   readonly answer: string;
 }

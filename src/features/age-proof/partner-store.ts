@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
+import type { AnswerKind } from './answer-store.ts';
 import type { AuthMethod, PartnerFacts } from './rules/partner.ts';
 
 /** Somebody who may ask about people: a client of the OpenID provider. */
@@ -108,7 +109,7 @@ export async function updateSuspended(
 
 export interface AnswerCount {
   readonly partnerId: string;
-  readonly kind: 'age' | 'data-volume';
+  readonly kind: AnswerKind;
   readonly answer: string;
   readonly count: number;
 }

@@ -1,17 +1,14 @@
-import type { Clock } from '../../base/clock.ts';
-import { newId } from '../../base/ids.ts';
 import type { Operator } from '../../base/operator.ts';
 import { accept, type Decision, refuse } from '../../base/refusal.ts';
-import type { Db, SqlRunner } from '../../infra/db/index.ts';
+import type { Db } from '../../infra/db/index.ts';
 import type { TryLimits } from '../../infra/db/try-limits.ts';
 import type { Contractors, Subscription } from '../contractors/index.ts';
-import { insertAnswer } from './answer-store.ts';
+import { type AnswerDeps, answerAbout } from './answer-about.ts';
 import type { Access } from './openid/bearer.ts';
 import type { SubjectFault } from './rules/access.ts';
 import { decideAgeCheck, type YesNo } from './rules/age-check.ts';
 import { contentLock, parentalControl } from './rules/filtering.ts';
 import { type ClaimedIdentity, identityMatchScore } from './rules/identity-match.ts';
-import { findSubject } from './subject.ts';
 
 export interface AgeQuestion extends ClaimedIdentity {
   readonly ageThreshold: number;
@@ -28,10 +25,8 @@ export interface AgeAnswer {
   parentalControl?: YesNo;
 }
 
-export interface VerifyDeps {
+export interface VerifyDeps extends AnswerDeps {
   readonly db: Db;
-  readonly sql: SqlRunner;
-  readonly clock: Clock;
   readonly operator: Operator;
   readonly limits: TryLimits;
   readonly contractors: Pick<Contractors, 'contractor' | 'subscriptions' | 'subscriptionOfMsisdn'>;
@@ -46,47 +41,30 @@ export async function verifyAge(
   const { ageThreshold } = question;
   const { partner } = access;
   if (partner.ageThresholds !== null && !partner.ageThresholds.includes(ageThreshold)) return refuse('age-not-agreed');
-  const { sql } = deps;
-  const subject = await findSubject(deps, sql, { access, phoneNumber: question.phoneNumber });
-  if (!subject.ok) return subject;
-  const subscription = subject.value;
-  const now = deps.clock.now();
-  const ageCheck = decideAgeCheck({
-    birthDate: subscription.userBirthDate,
-    ageThreshold,
-    now,
-    zone: deps.operator.timeZone,
-  });
-  const { subscriptionId, filtering } = subscription;
-  const score = partner.canMatchIdentity ? await matchIdentity(deps, sql, access, subscription, question) : null;
-  const verifiedStatus = await isVerified(deps, sql, subscription, ageCheck);
-  // Last, and committed by itself: nothing is said that the person cannot see, and nothing is held while we read.
-  await insertAnswer(sql, now, {
-    answerId: newId(),
-    subscriptionId,
-    partnerId: partner.partnerId,
-    kind: 'age',
-    ageThreshold,
-    answer: ageCheck,
-  });
-  return accept({
-    ageCheck,
-    verifiedStatus,
-    ...(score === null ? {} : { identityMatchScore: score }),
-    ...(question.includeContentLock ? { contentLock: contentLock(filtering) } : {}),
-    ...(question.includeParentalControl ? { parentalControl: parentalControl(filtering) } : {}),
+  return answerAbout(deps, { access, phoneNumber: question.phoneNumber }, async (subscription, now) => {
+    const ageCheck = decideAgeCheck({
+      birthDate: subscription.userBirthDate,
+      ageThreshold,
+      now,
+      zone: deps.operator.timeZone,
+    });
+    const { filtering } = subscription;
+    const score = partner.canMatchIdentity ? await matchIdentity(deps, access, subscription, question) : null;
+    const value = {
+      ageCheck,
+      verifiedStatus: await isVerified(deps, subscription, ageCheck),
+      ...(score === null ? {} : { identityMatchScore: score }),
+      ...(question.includeContentLock ? { contentLock: contentLock(filtering) } : {}),
+      ...(question.includeParentalControl ? { parentalControl: parentalControl(filtering) } : {}),
+    };
+    return accept({ value, recorded: { kind: 'age', ageThreshold, answer: ageCheck } });
   });
 }
 
 /** A contractor's birth date was checked against a document when the contract was made; that of another user was not. */
-async function isVerified(
-  deps: VerifyDeps,
-  sql: SqlRunner,
-  subscription: Subscription,
-  ageCheck: YesNo,
-): Promise<boolean> {
+async function isVerified(deps: VerifyDeps, subscription: Subscription, ageCheck: YesNo): Promise<boolean> {
   if (ageCheck === 'not_available' || subscription.hasRegisteredUser) return false;
-  return (await deps.contractors.contractor(sql, subscription.contractorId))?.isIdentityVerified ?? false;
+  return (await deps.contractors.contractor(deps.sql, subscription.contractorId))?.isIdentityVerified ?? false;
 }
 
 /** Enough for a form that was filled in wrong, too few to find a birth date by trying. */
@@ -94,12 +72,11 @@ const MATCHES_PER_DAY = 10;
 
 async function matchIdentity(
   deps: VerifyDeps,
-  sql: SqlRunner,
   access: Access,
   subscription: Subscription,
   claimed: ClaimedIdentity,
 ): Promise<number | null> {
-  const contractor = await deps.contractors.contractor(sql, subscription.contractorId);
+  const contractor = await deps.contractors.contractor(deps.sql, subscription.contractorId);
   const isContractor = !subscription.hasRegisteredUser;
   const names = [subscription.userName, ...(isContractor && contractor?.kana ? [contractor.kana] : [])];
   const score = identityMatchScore(claimed, {
