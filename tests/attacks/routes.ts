@@ -129,6 +129,8 @@ export const ROUTES: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /tmf-api/prepayBalanceManagement/v4/transferBalance/:id': key(404),
   'PATCH /tmf-api/prepayBalanceManagement/v4/transferBalance/:id': key(400),
   'POST /kyc-age-verification/v0.2/verify': partner(),
+  'POST /kyc-tenure/v0.2/check-tenure': partner(),
+  'POST /subscription-status/v0.2/retrieve-subscription-status': partner(),
   'POST /device-data-volume/v0.1/retrieve': partner(),
   'POST /device-data-volume/v0.1/check': partner(),
   'POST /device-data-volume-subscriptions/v0.1/subscriptions': partner(),

@@ -1,12 +1,15 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlRunner } from '../../infra/db/index.ts';
 import type { YesNo } from './rules/age-check.ts';
+import type { ServiceStatus } from './rules/service-status.ts';
 import type { VolumeCategory } from './rules/volume.ts';
 
 /** A question and what was told. */
 export type Answer =
   | { readonly kind: 'age'; readonly ageThreshold: number; readonly answer: YesNo }
-  | { readonly kind: 'data-volume'; readonly answer: VolumeCategory | 'true' | 'false' };
+  | { readonly kind: 'data-volume'; readonly answer: VolumeCategory | 'true' | 'false' }
+  | { readonly kind: 'tenure'; readonly tenureDate: string; readonly answer: 'true' | 'false' }
+  | { readonly kind: 'service-status'; readonly answer: ServiceStatus['dataService'] };
 
 export type AnswerKind = Answer['kind'];
 
@@ -17,8 +20,8 @@ export async function insertAnswer(
   answer: Answer & { answerId: string; subscriptionId: string; partnerId: string },
 ): Promise<void> {
   await sql.query(
-    `insert into partner_answer (partner_answer_id, subscription_id, partner_id, answered_at, kind, age_threshold, answer)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into partner_answer (partner_answer_id, subscription_id, partner_id, answered_at, kind, age_threshold, tenure_date, answer)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       answer.answerId,
       answer.subscriptionId,
@@ -26,6 +29,7 @@ export async function insertAnswer(
       now.toString(),
       answer.kind,
       answer.kind === 'age' ? answer.ageThreshold : null,
+      answer.kind === 'tenure' ? answer.tenureDate : null,
       answer.answer,
     ],
   );
@@ -48,6 +52,8 @@ export interface SeenAnswer {
   readonly answeredAt: Temporal.Instant;
   readonly kind: AnswerKind;
   readonly ageThreshold: number | null;
+  /** `YYYY-MM-DD`. */
+  readonly tenureDate: string | null;
   readonly answer: string;
 }
 
@@ -58,7 +64,7 @@ export async function loadAnswers(
 ): Promise<readonly SeenAnswer[]> {
   const rows = await sql.query<Omit<SeenAnswer, 'partnerName'> & { nameJa: string; nameEn: string }>(
     `select a.subscription_id as "subscriptionId", a.partner_id as "partnerId", a.answered_at as "answeredAt", a.kind,
-       a.age_threshold as "ageThreshold", a.answer, p.name_ja as "nameJa", p.name_en as "nameEn"
+       a.age_threshold as "ageThreshold", a.tenure_date as "tenureDate", a.answer, p.name_ja as "nameJa", p.name_en as "nameEn"
      from partner_answer a join partner p using (partner_id)
      where a.subscription_id = any ($1::uuid[])
      order by a.answered_at desc, a.partner_answer_id desc

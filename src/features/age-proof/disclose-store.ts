@@ -23,7 +23,7 @@ export const ageProofDiscloser: Discloser = {
     );
     const answers = await sql.query(
       `select a.subscription_id as "subscriptionId", ${PARTNER}, a.answered_at as "answeredAt", a.kind,
-         a.age_threshold as "ageThresholdYears", a.answer
+         a.age_threshold as "ageThresholdYears", a.tenure_date as "openSince", a.answer
        from partner_answer a join partner p using (partner_id)
        where a.subscription_id = any($1::uuid[]) order by a.answered_at, a.partner_answer_id`,
       ids,

@@ -24,7 +24,9 @@ import { createOpenId, type OpenId } from './openid/provider.ts';
 import { consentPages } from './pages/consent.tsx';
 import { consentListPages } from './pages/consents.tsx';
 import { addPartner, type PartnerInput } from './partners.ts';
+import { statusApi } from './service-status-api.ts';
 import { loadSubject } from './subject-store.ts';
+import { tenureApi } from './tenure-api.ts';
 import { volumeApi } from './volume-api.ts';
 import { watchApi } from './watch-api.ts';
 import { deliveryJob, watchJob } from './watch-jobs.ts';
@@ -53,7 +55,7 @@ export interface AgeProofDeps {
     Linking,
     'userLinksOf' | 'holdUserLink' | 'contractorLinksOf' | 'subscriptionOfCode' | 'lineAccountsLinkedTo'
   >;
-  readonly data: Pick<Data, 'balance' | 'balances'>;
+  readonly data: Pick<Data, 'balance' | 'balances' | 'slowedUntil'>;
   onError(error: unknown): void;
 }
 
@@ -99,6 +101,8 @@ export function createAgeProof(deps: AgeProofDeps): AgeProof {
       all.route('/', ageApi({ ...deps, openId }));
       all.route('/', volumeApi({ ...deps, openId }));
       all.route('/', watchApi({ ...deps, openId, key }));
+      all.route('/', tenureApi({ ...deps, openId }));
+      all.route('/', statusApi({ ...deps, openId }));
       return all;
     },
     pages() {

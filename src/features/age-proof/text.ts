@@ -14,6 +14,8 @@ const ja = {
     'identity-match': () => 'このサービスに入力したお名前や生年月日が、ご登録とどのくらい合っているか（0〜100の数字）',
     'data-volume': () => 'データ残量のおおまかな区分（200MiB未満・1GiB未満・5GiB未満・それ以上）',
     'data-events': () => 'その月のデータ量を50％・75％・90％・100％使ったこと',
+    tenure: () => 'たずねられた日から回線を使いつづけているか（はい／いいえだけ）と、個人のご契約か法人のご契約か',
+    'service-status': () => '電話とデータ通信を使えるか、データが速度制限中か',
   } satisfies Record<Told, (ages: readonly number[] | null) => string>,
   purposes: {
     'dpv:RequestedServiceProvision': '申し込まれたサービスの提供',
@@ -71,6 +73,9 @@ const en: typeof ja = {
     'identity-match': () => 'how well the name and birth date you gave this service agree with ours (0 to 100)',
     'data-volume': () => 'roughly how much data is left (under 200 MiB, 1 GiB, 5 GiB, or more)',
     'data-events': () => "that 50, 75, 90 or 100% of the month's data are used",
+    tenure: () =>
+      'whether the subscription has been open since a day they name (only yes or no), and whether it is of a person or a company',
+    'service-status': () => 'whether calls and data work, and whether data are slowed',
   },
   purposes: {
     'dpv:RequestedServiceProvision': 'to provide a service you asked for',

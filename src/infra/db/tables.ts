@@ -769,8 +769,9 @@ export interface Tables {
     subscription_id: string;
     partner_id: string;
     answered_at: InstantColumn;
-    kind: 'age' | 'data-volume';
+    kind: 'age' | 'data-volume' | 'tenure' | 'service-status';
     age_threshold: number | null;
+    tenure_date: string | null;
     answer: string;
   };
   partner_request: {

@@ -1,6 +1,6 @@
 /** What programs ask for, not people: answers are problem details, and nobody is looked up by a cookie. */
 const MACHINE =
-  /^\/(webhook|api|tmf-api|kyc-age-verification|device-data-volume|device-data-volume-subscriptions|assets|healthz|readyz|metrics|openapi\.json)(\/|$)/;
+  /^\/(webhook|api|tmf-api|kyc-age-verification|kyc-tenure|subscription-status|device-data-volume|device-data-volume-subscriptions|assets|healthz|readyz|metrics|openapi\.json)(\/|$)/;
 
 export function isMachinePath(path: string): boolean {
   return MACHINE.test(path);

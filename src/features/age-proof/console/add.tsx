@@ -55,6 +55,8 @@ export function addPage(deps: PartnerConsoleDeps, c: WebContext, form: PostedFor
           {box('told-age', t.toldAge)}
           {box('told-volume', t.toldVolume)}
           {box('told-events', t.toldEvents)}
+          {box('told-tenure', t.toldTenure)}
+          {box('told-status', t.toldStatus)}
         </fieldset>
         <Checkbox name="match" label={t.match} hint={t.matchHint} isChecked={form('match') === 'yes'} />
         <Select

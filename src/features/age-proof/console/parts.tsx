@@ -7,7 +7,7 @@ import { withRemark } from '../../../infra/ui/format.ts';
 import type { Staff } from '../../staff/index.ts';
 import type { Partner } from '../partner-store.ts';
 import type { AddFault } from '../partners.ts';
-import { AGE_SCOPE, VOLUME_SCOPE, VOLUME_SCOPES } from '../rules/scopes.ts';
+import { AGE_SCOPE, STATUS_SCOPE, TENURE_SCOPE, VOLUME_SCOPE, VOLUME_SCOPES } from '../rules/scopes.ts';
 import { consoleText } from './text.ts';
 
 /** What the console's pages about partners share: how a form is read, and how a partner is shown. */
@@ -57,6 +57,8 @@ export function ToldList({ partner, c }: { partner: Partner; c: WebContext }) {
     ...(partner.canMatchIdentity ? [t.match] : []),
     ...(partner.scopes.includes(VOLUME_SCOPE) ? [t.toldVolume] : []),
     ...(partner.scopes.some((scope) => scope.endsWith(':create')) ? [t.toldEvents] : []),
+    ...(partner.scopes.includes(TENURE_SCOPE) ? [t.toldTenure] : []),
+    ...(partner.scopes.includes(STATUS_SCOPE) ? [t.toldStatus] : []),
   ];
   return (
     <ul class="plain">
@@ -72,6 +74,8 @@ export function scopesOf(form: PostedForm): string[] {
     ...(form('told-age') === 'yes' ? [AGE_SCOPE] : []),
     ...(form('told-volume') === 'yes' ? [VOLUME_SCOPE] : []),
     ...(form('told-events') === 'yes' ? VOLUME_SCOPES.filter((scope) => scope !== VOLUME_SCOPE) : []),
+    ...(form('told-tenure') === 'yes' ? [TENURE_SCOPE] : []),
+    ...(form('told-status') === 'yes' ? [STATUS_SCOPE] : []),
   ];
 }
 

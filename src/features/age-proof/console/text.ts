@@ -1,4 +1,5 @@
 import { catalogue } from '../../../base/language.ts';
+import type { AnswerKind } from '../answer-store.ts';
 import type { AddFault } from '../partners.ts';
 import type { PartnerGrant } from '../rules/partner.ts';
 
@@ -30,6 +31,8 @@ const ja = {
   toldAge: '年齢（はい／いいえ）とフィルタリングの有無',
   toldVolume: 'データ残量の区分',
   toldEvents: 'データ量を50・75・90・100％使ったことの知らせ',
+  toldTenure: 'ある日から使いつづけているか（はい／いいえ）と、個人か法人か',
+  toldStatus: '電話とデータ通信を使えるか、速度制限中か',
   match: '本人との一致の度合いも答える',
   matchHint: '番号の持ち主が本人かどうかを確かめる必要のある会社だけに。',
   purpose: '目的',
@@ -75,7 +78,12 @@ const ja = {
   answersHint: 'だれについての回答かは表示しません。',
   answersHead: ['内容', '回答', '24時間', '30日間'] satisfies [string, string, string, string],
   answersNone: '30日間、回答はありません。',
-  kinds: { age: '年齢', 'data-volume': 'データ残量' },
+  kinds: {
+    age: '年齢',
+    'data-volume': 'データ残量',
+    tenure: 'いつから',
+    'service-status': '利用の状態',
+  } satisfies Record<AnswerKind, string>,
   faults: {
     'partner-id-malformed': 'IDは英小文字・数字・ハイフンで2〜63文字にしてください。',
     'partner-id-taken': 'このIDは使われています。',
@@ -119,6 +127,8 @@ const en: typeof ja = {
   toldAge: 'Age (yes or no) and whether filtering is on',
   toldVolume: 'Range of the data left',
   toldEvents: 'That 50, 75, 90, 100% of the data are used',
+  toldTenure: 'Whether it has been open since a day (yes or no), and whether of a person or a company',
+  toldStatus: 'Whether calls and data work, and whether data are slowed',
   match: 'Also how well it is the person',
   matchHint: 'Only for who must know whether the number is the person’s own.',
   purpose: 'What for',
@@ -161,7 +171,7 @@ const en: typeof ja = {
   answersHint: 'Whom they were about is not shown.',
   answersHead: ['About', 'Answer', '24 hours', '30 days'],
   answersNone: 'No answers in 30 days.',
-  kinds: { age: 'age', 'data-volume': 'data left' },
+  kinds: { age: 'age', 'data-volume': 'data left', tenure: 'since when', 'service-status': 'what works' },
   faults: {
     'partner-id-malformed': 'The ID has 2 to 63 small letters, digits and hyphens.',
     'partner-id-taken': 'This ID is taken.',

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isId } from '../../../base/ids.ts';
+import type { Language } from '../../../base/language.ts';
 import type { AuditEntry } from '../../../infra/db/index.ts';
 import { runnerOf } from '../../../infra/db/index.ts';
 import { readForm } from '../../../infra/http/form.ts';
@@ -18,7 +19,7 @@ import {
   renderPage,
   SummaryList,
 } from '../../../infra/ui/components.tsx';
-import { formatMoment } from '../../../infra/ui/format.ts';
+import { formatDay, formatMoment } from '../../../infra/ui/format.ts';
 import type { Subscription } from '../../contractors/index.ts';
 import { loadAnswers, type SeenAnswer } from '../answer-store.ts';
 import { type ConsentDeps, changeObjection } from '../consent.ts';
@@ -224,7 +225,7 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
         rows={answers.map((answer) => [
           formatMoment(answer.answeredAt, deps.operator.timeZone, language),
           answer.partnerName[language],
-          answer.ageThreshold === null ? t.askedData : t.asked(answer.ageThreshold),
+          questionOf(answer, language),
           words[answer.answer] ?? answer.answer,
         ])}
       />
@@ -232,6 +233,21 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
   }
 
   return app;
+}
+
+/** What was asked, in words. */
+function questionOf({ kind, ageThreshold, tenureDate }: SeenAnswer, language: Language): string {
+  const t = pageText(language);
+  switch (kind) {
+    case 'age':
+      return t.asked(ageThreshold ?? 0);
+    case 'data-volume':
+      return t.askedData;
+    case 'tenure':
+      return t.askedSince(formatDay(tenureDate ?? '', language));
+    case 'service-status':
+      return t.askedStatus;
+  }
 }
 
 /** Whose subscription, and the end of its number; of one that is no longer this person's to see only that. */

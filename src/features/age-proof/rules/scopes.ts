@@ -4,6 +4,8 @@ import { WATCHED_PERCENTS, type WatchedPercent } from './volume.ts';
 
 export const AGE_SCOPE = 'kyc-age-verification:verify';
 export const VOLUME_SCOPE = 'device-data-volume:read';
+export const TENURE_SCOPE = 'kyc-tenure:check-tenure';
+export const STATUS_SCOPE = 'subscription-status:retrieve-subscription-status';
 
 const WATCH = 'device-data-volume-subscriptions';
 export const WATCH_READ_SCOPE = `${WATCH}:read`;
@@ -23,7 +25,7 @@ export const VOLUME_SCOPES = [
 ] as const;
 
 /** Everything a partner may be allowed to ask. */
-export const PARTNER_SCOPES = [AGE_SCOPE, ...VOLUME_SCOPES] as const;
+export const PARTNER_SCOPES = [AGE_SCOPE, ...VOLUME_SCOPES, TENURE_SCOPE, STATUS_SCOPE] as const;
 
 /** Scopes that belong to OpenID Connect and tell nothing of a person: who it is again, and a token that renews itself. */
 export const PROTOCOL_SCOPES = ['openid', 'offline_access'] as const;
@@ -40,7 +42,7 @@ export type Purpose = (typeof PURPOSES)[number];
 export const isPurpose = (text: string): text is Purpose => PURPOSES.some((purpose) => purpose === text);
 
 /** What a consent is about, in words for people. */
-export type Told = 'age' | 'filtering' | 'identity-match' | 'data-volume' | 'data-events';
+export type Told = 'age' | 'filtering' | 'identity-match' | 'data-volume' | 'data-events' | 'tenure' | 'service-status';
 
 /** What the person is told that the partner can learn. */
 export function toldBy(scopes: readonly string[], partner: { readonly canMatchIdentity: boolean }): Told[] {
@@ -49,5 +51,7 @@ export function toldBy(scopes: readonly string[], partner: { readonly canMatchId
   if (scopes.includes(AGE_SCOPE) && partner.canMatchIdentity) told.push('identity-match');
   if (scopes.includes(VOLUME_SCOPE)) told.push('data-volume');
   if (WATCHED_PERCENTS.some((percent) => scopes.includes(watchCreateScope(percent)))) told.push('data-events');
+  if (scopes.includes(TENURE_SCOPE)) told.push('tenure');
+  if (scopes.includes(STATUS_SCOPE)) told.push('service-status');
   return told;
 }

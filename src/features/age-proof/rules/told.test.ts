@@ -3,6 +3,8 @@ import { contentLock, parentalControl } from './filtering.ts';
 import {
   AGE_SCOPE,
   PARTNER_SCOPES,
+  STATUS_SCOPE,
+  TENURE_SCOPE,
   type Told,
   toldBy,
   VOLUME_SCOPE,
@@ -26,7 +28,14 @@ describe('what a person is told that a partner can learn', () => {
     ['an age, and whether a name is theirs', [AGE_SCOPE], true, ['age', 'filtering', 'identity-match']],
     ['data left', [VOLUME_SCOPE], true, ['data-volume']],
     ['when a share is used', [watchCreateScope(75)], true, ['data-events']],
-    ['all there is', [...PARTNER_SCOPES], true, ['age', 'filtering', 'identity-match', 'data-volume', 'data-events']],
+    ['since when', [TENURE_SCOPE], true, ['tenure']],
+    ['what works', [STATUS_SCOPE], true, ['service-status']],
+    [
+      'all there is',
+      [...PARTNER_SCOPES],
+      true,
+      ['age', 'filtering', 'identity-match', 'data-volume', 'data-events', 'tenure', 'service-status'],
+    ],
   ])('%s', (_, scopes, canMatchIdentity, told) => expect(toldBy(scopes, { canMatchIdentity })).toEqual(told));
 });
 
