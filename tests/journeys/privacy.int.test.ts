@@ -162,6 +162,10 @@ test('three years after the end of their last contract a contractor is nobody, a
     `insert into passkey (credential_id, owner_kind, owner_id, public_key, counter, transports, created_at)
      ${tanakas.replace('contractor_id', "'theirs', 'contractor', contractor_id, '1', 0, '{}', now()")}`,
   );
+  const { rows: cards } = await pool.query<{ reference: string }>(
+    `select reference from payment_card where contractor_id = (${tanakas})`,
+  );
+  expect(cards).toHaveLength(1);
   const before = await ofSuzuki();
   for (const [table, rows] of before) expect(rows.length, table).toBeGreaterThan(0);
   const endedAt = stage.clock.now();
@@ -201,6 +205,11 @@ test('three years after the end of their last contract a contractor is nobody, a
      union all select 'passkey' from passkey where owner_id in (select id from gone)`,
   );
   expect(keys).toEqual([]);
+  // Nor does the gateway keep the card.
+  const { rows: forgotten } = await pool.query('select from card_to_forget where reference = $1', [
+    cards[0]?.reference,
+  ]);
+  expect(forgotten).toHaveLength(1);
 
   // What is on its way, and who did what, have times of their own.
   const { rows: tables } = await pool.query<{ name: string }>(

@@ -4,6 +4,7 @@ import { requireApiKey } from '../../infra/http/api-key.ts';
 import { answerInvalid, describedProblem, momentShape, problemAnswer } from '../../infra/http/api-shapes.ts';
 import type { WebEnv } from '../../infra/http/web-env.ts';
 import type { BillingActions } from './actions.ts';
+import { isOwnSource } from './charge-store.ts';
 
 const words = z.strictObject({ ja: z.string().min(1).max(100), en: z.string().min(1).max(100) });
 
@@ -12,7 +13,7 @@ const itemsShape = z
     source: z
       .string()
       .regex(/^[a-z0-9][a-z0-9._:/-]{0,99}$/i)
-      .refine((source) => !OWN_SOURCES.has(source), 'is kept for what is charged here')
+      .refine((source) => !isOwnSource(source), 'is kept for what is charged here')
       .openapi({ example: 'rating/voice', description: 'Ids are unique within it' }),
     items: z
       .array(
@@ -34,9 +35,6 @@ const itemsShape = z
       .max(1_000),
   })
   .openapi('BillItems');
-
-/** Sources of charges that come about here. */
-const OWN_SOURCES: ReadonlySet<string> = new Set(['top-up', 'gift', 'gift-back', 'carried']);
 
 const summaryShape = z
   .strictObject({

@@ -5,7 +5,7 @@ import { type Db, runnerOf } from '../../infra/db/index.ts';
 import type { Card } from '../../infra/payments/payments.ts';
 import type { Contractors } from '../contractors/index.ts';
 import { saveCard } from './card-store.ts';
-import { type Charge, recordCharges } from './charge-store.ts';
+import { type Charge, type OwnSource, recordCharges } from './charge-store.ts';
 import { type ClosingDeps, linesOf } from './closing.ts';
 
 interface Beginning {
@@ -33,7 +33,7 @@ export async function beginSubscription(
     label: { ja: '契約事務手数料', en: 'Registration fee' },
     amountYen: feeYen,
     isTaxed: true,
-    source: 'order-registration',
+    source: 'order-registration' satisfies OwnSource,
     sourceId: orderId,
     causedAt: now,
   };
@@ -73,7 +73,7 @@ export async function giveBackMonthlyFees(
       label: { ja: '初期契約解除による月額料金の取り消し', en: 'Monthly fees given back (contract cancelled)' },
       amountYen: -amountYen,
       isTaxed: true,
-      source: 'order-withdrawn',
+      source: 'order-withdrawn' satisfies OwnSource,
       sourceId: `${orderId}:${month}`,
       causedAt: now,
     });

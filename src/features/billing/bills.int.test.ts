@@ -156,6 +156,15 @@ describe('a month is closed on the 1st of the next', () => {
     expect(await bill(one.contractorId, addMonths(month, 2))).toEqual([]);
   });
 
+  test('a change that was taken back counts for nothing, also where the back office has changed the plan since', async () => {
+    const one = await family();
+    await world.billing.askPlanChange({ requestId: newId(), ...one, to: { planCode: 'p6', optionCodes: [] } });
+    await world.billing.takeBackPlanChange(one);
+    await world.contractors.changeSubscription(one.subscriptionId, { planCode: 'p6' });
+    await world.until(inMonths(1, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual(['base-fee 1700', 'universal-service 3']);
+  });
+
   test('a subscription that opens in the month pays from its day on', async () => {
     const { contractorId } = await world.contractor(`opens-${month}`);
     await world.subscription(contractorId, { opensAt: 'PT1H' });
@@ -262,7 +271,9 @@ describe('items of the operator’s own systems', () => {
       ],
     });
     expect((await send({ source: 'rating', items: [good] }, 'wrong')).status).toBe(401);
-    expect((await send({ source: 'top-up', items: [good] })).status).toBe(400);
+    for (const source of ['top-up', 'gift', 'gift-back', 'carried', 'order-registration', 'order-withdrawn']) {
+      expect((await send({ source, items: [good] })).status).toBe(400);
+    }
     expect((await send({ source: 'rating', items: [{ ...good, amountYen: 1.5 }] })).status).toBe(400);
   });
 });
@@ -372,7 +383,7 @@ describe('a file of calls', () => {
     );
   });
 
-  test('that lacks a column is not read', async () => {
+  test('that lacks a column, or comes under a name of our own, is not read', async () => {
     const path = join(folder, 'wrong.csv');
     writeFileSync(path, 'id,subject\n1,2\n');
     const deps = { db: world.database.db, clock: world.clock, calendar: createCalendar('Asia/Tokyo') };
@@ -384,6 +395,7 @@ describe('a file of calls', () => {
       onProgress: () => undefined,
     };
     await expect(importItems(deps, request)).rejects.toThrow('wrong.csv lacks at');
+    await expect(importItems(deps, { ...request, source: 'carried' })).rejects.toThrow('kept for what is charged here');
   });
 });
 

@@ -97,6 +97,12 @@ describe('another card', () => {
     expect((await browser.get('/payment/card')).location).toBe('/proof?next=/payment/card');
     expect((await begin(browser)).location).toBe('/proof?next=/payment/card');
     expect(world.words((await browser.get('/payment')).text)).toContain('お支払い方法が登録されていません');
+    // Nor does a proof that was given for something else.
+    await world.sql.query(
+      `update web_session set proven_at = $2, proven_for = 'leave' where contractor_id = $1 and ended_at is null`,
+      [one.contractorId, world.clock.now().toString()],
+    );
+    expect((await browser.get('/payment/card')).location).toBe('/proof?next=/payment/card');
   });
 });
 

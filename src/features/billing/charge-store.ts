@@ -6,6 +6,12 @@ import type { SqlRunner } from '../../infra/db/runner.ts';
 
 export type ChargeKind = 'top-up' | 'gift-fee' | 'calls' | 'correction' | 'registration-fee' | 'carried';
 
+/** Names of what is charged here. An item from outside under one of them would stand where a charge of ours is to come. */
+const OWN_SOURCES = ['top-up', 'gift', 'gift-back', 'carried', 'order-registration', 'order-withdrawn'] as const;
+export type OwnSource = (typeof OWN_SOURCES)[number];
+
+export const isOwnSource = (source: string): boolean => OWN_SOURCES.some((own) => own === source);
+
 /** Something caused beside the monthly fees. Whole yen with tax; below zero gives back. */
 export interface Charge {
   readonly chargeId: string;

@@ -7,7 +7,7 @@ import type { Job } from '../../infra/jobs/jobs.ts';
 import { type Contractors, type Subscription, type Terms, termsIn } from '../contractors/index.ts';
 import type { Calendar } from '../data/index.ts';
 import { dueForBill, insertBills, lastClosedMonth, loadOpenCharges, markClosed, type NewBill } from './bill-store.ts';
-import { type Charge, recordCharges } from './charge-store.ts';
+import { type Charge, type OwnSource, recordCharges } from './charge-store.ts';
 import {
   type BilledSubscription,
   type BillLine,
@@ -137,7 +137,7 @@ function carriedCharge(
       label: { ja: '前月からの差し引き', en: 'Carried from the bill before' },
       amountYen: 0 - carried.amountYen,
       isTaxed: false,
-      source: 'carried',
+      source: 'carried' satisfies OwnSource,
       sourceId: `${contractorId}:${month}`,
       ...onto,
     },

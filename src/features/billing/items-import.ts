@@ -5,6 +5,7 @@ import { csvRows, type ImportSummary, type Rejected, textOf } from '../../infra/
 import { importRows, type RowOutcome, type RowsAsked } from '../../infra/csv/import-rows.ts';
 import { type Db, inTransaction, runnerOf, type SqlRunner, takenBack } from '../../infra/db/index.ts';
 import { type Calendar, holdersByNumber } from '../data/index.ts';
+import { isOwnSource } from './charge-store.ts';
 import { type BillItem, type ItemOutcome, recordItemsWithin } from './items.ts';
 import { itemColumns, itemOf, type RowFaultCode, type TypedItem } from './items-csv.ts';
 
@@ -17,12 +18,17 @@ export interface ItemsImport extends RowsAsked {
 
 const PORTION = 1_000;
 
-/** Takes a file of calls and corrections by the rules of the interface, in portions. The same again changes nothing. */
+/**
+ * Takes a file of calls and corrections by the rules of the interface, in portions. The same again changes nothing.
+ *
+ * @throws where it comes under a name that is kept for what is charged here
+ */
 export async function importItems(
   deps: { db: Db; clock: Clock; calendar: Calendar },
   request: ItemsImport,
 ): Promise<ImportSummary> {
   const { source, isDryRun } = request;
+  if (isOwnSource(source)) throw new Error(`"${source}" is kept for what is charged here: name another --source`);
   const now = deps.clock.now();
   const run = (within: <Result>(work: (sql: SqlRunner) => Promise<Result>) => Promise<Result>) =>
     importRows(request, {

@@ -9,7 +9,7 @@ import { enqueueMessages } from '../../infra/line/outbox/outbox.ts';
 import type { Family } from '../../ledger/family.ts';
 import { type Subscription, serviceState } from '../contractors/index.ts';
 import { addTopUp, type Calendar, liftThrottles } from '../data/index.ts';
-import { type Charge, countTopUps, recordCharges } from './charge-store.ts';
+import { type Charge, countTopUps, type OwnSource, recordCharges } from './charge-store.ts';
 import { type Person, peopleOfContractors, usersOfSubscriptions } from './people-store.ts';
 import { type TopUpRefusal, topUpRefusals } from './rules/top-up.ts';
 import { topUpMessages } from './top-up-messages.ts';
@@ -148,7 +148,7 @@ function chargeOf(pack: TopUpPack, { megabyte }: Operator) {
     label: { ja: `データ追加購入 ${amount}`, en: `Top-up ${amount}` },
     amountYen: pack.priceYen,
     isTaxed: true,
-    source: 'top-up',
+    source: 'top-up' satisfies OwnSource,
   };
 }
 

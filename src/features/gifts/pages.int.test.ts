@@ -118,8 +118,13 @@ describe('by a code to read out', () => {
 
   test('declined on its page, it goes back and its sender is told', async () => {
     const [taro, ken] = [await linked('たろう'), await linked('けん')];
+    const form = async () => plain((await taro.browser.get('/gifts/new')).text);
+    const before = await form();
     const { location, page } = await waiting(taro.browser, ken.browser);
+    expect(await form()).not.toBe(before);
     expect((await ken.browser.post(page, { action: 'decline' })).status).toBe(303);
+    // What came back counts against no limit.
+    expect(await form()).toBe(before);
     expect((await taro.browser.get(location)).text).toContain('辞退');
     expect(await world.told(taro.lineUserId)).toHaveLength(1);
     const late = await taro.browser.post(`${location}/take-back`, {});

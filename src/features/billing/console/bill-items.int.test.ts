@@ -52,6 +52,7 @@ test.each<[string, Record<string, string>, string]>([
   ['a file with a column twice', { csv: `${HEADER},label` }, '次の列が2つ以上あります：label'],
   ['more rows than one looks over', { csv: csv(...Array.from({ length: 201 }, (_, n) => `${n},x`)) }, '200行まで'],
   ['a source without a name', { csv: csv(calls('a')), source: 'の' }, '取り込み元の名前を'],
+  ['a source of our own', { csv: csv(calls('a')), source: 'gift-back' }, '別の名前を入力してください'],
   ['a row that cannot be taken', { csv: csv(calls('a', -1)), go: 'ask', reason }, '取り込めない行が1行あります'],
   ['no reason', { csv: csv(calls('a')), go: 'ask' }, '理由を5文字以上'],
 ])('%s is told, and asked of nobody', async (_, fields, says) => {

@@ -20,6 +20,7 @@ import {
 import { formatYen } from '../../../infra/ui/format.ts';
 import { createCalendar } from '../../data/index.ts';
 import { ConsolePage } from '../../staff/index.ts';
+import { isOwnSource } from '../charge-store.ts';
 import { missingItemNames } from '../items-csv.ts';
 import { type CheckedItems, checkItems } from '../items-import.ts';
 import type { BillItemsConsole } from './index.ts';
@@ -82,6 +83,7 @@ export function billItemsPage({ db, clock, operator, staff }: BillItemsConsole):
     const isLong = csv.length > MOST_CHARACTERS || csv.trim().split('\n').length > MOST_ROWS + 1;
     return [
       ...(/^[\w.-]{1,50}$/.test(source) ? [] : [{ field: 'source', text: t.source }]),
+      ...(isOwnSource(source) ? [{ field: 'source', text: t.sourceKept }] : []),
       ...(csv.trim() === '' ? [{ field: 'csv', text: t.csv }] : []),
       ...(isLong ? [{ field: 'csv', text: t.tooMany(MOST_ROWS) }] : []),
     ];
