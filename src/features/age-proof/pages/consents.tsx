@@ -221,6 +221,7 @@ export function consentListPages(deps: ConsentListDeps): Hono<WebEnv> {
     return (
       <DataTable
         caption={t.answersCaption}
+        isStacked
         head={t.answersHead}
         rows={answers.map((answer) => [
           formatMoment(answer.answeredAt, deps.operator.timeZone, language),

@@ -60,7 +60,6 @@ export function myDataPages(deps: DisclosureDeps): Hono<WebEnv> {
           caption={t.title}
           head={[t.what, t.until]}
           isUnderHeading
-          isStacked
           rows={t.kept(days).map((row) => [...row])}
         />
         <Card title={t.keptBackTitle}>
