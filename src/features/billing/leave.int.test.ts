@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BillingWorld, billingWorld } from '../../../tests/support/billing.ts';
 import { newId } from '../../base/ids.ts';
@@ -37,14 +38,24 @@ async function stateOf(subscriptionId: string) {
   return rows.map(({ state }) => state);
 }
 
+/** What is on record of leaving, oldest first. */
+async function recordOf(subscriptionId: string) {
+  const rows = await world.sql.query<{ said: string }>(
+    `select actor_kind || ' ' || action as said from audit_log
+     where subscription_id = $1 and action like 'billing.%' order by audit_id`,
+    [subscriptionId],
+  );
+  return rows.map(({ said }) => said);
+}
+
 const ask = (of: { contractorId: string; subscriptionId: string }, kind: 'cancel' | 'mnp-out', requestId = newId()) =>
   world.billing.askLeave({ requestId, contractorId: of.contractorId, subscriptionId: of.subscriptionId, kind });
 
-async function moved(reservationNumber: string | null) {
+async function moved(reservationNumber: string | null, movedAt = world.clock.now()) {
   const response = await world.web.request('https://my.example.jp/api/v1/number-portability/completions', {
     method: 'POST',
     headers: { authorization: 'Bearer the-key', 'content-type': 'application/json' },
-    body: JSON.stringify({ reservationNumber, movedAt: world.clock.now().toString() }),
+    body: JSON.stringify({ reservationNumber, movedAt: movedAt.toString() }),
   });
   return response.status;
 }
@@ -167,7 +178,12 @@ describe('taking the number along', () => {
     const [asked, others] = [await ask(one, 'mnp-out'), await ask(other, 'mnp-out')];
     const number = asked.ok ? asked.value.reservationNumber : null;
     world.clock.advance('PT24H');
+    expect(await moved(number, world.clock.now().add({ seconds: 1 }))).toBe(422);
     expect([await moved(number), await moved(number)]).toEqual([200, 200]);
+    expect(await recordOf(one.subscriptionId)).toEqual([
+      'contractor billing.leave-asked',
+      'provisioning billing.number-moved',
+    ]);
     expect(await endOf(one.subscriptionId)).toBe(`${month}-11T14:00:00`);
     expect(await moved('1000000000')).toBe(404);
     await world.until(inMonths(0, '12T10:00:00'));
@@ -184,12 +200,29 @@ describe('taking the number along', () => {
     const numbers = await Promise.all([late, back].map((one) => ask(one, 'mnp-out')));
     await world.billing.takeBackLeave(back);
     expect(await moved(numbers[1]?.ok ? numbers[1].value.reservationNumber : null)).toBe(409);
+    expect(await recordOf(back.subscriptionId)).toEqual([
+      'contractor billing.leave-asked',
+      'contractor billing.leave-taken-back',
+    ]);
+    // From its end on it is good for nothing, whether or not that was noted yet.
+    world.clock.freeze(inMonths(0, '25T00:00:00'));
+    expect(await moved(numbers[0]?.ok ? numbers[0].value.reservationNumber : null)).toBe(409);
     await world.until(inMonths(0, '25T10:00:00'));
     expect(await stateOf(late.subscriptionId)).toEqual(['lapsed']);
     expect(await moved(numbers[0]?.ok ? numbers[0].value.reservationNumber : null)).toBe(409);
     expect(await heads(person)).toContain('MNP予約番号の期限が切れました');
     expect(await ask(late, 'cancel')).toMatchObject({ ok: true });
   });
+});
+
+test('a reservation number taken back leaves an end that the back office has set', async () => {
+  const one = await family();
+  await ask(one, 'mnp-out');
+  const end = Temporal.Instant.from(inMonths(2, '01T00:00:00'));
+  await world.contractors.changeSubscription(one.subscriptionId, { endedAt: end });
+  expect(await world.billing.takeBackLeave(one)).toEqual({ ok: true, value: null });
+  expect(await stateOf(one.subscriptionId)).toEqual(['taken-back']);
+  expect(await endOf(one.subscriptionId)).toBe(`${addMonths(month, 2)}-01T00:00:00`);
 });
 
 test('nobody finds or ends the subscription of somebody else', async () => {

@@ -104,6 +104,7 @@ describe('changing plan and options', () => {
       [one.subscriptionId],
     );
     expect(grants.map(({ amount }) => amount)).toEqual([3 * GB, 6 * GB, 6 * GB]);
+    expect(await terms(one.subscriptionId)).toEqual(['p6']);
   });
 
   test('can be taken back until then, and replaced', async () => {
@@ -160,6 +161,12 @@ describe('changing plan and options', () => {
     await ask(one, 'p3');
     await world.billing.takeBackPlanChange(one);
     expect((await heads()).at(-1)).toBe('プランとオプションの変更を取り消しました');
+    const record = await world.sql.query<{ action: string }>(
+      `select action from audit_log where subscription_id = $1 and action like 'billing.%' order by audit_id`,
+      [one.subscriptionId],
+    );
+    const [asked, takenBack] = ['billing.plan-change-asked', 'billing.plan-change-taken-back'];
+    expect(record.map(({ action }) => action)).toEqual([asked, asked, asked, takenBack]);
   });
 
   test('never comes for a number that has gone or an end that is set before it, and nobody is told that it has', async () => {
