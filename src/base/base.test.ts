@@ -67,6 +67,10 @@ describe('months in the operator zone', () => {
     expect(addDays('2026-12-30', 2)).toBe('2027-01-01');
     const start = startOfMonth('2026-12', tokyo);
     expect([isStartOfDay(start, tokyo), isStartOfDay(start, 'UTC')]).toEqual([true, false]);
+    expect(isStartOfDay(start.add({ minutes: 1 }), tokyo)).toBe(false);
+    // Where clocks are put forward at midnight the day begins at one.
+    const one = Temporal.Instant.from('2018-11-04T01:00:00-02:00');
+    expect(isStartOfDay(one, 'America/Sao_Paulo')).toBe(true);
   });
 
   test('each language separates in its own way', () => {
@@ -146,7 +150,15 @@ describe('words and numbers people type', () => {
     expect(parseMsisdn('81 90 1234 5678')).toBe('819012345678');
     expect(parseMsisdn('03-1234-5678')).toBe('81312345678');
     expect(parseMsisdn('+1 212 555 0100')).toBe('12125550100');
-    const none = ['12', '090-1234-56789', '1 090-1234-5678', '++819012345678', '+81901234567890123', '8190123456789'];
+    const none = [
+      '12',
+      '090-1234-56789',
+      '1 090-1234-5678',
+      '++819012345678',
+      '+81901234567890123',
+      '8190123456789',
+      '+03-1234-5678',
+    ];
     for (const typed of [...none, '2819012345678']) expect([typed, parseMsisdn(typed)]).toEqual([typed, undefined]);
     expect(formatMsisdn('81312345678')).toBe('0312345678');
     expect(formatMsisdn('8190123456789')).toBe('+8190123456789');

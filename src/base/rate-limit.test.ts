@@ -41,6 +41,11 @@ describe('ten a minute, in slots of a second', () => {
     ]);
   });
 
+  test('what is drawn while another clock is ahead is drawn there', () => {
+    const draw = decideDraw(tenAMinute, { drawn: [{ slot: 105, drawn: 4 }], now: at(101), wanted: 5 });
+    expect([draw.slot, draw.slots]).toEqual([105, [{ slot: 105, drawn: 9 }]]);
+  });
+
   test('what counts no more is forgotten', () => {
     const draw = decideDraw(tenAMinute, {
       drawn: [

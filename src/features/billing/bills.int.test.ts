@@ -165,6 +165,37 @@ describe('a month is closed on the 1st of the next', () => {
     expect(await bill(one.contractorId, month)).toEqual(['base-fee 1700', 'universal-service 3']);
   });
 
+  test('what the back office has changed while a change waits counts until that one comes', async () => {
+    const one = await family();
+    await world.billing.askPlanChange({ requestId: newId(), ...one, to: { planCode: 'p12', optionCodes: [] } });
+    await world.contractors.changeSubscription(one.subscriptionId, { planCode: 'p6' });
+    // The change is written into the subscription before the month is closed.
+    await world.until(inMonths(1, '01T00:00:00'));
+    expect(await bill(one.contractorId, month)).toEqual(['base-fee 1700', 'universal-service 3']);
+  });
+
+  test('a contract cancelled in its first days is given back what its own subscription cost, and no top-up', async () => {
+    const one = await family();
+    const other = await world.subscription(one.contractorId);
+    const { contractorId, subscriptionId } = one;
+    await world.billing.topUp({ requestId: newId(), contractorId, subscriptionId, packCode: 'gb1' });
+    const begun = { orderId: newId(), now: world.clock.now(), contractorId, subscriptionId };
+    const { db } = world.database;
+    await db.transaction().execute((tx) => world.billing.giveBackMonthlyFees(tx, begun));
+    await db.transaction().execute((tx) => world.billing.giveBackMonthlyFees(tx, begun));
+    await world.until(inMonths(1, '01T00:00:00'));
+    const lines = await world.sql.query<{ yen: number; of: string }>(
+      `select amount_yen as yen, subscription_id as of from bill_line l join bill b using (bill_id)
+       where b.contractor_id = $1 and b.month = $2 and l.kind = 'correction'
+       order by l.position`,
+      [contractorId, month],
+    );
+    // The month in which it opened, and this one; nothing of the other phone, and nothing twice.
+    expect(lines.map(({ of }) => of)).toEqual([subscriptionId, subscriptionId]);
+    expect(lines.at(-1)?.yen).toBe(-983);
+    expect(other.subscriptionId).not.toBe(subscriptionId);
+  });
+
   test('a subscription that opens in the month pays from its day on', async () => {
     const { contractorId } = await world.contractor(`opens-${month}`);
     await world.subscription(contractorId, { opensAt: 'PT1H' });
@@ -208,12 +239,26 @@ describe('items of the operator’s own systems', () => {
     const first = { source: 'rating', items: [item, item] };
     expect((await send(first)).answer).toMatchObject({ accepted: 1, duplicates: 1 });
     expect((await send(first)).answer).toMatchObject({ accepted: 0, duplicates: 2 });
-    const other = { source: 'rating', items: [{ ...item, amountYen: 101 }] };
-    expect((await send(other)).answer).toMatchObject({
-      conflicts: 1,
-      problems: [{ index: 0, code: 'conflicting-item' }],
-    });
-    await Promise.all(Array.from({ length: 5 }, () => send({ source: 'other', items: [item] })));
+    const theirs = await family();
+    for (const change of [
+      { amountYen: 101 },
+      { isTaxed: false },
+      { kind: 'correction' },
+      { subscriptionId: theirs.subscriptionId },
+      { occurredAt: world.clock.now().subtract({ hours: 1 }).toString() },
+      { label: { ja: '国際通話料', en: 'Calls' } },
+      { label: { ja: '通話料', en: 'Abroad' } },
+    ]) {
+      expect(
+        (await send({ source: 'rating', items: [{ ...item, ...change }] })).answer,
+        JSON.stringify(change),
+      ).toMatchObject({
+        conflicts: 1,
+        problems: [{ index: 0, code: 'conflicting-item' }],
+      });
+    }
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => send({ source: 'other', items: [item] })));
+    expect(atOnce.map(({ answer }) => Reflect.get(Object(answer), 'accepted')).sort()).toEqual([0, 0, 0, 0, 1]);
     await world.until(inMonths(1, '01T00:00:00'));
     expect(await bill(one.contractorId, month)).toEqual([
       'base-fee 980',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { firstBroken } from '../../../base/refusal.ts';
 import { type LeaveFacts, leaveRefusals } from './leave.ts';
-import { fitOptions, type PlanChangeFacts, planChangeRefusals } from './plan-change.ts';
+import { fitOptions, isThereFrom, type PlanChangeFacts, planChangeRefusals } from './plan-change.ts';
 import { type TopUpFacts, topUpRefusals } from './top-up.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -31,6 +32,19 @@ describe('a top-up', () => {
     ['not what is not sold', { isPackSold: false, boughtThisMonth: 10 }, 'pack-not-sold'],
   ] as const)('%s', (_, change, code) => expect(firstBroken(topUpRefusals, { ...fine, ...change })).toBe(code));
 });
+
+test.each([
+  ['goes on for good', null, true],
+  ['ends at that very moment', '2026-12-01T00:00:00+09:00', false],
+  ['ends a moment later', '2026-12-01T00:00:00.001+09:00', true],
+])('a subscription that %s is there from the 1st: %s, %s', (_, end, is) =>
+  expect(
+    isThereFrom(
+      { endedAt: end === null ? null : Temporal.Instant.from(end) },
+      Temporal.Instant.from('2026-12-01T00:00+09:00'),
+    ),
+  ).toBe(is),
+);
 
 describe('a change of plan and options', () => {
   const name = { ja: '-', en: '-' };
