@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, CDPSession, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Stage } from './stage.ts';
@@ -36,24 +37,40 @@ export async function openPhone(stage: Stage, browser: Browser, person: string):
 }
 
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-/** No for a frame that goes elsewhere or closes just now, too. */
-const hasAxe = (frame: Frame) => frame.evaluate<boolean>(`typeof axe === 'object'`).catch(() => false);
+/** No for a frame that goes elsewhere or closes just now, or does not answer, too. */
+const hasAxe = (frame: Frame) =>
+  Promise.race([frame.evaluate<boolean>(`typeof axe === 'object'`).catch(() => false), wait(ANSWER_MS, false)]);
+
+const ANSWER_MS = 5_000;
+/** As long as a frame may take to take axe. */
+const PATIENCE_MS = 30_000;
 
 /**
  * No fault that a machine can find stands between the page and anybody who uses it, in frames of other sites too.
  *
  * Reading axe costs the browser ten times what a look costs: a document reads it once, however often it is looked at.
  */
-export async function expectAccessible(page: Page): Promise<void> {
-  let faults: string[] | undefined;
-  while (faults === undefined) {
+export async function expectAccessible(page: Page, patienceMs = PATIENCE_MS): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
     await giveAxe(page);
-    const seen = await page.evaluate<string[]>(LOOK);
-    // Another document came into a frame meanwhile: the look did not see it.
-    const isWhole = (await Promise.all(page.frames().map(hasAxe))).every(Boolean);
-    if (isWhole) faults = seen;
+    const isReady = (await withoutAxe(page)).length === 0;
+    const faults = isReady ? await page.evaluate<string[]>(LOOK) : await wait(50, []);
+    // Another document may have come into a frame meanwhile: the look did not see it.
+    const unseen = await withoutAxe(page);
+    if (isReady && unseen.length === 0) return expect(faults).toEqual([]);
+    if (performance.now() > until) {
+      throw new Error(
+        `what is in ${unseen.join(', ') || 'a frame that changes'} cannot be looked at: it never took axe`,
+      );
+    }
   }
-  expect(faults).toEqual([]);
+}
+
+/** The addresses of the frames that axe does not see. */
+async function withoutAxe(page: Page): Promise<string[]> {
+  const frames = await Promise.all(page.frames().map(async (frame) => ((await hasAxe(frame)) ? [] : [frame.url()])));
+  return frames.flat();
 }
 
 /** At rest, not between two colours. A frame that does not answer is a fault: none goes unseen. */
@@ -83,7 +100,8 @@ async function giveAxe(page: Page): Promise<void> {
   }
   for (const frame of page.frames()) {
     // One that goes elsewhere just now is given it the next time.
-    if (!(await hasAxe(frame))) await frame.evaluate(AXE + HEARD_BY_ALL).catch(() => undefined);
+    if (await hasAxe(frame)) continue;
+    await Promise.race([frame.evaluate(AXE + HEARD_BY_ALL).catch(() => undefined), wait(ANSWER_MS)]);
   }
 }
 

@@ -39,15 +39,14 @@ export const conversationsDiscloser: Discloser = {
        from conversation_picture where conversation_id in (${OWN}) order by line_message_id`,
       accounts,
     );
-    const isOf =
-      ({ conversationId }: ConversationRow) =>
-      (each: { conversationId: string }) =>
-        each.conversationId === conversationId;
+    const saidIn = Map.groupBy(said, ({ conversationId }) => conversationId);
+    const picturesIn = Map.groupBy(pictures, ({ conversationId }) => conversationId);
     const conversations = found.map((conversation) => {
-      const transcript = said
-        .filter(isOf(conversation))
-        .map((message) => ({ ...message, content: readContent(message.content) }));
-      const { conversationId: _, ...about } = conversation;
+      const { conversationId, ...about } = conversation;
+      const transcript = (saidIn.get(conversationId) ?? []).map((message) => ({
+        ...message,
+        content: readContent(message.content),
+      }));
       const lines = recordOf(transcript, {
         language: conversation.language,
         names: new Map(),
@@ -57,7 +56,7 @@ export const conversationsDiscloser: Discloser = {
       return {
         ...about,
         messages: lines.map(({ at, by, text }) => ({ at, by, text })),
-        pictures: pictures.filter(isOf(conversation)).map(({ conversationId: _, ...picture }) => picture),
+        pictures: (picturesIn.get(conversationId) ?? []).map(({ conversationId: _, ...picture }) => picture),
       };
     });
     return { conversationsWithStaff: conversations };
