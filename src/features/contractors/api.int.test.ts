@@ -53,6 +53,12 @@ describe('contractors', () => {
     const change = { name: '田中 一郎', birthDate: null, identityVerified: true };
     const changed = await call('PATCH', `/contractors/${made.body.id}`, change);
     expect(changed.body).toEqual({ ...made.body, ...change });
+    const record = await world.sql.query<{ fields: string }>(
+      `select detail ->> 'fields' as fields from audit_log
+       where action = 'contractors.contractor-changed' and contractor_id = $1 and actor_kind = 'provisioning'`,
+      [made.body.id],
+    );
+    expect(record).toEqual([{ fields: 'birthDate isIdentityVerified name' }]);
   });
 
   test.each([
@@ -106,6 +112,10 @@ describe('subscriptions', () => {
     expect(await ask({ planCode: 'none' })).toBe('422 plan-unknown');
     expect(await ask({ contractorId: '01900000-0000-7000-8000-000000000000' })).toBe('422 contractor-unknown');
     expect(await ask({ endedAt: '2026-10-01T00:00:00Z' })).toBe('422 ends-before-it-opens');
+    const { opensAt } = phone(owner.body.id, '090-3333-4444');
+    expect(await ask({ endedAt: opensAt })).toBe('422 ends-before-it-opens');
+    expect(await ask({ optionCodes: ['none'] })).toBe('422 option-unknown');
+    expect(await ask({ planCode: 'p500m', optionCodes: ['kakeho10'] })).toBe('422 option-unknown');
     expect(await ask({ opensAt: 'tomorrow' })).toBe('400 invalid-request');
   });
 

@@ -66,6 +66,9 @@ test('the guardian of a child gives their word for what stands there; any change
   expect(withCorrection(given, ['user'], { ...child, ...word }, later).guardianAgreedAt).toBe(NOW);
   const other = { ...child, ...word, 'user-givenName': 'そら' };
   expect(withCorrection(given, ['user'], other, later).guardianAgreedAt).toBe(later);
+  // Nor is one guardian's word another's.
+  const guardian = { ...child, ...word, 'user-guardianName': '山本 忍' };
+  expect(withCorrection(given, ['user'], guardian, later).guardianAgreedAt).toBe(later);
   expect(withCorrection(given, ['user'], { user: 'self' }, later).guardianAgreedAt).toBeNull();
   expect(withCorrection(given, ['phone'], { phone: '08011112222' }, later).guardianAgreedAt).toBe(NOW);
   const { 'user-familyKana': _, ...withoutKana } = child;
