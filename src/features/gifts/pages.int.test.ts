@@ -106,12 +106,15 @@ describe('by a code to read out', () => {
 
   test('of two who have the page open the later is told that it is gone, and offered it no more', async () => {
     const [taro, ken, jun] = [await linked('たろう'), await linked('けん'), await linked('じゅん')];
-    const { page } = await waiting(taro.browser, ken.browser);
+    const { location, page } = await waiting(taro.browser, ken.browser);
     expect((await jun.browser.get(page)).text).toContain('受け取る</button>');
+    // Its sender is led to where it is sent once more or taken back.
+    expect((await taro.browser.get(page)).text).toContain(`href="${location}"`);
     await ken.browser.post(page, { action: 'claim' });
     const late = await jun.browser.post(page, { action: 'claim' });
     expect([late.status, late.text.includes('受け取る</button>')]).toEqual([409, false]);
     expect(late.text).toContain('role="alert"');
+    expect(late.text).toContain('href="/gifts"');
     const declined = await jun.browser.post(page, { action: 'decline' });
     expect(declined.status).toBe(409);
   });
@@ -122,7 +125,10 @@ describe('by a code to read out', () => {
     const before = await form();
     const { location, page } = await waiting(taro.browser, ken.browser);
     expect(await form()).not.toBe(before);
-    expect((await ken.browser.post(page, { action: 'decline' })).status).toBe(303);
+    const done = await ken.browser.post(page, { action: 'decline' });
+    const seen = (await ken.browser.get(done.location)).text;
+    for (const said of ['プレゼントを辞退しました。', 'href="/gifts"']) expect(seen).toContain(said);
+    expect((await ken.browser.get(page)).text).not.toContain('プレゼントを辞退しました。');
     // What came back counts against no limit.
     expect(await form()).toBe(before);
     expect((await taro.browser.get(location)).text).toContain('辞退');

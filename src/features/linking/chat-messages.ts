@@ -41,32 +41,38 @@ export function notLinkedMessage(language: Language, purpose: Purpose, failure: 
   });
 }
 
-/** Contractors this account is linked to: My Page, one more, undo. */
+/** Contractors this account is linked to: My Page, one more where there is room (`most` is the setting), undo. */
 export function contractorLinksMessage(
   language: Language,
   publicUrl: string,
   links: readonly { contractorName: string }[],
+  most: number,
 ): Message {
   const t = talkText(language);
+  const hasRoom = links.length < most;
   return bubble({
     altText: t.contractorPresent.title,
     title: t.contractorPresent.title,
-    body: links.map((link) => t.contractorPresent.name(link.contractorName)),
+    body: [
+      ...links.map((link) => t.contractorPresent.name(link.contractorName)),
+      ...(hasRoom ? [] : [t.contractorPresent.full(most)]),
+    ],
     buttons: [
       button(t.myPage, myPageUrl(publicUrl), 'primary'),
-      button(t.contractorPresent.another, buttonData('link-contractor', 'add')),
+      ...(hasRoom ? [button(t.contractorPresent.another, buttonData('link-contractor', 'add'))] : []),
       button(t.unlink, buttonData('unlink', 'open'), 'link'),
     ],
   });
 }
 
-/** Subscriptions this account is linked to: which one is meant, another one, undo. */
+/** Subscriptions this account is linked to: which one is meant, another one where there is room, undo. */
 export function userLinksMessage(
   language: Language,
   links: readonly { subscriptionId: string; label: string; lastFour: string; isChosen: boolean }[],
-  hasRoom: boolean,
+  most: number,
 ): Message {
   const t = talkText(language);
+  const hasRoom = links.length < most;
   const isSeveral = links.length > 1;
   const others = isSeveral ? links.filter((link) => !link.isChosen) : [];
   return bubble({
@@ -75,10 +81,13 @@ export function userLinksMessage(
       language,
     )}`,
     title: t.userPresent.title,
-    body: links.flatMap((link) => [
-      isSeveral && link.isChosen ? withRemark(link.label, t.userPresent.chosen, language) : link.label,
-      row(t.userLinked.code, maskLinkCode(link.lastFour)),
-    ]),
+    body: [
+      ...links.flatMap((link) => [
+        isSeveral && link.isChosen ? withRemark(link.label, t.userPresent.chosen, language) : link.label,
+        row(t.userLinked.code, maskLinkCode(link.lastFour)),
+      ]),
+      ...(hasRoom ? [] : [t.userPresent.full(most)]),
+    ],
     buttons: [
       button(t.balance, buttonData('data', 'open'), 'primary'),
       ...(hasRoom ? [button(t.userPresent.another, buttonData('link-user', 'add'))] : []),

@@ -1,7 +1,7 @@
 import { isId } from '../../base/ids.ts';
 import { bulleted, fold } from '../../base/language.ts';
 import { inTransaction, runnerOf } from '../../infra/db/index.ts';
-import { bubble, button, text } from '../../infra/line/flex.ts';
+import { bubble, button, choice, text } from '../../infra/line/flex.ts';
 import { buttonData, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import type { LinkingDeps } from './deps.ts';
 import { subscriptionLabel } from './notices.ts';
@@ -45,22 +45,23 @@ async function list(deps: LinkingDeps, context: TalkContext): Promise<Message[]>
   }
   const ids = userLinks.map((link) => link.subscriptionId);
   const subscriptions = await deps.contractors.subscriptions(sql, ids);
-  const buttons = [
+  const choices = [
     ...contractorLinks.map((link) =>
-      button(
+      choice(
         t.unlinkList.contractor(link.contractorName),
         buttonData('unlink', 'contractor', { link: link.contractorLinkId }),
       ),
     ),
     ...userLinks.map((link) =>
-      button(
-        t.unlinkList.user(subscriptions.get(link.subscriptionId)?.msisdn.slice(-4) ?? ''),
+      choice(
+        t.unlinkList.user(subscriptionLabel(subscriptions.get(link.subscriptionId), context.language)),
         buttonData('unlink', 'user', { link: link.userLinkId }),
       ),
     ),
   ];
-  if (buttons.length === 0) return [text(t.notLinked)];
-  return [bubble({ altText: t.unlinkList.body, title: t.unlinkList.title, body: [t.unlinkList.body], buttons })];
+  if (choices.length === 0) return [text(t.notLinked)];
+  const { title, body } = t.unlinkList;
+  return [bubble({ altText: body, title, body: [body, ...choices], buttons: [] })];
 }
 
 async function askForYes(deps: LinkingDeps, context: TalkContext, kind: Kind, linkId: string): Promise<Message[]> {

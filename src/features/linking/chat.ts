@@ -24,10 +24,12 @@ function contractorHandler(deps: LinkingDeps): TalkHandler {
     words: [...EITHER, ...['契約者連携', '契約者', 'マイページ', 'contractor link', 'my page'].map(fold)],
     async hear(context, heard) {
       if (heard.kind === 'word' && EITHER.includes(heard.word)) return [await chooseKind(context)];
-      if (heard.kind === 'button' && heard.action === 'add') return [await offerContractorLink(deps, context)];
       const links = await loadContractorLinksOf(runnerOf(context.db), context.lineUserId);
-      if (links.length === 0) return [await offerContractorLink(deps, context)];
-      return [contractorLinksMessage(context.language, deps.publicUrl, links)];
+      const most = deps.operator.linking.contractorsPerLineAccount;
+      // From an older message, too, nobody is led to a page that can only refuse.
+      const wantsMore = links.length === 0 || (heard.kind === 'button' && heard.action === 'add');
+      if (wantsMore && links.length < most) return [await offerContractorLink(deps, context)];
+      return [contractorLinksMessage(context.language, deps.publicUrl, links, most)];
     },
   };
 }
@@ -37,18 +39,18 @@ function userHandler(deps: LinkingDeps): TalkHandler {
     name: 'link-user',
     words: ['利用者連携', '利用者', '利用コード', '連携済み', 'user link', 'link code', 'linked'].map(fold),
     async hear(context, heard) {
-      if (heard.kind === 'button' && heard.action === 'add') return [await offerUserLink(deps, context)];
       if (heard.kind === 'button' && heard.action === 'choose') return choose(deps, context, heard);
-      return present(deps, context);
+      return present(deps, context, heard.kind === 'button' && heard.action === 'add');
     },
   };
 }
 
-/** The subscriptions this account is linked to, or the way to the first. */
-async function present(deps: LinkingDeps, context: TalkContext): Promise<Message[]> {
+/** The subscriptions this account is linked to, or the way to the first, or to one more where there is room. */
+async function present(deps: LinkingDeps, context: TalkContext, wantsMore: boolean): Promise<Message[]> {
   const sql = runnerOf(context.db);
   const links = await loadUserLinksOf(sql, context.lineUserId);
-  if (links.length === 0) return [await offerUserLink(deps, context)];
+  const most = deps.operator.linking.subscriptionsPerLineAccount;
+  if (links.length === 0 || (wantsMore && links.length < most)) return [await offerUserLink(deps, context)];
   const ids = links.map((link) => link.subscriptionId);
   const subscriptions = await deps.contractors.subscriptions(sql, ids);
   const chosen = await loadChosenSubscription(sql, context.lineUserId);
@@ -58,8 +60,7 @@ async function present(deps: LinkingDeps, context: TalkContext): Promise<Message
     lastFour: link.lastFour,
     isChosen: link.subscriptionId === chosen,
   }));
-  const hasRoom = links.length < deps.operator.linking.subscriptionsPerLineAccount;
-  return [userLinksMessage(context.language, rows, hasRoom)];
+  return [userLinksMessage(context.language, rows, most)];
 }
 
 async function choose(

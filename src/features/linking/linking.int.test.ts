@@ -194,6 +194,36 @@ describe('user link', () => {
   });
 });
 
+describe('as many links as one LINE account can have', () => {
+  test('of contractors: the talk says so and what to do, and offers no other, from an older message either', async () => {
+    const person = await world.person('いつつ');
+    for (const n of [1, 2, 3, 4, 5]) {
+      await world.contractor(`of-five-${n}`);
+      await world.linkContractor(person, `of-five-${n}`);
+      const said = JSON.stringify(await world.hear(person, '契約者連携'));
+      expect([n, said.includes('別のご契約も連携する')]).toEqual([n, n < 5]);
+    }
+    for (const heard of ['契約者連携', 'link-contractor.add']) {
+      const said = JSON.stringify(await world.hear(person, heard));
+      expect(said).toContain('連携できるご契約は5件までです');
+      expect(said).not.toContain('/link/contractor');
+    }
+  });
+
+  test('of subscriptions: the same', async () => {
+    const { contractorId } = await world.contractor('of-ten');
+    const person = await world.person('とお');
+    for (let n = 1; n <= 10; n += 1) {
+      await world.linkUser(person, (await world.subscription(contractorId)).code());
+    }
+    for (const heard of ['利用者連携', 'link-user.add']) {
+      const said = JSON.stringify(await world.hear(person, heard));
+      expect(said).toContain('連携できる回線は10回線までです');
+      expect(said).not.toMatch(/別の回線も連携する|link\/user/);
+    }
+  });
+});
+
 describe('undoing in the talk', () => {
   test('lists the links, says what is lost, does it once', async () => {
     const { contractorId } = await world.contractor('leaver', '離れる人');
@@ -216,6 +246,19 @@ describe('undoing in the talk', () => {
     expect(
       await world.count('audit_log', `action = 'linking.contractor-unlinked' and contractor_id = '${contractorId}'`),
     ).toBe(1);
+  });
+
+  test('of several user links each is named by whose it is, whatever the ends of the numbers', async () => {
+    const person = await world.person('なんにん');
+    for (const [loginId, name] of [
+      ['hanako-line', '花子'],
+      ['sakura-line', 'さくら'],
+    ] as const) {
+      const { contractorId } = await world.contractor(loginId, name);
+      await world.linkUser(person, (await world.subscription(contractorId)).code());
+    }
+    const list = JSON.stringify(await world.hear(person, '解除'));
+    expect(list).toMatch(/利用者連携：花子 様の回線（末尾\d{4}）.*利用者連携：さくら 様の回線（末尾\d{4}）/);
   });
 
   test("somebody else's link is not there", async () => {

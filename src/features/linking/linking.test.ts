@@ -51,7 +51,6 @@ describe('words', () => {
         t.contractorPresent.another,
         t.userPresent.another,
         t.sure.yes,
-        t.unlinkList.user('1234'),
       ];
       for (const label of labels) expect([...label].length, label).toBeLessThanOrEqual(20);
     }

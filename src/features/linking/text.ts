@@ -61,6 +61,8 @@ const ja = {
     title: '契約者連携は済んでいます',
     name: (name: string) => `${name} 様`,
     another: '別のご契約も連携する',
+    full: (most: number) =>
+      `1つのLINEで連携できるご契約は${most}件までです。別のご契約を連携するには、使わない連携を解除してください。`,
   },
   userLinked: {
     title: '利用者連携が完了しました',
@@ -72,6 +74,8 @@ const ja = {
     chosen: '選択中',
     choose: 'この回線を使う',
     another: '別の回線も連携する',
+    full: (most: number) =>
+      `1つのLINEで連携できる回線は${most}回線までです。別の回線を連携するには、使わない連携を解除してください。`,
   },
   chosen: (label: string) => `これからは「${label}」についてお答えします。`,
   notChosen: 'その回線は、このLINEと連携されていません。',
@@ -80,7 +84,7 @@ const ja = {
     title: '連携の解除',
     body: '解除する連携を選んでください。',
     contractor: (name: string) => `契約者連携：${name}`,
-    user: (lastFour: string) => `利用者連携：末尾${lastFour}`,
+    user: (whose: string) => `利用者連携：${whose}`,
   },
   sure: {
     contractor: '契約者連携を解除しますか？',
@@ -180,6 +184,8 @@ const en: typeof ja = {
     title: 'Contractor link is in place',
     name: (name) => name,
     another: 'Link another one',
+    full: (most) =>
+      `One LINE account can be linked to ${most} contracts. To link another, undo a link you do not need.`,
   },
   userLinked: {
     title: 'User link complete',
@@ -191,6 +197,8 @@ const en: typeof ja = {
     chosen: 'chosen',
     choose: 'Use this one',
     another: 'Link another one',
+    full: (most) =>
+      `One LINE account can be linked to ${most} subscriptions. To link another, undo a link you do not need.`,
   },
   chosen: (label) => `From now on we answer for "${label}".`,
   notChosen: 'That subscription is not linked to this LINE account.',
@@ -199,7 +207,7 @@ const en: typeof ja = {
     title: 'Undo a link',
     body: 'Which link shall be undone?',
     contractor: (name) => `Contract: ${name}`,
-    user: (lastFour) => `User link: … ${lastFour}`,
+    user: (whose) => `User link: ${whose}`,
   },
   sure: {
     contractor: 'Undo the contractor link?',

@@ -14,6 +14,7 @@ import {
   quickReply,
   row,
   separator,
+  text,
 } from '../../../infra/line/flex.ts';
 import { buttonData, type Heard, type Message, type TalkContext, type TalkHandler } from '../../../infra/line/talk.ts';
 import { uiText } from '../../../infra/ui/text.ts';
@@ -69,7 +70,7 @@ export function dataTalk(deps: DataTalkDeps): TalkHandler {
       if (mine.length === 0) return [notLinked(context.language)];
       const linked = mine.filter((subscription) => subscription.isLinked);
       const wantsAll = heard.kind === 'button' && heard.action === 'all';
-      if (linked.length === 0 || wantsAll) return [await several(deps, sql, context, mine)];
+      if (linked.length === 0 || wantsAll) return several(deps, sql, context, mine);
       const chosen = await choose(deps, sql, context, heard);
       const shown = linked.find((subscription) => subscription.subscriptionId === chosen) ?? linked[0];
       return shown === undefined ? [notLinked(context.language)] : [await one(deps, sql, context, shown, mine)];
@@ -118,11 +119,12 @@ async function several(
   sql: SqlRunner,
   { language, now }: TalkContext,
   mine: readonly VisibleSubscription[],
-): Promise<Message> {
-  const shown = mine.filter((each) => serviceState(each, now) !== 'ended').slice(0, CARDS);
+): Promise<Message[]> {
+  const running = mine.filter((each) => serviceState(each, now) !== 'ended');
+  const shown = running.slice(0, CARDS);
   const [first] = mine;
   if (shown.length === 0 && first)
-    return bubble(card(deps, language, { shown: first, balance: undefined, now, slowed: new Map() }));
+    return [bubble(card(deps, language, { shown: first, balance: undefined, now, slowed: new Map() }))];
   const ids = shown.map((each) => each.subscriptionId);
   const balances = await readBalances(sql, ids, { now, calendar: deps.calendar });
   const slowed = await slowedAmong(sql, balances, now);
@@ -130,7 +132,12 @@ async function several(
     card(deps, language, { shown: each, balance: balances[index], now, slowed }),
   );
   const told = cards.map((each) => each.altText).join('\n');
-  return carousel(`${dataText(language).severalTitle(String(shown.length))}\n${told}`, cards);
+  const t = dataText(language);
+  const more = running.length - shown.length;
+  return [
+    carousel(`${t.severalTitle(String(shown.length))}\n${told}`, cards),
+    ...(more > 0 ? [text(t.more(String(more)))] : []),
+  ];
 }
 
 type Slowed = Awaited<ReturnType<typeof throttledUntil>>;

@@ -29,7 +29,7 @@ import { type GiftView, giftByToken, type OwnSubscription, ownSubscriptions } fr
 import { askToDecline } from './decline.tsx';
 import type { GiftPageDeps } from './deps.ts';
 import { requestIdIn } from './new-gift.tsx';
-import { LinkFirst } from './not-linked.tsx';
+import { LinkFirst, talkUrl } from './not-linked.tsx';
 import { pageText } from './text.ts';
 
 interface Problem {
@@ -67,7 +67,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       if (submitted.ok && submitted.answer.result === 'not-returned') {
         return show(c, found, { text: returnRefusalText(submitted.answer.code, language), isFinal: true });
       }
-      return c.redirect(c.req.path, 303);
+      return c.redirect(`${c.req.path}?done=declined`, 303);
     }
     const receiver = own.length === 1 ? own[0] : own.find((each) => each.subscriptionId === form('subscription'));
     if (own.length === 0) return show(c, found);
@@ -123,6 +123,7 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           <Notice kind={over.isGood ? 'success' : 'info'}>{over.text}</Notice>
         )}
         {over?.isGood ? <LinkButton href="/data">{t.seeData}</LinkButton> : null}
+        {over?.isGood === false || problem?.isFinal ? <Onward c={c} own={own} /> : null}
       </Page>
     );
     return renderPage(c, page, problem === undefined ? 200 : problem.isFinal ? 409 : 422);
@@ -136,6 +137,9 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       return { text: pageText(language).claimedAmount(formatBytes(gift.amountBytes, operator.megabyte)), isGood: true };
     }
     if (gift.state === 'waiting' && !isOver) return null;
+    if (gift.state === 'declined' && c.req.query('done') === 'declined') {
+      return { text: pageText(language).declined, isGood: false };
+    }
     const code = gift.state === 'claimed' ? 'already-claimed' : isOver ? 'expired' : 'no-longer-offered';
     return { text: refusalText(code, null, language, operator), isGood: false };
   }
@@ -153,6 +157,20 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
       endOf: deps.calendar.endOf,
     });
     return [{ term: pageText(language).usable, value: untilDay(end, deps.calendar, language) }];
+  }
+
+  /** From a gift that cannot be received any more: to the gifts, or to the talk for who is linked to nothing. */
+  function Onward({ c, own }: { c: WebContext; own: readonly OwnSubscription[] }) {
+    const t = pageText(c.var.language);
+    return own.length > 0 ? (
+      <LinkButton kind="secondary" href="/gifts">
+        {t.listTitle}
+      </LinkButton>
+    ) : (
+      <LinkButton kind="secondary" href={talkUrl(operator)}>
+        {t.openTalk}
+      </LinkButton>
+    );
   }
 
   function Waiting(props: {
@@ -176,7 +194,12 @@ export function claimGiftPages(deps: GiftPageDeps): Hono<WebEnv> {
           ]}
         />
         {props.isMine && own.length === 1 ? (
-          <Notice kind="info">{t.yours}</Notice>
+          <>
+            <Notice kind="info">{t.yours}</Notice>
+            <LinkButton kind="secondary" href={`/gifts/${gift.giftId}`}>
+              {t.seeGift}
+            </LinkButton>
+          </>
         ) : own.length === 0 ? (
           <LinkFirst c={c} operator={operator} />
         ) : (

@@ -88,6 +88,7 @@ const ja = {
   declineTitle: 'プレゼントを辞退する',
   declined: 'プレゼントを辞退しました。',
   yours: 'これはあなたが贈ったプレゼントです。受け取る方にお伝えください。',
+  seeGift: '送り直す・取り消す',
   needLink: '受け取るには「利用者連携」が必要です',
   needLinkHow:
     '公式アカウントのトークで「利用者連携」を選び、契約者から受け取った利用コード（16桁）を入力してください。連携のあと、もう一度このページを開くと受け取れます。',
@@ -186,6 +187,7 @@ const en: typeof ja = {
   declineTitle: 'Decline the gift',
   declined: 'You declined the gift.',
   yours: 'This is a gift of yours. Pass it on to the one who is to have it.',
+  seeGift: 'Send it again or take it back',
   needLink: 'To accept it, link your phone first',
   needLinkHow:
     'Open the official account’s talk, choose “Link my phone” and enter the 16-digit link code of your subscription. Then open this page again.',
