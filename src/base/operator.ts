@@ -165,8 +165,10 @@ export interface TopUpPack {
 
 /** What the network's usage feed leaves behind. */
 export interface UsageSettings {
-  /** For so many days single uses are known: counters, slices, which records were counted. Daily totals stay. */
+  /** For so many days single uses are known: counters, slices, which records were counted. */
   keptDays: number;
+  /** Totals of days are known for the present month and so many before it. */
+  daysKeptMonths: number;
 }
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

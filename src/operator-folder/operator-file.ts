@@ -80,7 +80,13 @@ export const operatorFile = z.strictObject({
       daysBeforeEnd: count.max(14).default(3),
     })
     .prefault({}),
-  usage: z.strictObject({ keptDays: z.int().min(7).max(390).default(40) }).prefault({}),
+  usage: z
+    .strictObject({
+      keptDays: z.int().min(7).max(390).default(40),
+      // A year is shown, and a record may be 390 days late.
+      daysKeptMonths: z.int().min(13).max(120).default(24),
+    })
+    .prefault({}),
   conversations: z
     .strictObject({
       hours: z.partialRecord(z.enum(weekdays), openHours).default(everyDay),

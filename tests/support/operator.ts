@@ -129,7 +129,7 @@ export const testOperator: Operator = {
       picture: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     },
   ],
-  usage: { keptDays: 40 },
+  usage: { keptDays: 40, daysKeptMonths: 24 },
   conversations: {
     hours: Object.fromEntries(weekdays.map((weekday) => [weekday, { from: '10:00', to: '19:00' }])),
     holidays: [],

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { plainArray } from '../../infra/db/array-text.ts';
 import type { SqlRunner } from '../../infra/db/runner.ts';
+import { forgetWhere } from '../../infra/jobs/forget.ts';
 import type { Card, CardEntry, CardEntryResult } from '../../infra/payments/payments.ts';
 
 /** A visit to the gateway's page. */
@@ -109,6 +110,11 @@ export async function endVisit(
     outcome,
     now.toString(),
   ]);
+}
+
+/** Visits begun before an instant, whatever came of them. */
+export function deleteVisitsBefore(sql: SqlRunner, before: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
+  return forgetWhere(sql, { table: 'card_visit', condition: 'opened_at < $1', before }, stopping);
 }
 
 /** Those of the cards that nobody pays with. */

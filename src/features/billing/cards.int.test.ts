@@ -4,7 +4,7 @@ import { submitOn } from '../../../tests/support/companies.ts';
 import type { Browser } from '../../../tests/support/linking.ts';
 import { newId } from '../../base/ids.ts';
 import { TEST_CARDS } from '../../demo/simulated-card-gateway/cards.ts';
-import { VISITS_A_DAY } from './cards.ts';
+import { forgetVisits, VISITS_A_DAY } from './cards.ts';
 
 let world: BillingWorld;
 beforeAll(async () => {
@@ -170,4 +170,17 @@ test('whoever tries card after card is stopped for the day, and nobody else', as
   expect((await begin(other.browser)).status).toBe(303);
   world.clock.advance('PT24H');
   expect((await begin(await world.prove(await world.signIn(one.loginId)))).status).toBe(303);
+});
+
+test('that somebody was there is forgotten 30 days later; the way back from it leads nowhere then', async () => {
+  const one = await payer();
+  const began = world.clock.now();
+  const opened = await begin(one.browser);
+  const visits = () => world.count('card_visit', `contractor_id = '${one.contractorId}'`);
+  const job = forgetVisits(world.database);
+  await job.run(began.add({ hours: 30 * 24 }));
+  expect(await visits()).toBe(1);
+  await job.run(began.add({ hours: 30 * 24 + 1 }));
+  expect(await visits()).toBe(0);
+  expect((await one.browser.get(await atGateway(opened.location))).status).toBe(404);
 });

@@ -13,6 +13,7 @@ import { cardMail, cardMessage } from './card-messages.ts';
 import {
   type CardVisit,
   countVisits,
+  deleteVisitsBefore,
   endVisit,
   insertVisit,
   loadCard,
@@ -148,6 +149,18 @@ async function ownVisit(
 ): Promise<CardVisit | null> {
   const visit = isId(visitId) ? await loadVisit(runnerOf(db), visitId) : null;
   return visit?.contractorId === contractorId ? visit : null;
+}
+
+/** Somebody who is still on the gateway's page comes back within the hour. */
+const VISITS_KEPT = { hours: 30 * 24 };
+
+/** Forgets that somebody went to the gateway's page. */
+export function forgetVisits({ db }: Pick<CardDeps, 'db'>): Job {
+  return {
+    name: 'billing.forget-visits',
+    everySeconds: 21_600,
+    run: (now, stopping) => deleteVisitsBefore(runnerOf(db), now.subtract(VISITS_KEPT), stopping),
+  };
 }
 
 const PORTION = 50;

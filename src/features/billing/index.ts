@@ -17,7 +17,7 @@ import { type BillingActions, createBillingActions } from './actions.ts';
 import { billingApi } from './api.ts';
 import { beginSubscription, giveBackMonthlyFees } from './beginning.ts';
 import { deleteCard, noteCardsToForget } from './card-store.ts';
-import { forgetCards } from './cards.ts';
+import { forgetCards, forgetVisits } from './cards.ts';
 import { topUpTalk, wayTalks } from './chat.ts';
 import { closeBills, type PointsFor } from './closing.ts';
 import { recordGiftFees } from './gift-fee-store.ts';
@@ -125,6 +125,7 @@ export function createBilling(deps: BillingDeps): Billing {
       tellPlanChanges(plan),
       finishLeaves(leaving),
       forgetCards({ db, gateway }),
+      forgetVisits({ db }),
     ],
     beginSubscription: (tx, of) => beginSubscription({ calendar }, tx, of),
     forgetCardOf: (tx, contractorId) => deleteCard(runnerOf(tx), clock.now(), contractorId),

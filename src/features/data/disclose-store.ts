@@ -30,6 +30,7 @@ export const dataDiscloser: Discloser = {
     network_event: 'whom the network is to slow, until it is told; that somebody is slowed is in the file',
     usage_feed_day: 'counts; nothing of anybody',
     data_month_turn: 'counts; nothing of anybody',
+    data_days_forgotten: 'how far days have been forgotten; nothing of anybody',
     ledger_ending: 'when the next amount ends, which the amounts say',
     ledger_seen: 'what the nightly look last saw of the amounts',
     ledger_check: 'what the nightly look found, for staff',

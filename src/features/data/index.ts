@@ -39,6 +39,7 @@ import { usageApi } from './usage/api.ts';
 import { listConflicts, removeConflict } from './usage/conflict-store.ts';
 import type { RecordOutcome } from './usage/feed.ts';
 import { createFeedFigures } from './usage/figures.ts';
+import { forgetDays } from './usage/forget-days.ts';
 import { forgetSingleUses } from './usage/forget-single-uses.ts';
 import { type ImportRequest, importUsage } from './usage/import.ts';
 
@@ -163,6 +164,7 @@ export function createData(deps: DataDeps): Data {
       turnOfTheMonth({ ...job, calendar, baseBytesOf: baseBytesIn(operator) }),
       endOfLots(job),
       endOfSlices({ sql: runnerOf(db), actions }),
+      forgetDays({ db, operator }),
       forgetSingleUses({ sql: runnerOf(db), keptDays: operator.usage.keptDays }),
       findEndings(notices),
       tellNotices(notices),

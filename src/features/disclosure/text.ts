@@ -2,6 +2,8 @@ import { catalogue } from '../../base/language.ts';
 
 interface Days {
   readonly usage: number;
+  /** Before the present one. */
+  readonly usageMonths: number;
   readonly orders: number;
   readonly conversations: number;
 }
@@ -11,13 +13,14 @@ const ja = {
   lead: '何を、いつまで保管しているかの一覧です。あなたについての内容は、1つのファイルで受け取れます。',
   what: '保管しているもの',
   until: 'いつまで',
-  kept: ({ usage, orders, conversations }: Days): readonly (readonly [what: string, until: string])[] => [
+  kept: ({ usage, usageMonths, orders, conversations }: Days): readonly (readonly [what: string, until: string])[] => [
     ['ご契約者の氏名、生年月日、ご住所、メールアドレス', '最後のご契約が終わって3年'],
     ['回線の電話番号、プラン、利用者のお名前と生年月日', '最後のご契約が終わって3年（番号は帳簿として残ります）'],
     ['LINEとの連携と利用コード', '最後のご契約が終わって3年'],
     ['ログインとお使いの端末', '最後に使ってから半年'],
     ['請求、料金、お支払いのカード（下4桁）', '帳簿として残ります。カードは最後のご契約が終わって3年まで'],
-    ['データの残りと動き、1日ごとの使用量、贈り物、ポイント', '帳簿として残ります'],
+    ['データの残りと動き、贈り物、ポイント', '帳簿として残ります'],
+    ['1日ごとの使用量', `今月と、その前の${usageMonths}か月`],
     ['通信設備から届いた使用の記録そのもの', `${usage}日`],
     ['申し込みと契約書面', `契約に至らなかったものは${orders}日、ほかは契約が終わって3年`],
     ['提携先への回答（年齢など）と、その同意', '終わってから400日'],
@@ -73,7 +76,7 @@ const en: typeof ja = {
   lead: 'What we keep, and for how long. What it says of you, you can have as one file.',
   what: 'What we keep',
   until: 'For how long',
-  kept: ({ usage, orders, conversations }) => [
+  kept: ({ usage, usageMonths, orders, conversations }) => [
     ['Contractor’s name, birth date, address, mail address', '3 years after the last contract'],
     [
       'Phone numbers, plans, names and birth dates of users',
@@ -85,7 +88,8 @@ const en: typeof ja = {
       'Bills, charges, the card that pays (last four digits)',
       'stay in the books; the card at most until 3 years after the last contract',
     ],
-    ['Data left and how it moved, use by day, gifts, points', 'stay in the books'],
+    ['Data left and how it moved, gifts, points', 'stay in the books'],
+    ['Use by day', `this month and the ${usageMonths} months before it`],
     ['Records of use as the network sent them', `${usage} days`],
     ['Applications and contract documents', `${orders} days if they came to nothing, else 3 years after the contract`],
     ['Answers to partners (such as an age), and consents', '400 days after their end'],

@@ -632,6 +632,11 @@ export interface Tables {
     recorded_at: InstantColumn;
     bill_id: string | null;
   };
+  data_days_forgotten: {
+    month: string;
+    through: string | null;
+    done_at: NullableInstantColumn;
+  };
   data_month_turn: {
     month: string;
     total: number;

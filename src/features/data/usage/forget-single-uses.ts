@@ -8,11 +8,15 @@ import {
   forgetNotices,
   forgetSliceAnswers,
   forgetSlices,
+  forgetUntold,
   forgetUses,
 } from './retention-store.ts';
 
 /** A day more than records are taken for: whatever is still taken finds what was counted before. */
 const FORGOTTEN_LATER = Temporal.Duration.from({ hours: 24 });
+
+/** Longer than any month. */
+const A_MONTH = Temporal.Duration.from({ hours: 32 * 24 });
 
 /** As long as the messages' own keys: the same cause names the same month, and must not be told twice. */
 const NOTICES_KEPT = Temporal.Duration.from({ hours: 400 * 24 });
@@ -35,6 +39,8 @@ export function forgetSingleUses({ sql, keptDays }: { sql: SqlRunner; keptDays: 
       ]) {
         forgotten += await forget(sql, before, stopping);
       }
+      const moot = [before, now.subtract(A_MONTH)].sort(Temporal.Instant.compare)[0] ?? before;
+      forgotten += await forgetUntold(sql, moot, stopping);
       return forgotten + (await forgetNotices(sql, now.subtract(NOTICES_KEPT), stopping));
     },
   };

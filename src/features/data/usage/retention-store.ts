@@ -49,6 +49,11 @@ export function forgetDelivered(sql: SqlRunner, before: Temporal.Instant, stoppi
   );
 }
 
+/** What the network was not told before an instant: of a month that is over, in which nobody is slow any more. */
+export function forgetUntold(sql: SqlRunner, before: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
+  return forgetWhere(sql, { table: 'network_event', condition: `state = 'waiting' and at < $1`, before }, stopping);
+}
+
 /** Records that contradicted another one, which is forgotten by then, too: nobody could decide any more. */
 export function forgetConflicts(sql: SqlRunner, before: Temporal.Instant, stopping?: AbortSignal): Promise<number> {
   return forgetWhere(sql, { table: 'usage_conflict', condition: 'received_at < $1', before }, stopping);

@@ -38,6 +38,7 @@ export function myDataPages(deps: DisclosureDeps): Hono<WebEnv> {
     const t = disclosureText(c.var.language);
     const days = {
       usage: operator.usage.keptDays,
+      usageMonths: operator.usage.daysKeptMonths,
       orders: operator.orders.keptDays,
       conversations: operator.conversations.keptDays,
     };
