@@ -109,6 +109,12 @@ describe('from approved to working', () => {
     const shown = await site.ask('POST', `${path}/password`, applicant);
     const password = /[a-z2-9]{5}(-[a-z2-9]{5}){3}/.exec(shown.text)?.[0] ?? '';
     expect(password).toHaveLength(23);
+    expect(
+      await one(
+        `select actor_kind as by from audit_log where action = 'orders.first-password-shown' and contractor_id = $1`,
+        [contractorId],
+      ),
+    ).toEqual({ by: 'line-account' });
     const again = await site.ask('POST', `${path}/password`, applicant);
     expect([again.status, again.text.includes(password)]).toEqual([200, false]);
     expect(again.text).toContain('もう表示しました');
@@ -233,6 +239,8 @@ describe('when the network fails', () => {
     const orderId = await site.approved();
     await site.pass(60);
     expect(await site.story(orderId)).toBe('place take approve return');
+    // Whoever is free looks at it, not only who approved it.
+    expect((await site.now(orderId)).reviewerId).toBeNull();
     const page = await site.desk('GET', `/console/orders/${orderId}`);
     expect(page.text).toContain('割り当てられる番号がありません');
     site.network.settings.fate = 'works';
@@ -240,6 +248,20 @@ describe('when the network fails', () => {
     await site.step(orderId, 'approve');
     await site.pass(4);
     expect(await activations(orderId)).toMatchObject([{ state: 'undone' }, { state: 'done' }]);
+  });
+
+  test('a number that has become somebody’s meanwhile opens nothing: back to the staff, and the SIM is ended', async () => {
+    site.network.settings.fate = 'works';
+    const orderId = await site.approved({ number: { kind: 'one-stop', phoneNumber: '09070005555' } });
+    const { contractorId } = await site.people.family('had-it', '先 約', ['先 約']);
+    const opensAt = site.clock.now();
+    const taken = { contractorId, msisdn: '09070005555', planCode: 'p3', opensAt };
+    expect((await site.app.contractors.createSubscription(taken)).ok).toBe(true);
+    await site.pass(8);
+    expect(await site.story(orderId)).toBe('place take approve return');
+    expect((await site.now(orderId)).contractorId).toBeNull();
+    expect(await activations(orderId)).toMatchObject([{ state: 'ended', msisdn: null }]);
+    expect(endOf(orderId)).toBe('completed');
   });
 
   test('a port that is refused goes back at once', async () => {
@@ -391,6 +413,10 @@ describe('ways out', () => {
     expect((await site.ask('POST', `/orders/${orderId}/withdraw`, applicant)).status).toBe(303);
     expect((await site.ask('POST', `/orders/${orderId}/withdraw`, applicant)).status).toBe(303);
     expect(await site.story(orderId)).toBe('place take approve complete withdraw');
+    // The first password, which nobody has seen, stays unseen.
+    await site.ask('POST', `/orders/${orderId}/welcome/password`, applicant);
+    const welcome = 'select shown_at as "shownAt" from product_order_welcome where order_id = $1';
+    expect(await one(welcome, [orderId])).toEqual({ shownAt: null });
     expect(
       await one('select 1 from user_link where subscription_id = $1 and unlinked_at is null', [subscriptionId]),
     ).toBeUndefined();
