@@ -108,6 +108,8 @@ describe('a customer’s page', () => {
     for (const hidden of ['U1', ...rows.map(({ lastFour }) => `•••• ${lastFour}`)])
       expect(page.text).not.toContain(hidden);
     expect(page.html).not.toContain('argon2');
+    // The bar stands for the month's volume: of 3 GB a little less than half is left to さくら.
+    expect(page.html).toMatch(/class="kind-base" x="0" width="4\d\d"/);
   });
 
   test('is open for half an hour, to this member alone, and each showing is on record', async () => {

@@ -40,7 +40,7 @@ describe('what people typed is shown as text', () => {
 test('nothing carries a style or a script of its own: the content policy would drop it', () => {
   const days = [{ on: '2026-11-23', usedBytes: GB }];
   const all = [
-    <BucketMeter buckets={[{ kind: 'base', remainingBytes: GB }]} megabyte={MB} language="ja" />,
+    <BucketMeter capacityBytes={0} buckets={[{ kind: 'base', remainingBytes: GB }]} megabyte={MB} language="ja" />,
     <UsageChart days={days} megabyte={MB} language="ja" />,
     <QrCode text="1234567890123456" label="利用コード" />,
     <Amount bytes={GB} megabyte={MB} />,
@@ -103,6 +103,7 @@ test('radio cards are one group; the first can be reached by the name', () => {
 describe('the meter', () => {
   const meter = html(
     <BucketMeter
+      capacityBytes={2 * GB}
       buckets={[
         { kind: 'carry-over', remainingBytes: GB, lastDay: '2026-11-30' },
         { kind: 'base', remainingBytes: 3 * GB },
@@ -120,7 +121,7 @@ describe('the meter', () => {
     expect(meter).toContain('aria-hidden="true"');
   });
   test('of nothing left is an empty bar', () =>
-    expect(html(<BucketMeter buckets={[]} megabyte={MB} language="ja" />)).not.toContain('NaN'));
+    expect(html(<BucketMeter buckets={[]} capacityBytes={0} megabyte={MB} language="ja" />)).not.toContain('NaN'));
 });
 
 describe('the chart', () => {

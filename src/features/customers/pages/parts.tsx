@@ -51,7 +51,7 @@ export function contractorRows({ contractor, home, waitingEmail, links }: Custom
 export function SubscriptionCard({ subscription: view, ...shown }: Shown & { subscription: SubscriptionView }) {
   const { subscription, state, balance } = view;
   const t = customersText(shown.language).subscription;
-  const { megabyte, timeZone } = shown.operator;
+  const { megabyte, timeZone, plans } = shown.operator;
   return (
     <Card
       title={
@@ -69,6 +69,7 @@ export function SubscriptionCard({ subscription: view, ...shown }: Shown & { sub
             remainingBytes,
             ...(expiresAt ? { lastDay: lastDayBefore(expiresAt, timeZone) } : {}),
           }))}
+          capacityBytes={plans.find(({ code }) => code === subscription.planCode)?.monthlyBytes ?? 0}
           megabyte={megabyte}
           language={shown.language}
         />

@@ -19,14 +19,14 @@ const WIDTH = 1000;
  */
 export function BucketMeter(props: {
   buckets: readonly MeterBucket[];
-  capacityBytes?: number;
+  capacityBytes: number;
   megabyte: MegabyteSize;
   language: Language;
 }) {
   const t = uiText(props.language);
   return (
     <div class="meter">
-      <MeterBar buckets={props.buckets} capacityBytes={props.capacityBytes ?? 0} />
+      <MeterBar buckets={props.buckets} capacityBytes={props.capacityBytes} />
       <ul>
         {props.buckets.map((bucket) => (
           <li>
