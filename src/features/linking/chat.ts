@@ -1,17 +1,21 @@
 import { fold } from '../../base/language.ts';
 import { runnerOf } from '../../infra/db/index.ts';
-import { bubble, button } from '../../infra/line/flex.ts';
+import { bubble, button, text } from '../../infra/line/flex.ts';
 import { buttonData, type Heard, type Message, type TalkContext, type TalkHandler } from '../../infra/line/talk.ts';
 import { beginLink } from './attempts.ts';
 import { contractorLinksMessage, userLinksMessage } from './chat-messages.ts';
 import { unlinkHandler } from './chat-unlink.ts';
 import type { LinkingDeps } from './deps.ts';
 import { subscriptionLabel } from './notices.ts';
+import { looksLikeLinkCode } from './rules/link-code.ts';
 import { loadChosenSubscription, loadContractorLinksOf, loadUserLinksOf, saveChosenSubscription } from './store.ts';
 import { talkText } from './text.ts';
 
 /** Words that name linking as such; both kinds are then offered. */
 const EITHER = ['連携', '連携する', 'れんけい', 'リンク', 'link', 'links'].map(fold);
+
+/** What is heard where sixteen digits were typed; never the digits. */
+const CODE = 'a-link-code';
 
 /** What linking hears and says in the talk. */
 export function linkingTalk(deps: LinkingDeps): TalkHandler[] {
@@ -37,10 +41,15 @@ function contractorHandler(deps: LinkingDeps): TalkHandler {
 function userHandler(deps: LinkingDeps): TalkHandler {
   return {
     name: 'link-user',
+    // Who has the code on paper types it here: it is asked for on the page.
+    meaning: (said) => (looksLikeLinkCode(said) ? CODE : null),
     words: ['利用者連携', '利用者', '利用コード', '連携済み', 'user link', 'link code', 'linked'].map(fold),
     async hear(context, heard) {
       if (heard.kind === 'button' && heard.action === 'choose') return choose(deps, context, heard);
-      return present(deps, context, heard.kind === 'button' && heard.action === 'add');
+      const isCode = heard.kind === 'word' && heard.word === CODE;
+      const wantsMore = isCode || (heard.kind === 'button' && heard.action === 'add');
+      const offered = await present(deps, context, wantsMore);
+      return isCode ? [text(talkText(context.language).codeInTalk), ...offered] : offered;
     },
   };
 }

@@ -194,6 +194,31 @@ describe('user link', () => {
   });
 });
 
+test('a code sent in the talk leads to its page, and is not said again', async () => {
+  const person = await world.person('かみのひと');
+  const handler = world.linking.talk.find(({ name }) => name === 'link-user');
+  for (const said of ['1234567890123456', '１２３４ ５６７８-9012-3456', '1234 5678 9OI2 3456']) {
+    const word = handler?.meaning?.(said) ?? '';
+    const answer = JSON.stringify(
+      await handler?.hear(
+        {
+          db: world.database.db,
+          now: world.clock.now(),
+          eventId: said,
+          lineUserId: person,
+          displayName: null,
+          language: 'ja',
+        },
+        { kind: 'word', word },
+      ),
+    );
+    expect(answer).toContain('次のボタンで開くページに入力してください');
+    expect(answer).toContain('/link/user');
+    expect(answer + word).not.toMatch(/1234.?5678/);
+  }
+  for (const other of ['123456789012', '1234567890123456 です', '残量']) expect(handler?.meaning?.(other)).toBeNull();
+});
+
 describe('as many links as one LINE account can have', () => {
   test('of contractors: the talk says so and what to do, and offers no other, from an older message either', async () => {
     const person = await world.person('いつつ');

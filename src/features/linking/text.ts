@@ -80,6 +80,7 @@ const ja = {
   chosen: (label: string) => `これからは「${label}」についてお答えします。`,
   notChosen: 'その回線は、このLINEと連携されていません。',
   notLinked: 'このLINEには、まだ連携がありません。',
+  codeInTalk: '16桁の数字は、このトークに送っても使えません。利用コードは、次のボタンで開くページに入力してください。',
   unlinkList: {
     title: '連携の解除',
     body: '解除する連携を選んでください。',
@@ -203,6 +204,8 @@ const en: typeof ja = {
   chosen: (label) => `From now on we answer for "${label}".`,
   notChosen: 'That subscription is not linked to this LINE account.',
   notLinked: 'This LINE account has no link yet.',
+  codeInTalk:
+    'Sixteen digits sent in this talk do nothing. Please enter a link code on the page that the next button opens.',
   unlinkList: {
     title: 'Undo a link',
     body: 'Which link shall be undone?',

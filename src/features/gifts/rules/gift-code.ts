@@ -1,5 +1,5 @@
 import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
-import { plainCode } from '../../../base/typed-code.ts';
+import { plainDigits } from '../../../base/typed-code.ts';
 
 /** Twelve digits to read out, the last a check digit. Keep it out of logs, addresses and messages. */
 export type GiftCode = string;
@@ -20,7 +20,7 @@ export type TypedGiftCode =
 
 /** What a person typed or pasted. */
 export function parseGiftCode(typed: string): TypedGiftCode {
-  const plain = plainCode(typed);
+  const plain = plainDigits(typed);
   if (!/^\d*$/.test(plain) || plain.length !== GIFT_CODE_DIGITS) return { kind: 'wrong-length' };
   return hasValidCheckDigit(plain) ? { kind: 'code', code: plain } : { kind: 'wrong-check-digit' };
 }

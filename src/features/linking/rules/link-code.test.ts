@@ -33,6 +33,8 @@ describe('a fresh code', () => {
             ? groups.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))
             : groups;
           expect(parseLinkCode(` ${typed} `)).toEqual({ kind: 'code', code });
+          const onPaper = groups.replaceAll('0', 'O').replaceAll('1', 'l');
+          expect(parseLinkCode(onPaper)).toEqual({ kind: 'code', code });
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { checkDigit, hasValidCheckDigit } from '../../../base/check-digit.ts';
-import { plainCode } from '../../../base/typed-code.ts';
+import { plainDigits } from '../../../base/typed-code.ts';
 
 /** Sixteen digits, the last a check digit. Keep it out of logs, addresses and messages. */
 export type LinkCode = string;
@@ -23,11 +23,16 @@ export type TypedCode =
 
 /** What a person typed or pasted. */
 export function parseLinkCode(typed: string): TypedCode {
-  const plain = plainCode(typed);
+  const plain = plainDigits(typed);
   if (!/^\d*$/.test(plain) || plain.length !== LINK_CODE_DIGITS) {
     return { kind: 'wrong-length', digits: plain.replace(/\D/g, '').length };
   }
   return hasValidCheckDigit(plain) ? { kind: 'code', code: plain } : { kind: 'wrong-check-digit' };
+}
+
+/** Whether somebody typed nothing but a code, right or not, where it is not asked for. */
+export function looksLikeLinkCode(text: string): boolean {
+  return new RegExp(`^\\d{${LINK_CODE_DIGITS}}$`).test(plainDigits(text));
 }
 
 /** As it is shown to who need not see it whole. */
