@@ -215,6 +215,31 @@ describe('taking the number along', () => {
   });
 });
 
+test('an end is not taken back once the number is promised to somebody else, also where both happen at once', async () => {
+  const promise = async (subscriptionId: string) => {
+    const [held] = await world.sql.query<{ msisdn: string }>(
+      'select msisdn from subscription where subscription_id = $1',
+      [subscriptionId],
+    );
+    const { contractorId } = await world.contractor(`next-${subscriptionId}`);
+    const opensAt = Temporal.Instant.from(inMonths(1, '05T00:00:00'));
+    return world.contractors.createSubscription({ contractorId, msisdn: `+${held?.msisdn}`, planCode: 'p3', opensAt });
+  };
+  const one = await family();
+  await ask(one, 'cancel');
+  expect((await promise(one.subscriptionId)).ok).toBe(true);
+  expect(await world.billing.takeBackLeave(one)).toEqual({ ok: false, code: 'not-found' });
+  expect(await endOf(one.subscriptionId)).toBe(`${addMonths(month, 1)}-01T00:00:00`);
+  expect(await stateOf(one.subscriptionId)).toEqual(['waiting']);
+
+  for (let round = 0; round < 8; round += 1) {
+    const raced = await family();
+    await ask(raced, 'cancel');
+    const [back, next] = await Promise.all([world.billing.takeBackLeave(raced), promise(raced.subscriptionId)]);
+    expect([back.ok, next.ok].sort()).toEqual([false, true]);
+  }
+});
+
 test('a reservation number taken back leaves an end that the back office has set', async () => {
   const one = await family();
   await ask(one, 'mnp-out');

@@ -119,6 +119,16 @@ describe('subscriptions', () => {
     expect(await ask({ opensAt: 'tomorrow' })).toBe('400 invalid-request');
   });
 
+  test('a number asked for by twelve at once is one contractor’s', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const { body } = await call('POST', '/contractors', { ...tanaka, loginId: `wants-it-${n}` });
+        return body.id;
+      }),
+    ).then((ids) => Promise.all(ids.map((id) => call('POST', '/subscriptions', phone(id, '090-5555-6666')))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 11 }, () => 409)]);
+  });
+
   test('nothing is where nothing is', async () => {
     for (const path of ['/contractors/x', '/contractors/01900000-0000-7000-8000-000000000000', '/subscriptions/x']) {
       expect((await call('GET', path)).status).toBe(404);

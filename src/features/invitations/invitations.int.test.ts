@@ -130,7 +130,9 @@ describe('entry codes', () => {
     expect(await check(ended.codes[0])).toMatchObject({ ok: true });
     world.clock.freeze('2026-11-19T00:00:00+09:00');
     expect(await check(ended.codes[0])).toEqual({ ok: false, code: 'expired' });
-    await withdraw(deps, { batchId: withdrawn.batchId, staffId });
+    for (let taps = 0; taps < 2; taps += 1) await withdraw(deps, { batchId: withdrawn.batchId, staffId });
+    const record = `select from audit_log where action = 'invitations.entry-codes-withdrawn' and detail ->> 'batchId' = $1`;
+    expect(await world.sql.query(record, [withdrawn.batchId])).toHaveLength(1);
     expect(await check(withdrawn.codes[0])).toEqual({ ok: false, code: 'withdrawn' });
   });
 
@@ -245,6 +247,17 @@ describe('invitations', () => {
     expect((await friend.browser.post(`/apply/${friend.draftId}/review`, {})).location).toContain('/done');
     expect(await place({ invitation })).toEqual({ ok: false, code: 'invitation-used' });
     expect(words((await one.browser.get('/invitations')).text)).toContain('お申し込みの手続き中です');
+  });
+
+  test('is for one order: free again when that comes to nothing, used for good when it is completed', async () => {
+    const { token: invitation } = await inviter();
+    const order = await placed({ invitation });
+    expect(await place({ invitation })).toEqual({ ok: false, code: 'invitation-used' });
+    await become(order, 'cancelled');
+    const again = await placed({ invitation });
+    await become(again, 'completed', (await world.contractor('invited-friend')).contractorId);
+    await become(again, 'cancelled');
+    expect(await place({ invitation })).toEqual({ ok: false, code: 'invitation-used' });
   });
 
   test('an application begun before the link came takes it along; in LINE the way leads there first', async () => {
