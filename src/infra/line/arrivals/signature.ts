@@ -12,11 +12,11 @@ export function signatureOf(body: Uint8Array, channelSecret: string): string {
 export function isSigned(body: Uint8Array, signature: string | undefined, channelSecrets: readonly string[]): boolean {
   // 32 bytes are 44 characters of base64; anything else is not even compared.
   if (signature === undefined || !/^[A-Za-z0-9+/]{43}=$/.test(signature)) return false;
-  const given = Buffer.from(signature, 'base64');
+  // As text: making a buffer of each digest costs as much as the digest.
+  const given = Buffer.from(signature);
   let isGood = false;
   for (const secret of channelSecrets) {
-    const expected = createHmac('sha256', secret).update(body).digest();
-    if (timingSafeEqual(given, expected)) isGood = true;
+    if (timingSafeEqual(given, Buffer.from(signatureOf(body, secret)))) isGood = true;
   }
   return isGood;
 }
