@@ -1,14 +1,12 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
-  answerFailure,
-  answerUnfit,
-  correlate,
+  json,
   type PartnerDoor,
   type PartnerEnv,
   partnerError,
-  partnerErrorAnswer,
   phoneNumberShape,
-  requireScope,
+  questionErrors,
+  questionsApi,
   subjectError,
 } from './camara.ts';
 import { AGE_SCOPE } from './rules/scopes.ts';
@@ -46,8 +44,6 @@ const answerShape = z
   })
   .openapi('AgeAnswer');
 
-const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
-
 const verifyRoute = createRoute({
   method: 'post',
   path: PATH,
@@ -57,21 +53,13 @@ const verifyRoute = createRoute({
   request: { body: { required: true, content: json(questionShape) } },
   responses: {
     200: { description: 'Yes, no, or not known', content: json(answerShape) },
-    400: partnerErrorAnswer('INVALID_ARGUMENT, OUT_OF_RANGE'),
-    401: partnerErrorAnswer('UNAUTHENTICATED'),
-    403: partnerErrorAnswer('PERMISSION_DENIED'),
-    404: partnerErrorAnswer('IDENTIFIER_NOT_FOUND'),
-    422: partnerErrorAnswer('MISSING_IDENTIFIER, UNNECESSARY_IDENTIFIER, SERVICE_NOT_APPLICABLE'),
-    429: partnerErrorAnswer('TOO_MANY_REQUESTS'),
+    ...questionErrors,
   },
 });
 
 /** POST /kyc-age-verification/v0.2/verify. */
 export function ageApi(deps: VerifyDeps & PartnerDoor): OpenAPIHono<PartnerEnv> {
-  const app = new OpenAPIHono<PartnerEnv>({ defaultHook: answerUnfit });
-  app.onError(answerFailure);
-  app.use(PATH, correlate);
-  app.use(PATH, requireScope(deps, AGE_SCOPE));
+  const app = questionsApi(deps, PATH, AGE_SCOPE);
 
   app.openapi(verifyRoute, async (c) => {
     const decision = await verifyAge(deps, c.var.access, c.req.valid('json'));

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -34,6 +34,19 @@ export const partnerErrorAnswer = (description: string) => ({
   description,
   content: { 'application/json': { schema: errorShape } },
 });
+
+/** A body of a described route. */
+export const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
+
+/** What a question about somebody may be answered with instead of its answer. */
+export const questionErrors = {
+  400: partnerErrorAnswer('INVALID_ARGUMENT, OUT_OF_RANGE'),
+  401: partnerErrorAnswer('UNAUTHENTICATED'),
+  403: partnerErrorAnswer('PERMISSION_DENIED'),
+  404: partnerErrorAnswer('IDENTIFIER_NOT_FOUND'),
+  422: partnerErrorAnswer('MISSING_, UNNECESSARY_, UNSUPPORTED_IDENTIFIER, SERVICE_NOT_APPLICABLE'),
+  429: partnerErrorAnswer('TOO_MANY_REQUESTS, QUOTA_EXCEEDED'),
+};
 
 /** An answer other than the one asked for, in the type that a described route expects. */
 export function partnerError<Status extends ContentfulStatusCode>(
@@ -105,6 +118,15 @@ export function requireScope(door: PartnerDoor, ...anyOf: readonly string[]): Mi
     c.set('access', token);
     return next();
   };
+}
+
+/** Questions under a path, for partners whose token has the scope. */
+export function questionsApi(door: PartnerDoor, path: string, scope: string): OpenAPIHono<PartnerEnv> {
+  const app = new OpenAPIHono<PartnerEnv>({ defaultHook: answerUnfit });
+  app.onError(answerFailure);
+  app.use(path, correlate);
+  app.use(path, requireScope(door, scope));
+  return app;
 }
 
 function secondsUntil(until: Temporal.Instant, now: Temporal.Instant): number {

@@ -1,14 +1,12 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
-  answerFailure,
-  answerUnfit,
-  correlate,
+  json,
   type PartnerDoor,
   type PartnerEnv,
   partnerError,
-  partnerErrorAnswer,
   phoneNumberShape,
-  requireScope,
+  questionErrors,
+  questionsApi,
   subjectError,
 } from './camara.ts';
 import { STATUS_SCOPE } from './rules/scopes.ts';
@@ -26,8 +24,6 @@ const answerShape = z
   })
   .openapi('StatusAnswer');
 
-const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
-
 const statusRoute = createRoute({
   method: 'post',
   path: PATH,
@@ -37,21 +33,13 @@ const statusRoute = createRoute({
   request: { body: { required: true, content: json(questionShape) } },
   responses: {
     200: { description: 'Calls and messages in and out, and data', content: json(answerShape) },
-    400: partnerErrorAnswer('INVALID_ARGUMENT'),
-    401: partnerErrorAnswer('UNAUTHENTICATED'),
-    403: partnerErrorAnswer('PERMISSION_DENIED'),
-    404: partnerErrorAnswer('IDENTIFIER_NOT_FOUND'),
-    422: partnerErrorAnswer('MISSING_IDENTIFIER, UNNECESSARY_IDENTIFIER, SERVICE_NOT_APPLICABLE'),
-    429: partnerErrorAnswer('TOO_MANY_REQUESTS'),
+    ...questionErrors,
   },
 });
 
 /** POST /subscription-status/v0.2/retrieve-subscription-status. */
 export function statusApi(deps: StatusDeps & PartnerDoor): OpenAPIHono<PartnerEnv> {
-  const app = new OpenAPIHono<PartnerEnv>({ defaultHook: answerUnfit });
-  app.onError(answerFailure);
-  app.use(PATH, correlate);
-  app.use(PATH, requireScope(deps, STATUS_SCOPE));
+  const app = questionsApi(deps, PATH, STATUS_SCOPE);
 
   app.openapi(statusRoute, async (c) => {
     const decision = await retrieveStatus(deps, c.var.access, c.req.valid('json').phoneNumber);

@@ -1,14 +1,12 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
-  answerFailure,
-  answerUnfit,
-  correlate,
+  json,
   type PartnerDoor,
   type PartnerEnv,
   partnerError,
-  partnerErrorAnswer,
   phoneNumberShape,
-  requireScope,
+  questionErrors,
+  questionsApi,
   subjectError,
 } from './camara.ts';
 import { TENURE_SCOPE } from './rules/scopes.ts';
@@ -25,8 +23,6 @@ const answerShape = z
   .object({ tenureDateCheck: z.boolean(), contractType: z.enum(['PAYM', 'Business']) })
   .openapi('TenureAnswer');
 
-const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
-
 const tenureRoute = createRoute({
   method: 'post',
   path: PATH,
@@ -36,21 +32,13 @@ const tenureRoute = createRoute({
   request: { body: { required: true, content: json(questionShape) } },
   responses: {
     200: { description: 'Yes or no, and the kind of contract', content: json(answerShape) },
-    400: partnerErrorAnswer('INVALID_ARGUMENT, OUT_OF_RANGE'),
-    401: partnerErrorAnswer('UNAUTHENTICATED'),
-    403: partnerErrorAnswer('PERMISSION_DENIED'),
-    404: partnerErrorAnswer('IDENTIFIER_NOT_FOUND'),
-    422: partnerErrorAnswer('MISSING_IDENTIFIER, UNNECESSARY_IDENTIFIER, SERVICE_NOT_APPLICABLE'),
-    429: partnerErrorAnswer('TOO_MANY_REQUESTS, QUOTA_EXCEEDED'),
+    ...questionErrors,
   },
 });
 
 /** POST /kyc-tenure/v0.2/check-tenure. */
 export function tenureApi(deps: TenureDeps & PartnerDoor): OpenAPIHono<PartnerEnv> {
-  const app = new OpenAPIHono<PartnerEnv>({ defaultHook: answerUnfit });
-  app.onError(answerFailure);
-  app.use(PATH, correlate);
-  app.use(PATH, requireScope(deps, TENURE_SCOPE));
+  const app = questionsApi(deps, PATH, TENURE_SCOPE);
 
   app.openapi(tenureRoute, async (c) => {
     const decision = await checkTenure(deps, c.var.access, c.req.valid('json'));

@@ -1,14 +1,5 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import {
-  answerFailure,
-  answerUnfit,
-  correlate,
-  type PartnerDoor,
-  type PartnerEnv,
-  partnerErrorAnswer,
-  requireScope,
-  subjectError,
-} from './camara.ts';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { json, type PartnerDoor, type PartnerEnv, questionErrors, questionsApi, subjectError } from './camara.ts';
 import { deviceShape, usedDevice } from './device.ts';
 import { VOLUME_SCOPE } from './rules/scopes.ts';
 import { checkVolume, retrieveVolume, type VolumeDeps } from './volume.ts';
@@ -25,17 +16,6 @@ const checkShape = z
   .openapi('CheckDataVolume');
 
 const usedShape = z.object({ phoneNumber: z.string() });
-
-const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
-
-const errors = {
-  400: partnerErrorAnswer('INVALID_ARGUMENT, OUT_OF_RANGE'),
-  401: partnerErrorAnswer('UNAUTHENTICATED'),
-  403: partnerErrorAnswer('PERMISSION_DENIED'),
-  404: partnerErrorAnswer('IDENTIFIER_NOT_FOUND'),
-  422: partnerErrorAnswer('MISSING_, UNNECESSARY_, UNSUPPORTED_IDENTIFIER, SERVICE_NOT_APPLICABLE'),
-  429: partnerErrorAnswer('TOO_MANY_REQUESTS'),
-};
 
 const retrieveRoute = createRoute({
   method: 'post',
@@ -56,7 +36,7 @@ const retrieveRoute = createRoute({
           .openapi('DataVolume'),
       ),
     },
-    ...errors,
+    ...questionErrors,
   },
 });
 
@@ -74,16 +54,13 @@ const checkRoute = createRoute({
         z.object({ device: usedShape.optional(), thresholdExceeded: z.boolean() }).openapi('DataVolumeChecked'),
       ),
     },
-    ...errors,
+    ...questionErrors,
   },
 });
 
 /** POST /device-data-volume/v0.1/retrieve and /check. */
 export function volumeApi(deps: VolumeDeps & PartnerDoor): OpenAPIHono<PartnerEnv> {
-  const app = new OpenAPIHono<PartnerEnv>({ defaultHook: answerUnfit });
-  app.onError(answerFailure);
-  app.use(`${BASE}/*`, correlate);
-  app.use(`${BASE}/*`, requireScope(deps, VOLUME_SCOPE));
+  const app = questionsApi(deps, `${BASE}/*`, VOLUME_SCOPE);
 
   app.openapi(retrieveRoute, async (c) => {
     const { device } = c.req.valid('json');

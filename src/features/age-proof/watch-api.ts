@@ -8,6 +8,7 @@ import {
   answerFailure,
   answerUnfit,
   correlate,
+  json,
   type PartnerDoor,
   type PartnerEnv,
   partnerError,
@@ -63,7 +64,6 @@ const watchShape = z
   })
   .openapi('DataVolumeWatch');
 
-const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } });
 const idParameter = z.object({
   subscriptionId: z.string().openapi({ param: { name: 'subscriptionId', in: 'path' } }),
 });

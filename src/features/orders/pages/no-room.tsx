@@ -1,3 +1,4 @@
+import { sentences } from '../../../base/language.ts';
 import type { WebContext } from '../../../infra/http/web-env.ts';
 import { Notice } from '../../../infra/ui/components.tsx';
 import { uiText } from '../../../infra/ui/text.ts';
@@ -9,10 +10,7 @@ export function NoRoom({ c, room }: { c: WebContext; room: Room }) {
   const t = ordersText(c.var.language).noRoom;
   return (
     <Notice kind="info" title={t.title(room.most)}>
-      <p>
-        {t.remedy}
-        {room.ordered > 0 ? ` ${t.ordered(room.ordered)}` : ''}
-      </p>
+      <p>{sentences([t.remedy, room.ordered > 0 ? t.ordered(room.ordered) : ''], c.var.language)}</p>
       <p>
         <a class="tap" href="/leave">
           {uiText(c.var.language).nav.leave}
